@@ -1,0 +1,9 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  transform: { "^.+\\.ts$": "@swc/jest" },
+  testPathIgnorePatterns: ["/node_modules/", "/build/", "/cdktf.out/"],
+  modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/cdktf.out/"],
+  // Two Terraform processes with the AWS provider take 1.6 GB, and the machines of CI have two cores.
+  maxWorkers: 2,
+  testTimeout: 120_000,
+};

@@ -1,0 +1,163 @@
+import { IResolvable } from "cdktf";
+import { hcl } from "../../synth/expression";
+import { matches, notEmpty, wholeNumber } from "../../synth/rules";
+import { bool, list, map, number, object, optional, ReferenceTo, Schema, string } from "../../synth/schema";
+import { listenerArn, targetGroupArn } from "../parts/identifiers";
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
+const priority = wholeNumber(1, 50000);
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+const pattern = string(
+  "Value.",
+  matches(/^[ -~]{1,128}$/, "be 1 to 128 printable ASCII characters, of which * and ? are wildcards"),
+);
+const method = string("Value.", matches(/^[A-Z_-]{1,40}$/, "be a method in upper case, such as GET"));
+const cidrBlock = string("Value.", {
+  test: (value) => hcl`can(cidrhost(${value}, 0))`,
+  requirement: 'be a CIDR block such as "192.0.2.0/24"',
+});
+const headerName = string(
+  "Name.",
+  matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$/, "be 1 to 40 characters of a header name"),
+  { test: (name) => hcl`lower(${name}) != "host"`, requirement: "not be Host, which is host_header" },
+);
+
+const condition = object(
+  "A condition, of one kind.",
+  {
+    host_header: optional(values("Host names.", pattern)),
+    path_pattern: optional(values("Paths, without the query.", pattern)),
+    http_request_method: optional(values("Methods.", method)),
+    source_ip: optional(values("Source addresses of the connection.", cidrBlock)),
+    http_header: optional(object("A header.", { name: headerName, values: values("Its values.", pattern) })),
+    query_string: optional(
+      values(
+        "Query parameters.",
+        object("A parameter.", { key: optional({ ...pattern, description: "Name; null: any." }), value: pattern }),
+      ),
+    ),
+  },
+  {
+    test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
+    requirement: "be of exactly one kind; several conditions in the list must all be met",
+  },
+);
+
+const route = object(
+  "A route.",
+  {
+    listener_arn: string("ARN of an existing listener.", listenerArn),
+    priority: number("Priority of the rule that is added to the listener.", priority),
+    mirrors_priority: optional(
+      number(
+        "Priority of an existing rule that forwards: its conditions and its target group are taken over.",
+        priority,
+      ),
+    ),
+    catch_all: optional(bool("Takes what no rule takes and the listener's default action forwards today."), false),
+    conditions: optional(
+      list(
+        "Conditions of its own, all to be met by a request. Each has values, of which one is to match.",
+        "condition",
+        condition,
+      ),
+      [],
+    ),
+    application_target_group_arn: optional(
+      string(
+        "ARN of the application's target group, where it cannot be read: with conditions, or if the mirrored rule splits its requests.",
+        targetGroupArn,
+      ),
+    ),
+  },
+  {
+    test: ({ mirrors_priority, catch_all, conditions }) =>
+      hcl`length([for way in [${mirrors_priority} != null, ${catch_all}, length(${conditions}) > 0] : way if way]) == 1`,
+    requirement: "have exactly one of mirrors_priority, catch_all = true and conditions",
+    received: ({ mirrors_priority, catch_all, conditions }) =>
+      hcl`{ mirrors_priority = ${mirrors_priority}, catch_all = ${catch_all}, conditions = ${conditions} }`,
+  },
+  {
+    test: ({ mirrors_priority, priority }) =>
+      hcl`${mirrors_priority} == null ? true : ${mirrors_priority} > ${priority}`,
+    requirement: "be evaluated before the rule that it mirrors: set priority below mirrors_priority",
+    received: ({ mirrors_priority, priority }) =>
+      hcl`{ priority = ${priority}, mirrors_priority = ${mirrors_priority} }`,
+  },
+  {
+    test: ({ conditions }) => hcl`alltrue([
+      for kind in ["host_header", "path_pattern", "http_request_method", "source_ip"] :
+      length([for condition in ${conditions} : condition if condition[kind] != null]) <= 1
+    ])`,
+    requirement:
+      "have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one",
+    received: ({ conditions }) => conditions,
+  },
+  {
+    test: ({ conditions }) => hcl`length(${conditionValues(conditions)}) <= 5`,
+    requirement: "have at most five values in all its conditions, a query parameter being one: use several routes",
+    received: ({ conditions }) => conditionValues(conditions),
+  },
+  {
+    test: ({ conditions }) => hcl`length(regexall("[*?]", jsonencode(${conditionValues(conditions)}))) <= 5`,
+    requirement: "have at most five wildcards (* and ?) in all its conditions: use several routes",
+    received: ({ conditions }) => conditionValues(conditions),
+  },
+);
+
+export const routesSchema = map(
+  "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own.",
+  "route",
+  route,
+  {
+    test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${routes})`,
+    requirement: "have a priority of its own on its listener each",
+    received: prioritiesOf,
+  },
+  {
+    test: (routes) => hcl`length(setintersection(
+      ${placesOf(routes)},
+      [for route in ${routes} : "\${route.listener_arn} \${route.mirrors_priority}" if route.mirrors_priority != null]
+    )) == 0`,
+    requirement: "mirror rules of the application, not other routes of this module",
+    received: (routes) =>
+      hcl`{ for key, route in ${routes} : key => { priority = route.priority, mirrors_priority = route.mirrors_priority } }`,
+  },
+  {
+    test: (routes) => hcl`alltrue(flatten([
+      for key, route in ${routes} : [
+        for other_key, other in ${routes} : other.priority < route.priority
+        if route.catch_all && other_key != key && other.listener_arn == route.listener_arn
+      ]
+    ]))`,
+    requirement: "have a catch_all at the highest priority number of its listener, since no request gets past it",
+    received: prioritiesOf,
+  },
+  {
+    test: (routes) => hcl`length(distinct([for route in ${routes} : dirname(route.listener_arn)])) <= 1`,
+    requirement:
+      "be on listeners of one load balancer, as a target group serves only one: call the module once for each",
+    received: (routes) => hcl`{ for key, route in ${routes} : key => route.listener_arn }`,
+  },
+);
+
+export type Routes = ReferenceTo<typeof routesSchema>;
+
+function values<E>(description: string, element: Schema<E>) {
+  return list(description, "value", element, notEmpty("value"));
+}
+
+/** All values in the conditions of a route, as AWS counts them: a query parameter is one, a header's name is none. */
+function conditionValues(conditions: IResolvable): IResolvable {
+  return hcl`flatten([for condition in ${conditions} : [for kind in values(condition) : try(kind.values, kind) if kind != null]])`;
+}
+
+/** Listener and priority of each route. */
+function placesOf(routes: IResolvable): IResolvable {
+  return hcl`[for route in ${routes} : "\${route.listener_arn} \${route.priority}"]`;
+}
+
+function prioritiesOf(routes: IResolvable): IResolvable {
+  return hcl`{ for key, route in ${routes} : key => route.priority }`;
+}

@@ -1,0 +1,55 @@
+/** Variables that have the same name and meaning in every module. */
+import { hcl } from "../../synth/expression";
+import { matches, notEmpty, wholeNumber } from "../../synth/rules";
+import { map, number, object, optional, Rule, set, string } from "../../synth/schema";
+import { securityGroupId, vpcId } from "./identifiers";
+
+export const portNumber = wholeNumber(1, 65535);
+
+/** AWS reserves the prefix: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const notReserved: Rule<string> = {
+  test: (name) => hcl`!startswith(${name}, "internal-")`,
+  requirement: 'not start with "internal-", which AWS reserves',
+};
+
+export const nameSchema = string(
+  "Name of what the module creates, unique among its calls in an account and Region. Target groups are called by it and a suffix of 9 characters.",
+  matches(/^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$/, "be 1 to 23 letters, digits and inner hyphens"),
+  notReserved,
+);
+
+export const tagsSchema = optional(map("Tags of everything that the module creates.", "tag", string("Value.")), {});
+
+export const vpcIdSchema = string("ID of the VPC in which the node runs.", vpcId);
+
+export const trafficPercentSchema = number(
+  "Share of the requests that goes to the node, in percent: 0 prepares everything and moves nothing, 1 to 99 is a canary, 100 is the cutover.",
+  wholeNumber(0, 100),
+);
+
+export const applicationSchema = optional(
+  object(
+    "The application, which is to be reached through the node alone. Null: its security groups are not managed here.",
+    {
+      security_group_id: string("ID of the security group of the application's instances or tasks.", securityGroupId),
+      ports: optional(
+        set(
+          "TCP ports on which the application serves the node.",
+          "port",
+          number("Port.", portNumber),
+          notEmpty("port"),
+        ),
+        [80, 443],
+      ),
+    },
+  ),
+);
+
+export const loadBalancerSchema = object("The load balancer that gets the requests today.", {
+  security_group_ids: map(
+    "IDs of its security groups, each under a name of your own, which becomes part of resource addresses.",
+    "security_group_id",
+    string("ID.", securityGroupId),
+    notEmpty("security group"),
+  ),
+});

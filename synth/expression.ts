@@ -1,0 +1,48 @@
+import { IResolvable, IResolveContext, Token } from "cdktf";
+import { quoteLiteral, wholeExpression } from "./template";
+
+/** What may stand in an `hcl` expression: another expression, a token of any kind, a number, or HCL text. */
+export type Interpolation = IResolvable | string | number | readonly string[];
+
+/** A Terraform expression, as text with references in it. */
+class Expression implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  public constructor(
+    private readonly text: readonly string[],
+    private readonly values: readonly Interpolation[],
+  ) {}
+
+  public resolve(context: IResolveContext): string {
+    const values = this.values.map((value) => expressionText(context.resolve(value)));
+    return `\${${this.text.map((text, index) => text + (values[index] ?? "")).join("")}}`;
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+}
+
+/**
+ * A hand-written Terraform expression: hcl`length(${node.instance_ids}) > 0`. References keep their address, a plain
+ * string is HCL text as it stands.
+ */
+export function hcl(text: TemplateStringsArray, ...values: Interpolation[]): IResolvable {
+  return new Expression(text, values);
+}
+
+/** A fixed piece of HCL, such as an address, as an expression. */
+export function rawHcl(text: string): IResolvable {
+  return new Expression([text], []);
+}
+
+/** A text as an HCL string literal, for use inside `hcl`. */
+export function literal(text: string): IResolvable {
+  return rawHcl(quoteLiteral(text));
+}
+
+function expressionText(resolved: unknown): string {
+  if (typeof resolved === "string") return wholeExpression(resolved) ?? resolved;
+  if (typeof resolved === "number") return String(resolved);
+  throw new Error(`An expression cannot hold ${JSON.stringify(resolved)}: give a reference, a number or HCL text.`);
+}

@@ -1,0 +1,141 @@
+import {
+  IResolvable,
+  TerraformBackend,
+  TerraformElement,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformStack,
+} from "cdktf";
+import { Construct } from "constructs";
+import { declarations } from "./declarations";
+import { JsonObject } from "./hcl";
+import { Optional, ReferenceTo, Schema, schemaOf } from "./schema";
+import { Validation } from "./validation";
+import { Variable } from "./variable";
+import { requireNarrower } from "./version-constraint";
+
+/** A provider that a module needs and its caller configures. */
+export interface RequiredProvider {
+  /** The provider's name in resource types: "aws". */
+  readonly name: string;
+  /** Its address: "hashicorp/aws". */
+  readonly source: string;
+  /** The version constraint: ">= 5.100.0, < 7.0.0". */
+  readonly version: string;
+}
+
+export interface ModuleStackProps {
+  /** What the module does, in one sentence. */
+  readonly summary: string;
+  /** Terraform version constraint. @default ">= 1.9", the first in which a validation may refer to other variables */
+  readonly terraformVersion?: string;
+  readonly providers: readonly RequiredProvider[];
+}
+
+/**
+ * A stack that synthesizes to a reusable module: no backend, no provider configuration, and resources named by their
+ * construct id alone, wherever in the tree of parts they are.
+ */
+export abstract class ModuleStack extends TerraformStack {
+  public readonly summary: string;
+  public readonly terraformVersion: string;
+  public readonly providers: readonly RequiredProvider[];
+  /** Outputs live in a scope of their own, so that an output may be called as a resource is. */
+  private readonly outputs: Construct;
+  private readonly variables: Construct;
+
+  public constructor(scope: Construct, id: string, props: ModuleStackProps) {
+    super(scope, id);
+    this.summary = props.summary;
+    this.terraformVersion = props.terraformVersion ?? ">= 1.9";
+    this.providers = props.providers;
+    this.variables = new Construct(this, "variables");
+    this.outputs = new Construct(this, "outputs");
+    this.addOverride("terraform.required_version", this.terraformVersion);
+    props.providers.forEach((provider) => new ProviderRequirement(this, provider));
+    this.node.addValidation({ validate: () => duplicateAddresses(this) });
+  }
+
+  /**
+   * Declares an input variable.
+   * @param validations conditions that need more than the variable's own type, such as a comparison with another one
+   * @returns the reference to it
+   */
+  protected variable<Declaration extends Schema | Optional>(
+    name: string,
+    declaration: Declaration,
+    ...validations: Validation[]
+  ): ReferenceTo<Declaration> {
+    new Variable(this.variables, name, declaration, validations);
+    return schemaOf(declaration).reference(`var.${name}`) as ReferenceTo<Declaration>;
+  }
+
+  protected output(name: string, description: string, value: IResolvable | string): void {
+    new TerraformOutput(this.outputs, name, { value, description });
+  }
+
+  /**
+   * Replaces the version constraint of a required provider.
+   * @throws when it admits versions that the module does not
+   */
+  public narrowProvider(name: string, constraint: string): void {
+    const provider = this.providers.find((one) => one.name === name);
+    if (provider === undefined) return;
+    requireNarrower(constraint, provider.version);
+    this.addOverride(`terraform.required_providers.${name}.version`, constraint);
+  }
+
+  /** CDKTF would add a local backend with an absolute path of this machine; a module has none. */
+  public override ensureBackendExists(): TerraformBackend {
+    return undefined as unknown as TerraformBackend;
+  }
+
+  /** CDKTF would hash the path of the construct into the name. */
+  protected override allocateLogicalId(element: TerraformElement): string {
+    return element.node.id;
+  }
+
+  public override toTerraform(): JsonObject {
+    // The metadata at the top stays: the CDKTF command reads the stack's name from it, and Terraform skips it.
+    const { "//": metadata, ...module } = super.toTerraform() as JsonObject;
+    return { "//": metadata ?? null, ...(withoutMetadata(module) as JsonObject) };
+  }
+}
+
+/** Adds the provider to `required_providers`. Its configuration, which CDKTF would add, is the caller's affair. */
+class ProviderRequirement extends TerraformProvider {
+  public constructor(
+    scope: Construct,
+    private readonly provider: RequiredProvider,
+  ) {
+    super(scope, `provider-${provider.name}`, {
+      terraformResourceType: provider.name,
+      terraformGeneratorMetadata: { providerName: provider.name, providerVersionConstraint: provider.version },
+      terraformProviderSource: provider.source,
+    });
+  }
+
+  public override toTerraform(): object {
+    const { name, source, version } = this.provider;
+    return { terraform: { required_providers: { [name]: { source, version } } } };
+  }
+}
+
+/** Drops what CDKTF notes about its constructs. */
+function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMetadata);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "//")
+      .map(([key, inner]) => [key, withoutMetadata(inner)]),
+  );
+}
+
+/** Names are the construct ids, so two constructs in different parts could claim one address; CDKTF would merge them. */
+function duplicateAddresses(stack: ModuleStack): string[] {
+  const addresses = declarations(stack).map(({ kind, labels }) => [kind, ...labels].join("."));
+  return [...new Set(addresses.filter((address, index) => addresses.indexOf(address) !== index))].map(
+    (address) => `${address} is declared twice in the module ${stack.node.id}: give one of the constructs another id.`,
+  );
+}

@@ -1,0 +1,161 @@
+import { TerraformOutput } from "cdktf";
+import { declarations } from "./declarations";
+import { formatHcl, JsonObject } from "./hcl";
+import { generatedLine } from "./module-files";
+import { ModuleStack } from "./module-stack";
+import { isOptional, Optional, Schema, schemaOf } from "./schema";
+import { Variable } from "./variable";
+
+/** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
+export type Permissions = Readonly<Record<string, readonly string[]>>;
+
+export interface ReadmeSources {
+  /** The hand-written sections, as Markdown with a `## ` heading each. */
+  readonly handWritten: string;
+  /** The Terraform text of the example root that calls the module. */
+  readonly example: string;
+  readonly permissions: Permissions;
+}
+
+/** The sections that are written by hand. All of them, in every module. */
+const HAND_WRITTEN = ["What it does", "Runbook", "What it does not protect from", "What is tested"] as const;
+
+/**
+ * The README of a module.
+ * @throws when a hand-written section is missing or unknown, the example does not call the module, or a resource has no
+ * entry in the permissions
+ */
+export async function readme(stack: ModuleStack, sources: ReadmeSources): Promise<string> {
+  const written = handWrittenSections(stack.node.id, sources.handWritten);
+  const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
+  const sections: Record<string, string> = {
+    Usage: usage(stack.node.id, sources.example),
+    Inputs: await inputs(variables),
+    Outputs: outputs(stack),
+    Resources: resources(stack),
+    Requirements: requirements(stack),
+    Permissions: permissions(stack, sources.permissions),
+    ...written,
+  };
+  const order = ["What it does", "Usage", "Runbook", "Inputs", "Outputs", "Resources", "Requirements", "Permissions"];
+  return [
+    `<!-- ${generatedLine(stack)} -->`,
+    `# ${stack.node.id}`,
+    stack.summary,
+    ...[...order, "What it does not protect from", "What is tested"].map(
+      (heading) => `## ${heading}\n\n${sections[heading]}`,
+    ),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function handWrittenSections(module: string, markdown: string): Record<string, string> {
+  const sections = Object.fromEntries(
+    markdown
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => {
+        const [heading = "", ...lines] = section.split("\n");
+        return [heading.trim(), lines.join("\n").trim()];
+      }),
+  );
+  const found = Object.keys(sections);
+  if (found.join() !== HAND_WRITTEN.join())
+    throw new Error(
+      `stacks/${module}/README.md has the sections ${quoted(found)}: it must have ${quoted(HAND_WRITTEN)}, in this order.`,
+    );
+  return sections;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** The example's own module block, so that the README shows what is applied in the tests. */
+function usage(module: string, example: string): string {
+  const calls = example.match(/^module "[^"]+" \{\n[\s\S]*?^\}$/gm) ?? [];
+  const call = calls.find((text) => text.includes(`/modules/${module}"`));
+  if (call === undefined)
+    throw new Error(`examples/${module}/main.tf does not call modules/${module}: add a module block with that source.`);
+  return `From [examples/${module}](../../examples/${module}), which is complete and applied in the tests:\n\n${code("hcl", call)}`;
+}
+
+async function inputs(variables: readonly Variable[]): Promise<string> {
+  const rows = variables.map(({ name, declaration }) => {
+    const schema = schemaOf(declaration);
+    const cells = [inputLink(name, schema), `\`${schema.shape.kind}\``, defaultCell(declaration), schema.description];
+    return `| ${cells.join(" | ")} |`;
+  });
+  const details = await Promise.all(
+    variables.filter(({ declaration }) => isStructured(schemaOf(declaration))).map(inputDetails),
+  );
+  return [["| Name | Type | Default | Description |", "|---|---|---|---|", ...rows].join("\n"), ...details].join(
+    "\n\n",
+  );
+}
+
+async function inputDetails(variable: Variable): Promise<string> {
+  const type = await formatHcl(`type = ${variable.type}\n`);
+  return `### \`${variable.name}\`\n\n${variable.description.trimEnd()}\n\n${code("hcl", type.trimEnd())}`;
+}
+
+function isStructured({ shape }: Schema): boolean {
+  return shape.kind === "object" || ("element" in shape && shape.element.shape.kind === "object");
+}
+
+function inputLink(name: string, schema: Schema): string {
+  return isStructured(schema) ? `[\`${name}\`](#${name})` : `\`${name}\``;
+}
+
+function defaultCell(declaration: Schema | Optional): string {
+  return isOptional(declaration) ? `\`${JSON.stringify(declaration.default)}\`` : "required";
+}
+
+function outputs(stack: ModuleStack): string {
+  const rows = stack.node
+    .findAll()
+    .filter((construct) => TerraformOutput.isTerraformOutput(construct))
+    .map(({ node, description }) => `| \`${node.id}\` | ${description ?? ""} |`);
+  return ["| Name | Description |", "|---|---|", ...rows].join("\n");
+}
+
+/** Resources and data sources, `aws_lb_target_group.node` and `data.aws_lb_listener.existing`. */
+function addresses(stack: ModuleStack): { type: string; name: string }[] {
+  return declarations(stack)
+    .filter(({ kind }) => kind === "resource" || kind === "data")
+    .map(({ kind, labels: [type = "", name = ""] }) => ({ type: kind === "data" ? `data.${type}` : type, name }));
+}
+
+function resources(stack: ModuleStack): string {
+  return addresses(stack)
+    .map(({ type, name }) => `- \`${type}.${name}\``)
+    .join("\n");
+}
+
+function requirements(stack: ModuleStack): string {
+  const { required_version, required_providers } = stack.toTerraform().terraform as {
+    required_version: string;
+    required_providers: Record<string, JsonObject>;
+  };
+  const providers = Object.values(required_providers).map(({ source, version }) => `| ${source} | \`${version}\` |`);
+  return ["| Name | Version |", "|---|---|", `| Terraform | \`${required_version}\` |`, ...providers].join("\n");
+}
+
+/** An IAM policy statement's worth of actions: those of every resource and data source in the module. */
+function permissions(stack: ModuleStack, known: Permissions): string {
+  const types = addresses(stack)
+    .map(({ type }) => type)
+    .filter((type) => type !== "terraform_data");
+  const unknown = types.filter((type) => known[type] === undefined);
+  if (unknown.length > 0)
+    throw new Error(
+      `No permissions are known for ${quoted([...new Set(unknown)])}: add them to stacks/permissions.ts.`,
+    );
+  const actions = [...new Set(types.flatMap((type) => known[type] ?? []))].sort();
+  return `The principal that plans and applies the module needs these IAM actions:\n\n${code("json", JSON.stringify(actions, null, 2))}`;
+}
+
+function code(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}

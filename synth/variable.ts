@@ -1,0 +1,87 @@
+import { TerraformElement } from "cdktf";
+import { Construct } from "constructs";
+import { isNullable, isOptional, Optional, Schema, schemaOf, Shape } from "./schema";
+import { ruleValidations, Validation } from "./validation";
+
+/** A module's input variable: the emitted block with its type, default and validations. */
+export class Variable extends TerraformElement {
+  public readonly type: string;
+  public readonly description: string;
+
+  public constructor(
+    scope: Construct,
+    public readonly name: string,
+    public readonly declaration: Schema | Optional,
+    private readonly validations: readonly Validation[],
+  ) {
+    super(scope, name);
+    this.type = typeConstraint(schemaOf(declaration));
+    this.description = describe(schemaOf(declaration));
+  }
+
+  public override toTerraform(): object {
+    const validation = [...ruleValidations(this.name, this.declaration), ...this.validations].map(
+      ({ condition, errorMessage }) => ({ condition, error_message: errorMessage }),
+    );
+    return {
+      variable: {
+        [this.name]: {
+          description: this.description,
+          type: this.type,
+          ...(isOptional(this.declaration) ? { default: this.declaration.default } : {}),
+          ...(isNullable(this.declaration) ? {} : { nullable: false }),
+          ...(validation.length > 0 ? { validation } : {}),
+        },
+      },
+    };
+  }
+}
+
+/** Terraform's type constraint, `object({ port = optional(number, 80) })`, a field a line. */
+function typeConstraint(schema: Schema): string {
+  const { shape } = schema;
+  switch (shape.kind) {
+    case "object":
+      return `object({\n${Object.entries(shape.fields).map(fieldConstraint).join("\n")}\n})`;
+    case "list":
+    case "set":
+    case "map":
+      return `${shape.kind}(${typeConstraint(shape.element)})`;
+    default:
+      return shape.kind;
+  }
+}
+
+function fieldConstraint([name, field]: [string, Schema | Optional]): string {
+  const type = typeConstraint(schemaOf(field));
+  if (!isOptional(field)) return `${name} = ${type}`;
+  return `${name} = optional(${type}${field.default === null ? "" : `, ${JSON.stringify(field.default)}`})`;
+}
+
+/** The description and, for a structured type, a list of its fields. */
+function describe(schema: Schema): string {
+  const fields = describeFields(schema.shape, "");
+  return fields.length === 0 ? sentence(schema) : `${[sentence(schema), "", ...fields].join("\n")}\n`;
+}
+
+function describeFields(shape: Shape, indent: string): string[] {
+  if (shape.kind === "list" || shape.kind === "set" || shape.kind === "map")
+    return describeFields(shape.element.shape, indent);
+  if (shape.kind !== "object") return [];
+  return Object.entries(shape.fields).flatMap(([name, field]) => [
+    `${indent}- \`${name}\`: ${sentence(schemaOf(field))}${describeDefault(field)}`,
+    ...describeFields(schemaOf(field).shape, `${indent}  `),
+  ]);
+}
+
+function describeDefault(field: Schema | Optional): string {
+  if (!isOptional(field)) return "";
+  return field.default === null ? " Optional." : ` Default: \`${JSON.stringify(field.default)}\`.`;
+}
+
+/** The description with what its rules, and those of the elements of a simple collection, require. */
+function sentence({ description, rules, shape }: Schema): string {
+  const requirements = rules.map((rule) => `Must ${rule.requirement}.`);
+  const ofElements = "element" in shape ? shape.element.rules.map((rule) => `Each must ${rule.requirement}.`) : [];
+  return [description, ...requirements, ...ofElements].join(" ");
+}
