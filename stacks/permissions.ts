@@ -1,24 +1,45 @@
 import { Permissions } from "../synth/readme";
 
-const tags = ["elasticloadbalancing:AddTags", "elasticloadbalancing:DescribeTags", "elasticloadbalancing:RemoveTags"];
-const securityGroupRule = [
-  "ec2:CreateTags",
-  "ec2:DeleteTags",
-  "ec2:DescribeSecurityGroupRules",
-  "ec2:ModifySecurityGroupRules",
-];
+const elb = (...actions: string[]) => actions.map((action) => `elasticloadbalancing:${action}`);
+const ec2 = (...actions: string[]) => actions.map((action) => `ec2:${action}`);
+
+const tagElb = elb("AddTags", "DescribeTags", "RemoveTags");
+const changeSecurityGroupRule = ec2(
+  "CreateTags",
+  "DeleteTags",
+  "DescribeSecurityGroupRules",
+  "ModifySecurityGroupRules",
+);
 
 /**
- * IAM actions that the AWS provider calls to plan, apply and destroy, by resource type.
- * Source: the calls that provider 5.100.0 makes, recorded on their way to a local AWS API.
+ * IAM actions that the AWS provider calls to plan, apply, change and destroy a resource, by its type.
+ * Source: the requests of provider 5.100.0, recorded on their way to a local AWS API; those that create with tags also need
+ * the tagging action (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 export const permissions: Permissions = {
-  aws_autoscaling_attachment: ["autoscaling:AttachLoadBalancerTargetGroups"],
-  aws_lb_listener_rule: ["elasticloadbalancing:CreateRule"],
-  aws_lb_target_group: [...tags, "elasticloadbalancing:CreateTargetGroup"],
-  aws_lb_target_group_attachment: ["elasticloadbalancing:RegisterTargets"],
-  aws_vpc_security_group_egress_rule: [...securityGroupRule, "ec2:AuthorizeSecurityGroupEgress"],
-  aws_vpc_security_group_ingress_rule: [...securityGroupRule, "ec2:AuthorizeSecurityGroupIngress"],
-  "data.aws_lb_listener": ["elasticloadbalancing:DescribeListeners"],
-  "data.aws_lb_listener_rule": ["elasticloadbalancing:DescribeRules"],
+  aws_autoscaling_attachment: [
+    "autoscaling:AttachLoadBalancerTargetGroups",
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DetachLoadBalancerTargetGroups",
+  ],
+  aws_lb_listener_rule: [
+    ...tagElb,
+    ...elb("CreateRule", "DeleteRule", "DescribeRules", "ModifyRule", "SetRulePriorities"),
+  ],
+  aws_lb_target_group: [
+    ...tagElb,
+    ...elb("CreateTargetGroup", "DeleteTargetGroup", "DescribeTargetGroupAttributes", "DescribeTargetGroups"),
+    ...elb("ModifyTargetGroup", "ModifyTargetGroupAttributes"),
+  ],
+  aws_lb_target_group_attachment: elb("DeregisterTargets", "DescribeTargetHealth", "RegisterTargets"),
+  aws_vpc_security_group_egress_rule: [
+    ...changeSecurityGroupRule,
+    ...ec2("AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress"),
+  ],
+  aws_vpc_security_group_ingress_rule: [
+    ...changeSecurityGroupRule,
+    ...ec2("AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress"),
+  ],
+  "data.aws_lb_listener": elb("DescribeListeners", "DescribeTags"),
+  "data.aws_lb_listener_rule": elb("DescribeRules", "DescribeTags"),
 };

@@ -1,9 +1,13 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 
-/** A named block that an element contributes to its module: `resource "aws_lb" "this"`, `variable "name"`, a local. */
-export interface Declaration {
+/** A named block of a module: `resource "aws_lb" "this"`, `variable "name"`, a local. */
+export interface Address {
   readonly kind: "resource" | "data" | "variable" | "output" | "locals" | "check";
   readonly labels: readonly string[];
+}
+
+/** What an element contributes to its module. */
+export interface Declaration extends Address {
   readonly element: TerraformElement;
 }
 
@@ -12,33 +16,27 @@ export function declarations(stack: TerraformStack): Declaration[] {
   return stack.node
     .findAll()
     .filter((construct) => TerraformElement.isTerraformElement(construct))
-    .flatMap((element) => {
-      const fragment = element.toTerraform() as Partial<Record<Declaration["kind"], Record<string, object>>>;
-      return [
-        ...typed("resource", fragment.resource, element),
-        ...typed("data", fragment.data, element),
-        ...named("variable", fragment.variable, element),
-        ...named("output", fragment.output, element),
-        ...named("locals", fragment.locals, element),
-        ...named("check", fragment.check, element),
-      ];
-    });
+    .flatMap((element) => addresses(element.toTerraform() as object).map((address) => ({ ...address, element })));
 }
 
-function typed(
-  kind: Declaration["kind"],
-  byType: Record<string, object> | undefined,
-  element: TerraformElement,
-): Declaration[] {
-  return Object.entries(byType ?? {}).flatMap(([type, byName]) =>
-    Object.keys(byName).map((name) => ({ kind, labels: [type, name], element })),
+/** What is in a module, or in a part of one. */
+export function addresses(module: Partial<Record<Address["kind"], object>>): Address[] {
+  return [
+    ...typed("resource", module.resource),
+    ...typed("data", module.data),
+    ...named("variable", module.variable),
+    ...named("output", module.output),
+    ...named("locals", module.locals),
+    ...named("check", module.check),
+  ];
+}
+
+function typed(kind: Address["kind"], byType: object = {}): Address[] {
+  return Object.entries(byType).flatMap(([type, byName]) =>
+    Object.keys(byName as object).map((name) => ({ kind, labels: [type, name] })),
   );
 }
 
-function named(
-  kind: Declaration["kind"],
-  byName: Record<string, object> | undefined,
-  element: TerraformElement,
-): Declaration[] {
-  return Object.keys(byName ?? {}).map((name) => ({ kind, labels: [name], element }));
+function named(kind: Address["kind"], byName: object = {}): Address[] {
+  return Object.keys(byName).map((name) => ({ kind, labels: [name] }));
 }

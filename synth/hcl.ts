@@ -3,7 +3,14 @@
  * Source: https://developer.hashicorp.com/terraform/language/syntax/json
  */
 import { format } from "@cdktf/hcl-tools";
-import { escapeQuoted, segments, wholeExpression } from "./template";
+import {
+  breaksOutsideBrackets,
+  escapeQuoted,
+  escapeTemplate,
+  quoteLiteral,
+  segments,
+  wholeExpression,
+} from "./template";
 
 /** A value in Terraform's JSON syntax. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -21,6 +28,15 @@ export type BlockKeys = Readonly<Record<string, { readonly isBlock: boolean; rea
 
 /** Blocks of the language itself, in any resource, variable, output or check. */
 const META_BLOCKS = new Set(["lifecycle", "validation", "precondition", "postcondition", "assert", "content"]);
+
+/** Blocks of the language that hold no other blocks than those; elsewhere a list of objects can be one. */
+const WITHOUT_OTHER_BLOCKS = new Set(["variable", "output", "check", "dynamic", "lifecycle", "moved", "removed"]);
+
+/** Arguments whose strings JSON takes as they are, without interpolation, by the block that they are in. */
+const LITERAL_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  variable: ["description", "default"],
+  output: ["description"],
+};
 
 /** Arguments whose strings are addresses or types, not templates, by the block that they are in. */
 const BARE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -57,13 +73,12 @@ export function printBlock(
   body: JsonObject,
   blockKeys: BlockKeys = {},
 ): string {
-  const bare = BARE_ARGUMENTS[type] ?? [];
   const entries = Object.entries(body);
-  const blocks = entries.filter(([key, value]) => isBlock(key, value, blockKeys));
+  const blocks = entries.filter(([key, value]) => isBlock(type, key, value, blockKeys));
   const argumentsOf = entries
     .filter((entry) => !blocks.includes(entry))
     .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([key, value]) => ({ key, text: `${key} = ${bare.includes(key) ? printBare(value) : printValue(value)}` }));
+    .map(([key, value]) => ({ key, text: `${key} = ${printArgumentOf(type, key, value)}` }));
   const pick = (...keys: string[]) => argumentsOf.filter(({ key }) => keys.includes(key)).map(({ text }) => text);
   const meta = ["count", "for_each", "depends_on"];
 
@@ -91,6 +106,17 @@ export function printArgument(key: string, value: Json): string {
   return `${printKey(key)} = ${printValue(value)}`;
 }
 
+/** A value in which nothing is interpolated, on one line. */
+export function printLiteral(value: Json): string {
+  if (typeof value === "string") return quoteLiteral(value);
+  if (Array.isArray(value)) return `[${value.map(printLiteral).join(", ")}]`;
+  if (!isObject(value)) return String(value);
+  const entries = Object.entries(value).map(
+    ([key, inner]) => `${printKey(escapeTemplate(key))} = ${printLiteral(inner)}`,
+  );
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
 /** Formats printed blocks as `terraform fmt` does, with the text of heredocs indented like the code around them. */
 export async function formatHcl(text: string): Promise<string> {
   let marker: string | undefined;
@@ -102,17 +128,18 @@ export async function formatHcl(text: string): Promise<string> {
         [, indent, marker] = /^(\s*)[^#\s].*<<-(EOT_*)$/.exec(line) ?? [line, "", undefined];
         return line;
       }
-      if (line !== marker) return line === "" ? line : `${indent}  ${line}`;
+      if (line.trim() !== marker) return line === "" ? line : `${indent}  ${line}`;
       marker = undefined;
       return `${indent}${line}`;
     })
     .join("\n");
 }
 
-function isBlock(key: string, value: Json, blockKeys: BlockKeys): boolean {
+function isBlock(type: string, key: string, value: Json, blockKeys: BlockKeys): boolean {
   const bodies = [value].flat();
   if (bodies.length === 0 || !bodies.every(isObject)) return false;
-  return (blockKeys[key]?.isBlock ?? Array.isArray(value)) || META_BLOCKS.has(key) || key === "dynamic";
+  if (META_BLOCKS.has(key) || key === "dynamic") return true;
+  return !WITHOUT_OTHER_BLOCKS.has(type) && (blockKeys[key]?.isBlock ?? Array.isArray(value));
 }
 
 function printNested(key: string, value: Json, blockKeys: BlockKeys): string[] {
@@ -128,6 +155,21 @@ function rank(key: string): number {
   return FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length;
 }
 
+function printArgumentOf(type: string, key: string, value: Json): string {
+  if (BARE_ARGUMENTS[type]?.includes(key)) return printBare(value);
+  return printValue(LITERAL_ARGUMENTS[type]?.includes(key) ? withoutTemplates(value) : value);
+}
+
+/** The value with its strings escaped, so that they mean themselves. */
+function withoutTemplates(value: Json): Json {
+  if (typeof value === "string") return escapeTemplate(value);
+  if (Array.isArray(value)) return value.map(withoutTemplates);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [escapeTemplate(key), withoutTemplates(inner)]),
+  );
+}
+
 function printBare(value: Json): string {
   if (Array.isArray(value)) return printList(value.map(printBare));
   return typeof value === "string" ? (wholeExpression(value) ?? value) : String(value);
@@ -135,8 +177,13 @@ function printBare(value: Json): string {
 
 function printValue(value: Json): string {
   if (typeof value === "string") return printString(value);
-  if (Array.isArray(value)) return printList(value.map(printValue));
+  if (Array.isArray(value)) return printList(value.map(printItem));
   return isObject(value) ? printObject(value) : String(value);
+}
+
+/** An item of a list. No heredoc: after its end nothing can stand, not even the comma. */
+function printItem(value: Json): string {
+  return typeof value === "string" ? printString(value, printQuoted) : printValue(value);
 }
 
 /** On one line where it is short and simple. */
@@ -150,16 +197,20 @@ function printObject(value: JsonObject): string {
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n}`;
 }
 
-/** An object key is a template too, and an interpolation alone stands in parentheses. */
+/** An object key is a template too, an interpolation alone stands in parentheses, and `for` would begin an expression. */
 function printKey(key: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) return key;
+  if (/^(?!for$)[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) return key;
   const expression = wholeExpression(key);
   return expression === undefined ? printQuoted(key) : `(${expression})`;
 }
 
-function printString(template: string): string {
+function printString(template: string, printText = printReadable): string {
   const expression = wholeExpression(template);
-  if (expression !== undefined) return expression;
+  if (expression === undefined) return printText(template);
+  return breaksOutsideBrackets(expression) ? `(\n${expression}\n)` : expression;
+}
+
+function printReadable(template: string): string {
   return isReadableHeredoc(template) ? printHeredoc(template) : printQuoted(template);
 }
 

@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization } from "cdktf";
 import { commentOf } from "./comment";
-import { Declaration, declarations } from "./declarations";
+import { addresses, Declaration, declarations } from "./declarations";
 import { BlockKeys, formatHcl, Json, JsonObject, printArgument, printBlock, printComment } from "./hcl";
 import { ModuleStack } from "./module-stack";
 
@@ -36,8 +36,11 @@ function jsonFile(stack: ModuleStack): Files {
 async function hclFiles(stack: ModuleStack): Promise<Files> {
   const module = stack.toTerraform();
   const declared = declarations(stack);
+  requireDeclared(stack, module, declared);
   const terraform = printBlock("terraform", [], module.terraform as JsonObject, TERRAFORM_BLOCKS);
-  const moved = ((module.moved ?? []) as JsonObject[]).map((body) => printBlock("moved", [], body));
+  const moved = ["moved", "removed"].flatMap((kind) =>
+    ((module[kind] ?? []) as JsonObject[]).map((body) => printBlock(kind, [], body)),
+  );
   const file = (blocks: readonly string[]) => formatHcl(`${[`# ${generatedLine(stack)}`, ...blocks].join("\n\n")}\n`);
   const print = (kinds: readonly Declaration["kind"][]) =>
     printDeclarations(
@@ -51,6 +54,24 @@ async function hclFiles(stack: ModuleStack): Promise<Files> {
     ["versions.tf", await file([terraform])],
   ]);
 }
+
+/** What only an override of the stack adds has no construct to be printed from, and would be in the JSON alone. */
+function requireDeclared(stack: ModuleStack, module: JsonObject, declared: readonly Declaration[]): void {
+  const known = new Set(declared.map(({ kind, labels }) => [kind, ...labels].join(".")));
+  const unknown = [
+    ...Object.keys(module).filter((kind) => !PRINTED.includes(kind)),
+    ...addresses(module)
+      .map(({ kind, labels }) => [kind, ...labels].join("."))
+      .filter((address) => !known.has(address)),
+  ];
+  if (unknown.length > 0)
+    throw new Error(
+      `The module ${stack.node.id} has ${unknown.join(", ")}, which cannot be written as HCL: give it a construct.`,
+    );
+}
+
+/** The top of a module's JSON. */
+const PRINTED = ["//", "terraform", "resource", "data", "locals", "check", "variable", "output", "moved", "removed"];
 
 const TERRAFORM_BLOCKS: BlockKeys = { required_providers: { isBlock: true, inner: {} } };
 

@@ -51,21 +51,19 @@ export async function readme(stack: ModuleStack, sources: ReadmeSources): Promis
 }
 
 function handWrittenSections(module: string, markdown: string): Record<string, string> {
-  const sections = Object.fromEntries(
-    markdown
-      .split(/^## /m)
-      .slice(1)
-      .map((section) => {
-        const [heading = "", ...lines] = section.split("\n");
-        return [heading.trim(), lines.join("\n").trim()];
-      }),
-  );
-  const found = Object.keys(sections);
+  const sections = markdown
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [heading = "", ...lines] = section.split("\n");
+      return [heading.trim(), lines.join("\n").trim()] as const;
+    });
+  const found = sections.map(([heading]) => heading);
   if (found.join() !== HAND_WRITTEN.join())
     throw new Error(
       `stacks/${module}/README.md has the sections ${quoted(found)}: it must have ${quoted(HAND_WRITTEN)}, in this order.`,
     );
-  return sections;
+  return Object.fromEntries(sections);
 }
 
 function quoted(names: readonly string[]): string {
@@ -85,7 +83,7 @@ async function inputs(variables: readonly Variable[]): Promise<string> {
   const rows = variables.map(({ name, declaration }) => {
     const schema = schemaOf(declaration);
     const cells = [inputLink(name, schema), `\`${schema.shape.kind}\``, defaultCell(declaration), schema.description];
-    return `| ${cells.join(" | ")} |`;
+    return row(cells);
   });
   const details = await Promise.all(
     variables.filter(({ declaration }) => isStructured(schemaOf(declaration))).map(inputDetails),
@@ -116,7 +114,7 @@ function outputs(stack: ModuleStack): string {
   const rows = stack.node
     .findAll()
     .filter((construct) => TerraformOutput.isTerraformOutput(construct))
-    .map(({ node, description }) => `| \`${node.id}\` | ${description ?? ""} |`);
+    .map(({ node, description }) => row([`\`${node.id}\``, description ?? ""]));
   return ["| Name | Description |", "|---|---|", ...rows].join("\n");
 }
 
@@ -154,6 +152,10 @@ function permissions(stack: ModuleStack, known: Permissions): string {
     );
   const actions = [...new Set(types.flatMap((type) => known[type] ?? []))].sort();
   return `The principal that plans and applies the module needs these IAM actions:\n\n${code("json", JSON.stringify(actions, null, 2))}`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
 function code(language: string, text: string): string {

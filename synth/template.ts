@@ -43,19 +43,44 @@ export function segments(template: string): Segment[] {
 export function wholeExpression(template: string): string | undefined {
   if (!template.startsWith("${") || !template.endsWith("}")) return undefined;
   const [first, ...rest] = segments(template);
-  return first?.kind === "interpolation" && rest.length === 0 ? first.text.trim() : undefined;
+  if (first?.kind !== "interpolation" || rest.length > 0) return undefined;
+  // The markers strip white space beside the interpolation, and there is none.
+  return first.text.replace(/^~|~$/g, "").trim();
+}
+
+/** Whether an expression goes on after a line end outside of brackets, where HCL would take it for finished. */
+export function breaksOutsideBrackets(expression: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < expression.length; index++) {
+    const character = expression.charAt(index);
+    if (character === '"') index = closingQuote(expression, index + 1);
+    else if ("([{".includes(character)) depth += 1;
+    else if (")]}".includes(character)) depth -= 1;
+    else if (character === "\n" && depth === 0) return true;
+  }
+  return false;
+}
+
+/** Text as a template in which nothing is interpolated. */
+export function escapeTemplate(text: string): string {
+  return text.replace(/([$%])\{/g, "$1$1{");
 }
 
 /** Text as an HCL quoted string in which nothing is interpolated. */
 export function quoteLiteral(text: string): string {
-  return `"${escapeQuoted(text.replace(/([$%])\{/g, "$1$1{"))}"`;
+  return `"${escapeQuoted(escapeTemplate(text))}"`;
 }
 
-/** Escapes text for the inside of an HCL quoted string; HCL knows no `\b` and `\f`, which JSON would write. */
+/**
+ * Escapes text for the inside of an HCL quoted string; HCL knows no `\b` and `\f`, which JSON would write.
+ * @throws when the text is not Unicode, which no file can hold
+ */
 export function escapeQuoted(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new Error(`Half of a surrogate pair in ${JSON.stringify(text)}: remove it.`);
+  const escapes: Record<string, string> = { "\\b": "\\u0008", "\\f": "\\u000c" };
   return JSON.stringify(text)
     .slice(1, -1)
-    .replace(/\\[bf]/g, (escape) => (escape === "\\b" ? "\\u0008" : "\\u000c"));
+    .replace(/\\./g, (escape) => escapes[escape] ?? escape);
 }
 
 function opening(template: string, index: number): "interpolation" | "directive" | undefined {

@@ -8,6 +8,7 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "./expression";
 import { isNullable, Optional, Rule, Schema, schemaOf } from "./schema";
+import { escapeTemplate } from "./template";
 
 /** A condition on a variable that may refer to other variables, and what to say when it is false. */
 export interface Validation {
@@ -93,14 +94,16 @@ function loop(variables: string, { address, nulls }: Place): Loop {
 function validation(rule: Rule<unknown>, schema: Schema, place: Place): Validation {
   const value = schema.reference(place.address);
   const test = guarded(place.nulls, "true", rule.test(value));
-  const received = hcl`jsonencode(${rule.received?.(value) ?? place.address})`;
+  const shown = rule.received?.(value) ?? hcl`${place.address}`;
+  // Terraform evaluates the message of an accepted value too.
+  const received = hcl`jsonencode(${guarded(place.nulls, "null", shown)})`;
   return {
     condition: place.loops.reduceRight(
       (inner, { variables, collection, nulls }) =>
         guarded(nulls, "true", hcl`alltrue([for ${variables} in ${collection} : ${inner}])`),
       test,
     ),
-    errorMessage: `${place.label} must ${rule.requirement}. Received: ${refused(test, received, place)}.`,
+    errorMessage: `${place.label} must ${escapeTemplate(rule.requirement)}. Received: ${refused(test, received, place)}.`,
   };
 }
 

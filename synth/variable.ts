@@ -1,5 +1,6 @@
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
+import { printLiteral } from "./hcl";
 import { isNullable, isOptional, Optional, Schema, schemaOf, Shape } from "./schema";
 import { ruleValidations, Validation } from "./validation";
 
@@ -55,7 +56,7 @@ function typeConstraint(schema: Schema): string {
 function fieldConstraint([name, field]: [string, Schema | Optional]): string {
   const type = typeConstraint(schemaOf(field));
   if (!isOptional(field)) return `${name} = ${type}`;
-  return `${name} = optional(${type}${field.default === null ? "" : `, ${JSON.stringify(field.default)}`})`;
+  return `${name} = optional(${type}${field.default === null ? "" : `, ${printLiteral(field.default)}`})`;
 }
 
 /** The description and, for a structured type, a list of its fields. */

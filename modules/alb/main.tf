@@ -24,7 +24,7 @@ resource "aws_lb_target_group" "node" {
     healthy_threshold   = var.health_check.healthy_threshold
     interval            = var.health_check.interval
     matcher             = coalesce(var.health_check.matcher, var.node.protocol_version == "GRPC" ? "12" : "200-399")
-    path                = var.health_check.path
+    path                = coalesce(var.health_check.path, var.node.protocol_version == "GRPC" ? "/AWS.ALB/healthcheck" : "/")
     port                = var.health_check.port
     protocol            = coalesce(var.health_check.protocol, var.node.protocol)
     timeout             = var.health_check.timeout
@@ -40,6 +40,11 @@ resource "aws_lb_target_group" "node" {
 
   lifecycle {
     create_before_destroy = true
+
+    precondition {
+      condition     = var.node_traffic_percent == 0 || !var.node.register_targets || length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) > 0
+      error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself."
+    }
   }
 }
 
@@ -48,6 +53,10 @@ resource "aws_autoscaling_attachment" "autoscaling_group" {
 
   autoscaling_group_name = each.value
   lb_target_group_arn    = aws_lb_target_group.node.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lb_target_group_attachment" "instance" {
@@ -55,6 +64,10 @@ resource "aws_lb_target_group_attachment" "instance" {
 
   target_group_arn = aws_lb_target_group.node.arn
   target_id        = each.value
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lb_target_group_attachment" "ip_address" {
@@ -63,6 +76,10 @@ resource "aws_lb_target_group_attachment" "ip_address" {
   availability_zone = each.value.availability_zone
   target_group_arn  = aws_lb_target_group.node.arn
   target_id         = each.value.address
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 locals {
@@ -142,6 +159,12 @@ resource "aws_vpc_security_group_ingress_rule" "application_from_node" {
 }
 
 # What the listeners do today.
+data "aws_lb_listener" "existing" {
+  for_each = var.routes
+
+  arn = each.value.listener_arn
+}
+
 data "aws_lb_listener_rule" "mirrored" {
   for_each = { for key, route in var.routes : key => route if route.mirrors_priority != null }
 
@@ -149,63 +172,41 @@ data "aws_lb_listener_rule" "mirrored" {
   priority     = each.value.mirrors_priority
 }
 
-data "aws_lb_listener" "catch_all" {
-  for_each = { for key, route in var.routes : key => route if route.catch_all }
-
-  arn = each.value.listener_arn
-}
-
 locals {
-  # By route, the actions that take its requests today, where the module reads them.
+  # By route that mirrors a rule or takes over a default action.
   existing_actions = merge(
     { for key, rule in data.aws_lb_listener_rule.mirrored : key => rule.action },
-    { for key, listener in data.aws_lb_listener.catch_all : key => listener.default_action }
+    { for key, route in var.routes : key => data.aws_lb_listener.existing[key].default_action if route.catch_all }
   )
 
-  existing_target_group_arns = {
-    for key, actions in local.existing_actions : key =>
-    [for group in flatten(actions[*].forward[*].target_group) : group.arn if group.weight > 0]
+  existing = {
+    for key, actions in local.existing_actions : key => {
+      name              = var.routes[key].catch_all ? "the default action" : "the rule with priority ${var.routes[key].mirrors_priority}"
+      action_types      = join(", ", actions[*].type)
+      target_group_arns = [for group in flatten([for action in actions : action.forward[*].target_group]) : group.arn if group.weight > 0]
+    }
   }
 
+  # By route; null where there is not exactly one.
   application_target_group_arns = {
     for key, route in var.routes : key =>
-    try(coalesce(route.application_target_group_arn, lookup(local.existing_target_group_arns, key, [])...), null)
+    try(coalesce(route.application_target_group_arn, one(local.existing[key].target_group_arns)), route.application_target_group_arn)
   }
 
-  # By route, its conditions, in the shape of data.aws_lb_listener_rule.
+  no_condition = { host_header = null, http_header = null, http_request_method = null, path_pattern = null, query_string = null, source_ip = null }
+
+  # By route.
   conditions = merge(
     { for key, rule in data.aws_lb_listener_rule.mirrored : key => rule.condition },
-    {
-      for key, route in var.routes : key => [{
-        host_header  = null, http_header = null, http_request_method = null, query_string = null, source_ip = null
-        path_pattern = { values = ["/*"] }
-      }] if route.catch_all
-    },
-    {
-      for key, route in var.routes : key => [
-        for condition in route.conditions : {
-          host_header         = condition.host_header == null ? null : { values = condition.host_header }
-          http_header         = condition.http_header == null ? null : { http_header_name = condition.http_header.name, values = condition.http_header.values }
-          http_request_method = condition.http_request_method == null ? null : { values = condition.http_request_method }
-          path_pattern        = condition.path_pattern == null ? null : { values = condition.path_pattern }
-          query_string        = condition.query_string == null ? null : { values = condition.query_string }
-          source_ip           = condition.source_ip == null ? null : { values = condition.source_ip }
-        }
-      ] if length(route.conditions) > 0
-    }
+    { for key, route in var.routes : key => [merge(local.no_condition, { path_pattern = { values = ["/*"] } })] if route.catch_all },
+    { for key, route in var.routes : key => route.conditions if length(route.conditions) > 0 }
   )
 
-  # At 0 the node's group stays in the rule, so that its targets are health-checked before they get requests. At 100 the
+  # At 0 the node's group stays in the rules, so that its targets are health-checked before they get requests. At 100 the
   # application's group is gone.
   weights = {
     for name, weight in { node = var.node_traffic_percent, application = 100 - var.node_traffic_percent } :
     name => weight if name == "node" || weight > 0
-  }
-
-  # By route, what takes its requests today, in words.
-  existing = {
-    for key, route in var.routes : key =>
-    route.catch_all ? "the default action of the listener" : "the rule with priority ${coalesce(route.mirrors_priority, 0)}"
   }
 }
 
@@ -298,31 +299,36 @@ resource "aws_lb_listener_rule" "node" {
 
   lifecycle {
     precondition {
-      condition     = try(join(", ", local.existing_actions[each.key][*].type), "forward") == "forward"
-      error_message = "routes[\"${each.key}\"]: ${local.existing[each.key]} has the actions ${try(join(", ", local.existing_actions[each.key][*].type), "forward")}, and only one that forwards can be put behind the node. Remove the route, or give it conditions of its own."
+      condition     = try(local.existing[each.key].action_types, "forward") != ""
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} cannot be read before the apply, because its listener, or something that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own."
+    }
+
+    precondition {
+      condition     = contains(["", "forward"], try(local.existing[each.key].action_types, "forward"))
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has the actions \"${try(local.existing[each.key].action_types, "forward")}\", and only a single \"forward\" can be put behind the node. Remove the route, or give it conditions of its own."
     }
 
     precondition {
       condition = alltrue([
         for condition in local.conditions[each.key] :
-        length(flatten([for kind in values(condition) : tolist(kind.values) if kind != null])) > 0
+        length([for kind in values(condition) : kind if try(length(kind.values), 0) > 0]) == 1
       ])
-      error_message = "routes[\"${each.key}\"]: ${local.existing[each.key]} has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions of its own and application_target_group_arn."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own."
     }
 
     precondition {
-      condition     = var.node_traffic_percent == 100 || each.value.application_target_group_arn != null || length(try(local.existing_target_group_arns[each.key], [])) == 1
-      error_message = "routes[\"${each.key}\"]: ${local.existing[each.key]} shares its requests out between ${length(try(local.existing_target_group_arns[each.key], []))} target groups (${join(", ", try(local.existing_target_group_arns[each.key], []))}). Set application_target_group_arn to the one that the node stands in front of."
+      condition     = var.node_traffic_percent == 100 || local.application_target_group_arns[each.key] != null || try(local.existing[each.key].action_types, "forward") != "forward"
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} shares its requests out between ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one that the node stands in front of."
     }
 
     precondition {
-      condition     = local.application_target_group_arns[each.key] == null ? true : local.application_target_group_arns[each.key] != aws_lb_target_group.node.arn
-      error_message = "routes[\"${each.key}\"]: its application is the node's own target group, ${aws_lb_target_group.node.arn}. Name the application's."
+      condition     = try(local.application_target_group_arns[each.key] != aws_lb_target_group.node.arn, true)
+      error_message = "routes[\"${each.key}\"]: its application_target_group_arn is the node's own target group, ${aws_lb_target_group.node.arn}. Set it to the application's."
     }
 
     precondition {
-      condition     = var.node_traffic_percent == 0 || !var.node.register_targets || length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) > 0
-      error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself."
+      condition     = var.node.protocol_version == "HTTP1" || data.aws_lb_listener.existing[each.key].protocol == "HTTPS"
+      error_message = "routes[\"${each.key}\"]: node.protocol_version is \"${var.node.protocol_version}\", which AWS allows behind HTTPS listeners only, and ${each.value.listener_arn} is ${data.aws_lb_listener.existing[each.key].protocol}. Set it to \"HTTP1\"."
     }
   }
 

@@ -47,7 +47,7 @@ variable "node_traffic_percent" {
 
 variable "node" {
   description = <<-EOT
-    The Wallarm Node: where it listens, and what runs it. Must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip". Must name no targets where register_targets is false.
+    The Wallarm Node: where it listens, and what runs it. Must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip". Must have target_type "ip" where ip_address_type is "ipv6". Must name no targets where register_targets is false.
 
     - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
     - `port`: TCP port on which the node takes requests. Must be a whole number from 1 to 65535. Default: `80`.
@@ -82,6 +82,11 @@ variable "node" {
   validation {
     condition     = var.node.target_type == "instance" ? length(var.node.ip_addresses) == 0 : length(var.node.autoscaling_group_names) + length(var.node.instance_ids) == 0
     error_message = "node must name targets of its target_type: autoscaling_group_names and instance_ids with \"instance\", ip_addresses with \"ip\". Received: ${jsonencode({ target_type = var.node.target_type, autoscaling_group_names = keys(var.node.autoscaling_group_names), instance_ids = keys(var.node.instance_ids), ip_addresses = keys(var.node.ip_addresses) })}."
+  }
+
+  validation {
+    condition     = var.node.ip_address_type == "ipv4" || var.node.target_type == "ip"
+    error_message = "node must have target_type \"ip\" where ip_address_type is \"ipv6\". Received: ${jsonencode({ ip_address_type = var.node.ip_address_type, target_type = var.node.target_type })}."
   }
 
   validation {
@@ -196,17 +201,17 @@ variable "target_group" {
 
   validation {
     condition     = var.target_group.stickiness == null ? true : (var.target_group.stickiness.type == "app_cookie") == (var.target_group.stickiness.cookie_name != null)
-    error_message = "target_group.stickiness must have a cookie_name with the type \"app_cookie\", and only then. Received: ${jsonencode(var.target_group.stickiness)}."
+    error_message = "target_group.stickiness must have a cookie_name with the type \"app_cookie\", and only then. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness)}."
   }
 
   validation {
     condition     = var.target_group.stickiness == null ? true : contains(["lb_cookie", "app_cookie"], var.target_group.stickiness.type)
-    error_message = "target_group.stickiness.type must be one of lb_cookie, app_cookie. Received: ${jsonencode(var.target_group.stickiness.type)}."
+    error_message = "target_group.stickiness.type must be one of lb_cookie, app_cookie. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.type)}."
   }
 
   validation {
     condition     = var.target_group.stickiness == null ? true : var.target_group.stickiness.cookie_duration >= 1 && var.target_group.stickiness.cookie_duration <= 604800 && floor(var.target_group.stickiness.cookie_duration) == var.target_group.stickiness.cookie_duration
-    error_message = "target_group.stickiness.cookie_duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group.stickiness.cookie_duration)}."
+    error_message = "target_group.stickiness.cookie_duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.cookie_duration)}."
   }
 }
 
@@ -214,7 +219,7 @@ variable "health_check" {
   description = <<-EOT
     How the load balancer probes the node; AWS does not let it be switched off. The node proxies what it does not answer itself, so a path of the application measures the application behind the node. Must have a timeout shorter than the interval.
 
-    - `path`: Path of the request. Must be a path of at most 1024 characters that starts with /. Default: `"/"`.
+    - `path`: Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck". Must be a path that starts with /. Must have at most 1024 characters. Optional.
     - `port`: Port, or "traffic-port" for the one that takes requests. Must be "traffic-port" or a port from 1 to 65535. Default: `"traffic-port"`.
     - `protocol`: Protocol; null: node.protocol. Must be one of HTTP, HTTPS. Optional.
     - `matcher`: Codes of a healthy answer; null: "200-399", with gRPC "12". Never add 403: it is what a node answers that demands a header. Must be codes and ranges such as "200-299,302". Optional.
@@ -224,7 +229,7 @@ variable "health_check" {
     - `unhealthy_threshold`: Failures in a row that make a target unhealthy. Must be a whole number from 2 to 10. Default: `3`.
   EOT
   type = object({
-    path                = optional(string, "/")
+    path                = optional(string)
     port                = optional(string, "traffic-port")
     protocol            = optional(string)
     matcher             = optional(string)
@@ -242,8 +247,13 @@ variable "health_check" {
   }
 
   validation {
-    condition     = can(regex("^/[!-~]{0,1023}$", var.health_check.path))
-    error_message = "health_check.path must be a path of at most 1024 characters that starts with /. Received: ${jsonencode(var.health_check.path)}."
+    condition     = var.health_check.path == null ? true : can(regex("^/[!-~]*$", var.health_check.path))
+    error_message = "health_check.path must be a path that starts with /. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
+  }
+
+  validation {
+    condition     = var.health_check.path == null ? true : length(var.health_check.path) <= 1024
+    error_message = "health_check.path must have at most 1024 characters. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
   }
 
   validation {
@@ -253,12 +263,12 @@ variable "health_check" {
 
   validation {
     condition     = var.health_check.protocol == null ? true : contains(["HTTP", "HTTPS"], var.health_check.protocol)
-    error_message = "health_check.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.health_check.protocol)}."
+    error_message = "health_check.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.health_check.protocol == null ? null : var.health_check.protocol)}."
   }
 
   validation {
     condition     = var.health_check.matcher == null ? true : can(regex("^[0-9]{1,3}(-[0-9]{1,3})?(,[0-9]{1,3}(-[0-9]{1,3})?)*$", var.health_check.matcher))
-    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\". Received: ${jsonencode(var.health_check.matcher)}."
+    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\". Received: ${jsonencode(var.health_check.matcher == null ? null : var.health_check.matcher)}."
   }
 
   validation {
@@ -286,7 +296,7 @@ variable "load_balancer" {
   description = <<-EOT
     The load balancer that gets the requests today.
 
-    - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must have at least one security group. Each must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0".
   EOT
   type = object({
     security_group_ids = map(string)
@@ -299,6 +309,11 @@ variable "load_balancer" {
   }
 
   validation {
+    condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
+    error_message = "load_balancer.security_group_ids must name each security group once. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+  }
+
+  validation {
     condition     = alltrue([for key, security_group_id in var.load_balancer.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
     error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.load_balancer.security_group_ids : "load_balancer.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
   }
@@ -306,23 +321,28 @@ variable "load_balancer" {
 
 variable "routes" {
   description = <<-EOT
-    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Must have a priority of its own on its listener each. Must mirror rules of the application, not other routes of this module. Must have a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
+    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Must have a priority of its own on its listener each. Must mirror rules of the application, not other routes of this module. Must have a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the rule that is added to the listener. Must be a whole number from 1 to 50000.
     - `mirrors_priority`: Priority of an existing rule that forwards: its conditions and its target group are taken over. Must be a whole number from 1 to 50000. Optional.
     - `catch_all`: Takes what no rule takes and the listener's default action forwards today. Default: `false`.
-    - `conditions`: Conditions of its own, all to be met by a request. Each has values, of which one is to match. Each must be of exactly one kind; several conditions in the list must all be met. Default: `[]`.
-      - `host_header`: Host names. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Optional.
-      - `path_pattern`: Paths, without the query. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Optional.
-      - `http_request_method`: Methods. Must have at least one value. Each must be a method in upper case, such as GET. Optional.
-      - `source_ip`: Source addresses of the connection. Must have at least one value. Each must be a CIDR block such as "192.0.2.0/24". Optional.
+    - `conditions`: Conditions of its own, all to be met by a request. Each must be of exactly one kind; several conditions in the list must all be met. Default: `[]`.
+      - `host_header`: Host names. Optional.
+        - `values`: Values, of which one is to match. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
       - `http_header`: A header. Optional.
-        - `name`: Name. Must be 1 to 40 characters of a header name. Must not be Host, which is host_header.
-        - `values`: Its values. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
-      - `query_string`: Query parameters. Must have at least one value. Optional.
-        - `key`: Name; null: any. Must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Optional.
-        - `value`: Value. Must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
+        - `http_header_name`: Name. Must be 1 to 40 characters of a header name. Must not be Host, which is host_header.
+        - `values`: Values, of which one is to match. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
+      - `http_request_method`: Methods. Optional.
+        - `values`: Values, of which one is to match. Must have at least one value. Each must be a method in upper case, such as GET.
+      - `path_pattern`: Paths, without the query. Optional.
+        - `values`: Values, of which one is to match. Must have at least one value. Each must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
+      - `query_string`: Query parameters. Optional.
+        - `values`: Values, of which one is to match. Must have at least one value.
+          - `key`: Name; null: any. Must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Optional.
+          - `value`: Value. Must be 1 to 128 printable ASCII characters, of which * and ? are wildcards.
+      - `source_ip`: Source addresses of the connection. Optional.
+        - `values`: Values, of which one is to match. Must have at least one value. Each must be a CIDR block such as "192.0.2.0/24".
     - `application_target_group_arn`: ARN of the application's target group, where it cannot be read: with conditions, or if the mirrored rule splits its requests. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
   EOT
   type = map(object({
@@ -331,18 +351,28 @@ variable "routes" {
     mirrors_priority = optional(number)
     catch_all        = optional(bool, false)
     conditions = optional(list(object({
-      host_header         = optional(list(string))
-      path_pattern        = optional(list(string))
-      http_request_method = optional(list(string))
-      source_ip           = optional(list(string))
-      http_header = optional(object({
-        name   = string
+      host_header = optional(object({
         values = list(string)
       }))
-      query_string = optional(list(object({
-        key   = optional(string)
-        value = string
-      })))
+      http_header = optional(object({
+        http_header_name = string
+        values           = list(string)
+      }))
+      http_request_method = optional(object({
+        values = list(string)
+      }))
+      path_pattern = optional(object({
+        values = list(string)
+      }))
+      query_string = optional(object({
+        values = list(object({
+          key   = optional(string)
+          value = string
+        }))
+      }))
+      source_ip = optional(object({
+        values = list(string)
+      }))
     })), [])
     application_target_group_arn = optional(string)
   }))
@@ -398,13 +428,13 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : length(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]])) <= 5])
-    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]]))}" if !(length(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]])) <= 5)])}."
+    condition     = alltrue([for key, route in var.routes : length(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])) <= 5])
+    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]]))}" if !(length(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])) <= 5)])}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]])))) <= 5])
-    error_message = "routes[*] must have at most five wildcards (* and ?) in all its conditions: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]]))}" if !(length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : try(kind.values, kind) if kind != null]])))) <= 5)])}."
+    condition     = alltrue([for key, route in var.routes : length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])))) <= 6])
+    error_message = "routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]]))}" if !(length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])))) <= 6)])}."
   }
 
   validation {
@@ -419,7 +449,7 @@ variable "routes" {
 
   validation {
     condition     = alltrue([for key, route in var.routes : route.mirrors_priority == null ? true : route.mirrors_priority >= 1 && route.mirrors_priority <= 50000 && floor(route.mirrors_priority) == route.mirrors_priority])
-    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].mirrors_priority = ${jsonencode(route.mirrors_priority)}" if !(route.mirrors_priority == null ? true : route.mirrors_priority >= 1 && route.mirrors_priority <= 50000 && floor(route.mirrors_priority) == route.mirrors_priority)])}."
+    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].mirrors_priority = ${jsonencode(route.mirrors_priority == null ? null : route.mirrors_priority)}" if !(route.mirrors_priority == null ? true : route.mirrors_priority >= 1 && route.mirrors_priority <= 50000 && floor(route.mirrors_priority) == route.mirrors_priority)])}."
   }
 
   validation {
@@ -428,58 +458,28 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : length(condition.host_header) > 0])])
-    error_message = "routes[*].conditions[*].host_header must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header = ${jsonencode(condition.host_header)}" if !(condition.host_header == null ? true : length(condition.host_header) > 0)]]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : length(condition.host_header.values) > 0])])
+    error_message = "routes[*].conditions[*].host_header.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header.values = ${jsonencode(condition.host_header == null ? null : condition.host_header.values)}" if !(condition.host_header == null ? true : length(condition.host_header.values) > 0)]]))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : alltrue([for value_index, value in condition.host_header : can(regex("^[ -~]{1,128}$", value))])])])
-    error_message = "routes[*].conditions[*].host_header[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.host_header == null ? [] : [for value_index, value in condition.host_header : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : alltrue([for value_index, value in condition.host_header.values : can(regex("^[ -~]{1,128}$", value))])])])
+    error_message = "routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.host_header == null ? [] : [for value_index, value in condition.host_header.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : length(condition.path_pattern) > 0])])
-    error_message = "routes[*].conditions[*].path_pattern must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern = ${jsonencode(condition.path_pattern)}" if !(condition.path_pattern == null ? true : length(condition.path_pattern) > 0)]]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name))])])
+    error_message = "routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.http_header_name = ${jsonencode(condition.http_header == null ? null : condition.http_header.http_header_name)}" if !(condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name)))]]))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : alltrue([for value_index, value in condition.path_pattern : can(regex("^[ -~]{1,128}$", value))])])])
-    error_message = "routes[*].conditions[*].path_pattern[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.path_pattern == null ? [] : [for value_index, value in condition.path_pattern : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : length(condition.http_request_method) > 0])])
-    error_message = "routes[*].conditions[*].http_request_method must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method = ${jsonencode(condition.http_request_method)}" if !(condition.http_request_method == null ? true : length(condition.http_request_method) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : alltrue([for value_index, value in condition.http_request_method : can(regex("^[A-Z_-]{1,40}$", value))])])])
-    error_message = "routes[*].conditions[*].http_request_method[*] must be a method in upper case, such as GET. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.http_request_method == null ? [] : [for value_index, value in condition.http_request_method : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[A-Z_-]{1,40}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : length(condition.source_ip) > 0])])
-    error_message = "routes[*].conditions[*].source_ip must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip = ${jsonencode(condition.source_ip)}" if !(condition.source_ip == null ? true : length(condition.source_ip) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : alltrue([for value_index, value in condition.source_ip : can(cidrhost(value, 0))])])])
-    error_message = "routes[*].conditions[*].source_ip[*] must be a CIDR block such as \"192.0.2.0/24\". Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.source_ip == null ? [] : [for value_index, value in condition.source_ip : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(cidrhost(value, 0)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.name))])])
-    error_message = "routes[*].conditions[*].http_header.name must be 1 to 40 characters of a header name. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.name = ${jsonencode(condition.http_header.name)}" if !(condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.name)))]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : lower(condition.http_header.name) != "host"])])
-    error_message = "routes[*].conditions[*].http_header.name must not be Host, which is host_header. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.name = ${jsonencode(condition.http_header.name)}" if !(condition.http_header == null ? true : lower(condition.http_header.name) != "host")]]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host"])])
+    error_message = "routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.http_header_name = ${jsonencode(condition.http_header == null ? null : condition.http_header.http_header_name)}" if !(condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host")]]))}."
   }
 
   validation {
     condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : length(condition.http_header.values) > 0])])
-    error_message = "routes[*].conditions[*].http_header.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.values = ${jsonencode(condition.http_header.values)}" if !(condition.http_header == null ? true : length(condition.http_header.values) > 0)]]))}."
+    error_message = "routes[*].conditions[*].http_header.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.values = ${jsonencode(condition.http_header == null ? null : condition.http_header.values)}" if !(condition.http_header == null ? true : length(condition.http_header.values) > 0)]]))}."
   }
 
   validation {
@@ -488,23 +488,53 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : length(condition.query_string) > 0])])
-    error_message = "routes[*].conditions[*].query_string must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string = ${jsonencode(condition.query_string)}" if !(condition.query_string == null ? true : length(condition.query_string) > 0)]]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0])])
+    error_message = "routes[*].conditions[*].http_request_method.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method.values = ${jsonencode(condition.http_request_method == null ? null : condition.http_request_method.values)}" if !(condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0)]]))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string : value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key))])])])
-    error_message = "routes[*].conditions[*].query_string[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string[${jsonencode(value_index)}].key = ${jsonencode(value.key)}" if !(value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key)))]])]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : alltrue([for value_index, value in condition.http_request_method.values : can(regex("^[A-Z_-]{1,40}$", value))])])])
+    error_message = "routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.http_request_method == null ? [] : [for value_index, value in condition.http_request_method.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[A-Z_-]{1,40}$", value)))]])]))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string : can(regex("^[ -~]{1,128}$", value.value))])])])
-    error_message = "routes[*].conditions[*].query_string[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string[${jsonencode(value_index)}].value = ${jsonencode(value.value)}" if !(can(regex("^[ -~]{1,128}$", value.value)))]])]))}."
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0])])
+    error_message = "routes[*].conditions[*].path_pattern.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern.values = ${jsonencode(condition.path_pattern == null ? null : condition.path_pattern.values)}" if !(condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0)]]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : alltrue([for value_index, value in condition.path_pattern.values : can(regex("^[ -~]{1,128}$", value))])])])
+    error_message = "routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.path_pattern == null ? [] : [for value_index, value in condition.path_pattern.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : length(condition.query_string.values) > 0])])
+    error_message = "routes[*].conditions[*].query_string.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values = ${jsonencode(condition.query_string == null ? null : condition.query_string.values)}" if !(condition.query_string == null ? true : length(condition.query_string.values) > 0)]]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string.values : value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key))])])])
+    error_message = "routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values[${jsonencode(value_index)}].key = ${jsonencode(value.key == null ? null : value.key)}" if !(value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key)))]])]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string.values : can(regex("^[ -~]{1,128}$", value.value))])])])
+    error_message = "routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values[${jsonencode(value_index)}].value = ${jsonencode(value.value)}" if !(can(regex("^[ -~]{1,128}$", value.value)))]])]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : length(condition.source_ip.values) > 0])])
+    error_message = "routes[*].conditions[*].source_ip.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip.values = ${jsonencode(condition.source_ip == null ? null : condition.source_ip.values)}" if !(condition.source_ip == null ? true : length(condition.source_ip.values) > 0)]]))}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : alltrue([for value_index, value in condition.source_ip.values : can(cidrhost(value, 0))])])])
+    error_message = "routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as \"192.0.2.0/24\". Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.source_ip == null ? [] : [for value_index, value in condition.source_ip.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(cidrhost(value, 0)))]])]))}."
   }
 
   validation {
     condition     = alltrue([for key, route in var.routes : route.application_target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", route.application_target_group_arn))])
-    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].application_target_group_arn = ${jsonencode(route.application_target_group_arn)}" if !(route.application_target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", route.application_target_group_arn)))])}."
+    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].application_target_group_arn = ${jsonencode(route.application_target_group_arn == null ? null : route.application_target_group_arn)}" if !(route.application_target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", route.application_target_group_arn)))])}."
   }
 
   validation {
@@ -530,7 +560,7 @@ variable "target_group_stickiness" {
 
   validation {
     condition     = var.target_group_stickiness == null ? true : var.target_group_stickiness.duration >= 1 && var.target_group_stickiness.duration <= 604800 && floor(var.target_group_stickiness.duration) == var.target_group_stickiness.duration
-    error_message = "target_group_stickiness.duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group_stickiness.duration)}."
+    error_message = "target_group_stickiness.duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group_stickiness == null ? null : var.target_group_stickiness.duration)}."
   }
 }
 
@@ -549,12 +579,12 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application.security_group_id)}."
+    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application == null ? null : var.application.security_group_id)}."
   }
 
   validation {
     condition     = var.application == null ? true : length(var.application.ports) > 0
-    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application.ports)}."
+    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
   }
 
   validation {

@@ -58,7 +58,15 @@ export class AlbStack extends ModuleStack {
     const application = this.variable("application", applicationSchema);
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
 
-    const targets = new TargetGroup(this, "target-group", { name, tags, vpcId, node, targetGroup, healthCheck });
+    const targets = new TargetGroup(this, "target-group", {
+      name,
+      tags,
+      vpcId,
+      node,
+      nodeTrafficPercent: percent,
+      targetGroup,
+      healthCheck,
+    });
     const security = new PathSecurity(this, "security", {
       name,
       tags,

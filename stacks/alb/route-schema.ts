@@ -7,12 +7,19 @@ import { listenerArn, targetGroupArn } from "../parts/identifiers";
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
 const priority = wholeNumber(1, 50000);
 
-/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+/**
+ * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html, and for the
+ * number of values and wildcards https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
 const pattern = string(
   "Value.",
   matches(/^[ -~]{1,128}$/, "be 1 to 128 printable ASCII characters, of which * and ? are wildcards"),
 );
 const method = string("Value.", matches(/^[A-Z_-]{1,40}$/, "be a method in upper case, such as GET"));
+const parameter = object("A parameter.", {
+  key: optional({ ...pattern, description: "Name; null: any." }),
+  value: pattern,
+});
 const cidrBlock = string("Value.", {
   test: (value) => hcl`can(cidrhost(${value}, 0))`,
   requirement: 'be a CIDR block such as "192.0.2.0/24"',
@@ -23,20 +30,16 @@ const headerName = string(
   { test: (name) => hcl`lower(${name}) != "host"`, requirement: "not be Host, which is host_header" },
 );
 
+/** Shaped as the `condition` block of aws_lb_listener_rule, and as its data source reads it. */
 const condition = object(
   "A condition, of one kind.",
   {
-    host_header: optional(values("Host names.", pattern)),
-    path_pattern: optional(values("Paths, without the query.", pattern)),
-    http_request_method: optional(values("Methods.", method)),
-    source_ip: optional(values("Source addresses of the connection.", cidrBlock)),
-    http_header: optional(object("A header.", { name: headerName, values: values("Its values.", pattern) })),
-    query_string: optional(
-      values(
-        "Query parameters.",
-        object("A parameter.", { key: optional({ ...pattern, description: "Name; null: any." }), value: pattern }),
-      ),
-    ),
+    host_header: optional(object("Host names.", { values: values(pattern) })),
+    http_header: optional(object("A header.", { http_header_name: headerName, values: values(pattern) })),
+    http_request_method: optional(object("Methods.", { values: values(method) })),
+    path_pattern: optional(object("Paths, without the query.", { values: values(pattern) })),
+    query_string: optional(object("Query parameters.", { values: values(parameter) })),
+    source_ip: optional(object("Source addresses of the connection.", { values: values(cidrBlock) })),
   },
   {
     test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
@@ -56,14 +59,7 @@ const route = object(
       ),
     ),
     catch_all: optional(bool("Takes what no rule takes and the listener's default action forwards today."), false),
-    conditions: optional(
-      list(
-        "Conditions of its own, all to be met by a request. Each has values, of which one is to match.",
-        "condition",
-        condition,
-      ),
-      [],
-    ),
+    conditions: optional(list("Conditions of its own, all to be met by a request.", "condition", condition), []),
     application_target_group_arn: optional(
       string(
         "ARN of the application's target group, where it cannot be read: with conditions, or if the mirrored rule splits its requests.",
@@ -100,8 +96,8 @@ const route = object(
     received: ({ conditions }) => conditionValues(conditions),
   },
   {
-    test: ({ conditions }) => hcl`length(regexall("[*?]", jsonencode(${conditionValues(conditions)}))) <= 5`,
-    requirement: "have at most five wildcards (* and ?) in all its conditions: use several routes",
+    test: ({ conditions }) => hcl`length(regexall("[*?]", jsonencode(${conditionValues(conditions)}))) <= 6`,
+    requirement: "have at most six wildcards (* and ?) in all its conditions: use several routes",
     received: ({ conditions }) => conditionValues(conditions),
   },
 );
@@ -144,13 +140,13 @@ export const routesSchema = map(
 
 export type Routes = ReferenceTo<typeof routesSchema>;
 
-function values<E>(description: string, element: Schema<E>) {
-  return list(description, "value", element, notEmpty("value"));
+function values<E>(element: Schema<E>) {
+  return list("Values, of which one is to match.", "value", element, notEmpty("value"));
 }
 
 /** All values in the conditions of a route, as AWS counts them: a query parameter is one, a header's name is none. */
 function conditionValues(conditions: IResolvable): IResolvable {
-  return hcl`flatten([for condition in ${conditions} : [for kind in values(condition) : try(kind.values, kind) if kind != null]])`;
+  return hcl`flatten([for condition in ${conditions} : [for kind in values(condition) : kind.values if kind != null]])`;
 }
 
 /** Listener and priority of each route. */

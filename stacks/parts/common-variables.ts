@@ -51,5 +51,9 @@ export const loadBalancerSchema = object("The load balancer that gets the reques
     "security_group_id",
     string("ID.", securityGroupId),
     notEmpty("security group"),
+    {
+      test: (groups) => hcl`length(distinct(values(${groups}))) == length(${groups})`,
+      requirement: "name each security group once",
+    },
   ),
 });

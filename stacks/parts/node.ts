@@ -64,6 +64,12 @@ export function nodeSchema(protocols: readonly [string, ...string[]], versions: 
       received: targetsReceived,
     },
     {
+      test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
+      requirement: 'have target_type "ip" where ip_address_type is "ipv6"',
+      received: ({ ip_address_type, target_type }) =>
+        hcl`{ ip_address_type = ${ip_address_type}, target_type = ${target_type} }`,
+    },
+    {
       test: (node) => hcl`${node.register_targets} ? true : ${targetCount(node)} == 0`,
       requirement: "name no targets where register_targets is false",
       received: targetsReceived,

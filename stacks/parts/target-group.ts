@@ -8,7 +8,7 @@ import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
 import { matches, oneOf, wholeNumber, zeroOr } from "../../synth/rules";
 import { number, object, optional, ReferenceTo, string } from "../../synth/schema";
-import { Node } from "./node";
+import { Node, targetCount } from "./node";
 
 /** Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
 export const targetGroupSchema = optional(
@@ -74,10 +74,13 @@ export const healthCheckSchema = optional(
     {
       path: optional(
         string(
-          "Path of the request.",
-          matches(/^\/[!-~]{0,1023}$/, "be a path of at most 1024 characters that starts with /"),
+          'Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck".',
+          matches(/^\/[!-~]*$/, "be a path that starts with /"),
+          {
+            test: (path) => hcl`length(${path}) <= 1024`,
+            requirement: "have at most 1024 characters",
+          },
         ),
-        "/",
       ),
       port: optional(
         string('Port, or "traffic-port" for the one that takes requests.', {
@@ -116,6 +119,7 @@ export interface TargetGroupProps {
   readonly tags: IResolvable;
   readonly vpcId: string;
   readonly node: Node;
+  readonly nodeTrafficPercent: number;
   readonly targetGroup: ReferenceTo<typeof targetGroupSchema>;
   readonly healthCheck: ReferenceTo<typeof healthCheckSchema>;
 }
@@ -128,7 +132,7 @@ export class TargetGroup extends Construct {
 
   public constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    const { name, tags, vpcId, node, targetGroup, healthCheck } = props;
+    const { name, tags, vpcId, node, nodeTrafficPercent: percent, targetGroup, healthCheck } = props;
 
     const identity = local(
       this,
@@ -152,7 +156,7 @@ export class TargetGroup extends Construct {
       loadBalancingAnomalyMitigation: targetGroup.load_balancing_anomaly_mitigation,
       loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
       healthCheck: {
-        path: healthCheck.path,
+        path: Token.asString(hcl`coalesce(${healthCheck.path}, ${grpc} ? "/AWS.ALB/healthcheck" : "/")`),
         port: healthCheck.port,
         protocol: Token.asString(hcl`coalesce(${healthCheck.protocol}, ${node.protocol})`),
         matcher: Token.asString(hcl`coalesce(${healthCheck.matcher}, ${grpc} ? "12" : "200-399")`),
@@ -169,25 +173,39 @@ export class TargetGroup extends Construct {
         cookieName: Token.asString(hcl`try(${targetGroup.stickiness.cookie_name}, null)`),
       },
       tags: Token.asStringMap(tags),
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: {
+        createBeforeDestroy: true,
+        precondition: [
+          {
+            condition: hcl`${percent} == 0 || !${node.register_targets} || ${targetCount(node)} > 0`,
+            errorMessage: `node_traffic_percent is ${hcl`${percent}`} and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself.`,
+          },
+        ],
+      },
     });
+
+    // A new target group is filled before the rules turn to it, and the old one emptied after.
+    const lifecycle = { createBeforeDestroy: true };
 
     this.registrations = [
       new AutoscalingAttachment(this, "autoscaling_group", {
         forEach: forEach(node.autoscaling_group_names),
         autoscalingGroupName: node.autoscaling_group_names.each,
         lbTargetGroupArn: this.resource.arn,
+        lifecycle,
       }),
       new LbTargetGroupAttachment(this, "instance", {
         forEach: forEach(node.instance_ids),
         targetGroupArn: this.resource.arn,
         targetId: node.instance_ids.each,
+        lifecycle,
       }),
       new LbTargetGroupAttachment(this, "ip_address", {
         forEach: forEach(node.ip_addresses),
         targetGroupArn: this.resource.arn,
         targetId: node.ip_addresses.each.address,
         availabilityZone: node.ip_addresses.each.availability_zone,
+        lifecycle,
       }),
     ];
   }

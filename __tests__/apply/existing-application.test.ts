@@ -1,0 +1,104 @@
+import { describeWithTools } from "../tools";
+import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
+import { inventory } from "./harness/inventory";
+import { listenerRules } from "./harness/listener";
+import { LocalAws } from "./harness/local-aws";
+import { changes } from "./harness/plan";
+
+describeWithTools(["terraform", "moto_server"], "the example of an existing application", () => {
+  let aws: LocalAws;
+  let before: string[];
+  let application: ExistingApplication;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    before = await inventory(aws);
+    application = await createExistingApplication(aws);
+  }, 300_000);
+
+  afterAll(() => aws.stop());
+
+  test("is settled: another plan changes nothing", async () => {
+    expect(changes(await application.root.plan())).toEqual([]);
+  });
+
+  test("refuses a name that AWS would refuse, with a message that says so", async () => {
+    await expect(application.root.plan({ name: "my shop" })).rejects.toThrow(
+      'name is "my shop": use 1 to 20 letters, digits and inner hyphens; load balancers and target groups accept nothing else.',
+    );
+  });
+
+  test("has a load balancer in its public subnets", async () => {
+    const { outputs } = application;
+    const { LoadBalancers = [] } = await aws.elb.describeLoadBalancers();
+    const zones = LoadBalancers.flatMap(({ AvailabilityZones = [] }) => AvailabilityZones);
+
+    expect(LoadBalancers).toMatchObject([
+      {
+        LoadBalancerArn: outputs.load_balancer_arn,
+        DNSName: outputs.load_balancer_dns_name,
+        SecurityGroups: [outputs.load_balancer_security_group_id],
+        VpcId: outputs.vpc_id,
+      },
+    ]);
+    expect(new Set(zones.map(({ SubnetId }) => SubnetId))).toEqual(new Set(outputs.public_subnet_ids));
+  });
+
+  test("has a public listener with every kind of condition and action", async () => {
+    expect(await listenerRules(aws, application.outputs.listener_arns.public)).toEqual([
+      "10: host-header shop.example.com -> forward shop-application",
+      "20: http-header X-Api-Version 1|1.* and path-pattern /api/* -> forward shop-api",
+      "30: query-string partner=* and source-ip 198.51.100.0/24 -> forward shop-application",
+      "40: http-request-method POST|PUT -> forward shop-application",
+      "50: path-pattern /old/* -> redirect HTTP_301 /",
+      "60: path-pattern /maintenance -> fixed-response 503",
+      "70: path-pattern /search/* -> forward shop-application 80, shop-api 20",
+      "default -> forward shop-application",
+    ]);
+  });
+
+  test("has an admin listener that answers one path", async () => {
+    expect(await listenerRules(aws, application.outputs.listener_arns.admin)).toEqual([
+      "10: path-pattern /admin/* -> forward shop-application",
+      "default -> fixed-response 404",
+    ]);
+  });
+
+  test.each(["application_target_group_arn", "api_target_group_arn"] as const)(
+    "has the instances behind %s",
+    async (output) => {
+      const { TargetHealthDescriptions = [] } = await aws.elb.describeTargetHealth({
+        TargetGroupArn: application.outputs[output],
+      });
+      const targets = TargetHealthDescriptions.map(({ Target }) => Target?.Id);
+      expect(new Set(targets)).toEqual(new Set(application.outputs.application_instance_ids));
+    },
+  );
+
+  test("has instances in its private subnets, behind a security group that is open to the world", async () => {
+    const { outputs } = application;
+    const { Reservations = [] } = await aws.ec2.describeInstances({ InstanceIds: outputs.application_instance_ids });
+    const found = new Map(Reservations.flatMap(({ Instances = [] }) => Instances).map((i) => [i.InstanceId, i]));
+    const instances = outputs.application_instance_ids.map((id) => found.get(id));
+
+    expect(instances.map((instance) => instance?.SubnetId)).toEqual(outputs.private_subnet_ids);
+    expect(instances.map((instance) => instance?.PrivateIpAddress)).toEqual(outputs.application_private_ips);
+    for (const instance of instances) {
+      expect(instance?.SecurityGroups).toMatchObject([{ GroupId: outputs.application_security_group_id }]);
+    }
+
+    const { SecurityGroupRules = [] } = await aws.ec2.describeSecurityGroupRules({
+      Filters: [{ Name: "group-id", Values: [outputs.application_security_group_id] }],
+    });
+    expect(SecurityGroupRules.map(({ CidrIpv4, FromPort }) => `${CidrIpv4} ${FromPort}`).sort()).toEqual([
+      "0.0.0.0/0 443",
+      "0.0.0.0/0 80",
+    ]);
+  });
+
+  // Takes away what the other tests look at.
+  test("leaves nothing when it is destroyed", async () => {
+    await application.root.destroy();
+    expect(await inventory(aws)).toEqual(before);
+  });
+});

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { access } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { buildSync } from "esbuild";
+import { describeWithTools } from "../../tools";
+import { LocalAws } from "./local-aws";
+
+const answers = (endpoint: string) =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+
+describeWithTools(["moto_server"], "local AWS", () => {
+  test("leaves nothing behind when it is stopped", async () => {
+    const aws = await LocalAws.start();
+    process.kill(aws.pid, 0); // throws, unless there is such a process
+    await access(aws.folder);
+    expect((await aws.elb.describeLoadBalancers()).LoadBalancers).toEqual([]);
+    expect((await aws.ec2.describeInstances()).Reservations).toEqual([]);
+    expect((await aws.autoScaling.describeAutoScalingGroups()).AutoScalingGroups).toEqual([]);
+
+    await aws.stop();
+    expect(() => process.kill(aws.pid, 0)).toThrow("ESRCH");
+    await expect(access(aws.folder)).rejects.toThrow("ENOENT");
+  });
+
+  test("leaves nothing behind when whoever started it is killed", async () => {
+    const { outputFiles } = buildSync({
+      stdin: {
+        contents: `
+          import { LocalAws } from "./local-aws";
+          LocalAws.start().then((aws) => console.log(aws.endpoint + " " + aws.folder));
+        `,
+        resolveDir: __dirname,
+      },
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      write: false,
+    });
+    const starter = spawn(process.execPath, ["--eval", outputFiles.map(({ text }) => text).join()], {
+      cwd: __dirname,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [output] = (await once(starter.stdout, "data")) as [Buffer];
+    const [endpoint, folder] = output.toString().trim().split(" ") as [string, string];
+    expect(await answers(endpoint)).toBe(true);
+    await access(folder);
+
+    starter.kill("SIGKILL");
+    while (await answers(endpoint)) await sleep(20);
+    await expect(access(folder)).rejects.toThrow("ENOENT");
+  });
+});

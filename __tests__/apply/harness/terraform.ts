@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { environment } from "./environment";
+import type { LocalAws } from "./local-aws";
+import type { Plan } from "./plan";
+
+export type Variables = Record<string, unknown>;
+
+const repository = resolve(__dirname, "../../..");
+
+/** What somebody who applied the original to a real account left there. */
+const leftover = /^\.terraform|\.tfstate|\.tfvars/;
+
+/** The environment cannot say this. The provider would repeat a call that moto does not know for minutes. */
+const providerOverride = `provider "aws" {
+  max_retries = 2
+}
+`;
+
+/** A root configuration of this repository, in a copy of its own, to be applied to a local AWS. */
+export class TerraformRoot {
+  private constructor(
+    private readonly aws: LocalAws,
+    private readonly folder: string,
+    private readonly path: string,
+    private readonly variables: Variables,
+  ) {}
+
+  /**
+   * Copies the configuration and initializes the copy.
+   *
+   * @param path of the configuration, from the top of the repository: `examples/alb`.
+   * @param variables that every command gets, beside those of its own.
+   */
+  static async init(aws: LocalAws, path: string, variables: Variables = {}): Promise<TerraformRoot> {
+    const copy = await mkdtemp(join(aws.folder, "root-"));
+    const folder = join(copy, path);
+    await cp(join(repository, path), folder, {
+      recursive: true,
+      filter: (source) => !leftover.test(basename(source)),
+    });
+    await writeFile(join(folder, "local_aws_override.tf"), providerOverride);
+    // Examples call modules by relative paths, which have to lead somewhere.
+    await symlink(join(repository, "modules"), join(copy, "modules"));
+
+    const root = new TerraformRoot(aws, folder, path, variables);
+    await root.terraform("init");
+    return root;
+  }
+
+  async plan(variables?: Variables): Promise<Plan> {
+    await this.use(variables);
+    await this.terraform("plan", "-out=plan.tfplan");
+    return this.json<Plan>("show", "-json", "plan.tfplan");
+  }
+
+  async apply(variables?: Variables): Promise<void> {
+    await this.use(variables);
+    await this.terraform("apply", "-auto-approve");
+  }
+
+  async destroy(variables?: Variables): Promise<void> {
+    await this.use(variables);
+    await this.terraform("destroy", "-auto-approve");
+  }
+
+  async outputs<Outputs>(): Promise<Outputs> {
+    const outputs = await this.json<Record<string, { value: unknown }>>("output", "-json");
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Outputs;
+  }
+
+  private async use(variables: Variables = {}): Promise<void> {
+    const values = { ...this.variables, ...variables };
+    await writeFile(join(this.folder, "terraform.tfvars.json"), JSON.stringify(values));
+  }
+
+  private async json<T>(...args: string[]): Promise<T> {
+    return JSON.parse(await this.terraform(...args)) as T;
+  }
+
+  private async terraform(...args: string[]): Promise<string> {
+    try {
+      const { stdout } = await promisify(execFile)("terraform", args, {
+        cwd: this.folder,
+        env: environment(this.aws.endpoint),
+        maxBuffer: Infinity,
+        signal: this.aws.signal,
+      });
+      return stdout;
+    } catch (error) {
+      const { stderr, message } = error as { stderr: string; message: string };
+      throw new Error(`terraform ${args.join(" ")} (${this.path}):\n${unwrap(stderr || message)}`);
+    }
+  }
+}
+
+/** Terraform breaks its messages at 78 columns: one line for each paragraph can be read, and matched, as it was written. */
+function unwrap(text: string): string {
+  return text.replace(/(?<=\S)\n(?=\S)/g, " ");
+}

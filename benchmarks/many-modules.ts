@@ -1,0 +1,28 @@
+/**
+ * The synthesis program with the module `alb` as many times as the first argument says, in a scratch project. Prints the
+ * peak memory in kB.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AlbStack } from "../stacks/alb/alb-stack";
+import { permissions } from "../stacks/permissions";
+import { synthesize } from "../synth/command";
+
+const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
+const root = mkdtempSync(join(tmpdir(), "many-modules-"));
+const example = readFileSync("examples/alb/main.tf", "utf8");
+writeFileSync(join(root, "cdktf.json"), "{}");
+for (const name of names) {
+  cpSync("stacks/alb/README.md", join(root, "stacks", name, "README.md"));
+  mkdirSync(join(root, "examples", name), { recursive: true });
+  writeFileSync(join(root, "examples", name, "main.tf"), example.replace("modules/alb", `modules/${name}`));
+}
+process.chdir(root);
+process.on("exit", () => {
+  rmSync(root, { recursive: true });
+  process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
+});
+void synthesize({ root, stacks: Object.fromEntries(names.map((name) => [name, AlbStack])), permissions }, []).then(
+  (exitCode) => process.exit(exitCode),
+);

@@ -1,0 +1,146 @@
+/**
+ * Measures what the synthesis costs, and writes benchmarks/README.md and the chart. The commands of a comparison take
+ * turns, so that a drift of the machine's speed meets all of them, and their ratio is taken turn by turn.
+ */
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { parse, View } from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+
+const TURNS = 7;
+const PER_MODULE_TURNS = 5;
+const COUNTS = [1, 25, 50, 75, 100];
+
+const program = ["node", "build/main.js"];
+const stock = ["npx", "cdktf", "synth", "--app", "npx ts-node main.ts", "--output", "build/cdktf.out"];
+const own = ["npx", "cdktf", "synth", "--output", "build/cdktf.out"];
+const library = ["node", "-e", 'require("cdktf")'];
+
+interface Run {
+  readonly seconds: number;
+  readonly stderr: string;
+}
+
+function run([command = "", ...args]: readonly string[]): Run {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, CI: "1" } });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}`);
+  return { seconds, stderr };
+}
+
+interface Spread {
+  readonly minimum: number;
+  readonly median: number;
+  readonly maximum: number;
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? NaN;
+  return { minimum: at(0), median: at(Math.floor(sorted.length / 2)), maximum: at(sorted.length - 1) };
+}
+
+function cells({ minimum, median, maximum }: Spread, digits: number): string {
+  return [median, minimum, maximum].map((value) => value.toFixed(digits)).join(" | ");
+}
+
+/** Seconds of each command, by turn. */
+function inTurns(commands: readonly (readonly string[])[], turns: number): number[][] {
+  commands.forEach((command) => run(command));
+  return Array.from({ length: turns }, () => commands.map((command) => run(command).seconds));
+}
+
+function column(rows: readonly (readonly number[])[], index: number): number[] {
+  return rows.map((row) => row[index] ?? NaN);
+}
+
+function ratio(rows: readonly (readonly number[])[], over: number, under: number): Spread {
+  return spread(rows.map((row) => (row[over] ?? NaN) / (row[under] ?? NaN)));
+}
+
+/** Least squares: what a module more costs, and how well a line describes the measurements. */
+function line(points: readonly { count: number; seconds: number }[]): { slope: number; r2: number } {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map(({ count }) => count)), mean(points.map(({ seconds }) => seconds))];
+  const covariance = mean(points.map(({ count, seconds }) => (count - x) * (seconds - y)));
+  const [varianceX, varianceY] = [
+    mean(points.map(({ count }) => (count - x) ** 2)),
+    mean(points.map(({ seconds }) => (seconds - y) ** 2)),
+  ];
+  return { slope: covariance / varianceX, r2: covariance ** 2 / (varianceX * varianceY) };
+}
+
+async function chart(points: readonly { count: number; seconds: number }[]): Promise<string> {
+  const axes = {
+    x: { field: "count", type: "quantitative", title: "modules" },
+    y: { field: "seconds", type: "quantitative", title: "seconds" },
+  } as const;
+  const spec: TopLevelSpec = {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    title: "Synthesis by number of modules",
+    width: 480,
+    height: 280,
+    data: { values: [...points] },
+    layer: [
+      { mark: { type: "point", filled: true }, encoding: axes },
+      { mark: "line", transform: [{ regression: "seconds", on: "count" }], encoding: axes },
+    ],
+  };
+  return new View(parse(compile(spec).spec), { renderer: "none" }).toSVG();
+}
+
+async function main(): Promise<void> {
+  const options = { bundle: true, packages: "external", platform: "node", target: "node20" } as const;
+  buildSync({ ...options, entryPoints: ["main.ts"], outfile: "build/main.js" });
+  buildSync({ ...options, entryPoints: ["benchmarks/many-modules.ts"], outfile: "build/many-modules.js" });
+
+  const rows = inTurns([program, stock, own, library], TURNS);
+
+  const counted = COUNTS.map((count) => ["node", "build/many-modules.js", String(count)]);
+  counted.forEach((command) => run(command));
+  const runs = Array.from({ length: PER_MODULE_TURNS }, () =>
+    counted.map((command, index) => ({ count: COUNTS[index] ?? NaN, ...run(command) })),
+  ).flat();
+  const { slope, r2 } = line(runs);
+  const memory = spread(
+    runs.filter(({ count }) => count === Math.max(...COUNTS)).map(({ stderr }) => Number(stderr.trim()) / 1024),
+  );
+
+  const table = [
+    "# Benchmarks",
+    `Written by \`npm run bench\`, on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node.js ${process.version}. Each command ran ${TURNS} times after one run that is not counted; the commands took turns, and a ratio is that of two runs of the same turn. Minimum and maximum are the machine's noise.`,
+    "## Synthesis of all modules",
+    [
+      "| Command | Median (s) | Minimum | Maximum |",
+      "|---|---|---|---|",
+      `| \`node build/main.js\`, the program behind \`npm run synth\` | ${cells(spread(column(rows, 0)), 2)} |`,
+      `| \`cdktf synth\` as \`cdktf init\` sets it up, with \`npx ts-node main.ts\` | ${cells(spread(column(rows, 1)), 2)} |`,
+      `| \`npx cdktf synth\` with this project's \`cdktf.json\` | ${cells(spread(column(rows, 2)), 2)} |`,
+      `| \`node -e 'require("cdktf")'\` | ${cells(spread(column(rows, 3)), 2)} |`,
+    ].join("\n"),
+    [
+      "| Ratio | Median | Minimum | Maximum | Goal |",
+      "|---|---|---|---|---|",
+      `| stock \`cdktf synth\` to our program | ${cells(ratio(rows, 1, 0), 1)} | at least 10 |`,
+      `| our program to loading CDKTF alone | ${cells(ratio(rows, 0, 3), 1)} | at most 3 |`,
+    ].join("\n"),
+    "## Cost of a module more",
+    `\`build/many-modules.js\` is the same program with the module \`alb\` ${COUNTS.join(", ")} times under different names, ${PER_MODULE_TURNS} runs each.`,
+    [
+      "| Figure | Measured | Goal |",
+      "|---|---|---|",
+      `| a module more (slope of the line) | ${(slope * 1000).toFixed(1)} ms | under 40 ms |`,
+      `| how well a line describes it (R²) | ${r2.toFixed(4)} | |`,
+      `| peak memory with ${Math.max(...COUNTS)} modules, median | ${memory.median.toFixed(0)} MB (${memory.minimum.toFixed(0)} to ${memory.maximum.toFixed(0)}) | under 400 MB |`,
+    ].join("\n"),
+    "![Synthesis by number of modules](modules.svg)",
+  ];
+  writeFileSync(join("benchmarks", "README.md"), `${table.join("\n\n")}\n`);
+  writeFileSync(join("benchmarks", "modules.svg"), await chart(runs));
+}
+
+void main();

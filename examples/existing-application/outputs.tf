@@ -1,0 +1,81 @@
+# What somebody who puts a node in front of this application has to know about it.
+
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = aws_vpc.this.id
+}
+
+output "public_subnet_ids" {
+  description = "Ids of the subnets that hold the load balancer, one in each availability zone."
+  value       = [for subnet in aws_subnet.public : subnet.id]
+}
+
+output "private_subnet_ids" {
+  description = "Ids of the subnets that hold the application, one in each availability zone."
+  value       = [for subnet in aws_subnet.private : subnet.id]
+}
+
+output "private_subnet_cidrs" {
+  description = "CIDR blocks of the subnets that hold the application."
+  value       = [for subnet in aws_subnet.private : subnet.cidr_block]
+}
+
+output "load_balancer_arn" {
+  description = "ARN of the load balancer."
+  value       = aws_lb.this.arn
+}
+
+output "load_balancer_dns_name" {
+  description = "Name under which the load balancer answers."
+  value       = aws_lb.this.dns_name
+}
+
+output "load_balancer_security_group_id" {
+  description = "Id of the load balancer's security group."
+  value       = aws_security_group.load_balancer.id
+}
+
+output "listener_arns" {
+  description = "ARNs of the listeners: `public` on port 80, `admin` on port 8080."
+  value = {
+    public = aws_lb_listener.public.arn
+    admin  = aws_lb_listener.admin.arn
+  }
+}
+
+output "application_target_group_arn" {
+  description = "ARN of the target group that most rules forward to."
+  value       = aws_lb_target_group.application.arn
+}
+
+output "api_target_group_arn" {
+  description = "ARN of the target group that the API's rule forwards to."
+  value       = aws_lb_target_group.api.arn
+}
+
+output "application_security_group_id" {
+  description = "Id of the application's security group, open to the world."
+  value       = aws_security_group.application.id
+}
+
+output "application_instance_ids" {
+  description = "Ids of the application's instances."
+  value       = [for instance in aws_instance.application : instance.id]
+}
+
+output "application_private_ips" {
+  description = "Private addresses of the application's instances, in the order of their ids."
+  value       = [for instance in aws_instance.application : instance.private_ip]
+}
+
+output "alb_example_variables" {
+  description = "Variables of ../alb, but for the node's own: `terraform output -raw alb_example_variables > ../alb/terraform.tfvars.json`."
+  value = jsonencode({
+    vpc_id                          = aws_vpc.this.id
+    node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
+    listener_arns                   = { public = aws_lb_listener.public.arn, admin = aws_lb_listener.admin.arn }
+    load_balancer_security_group_id = aws_security_group.load_balancer.id
+    application_security_group_id   = aws_security_group.application.id
+    application_target_group_arn    = aws_lb_target_group.application.arn
+  })
+}
