@@ -80,9 +80,10 @@ function usage(module: string, example: string): string {
 }
 
 async function inputs(variables: readonly Variable[]): Promise<string> {
-  const rows = variables.map(({ name, declaration }) => {
+  const rows = variables.map(({ name, declaration, type }) => {
     const schema = schemaOf(declaration);
-    const cells = [inputLink(name, schema), `\`${schema.shape.kind}\``, defaultCell(declaration), schema.description];
+    const shortType = isStructured(schema) ? schema.shape.kind : type;
+    const cells = [inputLink(name, schema), `\`${shortType}\``, defaultCell(declaration), schema.description];
     return row(cells);
   });
   const details = await Promise.all(

@@ -321,7 +321,7 @@ variable "load_balancer" {
 
 variable "routes" {
   description = <<-EOT
-    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Must have a priority of its own on its listener each. Must mirror rules of the application, not other routes of this module. Must have a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
+    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`. Must have different priorities on one listener. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the rule that is added to the listener. Must be a whole number from 1 to 50000.
@@ -376,11 +376,12 @@ variable "routes" {
     })), [])
     application_target_group_arn = optional(string)
   }))
+  default  = {}
   nullable = false
 
   validation {
     condition     = length(distinct([for route in var.routes : "${route.listener_arn} ${route.priority}"])) == length(var.routes)
-    error_message = "routes must have a priority of its own on its listener each. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
+    error_message = "routes must have different priorities on one listener. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
   }
 
   validation {
@@ -398,7 +399,7 @@ variable "routes" {
         if route.catch_all && other_key != key && other.listener_arn == route.listener_arn
       ]
     ]))
-    error_message = "routes must have a catch_all at the highest priority number of its listener, since no request gets past it. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
+    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
   }
 
   validation {

@@ -102,40 +102,43 @@ const route = object(
   },
 );
 
-export const routesSchema = map(
-  "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own.",
-  "route",
-  route,
-  {
-    test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${routes})`,
-    requirement: "have a priority of its own on its listener each",
-    received: prioritiesOf,
-  },
-  {
-    test: (routes) => hcl`length(setintersection(
+export const routesSchema = optional(
+  map(
+    "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`.",
+    "route",
+    route,
+    {
+      test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${routes})`,
+      requirement: "have different priorities on one listener",
+      received: prioritiesOf,
+    },
+    {
+      test: (routes) => hcl`length(setintersection(
       ${placesOf(routes)},
       [for route in ${routes} : "\${route.listener_arn} \${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0`,
-    requirement: "mirror rules of the application, not other routes of this module",
-    received: (routes) =>
-      hcl`{ for key, route in ${routes} : key => { priority = route.priority, mirrors_priority = route.mirrors_priority } }`,
-  },
-  {
-    test: (routes) => hcl`alltrue(flatten([
+      requirement: "mirror rules of the application, not other routes of this module",
+      received: (routes) =>
+        hcl`{ for key, route in ${routes} : key => { priority = route.priority, mirrors_priority = route.mirrors_priority } }`,
+    },
+    {
+      test: (routes) => hcl`alltrue(flatten([
       for key, route in ${routes} : [
         for other_key, other in ${routes} : other.priority < route.priority
         if route.catch_all && other_key != key && other.listener_arn == route.listener_arn
       ]
     ]))`,
-    requirement: "have a catch_all at the highest priority number of its listener, since no request gets past it",
-    received: prioritiesOf,
-  },
-  {
-    test: (routes) => hcl`length(distinct([for route in ${routes} : dirname(route.listener_arn)])) <= 1`,
-    requirement:
-      "be on listeners of one load balancer, as a target group serves only one: call the module once for each",
-    received: (routes) => hcl`{ for key, route in ${routes} : key => route.listener_arn }`,
-  },
+      requirement: "keep a catch_all at the highest priority number of its listener, since no request gets past it",
+      received: prioritiesOf,
+    },
+    {
+      test: (routes) => hcl`length(distinct([for route in ${routes} : dirname(route.listener_arn)])) <= 1`,
+      requirement:
+        "be on listeners of one load balancer, as a target group serves only one: call the module once for each",
+      received: (routes) => hcl`{ for key, route in ${routes} : key => route.listener_arn }`,
+    },
+  ),
+  {},
 );
 
 export type Routes = ReferenceTo<typeof routesSchema>;
