@@ -1,5 +1,6 @@
 /** @type {import("jest").Config} */
 module.exports = {
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },
   testPathIgnorePatterns: ["/node_modules/", "/build/", "/cdktf.out/"],
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/cdktf.out/"],

@@ -52,7 +52,7 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
       "40: http-request-method POST|PUT -> forward shop-application",
       "50: path-pattern /old/* -> redirect HTTP_301 /",
       "60: path-pattern /maintenance -> fixed-response 503",
-      "70: path-pattern /search/* -> forward shop-application 80, shop-api 20",
+      "70: path-pattern /search/* -> forward shop-api 20, shop-application 80",
       "default -> forward shop-application",
     ]);
   });

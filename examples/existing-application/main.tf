@@ -24,7 +24,7 @@ resource "aws_security_group" "application" {
   tags = { Name = "${var.name}-application" }
 }
 
-# Open to the world, as applications tend to be until a lockdown closes them: that is what is left to improve here.
+# Open to the world, as applications tend to be before they are locked down.
 resource "aws_vpc_security_group_ingress_rule" "application" {
   for_each = { http = 80, https = 443 }
 

@@ -7,8 +7,8 @@ export const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 /** What a developer's shell may say about an AWS account, or about Terraform work that is not ours. */
 const personal = /^(AWS_|TF_VAR_|TF_CLI_ARGS|TF_DATA_DIR|TF_WORKSPACE|TF_LOG)/;
 
-/** Environment of programs that may reach the AWS at this endpoint, and no other. */
-export function environment(endpoint: string): NodeJS.ProcessEnv {
+/** Environment of a program that tests run: the AWS at this endpoint is the only one that it can use. */
+export function environment(endpoint?: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !personal.test(name));
   return {
     ...Object.fromEntries(inherited),

@@ -4,7 +4,7 @@ import type { LocalAws } from "./local-aws";
 /**
  * The rules of a listener as the API has them, in words, in the order in which they apply. For example
  * `10: host-header shop.example.com -> forward shop-application` and `default -> forward node 10, shop-application 90`.
- * Conditions of a rule and values of a condition have no order: they are sorted.
+ * Conditions, their values and the target groups of an action have no order of their own: they are sorted.
  */
 export async function listenerRules({ elb }: LocalAws, ListenerArn: string): Promise<string[]> {
   const { Rules = [] } = await elb.describeRules({ ListenerArn });
@@ -42,7 +42,8 @@ function describeAction(action: Action, names: Map<string | undefined, string | 
       // AWS fills both forms; moto only the one in which the action was written.
       const groups: TargetGroupTuple[] = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn }];
       const weight = ({ Weight }: TargetGroupTuple) => (groups.length > 1 ? ` ${Weight}` : "");
-      return `forward ${groups.map((group) => `${names.get(group.TargetGroupArn)}${weight(group)}`).join(", ")}`;
+      const targets = groups.map((group) => `${names.get(group.TargetGroupArn)}${weight(group)}`);
+      return `forward ${targets.sort().join(", ")}`;
     }
     case "redirect":
       return `redirect ${RedirectConfig?.StatusCode} ${RedirectConfig?.Path}`;

@@ -15,13 +15,16 @@ const answers = (endpoint: string) =>
 describeWithTools(["moto_server"], "local AWS", () => {
   test("leaves nothing behind when it is stopped", async () => {
     const aws = await LocalAws.start();
-    process.kill(aws.pid, 0); // throws, unless there is such a process
-    await access(aws.folder);
-    expect((await aws.elb.describeLoadBalancers()).LoadBalancers).toEqual([]);
-    expect((await aws.ec2.describeInstances()).Reservations).toEqual([]);
-    expect((await aws.autoScaling.describeAutoScalingGroups()).AutoScalingGroups).toEqual([]);
+    try {
+      process.kill(aws.pid, 0); // throws, unless there is such a process
+      await access(aws.folder);
+      expect((await aws.elb.describeLoadBalancers()).LoadBalancers).toEqual([]);
+      expect((await aws.ec2.describeInstances()).Reservations).toEqual([]);
+      expect((await aws.autoScaling.describeAutoScalingGroups()).AutoScalingGroups).toEqual([]);
+    } finally {
+      await aws.stop();
+    }
 
-    await aws.stop();
     expect(() => process.kill(aws.pid, 0)).toThrow("ESRCH");
     await expect(access(aws.folder)).rejects.toThrow("ENOENT");
   });

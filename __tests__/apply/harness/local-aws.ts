@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { credentials, region } from "./environment";
+import { credentials, environment, region } from "./environment";
 
 // The warning that some later version of the SDK wants a newer Node: the version here is pinned.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -42,7 +42,8 @@ export class LocalAws {
     this.pid = Number(server.pid); // it answered, so it has one
     this.exited = once(server, "exit");
 
-    const connection = { endpoint, region, credentials };
+    // All that a developer's shell or profile may say otherwise; FIPS and dual stack do not go with an endpoint.
+    const connection = { endpoint, region, credentials, useFipsEndpoint: false, useDualstackEndpoint: false };
     this.elb = new ElasticLoadBalancingV2(connection);
     this.ec2 = new EC2(connection);
     this.autoScaling = new AutoScaling(connection);
@@ -53,6 +54,7 @@ export class LocalAws {
     const folder = await mkdtemp(join(tmpdir(), "local-aws-"));
     const server = spawn("sh", ["-c", script, "moto_server", folder], {
       detached: true, // a process group of its own
+      env: environment(), // moto, too, would go by a developer's profile
       stdio: ["pipe", "ignore", "pipe"],
     });
     return new LocalAws(server, await announcedEndpoint(server.stderr), folder);
