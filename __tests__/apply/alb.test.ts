@@ -1,8 +1,10 @@
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { readFileSync } from "node:fs";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
 import { changes, descriptionLostByMoto, resourceChanges } from "./harness/plan";
+import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
 /** What a reviewer of the example's plan has to approve, and nothing else: additions only. */
@@ -44,6 +46,7 @@ interface PlannedRule {
 describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
   let aws: LocalAws;
   let application: ExistingApplication;
+  let recorder: Recorder;
   let example: TerraformRoot;
   let before: Rule[];
 
@@ -51,8 +54,11 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
     aws = await LocalAws.start();
     application = await createExistingApplication(aws);
     before = await allRules();
+    recorder = await Recorder.start(aws.endpoint);
+    const { endpoint } = recorder;
+    const { folder, signal } = aws;
     const { outputs } = application;
-    example = await TerraformRoot.init(aws, "examples/alb", {
+    example = await TerraformRoot.init({ endpoint, folder, signal }, "examples/alb", {
       node_ami_id: "ami-12c6146b",
       node_subnet_ids: outputs.public_subnet_ids,
       vpc_id: outputs.vpc_id,
@@ -63,7 +69,10 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
     });
   }, 300_000);
 
-  afterAll(() => aws.stop());
+  afterAll(async () => {
+    await recorder.stop();
+    await aws.stop();
+  });
 
   describe("failures, before anything is there", () => {
     test("a listener that does not exist is named by the plan, and nothing is created", async () => {
@@ -147,6 +156,16 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
       expect(await nodeRules()).toEqual([]);
       await expectApplicationUntouched();
     });
+  });
+
+  test("what was asked of AWS is in the README's permissions", () => {
+    const readme = readFileSync("modules/alb/README.md", "utf8");
+    const [, permissions = "[]"] = /## Permissions[^[]*(\[[^\]]*\])/.exec(readme) ?? [];
+    // The example's own resources ask for more; no other than the module's ask for these.
+    const ofModule = /^elasticloadbalancing:|LoadBalancerTargetGroups$|SecurityGroup(Ingress|Egress|Rules)$/;
+    const asked = [...recorder.actions].filter((action) => ofModule.test(action));
+    expect(asked).toContain("elasticloadbalancing:ModifyRule");
+    expect(JSON.parse(permissions)).toEqual(expect.arrayContaining(asked));
   });
 
   async function rulesOf(listener: "public" | "admin"): Promise<Rule[]> {

@@ -19,10 +19,13 @@ const providerOverride = `provider "aws" {
 }
 `;
 
+/** Where the API is, and how long it lives. */
+export type Api = Pick<LocalAws, "endpoint" | "folder" | "signal">;
+
 /** A root configuration of this repository, in a copy of its own, to be applied to a local AWS. */
 export class TerraformRoot {
   private constructor(
-    private readonly aws: LocalAws,
+    private readonly aws: Api,
     private readonly folder: string,
     private readonly path: string,
     private readonly variables: Variables,
@@ -34,7 +37,7 @@ export class TerraformRoot {
    * @param path of the configuration, from the top of the repository: `examples/alb`.
    * @param variables that every command gets, beside those of its own.
    */
-  static async init(aws: LocalAws, path: string, variables: Variables = {}): Promise<TerraformRoot> {
+  static async init(aws: Api, path: string, variables: Variables = {}): Promise<TerraformRoot> {
     const copy = await mkdtemp(join(aws.folder, "root-"));
     const folder = join(copy, path);
     await cp(join(repository, path), folder, {
