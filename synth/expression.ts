@@ -15,7 +15,9 @@ class Expression implements IResolvable {
 
   public resolve(context: IResolveContext): string {
     const values = this.values.map((value) => expressionText(context.resolve(value)));
-    return `\${${this.text.map((text, index) => text + (values[index] ?? "")).join("")}}`;
+    const expression = this.text.map((text, index) => text + (values[index] ?? "")).join("");
+    // Inside of CDKTF's own functions and operators.
+    return context.suppressBraces === true ? expression : `\${${expression}}`;
   }
 
   public toString(): string {
@@ -41,7 +43,8 @@ export function literal(text: string): IResolvable {
   return rawHcl(quoteLiteral(text));
 }
 
-function expressionText(resolved: unknown): string {
+/** The HCL text of a resolved interpolation, without its marks. */
+export function expressionText(resolved: unknown): string {
   if (typeof resolved === "string") return wholeExpression(resolved) ?? resolved;
   if (typeof resolved === "number") return String(resolved);
   throw new Error(`An expression cannot hold ${JSON.stringify(resolved)}: give a reference, a number or HCL text.`);

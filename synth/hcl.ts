@@ -8,6 +8,7 @@ import {
   escapeQuoted,
   escapeTemplate,
   quoteLiteral,
+  Segment,
   segments,
   wholeExpression,
 } from "./template";
@@ -63,6 +64,7 @@ const FIRST = [
   "type",
   "default",
   "name",
+  "from",
 ];
 const LAST = ["tags", "depends_on"];
 
@@ -80,10 +82,10 @@ export function printBlock(
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([key, value]) => ({ key, text: `${key} = ${printArgumentOf(type, key, value)}` }));
   const pick = (...keys: string[]) => argumentsOf.filter(({ key }) => keys.includes(key)).map(({ text }) => text);
-  const meta = ["count", "for_each", "depends_on"];
+  const meta = ["count", "for_each", "iterator", "depends_on"];
 
   const sections = [
-    pick("count", "for_each").join("\n"),
+    pick("count", "for_each", "iterator").join("\n"),
     argumentsOf
       .filter(({ key }) => !meta.includes(key))
       .map(({ text }) => text)
@@ -125,7 +127,7 @@ export async function formatHcl(text: string): Promise<string> {
     .split("\n")
     .map((line) => {
       if (marker === undefined) {
-        [, indent, marker] = /^(\s*)[^#\s].*<<-(EOT_*)$/.exec(line) ?? [line, "", undefined];
+        [, indent, marker] = /^(\s*)[^#\s].*<<-(EOT_*)$/s.exec(line) ?? [line, "", undefined];
         return line;
       }
       if (line.trim() !== marker) return line === "" ? line : `${indent}  ${line}`;
@@ -215,7 +217,7 @@ function printReadable(template: string): string {
 }
 
 function printQuoted(template: string): string {
-  return `"${segments(template)
+  return `"${partsOf(template)
     .map(({ kind, text }) => {
       if (kind === "literal") return escapeQuoted(text);
       return `${kind === "directive" ? "%" : "$"}{${text}}`;
@@ -223,13 +225,34 @@ function printQuoted(template: string): string {
     .join("")}"`;
 }
 
+/**
+ * @throws when a strip marker reaches a line end: in JSON it takes off the white space of that line, in a quoted string
+ * that of all lines, and in an indented heredoc the next line keeps its indentation
+ */
+function partsOf(template: string): Segment[] {
+  const parts = segments(template);
+  const strips = (part: Segment | undefined, marker: RegExp) =>
+    part?.kind !== "literal" && marker.test(part?.text ?? "");
+  const unclear = parts.some(
+    ({ kind, text }, index) =>
+      kind === "literal" &&
+      ((strips(parts[index - 1], /~$/) && /^\s*\n/.test(text)) ||
+        (strips(parts[index + 1], /^~/) && /\n\s*$/.test(text))),
+  );
+  if (unclear)
+    throw new Error(`A strip marker beside a line end in ${JSON.stringify(template)}: write it without "~".`);
+  return parts;
+}
+
 /** A text of whole lines, the first not indented, that an indented heredoc gives back as it is. */
 function isReadableHeredoc(template: string): boolean {
   return (
     /^\S.*\n(.*\n)+$/.test(template) &&
+    // From a line of spaces alone, HCL does not take the indentation off.
+    !/^ +$/m.test(template) &&
     // Control characters are written with escapes, which a heredoc does not have.
-    !/[^\P{C}\n]|[\u2028\u2029]/u.test(template) &&
-    segments(template).every(({ kind, text }) => kind === "literal" || !text.includes("\n"))
+    !/[^\P{C}\n]/u.test(template) &&
+    partsOf(template).every(({ kind, text }) => kind === "literal" || !text.includes("\n"))
   );
 }
 

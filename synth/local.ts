@@ -4,13 +4,13 @@ import { comment } from "./comment";
 import { rawHcl } from "./expression";
 
 /**
- * Names an expression: a local value of the module.
+ * Names an expression, or a text that is a template: a local value of the module.
  * @param text a comment for the reader of the module
  * @returns the reference to it
  */
-export function local(scope: Construct, name: string, expression: IResolvable, text?: string): IResolvable {
-  const value = new TerraformLocal(scope, `local.${name}`, expression);
-  value.overrideLogicalId(name);
-  if (text !== undefined) comment(value, text);
+export function local(scope: Construct, name: string, value: IResolvable | string, text?: string): IResolvable {
+  const element = new TerraformLocal(scope, `local.${name}`, value);
+  element.overrideLogicalId(name);
+  if (text !== undefined) comment(element, text);
   return rawHcl(`local.${name}`);
 }

@@ -70,8 +70,15 @@ export abstract class ModuleStack extends TerraformStack {
     return schemaOf(declaration).reference(`var.${name}`) as ReferenceTo<Declaration>;
   }
 
-  protected output(name: string, description: string, value: IResolvable | string): void {
-    new TerraformOutput(this.outputs, name, { value, description });
+  /** @param precondition what must be true of the value before a caller gets it */
+  protected output(name: string, description: string, value: IResolvable | string, precondition?: Validation): void {
+    const output = new TerraformOutput(this.outputs, name, { value, description });
+    // CDKTF takes a precondition and synthesizes none.
+    if (precondition !== undefined)
+      output.addOverride("precondition", {
+        condition: precondition.condition,
+        error_message: precondition.errorMessage,
+      });
   }
 
   /**

@@ -51,13 +51,15 @@ export async function readme(stack: ModuleStack, sources: ReadmeSources): Promis
 }
 
 function handWrittenSections(module: string, markdown: string): Record<string, string> {
-  const sections = markdown
-    .split(/^## /m)
-    .slice(1)
-    .map((section) => {
-      const [heading = "", ...lines] = section.split("\n");
-      return [heading.trim(), lines.join("\n").trim()] as const;
-    });
+  const [before = "", ...rest] = markdown.split(/^## /m);
+  if (before.trim() !== "")
+    throw new Error(
+      `stacks/${module}/README.md has a text before its first section: "${before.trim()}". Move it into one.`,
+    );
+  const sections = rest.map((section) => {
+    const [heading = "", ...lines] = section.split("\n");
+    return [heading.trim(), lines.join("\n").trim()] as const;
+  });
   const found = sections.map(([heading]) => heading);
   if (found.join() !== HAND_WRITTEN.join())
     throw new Error(
@@ -83,8 +85,8 @@ async function inputs(variables: readonly Variable[]): Promise<string> {
   const rows = variables.map(({ name, declaration, type }) => {
     const schema = schemaOf(declaration);
     const shortType = isStructured(schema) ? schema.shape.kind : type;
-    const cells = [inputLink(name, schema), `\`${shortType}\``, defaultCell(declaration), schema.description];
-    return row(cells);
+    const description = schema.sensitive ? `${schema.description} Sensitive.` : schema.description;
+    return row([inputLink(name, schema), `\`${shortType}\``, defaultCell(declaration), description]);
   });
   const details = await Promise.all(
     variables.filter(({ declaration }) => isStructured(schemaOf(declaration))).map(inputDetails),
@@ -127,17 +129,18 @@ function addresses(stack: ModuleStack): { type: string; name: string }[] {
 }
 
 function resources(stack: ModuleStack): string {
-  return addresses(stack)
-    .map(({ type, name }) => `- \`${type}.${name}\``)
-    .join("\n");
+  const lines = addresses(stack).map(({ type, name }) => `- \`${type}.${name}\``);
+  return lines.length === 0 ? "None." : lines.join("\n");
 }
 
 function requirements(stack: ModuleStack): string {
   const { required_version, required_providers } = stack.toTerraform().terraform as {
     required_version: string;
-    required_providers: Record<string, JsonObject>;
+    required_providers?: Record<string, JsonObject>;
   };
-  const providers = Object.values(required_providers).map(({ source, version }) => `| ${source} | \`${version}\` |`);
+  const providers = Object.values(required_providers ?? {}).map(
+    ({ source, version }) => `| ${source} | \`${version}\` |`,
+  );
   return ["| Name | Version |", "|---|---|", `| Terraform | \`${required_version}\` |`, ...providers].join("\n");
 }
 
@@ -151,6 +154,7 @@ function permissions(stack: ModuleStack, known: Permissions): string {
     throw new Error(
       `No permissions are known for ${quoted([...new Set(unknown)])}: add them to stacks/permissions.ts.`,
     );
+  if (types.length === 0) return "None: the module asks AWS nothing.";
   const actions = [...new Set(types.flatMap((type) => known[type] ?? []))].sort();
   return `The principal that plans and applies the module needs these IAM actions:\n\n${code("json", JSON.stringify(actions, null, 2))}`;
 }

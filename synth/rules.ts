@@ -1,6 +1,7 @@
 /** Rules that any schema can use. Each is one condition of Terraform's language and the words for it. */
 import { IResolvable } from "cdktf";
 import { hcl, literal, rawHcl } from "./expression";
+import { printLiteral } from "./hcl";
 import { Rule } from "./schema";
 
 /** @param unit words after the number, such as "seconds" */
@@ -21,13 +22,13 @@ export function zeroOr(minimum: number, maximum: number): Rule<number> {
 
 /** @param requirement the pattern in words, with an example: "be a VPC id such as …" */
 export function matches(pattern: RegExp, requirement: string): Rule<string> {
-  const source = literal(pattern.source.replaceAll("\\/", "/"));
+  const source = literal(pattern.source.replace(/\\./g, (escape) => (escape === "\\/" ? "/" : escape)));
   return { test: (value) => hcl`can(regex(${source}, ${value}))`, requirement };
 }
 
 export function oneOf(...values: readonly string[]): Rule<string> {
   return {
-    test: (value) => hcl`contains(${rawHcl(JSON.stringify(values))}, ${value})`,
+    test: (value) => hcl`contains(${rawHcl(printLiteral(values))}, ${value})`,
     requirement: `be one of ${values.join(", ")}`,
   };
 }
@@ -35,4 +36,12 @@ export function oneOf(...values: readonly string[]): Rule<string> {
 /** @param what the things counted, in words: "security groups" */
 export function notEmpty(what: string): Rule<IResolvable> {
   return { test: (value) => hcl`length(${value}) > 0`, requirement: `have at least one ${what}` };
+}
+
+/** @param what a thing of the list, in words: "port" */
+export function distinct(what: string): Rule<IResolvable> {
+  return {
+    test: (value) => hcl`length(distinct(${value})) == length(${value})`,
+    requirement: `name each ${what} once`,
+  };
 }

@@ -24,6 +24,8 @@ export interface Schema<Reference = unknown> {
   readonly description: string;
   readonly shape: Shape;
   readonly rules: readonly Rule<Reference>[];
+  /** Whether Terraform is to show nothing of the value. */
+  readonly sensitive?: true;
   /** The value at an address such as `var.node`, as something to hand to a construct or to `hcl`. */
   reference(address: string): Reference;
 }
@@ -111,6 +113,18 @@ export function object<Fields extends Readonly<Record<string, Schema | Optional>
         ),
       ) as ObjectReference<Fields>,
   };
+}
+
+/**
+ * The type of a variable that holds secrets. An object, even for a single one: where Terraform refuses a value it shows
+ * what the condition refers to, and of an object no more than the number of its attributes.
+ */
+export function sensitiveObject<Fields extends Readonly<Record<string, Schema | Optional>>>(
+  description: string,
+  fields: Fields,
+  ...rules: Rule<ObjectReference<Fields>>[]
+): Schema<ObjectReference<Fields>> {
+  return { ...object(description, fields, ...rules), sensitive: true };
 }
 
 /** Makes a field or variable one that may be left out; without a default it is null then. */

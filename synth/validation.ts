@@ -20,8 +20,15 @@ export interface Validation {
 /** The rules of a variable's schema and of everything inside it. */
 export function ruleValidations(name: string, declaration: Schema | Optional): Validation[] {
   const address = `var.${name}`;
+  const schema = schemaOf(declaration);
+  const common = { label: name, received: name, secret: schema.sensitive ?? false };
+  if (schema.sensitive) {
+    // Terraform shows the attributes that a failed condition names. One that loops over the one object names none.
+    const loops = [{ variables: name, collection: `${address}[*]`, nulls: [] }];
+    return validationsAt(schema, { ...common, address: name, loops, nulls: [] });
+  }
   const nulls = isNullable(declaration) ? [address] : [];
-  return validationsAt(schemaOf(declaration), { address, label: name, received: name, loops: [], nulls });
+  return validationsAt(schema, { ...common, address, loops: [], nulls });
 }
 
 /** Where in a variable a value stands. */
@@ -32,6 +39,8 @@ interface Place {
   readonly label: string;
   /** The path as a template that names the element of each loop: `routes[${jsonencode(key)}].priority`. */
   readonly received: string;
+  /** Whether a message must not show the value. */
+  readonly secret: boolean;
   /** The loops that it is inside of, outermost first. */
   readonly loops: readonly Loop[];
   /** Addresses that may be null between the innermost loop and the value, outermost first. */
@@ -58,6 +67,7 @@ function innerValidations({ shape }: Schema, place: Place): Validation[] {
           address,
           label: `${place.label}.${name}`,
           received: `${place.received}.${name}`,
+          secret: place.secret,
           loops: place.loops,
           nulls: isNullable(field) ? [...place.nulls, address] : place.nulls,
         });
@@ -70,6 +80,7 @@ function innerValidations({ shape }: Schema, place: Place): Validation[] {
         address: shape.elementName,
         label: `${place.label}[*]`,
         received: `${place.received}[\${jsonencode(${key})}]`,
+        secret: place.secret,
         loops: [...place.loops, loop(`${key}, ${shape.elementName}`, place)],
         nulls: [],
       });
@@ -79,6 +90,7 @@ function innerValidations({ shape }: Schema, place: Place): Validation[] {
         address: shape.elementName,
         label: `${place.label}[*]`,
         received: place.received,
+        secret: place.secret,
         loops: [...place.loops, loop(shape.elementName, place)],
         nulls: [],
       });
@@ -97,13 +109,14 @@ function validation(rule: Rule<unknown>, schema: Schema, place: Place): Validati
   const shown = rule.received?.(value) ?? hcl`${place.address}`;
   // Terraform evaluates the message of an accepted value too.
   const received = hcl`jsonencode(${guarded(place.nulls, "null", shown)})`;
+  const requirement = `${place.label} must ${escapeTemplate(rule.requirement)}.`;
   return {
     condition: place.loops.reduceRight(
       (inner, { variables, collection, nulls }) =>
         guarded(nulls, "true", hcl`alltrue([for ${variables} in ${collection} : ${inner}])`),
       test,
     ),
-    errorMessage: `${place.label} must ${escapeTemplate(rule.requirement)}. Received: ${refused(test, received, place)}.`,
+    errorMessage: place.secret ? requirement : `${requirement} Received: ${refused(test, received, place)}.`,
   };
 }
 

@@ -31,6 +31,7 @@ export class Variable extends TerraformElement {
           type: this.type,
           ...(isOptional(this.declaration) ? { default: this.declaration.default } : {}),
           ...(isNullable(this.declaration) ? {} : { nullable: false }),
+          ...(schemaOf(this.declaration).sensitive ? { sensitive: true } : {}),
           ...(validation.length > 0 ? { validation } : {}),
         },
       },
@@ -41,6 +42,7 @@ export class Variable extends TerraformElement {
 /** Terraform's type constraint, `object({ port = optional(number, 80) })`, a field a line. */
 function typeConstraint(schema: Schema): string {
   const { shape } = schema;
+  requireNoSecretInside(schema);
   switch (shape.kind) {
     case "object":
       return `object({\n${Object.entries(shape.fields).map(fieldConstraint).join("\n")}\n})`;
@@ -51,6 +53,16 @@ function typeConstraint(schema: Schema): string {
     default:
       return shape.kind;
   }
+}
+
+/** Terraform hides whole variables only. */
+function requireNoSecretInside({ description, shape }: Schema): void {
+  const inside = "element" in shape ? [shape.element] : "fields" in shape ? Object.values(shape.fields) : [];
+  const secret = inside.map(schemaOf).find((schema) => schema.sensitive);
+  if (secret !== undefined)
+    throw new Error(
+      `"${secret.description}" is sensitive, and inside "${description}": make it a variable of its own.`,
+    );
 }
 
 function fieldConstraint([name, field]: [string, Schema | Optional]): string {

@@ -3,15 +3,19 @@ import { subset, validRange } from "semver";
 
 /**
  * Checks that a constraint admits nothing that another does not.
- * @throws when it is no constraint, or admits more
+ * @throws when it is no constraint, or admits nothing, or admits more
  */
 export function requireNarrower(constraint: string, than: string): void {
   const range = semverRange(constraint);
   if (range === undefined)
     throw new Error(`"${constraint}" is not a version constraint: write for example ">= 6.0, < 7.0" or "~> 6.10".`);
+  if (subset(range, NOTHING)) throw new Error(`No version meets the provider constraint "${constraint}".`);
   if (!subset(range, semverRange(than) ?? ""))
     throw new Error(`The provider constraint "${constraint}" admits versions outside "${than}": narrow it to those.`);
 }
+
+/** A range that no version meets. */
+const NOTHING = "<0.0.0-0";
 
 /** The constraint in the notation of semver, which has no `~>` and no commas; undefined if it is none. */
 function semverRange(constraint: string): string | undefined {

@@ -85,9 +85,10 @@ function subfolders(folder: string): string[] {
 
 function generatedFiles(folder: string): Change[] {
   if (!existsSync(folder)) return [];
+  // A link may lead nowhere, as an editor's lock does.
   return readdirSync(folder)
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .map((path) => ({ path, before: readFileSync(path, "utf8"), after: undefined }))
     .filter(({ before }) => isGenerated(before));
 }
