@@ -6,6 +6,8 @@ const tools = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   moto_server: "pip install 'moto[server]==5.2.1'",
   nginx: "apt-get install nginx-light",
+  openssl: "apt-get install openssl",
+  shellcheck: "apt-get install shellcheck",
 };
 
 export type Tool = keyof typeof tools;

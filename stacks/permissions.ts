@@ -22,6 +22,8 @@ export const permissions: Permissions = {
     "autoscaling:DescribeAutoScalingGroups",
     "autoscaling:DetachLoadBalancerTargetGroups",
   ],
+  // Adopted: neither created nor deleted.
+  aws_lb_listener: elb("DescribeListenerAttributes", "DescribeListeners", "DescribeTags", "ModifyListener"),
   aws_lb_listener_rule: [
     ...tagElb,
     ...elb("CreateRule", "DeleteRule", "DescribeRules", "ModifyRule", "SetRulePriorities"),
@@ -32,6 +34,9 @@ export const permissions: Permissions = {
     ...elb("ModifyTargetGroup", "ModifyTargetGroupAttributes"),
   ],
   aws_lb_target_group_attachment: elb("DeregisterTargets", "DescribeTargetHealth", "RegisterTargets"),
+  aws_network_acl: ec2("CreateNetworkAcl", "CreateTags", "DeleteNetworkAcl", "DeleteTags", "DescribeNetworkAcls"),
+  aws_network_acl_association: ec2("DescribeNetworkAcls", "ReplaceNetworkAclAssociation"),
+  aws_network_acl_rule: ec2("CreateNetworkAclEntry", "DeleteNetworkAclEntry", "DescribeNetworkAcls"),
   aws_vpc_security_group_egress_rule: [
     ...changeSecurityGroupRule,
     ...ec2("AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress"),
@@ -40,6 +45,17 @@ export const permissions: Permissions = {
     ...changeSecurityGroupRule,
     ...ec2("AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress"),
   ],
+  aws_vpc_security_group_rules_exclusive: ec2(
+    "DescribeSecurityGroupRules",
+    "DescribeSecurityGroups",
+    "RevokeSecurityGroupEgress",
+    "RevokeSecurityGroupIngress",
+  ),
   "data.aws_lb_listener": elb("DescribeListeners", "DescribeTags"),
   "data.aws_lb_listener_rule": elb("DescribeRules", "DescribeTags"),
+  "data.aws_network_acls": ec2("DescribeNetworkAcls"),
+  "data.aws_subnet": ec2("DescribeSubnets"),
+  "data.aws_vpc": ec2("DescribeRouteTables", "DescribeVpcAttribute", "DescribeVpcs"),
+  "data.aws_vpc_security_group_rule": ec2("DescribeSecurityGroupRules"),
+  "data.aws_vpc_security_group_rules": ec2("DescribeSecurityGroupRules"),
 };

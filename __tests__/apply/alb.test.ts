@@ -10,6 +10,9 @@ import { TerraformRoot } from "./harness/terraform";
 /** What a reviewer of the example's plan has to approve, and nothing else: additions only. */
 const additions = [
   "create aws_autoscaling_group.node",
+  "create aws_iam_instance_profile.node",
+  "create aws_iam_role.node",
+  "create aws_iam_role_policy.node_token",
   "create aws_launch_template.node",
   "create aws_security_group.node",
   "create aws_vpc_security_group_egress_rule.wallarm_cloud",
@@ -63,7 +66,11 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
       node_subnet_ids: outputs.public_subnet_ids,
       vpc_id: outputs.vpc_id,
       listener_arns: outputs.listener_arns,
+      load_balancer_dns_name: outputs.load_balancer_dns_name,
+      load_balancer_subnet_cidrs: ["10.0.0.0/24", "10.0.1.0/24"],
       load_balancer_security_group_id: outputs.load_balancer_security_group_id,
+      application_url: `http://${outputs.application_private_ips[0]}`,
+      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
       application_security_group_id: outputs.application_security_group_id,
       application_target_group_arn: outputs.application_target_group_arn,
     });
@@ -138,6 +145,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
       for (const rule of rules) expect(await weightsOf(rule)).toEqual(weights);
       await expectMirrors();
       await expectSecurityGroups();
+      await expectUserData();
       await expectApplicationUntouched();
     });
 
@@ -225,6 +233,19 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
     );
     expect(await from(outputs.application_security_group_id, false)).toContain(`tcp 80 ${node?.GroupId}`);
     expect(await from(outputs.load_balancer_security_group_id, true)).toContain(`tcp 80 ${node?.GroupId}`);
+  }
+
+  /** The node's instances are told where the application is, and not with a token. */
+  async function expectUserData(): Promise<void> {
+    const { LaunchTemplates = [] } = await aws.ec2.describeLaunchTemplates();
+    const template = LaunchTemplates.find(({ LaunchTemplateName }) => LaunchTemplateName?.startsWith("shop-wallarm-"));
+    const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
+      LaunchTemplateId: template?.LaunchTemplateId,
+      Versions: ["$Latest"],
+    });
+    const script = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64").toString();
+    expect(script).toContain(`--proxy-pass 'http://${application.outputs.application_private_ips[0]}'`);
+    expect(script).toContain("token=$(secret 'arn:aws:secretsmanager:");
   }
 
   async function groupRules(groupId: string | undefined, egress: boolean): Promise<string[]> {

@@ -28,20 +28,29 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
     );
   });
 
-  test("has a load balancer in its public subnets", async () => {
+  test.each([
+    { arn: "load_balancer_arn", group: "load_balancer_security_group_id", type: "application" },
+    { arn: "network_load_balancer_arn", group: "network_load_balancer_security_group_id", type: "network" },
+  ] as const)("has a load balancer in its public subnets: $type", async ({ arn, group, type }) => {
     const { outputs } = application;
-    const { LoadBalancers = [] } = await aws.elb.describeLoadBalancers();
+    const { LoadBalancers = [] } = await aws.elb.describeLoadBalancers({ LoadBalancerArns: [outputs[arn]] });
     const zones = LoadBalancers.flatMap(({ AvailabilityZones = [] }) => AvailabilityZones);
 
-    expect(LoadBalancers).toMatchObject([
-      {
-        LoadBalancerArn: outputs.load_balancer_arn,
-        DNSName: outputs.load_balancer_dns_name,
-        SecurityGroups: [outputs.load_balancer_security_group_id],
-        VpcId: outputs.vpc_id,
-      },
-    ]);
+    expect(LoadBalancers).toMatchObject([{ Type: type, SecurityGroups: [outputs[group]], VpcId: outputs.vpc_id }]);
     expect(new Set(zones.map(({ SubnetId }) => SubnetId))).toEqual(new Set(outputs.public_subnet_ids));
+  });
+
+  test("answers under the name that it tells", async () => {
+    const { load_balancer_arn, load_balancer_dns_name } = application.outputs;
+    const { LoadBalancers = [] } = await aws.elb.describeLoadBalancers({ LoadBalancerArns: [load_balancer_arn] });
+    expect(LoadBalancers.map(({ DNSName }) => DNSName)).toEqual([load_balancer_dns_name]);
+  });
+
+  test("leaves the listeners of its Network Load Balancer to others", async () => {
+    const { Listeners } = await aws.elb.describeListeners({
+      LoadBalancerArn: application.outputs.network_load_balancer_arn,
+    });
+    expect(Listeners).toEqual([]);
   });
 
   test("has a public listener with every kind of condition and action", async () => {
@@ -64,7 +73,7 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
     ]);
   });
 
-  test.each(["application_target_group_arn", "api_target_group_arn"] as const)(
+  test.each(["application_target_group_arn", "api_target_group_arn", "network_target_group_arn"] as const)(
     "has the instances behind %s",
     async (output) => {
       const { TargetHealthDescriptions = [] } = await aws.elb.describeTargetHealth({

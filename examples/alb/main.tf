@@ -10,6 +10,7 @@ module "wallarm_routing" {
   node = {
     security_group_id       = aws_security_group.node.id
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
+    subnet_cidrs            = [for id in var.node_subnet_ids : data.aws_subnet.node[id].cidr_block]
   }
 
   application = {
@@ -20,6 +21,8 @@ module "wallarm_routing" {
   load_balancer = {
     security_group_ids = { public = var.load_balancer_security_group_id }
   }
+
+  health_check = { path = module.node_config.health_path }
 
   # Each route stands directly before the rule whose requests it takes, so that no rule in between loses any.
   routes = {
@@ -40,4 +43,7 @@ module "wallarm_routing" {
     # What no rule takes and the listener's default action forwards. The redirect at 50 and the answer at 60 stay.
     rest = { listener_arn = var.listener_arns.public, priority = 50000, catch_all = true }
   }
+
+  # The last step, at 100 percent.
+  network_acl = var.network_acl ? { subnet_ids = var.application_subnet_ids } : null
 }

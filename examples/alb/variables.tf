@@ -17,6 +17,12 @@ variable "node_ami_id" {
   nullable    = false
 }
 
+variable "wallarm_token_secret_arn" {
+  description = "ARN of the secret in Secrets Manager with the node's token."
+  type        = string
+  nullable    = false
+}
+
 variable "node_subnet_ids" {
   description = "Ids of the subnets for the node, one in each availability zone. They need a way to the internet: the node talks to Wallarm Cloud."
   type        = list(string)
@@ -35,8 +41,26 @@ variable "listener_arns" {
   nullable    = false
 }
 
+variable "load_balancer_dns_name" {
+  description = "DNS name of the load balancer, which the node must not send requests back to."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_subnet_cidrs" {
+  description = "CIDR blocks of the load balancer's subnets: whoever sends from there is believed about the client."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "load_balancer_security_group_id" {
   description = "Id of the load balancer's security group."
+  type        = string
+  nullable    = false
+}
+
+variable "application_url" {
+  description = "Where the node reaches the application: an internal name or address, not the load balancer of the listeners."
   type        = string
   nullable    = false
 }
@@ -50,5 +74,19 @@ variable "application_security_group_id" {
 variable "application_target_group_arn" {
   description = "ARN of the application's target group, for the route that cannot read it."
   type        = string
+  nullable    = false
+}
+
+variable "application_subnet_ids" {
+  description = "Ids of the application's subnets, each under a name of your own."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "network_acl" {
+  description = "Whether the application's subnets get a network ACL that admits nobody but the node."
+  type        = bool
+  default     = false
   nullable    = false
 }

@@ -74,8 +74,39 @@ output "alb_example_variables" {
     vpc_id                          = aws_vpc.this.id
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
     listener_arns                   = { public = aws_lb_listener.public.arn, admin = aws_lb_listener.admin.arn }
+    load_balancer_dns_name          = aws_lb.this.dns_name
+    load_balancer_subnet_cidrs      = [for subnet in aws_subnet.public : subnet.cidr_block]
     load_balancer_security_group_id = aws_security_group.load_balancer.id
+    application_url                 = "http://${values(aws_instance.application)[0].private_ip}"
     application_security_group_id   = aws_security_group.application.id
     application_target_group_arn    = aws_lb_target_group.application.arn
+    application_subnet_ids          = { for zone, subnet in aws_subnet.private : zone => subnet.id }
+  })
+}
+
+output "network_load_balancer_arn" {
+  description = "ARN of the Network Load Balancer, which has no listener yet."
+  value       = aws_lb.network.arn
+}
+
+output "network_load_balancer_security_group_id" {
+  description = "Id of the Network Load Balancer's security group."
+  value       = aws_security_group.network_load_balancer.id
+}
+
+output "network_target_group_arn" {
+  description = "ARN of the target group for the Network Load Balancer's listeners."
+  value       = aws_lb_target_group.network.arn
+}
+
+output "nlb_example_variables" {
+  description = "Variables of ../nlb and ../nlb-listener-owner, but for the node's own and the listener: `terraform output -raw nlb_example_variables > ../nlb/terraform.tfvars.json`."
+  value = jsonencode({
+    vpc_id                          = aws_vpc.this.id
+    node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
+    load_balancer_arn               = aws_lb.network.arn
+    load_balancer_security_group_id = aws_security_group.network_load_balancer.id
+    application_security_group_id   = aws_security_group.application.id
+    application_target_group_arn    = aws_lb_target_group.network.arn
   })
 }

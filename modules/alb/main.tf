@@ -90,8 +90,6 @@ locals {
     for pair in setproduct(keys(var.load_balancer.security_group_ids), local.node_ports) :
     "${pair[0]}-${pair[1]}" => { security_group_id = var.load_balancer.security_group_ids[pair[0]], port = tonumber(pair[1]) }
   }
-
-  node_to_application = { for port in try(var.application.ports, []) : tostring(port) => port }
 }
 
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_node" {
@@ -126,15 +124,49 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_load_balancer" {
   }
 }
 
+# To tell the node's subnets from the whole VPC.
+data "aws_vpc" "node" {
+  count = try(var.application.source == "subnet_cidrs" && !var.application.admit_whole_vpc, false) ? 1 : 0
+
+  id = var.vpc_id
+
+  lifecycle {
+    postcondition {
+      condition = alltrue([
+        for block in concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])) : sum([
+          for cidr in var.node.subnet_cidrs : try(tonumber(split("/", block)[1]) >= tonumber(split("/", cidr)[1]) && cidrsubnet(join("/", [split("/", block)[0], split("/", cidr)[1]]), 0, 0) == cidr, false) || try(tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) && cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block, false)
+          ? pow(2, min(0, tonumber(split("/", block)[1]) - tonumber(split("/", cidr)[1]))) : 0
+        ]) < 1
+      ])
+      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true."
+    }
+  }
+}
+
+locals {
+  # By port, or by CIDR block and port; without a block, the rule refers to the other side's security group.
+  node_to_application = {
+    for pair in setproduct(try(var.application.ports, []), length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]) :
+    join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
+  }
+
+  application_from_node = {
+    for pair in setproduct(try(var.application.ports, []), try(var.application.source, "") == "subnet_cidrs" ? var.node.subnet_cidrs : [null]) :
+    join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
+  }
+}
+
 resource "aws_vpc_security_group_egress_rule" "node_to_application" {
   for_each = { for key, rule in local.node_to_application : key => rule if var.security_group_rules.node_egress }
 
   description                  = "${var.name}: to the application"
-  from_port                    = each.value
+  cidr_ipv4                    = can(cidrnetmask(each.value.cidr)) ? each.value.cidr : null
+  cidr_ipv6                    = can(cidrnetmask(each.value.cidr)) ? null : each.value.cidr
+  from_port                    = each.value.port
   ip_protocol                  = "tcp"
-  referenced_security_group_id = var.application.security_group_id
+  referenced_security_group_id = each.value.cidr == null ? var.application.security_group_id : null
   security_group_id            = var.node.security_group_id
-  to_port                      = each.value
+  to_port                      = each.value.port
   tags                         = var.tags
 
   lifecycle {
@@ -143,19 +175,23 @@ resource "aws_vpc_security_group_egress_rule" "node_to_application" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "application_from_node" {
-  for_each = { for key, rule in local.node_to_application : key => rule if var.security_group_rules.application_ingress }
+  for_each = { for key, rule in local.application_from_node : key => rule if var.security_group_rules.application_ingress }
 
   description                  = "${var.name}: from the Wallarm Node"
-  from_port                    = each.value
+  cidr_ipv4                    = can(cidrnetmask(each.value.cidr)) ? each.value.cidr : null
+  cidr_ipv6                    = can(cidrnetmask(each.value.cidr)) ? null : each.value.cidr
+  from_port                    = each.value.port
   ip_protocol                  = "tcp"
-  referenced_security_group_id = var.node.security_group_id
+  referenced_security_group_id = each.value.cidr == null ? var.node.security_group_id : null
   security_group_id            = var.application.security_group_id
-  to_port                      = each.value
+  to_port                      = each.value.port
   tags                         = var.tags
 
   lifecycle {
     create_before_destroy = true
   }
+
+  depends_on = [data.aws_vpc.node]
 }
 
 # What the listeners do today.
@@ -343,6 +379,187 @@ resource "aws_lb_listener_rule" "node" {
   ]
 }
 
+data "aws_subnet" "application_subnet" {
+  for_each = try(var.network_acl.subnet_ids, {})
+
+  id = each.value
+}
+
+# The ACL of each subnet now: once ours has taken effect, that is ours.
+data "aws_network_acls" "current" {
+  for_each = try(var.network_acl.subnet_ids, {})
+
+  filter {
+    name   = "association.subnet-id"
+    values = [each.value]
+  }
+}
+
+# The ACL that each subnet had before, to go back to: read once, and kept.
+resource "terraform_data" "previous_network_acl" {
+  for_each = try(var.network_acl.subnet_ids, {})
+
+  input = one(data.aws_network_acls.current[each.key].ids)
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
+locals {
+  # Rule number => rule. From 100: the node, on the ports of the application. A hundred for each CIDR block, ten for each
+  # port, so that an entry at the end of a list renumbers nothing.
+  network_acl_from_node = merge([
+    for cidr_index, cidr in var.node.subnet_cidrs : {
+      for port_index, port in try(var.application.ports, []) :
+      100 + 100 * cidr_index + 10 * port_index => { action = "allow", protocol = "tcp", cidr = cidr, from_port = port, to_port = port }
+    }
+  ]...)
+
+  # From 10000: the load balancer, around the node.
+  network_acl_from_load_balancer = merge([
+    for cidr_index, cidr in try(var.network_acl.load_balancer_subnet_cidrs, []) : {
+      for port_index, port in try(var.application.ports, []) :
+      10000 + 100 * cidr_index + 10 * port_index => { action = "allow", protocol = "tcp", cidr = cidr, from_port = port, to_port = port }
+    }
+  ]...)
+
+  # From 20000: nobody else, on ports that the replies below would open.
+  network_acl_denied = merge([
+    for cidr, first in { "0.0.0.0/0" = 20000, "::/0" = 20500 } : {
+      for port_index, port in try(var.application.ports, []) :
+      first + 10 * port_index => { action = "deny", protocol = "tcp", cidr = cidr, from_port = port, to_port = port } if port >= 1024
+    }
+  ]...)
+
+  # From 21000: replies to what the application calls.
+  network_acl_from_called = {
+    for cidr_index, cidr in try(var.network_acl.outbound[*].cidr, []) :
+    21000 + 100 * cidr_index => { action = "allow", protocol = "tcp", cidr = cidr, from_port = 1024, to_port = 65535 }
+  }
+
+  # To 99 and from 30000: the caller's.
+  network_acl_own_ingress = {
+    for rule in try(var.network_acl.rules, {}) :
+    rule.rule_number => merge(rule, { to_port = try(coalesce(rule.to_port, rule.from_port), null) }) if !rule.egress
+  }
+
+  network_acl_ingress = merge(local.network_acl_from_node, local.network_acl_from_load_balancer, local.network_acl_denied, local.network_acl_from_called, local.network_acl_own_ingress)
+
+  # The same numbers on the way out.
+  network_acl_to_node = {
+    for cidr_index, cidr in var.node.subnet_cidrs :
+    100 + 100 * cidr_index => { action = "allow", protocol = "tcp", cidr = cidr, from_port = 1024, to_port = 65535 }
+  }
+
+  network_acl_to_load_balancer = {
+    for cidr_index, cidr in try(var.network_acl.load_balancer_subnet_cidrs, []) :
+    10000 + 100 * cidr_index => { action = "allow", protocol = "tcp", cidr = cidr, from_port = 1024, to_port = 65535 }
+  }
+
+  network_acl_to_called = merge([
+    for cidr_index, destination in try(var.network_acl.outbound, []) : {
+      for port_index, port in destination.ports :
+      21000 + 100 * cidr_index + 10 * port_index => { action = "allow", protocol = "tcp", cidr = destination.cidr, from_port = port, to_port = port }
+    }
+  ]...)
+
+  network_acl_own_egress = {
+    for rule in try(var.network_acl.rules, {}) :
+    rule.rule_number => merge(rule, { to_port = try(coalesce(rule.to_port, rule.from_port), null) }) if rule.egress
+  }
+
+  network_acl_egress = merge(local.network_acl_to_node, local.network_acl_to_load_balancer, local.network_acl_to_called, local.network_acl_own_egress)
+
+  subnets_shared_with_node = [
+    for key, subnet in data.aws_subnet.application_subnet : key
+    if anytrue(flatten([for block in compact([subnet.cidr_block, subnet.ipv6_cidr_block]) : [for cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) && cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block, false) || try(tonumber(split("/", block)[1]) >= tonumber(split("/", cidr)[1]) && cidrsubnet(join("/", [split("/", block)[0], split("/", cidr)[1]]), 0, 0) == cidr, false)]]))
+  ]
+
+  # IPv4 and IPv6 in, IPv4 and IPv6 out: AWS counts each by itself.
+  network_acl_rule_counts = flatten([
+    for rules in [local.network_acl_ingress, local.network_acl_egress] : [
+      for ipv4 in [true, false] : length([for rule in rules : rule if can(cidrnetmask(rule.cidr)) == ipv4])
+    ]
+  ])
+}
+
+resource "aws_network_acl" "application" {
+  count = var.network_acl == null ? 0 : 1
+
+  vpc_id = values(data.aws_subnet.application_subnet)[0].vpc_id
+  tags   = merge(var.tags, { Name = "${var.name}-application" })
+
+  lifecycle {
+    precondition {
+      condition     = var.node_traffic_percent == 100 || length(var.network_acl.load_balancer_subnet_cidrs) > 0
+      error_message = "node_traffic_percent is ${var.node_traffic_percent}, and network_acl would cut off the requests that do not pass the node. Set it to 100 first, or list the load balancer's subnets in network_acl.load_balancer_subnet_cidrs."
+    }
+
+    precondition {
+      condition     = length(distinct(values(data.aws_subnet.application_subnet)[*].vpc_id)) == 1
+      error_message = "network_acl.subnet_ids are in several VPCs (${join(", ", distinct(values(data.aws_subnet.application_subnet)[*].vpc_id))}), and a network ACL belongs to one. Call the module once for each."
+    }
+
+    precondition {
+      condition     = length(local.subnets_shared_with_node) == 0
+      error_message = "node.subnet_cidrs overlap the subnets ${join(", ", local.subnets_shared_with_node)} of network_acl.subnet_ids: a network ACL does not see what passes inside of a subnet, and admits the rest of it. Give the node subnets of its own."
+    }
+
+    precondition {
+      condition     = max(local.network_acl_rule_counts...) < var.network_acl.rules_quota
+      error_message = "network_acl has ${join(", ", local.network_acl_rule_counts)} rules (IPv4 and IPv6 in, IPv4 and IPv6 out) and there can be ${var.network_acl.rules_quota - 1} of each, as AWS counts its own last one. Join neighbouring CIDR blocks or drop rules; if the account's quota is higher, set network_acl.rules_quota."
+    }
+  }
+}
+
+resource "aws_network_acl_rule" "application_ingress" {
+  for_each = { for number, rule in local.network_acl_ingress : number => rule if var.network_acl != null }
+
+  cidr_block      = can(cidrnetmask(each.value.cidr)) ? each.value.cidr : null
+  egress          = false
+  from_port       = each.value.from_port
+  icmp_code       = startswith(each.value.protocol, "icmp") ? -1 : null
+  icmp_type       = startswith(each.value.protocol, "icmp") ? -1 : null
+  ipv6_cidr_block = can(cidrnetmask(each.value.cidr)) ? null : each.value.cidr
+  network_acl_id  = aws_network_acl.application[0].id
+  protocol        = each.value.protocol == "icmpv6" ? "58" : each.value.protocol
+  rule_action     = each.value.action
+  rule_number     = each.key
+  to_port         = each.value.to_port
+}
+
+resource "aws_network_acl_rule" "application_egress" {
+  for_each = { for number, rule in local.network_acl_egress : number => rule if var.network_acl != null }
+
+  cidr_block      = can(cidrnetmask(each.value.cidr)) ? each.value.cidr : null
+  egress          = true
+  from_port       = each.value.from_port
+  icmp_code       = startswith(each.value.protocol, "icmp") ? -1 : null
+  icmp_type       = startswith(each.value.protocol, "icmp") ? -1 : null
+  ipv6_cidr_block = can(cidrnetmask(each.value.cidr)) ? null : each.value.cidr
+  network_acl_id  = aws_network_acl.application[0].id
+  protocol        = each.value.protocol == "icmpv6" ? "58" : each.value.protocol
+  rule_action     = each.value.action
+  rule_number     = each.key
+  to_port         = each.value.to_port
+}
+
+# Last, when every rule is there and the traffic comes from the node.
+resource "aws_network_acl_association" "subnet" {
+  for_each = try(var.network_acl.subnet_ids, {})
+
+  network_acl_id = aws_network_acl.application[0].id
+  subnet_id      = each.value
+
+  depends_on = [
+    aws_lb_listener_rule.node,
+    aws_network_acl_rule.application_ingress,
+    aws_network_acl_rule.application_egress,
+    terraform_data.previous_network_acl,
+  ]
+}
+
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
@@ -363,7 +580,7 @@ resource "terraform_data" "routing" {
       port              = var.node.port
       protocol          = var.node.protocol
     }
-    application = var.application
+    application = var.application == null ? null : { security_group_id = var.application.security_group_id, ports = var.application.ports }
     entry_points = {
       for key, rule in aws_lb_listener_rule.node : key => {
         listener_arn                 = rule.listener_arn

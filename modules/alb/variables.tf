@@ -50,6 +50,7 @@ variable "node" {
     The Wallarm Node: where it listens, and what runs it. Must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip". Must have target_type "ip" where ip_address_type is "ipv6". Must name no targets where register_targets is false.
 
     - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `subnet_cidrs`: CIDR blocks of the node's own subnets, for what cannot refer to its security group: the network ACL, and the application's security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too. Add new ones at the end: their place in the list gives the numbers of the ACL's rules. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
     - `port`: TCP port on which the node takes requests. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol between load balancer and node. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
     - `protocol_version`: Version of the protocol. Must be one of HTTP1, HTTP2, GRPC. Default: `"HTTP1"`.
@@ -64,6 +65,7 @@ variable "node" {
   EOT
   type = object({
     security_group_id       = string
+    subnet_cidrs            = optional(list(string), [])
     port                    = optional(number, 80)
     protocol                = optional(string, "HTTP")
     protocol_version        = optional(string, "HTTP1")
@@ -100,6 +102,21 @@ variable "node" {
   }
 
   validation {
+    condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
+    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+  }
+
+  validation {
+    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+  }
+
+  validation {
+    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+  }
+
+  validation {
     condition     = var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
     error_message = "node.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.port)}."
   }
@@ -130,8 +147,8 @@ variable "node" {
   }
 
   validation {
-    condition     = alltrue([for key, ip_address in var.node.ip_addresses : can(regex("^([0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)$", ip_address.address))])
-    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Received: ${join(", ", [for key, ip_address in var.node.ip_addresses : "node.ip_addresses[${jsonencode(key)}].address = ${jsonencode(ip_address.address)}" if !(can(regex("^([0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)$", ip_address.address)))])}."
+    condition     = alltrue([for key, ip_address in var.node.ip_addresses : can(cidrhost("${ip_address.address}/32", 0))])
+    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Received: ${join(", ", [for key, ip_address in var.node.ip_addresses : "node.ip_addresses[${jsonencode(key)}].address = ${jsonencode(ip_address.address)}" if !(can(cidrhost("${ip_address.address}/32", 0)))])}."
   }
 }
 
@@ -267,7 +284,7 @@ variable "health_check" {
   }
 
   validation {
-    condition     = var.health_check.matcher == null ? true : can(regex("^[0-9]{1,3}(-[0-9]{1,3})?(,[0-9]{1,3}(-[0-9]{1,3})?)*$", var.health_check.matcher))
+    condition     = var.health_check.matcher == null ? true : can(regex("^([2-4][0-9]{2}|[0-9]{1,2})(-([2-4][0-9]{2}|[0-9]{1,2}))?(,([2-4][0-9]{2}|[0-9]{1,2})(-([2-4][0-9]{2}|[0-9]{1,2}))?)*$", var.health_check.matcher))
     error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\". Received: ${jsonencode(var.health_check.matcher == null ? null : var.health_check.matcher)}."
   }
 
@@ -567,16 +584,27 @@ variable "target_group_stickiness" {
 
 variable "application" {
   description = <<-EOT
-    The application, which is to be reached through the node alone. Null: its security groups are not managed here.
+    The application, which is to be reached through the node alone. Null: its security groups are not managed here. Must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
 
     - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
-    - `ports`: TCP ports on which the application serves the node. Must have at least one port. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
+    - `ports`: TCP ports on which the application serves the node. Add new ones at the end: their place in the list gives the numbers of the network ACL's rules. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
+    - `source`: Who is admitted on these ports: "security_group" is the node's group, and the node alone; "subnet_cidrs" is node.subnet_cidrs, for an application in a VPC where a reference to the node's group does not work (Transit Gateway, other Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
+    - `admit_whole_vpc`: Lets node.subnet_cidrs cover the whole VPC of vpc_id with the source "subnet_cidrs". That opens the application to everything in the VPC: every instance, task and function there, the load balancer too, reaches it around the node. Default: `false`.
+    - `subnet_cidrs`: CIDR blocks of the application, which the node is let out to where a reference to the application's group does not work. Empty: the group. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
   EOT
   type = object({
     security_group_id = string
-    ports             = optional(set(number), [80, 443])
+    ports             = optional(list(number), [80, 443])
+    source            = optional(string, "security_group")
+    admit_whole_vpc   = optional(bool, false)
+    subnet_cidrs      = optional(list(string), [])
   })
   default = null
+
+  validation {
+    condition     = var.application == null ? true : var.application.source == "security_group" || length(var.node.subnet_cidrs) > 0
+    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without. Received: ${jsonencode(var.application == null ? null : { source = var.application.source, node_subnet_cidrs = var.node.subnet_cidrs })}."
+  }
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
@@ -589,8 +617,33 @@ variable "application" {
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for port in var.application.ports : "application.ports = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition     = var.application == null ? true : length(distinct(var.application.ports)) == length(var.application.ports)
+    error_message = "application.ports must name each port once. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+  }
+
+  validation {
+    condition     = var.application == null ? true : alltrue([for index, port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for index, port in var.application.ports : "application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+  }
+
+  validation {
+    condition     = var.application == null ? true : contains(["security_group", "subnet_cidrs"], var.application.source)
+    error_message = "application.source must be one of security_group, subnet_cidrs. Received: ${jsonencode(var.application == null ? null : var.application.source)}."
+  }
+
+  validation {
+    condition     = var.application == null ? true : length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
+    error_message = "application.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.application == null ? null : var.application.subnet_cidrs)}."
+  }
+
+  validation {
+    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
+    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+  }
+
+  validation {
+    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
   }
 }
 
@@ -611,4 +664,174 @@ variable "security_group_rules" {
   })
   default  = {}
   nullable = false
+}
+
+variable "network_acl" {
+  description = <<-EOT
+    A network ACL for the application's subnets that admits the node to the application's ports, and replies to the application's own calls. Null: none is made, and the subnets keep theirs. Must be given node.subnet_cidrs: an ACL knows no security groups. Must be given an application, whose ports it protects. Must be given at most 10 application.ports: there are ten rule numbers for each.
+
+    - `subnet_ids`: IDs of the application's subnets, each under a name of your own. The ACL replaces the one that they have. Must have at least one subnet. Must name each subnet once. Each must be a subnet id such as "subnet-0123456789abcdef0".
+    - `load_balancer_subnet_cidrs`: CIDR blocks of the subnets from which the load balancer reaches the application around the node. Needed below 100 percent, and for its health checks as long as you want to be able to go back. Add new ones at the end. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
+    - `outbound`: What the application calls by itself: the way out, and the replies. Add new ones at the end. Must name each CIDR block once, with all its ports. Default: `[{"cidr":"0.0.0.0/0","ports":[443]},{"cidr":"::/0","ports":[443]}]`.
+      - `cidr`: Where to. Must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
+      - `ports`: TCP ports there. Add new ones at the end. Must have at least one port. Must name each port once. Must have at most 10 ports: there are ten rule numbers for each. Each must be a whole number from 1 to 65535.
+    - `rules`: Rules of your own, each under a name of your own: a host that monitors the application, UDP, ICMP. Must have a rule_number of its own each, for each direction. Must let nobody but the node in to application.ports: a rule that does so on purpose has a number from 1 to 99. Each must have a from_port with the protocols tcp and udp, and only then. Each must have a to_port that is not below its from_port. Default: `{}`.
+      - `egress`: Whether it is for what goes out, instead of what comes in. Default: `false`.
+      - `rule_number`: Its number: 1 to 99 is evaluated before the module's rules, 30000 to 32766 after them. Must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's.
+      - `cidr`: Where it comes from, or goes to. Must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
+      - `action`: What happens to it. Must be one of allow, deny. Default: `"allow"`.
+      - `protocol`: "-1" is every protocol; icmp and icmpv6 are of every type. Must be one of tcp, udp, icmp, icmpv6, -1. Default: `"tcp"`.
+      - `from_port`: First port, of tcp and udp. Must be a whole number from 0 to 65535. Optional.
+      - `to_port`: Last port; null: from_port. Must be a whole number from 0 to 65535. Optional.
+    - `rules_quota`: The account's quota "Rules per network ACL", which counts IPv4 and IPv6, in and out, each by itself. Must be a whole number from 20 to 40. Default: `20`.
+  EOT
+  type = object({
+    subnet_ids                 = map(string)
+    load_balancer_subnet_cidrs = optional(list(string), [])
+    outbound = optional(list(object({
+      cidr  = string
+      ports = list(number)
+    })), [{ cidr = "0.0.0.0/0", ports = [443] }, { cidr = "::/0", ports = [443] }])
+    rules = optional(map(object({
+      egress      = optional(bool, false)
+      rule_number = number
+      cidr        = string
+      action      = optional(string, "allow")
+      protocol    = optional(string, "tcp")
+      from_port   = optional(number)
+      to_port     = optional(number)
+    })), {})
+    rules_quota = optional(number, 20)
+  })
+  default = null
+
+  validation {
+    condition     = var.network_acl == null ? true : length(var.node.subnet_cidrs) > 0
+    error_message = "network_acl must be given node.subnet_cidrs: an ACL knows no security groups. Received: ${jsonencode(var.network_acl == null ? null : var.node.subnet_cidrs)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : var.application != null
+    error_message = "network_acl must be given an application, whose ports it protects. Received: ${jsonencode(var.network_acl == null ? null : var.application)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(try(var.application.ports, [])) <= 10
+    error_message = "network_acl must be given at most 10 application.ports: there are ten rule numbers for each. Received: ${jsonencode(var.network_acl == null ? null : try(var.application.ports, []))}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(var.network_acl.subnet_ids) > 0
+    error_message = "network_acl.subnet_ids must have at least one subnet. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.subnet_ids)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(distinct(values(var.network_acl.subnet_ids))) == length(var.network_acl.subnet_ids)
+    error_message = "network_acl.subnet_ids must name each subnet once. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.subnet_ids)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, subnet_id in var.network_acl.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))])
+    error_message = "network_acl.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Received: ${join(", ", var.network_acl == null ? [] : [for key, subnet_id in var.network_acl.subnet_ids : "network_acl.subnet_ids[${jsonencode(key)}] = ${jsonencode(subnet_id)}" if !(can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id)))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(distinct(var.network_acl.load_balancer_subnet_cidrs)) == length(var.network_acl.load_balancer_subnet_cidrs)
+    error_message = "network_acl.load_balancer_subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.load_balancer_subnet_cidrs)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, cidr in var.network_acl.load_balancer_subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
+    error_message = "network_acl.load_balancer_subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.network_acl == null ? [] : [for index, cidr in var.network_acl.load_balancer_subnet_cidrs : "network_acl.load_balancer_subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, cidr in var.network_acl.load_balancer_subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
+    error_message = "network_acl.load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.network_acl == null ? [] : [for index, cidr in var.network_acl.load_balancer_subnet_cidrs : "network_acl.load_balancer_subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(distinct(var.network_acl.outbound[*].cidr)) == length(var.network_acl.outbound)
+    error_message = "network_acl.outbound must name each CIDR block once, with all its ports. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.outbound)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, destination in var.network_acl.outbound : try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false)])
+    error_message = "network_acl.outbound[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.network_acl == null ? [] : [for index, destination in var.network_acl.outbound : "network_acl.outbound[${jsonencode(index)}].cidr = ${jsonencode(try("${destination.cidr}, which is ${cidrsubnet(destination.cidr, 0, 0)}", destination.cidr))}" if !(try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, destination in var.network_acl.outbound : length(destination.ports) > 0])
+    error_message = "network_acl.outbound[*].ports must have at least one port. Received: ${join(", ", var.network_acl == null ? [] : [for index, destination in var.network_acl.outbound : "network_acl.outbound[${jsonencode(index)}].ports = ${jsonencode(destination.ports)}" if !(length(destination.ports) > 0)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, destination in var.network_acl.outbound : length(distinct(destination.ports)) == length(destination.ports)])
+    error_message = "network_acl.outbound[*].ports must name each port once. Received: ${join(", ", var.network_acl == null ? [] : [for index, destination in var.network_acl.outbound : "network_acl.outbound[${jsonencode(index)}].ports = ${jsonencode(destination.ports)}" if !(length(distinct(destination.ports)) == length(destination.ports))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, destination in var.network_acl.outbound : length(destination.ports) <= 10])
+    error_message = "network_acl.outbound[*].ports must have at most 10 ports: there are ten rule numbers for each. Received: ${join(", ", var.network_acl == null ? [] : [for index, destination in var.network_acl.outbound : "network_acl.outbound[${jsonencode(index)}].ports = ${jsonencode(destination.ports)}" if !(length(destination.ports) <= 10)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for index, destination in var.network_acl.outbound : alltrue([for port_index, port in destination.ports : port >= 1 && port <= 65535 && floor(port) == port])])
+    error_message = "network_acl.outbound[*].ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.network_acl == null ? [] : flatten([for index, destination in var.network_acl.outbound : [for port_index, port in destination.ports : "network_acl.outbound[${jsonencode(index)}].ports[${jsonencode(port_index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)]]))}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : length(distinct([for rule in var.network_acl.rules : [rule.egress, rule.rule_number]])) == length(var.network_acl.rules)
+    error_message = "network_acl.rules must have a rule_number of its own each, for each direction. Received: ${jsonencode(var.network_acl == null ? null : { for key, rule in var.network_acl.rules : key => rule.rule_number })}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for rule in var.network_acl.rules : !(!rule.egress && rule.action == "allow" && rule.rule_number >= 30000 && anytrue([for port in try(var.application.ports, []) : rule.protocol == "-1" || rule.protocol == "tcp" && try(rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false) if port < 1024]))])
+    error_message = "network_acl.rules must let nobody but the node in to application.ports: a rule that does so on purpose has a number from 1 to 99. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.rules)}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null)])
+    error_message = "network_acl.rules[*] must have a from_port with the protocols tcp and udp, and only then. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}] = ${jsonencode(rule)}" if !(contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port])
+    error_message = "network_acl.rules[*] must have a to_port that is not below its from_port. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}] = ${jsonencode(rule)}" if !(rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : (rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) && floor(rule.rule_number) == rule.rule_number])
+    error_message = "network_acl.rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].rule_number = ${jsonencode(rule.rule_number)}" if !((rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) && floor(rule.rule_number) == rule.rule_number)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false)])
+    error_message = "network_acl.rules[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].cidr = ${jsonencode(try("${rule.cidr}, which is ${cidrsubnet(rule.cidr, 0, 0)}", rule.cidr))}" if !(try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : contains(["allow", "deny"], rule.action)])
+    error_message = "network_acl.rules[*].action must be one of allow, deny. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].action = ${jsonencode(rule.action)}" if !(contains(["allow", "deny"], rule.action))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : contains(["tcp", "udp", "icmp", "icmpv6", "-1"], rule.protocol)])
+    error_message = "network_acl.rules[*].protocol must be one of tcp, udp, icmp, icmpv6, -1. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].protocol = ${jsonencode(rule.protocol)}" if !(contains(["tcp", "udp", "icmp", "icmpv6", "-1"], rule.protocol))])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : rule.from_port == null ? true : rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port])
+    error_message = "network_acl.rules[*].from_port must be a whole number from 0 to 65535. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].from_port = ${jsonencode(rule.from_port == null ? null : rule.from_port)}" if !(rule.from_port == null ? true : rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : alltrue([for key, rule in var.network_acl.rules : rule.to_port == null ? true : rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port])
+    error_message = "network_acl.rules[*].to_port must be a whole number from 0 to 65535. Received: ${join(", ", var.network_acl == null ? [] : [for key, rule in var.network_acl.rules : "network_acl.rules[${jsonencode(key)}].to_port = ${jsonencode(rule.to_port == null ? null : rule.to_port)}" if !(rule.to_port == null ? true : rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port)])}."
+  }
+
+  validation {
+    condition     = var.network_acl == null ? true : var.network_acl.rules_quota >= 20 && var.network_acl.rules_quota <= 40 && floor(var.network_acl.rules_quota) == var.network_acl.rules_quota
+    error_message = "network_acl.rules_quota must be a whole number from 20 to 40. Received: ${jsonencode(var.network_acl == null ? null : var.network_acl.rules_quota)}."
+  }
 }

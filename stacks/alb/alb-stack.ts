@@ -4,21 +4,24 @@ import { ModuleStack } from "../../synth/module-stack";
 import { wholeNumber } from "../../synth/rules";
 import { number, object, optional } from "../../synth/schema";
 import { AWS_PROVIDER } from "../aws-provider";
+import { applicationSchema } from "../parts/application";
 import {
-  applicationSchema,
   loadBalancerSchema,
   nameSchema,
   tagsSchema,
   trafficPercentSchema,
   vpcIdSchema,
 } from "../parts/common-variables";
-import { nodeSchema } from "../parts/node";
-import { PathSecurity, securityGroupRulesSchema } from "../parts/path-security";
+import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
+import { NetworkAcl } from "../parts/network-acl";
+import { networkAclSchema } from "../parts/network-acl-schema";
+import { NodeToApplication } from "../parts/node-to-application";
 import { RoutingContract } from "../parts/routing-contract";
-import { healthCheckSchema, TargetGroup, targetGroupSchema } from "../parts/target-group";
+import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { ListenerRoutes } from "./listener-routes";
 import { routesSchema } from "./route-schema";
+import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html */
 const targetGroupStickinessSchema = optional(
@@ -42,9 +45,9 @@ export class AlbStack extends ModuleStack {
     const tags = this.variable("tags", tagsSchema);
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
-    const node = this.variable("node", nodeSchema(["HTTP", "HTTPS"], ["HTTP1", "HTTP2", "GRPC"]));
-    const targetGroup = this.variable("target_group", targetGroupSchema);
-    const healthCheck = this.variable("health_check", healthCheckSchema);
+    const node = this.variable("node", albNodeSchema);
+    const targetGroup = this.variable("target_group", albTargetGroupSchema);
+    const healthCheck = this.variable("health_check", albHealthCheckSchema);
     const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
     const routes = this.variable("routes", routesSchema, {
       condition: hcl`${percent} == 100 || alltrue([
@@ -55,50 +58,53 @@ export class AlbStack extends ModuleStack {
       ])`}.`,
     });
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
-    const application = this.variable("application", applicationSchema);
+    const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
+    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
-    const targets = new TargetGroup(this, "target-group", {
-      name,
-      tags,
-      vpcId,
-      node,
-      nodeTrafficPercent: percent,
+    const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
+    const targets = new AlbTargetGroup(this, "target-group", {
+      ...common,
       targetGroup,
       healthCheck,
     });
-    const security = new PathSecurity(this, "security", {
-      name,
-      tags,
+    const nodeAccess = new LoadBalancerToNode(this, "node-access", {
+      ...common,
       loadBalancer,
-      node,
       healthCheckPort: healthCheck.port,
+      enabled: securityGroupRules,
+    });
+    const applicationAccess = new NodeToApplication(this, "application-access", {
+      ...common,
       application,
       enabled: securityGroupRules,
     });
     const listener = new ListenerRoutes(this, "routes", {
-      name,
-      tags,
+      ...common,
       routes,
-      node,
       nodeTargetGroupArn: targets.resource.arn,
-      nodeTrafficPercent: percent,
       targetGroupStickiness,
-      dependsOn: [...targets.registrations, ...security.rules],
+      dependsOn: [
+        ...targets.registrations,
+        nodeAccess.egress,
+        nodeAccess.ingress,
+        applicationAccess.egress,
+        applicationAccess.ingress,
+      ],
+    });
+    const acl = new NetworkAcl(this, "network-acl", {
+      ...common,
+      networkAcl,
+      application,
+      dependsOn: [listener.rule],
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "contract", {
+      ...common,
       scenario: "alb",
-      name,
-      vpc_id: vpcId,
-      node: {
-        security_group_id: node.security_group_id,
-        target_group_arn: targets.resource.arn,
-        port: node.port,
-        protocol: node.protocol,
-      },
+      nodeTargetGroupArn: targets.resource.arn,
       application,
-      entry_points: hcl`{
+      entryPoints: hcl`{
         for key, rule in ${listener.rule.fqn} : key => {
           listener_arn                 = rule.listener_arn
           listener_rule_arn            = rule.arn
@@ -106,7 +112,6 @@ export class AlbStack extends ModuleStack {
           application_target_group_arn = ${percent} == 100 ? null : ${listener.applicationTargetGroupArns}[key]
         }
       }`,
-      node_traffic_percent: percent,
     });
 
     this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
@@ -129,7 +134,22 @@ export class AlbStack extends ModuleStack {
       "ARNs of the listener rules, by route.",
       hcl`{ for key, rule in ${listener.rule.fqn} : key => rule.arn }`,
     );
-    this.output("security_group_rule_ids", "IDs of the security group rules, by purpose.", security.ruleIds);
+    this.output(
+      "security_group_rule_ids",
+      "IDs of the security group rules, by purpose.",
+      hcl`{
+        load_balancer_egress = ${ruleIds(nodeAccess.egress)}
+        node_ingress         = ${ruleIds(nodeAccess.ingress)}
+        node_egress          = ${ruleIds(applicationAccess.egress)}
+        application_ingress  = ${ruleIds(applicationAccess.ingress)}
+      }`,
+    );
+    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
+    this.output(
+      "previous_network_acl_ids",
+      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
+      acl.previousIds,
+    );
     this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
   }
 }

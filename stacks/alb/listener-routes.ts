@@ -8,15 +8,16 @@ import { dynamic } from "../../synth/dynamic";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
+import { ReferenceTo } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
-import { Node } from "../parts/node";
 import { Routes } from "./route-schema";
+import { albNodeSchema } from "./target-group";
 
 export interface ListenerRoutesProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly routes: Routes;
-  readonly node: Node;
+  readonly node: ReferenceTo<typeof albNodeSchema>;
   readonly nodeTargetGroupArn: string;
   readonly nodeTrafficPercent: number;
   /** Object with a duration in seconds, or null. */

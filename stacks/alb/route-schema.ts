@@ -2,7 +2,7 @@ import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
 import { matches, notEmpty, wholeNumber } from "../../synth/rules";
 import { bool, list, map, number, object, optional, ReferenceTo, Schema, string } from "../../synth/schema";
-import { listenerArn, targetGroupArn } from "../parts/identifiers";
+import { cidrBlock, listenerArn, targetGroupArn } from "../parts/identifiers";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
 const priority = wholeNumber(1, 50000);
@@ -20,10 +20,7 @@ const parameter = object("A parameter.", {
   key: optional({ ...pattern, description: "Name; null: any." }),
   value: pattern,
 });
-const cidrBlock = string("Value.", {
-  test: (value) => hcl`can(cidrhost(${value}, 0))`,
-  requirement: 'be a CIDR block such as "192.0.2.0/24"',
-});
+const source = string("Value.", cidrBlock);
 const headerName = string(
   "Name.",
   matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$/, "be 1 to 40 characters of a header name"),
@@ -39,7 +36,7 @@ const condition = object(
     http_request_method: optional(object("Methods.", { values: values(method) })),
     path_pattern: optional(object("Paths, without the query.", { values: values(pattern) })),
     query_string: optional(object("Query parameters.", { values: values(parameter) })),
-    source_ip: optional(object("Source addresses of the connection.", { values: values(cidrBlock) })),
+    source_ip: optional(object("Source addresses of the connection.", { values: values(source) })),
   },
   {
     test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
@@ -50,7 +47,7 @@ const condition = object(
 const route = object(
   "A route.",
   {
-    listener_arn: string("ARN of an existing listener.", listenerArn),
+    listener_arn: string("ARN of an existing listener.", listenerArn("app")),
     priority: number("Priority of the rule that is added to the listener.", priority),
     mirrors_priority: optional(
       number(

@@ -1,7 +1,8 @@
 /** Variables that have the same name and meaning in every module. */
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
 import { matches, notEmpty, wholeNumber } from "../../synth/rules";
-import { map, number, object, optional, Rule, set, string } from "../../synth/schema";
+import { map, number, object, optional, Rule, string } from "../../synth/schema";
 import { securityGroupId, vpcId } from "./identifiers";
 
 export const portNumber = wholeNumber(1, 65535);
@@ -27,33 +28,28 @@ export const trafficPercentSchema = number(
   wholeNumber(0, 100),
 );
 
-export const applicationSchema = optional(
-  object(
-    "The application, which is to be reached through the node alone. Null: its security groups are not managed here.",
-    {
-      security_group_id: string("ID of the security group of the application's instances or tasks.", securityGroupId),
-      ports: optional(
-        set(
-          "TCP ports on which the application serves the node.",
-          "port",
-          number("Port.", portNumber),
-          notEmpty("port"),
-        ),
-        [80, 443],
-      ),
-    },
-  ),
+/** For an entry point that cannot share out. */
+export const cutoverPercentSchema = number(
+  "Share of the connections that goes to the node, in percent: 0 prepares everything and moves nothing, 100 is the cutover.",
+  {
+    test: (percent) => hcl`contains([0, 100], ${percent})`,
+    requirement: "be 0 or 100, as this module does not share connections out",
+  },
 );
 
 export const loadBalancerSchema = object("The load balancer that gets the requests today.", {
-  security_group_ids: map(
+  security_group_ids: securityGroupIds(notEmpty("security group")),
+});
+
+export function securityGroupIds(...rules: Rule<IResolvable>[]) {
+  return map(
     "IDs of its security groups, each under a name of your own, which becomes part of resource addresses.",
     "security_group_id",
     string("ID.", securityGroupId),
-    notEmpty("security group"),
+    ...rules,
     {
       test: (groups) => hcl`length(distinct(values(${groups}))) == length(${groups})`,
       requirement: "name each security group once",
     },
-  ),
-});
+  );
+}

@@ -1,98 +1,119 @@
+/** What the variable `node` is made of, whatever stands in front of the node. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
-import { oneOf } from "../../synth/rules";
-import { bool, map, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { distinct, oneOf } from "../../synth/rules";
+import { bool, list, map, number, object, ObjectReference, optional, Optional, Rule, string } from "../../synth/schema";
+import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
 import { instanceId, ipAddress, securityGroupId } from "./identifiers";
 
-/**
- * The variable `node` of a module whose load balancer sends to the node.
- * @param protocols the protocols of the target group, the first is the default
- * @param versions the protocol versions of the target group, the first is the default
- */
-export function nodeSchema(protocols: readonly [string, ...string[]], versions: readonly [string, ...string[]]) {
-  return object(
-    "The Wallarm Node: where it listens, and what runs it.",
-    {
-      security_group_id: string("ID of the node's security group.", securityGroupId),
-      port: optional(number("TCP port on which the node takes requests.", portNumber), 80),
-      protocol: optional(string("Protocol between load balancer and node.", oneOf(...protocols)), protocols[0]),
-      protocol_version: optional(string("Version of the protocol.", oneOf(...versions)), versions[0]),
-      target_type: optional(
-        string(
-          '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC.',
-          oneOf("instance", "ip"),
-        ),
-        "instance",
-      ),
-      ip_address_type: optional(string("Address family of the targets.", oneOf("ipv4", "ipv6")), "ipv4"),
-      autoscaling_group_names: optional(
-        map(
-          "Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns.",
-          "group",
-          string("Name."),
-        ),
-        {},
-      ),
-      instance_ids: optional(
-        map("IDs of instances, each under a name of your own.", "instance_id", string("ID.", instanceId)),
-        {},
-      ),
-      ip_addresses: optional(
-        map(
-          "IP addresses, each under a name of your own.",
-          "ip_address",
-          object("An address.", {
-            address: string("The address.", ipAddress),
-            availability_zone: optional(string('Availability Zone, or "all" for an address outside the VPC.')),
-          }),
-        ),
-        {},
-      ),
-      register_targets: optional(
-        bool(
-          "Whether the module registers the targets. False where the node does it itself (ECS service, Kubernetes TargetGroupBinding).",
-        ),
-        true,
-      ),
-    },
-    {
-      test: (node) =>
-        hcl`${node.target_type} == "instance" ? length(${node.ip_addresses}) == 0 : length(${node.autoscaling_group_names}) + length(${node.instance_ids}) == 0`,
-      requirement:
-        'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip"',
-      received: targetsReceived,
-    },
-    {
-      test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
-      requirement: 'have target_type "ip" where ip_address_type is "ipv6"',
-      received: ({ ip_address_type, target_type }) =>
-        hcl`{ ip_address_type = ${ip_address_type}, target_type = ${target_type} }`,
-    },
-    {
-      test: (node) => hcl`${node.register_targets} ? true : ${targetCount(node)} == 0`,
-      requirement: "name no targets where register_targets is false",
-      received: targetsReceived,
-    },
+/** @param use what the blocks are for */
+export function subnetCidrsField(use: string) {
+  return optional(
+    list(
+      `CIDR blocks of the node's own subnets${use}`,
+      "cidr",
+      string("Block.", canonicalCidrBlock, subnetCidrBlock),
+      distinct("CIDR block"),
+    ),
+    [],
   );
 }
 
-export type Node = ReferenceTo<ReturnType<typeof nodeSchema>>;
+/** What the node is known by to security groups and network ACLs. */
+export const identityFields = {
+  security_group_id: string("ID of the node's security group.", securityGroupId),
+  subnet_cidrs: subnetCidrsField(
+    ", for what cannot refer to its security group: the network ACL, and the application's security group where application.source is \"subnet_cidrs\". Whatever else runs in these subnets is admitted too. Add new ones at the end: their place in the list gives the numbers of the ACL's rules.",
+  ),
+};
 
-/** The fields of the variable that name targets. */
-interface Targets {
-  readonly target_type: string;
-  readonly autoscaling_group_names: IResolvable;
-  readonly instance_ids: IResolvable;
-  readonly ip_addresses: IResolvable;
+export type NodeIdentity = ObjectReference<typeof identityFields>;
+
+/**
+ * Where the node takes what a load balancer sends.
+ * @param protocols the protocols of the target group, the first is the default
+ */
+export function endpointFields(protocols: readonly [string, ...string[]]) {
+  return {
+    ...identityFields,
+    port: optional(number("TCP port on which the node takes requests.", portNumber), 80),
+    protocol: optional(string("Protocol between load balancer and node.", oneOf(...protocols)), protocols[0]),
+  };
+}
+
+/** What runs the node: the targets of its target group. */
+export const targetFields = {
+  ip_address_type: optional(string("Address family of the targets.", oneOf("ipv4", "ipv6")), "ipv4"),
+  autoscaling_group_names: optional(
+    map(
+      "Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns.",
+      "group",
+      string("Name."),
+    ),
+    {},
+  ),
+  instance_ids: optional(
+    map("IDs of instances, each under a name of your own.", "instance_id", string("ID.", instanceId)),
+    {},
+  ),
+  ip_addresses: optional(
+    map(
+      "IP addresses, each under a name of your own.",
+      "ip_address",
+      object("An address.", {
+        address: string("The address.", ipAddress),
+        availability_zone: optional(string('Availability Zone, or "all" for an address outside the VPC.')),
+      }),
+    ),
+    {},
+  ),
+};
+
+export const registerTargetsField = {
+  register_targets: optional(
+    bool(
+      "Whether the module registers the targets. False where the node does it itself (ECS service, Kubernetes TargetGroupBinding).",
+    ),
+    true,
+  ),
+};
+
+/** The variable `node` as far as it is alike behind every load balancer. */
+export type Node = ObjectReference<
+  ReturnType<typeof endpointFields> &
+    typeof targetFields &
+    typeof registerTargetsField & { readonly target_type: Optional<string> }
+>;
+
+export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonly target_type: string }> = {
+  test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
+  requirement: 'have target_type "ip" where ip_address_type is "ipv6"',
+  received: ({ ip_address_type, target_type }) =>
+    hcl`{ ip_address_type = ${ip_address_type}, target_type = ${target_type} }`,
+};
+
+/** A `node` as far as it names targets, in fields such as `instance_ids`. */
+type WithTargets<List extends string> = Readonly<Record<List, IResolvable>> & { readonly target_type: string };
+
+/** @param lists the fields that name targets */
+export function registrationRule<List extends string>(
+  ...lists: readonly List[]
+): Rule<WithTargets<List> & { readonly register_targets: IResolvable }> {
+  return {
+    test: (node) => hcl`${node.register_targets} ? true : ${targetCount(node, lists)} == 0`,
+    requirement: "name no targets where register_targets is false",
+    received: (node) => targetsReceived(node, lists),
+  };
 }
 
 /** How many targets, or groups of them, the caller names. */
-export function targetCount({ autoscaling_group_names, instance_ids, ip_addresses }: Targets): IResolvable {
-  return hcl`length(${autoscaling_group_names}) + length(${instance_ids}) + length(${ip_addresses})`;
+export function targetCount<List extends string>(node: Record<List, IResolvable>, lists: readonly List[]): IResolvable {
+  return lists.map((list) => hcl`length(${node[list]})`).reduce((sum, count) => hcl`${sum} + ${count}`);
 }
 
 /** The names of the targets, which are known at plan where their ids are not. */
-function targetsReceived({ target_type, autoscaling_group_names, instance_ids, ip_addresses }: Targets): IResolvable {
-  return hcl`{ target_type = ${target_type}, autoscaling_group_names = keys(${autoscaling_group_names}), instance_ids = keys(${instance_ids}), ip_addresses = keys(${ip_addresses}) }`;
+export function targetsReceived<List extends string>(node: WithTargets<List>, lists: readonly List[]): IResolvable {
+  const fields = lists.map((list) => hcl`${list} = keys(${node[list]})`).reduce((all, field) => hcl`${all}, ${field}`);
+  return hcl`{ target_type = ${node.target_type}, ${fields} }`;
 }

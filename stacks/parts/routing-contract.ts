@@ -1,19 +1,21 @@
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { Application } from "./application";
 
-/** What every module tells of itself. The values are expressions or references. */
+/** What every module tells of itself. */
 export interface RoutingContractProps {
   /** The module's name. */
   readonly scenario: string;
   readonly name: string;
-  readonly vpc_id: string;
-  readonly node: Readonly<Record<string, IResolvable | string | number>>;
-  /** An object with security_group_id and ports, or null. */
-  readonly application: IResolvable;
+  readonly vpcId: string;
+  readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
+  readonly nodeTargetGroupArn: string;
+  readonly application: Application;
   /** By a name of the caller, where requests come in and what sends them on. */
-  readonly entry_points: IResolvable;
-  readonly node_traffic_percent: number;
+  readonly entryPoints: IResolvable;
+  readonly nodeTrafficPercent: number;
 }
 
 /** The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. */
@@ -26,6 +28,21 @@ export class RoutingContract extends Construct {
       new TerraformResource(this, "routing", { terraformResourceType: "terraform_data" }),
       "For tools that read the plan or the state.",
     );
-    this.resource.addOverride("input", { schema_version: 1, ...props });
+    const { node, application } = props;
+    this.resource.addOverride("input", {
+      schema_version: 1,
+      scenario: props.scenario,
+      name: props.name,
+      vpc_id: props.vpcId,
+      node: {
+        security_group_id: node.security_group_id,
+        target_group_arn: props.nodeTargetGroupArn,
+        port: node.port,
+        protocol: node.protocol,
+      },
+      application: hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
+      entry_points: props.entryPoints,
+      node_traffic_percent: props.nodeTrafficPercent,
+    });
   }
 }

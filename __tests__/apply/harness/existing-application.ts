@@ -16,6 +16,9 @@ export interface ExistingApplicationOutputs {
   application_security_group_id: string;
   application_instance_ids: string[];
   application_private_ips: string[];
+  network_load_balancer_arn: string;
+  network_load_balancer_security_group_id: string;
+  network_target_group_arn: string;
 }
 
 export interface ExistingApplication {

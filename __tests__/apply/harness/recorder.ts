@@ -36,7 +36,11 @@ export class Recorder {
 
   stop(): Promise<void> {
     this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => { resolve(); }));
+    return new Promise((resolve) =>
+      this.server.close(() => {
+        resolve();
+      }),
+    );
   }
 
   /** The service is in the scope of the signature, the action of a query API in the body. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { environment } from "./environment";
@@ -67,6 +67,13 @@ export class TerraformRoot {
   async destroy(variables?: Variables): Promise<void> {
     await this.use(variables);
     await this.terraform("destroy", "-auto-approve");
+  }
+
+  /** Replaces the text of a file, as somebody who maintains the configuration would. Without a text the file goes. */
+  async edit(file: string, change: (text: string) => string | undefined): Promise<void> {
+    const path = join(this.folder, file);
+    const text = change(await readFile(path, "utf8"));
+    await (text === undefined ? rm(path) : writeFile(path, text));
   }
 
   async outputs<Outputs>(): Promise<Outputs> {

@@ -1,0 +1,126 @@
+import type { IpPermission } from "@aws-sdk/client-ec2";
+import { readFileSync } from "node:fs";
+import { describeWithTools } from "../tools";
+import { LocalAws } from "./harness/local-aws";
+import { type Check, type Plan, resourceChanges } from "./harness/plan";
+import { Recorder } from "./harness/recorder";
+import { TerraformRoot } from "./harness/terraform";
+
+interface Outputs {
+  admitted: Record<string, { traffic: string; source: string }>;
+  others: Outputs["admitted"];
+}
+
+describeWithTools(["terraform", "moto_server"], "examples/security-group-audit", () => {
+  let aws: LocalAws;
+  let recorder: Recorder;
+  let example: TerraformRoot;
+  let node: string;
+  let application: string;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    const { Vpc } = await aws.ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
+    const create = async (GroupName: string) => {
+      const group = await aws.ec2.createSecurityGroup({ GroupName, Description: GroupName, VpcId: Vpc?.VpcId });
+      return String(group.GroupId);
+    };
+    node = await create("node");
+    application = await create("application");
+    recorder = await Recorder.start(aws.endpoint);
+    const { folder, signal } = aws;
+    example = await TerraformRoot.init(
+      { endpoint: recorder.endpoint, folder, signal },
+      "examples/security-group-audit",
+      {
+        application_security_group_id: application,
+        node_security_group_id: node,
+      },
+    );
+  });
+
+  afterAll(async () => {
+    await recorder.stop();
+    await aws.stop();
+  });
+
+  test("is quiet where the node's group is admitted, and nobody else", async () => {
+    await admit(tcp(80, { UserIdGroupPairs: [{ GroupId: node }] }));
+    expect(warnings(await example.plan())).toEqual([]);
+  });
+
+  test("names each rule that admits others, with its id, ports and source", async () => {
+    const others = {
+      [await admit(tcp(80, { IpRanges: [{ CidrIp: "0.0.0.0/0" }] }))]: "tcp 80 from 0.0.0.0/0",
+      [await admit(tcp(443, { Ipv6Ranges: [{ CidrIpv6: "::/0" }] }))]: "tcp 443 from ::/0",
+      [await admit(tcp(80, { IpRanges: [{ CidrIp: "10.0.1.0/24" }] }))]: "tcp 80 from 10.0.1.0/24",
+      [await admit({ ...tcp(8000, { UserIdGroupPairs: [{ GroupId: application }] }), ToPort: 8010 })]:
+        `tcp 8000-8010 from ${application}`,
+      [await admit({ IpProtocol: "-1", IpRanges: [{ CidrIp: "192.168.0.0/16" }] })]: "everything from 192.168.0.0/16",
+    };
+
+    const plan = await example.plan();
+    const [warning = "", ...more] = warnings(plan);
+    expect(more).toEqual([]);
+    expect(warning).toMatch(new RegExp(`^${application} admits others than the node: sgr-`));
+    expect(warning).toMatch(/Remove these rules where they are managed, or accept them in accepted_rule_ids\.$/);
+    expect(named(warning)).toEqual(others);
+    expect(resourceChanges(plan)).toEqual([]);
+  });
+
+  test("warns in the apply as well, and does not stop it", async () => {
+    await example.apply();
+    const { admitted, others } = await example.outputs<Outputs>();
+    expect(Object.keys(admitted)).toHaveLength(6);
+    expect(Object.keys(others)).toHaveLength(5);
+    expect(Object.keys(admitted)).toEqual(expect.arrayContaining(Object.keys(others)));
+  });
+
+  test("takes the node's subnets for the node, and not what is around them", async () => {
+    const [warning = ""] = warnings(await example.plan({ node_subnet_cidrs: ["10.0.1.0/24"] }));
+    expect(Object.values(named(warning))).not.toContain("tcp 80 from 10.0.1.0/24");
+    expect(Object.keys(named(warning))).toHaveLength(4);
+  });
+
+  test("is quiet again when the others are accepted or gone", async () => {
+    const { others } = await example.outputs<Outputs>();
+    const [accepted = "", ...gone] = Object.keys(others);
+    await aws.ec2.revokeSecurityGroupIngress({ GroupId: application, SecurityGroupRuleIds: gone });
+    expect(Object.keys(named(warnings(await example.plan())[0] ?? ""))).toEqual([accepted]);
+    expect(warnings(await example.plan({ accepted_rule_ids: { monitoring: accepted } }))).toEqual([]);
+  });
+
+  test("asks AWS for nothing that the README does not list", () => {
+    const readme = readFileSync("modules/security-group-audit/README.md", "utf8");
+    const [, permissions = "[]"] = /## Permissions[^[]*(\[[^\]]*\])/.exec(readme) ?? [];
+    const asked = [...recorder.actions].filter((action) => action.startsWith("ec2:"));
+    expect(asked.sort()).toEqual(JSON.parse(permissions));
+  });
+
+  function tcp(port: number, source: IpPermission): IpPermission {
+    return { IpProtocol: "tcp", FromPort: port, ToPort: port, ...source };
+  }
+
+  /** @returns the id of the rule */
+  async function admit(permission: IpPermission): Promise<string> {
+    const { SecurityGroupRules: [rule] = [] } = await aws.ec2.authorizeSecurityGroupIngress({
+      GroupId: application,
+      IpPermissions: [permission],
+    });
+    return String(rule?.SecurityGroupRuleId);
+  }
+});
+
+/** What the plan warns of. */
+function warnings({ checks = [] }: Plan): string[] {
+  const failed = ({ address, status }: Check) => address.kind === "check" && status === "fail";
+  return checks
+    .filter(failed)
+    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
+}
+
+/** The rules in a warning: id → words. */
+function named(warning: string): Record<string, string> {
+  const rules = [...warning.matchAll(/(sgr-\w+) \(([^)]+)\)/g)];
+  return Object.fromEntries(rules.map(([, id = "", words = ""]) => [id, words]));
+}

@@ -1,0 +1,303 @@
+import type { Action, RuleCondition } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { LocalAws } from "../apply/harness/local-aws";
+import type { Plan } from "../apply/harness/plan";
+import { TerraformRoot } from "../apply/harness/terraform";
+import { describeWithTools } from "../tools";
+
+/*
+ * Routes of the module alb that mirror existing rules. Terraform cannot mock what is made of nested blocks, as
+ * data.aws_lb_listener_rule is, so these are read by the real provider.
+ */
+
+/** A listener rule in the plan. */
+interface ListenerRule {
+  readonly condition: readonly Readonly<Record<string, readonly Record<string, unknown>[]>>[];
+  readonly action: readonly [{ readonly forward: readonly [{ readonly target_group: readonly TargetGroup[] }] }];
+}
+
+interface TargetGroup {
+  /** Absent for the node's: it is known after apply. */
+  readonly arn?: string;
+  readonly weight: number;
+}
+
+describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
+  let aws: LocalAws;
+  let root: TerraformRoot;
+  let targetGroups: { shop: string; api: string };
+  let mirror: (priority: number) => { listener_arn: string; priority: number; mirrors_priority: number };
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    const network = await createNetwork(aws);
+    targetGroups = {
+      shop: await createTargetGroup(aws, "shop", network.VpcId),
+      api: await createTargetGroup(aws, "api", network.VpcId),
+    };
+    const listener = await createListener(aws, network.SubnetIds, forward({ [targetGroups.shop]: 1 }));
+    mirror = (priority) => ({ listener_arn: listener, priority: priority - 1, mirrors_priority: priority });
+    for (const [index, [conditions, actions]] of rules(targetGroups).entries())
+      await aws.elb.createRule({
+        ListenerArn: listener,
+        Priority: (index + 1) * 10,
+        Conditions: conditions,
+        Actions: actions,
+      });
+    root = await TerraformRoot.init(aws, "__tests__/modules/mirrored-rules", { vpc_id: network.VpcId });
+  });
+
+  afterAll(() => aws.stop());
+
+  describe("that forward", () => {
+    let canary: Map<string, ListenerRule>;
+
+    beforeAll(async () => {
+      const routes = {
+        host: mirror(10),
+        path_and_method: mirror(20),
+        headers_and_address: mirror(30),
+        parameters: mirror(40),
+        idle_group: mirror(50),
+        named_application: { ...mirror(60), application_target_group_arn: targetGroups.api },
+      };
+      canary = listenerRules(await root.plan({ node_traffic_percent: 10, routes }));
+    });
+
+    const expectedConditions: Record<string, unknown[]> = {
+      host: [{ host_header: [{ values: ["shop.example.com", "www.example.com"] }] }],
+      path_and_method: [
+        { http_request_method: [{ values: ["GET", "POST"] }] },
+        { path_pattern: [{ values: ["/api/*"] }] },
+      ],
+      headers_and_address: [
+        { http_header: [{ http_header_name: "X-Stage", values: ["beta"] }] },
+        { http_header: [{ http_header_name: "X-Tenant", values: ["a", "b"] }] },
+        { source_ip: [{ values: ["198.51.100.0/24"] }] },
+      ],
+      parameters: [
+        {
+          query_string: [
+            { key: "", value: "beta" }, // any name
+            { key: "partner", value: "*" },
+          ],
+        },
+      ],
+    };
+
+    test.each(Object.entries(expectedConditions))("lend their conditions: %s", (route, conditions) => {
+      expect(sorted(kindsOf(canary.get(route)))).toEqual(sorted(conditions));
+    });
+
+    test("share out with their target group", () => {
+      expect(groupsOf(canary.get("host"))).toEqual([
+        { arn: undefined, weight: 10 },
+        { arn: targetGroups.shop, weight: 90 },
+      ]);
+      expect(groupsOf(canary.get("path_and_method"))).toContainEqual({ arn: targetGroups.api, weight: 90 });
+    });
+
+    test("may have a second target group that gets no requests", () => {
+      expect(groupsOf(canary.get("idle_group"))).toContainEqual({ arn: targetGroups.shop, weight: 90 });
+    });
+
+    test("may have several target groups when the route names one", () => {
+      expect(groupsOf(canary.get("named_application"))).toContainEqual({ arn: targetGroups.api, weight: 90 });
+    });
+
+    test("are out of it after the cutover, even with several target groups", async () => {
+      const routes = { host: mirror(10), several_groups: mirror(60) };
+      const cutover = listenerRules(await root.plan({ node_traffic_percent: 100, routes }));
+      expect([...cutover.values()].map(groupsOf)).toEqual([
+        [{ arn: undefined, weight: 100 }],
+        [{ arn: undefined, weight: 100 }],
+      ]);
+    });
+  });
+
+  describe("that cannot be put behind the node are refused:", () => {
+    let refusal: string;
+
+    beforeAll(async () => {
+      const routes = {
+        weighted: mirror(60),
+        redirect: mirror(70),
+        answer: mirror(80),
+        authentication: mirror(90),
+        hidden_condition: mirror(100),
+      };
+      refusal = await root.plan({ node_traffic_percent: 99, routes }).then(
+        () => "",
+        (error: unknown) => (error as Error).message,
+      );
+    });
+
+    const actions = (route: string, priority: number, types: string) =>
+      `routes["${route}"]: the rule with priority ${priority} has the actions "${types}", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.`;
+
+    test("several target groups", () => {
+      expect(refusal).toMatch(
+        /routes\["weighted"\]: the rule with priority 60 shares its requests out between 2 target groups \(.*\)\. Set application_target_group_arn to the one that the node stands in front of\./,
+      );
+      expect(refusal).toContain(targetGroups.shop);
+      expect(refusal).toContain(targetGroups.api);
+    });
+
+    test("a redirect", () => {
+      expect(refusal).toContain(actions("redirect", 70, "redirect"));
+    });
+
+    test("an answer", () => {
+      expect(refusal).toContain(actions("answer", 80, "fixed-response"));
+    });
+
+    test("an authentication", () => {
+      expect(refusal).toContain(actions("authentication", 90, "authenticate-cognito, forward"));
+    });
+
+    test("a condition that the provider does not show", () => {
+      expect(refusal).toContain(
+        'routes["hidden_condition"]: the rule with priority 100 has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own.',
+      );
+    });
+
+    test("and nothing else is", () => {
+      expect(refusal.match(/routes\["\w+"\]:/g)).toHaveLength(5);
+    });
+  });
+});
+
+/** The rules of the existing listener: conditions and actions, with the priorities 10, 20, … */
+function rules({ shop, api }: { shop: string; api: string }): [RuleCondition[], Action[]][] {
+  return [
+    [[host("shop.example.com", "www.example.com")], forward({ [shop]: 1 })],
+    [
+      [
+        { Field: "path-pattern", PathPatternConfig: { Values: ["/api/*"] } },
+        { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["GET", "POST"] } },
+      ],
+      forward({ [api]: 1 }),
+    ],
+    [
+      [
+        { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "X-Tenant", Values: ["a", "b"] } },
+        { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "X-Stage", Values: ["beta"] } },
+        { Field: "source-ip", SourceIpConfig: { Values: ["198.51.100.0/24"] } },
+      ],
+      forward({ [shop]: 1 }),
+    ],
+    [
+      [
+        {
+          Field: "query-string",
+          QueryStringConfig: { Values: [{ Key: "partner", Value: "*" }, { Value: "beta" }] },
+        },
+      ],
+      forward({ [shop]: 1 }),
+    ],
+    [[host("idle.example.com")], forward({ [shop]: 100, [api]: 0 })],
+    [[host("weighted.example.com")], forward({ [shop]: 90, [api]: 10 })],
+    [
+      [host("old.example.com")],
+      [{ Type: "redirect", RedirectConfig: { Host: "shop.example.com", StatusCode: "HTTP_301" } }],
+    ],
+    [
+      [host("closed.example.com")],
+      [{ Type: "fixed-response", FixedResponseConfig: { ContentType: "text/plain", StatusCode: "403" } }],
+    ],
+    [
+      [host("staff.example.com")],
+      [
+        {
+          Type: "authenticate-cognito",
+          Order: 1,
+          AuthenticateCognitoConfig: {
+            UserPoolArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/staff",
+            UserPoolClientId: "shop",
+            UserPoolDomain: "staff",
+          },
+        },
+        ...forward({ [shop]: 1 }).map((action) => ({ ...action, Order: 2 })),
+      ],
+    ],
+    // The older form, which moto does not translate: it answers as AWS does when the provider is too old for a condition.
+    [[{ Field: "host-header", Values: ["legacy.example.com"] }], forward({ [shop]: 1 })],
+  ];
+}
+
+function host(...values: string[]): RuleCondition {
+  return { Field: "host-header", HostHeaderConfig: { Values: values } };
+}
+
+/** @param weights by ARN of a target group */
+function forward(weights: Record<string, number>): Action[] {
+  const groups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+  return [{ Type: "forward", ForwardConfig: { TargetGroups: groups } }];
+}
+
+async function createNetwork({ ec2 }: LocalAws): Promise<{ VpcId: string; SubnetIds: string[] }> {
+  const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
+  const VpcId = known(Vpc?.VpcId);
+  const subnets = ["a", "b"].map(async (zone, index) => {
+    const { Subnet } = await ec2.createSubnet({
+      VpcId,
+      CidrBlock: `10.0.${index}.0/24`,
+      AvailabilityZone: `us-east-1${zone}`,
+    });
+    return known(Subnet?.SubnetId);
+  });
+  return { VpcId, SubnetIds: await Promise.all(subnets) };
+}
+
+async function createTargetGroup({ elb }: LocalAws, Name: string, VpcId: string): Promise<string> {
+  const { TargetGroups } = await elb.createTargetGroup({ Name, Protocol: "HTTP", Port: 80, VpcId });
+  return known(TargetGroups?.[0]?.TargetGroupArn);
+}
+
+async function createListener({ elb }: LocalAws, Subnets: string[], DefaultActions: Action[]): Promise<string> {
+  const { LoadBalancers } = await elb.createLoadBalancer({ Name: "shop", Subnets, Scheme: "internal" });
+  const { Listeners } = await elb.createListener({
+    LoadBalancerArn: known(LoadBalancers?.[0]?.LoadBalancerArn),
+    Protocol: "HTTP",
+    Port: 80,
+    DefaultActions,
+  });
+  return known(Listeners?.[0]?.ListenerArn);
+}
+
+function known(id: string | undefined): string {
+  if (id === undefined) throw new Error("The local AWS did not tell what it created.");
+  return id;
+}
+
+/** The listener rules that a plan creates, by route. */
+function listenerRules({ resource_changes = [] }: Plan): Map<string, ListenerRule> {
+  return new Map(
+    resource_changes
+      .filter(({ type, change }) => type === "aws_lb_listener_rule" && change.actions[0] === "create")
+      .map(({ address, change }) => [
+        address.replace(/^.*\["(.*)"\]$/, "$1"),
+        change.after as unknown as ListenerRule,
+      ]),
+  );
+}
+
+/** The conditions of a rule, each without the kinds that it is not of. */
+function kindsOf(rule: ListenerRule | undefined): unknown[] {
+  return (rule?.condition ?? []).map((condition) =>
+    Object.fromEntries(
+      Object.entries(condition)
+        .filter(([, blocks]) => blocks.length > 0)
+        .map(([kind, blocks]) => [kind, sorted(blocks)]),
+    ),
+  );
+}
+
+function groupsOf(rule: ListenerRule | undefined): TargetGroup[] {
+  const groups = rule?.action[0].forward[0].target_group ?? [];
+  return groups.map(({ arn, weight }) => ({ arn, weight })).sort((a, b) => a.weight - b.weight);
+}
+
+/** Sets have no order. */
+function sorted<T>(set: readonly T[]): T[] {
+  return [...set].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

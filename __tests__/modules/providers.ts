@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environment } from "../apply/harness/environment";
+import { repository } from "./workspace";
+
+/** The providers that the machines of CI have: a configuration that admits these needs no look. */
+const usual = '">= 5.100.0, < 7.0.0"';
+
+/**
+ * `describe`, for a configuration whose providers may be newer than those on this machine. Where they cannot be installed
+ * the suite is skipped, with a line that says so.
+ */
+export function describeWithProviders(path: string, suite: () => void): void {
+  const required = readFileSync(join(repository, path, "versions.tf"), "utf8");
+  if (!required.includes("required_providers") || required.includes(usual) || areInstallable(path)) {
+    describe(path, suite);
+    return;
+  }
+  const constraint = /\bversion += (".*")/.exec(required)?.[1];
+  process.stderr.write(`Skipped: "${path}" needs the AWS provider ${constraint}, which cannot be installed here\n`);
+  describe.skip(path, suite);
+}
+
+function areInstallable(path: string): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "providers-"));
+  try {
+    cpSync(join(repository, path, "versions.tf"), join(folder, "versions.tf"));
+    execFileSync("terraform", ["init"], { cwd: folder, env: environment(), stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,103 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { App } from "cdktf";
+import type { Construct } from "constructs";
+import { ModuleStack } from "../../synth/module-stack";
+import { describeWithTools } from "../tools";
+import { describeWithProviders } from "./providers";
+import { repository, Workspace } from "./workspace";
+
+type StackClass = new (scope: Construct, id: string) => ModuleStack;
+
+const success = { exitCode: 0 };
+
+describeWithTools(["terraform"], "formatting", () => {
+  test.each([...paths("modules"), ...paths("examples")])("%s", async (path) => {
+    const workspace = new Workspace();
+    workspace.copy(path);
+    expect(await workspace.terraform(path, "fmt", "-check", "-diff", "-recursive")).toMatchObject(success);
+    workspace.remove();
+  });
+});
+
+describeWithTools(["terraform"], "modules", () => {
+  describeEach(paths("modules"), (path) => {
+    const name = basename(path);
+    let workspace: Workspace;
+
+    beforeAll(async () => {
+      workspace = new Workspace();
+      workspace.copy(path);
+      expect(await workspace.terraform(path, "init")).toMatchObject(success);
+    });
+
+    afterAll(() => {
+      workspace.remove();
+    });
+
+    test("is valid", async () => {
+      expect(await workspace.terraform(path, "validate")).toMatchObject(success);
+    });
+
+    test("is valid in the form of CDKTF", async () => {
+      const app = new App({ outdir: join(workspace.folder, "cdktf.out") });
+      const Stack = await stackOf(name);
+      new Stack(app, name);
+      app.synth();
+      const json = `cdktf.out/stacks/${name}`;
+      expect(readdirSync(join(workspace.folder, json))).toContain("cdk.tf.json");
+      expect(await workspace.terraform(json, "init")).toMatchObject(success);
+      expect(await workspace.terraform(json, "validate")).toMatchObject(success);
+    });
+
+    test("passes its tests", async () => {
+      const result = await workspace.terraform(path, "test");
+      expect(result).toMatchObject(success);
+      expect(result.stdout).toMatch(/^Success! [1-9][0-9]* passed, 0 failed\.$/m);
+    }, 600_000);
+  });
+});
+
+describeWithTools(["terraform"], "examples", () => {
+  describeEach(paths("examples"), (path) => {
+    let workspace: Workspace;
+
+    beforeAll(async () => {
+      workspace = new Workspace();
+      workspace.copy(path);
+      // Examples call modules by relative paths.
+      workspace.copy("modules");
+      expect(await workspace.terraform(path, "init")).toMatchObject(success);
+    });
+
+    afterAll(() => {
+      workspace.remove();
+    });
+
+    test("is valid", async () => {
+      expect(await workspace.terraform(path, "validate")).toMatchObject(success);
+    });
+  });
+});
+
+function describeEach(paths: readonly string[], suite: (path: string) => void): void {
+  for (const path of paths)
+    describeWithProviders(path, () => {
+      suite(path);
+    });
+}
+
+function paths(folder: string): string[] {
+  return readdirSync(join(repository, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`);
+}
+
+/** The stack of a module: the one that `stacks/<module>/<module>-stack.ts` exports. */
+async function stackOf(module: string): Promise<StackClass> {
+  const exported = (await import(`../../stacks/${module}/${module}-stack`)) as Record<string, unknown>;
+  const isStack = (one: unknown): one is StackClass => typeof one === "function" && one.prototype instanceof ModuleStack;
+  const [stack] = Object.values(exported).filter(isStack);
+  if (stack === undefined) throw new Error(`stacks/${module}/${module}-stack.ts exports no stack.`);
+  return stack;
+}

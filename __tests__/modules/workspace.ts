@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { environment } from "../apply/harness/environment";
+
+export const repository = resolve(__dirname, "../..");
+
+/** What somebody who ran Terraform in the original left there. */
+const leftover = /^\.terraform|\.tfstate/;
+
+export interface Result {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A temporary folder in which Terraform may leave what it likes. */
+export class Workspace {
+  public readonly folder = mkdtempSync(join(tmpdir(), "modules-test-"));
+
+  /** Copies a file or folder of the repository. @param to where, if not to the same place. */
+  public copy(path: string, to = path): void {
+    const filter = (source: string) => !leftover.test(basename(source));
+    cpSync(join(repository, path), join(this.folder, to), { recursive: true, filter });
+  }
+
+  public write(path: string, content: unknown): void {
+    writeFileSync(join(this.folder, path), JSON.stringify(content));
+  }
+
+  /** Changes the text of a file of this workspace. @throws when there is nothing to change */
+  public rewrite(path: string, change: (text: string) => string): void {
+    const file = join(this.folder, path);
+    const before = readFileSync(file, "utf8");
+    const after = change(before);
+    if (after === before) throw new Error(`Nothing to change in ${path}.`);
+    writeFileSync(file, after);
+  }
+
+  /** Runs Terraform in a folder of this workspace, without any AWS. A failure is a result like another. */
+  public async terraform(path: string, ...args: string[]): Promise<Result> {
+    const options = { cwd: join(this.folder, path), env: environment(), maxBuffer: Infinity };
+    try {
+      return { exitCode: 0, ...(await promisify(execFile)("terraform", args, options)) };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: unknown; stdout: string; stderr: string };
+      if (typeof code !== "number") throw error;
+      return { exitCode: code, stdout, stderr };
+    }
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}

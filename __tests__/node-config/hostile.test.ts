@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { hostileText } from "../synth/support/arbitraries";
+import { describeWithTools } from "../tools";
+import { run } from "./support/machine";
+import { type Accepted, call, type Inputs, renderAll, secretArn } from "./support/module";
+import { Node } from "./support/node";
+
+const PIECES = [
+  '"',
+  "'",
+  ";",
+  "{",
+  "}",
+  "\n",
+  "$",
+  "$host",
+  "${host}",
+  "%{",
+  "\\",
+  " ",
+  "#",
+  "`id`",
+  "$(id)",
+  "|",
+  "*",
+  "(",
+  ")",
+  "..",
+  "@",
+  "~",
+  "é",
+];
+
+/** A value that is accepted, with something in it that means something to nginx, to the shell or to Terraform. */
+const hostile = (valid: string) =>
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...PIECES), fc.nat(valid.length))
+        .map(([piece, at]) => valid.slice(0, at) + piece + valid.slice(at)),
+    },
+    { weight: 1, arbitrary: hostileText },
+    { weight: 1, arbitrary: fc.constant(valid) },
+  );
+
+const value = "0123456789abcdef0123456789abcdef";
+
+/** Calls that are hostile in one place. */
+const calls: fc.Arbitrary<Inputs> = fc
+  .oneof(
+    hostile("http://app.internal:8080").map((url) => ({ backend: { url } })),
+    hostile("shop.example.com").map((host_header) => ({ backend: { url: "http://app.internal", host_header } })),
+    hostile("app.internal").map((tls_server_name) => ({ backend: { url: "https://app.internal", tls_server_name } })),
+    hostile("X-Secret").map((name) => ({ secret_header: { name }, secret_header_values: { current: value } })),
+    hostile(value).map((current) => ({ secret_header: { name: "X-Secret" }, secret_header_values: { current } })),
+    hostile(value).map((previous) => ({
+      secret_header: { name: "X-Secret" },
+      secret_header_values: { current: value, previous },
+    })),
+    hostile("/health").map((health_path) => ({ health_path })),
+    hostile("10.0.0.0/24").map((cidr) => ({ trusted_proxies: { cidrs: [cidr] } })),
+    hostile("10.0.0.2").map((address) => ({ resolver: { address } })),
+    hostile("shop").map((group) => ({ group })),
+    hostile("eu.wallarm.com").map((cloud) => ({ cloud })),
+    hostile("wallarm/node:7.1.0").map((image) => ({ image })),
+    hostile(secretArn("token")).map((arn) => ({ token_secret: { arn } })),
+    hostile("key").map((json_key) => ({ token_secret: { arn: secretArn("token"), json_key } })),
+    hostile("# a comment\nerror_page 404 /404.html;").map((server) => ({ snippets: { server } })),
+    hostile("map $uri $extra {\n  default 1;\n}").map((http) => ({ snippets: { http } })),
+  )
+  .map(call);
+
+describeWithTools(["terraform", "nginx"], "hostile values", () => {
+  test("are refused, or do no harm in nginx and in the shell", async () => {
+    const batch = fc.array(calls, { minLength: 100, maxLength: 100 });
+    await fc.assert(
+      fc.asyncProperty(batch, async (inputs) => {
+        const results = await renderAll(inputs);
+        for (const [index, result] of results.entries()) {
+          if ("outputs" in result) await expectHarmless(inputs[index] ?? {}, result);
+          else expect(result).not.toEqual([]);
+        }
+      }),
+      { numRuns: 1, endOnFailure: true },
+    );
+  });
+
+  test.each([
+    ["server", "}"],
+    ["server", "} server { listen 81; return 200; }"],
+    ["server", "location = /open { return 200; } } server { listen 81; location / { return 200; }"],
+    ["server", "location /open {"],
+    ["server", '"'],
+    ["http", "} http {"],
+    ["http", "server {"],
+  ])("a snippet for %s cannot leave its block: %s", async (block, snippet) => {
+    const [result] = await renderAll([call({ snippets: { [block]: snippet } })]);
+    expect(await Node.check((result as Accepted).outputs.nginx_files)).toMatch(
+      /-extra\.conf:\d+|unexpected end of (file|parameter)/,
+    );
+  });
+
+  test("a snippet is part of its block", async () => {
+    const snippets = { http: "map $uri $extra { default 418; }", server: 'location = /extra { return 200 "$extra"; }' };
+    const [result] = await renderAll([call({ snippets })]);
+    expect(await Node.check((result as Accepted).outputs.nginx_files)).toBe("");
+  });
+});
+
+/** nginx takes what was rendered, unless a snippet is to blame, and the scripts do what they always do. */
+async function expectHarmless(inputs: Inputs, { outputs }: Accepted): Promise<void> {
+  const shown = JSON.stringify(inputs);
+  const complaint = await Node.check(outputs.nginx_files);
+  if ("snippets" in inputs) expect(complaint).not.toMatch(/\/(http|server)\.conf:/);
+  else expect([shown, complaint]).toEqual([shown, ""]);
+
+  const { arn } = inputs.token_secret as { arn: string };
+  const boot = await run(outputs.user_data ?? "", { secrets: { [arn]: JSON.stringify({ key: "token" }) } });
+  const programs = boot.calls.map(([name]) => name);
+  expect([shown, programs.slice(0, 2)]).toEqual([shown, ["systemctl", "aws"]]);
+  const written = Object.fromEntries(
+    Object.entries(outputs.nginx_files).map(([name, text]) => [`wallarm-routing/${name}`, text]),
+  );
+  expect(boot.files).toMatchObject(written);
+
+  const container = await run(outputs.ecs_container.command[2]);
+  expect([shown, container.calls, container.failed]).toEqual([shown, [["init"]], false]);
+  const docker = await run(outputs.docker_run);
+  expect([shown, docker.calls.map(([name]) => name)]).toEqual([shown, ["docker"]]);
+}

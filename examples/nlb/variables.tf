@@ -1,0 +1,60 @@
+variable "name" {
+  description = "Name of the node's resources and of the routing; at most 23 characters."
+  type        = string
+  default     = "shop-wallarm"
+  nullable    = false
+}
+
+variable "node_traffic_percent" {
+  description = "Share of the connections that goes through the node: 0, then 100."
+  type        = number
+  nullable    = false
+}
+
+variable "node_ami_id" {
+  description = "Machine image of the Wallarm NGINX Node, from AWS Marketplace."
+  type        = string
+  nullable    = false
+}
+
+variable "node_subnet_ids" {
+  description = "Ids of the subnets for the node, one in each availability zone. They need a way to the internet: the node talks to Wallarm Cloud."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "vpc_id" {
+  description = "Id of the application's VPC."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_arn" {
+  description = "ARN of the Network Load Balancer."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_security_group_id" {
+  description = "Id of the load balancer's security group."
+  type        = string
+  nullable    = false
+}
+
+variable "listener_arn" {
+  description = "ARN of the listener that no Terraform state knows."
+  type        = string
+  nullable    = false
+}
+
+variable "application_security_group_id" {
+  description = "Id of the application's security group."
+  type        = string
+  nullable    = false
+}
+
+variable "application_target_group_arn" {
+  description = "ARN of the application's target group."
+  type        = string
+  nullable    = false
+}

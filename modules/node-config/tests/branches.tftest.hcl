@@ -1,0 +1,108 @@
+# What each optional part adds.
+
+variables {
+  backend      = { url = "http://app.internal" }
+  entry_points = []
+  token_secret = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf", json_key = "token" }
+}
+
+run "a_header_from_secrets" {
+  command = plan
+
+  variables {
+    secret_header = {
+      name    = "X-CloudFront-Secret"
+      secrets = [{ arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:header-AbCdEf" }]
+    }
+  }
+
+  assert {
+    condition     = strcontains(output.nginx_http_snippet, "map $http_x_cloudfront_secret ") && strcontains(output.nginx_server_snippet, "proxy_set_header X-CloudFront-Secret \"\";")
+    error_message = "The header is not checked, or passed on."
+  }
+
+  assert {
+    condition     = [for secret in output.ecs_container.secrets : secret.valueFrom] == ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf:token::", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:header-AbCdEf"]
+    error_message = "The container does not get its secrets by ARN."
+  }
+}
+
+run "header_values_without_a_header" {
+  command = plan
+
+  variables {
+    secret_header_values = { current = "0123456789abcdef0123456789abcdef" }
+  }
+
+  expect_failures = [var.secret_header]
+}
+
+run "header_values_that_are_empty" {
+  command = plan
+
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { current = "" }
+  }
+
+  expect_failures = [var.secret_header_values]
+}
+
+run "tls_with_a_client_certificate" {
+  command = plan
+
+  variables {
+    listener           = { port = 443, http2 = true, tls_certificate_secret = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:node-AbCdEf" } }
+    client_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+  }
+
+  assert {
+    condition     = strcontains(output.nginx_server_snippet, "listen 443 default_server ssl http2;") && strcontains(output.nginx_server_snippet, "ssl_verify_client optional;")
+    error_message = "The port does not speak TLS, or asks for no certificate."
+  }
+
+  assert {
+    condition     = output.nginx_files["client-ca.pem"] == "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+    error_message = "The certificate is not among the files."
+  }
+}
+
+run "a_client_certificate_without_tls" {
+  command = plan
+
+  variables {
+    client_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+  }
+
+  expect_failures = [var.client_certificate]
+}
+
+run "a_backend_that_is_an_entry_point" {
+  command = plan
+
+  variables {
+    entry_points = ["App.internal"]
+  }
+
+  expect_failures = [var.entry_points]
+}
+
+run "proxy_protocol_from_nobody" {
+  command = plan
+
+  variables {
+    listener = { port = 8080, proxy_protocol = true }
+  }
+
+  expect_failures = [var.trusted_proxies]
+}
+
+run "user_data_that_is_too_long" {
+  command = plan
+
+  variables {
+    snippets = { http = join("\n", [for number in range(1000) : "# ${sha256(number)}"]) }
+  }
+
+  expect_failures = [output.user_data_gzip]
+}

@@ -1,0 +1,129 @@
+# What is kept and what is removed. Where the tests have no AWS provider 6.29, __tests__/modules/security-group-exclusive.test.ts
+# runs these with a stand-in for the resource.
+
+mock_provider "aws" {
+  override_during = plan
+}
+
+override_data {
+  target = data.aws_vpc_security_group_rules.application
+  values = { ids = ["sgr-00000000000000001", "sgr-00000000000000002", "sgr-00000000000000003", "sgr-00000000000000004", "sgr-00000000000000005"] }
+}
+
+# The node's, listed.
+override_data {
+  target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000001"]
+  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = "sg-00000000000000002", cidr_ipv4 = null, cidr_ipv6 = null, prefix_list_id = null }
+}
+
+# The node's, not listed.
+override_data {
+  target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000002"]
+  values = { ip_protocol = "tcp", from_port = 8080, to_port = 8080, is_egress = false, referenced_security_group_id = "sg-00000000000000002", cidr_ipv4 = null, cidr_ipv6 = null, prefix_list_id = null }
+}
+
+override_data {
+  target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000003"]
+  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "0.0.0.0/0", cidr_ipv6 = null, prefix_list_id = null }
+}
+
+override_data {
+  target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000004"]
+  values = { ip_protocol = "tcp", from_port = 443, to_port = 443, is_egress = true, referenced_security_group_id = null, cidr_ipv4 = "0.0.0.0/0", cidr_ipv6 = null, prefix_list_id = null }
+}
+
+override_data {
+  target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000005"]
+  values = { ip_protocol = "-1", from_port = -1, to_port = -1, is_egress = true, referenced_security_group_id = null, cidr_ipv4 = null, cidr_ipv6 = "::/0", prefix_list_id = null }
+}
+
+run "audit_changes_nothing" {
+  command = plan
+
+  variables {
+    mode = "audit"
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+
+  assert {
+    condition     = length(aws_vpc_security_group_rules_exclusive.application) == 0
+    error_message = "The audit removes rules."
+  }
+
+  assert {
+    condition     = output.others == { sgr-00000000000000003 = { traffic = "tcp 80", source = "0.0.0.0/0" } }
+    error_message = "The audit does not name exactly the rule that admits the world."
+  }
+
+  assert {
+    condition     = toset(keys(output.unlisted)) == toset(["sgr-00000000000000002", "sgr-00000000000000003"])
+    error_message = "The output does not say what the mode enforce would remove."
+  }
+}
+
+run "enforce_keeps_the_listed_ingress_and_all_egress" {
+  command = plan
+
+  expect_failures = [check.only_the_node_is_admitted]
+
+  assert {
+    condition     = aws_vpc_security_group_rules_exclusive.application[0].security_group_id == "sg-00000000000000003"
+    error_message = "The rules of another group are removed."
+  }
+
+  assert {
+    condition     = toset(aws_vpc_security_group_rules_exclusive.application[0].ingress_rule_ids) == toset(["sgr-00000000000000001"])
+    error_message = "Not exactly the listed ingress rules are kept."
+  }
+
+  assert {
+    condition     = toset(aws_vpc_security_group_rules_exclusive.application[0].egress_rule_ids) == toset(["sgr-00000000000000004", "sgr-00000000000000005"])
+    error_message = "The existing egress is not kept."
+  }
+}
+
+run "enforce_keeps_the_listed_egress" {
+  command = plan
+
+  variables {
+    egress_rule_ids = { https = "sgr-00000000000000004" }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+
+  assert {
+    condition     = toset(aws_vpc_security_group_rules_exclusive.application[0].egress_rule_ids) == toset(["sgr-00000000000000004"])
+    error_message = "Not exactly the listed egress rules are kept."
+  }
+}
+
+run "enforce_keeps_no_egress" {
+  command = plan
+
+  variables {
+    egress_rule_ids = {}
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+
+  assert {
+    condition     = length(aws_vpc_security_group_rules_exclusive.application[0].egress_rule_ids) == 0
+    error_message = "Egress rules are kept that nobody lists."
+  }
+}
+
+# Without expect_failures: the check is quiet.
+run "listed_rules_are_not_named" {
+  command = plan
+
+  variables {
+    mode             = "audit"
+    ingress_rule_ids = { node = "sgr-00000000000000001", office = "sgr-00000000000000003" }
+  }
+
+  assert {
+    condition     = length(output.others) == 0 && toset(keys(output.unlisted)) == toset(["sgr-00000000000000002"])
+    error_message = "A rule that is kept is taken for one that is not."
+  }
+}

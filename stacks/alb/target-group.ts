@@ -1,0 +1,168 @@
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { oneOf, wholeNumber, zeroOr } from "../../synth/rules";
+import { number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
+import {
+  addressFamilyRule,
+  endpointFields,
+  registerTargetsField,
+  registrationRule,
+  targetCount,
+  targetFields,
+  targetsReceived,
+} from "../parts/node";
+import { crossZoneField, deregistrationDelayField, TargetGroup } from "../parts/target-group";
+
+/** The fields of `node` that name targets. */
+const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses"] as const;
+
+/** The node as the target of an Application Load Balancer. */
+export const albNodeSchema = object(
+  "The Wallarm Node: where it listens, and what runs it.",
+  {
+    ...endpointFields(["HTTP", "HTTPS"]),
+    protocol_version: optional(string("Version of the protocol.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
+    target_type: optional(
+      string(
+        '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC.',
+        oneOf("instance", "ip"),
+      ),
+      "instance",
+    ),
+    ...targetFields,
+    ...registerTargetsField,
+  },
+  {
+    test: (node) =>
+      hcl`${node.target_type} == "instance" ? length(${node.ip_addresses}) == 0 : length(${node.autoscaling_group_names}) + length(${node.instance_ids}) == 0`,
+    requirement:
+      'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip"',
+    received: (node) => targetsReceived(node, TARGETS),
+  },
+  addressFamilyRule,
+  registrationRule(...TARGETS),
+);
+
+/** Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+export const albTargetGroupSchema = optional(
+  object(
+    "How the load balancer treats the node's targets.",
+    {
+      ...deregistrationDelayField,
+      slow_start: optional(
+        number("Seconds over which a new target gets its full share; 0 is off.", zeroOr(30, 900)),
+        0,
+      ),
+      load_balancing_algorithm_type: optional(
+        string("How a target is chosen.", oneOf("round_robin", "least_outstanding_requests", "weighted_random")),
+        "round_robin",
+      ),
+      load_balancing_anomaly_mitigation: optional(
+        string("Whether a target that errs gets less.", oneOf("on", "off")),
+        "off",
+      ),
+      ...crossZoneField,
+      stickiness: optional(
+        object(
+          "Keeps a client at one of the node's targets. The node needs none: it holds no sessions.",
+          {
+            type: optional(string("Whose cookie.", oneOf("lb_cookie", "app_cookie")), "lb_cookie"),
+            cookie_duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 86400),
+            cookie_name: optional(string("The application's cookie.")),
+          },
+          {
+            test: (stickiness) => hcl`(${stickiness.type} == "app_cookie") == (${stickiness.cookie_name} != null)`,
+            requirement: 'have a cookie_name with the type "app_cookie", and only then',
+          },
+        ),
+      ),
+    },
+    {
+      test: (group) => hcl`${group.slow_start} == 0 || ${group.load_balancing_algorithm_type} == "round_robin"`,
+      requirement: 'have slow_start = 0 unless load_balancing_algorithm_type is "round_robin"',
+    },
+    {
+      test: (group) =>
+        hcl`${group.load_balancing_anomaly_mitigation} == "off" || ${group.load_balancing_algorithm_type} == "weighted_random"`,
+      requirement:
+        'have load_balancing_anomaly_mitigation = "off" unless load_balancing_algorithm_type is "weighted_random"',
+    },
+  ),
+  {},
+);
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html */
+export const albHealthCheckSchema = optional(
+  object(
+    "How the load balancer probes the node; AWS does not let it be switched off. The node proxies what it does not answer itself, so a path of the application measures the application behind the node.",
+    {
+      path: pathField('Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck".'),
+      port: portField,
+      protocol: optional(string("Protocol; null: node.protocol.", oneOf("HTTP", "HTTPS"))),
+      matcher: matcherField(
+        'Codes of a healthy answer; null: "200-399", with gRPC "12". Never add 403: it is what a node answers that demands a header.',
+        /([2-4][0-9]{2}|[0-9]{1,2})/,
+      ),
+      ...timingFields(5),
+    },
+    timingRule,
+  ),
+  {},
+);
+
+export interface AlbTargetGroupProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly node: ReferenceTo<typeof albNodeSchema>;
+  readonly nodeTrafficPercent: number;
+  readonly targetGroup: ReferenceTo<typeof albTargetGroupSchema>;
+  readonly healthCheck: ReferenceTo<typeof albHealthCheckSchema>;
+}
+
+/** The node's target group at an Application Load Balancer. */
+export class AlbTargetGroup extends TargetGroup {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { vpcId, node, targetGroup, healthCheck, ...props }: AlbTargetGroupProps,
+  ) {
+    const grpc = hcl`${node.protocol_version} == "GRPC"`;
+    super(scope, id, {
+      ...props,
+      vpcId,
+      node,
+      identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.protocol_version}, ${node.target_type}, ${node.ip_address_type}]`,
+      targetCount: targetCount(node, TARGETS),
+      withoutTargets:
+        "requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses",
+      config: {
+        protocolVersion: node.protocol_version,
+        deregistrationDelay: Token.asString(targetGroup.deregistration_delay),
+        slowStart: targetGroup.slow_start,
+        loadBalancingAlgorithmType: targetGroup.load_balancing_algorithm_type,
+        loadBalancingAnomalyMitigation: targetGroup.load_balancing_anomaly_mitigation,
+        loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
+        healthCheck: {
+          path: Token.asString(hcl`coalesce(${healthCheck.path}, ${grpc} ? "/AWS.ALB/healthcheck" : "/")`),
+          port: healthCheck.port,
+          protocol: Token.asString(hcl`coalesce(${healthCheck.protocol}, ${node.protocol})`),
+          matcher: Token.asString(hcl`coalesce(${healthCheck.matcher}, ${grpc} ? "12" : "200-399")`),
+          interval: healthCheck.interval,
+          timeout: healthCheck.timeout,
+          healthyThreshold: healthCheck.healthy_threshold,
+          unhealthyThreshold: healthCheck.unhealthy_threshold,
+        },
+        // Always there: the provider overlooks the removal of the block.
+        stickiness: {
+          enabled: hcl`${targetGroup.stickiness} != null`,
+          type: Token.asString(hcl`try(${targetGroup.stickiness.type}, "lb_cookie")`),
+          cookieDuration: Token.asNumber(hcl`try(${targetGroup.stickiness.cookie_duration}, 86400)`),
+          cookieName: Token.asString(hcl`try(${targetGroup.stickiness.cookie_name}, null)`),
+        },
+      },
+    });
+  }
+}

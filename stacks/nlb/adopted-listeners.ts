@@ -1,0 +1,174 @@
+import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { listenerArn, targetGroupArn } from "../parts/identifiers";
+import { Node } from "../parts/node";
+
+const listener = object("A listener.", {
+  listener_arn: string("ARN of an existing listener.", listenerArn("net")),
+  application_target_group_arn: string(
+    "ARN of the application's target group, which the listener forwards to today and again at 0.",
+    targetGroupArn,
+  ),
+});
+
+export const listenersSchema = optional(
+  map(
+    "Existing listeners of one load balancer that the module takes over, each under a name of your own, and with an import block in the root module. None of them may be in another Terraform state: leave this empty for an owner who forwards to the output cutover_target_group_arn.",
+    "listener",
+    listener,
+    {
+      test: (listeners) =>
+        hcl`length(distinct([for listener in ${listeners} : listener.listener_arn])) == length(${listeners})`,
+      requirement: "name each listener once",
+      received: arns,
+    },
+    {
+      test: (listeners) => hcl`length(distinct([for listener in ${listeners} : dirname(listener.listener_arn)])) <= 1`,
+      requirement: "be of one load balancer, as a target group serves only one: call the module once for each",
+      received: arns,
+    },
+  ),
+  {},
+);
+
+function arns(listeners: IResolvable): IResolvable {
+  return hcl`{ for key, listener in ${listeners} : key => listener.listener_arn }`;
+}
+
+export interface AdoptedListenersProps {
+  readonly name: string;
+  readonly listeners: ReferenceTo<typeof listenersSchema>;
+  readonly node: Node;
+  readonly nodeTargetGroupArn: string;
+  readonly nodeTrafficPercent: number;
+  /** What must be in place before a connection is sent to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Existing listeners, of which the module changes the default action and nothing else. */
+export class AdoptedListeners extends Construct {
+  public readonly listener: LbListener;
+
+  public constructor(scope: Construct, id: string, props: AdoptedListenersProps) {
+    super(scope, id);
+    const { listeners, nodeTargetGroupArn, nodeTrafficPercent: percent } = props;
+
+    const existing = comment(
+      new DataAwsLbListener(this, "existing", { forEach: forEach(listeners), arn: listeners.each.listener_arn }),
+      "What the listeners do today.",
+    );
+    const current = local(
+      this,
+      "current_target_group_arns",
+      hcl`{
+        for key, listener in ${existing.fqn} : key => distinct(compact(flatten([
+          for action in listener.default_action : [action.target_group_arn, flatten(action.forward[*].target_group)[*].arn]
+        ])))
+      }`,
+    );
+    const nodeGroup = local(
+      this,
+      "node_target_group",
+      hcl`":targetgroup/\${${props.name}}-[0-9a-f]{8}/"`,
+      "In its ARN, which is unknown before the first apply.",
+    );
+    const compatible = local(
+      this,
+      "target_group_protocols",
+      hcl`{ TCP = ["TCP", "TCP_UDP"], TLS = ["TCP", "TLS"], UDP = ["UDP", "TCP_UDP"], TCP_UDP = ["TCP_UDP"] }`,
+      "By protocol of the listener.",
+    );
+
+    this.listener = comment(
+      new LbListener(this, "adopted", {
+        forEach: forEach(listeners),
+        loadBalancerArn: Token.asString(hcl`${existing.fqn}[each.key].load_balancer_arn`),
+        port: Token.asNumber(hcl`${existing.fqn}[each.key].port`),
+        protocol: Token.asString(hcl`${existing.fqn}[each.key].protocol`),
+        defaultAction: [
+          {
+            type: "forward",
+            targetGroupArn: Token.asString(
+              hcl`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`,
+            ),
+          },
+        ],
+        dependsOn: props.dependsOn,
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: ALL_BUT_DEFAULT_ACTION,
+          precondition: preconditions(props, existing.fqn, { current, nodeGroup, compatible }),
+          postcondition: [imported()],
+        },
+      }),
+      "Imported by the root module. Nothing but the default action is ever changed, and the listener is never deleted.",
+    );
+  }
+}
+
+function preconditions(
+  { node, listeners }: AdoptedListenersProps,
+  existing: string,
+  { current, nodeGroup, compatible }: Record<"current" | "nodeGroup" | "compatible", IResolvable>,
+): Validation[] {
+  const { listener_arn: listenerArn, application_target_group_arn: applicationArn } = listeners.each;
+  const protocol = hcl`${existing}[each.key].protocol`;
+  const protocols = hcl`lookup(${compatible}, ${protocol}, [${node.protocol}])`;
+  const isNode = (arn: string) => hcl`can(regex(${nodeGroup}, ${arn}))`;
+  return [
+    {
+      condition: hcl`contains(keys(${compatible}), ${protocol})`,
+      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load Balancer. Use the module alb.`,
+    },
+    {
+      condition: hcl`contains(${protocols}, ${node.protocol})`,
+      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward to a target group for ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
+    },
+    {
+      condition: hcl`${node.target_type} != "alb" || ${protocol} == "TCP"`,
+      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
+    },
+    {
+      condition: hcl`!${isNode(applicationArn)}`,
+      errorMessage: `listeners["\${each.key}"]: its application_target_group_arn is the node's own target group, ${applicationArn}. Set it to the application's.`,
+    },
+    {
+      condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
+      errorMessage: `listeners["\${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} today, not to its application_target_group_arn, ${applicationArn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+    },
+  ];
+}
+
+/** The arguments of a Network Load Balancer's listener that provider 5.100 knows. */
+const ALL_BUT_DEFAULT_ACTION = [
+  "alpn_policy",
+  "certificate_arn",
+  "load_balancer_arn",
+  "port",
+  "protocol",
+  "ssl_policy",
+  "tags",
+  "tags_all",
+  "tcp_idle_timeout_seconds",
+];
+
+/** AWS refuses a second listener on a port. Where one is made nevertheless, it is found here, before anybody relies on it. */
+function imported(): Validation {
+  return {
+    condition: hcl`self.arn == each.value.listener_arn`,
+    errorMessage: `listeners["\${each.key}"] was not imported, so a new listener was created: \${self.arn}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_lb_listener.adopted["\${each.key}"]
+  id = "\${each.value.listener_arn}"
+}
+`,
+  };
+}

@@ -1,0 +1,107 @@
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { ModuleStack } from "../../synth/module-stack";
+import { AWS_PROVIDER } from "../aws-provider";
+import { applicationSchema } from "../parts/application";
+import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
+import { NetworkAcl } from "../parts/network-acl";
+import { networkAclSchema } from "../parts/network-acl-schema";
+import { NodeToApplication } from "../parts/node-to-application";
+import { RoutingContract } from "../parts/routing-contract";
+import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
+import { TrafficCheck } from "../parts/traffic-check";
+import { AdoptedListeners, listenersSchema } from "./adopted-listeners";
+import { nlbLoadBalancerSchema, NlbToNode } from "./nlb-to-node";
+import { nlbHealthCheckSchema, nlbNodeSchema, NlbTargetGroup, nlbTargetGroupSchema } from "./target-group";
+
+/** The module `nlb`: the node between an existing Network Load Balancer and the application behind it. */
+export class NlbStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary: "Puts a Wallarm Node between an existing Network Load Balancer and the application behind it.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", nameSchema);
+    const tags = this.variable("tags", tagsSchema);
+    const vpcId = this.variable("vpc_id", vpcIdSchema);
+    const percent = this.variable("node_traffic_percent", cutoverPercentSchema);
+    const node = this.variable("node", nlbNodeSchema);
+    const targetGroup = this.variable("target_group", nlbTargetGroupSchema(node));
+    const healthCheck = this.variable("health_check", nlbHealthCheckSchema(node));
+    const loadBalancer = this.variable("load_balancer", nlbLoadBalancerSchema(targetGroup));
+    const listeners = this.variable("listeners", listenersSchema);
+    const application = this.variable("application", applicationSchema(node));
+    const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
+    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
+
+    const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
+    const targets = new NlbTargetGroup(this, "target-group", { ...common, targetGroup, healthCheck });
+    const nodeAccess = new NlbToNode(this, "node-access", {
+      ...common,
+      loadBalancer,
+      healthCheckPort: healthCheck.port,
+      enabled: securityGroupRules,
+    });
+    const applicationAccess = new NodeToApplication(this, "application-access", {
+      ...common,
+      application,
+      enabled: securityGroupRules,
+    });
+    const adopted = new AdoptedListeners(this, "listeners", {
+      ...common,
+      listeners,
+      nodeTargetGroupArn: targets.resource.arn,
+      dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
+    });
+    const acl = new NetworkAcl(this, "network-acl", {
+      ...common,
+      networkAcl,
+      application,
+      dependsOn: [adopted.listener],
+    });
+    new TrafficCheck(this, percent);
+    const routing = new RoutingContract(this, "contract", {
+      ...common,
+      scenario: "nlb",
+      nodeTargetGroupArn: targets.resource.arn,
+      application,
+      entryPoints: hcl`{
+        for key, listener in ${adopted.listener.fqn} : key => {
+          listener_arn                 = listener.arn
+          application_target_group_arn = ${percent} == 100 ? null : ${listeners}[key].application_target_group_arn
+        }
+      }`,
+    });
+
+    this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
+    this.output("target_group_name", "Name of the node's target group.", targets.resource.name);
+    this.output(
+      "target_group_arn_suffix",
+      "The target group as CloudWatch metrics name it.",
+      targets.resource.arnSuffix,
+    );
+    this.output(
+      "cutover_target_group_arn",
+      "For an owner who keeps the listener: ARN of the target group that takes the place of the application's, null at 0.",
+      hcl`${percent} == 100 ? ${targets.resource.arn} : null`,
+    );
+    this.output(
+      "security_group_rule_ids",
+      "IDs of the security group rules, by purpose.",
+      hcl`{
+        load_balancer_egress = ${nodeAccess.egressIds}
+        node_ingress         = ${nodeAccess.ingressIds}
+        node_egress          = ${ruleIds(applicationAccess.egress)}
+        application_ingress  = ${ruleIds(applicationAccess.ingress)}
+      }`,
+    );
+    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
+    this.output(
+      "previous_network_acl_ids",
+      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
+      acl.previousIds,
+    );
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+  }
+}

@@ -1,0 +1,163 @@
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { distinct } from "../../synth/rules";
+import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { byFamily, canonicalCidrBlock } from "../parts/cidr";
+import { securityGroupIds } from "../parts/common-variables";
+import {
+  peerArguments,
+  ruleArguments,
+  RuleProps,
+  ruleIds,
+  securityGroupRulesSchema,
+} from "../parts/security-group-rules";
+
+/**
+ * Who the node sees its connections come from.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
+ */
+export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip: IResolvable }) {
+  return object(
+    "The load balancer that gets the connections today.",
+    {
+      security_group_ids: optional(securityGroupIds(), {}),
+      subnet_cidrs: optional(
+        list(
+          "CIDR blocks of its subnets, if it was created without security groups, which cannot be changed later. Its health checks come from there, and the connections of clients whose addresses are not preserved.",
+          "cidr",
+          string("Block.", canonicalCidrBlock),
+          distinct("CIDR block"),
+        ),
+        [],
+      ),
+      client_cidrs: optional(
+        list(
+          'CIDR blocks of the clients, if it was created without security groups and preserves their addresses. "0.0.0.0/0" for a public service: the node then is what the internet reaches.',
+          "cidr",
+          string("Block.", canonicalCidrBlock),
+          distinct("CIDR block"),
+        ),
+        [],
+      ),
+    },
+    {
+      test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
+        hcl`length(${security_group_ids}) > 0 ? length(${subnet_cidrs}) + length(${client_cidrs}) == 0 : length(${subnet_cidrs}) > 0`,
+      requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
+    },
+    {
+      test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
+        hcl`length(${security_group_ids}) > 0 || length(${subnet_cidrs}) == 0 || (length(${client_cidrs}) > 0) == ${targetGroup.preserve_client_ip}`,
+      requirement:
+        "have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then",
+      received: ({ client_cidrs }) =>
+        hcl`{ client_cidrs = ${client_cidrs}, preserve_client_ip = ${targetGroup.preserve_client_ip} }`,
+    },
+  );
+}
+
+export interface NlbToNodeProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly loadBalancer: ReferenceTo<ReturnType<typeof nlbLoadBalancerSchema>>;
+  readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
+  /** Port of the health check, or "traffic-port". */
+  readonly healthCheckPort: string;
+  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+}
+
+/** The security group rules that let a Network Load Balancer, and the clients that the node sees through it, reach the node. */
+export class NlbToNode extends Construct {
+  public readonly rules: TerraformResource[];
+  /** IDs of the rules on the load balancer's groups, by key. */
+  public readonly egressIds: IResolvable;
+  /** IDs of the rules on the node's group, by key. */
+  public readonly ingressIds: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: NlbToNodeProps) {
+    super(scope, id);
+    const { loadBalancer, node, healthCheckPort, enabled } = props;
+
+    const trafficPorts = local(
+      this,
+      "traffic_ports",
+      hcl`{
+        for protocol in { TCP = ["tcp"], TLS = ["tcp"], UDP = ["udp"], TCP_UDP = ["tcp", "udp"] }[${node.protocol}] :
+        (protocol == "tcp" ? tostring(${node.port}) : "\${${node.port}}-\${protocol}") => { protocol = protocol, port = ${node.port} }
+      }`,
+    );
+    const nodePorts = local(
+      this,
+      "node_ports",
+      hcl`merge(${trafficPorts}, {
+        for port in [${healthCheckPort} == "traffic-port" ? tostring(${node.port}) : ${healthCheckPort}] :
+        port => { protocol = "tcp", port = tonumber(port) }
+      })`,
+      "With the port of the health check, which is TCP in any case.",
+    );
+    const fromGroups = local(
+      this,
+      "load_balancer_to_node",
+      hcl`{
+        for pair in setproduct(keys(${loadBalancer.security_group_ids}), keys(${nodePorts})) :
+        join("-", pair) => merge(${nodePorts}[pair[1]], { security_group_id = ${loadBalancer.security_group_ids}[pair[0]], cidr = null })
+      }`,
+    );
+    const fromSubnets = local(
+      this,
+      "load_balancer_subnets_to_node",
+      hcl`{
+        for pair in setproduct(${loadBalancer.subnet_cidrs}, keys(${nodePorts})) :
+        join("-", pair) => merge(${nodePorts}[pair[1]], { security_group_id = null, cidr = pair[0] })
+      }`,
+    );
+    const fromClients = local(
+      this,
+      "clients_to_node",
+      hcl`{
+        for pair in setproduct(setsubtract(${loadBalancer.client_cidrs}, ${loadBalancer.subnet_cidrs}), keys(${trafficPorts})) :
+        join("-", pair) => merge(${trafficPorts}[pair[1]], { cidr = pair[0] })
+      }`,
+      "Clients in the load balancer's own subnets are admitted with it.",
+    );
+    const loadBalancerGroup = Token.asString(rawHcl("each.value.security_group_id"));
+    const common = (ruleProps: Pick<RuleProps, "rules" | "enabled" | "description">) => ({
+      ...ruleArguments({ name: props.name, tags: props.tags, ...ruleProps }),
+      ipProtocol: Token.asString(rawHcl("each.value.protocol")),
+    });
+    const clients = byFamily("each.value.cidr");
+
+    const egress = new VpcSecurityGroupEgressRule(this, "load_balancer_to_node", {
+      ...common({ rules: fromGroups, enabled: enabled.load_balancer_egress, description: "to the Wallarm Node" }),
+      securityGroupId: loadBalancerGroup,
+      referencedSecurityGroupId: node.security_group_id,
+    });
+    const ingress = new VpcSecurityGroupIngressRule(this, "node_from_load_balancer", {
+      ...common({
+        rules: hcl`merge(${fromGroups}, ${fromSubnets})`,
+        enabled: enabled.node_ingress,
+        description: "from the load balancer",
+      }),
+      ...peerArguments(loadBalancerGroup),
+      securityGroupId: node.security_group_id,
+    });
+    const clientIngress = new VpcSecurityGroupIngressRule(this, "node_from_clients", {
+      ...common({
+        rules: fromClients,
+        enabled: enabled.node_ingress,
+        description: "from clients of the load balancer",
+      }),
+      cidrIpv4: Token.asString(clients.ipv4),
+      cidrIpv6: Token.asString(clients.ipv6),
+      securityGroupId: node.security_group_id,
+    });
+
+    this.rules = [egress, ingress, clientIngress];
+    this.egressIds = ruleIds(egress);
+    this.ingressIds = hcl`merge(${ruleIds(ingress)}, ${ruleIds(clientIngress)})`;
+  }
+}

@@ -1,0 +1,206 @@
+import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { oneOf } from "../../synth/rules";
+import { bool, map, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { portNumber } from "../parts/common-variables";
+import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
+import { applicationLoadBalancerArn } from "../parts/identifiers";
+import {
+  addressFamilyRule,
+  endpointFields,
+  registerTargetsField,
+  registrationRule,
+  targetCount,
+  targetFields,
+  targetsReceived,
+} from "../parts/node";
+import { crossZoneField, deregistrationDelayField, REGISTRATION_LIFECYCLE, TargetGroup } from "../parts/target-group";
+
+/** The fields of `node` that name targets. */
+const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses", "application_load_balancer_arns"] as const;
+
+/**
+ * The node as the target of a Network Load Balancer.
+ * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html and, for an
+ * Application Load Balancer, https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+ */
+export const nlbNodeSchema = object(
+  "The Wallarm Node: where it listens, and what runs it.",
+  {
+    ...endpointFields(["TCP", "TLS", "UDP", "TCP_UDP"]),
+    port: optional(number("Port on which the node takes connections.", portNumber), 80),
+    target_type: optional(
+      string(
+        '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node.',
+        oneOf("instance", "ip", "alb"),
+      ),
+      "instance",
+    ),
+    ...targetFields,
+    application_load_balancer_arns: optional(
+      map(
+        "ARN of the Application Load Balancer in front of the node, under a name of your own. It needs a listener on node.port, and its security group is then node.security_group_id.",
+        "load_balancer_arn",
+        string("ARN.", applicationLoadBalancerArn),
+        {
+          test: (arns) => hcl`length(${arns}) <= 1`,
+          requirement: "name at most one, as AWS takes no second one into a target group",
+          received: (arns) => hcl`keys(${arns})`,
+        },
+      ),
+      {},
+    ),
+    ...registerTargetsField,
+  },
+  {
+    test: (node) => hcl`length([
+      for target_type, count in {
+        instance = length(${node.autoscaling_group_names}) + length(${node.instance_ids})
+        ip       = length(${node.ip_addresses})
+        alb      = length(${node.application_load_balancer_arns})
+      } : target_type if count > 0 && target_type != ${node.target_type}
+    ]) == 0`,
+    requirement:
+      'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip", application_load_balancer_arns with "alb"',
+    received: (node) => targetsReceived(node, TARGETS),
+  },
+  {
+    test: ({ target_type, protocol }) => hcl`${target_type} != "alb" || ${protocol} == "TCP"`,
+    requirement: 'have the protocol "TCP" with target_type "alb"',
+    received: ({ target_type, protocol }) => hcl`{ target_type = ${target_type}, protocol = ${protocol} }`,
+  },
+  addressFamilyRule,
+  registrationRule(...TARGETS),
+);
+
+type Node = ReferenceTo<typeof nlbNodeSchema>;
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html */
+export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
+  return object(
+    "How the load balancer treats the node's targets.",
+    {
+      preserve_client_ip: bool(
+        "Whether the node sees a connection come from the client, or from the load balancer. It decides whom the node's security group has to admit.",
+      ),
+      proxy_protocol_v2: optional(
+        bool(
+          "Whether each connection, of a health check too, begins with a proxy protocol header. The node then needs `listen … proxy_protocol`, and understands no connection without.",
+        ),
+        false,
+      ),
+      ...deregistrationDelayField,
+      connection_termination: optional(bool("Whether connections still open after that are closed."), false),
+      ...crossZoneField,
+    },
+    {
+      test: ({ preserve_client_ip }) =>
+        hcl`${preserve_client_ip} || (contains(["TCP", "TLS"], ${protocol}) && ${target_type} != "alb")`,
+      requirement:
+        'have preserve_client_ip = true with the node.protocol "UDP" or "TCP_UDP" and with the node.target_type "alb", as AWS preserves the address there in any case',
+      received: ({ preserve_client_ip }) =>
+        hcl`{ preserve_client_ip = ${preserve_client_ip}, node_protocol = ${protocol}, node_target_type = ${target_type} }`,
+    },
+    {
+      test: ({ proxy_protocol_v2, connection_termination }) =>
+        hcl`${target_type} != "alb" || !(${proxy_protocol_v2} || ${connection_termination})`,
+      requirement:
+        'have neither proxy_protocol_v2 nor connection_termination with the node.target_type "alb", for which AWS has neither',
+      received: ({ proxy_protocol_v2, connection_termination }) =>
+        hcl`{ proxy_protocol_v2 = ${proxy_protocol_v2}, connection_termination = ${connection_termination} }`,
+    },
+  );
+}
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
+export function nlbHealthCheckSchema({ target_type }: Node) {
+  return optional(
+    object(
+      "How the load balancer probes the node; AWS does not let it be switched off. TCP tells that the node listens, HTTP and HTTPS tell what it answers. What the node does not answer itself it proxies, so a path of the application measures the application behind the node.",
+      {
+        protocol: optional(string("Protocol.", oneOf("TCP", "HTTP", "HTTPS")), "TCP"),
+        path: pathField('Path of the request, with HTTP and HTTPS; null: "/".'),
+        port: portField,
+        matcher: matcherField(
+          'Codes of a healthy answer, with HTTP and HTTPS; null: "200-399". Never add 403: it is what a node answers that demands a header.',
+          /[2-5][0-9]{2}/,
+        ),
+        ...timingFields(10),
+      },
+      {
+        test: ({ protocol, path, matcher }) => hcl`${protocol} != "TCP" ? true : ${path} == null && ${matcher} == null`,
+        requirement: 'have the protocol "HTTP" or "HTTPS" with a path or a matcher',
+        received: ({ protocol, path, matcher }) =>
+          hcl`{ protocol = ${protocol}, path = ${path}, matcher = ${matcher} }`,
+      },
+      {
+        test: ({ protocol }) => hcl`${protocol} != "TCP" || ${target_type} != "alb"`,
+        requirement: 'have the protocol "HTTP" or "HTTPS" with the node.target_type "alb"',
+        received: ({ protocol }) => hcl`{ protocol = ${protocol}, node_target_type = ${target_type} }`,
+      },
+      timingRule,
+    ),
+    {},
+  );
+}
+
+export interface NlbTargetGroupProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly node: Node;
+  readonly nodeTrafficPercent: number;
+  readonly targetGroup: ReferenceTo<ReturnType<typeof nlbTargetGroupSchema>>;
+  readonly healthCheck: ReferenceTo<ReturnType<typeof nlbHealthCheckSchema>>;
+}
+
+/** The node's target group at a Network Load Balancer. */
+export class NlbTargetGroup extends TargetGroup {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { vpcId, node, targetGroup, healthCheck, ...props }: NlbTargetGroupProps,
+  ) {
+    const byRequest = hcl`${healthCheck.protocol} != "TCP"`;
+    super(scope, id, {
+      ...props,
+      vpcId,
+      node,
+      // A second Application Load Balancer cannot be registered beside the first, so it gets a group of its own.
+      identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.target_type}, ${node.ip_address_type}, values(${node.application_load_balancer_arns})]`,
+      targetCount: targetCount(node, TARGETS),
+      withoutTargets:
+        "connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns",
+      config: {
+        // AWS gives a group for an Application Load Balancer none, and the difference would replace the group at each apply.
+        ipAddressType: Token.asString(hcl`${node.target_type} == "alb" ? null : ${node.ip_address_type}`),
+        preserveClientIp: Token.asString(targetGroup.preserve_client_ip),
+        proxyProtocolV2: targetGroup.proxy_protocol_v2,
+        deregistrationDelay: Token.asString(targetGroup.deregistration_delay),
+        connectionTermination: targetGroup.connection_termination,
+        loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
+        healthCheck: {
+          protocol: healthCheck.protocol,
+          path: Token.asString(hcl`${byRequest} ? coalesce(${healthCheck.path}, "/") : null`),
+          port: healthCheck.port,
+          matcher: Token.asString(hcl`${byRequest} ? coalesce(${healthCheck.matcher}, "200-399") : null`),
+          interval: healthCheck.interval,
+          timeout: healthCheck.timeout,
+          healthyThreshold: healthCheck.healthy_threshold,
+          unhealthyThreshold: healthCheck.unhealthy_threshold,
+        },
+      },
+    });
+    this.registrations.push(
+      new LbTargetGroupAttachment(this, "application_load_balancer", {
+        forEach: forEach(node.application_load_balancer_arns),
+        targetGroupArn: this.resource.arn,
+        targetId: node.application_load_balancer_arns.each,
+        lifecycle: REGISTRATION_LIFECYCLE,
+      }),
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { IResolvable } from "cdktf";
+import { Construct } from "constructs";
+import { linesFor, linesIf } from "../../synth/directives";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ReferenceTo } from "../../synth/schema";
+import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
+import { SecretHeader } from "./check-schema";
+import { NginxConfig } from "./nginx-config";
+import { valueFrom } from "./secret-schema";
+import { backendSchema, CONTAINER_PORTS, Listener } from "./traffic-schema";
+import { tokenSecretSchema } from "./wallarm-schema";
+
+export interface ContainerProps {
+  readonly nginx: NginxConfig;
+  readonly bootScript: BootScript;
+  readonly image: string;
+  readonly backend: ReferenceTo<typeof backendSchema>;
+  readonly listener: Listener;
+  readonly secretHeader: SecretHeader;
+  readonly tokenSecret: ReferenceTo<typeof tokenSecretSchema>;
+  readonly apiHost: IResolvable;
+  /** Group of nodes, or null. */
+  readonly group: string;
+  readonly mode: string;
+  readonly healthPath: string;
+}
+
+/** The node as a container of Wallarm's image: as ECS wants it, and as a command to try it. */
+export class Container extends Construct {
+  public readonly definition: IResolvable;
+  public readonly dockerRun: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: ContainerProps) {
+    super(scope, id);
+    const { listener, secretHeader, tokenSecret } = props;
+    const certificate = listener.tls_certificate_secret;
+    const script = local(
+      this,
+      "container_script",
+      `# Adds a server of its own to the one that the image renders, which has moved to port ${CONTAINER_PORTS.image}.
+set -euo pipefail
+export LC_ALL=C
+
+${hcl`trimspace(${props.bootScript.writeFiles})`}
+${writeFile(
+  "/etc/nginx/http.d/wallarm-routing.conf",
+  `include /etc/nginx/wallarm-routing/http.conf;
+
+server {${linesIf(hcl`${listener.port} == 80`, `  listen ${props.nginx.listen};`)}
+  listen 127.0.0.1:${CONTAINER_PORTS.health};
+  include /etc/nginx/wallarm-routing/server.conf;
+}
+`,
+)}${linesIf(
+        fromSecrets(secretHeader),
+        `
+${ACCEPT}
+
+{${linesFor("index, header", secretHeader.secrets, `  accept "$WALLARM_ROUTING_SECRET_${hcl`index`}"`)}
+} > /etc/nginx/wallarm-routing/secret-header.map`,
+      )}${linesIf(
+        hcl`${certificate} != null`,
+        `
+printf '%s\\n' "$WALLARM_ROUTING_TLS" > /etc/nginx/wallarm-routing/tls.pem`,
+      )}
+
+# The image copies its environment into a file.
+unset "$\${!WALLARM_ROUTING_@}"
+exec /usr/local/bin/init
+`,
+    );
+    const environment = local(
+      this,
+      "container_environment",
+      hcl`merge(
+        {
+          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")
+          NGINX_PORT       = "${CONTAINER_PORTS.image}"
+          WALLARM_API_HOST = ${props.apiHost}
+          WALLARM_MODE     = ${props.mode}
+        },
+        ${props.group} == null ? {} : { WALLARM_LABELS = "group=\${${props.group}}" }
+      )`,
+    );
+    const secrets = local(
+      this,
+      "container_secrets",
+      hcl`merge(
+        { WALLARM_API_TOKEN = ${valueFrom(tokenSecret)} },
+        { for index, header in try(${secretHeader.secrets}, []) : "WALLARM_ROUTING_SECRET_\${index}" => ${valueFrom("header")} },
+        { for certificate in ${certificate}[*] : "WALLARM_ROUTING_TLS" => ${valueFrom("certificate")} }
+      )`,
+    );
+    this.definition = hcl`{
+      name         = "wallarm-node"
+      image        = ${props.image}
+      cpu          = 1024
+      memory       = 2048
+      essential    = true
+      command      = ["/bin/bash", "-c", ${script}]
+      environment  = [for name, value in ${environment} : { name = name, value = value }]
+      secrets      = [for name, value in ${secrets} : { name = name, valueFrom = value }]
+      portMappings = [{ containerPort = ${listener.port}, protocol = "tcp" }]
+      healthCheck = {
+        command     = ["CMD-SHELL", "wget -q -O /dev/null http://127.0.0.1:${CONTAINER_PORTS.health}\${${props.healthPath}} || exit 1"]
+        interval    = 10
+        timeout     = 5
+        retries     = 3
+        startPeriod = 120
+      }
+    }`;
+    this.dockerRun = hcl`join(" ", concat(
+      ["docker run --rm -p 8080:\${${listener.port}}"],
+      [for name, value in ${environment} : "-e \${name}='\${value}'"],
+      [for name in keys(${secrets}) : "-e \${name}"],
+      [${props.image}, "/bin/bash -c '\${replace(${script}, "'", "'\\\\''")}'"]
+    ))`;
+  }
+}

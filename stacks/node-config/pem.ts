@@ -1,0 +1,6 @@
+import { matches } from "../../synth/rules";
+
+export const pem = matches(
+  /^(-----BEGIN CERTIFICATE-----\s+[0-9A-Za-z+/=\s]+-----END CERTIFICATE-----\s*)+$/,
+  "be one or more certificates in PEM",
+);

@@ -1,0 +1,99 @@
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ReferenceTo } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { Application } from "./application";
+import { overlap, prefixLength } from "./cidr";
+import { NodeIdentity } from "./node";
+import { peerArguments, ruleArguments, securityGroupRulesSchema } from "./security-group-rules";
+
+export interface NodeToApplicationProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly node: NodeIdentity;
+  readonly application: Application;
+  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+}
+
+/** The security group rules that let the node, and by themselves nobody else, reach the application. */
+export class NodeToApplication extends Construct {
+  public readonly egress: TerraformResource;
+  public readonly ingress: TerraformResource;
+
+  public constructor(scope: Construct, id: string, props: NodeToApplicationProps) {
+    super(scope, id);
+    const { name, tags, vpcId, node, application, enabled } = props;
+
+    const wholeVpc = comment(
+      new DataAwsVpc(this, "node", {
+        count: TerraformCount.of(
+          Token.asNumber(
+            hcl`try(${application.source} == "subnet_cidrs" && !${application.admit_whole_vpc}, false) ? 1 : 0`,
+          ),
+        ),
+        id: vpcId,
+        lifecycle: { postcondition: [notWholeVpc(node.subnet_cidrs)] },
+      }),
+      "To tell the node's subnets from the whole VPC.",
+    );
+    const egress = local(
+      this,
+      "node_to_application",
+      peers(application, hcl`length(try(${application.subnet_cidrs}, [])) > 0 ? ${application.subnet_cidrs} : [null]`),
+      "By port, or by CIDR block and port; without a block, the rule refers to the other side's security group.",
+    );
+    const ingress = local(
+      this,
+      "application_from_node",
+      peers(application, hcl`try(${application.source}, "") == "subnet_cidrs" ? ${node.subnet_cidrs} : [null]`),
+    );
+
+    this.egress = new VpcSecurityGroupEgressRule(this, "node_to_application", {
+      ...ruleArguments({ name, tags, rules: egress, enabled: enabled.node_egress, description: "to the application" }),
+      ...peerArguments(application.security_group_id),
+      securityGroupId: node.security_group_id,
+    });
+    this.ingress = new VpcSecurityGroupIngressRule(this, "application_from_node", {
+      ...ruleArguments({
+        name,
+        tags,
+        rules: ingress,
+        enabled: enabled.application_ingress,
+        description: "from the Wallarm Node",
+      }),
+      ...peerArguments(node.security_group_id),
+      securityGroupId: application.security_group_id,
+      dependsOn: [wholeVpc],
+    });
+  }
+}
+
+/** Every port of the application with each of the blocks, or with null. */
+function peers(application: Application, cidrs: IResolvable): IResolvable {
+  return hcl`{
+    for pair in setproduct(try(${application.ports}, []), ${cidrs}) :
+    join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
+  }`;
+}
+
+/** Also refuses the two halves of the VPC, and whatever else adds up to one of its blocks. */
+function notWholeVpc(cidrs: IResolvable): Validation {
+  const blocks = hcl`concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block]))`;
+  const share = hcl`${overlap("block", "cidr")}
+          ? pow(2, min(0, ${prefixLength("block")} - ${prefixLength("cidr")})) : 0`;
+  return {
+    condition: hcl`alltrue([
+      for block in ${blocks} : sum([
+        for cidr in ${cidrs} : ${share}
+      ]) < 1
+    ])`,
+    errorMessage: `node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of \${self.id} (${hcl`join(", ", ${blocks})`}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.`,
+  };
+}

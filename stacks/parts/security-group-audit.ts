@@ -1,0 +1,91 @@
+import { DataAwsVpcSecurityGroupRule } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rule";
+import { DataAwsVpcSecurityGroupRules } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rules";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { map, object, string } from "../../synth/schema";
+import { within } from "./cidr";
+import { securityGroupId, securityGroupRuleId } from "./identifiers";
+import { identityFields, NodeIdentity, subnetCidrsField } from "./node";
+
+export const auditedSecurityGroupSchema = string(
+  "ID of the security group of the application's instances or tasks. It must exist: its rules are read at plan.",
+  securityGroupId,
+);
+
+export const admittedNodeSchema = object("The Wallarm Node, whom the application may admit.", {
+  ...identityFields,
+  subnet_cidrs: subnetCidrsField(", where the application may admit these too."),
+});
+
+/** @param description which rules they are */
+export function ruleIdsSchema(description: string) {
+  return map(description, "rule_id", string("ID.", securityGroupRuleId));
+}
+
+export interface SecurityGroupAuditProps {
+  readonly securityGroupId: string;
+  readonly node: NodeIdentity;
+  /** By a name, IDs of rules that may admit others. */
+  readonly acceptedRuleIds: IResolvable;
+  /** What to do about the other ones. */
+  readonly fix: string;
+}
+
+/** Reads the rules of the application's security group, and warns of those that admit anybody but the node. */
+export class SecurityGroupAudit extends Construct {
+  /** The rules, by ID. */
+  public readonly rules: DataAwsVpcSecurityGroupRule;
+  /** Ingress rules, by ID: objects with `traffic` and `source`. */
+  public readonly admitted: IResolvable;
+  /** Those of them that admit anybody but the node. */
+  public readonly others: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: SecurityGroupAuditProps) {
+    super(scope, id);
+    const { node } = props;
+
+    const ids = new DataAwsVpcSecurityGroupRules(this, "application", {
+      filter: [{ name: "group-id", values: [props.securityGroupId] }],
+    });
+    this.rules = comment(
+      new DataAwsVpcSecurityGroupRule(this, "rule", {
+        forEach: forEach(hcl`toset(${ids.fqn}.ids)`),
+        securityGroupRuleId: Token.asString(rawHcl("each.key")),
+      }),
+      "Not in the check, where a data source makes every plan one with changes.",
+    );
+    this.admitted = local(
+      this,
+      "admitted",
+      hcl`{
+        for id, rule in ${this.rules.fqn} : id => {
+          traffic = rule.ip_protocol == "-1" ? "everything" : "\${rule.ip_protocol} \${join("-", distinct([rule.from_port, rule.to_port]))}"
+          source  = coalesce(rule.referenced_security_group_id, rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id)
+        } if !rule.is_egress
+      }`,
+      "By ID of the rule.",
+    );
+    this.others = local(
+      this,
+      "others",
+      hcl`{
+        for id, rule in ${this.admitted} : id => rule
+        if !anytrue(concat(
+          [contains(values(${props.acceptedRuleIds}), id), basename(rule.source) == ${node.security_group_id}],
+          [for cidr in ${node.subnet_cidrs} : ${within("rule.source", "cidr")}]
+        ))
+      }`,
+      "What admits anybody but the node. A group of another account is read as ACCOUNT/ID.",
+    );
+    const words = hcl`[for id, rule in ${this.others} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
+    new Check(this, "only_the_node_is_admitted", {
+      condition: hcl`length(${this.others}) == 0`,
+      errorMessage: `${props.securityGroupId} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** What the security group rules of all parts have in common. Standalone rules, one a port and source. */
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { bool, object, optional } from "../../synth/schema";
+import { byFamily } from "./cidr";
+
+/** A state that keeps the rules of a group inline would remove ours with its next apply, and we add them again. */
+export const securityGroupRulesSchema = optional(
+  object(
+    "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
+    {
+      load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
+      node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+      node_egress: optional(bool("To the application, on the node's group."), true),
+      application_ingress: optional(bool("From the node, on the application's group."), true),
+    },
+  ),
+  {},
+);
+
+export interface RuleProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  /** By key, objects with a `port`; with `for_each` over them, `each.value` is one of them. */
+  readonly rules: IResolvable;
+  /** Whether there are to be any. */
+  readonly enabled: IResolvable;
+  /** What passes, for the reader of the group: "from the Wallarm Node". */
+  readonly description: string;
+}
+
+/** The arguments of a rule that do not say who is admitted where. */
+export function ruleArguments({ name, tags, rules, enabled, description }: RuleProps) {
+  const port = Token.asNumber(rawHcl("each.value.port"));
+  return {
+    forEach: forEach(hcl`{ for key, rule in ${rules} : key => rule if ${enabled} }`),
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description: `${name}: ${description}`,
+    tags: Token.asStringMap(tags),
+    // The new rule stands before the old one goes, so that traffic is never cut between.
+    lifecycle: { createBeforeDestroy: true },
+  };
+}
+
+/** The arguments of a rule that say who is on the other side: a CIDR block, `each.value.cidr`, or a group where it is null. */
+export function peerArguments(securityGroupId: string) {
+  const { ipv4, ipv6 } = byFamily("each.value.cidr");
+  return {
+    referencedSecurityGroupId: Token.asString(hcl`each.value.cidr == null ? ${securityGroupId} : null`),
+    cidrIpv4: Token.asString(ipv4),
+    cidrIpv6: Token.asString(ipv6),
+  };
+}
+
+/** IDs of rules, by key. */
+export function ruleIds(rule: TerraformResource): IResolvable {
+  return hcl`{ for key, rule in ${rule.fqn} : key => rule.id }`;
+}
