@@ -22,6 +22,8 @@ const nlb: Readonly<Record<string, string>> = {
   node_target_type_of_a_function: 'node.target_type must be one of instance, ip, alb. Received: "lambda".',
   node_address_family_of_a_load_balancer: 'node.ip_address_type must be one of ipv4, ipv6. Received: "dualstack".',
   node_instance_by_host_name: 'node.instance_ids[*] must be an EC2 instance id such as "i-0123456789abcdef0". Received: node.instance_ids["a"] = "ip-10-0-1-10".',
+  node_group_without_a_name:
+    'node.autoscaling_group_names[*] must be 1 to 255 characters. Received: node.autoscaling_group_names["a"] = "".',
   node_address_by_host_name: 'node.ip_addresses[*].address must be an IP address such as "10.0.1.10". Received: node.ip_addresses["a"].address = "node.example.com".',
   node_behind_tls_in_front_of_a_load_balancer: 'node must have the protocol "TCP" with target_type "alb". Received: {"protocol":"TLS","target_type":"alb"}.',
   node_load_balancer_by_name: 'node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID). Received: node.application_load_balancer_arns["main"] = "node".',

@@ -30,6 +30,10 @@ const alb: Readonly<Record<string, string>> = {
   node_address_family_of_a_load_balancer: 'node.ip_address_type must be one of ipv4, ipv6. Received: "dualstack".',
   node_instance_by_host_name:
     'node.instance_ids[*] must be an EC2 instance id such as "i-0123456789abcdef0". Received: node.instance_ids["a"] = "ip-10-0-1-10".',
+  node_group_without_a_name:
+    'node.autoscaling_group_names[*] must be 1 to 255 characters. Received: node.autoscaling_group_names["a"] = "".',
+  stickiness_by_a_cookie_of_the_load_balancer:
+    'target_group.stickiness.cookie_name must not start with "AWSALB", which AWS reserves. Received: "AWSALBTG".',
   node_address_by_host_name:
     'node.ip_addresses[*].address must be an IP address such as "10.0.1.10". Received: node.ip_addresses["a"].address = "node.example.com".',
 

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "@cdktf/hcl2json";
 import { describeWithTools } from "../tools";
 import { type AclRule, canBeCalled, canCall, firstMatch, type Packet } from "./first-match";
-import { Workspace } from "./workspace";
+import { repository, Workspace } from "./workspace";
 
 /** Calls of the module, to be planned. */
 const calls = {
@@ -147,13 +150,18 @@ const outbound: [keyof typeof calls, who: string, server: string, port: number, 
   ["without calls", "the world by HTTPS", WORLD, 443, false],
 ];
 
-/** Each adds an entry at the end of a list, or a rule, to this one. */
-const base = { node: ["10.0.1.0/24"], ports: [80, 8080], load_balancer: ["10.0.3.0/24"], called: [443] };
+/** Each adds an entry at the end of a list, or a rule, to this one. Two of everything: the second must not move either. */
+const base = {
+  node: ["10.0.1.0/24", "10.0.2.0/24"],
+  ports: [80, 8080],
+  load_balancer: ["10.0.3.0/24", "10.0.4.0/24"],
+  called: [443, 8443],
+};
 const additions = {
   "nothing yet": grown({}),
-  "a subnet of the node": grown({ node: [...base.node, "10.0.4.0/24"] }),
-  "a port of the application": grown({ ports: [...base.ports, 8443] }),
-  "a subnet of the load balancer": grown({ load_balancer: [...base.load_balancer, "10.0.5.0/24"] }),
+  "a subnet of the node": grown({ node: [...base.node, "10.0.5.0/24"] }),
+  "a port of the application": grown({ ports: [...base.ports, 8081] }),
+  "a subnet of the load balancer": grown({ load_balancer: [...base.load_balancer, "10.0.6.0/24"] }),
   "a port that is called": grown({ called: [...base.called, 5432] }),
   "a destination": grown({}, [{ cidr: "10.0.50.0/24", ports: [5432] }]),
   "a rule": grown({}, [], { bastion: { rule_number: 20, cidr: "10.0.9.0/24", from_port: 22 } }),
@@ -166,8 +174,9 @@ function grown(more: Partial<typeof base>, destinations: object[] = [], rules = 
     ports,
     acl: {
       load_balancer_subnet_cidrs: load_balancer,
-      outbound: [{ cidr: "0.0.0.0/0", ports: called }, ...destinations],
+      outbound: [{ cidr: "0.0.0.0/0", ports: called }, { cidr: "::/0", ports: [443] }, ...destinations],
       rules: { monitoring: { rule_number: 10, cidr: "10.0.9.9/32", from_port: 8080 }, ...rules },
+      rules_quota: 40,
     },
   });
 }
@@ -225,6 +234,19 @@ describeWithTools(["terraform"], "the network ACL that is planned", () => {
     expect(after).toEqual(expect.arrayContaining(before));
     expect(after.length).toBeGreaterThan(before.length);
   });
+});
+
+test("the network ACL takes effect when every rule is there, and the traffic comes from the node", async () => {
+  const text = readFileSync(join(repository, "modules/alb/main.tf"), "utf8");
+  const { resource } = (await parse("main.tf", text)) as {
+    resource: Record<string, Record<string, [{ depends_on?: string[] }]>>;
+  };
+  expect(resource.aws_network_acl_association?.subnet?.[0].depends_on?.sort()).toEqual([
+    "${aws_lb_listener_rule.node}",
+    "${aws_network_acl_rule.application_egress}",
+    "${aws_network_acl_rule.application_ingress}",
+    "${terraform_data.previous_network_acl}",
+  ]);
 });
 
 interface PlanMessage {

@@ -102,10 +102,13 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
 
   test("a WebSocket is opened, and its bytes pass", async () => {
     const upgrade = request({ port: node.port, headers: { connection: "Upgrade", upgrade: "WebSocket" } }).end();
-    const [response, socket] = (await once(upgrade, "upgrade")) as [{ statusCode: number }, NodeJS.ReadWriteStream];
+    const [response, socket] = (await once(upgrade, "upgrade", soon())) as [
+      { statusCode: number },
+      NodeJS.ReadWriteStream,
+    ];
     expect(response.statusCode).toBe(101);
     socket.write("hello");
-    expect(String((await once(socket, "data"))[0])).toBe("hello");
+    expect(String((await once(socket, "data", soon()))[0])).toBe("hello");
     socket.end();
   });
 
@@ -155,7 +158,7 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
     const post = request({ port: nodes.get(name).port, method: "POST", agent: false });
     post.on("error", () => undefined); // refused before it is sent
     post.end(Buffer.alloc(bytes));
-    const [response] = (await once(post, "response")) as [{ statusCode: number; resume(): void }];
+    const [response] = (await once(post, "response", soon())) as [{ statusCode: number; resume(): void }];
     response.resume();
     expect(response.statusCode).toBe(status);
   });
@@ -174,3 +177,6 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
     });
   });
 });
+
+/** Instead of waiting for the end of the test for what does not come. */
+const soon = () => ({ signal: AbortSignal.timeout(5000) });

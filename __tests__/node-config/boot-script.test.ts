@@ -185,7 +185,7 @@ describeWithTools(["terraform", "openssl", "nginx", "shellcheck"], "the user dat
     });
 
     test("is what remains of a text that is too long", async () => {
-      const long = await render(call({ snippets: { http: "# é\n".repeat(3000) } }));
+      const long = await render(call({ snippets: { http: `# ${"é".repeat(7000)}` } }));
       expect(long.user_data).toBeNull();
       expect(Buffer.from(long.user_data_gzip, "base64").length).toBeLessThan(16_384);
     });

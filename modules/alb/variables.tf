@@ -56,7 +56,7 @@ variable "node" {
     - `protocol_version`: Version of the protocol. Must be one of HTTP1, HTTP2, GRPC. Default: `"HTTP1"`.
     - `target_type`: "instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC. Must be one of instance, ip. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
-    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns. Default: `{}`.
+    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns. Each must be 1 to 255 characters. Default: `{}`.
     - `instance_ids`: IDs of instances, each under a name of your own. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses, each under a name of your own. Default: `{}`.
       - `address`: The address. Must be an IP address such as "10.0.1.10".
@@ -142,6 +142,11 @@ variable "node" {
   }
 
   validation {
+    condition     = alltrue([for key, group in var.node.autoscaling_group_names : can(regex("^.{1,255}$", group))])
+    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Received: ${join(", ", [for key, group in var.node.autoscaling_group_names : "node.autoscaling_group_names[${jsonencode(key)}] = ${jsonencode(group)}" if !(can(regex("^.{1,255}$", group)))])}."
+  }
+
+  validation {
     condition     = alltrue([for key, instance_id in var.node.instance_ids : can(regex("^i-[0-9a-f]{8,17}$", instance_id))])
     error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Received: ${join(", ", [for key, instance_id in var.node.instance_ids : "node.instance_ids[${jsonencode(key)}] = ${jsonencode(instance_id)}" if !(can(regex("^i-[0-9a-f]{8,17}$", instance_id)))])}."
   }
@@ -164,7 +169,7 @@ variable "target_group" {
     - `stickiness`: Keeps a client at one of the node's targets. The node needs none: it holds no sessions. Must have a cookie_name with the type "app_cookie", and only then. Optional.
       - `type`: Whose cookie. Must be one of lb_cookie, app_cookie. Default: `"lb_cookie"`.
       - `cookie_duration`: Seconds. Must be a whole number from 1 to 604800 seconds. Default: `86400`.
-      - `cookie_name`: The application's cookie. Optional.
+      - `cookie_name`: The application's cookie. Must not start with "AWSALB", which AWS reserves. Optional.
   EOT
   type = object({
     deregistration_delay              = optional(number, 300)
@@ -229,6 +234,11 @@ variable "target_group" {
   validation {
     condition     = var.target_group.stickiness == null ? true : var.target_group.stickiness.cookie_duration >= 1 && var.target_group.stickiness.cookie_duration <= 604800 && floor(var.target_group.stickiness.cookie_duration) == var.target_group.stickiness.cookie_duration
     error_message = "target_group.stickiness.cookie_duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.cookie_duration)}."
+  }
+
+  validation {
+    condition     = var.target_group.stickiness == null ? true : var.target_group.stickiness.cookie_name == null ? true : !startswith(var.target_group.stickiness.cookie_name, "AWSALB")
+    error_message = "target_group.stickiness.cookie_name must not start with \"AWSALB\", which AWS reserves. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.cookie_name == null ? null : var.target_group.stickiness.cookie_name)}."
   }
 }
 

@@ -55,7 +55,7 @@ variable "node" {
     - `protocol`: Protocol between load balancer and node. Must be one of TCP, TLS, UDP, TCP_UDP. Default: `"TCP"`.
     - `target_type`: "instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node. Must be one of instance, ip, alb. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
-    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns. Default: `{}`.
+    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns. Each must be 1 to 255 characters. Default: `{}`.
     - `instance_ids`: IDs of instances, each under a name of your own. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses, each under a name of your own. Default: `{}`.
       - `address`: The address. Must be an IP address such as "10.0.1.10".
@@ -145,6 +145,11 @@ variable "node" {
   validation {
     condition     = contains(["ipv4", "ipv6"], var.node.ip_address_type)
     error_message = "node.ip_address_type must be one of ipv4, ipv6. Received: ${jsonencode(var.node.ip_address_type)}."
+  }
+
+  validation {
+    condition     = alltrue([for key, group in var.node.autoscaling_group_names : can(regex("^.{1,255}$", group))])
+    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Received: ${join(", ", [for key, group in var.node.autoscaling_group_names : "node.autoscaling_group_names[${jsonencode(key)}] = ${jsonencode(group)}" if !(can(regex("^.{1,255}$", group)))])}."
   }
 
   validation {

@@ -181,7 +181,6 @@ locals {
     # Makes an instance of the Wallarm NGINX Node image the node in front of the application. Once, at its first boot, as root.
     # From the Terraform module node-config.
     set -euo pipefail
-    shopt -s inherit_errexit
     export LC_ALL=C AWS_METADATA_SERVICE_NUM_ATTEMPTS=10 AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 
     # Nothing is served before the node works: whatever fails below, nginx stays down and the health check fails.

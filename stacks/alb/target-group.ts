@@ -70,7 +70,12 @@ export const albTargetGroupSchema = optional(
           {
             type: optional(string("Whose cookie.", oneOf("lb_cookie", "app_cookie")), "lb_cookie"),
             cookie_duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 86400),
-            cookie_name: optional(string("The application's cookie.")),
+            cookie_name: optional(
+              string("The application's cookie.", {
+                test: (name) => hcl`!startswith(${name}, "AWSALB")`,
+                requirement: 'not start with "AWSALB", which AWS reserves',
+              }),
+            ),
           },
           {
             test: (stickiness) => hcl`(${stickiness.type} == "app_cookie") == (${stickiness.cookie_name} != null)`,

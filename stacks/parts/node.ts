@@ -1,7 +1,7 @@
 /** What the variable `node` is made of, whatever stands in front of the node. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
-import { distinct, oneOf } from "../../synth/rules";
+import { distinct, matches, oneOf } from "../../synth/rules";
 import { bool, list, map, number, object, ObjectReference, optional, Optional, Rule, string } from "../../synth/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
@@ -49,7 +49,7 @@ export const targetFields = {
     map(
       "Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns.",
       "group",
-      string("Name."),
+      string("Name.", matches(/^.{1,255}$/, "be 1 to 255 characters")),
     ),
     {},
   ),

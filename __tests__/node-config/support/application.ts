@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { json } from "node:stream/consumers";
 
 /** A request, as the application got it. */
@@ -18,6 +18,9 @@ export interface Received {
 /** An application behind the node: answers what it received, and counts. */
 export class Application {
   public requests = 0;
+
+  /** Of connections that are open, with a WebSocket or without. */
+  private readonly sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {}
 
@@ -41,6 +44,10 @@ export class Application {
       socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
       socket.pipe(socket);
     });
+    application.server.on("connection", (socket: Socket) => {
+      application.sockets.add(socket);
+      socket.on("close", () => application.sockets.delete(socket));
+    });
     application.server.listen(port, address);
     await once(application.server, "listening");
     return application;
@@ -51,8 +58,8 @@ export class Application {
   }
 
   public async stop(): Promise<void> {
-    this.server.closeAllConnections();
     this.server.close();
+    this.sockets.forEach((socket) => socket.destroy());
     await once(this.server, "close");
   }
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -75,7 +75,11 @@ export class Node {
 
   public static async start(files: Files, layout: Layout = image): Promise<Node> {
     const node = Node.prepare(files, await freePort(), layout);
-    const nginx = spawn("nginx", node.arguments, { stdio: ["ignore", "ignore", "pipe"] });
+    const nginx = spawn("nginx", node.arguments, {
+      stdio: ["ignore", "ignore", "pipe"],
+      // Debian's allows no TLS before 1.2.
+      env: { ...process.env, OPENSSL_CONF: devNull },
+    });
     node.nginx = nginx;
     const lines: string[] = [];
     nginx.stderr.on("data", (line) => lines.push(String(line)));
@@ -129,6 +133,10 @@ export class Node {
     return new Promise((resolve, reject) => {
       request({ host: "127.0.0.1", port: this.port, path, agent: false, maxHeaderSize: 65536, ...options }, resolve)
         .on("error", reject)
+        .on("upgrade", ({ headers }, socket) => {
+          socket.destroy();
+          reject(new Error(`The protocol was changed to ${headers.upgrade}.`));
+        })
         .end();
     });
   }

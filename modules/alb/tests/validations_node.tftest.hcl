@@ -154,3 +154,13 @@ run "node_address_by_host_name" {
 
   expect_failures = [var.node]
 }
+
+run "node_group_without_a_name" {
+  command = plan
+
+  variables {
+    node = { security_group_id = "sg-00000000000000002", autoscaling_group_names = { a = "" } }
+  }
+
+  expect_failures = [var.node]
+}

@@ -214,3 +214,13 @@ run "canary_stickiness_of_no_time" {
 
   expect_failures = [var.target_group_stickiness]
 }
+
+run "stickiness_by_a_cookie_of_the_load_balancer" {
+  command = plan
+
+  variables {
+    target_group = { stickiness = { type = "app_cookie", cookie_name = "AWSALBTG" } }
+  }
+
+  expect_failures = [var.target_group]
+}

@@ -188,3 +188,13 @@ run "node_behind_two_load_balancers" {
 
   expect_failures = [var.node]
 }
+
+run "node_group_without_a_name" {
+  command = plan
+
+  variables {
+    node = { security_group_id = "sg-00000000000000002", autoscaling_group_names = { a = "" } }
+  }
+
+  expect_failures = [var.node]
+}

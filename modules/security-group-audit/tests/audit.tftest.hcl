@@ -21,12 +21,12 @@ override_data {
 
 override_data {
   target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000003"]
-  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.1.0/24", cidr_ipv6 = null, prefix_list_id = null }
+  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.0.0/24", cidr_ipv6 = null, prefix_list_id = null }
 }
 
 override_data {
   target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000004"]
-  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.1.7/32", cidr_ipv6 = null, prefix_list_id = null }
+  values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.0.7/32", cidr_ipv6 = null, prefix_list_id = null }
 }
 
 override_data {
@@ -71,7 +71,7 @@ override_data {
 
 override_data {
   target = data.aws_vpc_security_group_rule.rule["sgr-0000000000000000d"]
-  values = { ip_protocol = "udp", from_port = 53, to_port = 53, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.1.0/24", cidr_ipv6 = null, prefix_list_id = null }
+  values = { ip_protocol = "udp", from_port = 53, to_port = 53, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.0.0/24", cidr_ipv6 = null, prefix_list_id = null }
 }
 
 run "every_ingress_rule_in_words" {
@@ -83,8 +83,8 @@ run "every_ingress_rule_in_words" {
     condition = jsonencode(output.admitted) == jsonencode({
       "sgr-00000000000000001" = { source = "sg-00000000000000002", traffic = "tcp 80" }
       "sgr-00000000000000002" = { source = "123456789012/sg-00000000000000002", traffic = "tcp 443" }
-      "sgr-00000000000000003" = { source = "10.0.1.0/24", traffic = "tcp 80" }
-      "sgr-00000000000000004" = { source = "10.0.1.7/32", traffic = "tcp 80" }
+      "sgr-00000000000000003" = { source = "10.0.0.0/24", traffic = "tcp 80" }
+      "sgr-00000000000000004" = { source = "10.0.0.7/32", traffic = "tcp 80" }
       "sgr-00000000000000005" = { source = "2001:db8:0:1::/64", traffic = "tcp 80" }
       "sgr-00000000000000006" = { source = "10.0.0.0/16", traffic = "tcp 80" }
       "sgr-00000000000000007" = { source = "10.0.2.0/24", traffic = "tcp 80" }
@@ -92,7 +92,7 @@ run "every_ingress_rule_in_words" {
       "sgr-00000000000000009" = { source = "::/0", traffic = "tcp 80" }
       "sgr-0000000000000000a" = { source = "sg-00000000000000003", traffic = "everything" }
       "sgr-0000000000000000b" = { source = "pl-3b927c52", traffic = "tcp 80" }
-      "sgr-0000000000000000d" = { source = "10.0.1.0/24", traffic = "udp 53" }
+      "sgr-0000000000000000d" = { source = "10.0.0.0/24", traffic = "udp 53" }
     })
     error_message = "The rules are not what AWS has, or egress is among them."
   }
@@ -113,7 +113,7 @@ run "others_than_the_node_s_group_and_subnets" {
   command = plan
 
   variables {
-    node = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.1.0/24", "2001:db8:0:1::/64"] }
+    node = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.0.0/24", "2001:db8:0:1::/64"] }
   }
 
   expect_failures = [check.only_the_node_is_admitted]
@@ -133,7 +133,7 @@ run "accepted_rules" {
   command = plan
 
   variables {
-    node = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.1.0/24", "2001:db8:0:1::/64"] }
+    node = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.0.0/24", "2001:db8:0:1::/64"] }
     accepted_rule_ids = {
       cloudfront = "sgr-0000000000000000b"
       monitoring = "sgr-00000000000000007"
@@ -153,7 +153,7 @@ run "nobody_else" {
   command = plan
 
   variables {
-    node              = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.1.0/24", "2001:db8:0:1::/64"] }
+    node              = { security_group_id = "sg-00000000000000002", subnet_cidrs = ["10.0.0.0/24", "2001:db8:0:1::/64"] }
     accepted_rule_ids = { for id in ["sgr-00000000000000006", "sgr-00000000000000007", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a", "sgr-0000000000000000b"] : id => id }
   }
 
