@@ -43,6 +43,7 @@ export abstract class ModuleStack extends TerraformStack {
   /** Outputs live in a scope of their own, so that an output may be called as a resource is. */
   private readonly outputs: Construct;
   private readonly variables: Construct;
+  private synthesized: JsonObject | undefined;
 
   public constructor(scope: Construct, id: string, props: ModuleStackProps) {
     super(scope, id);
@@ -97,12 +98,23 @@ export abstract class ModuleStack extends TerraformStack {
     return undefined as unknown as TerraformBackend;
   }
 
+  /** CDKTF would resolve everything once more, for references to other stacks; a module refers to none. */
+  public override prepareStack(): void {
+    // Nothing to prepare.
+  }
+
   /** CDKTF would hash the path of the construct into the name. */
   protected override allocateLogicalId(element: TerraformElement): string {
     return element.node.id;
   }
 
+  /** Resolved once, when the stack is complete: CDKTF, the HCL and the README ask for the same. */
   public override toTerraform(): JsonObject {
+    this.synthesized ??= this.resolved();
+    return this.synthesized;
+  }
+
+  private resolved(): JsonObject {
     // The metadata at the top stays: the CDKTF command reads the stack's name from it, and Terraform skips it.
     const { "//": metadata, ...module } = super.toTerraform() as JsonObject;
     return { "//": metadata ?? null, ...(withoutMetadata(module) as JsonObject) };

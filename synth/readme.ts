@@ -28,13 +28,14 @@ const HAND_WRITTEN = ["What it does", "Runbook", "What it does not protect from"
 export async function readme(stack: ModuleStack, sources: ReadmeSources): Promise<string> {
   const written = handWrittenSections(stack.node.id, sources.handWritten);
   const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
+  const used = usedResources(stack);
   const sections: Record<string, string> = {
     Usage: usage(stack.node.id, sources.example),
     Inputs: await inputs(variables),
     Outputs: outputs(stack),
-    Resources: resources(stack),
+    Resources: resources(used),
     Requirements: requirements(stack),
-    Permissions: permissions(stack, sources.permissions),
+    Permissions: permissions(used, sources.permissions),
     ...written,
   };
   const order = ["What it does", "Usage", "Runbook", "Inputs", "Outputs", "Resources", "Requirements", "Permissions"];
@@ -88,17 +89,16 @@ async function inputs(variables: readonly Variable[]): Promise<string> {
     const description = schema.sensitive ? `${schema.description} Sensitive.` : schema.description;
     return row([inputLink(name, schema), `\`${shortType}\``, defaultCell(declaration), description]);
   });
-  const details = await Promise.all(
-    variables.filter(({ declaration }) => isStructured(schemaOf(declaration))).map(inputDetails),
-  );
+  const structured = variables.filter(({ declaration }) => isStructured(schemaOf(declaration)));
+  const types = (await formatHcl(structured.map(({ type }) => `type = ${type}\n`).join("\n"))).trimEnd().split("\n\n");
+  const details = structured.map((variable, index) => inputDetails(variable, types[index] ?? ""));
   return [["| Name | Type | Default | Description |", "|---|---|---|---|", ...rows].join("\n"), ...details].join(
     "\n\n",
   );
 }
 
-async function inputDetails(variable: Variable): Promise<string> {
-  const type = await formatHcl(`type = ${variable.type}\n`);
-  return `### \`${variable.name}\`\n\n${variable.description.trimEnd()}\n\n${code("hcl", type.trimEnd())}`;
+function inputDetails({ name, description }: Variable, type: string): string {
+  return `### \`${name}\`\n\n${description.trimEnd()}\n\n${code("hcl", type)}`;
 }
 
 function isStructured({ shape }: Schema): boolean {
@@ -121,15 +121,20 @@ function outputs(stack: ModuleStack): string {
   return ["| Name | Description |", "|---|---|", ...rows].join("\n");
 }
 
+interface UsedResource {
+  readonly type: string;
+  readonly name: string;
+}
+
 /** Resources and data sources, `aws_lb_target_group.node` and `data.aws_lb_listener.existing`. */
-function addresses(stack: ModuleStack): { type: string; name: string }[] {
+function usedResources(stack: ModuleStack): UsedResource[] {
   return declarations(stack)
     .filter(({ kind }) => kind === "resource" || kind === "data")
     .map(({ kind, labels: [type = "", name = ""] }) => ({ type: kind === "data" ? `data.${type}` : type, name }));
 }
 
-function resources(stack: ModuleStack): string {
-  const lines = addresses(stack).map(({ type, name }) => `- \`${type}.${name}\``);
+function resources(used: readonly UsedResource[]): string {
+  const lines = used.map(({ type, name }) => `- \`${type}.${name}\``);
   return lines.length === 0 ? "None." : lines.join("\n");
 }
 
@@ -145,10 +150,8 @@ function requirements(stack: ModuleStack): string {
 }
 
 /** An IAM policy statement's worth of actions: those of every resource and data source in the module. */
-function permissions(stack: ModuleStack, known: Permissions): string {
-  const types = addresses(stack)
-    .map(({ type }) => type)
-    .filter((type) => type !== "terraform_data");
+function permissions(used: readonly UsedResource[], known: Permissions): string {
+  const types = used.map(({ type }) => type).filter((type) => type !== "terraform_data");
   const unknown = types.filter((type) => known[type] === undefined);
   if (unknown.length > 0)
     throw new Error(

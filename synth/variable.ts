@@ -8,34 +8,34 @@ import { ruleValidations, Validation } from "./validation";
 export class Variable extends TerraformElement {
   public readonly type: string;
   public readonly description: string;
+  private readonly block: object;
 
+  /** @param validations conditions that need more than the variable's own type */
   public constructor(
     scope: Construct,
     public readonly name: string,
     public readonly declaration: Schema | Optional,
-    private readonly validations: readonly Validation[],
+    validations: readonly Validation[],
   ) {
     super(scope, name);
     this.type = typeConstraint(schemaOf(declaration));
     this.description = describe(schemaOf(declaration));
+    const validation = [...ruleValidations(name, declaration), ...validations].map(({ condition, errorMessage }) => ({
+      condition,
+      error_message: errorMessage,
+    }));
+    this.block = {
+      description: this.description,
+      type: this.type,
+      ...(isOptional(declaration) ? { default: declaration.default } : {}),
+      ...(isNullable(declaration) ? {} : { nullable: false }),
+      ...(schemaOf(declaration).sensitive ? { sensitive: true } : {}),
+      ...(validation.length > 0 ? { validation } : {}),
+    };
   }
 
   public override toTerraform(): object {
-    const validation = [...ruleValidations(this.name, this.declaration), ...this.validations].map(
-      ({ condition, errorMessage }) => ({ condition, error_message: errorMessage }),
-    );
-    return {
-      variable: {
-        [this.name]: {
-          description: this.description,
-          type: this.type,
-          ...(isOptional(this.declaration) ? { default: this.declaration.default } : {}),
-          ...(isNullable(this.declaration) ? {} : { nullable: false }),
-          ...(schemaOf(this.declaration).sensitive ? { sensitive: true } : {}),
-          ...(validation.length > 0 ? { validation } : {}),
-        },
-      },
-    };
+    return { variable: { [this.name]: this.block } };
   }
 }
 
