@@ -49,8 +49,8 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
   });
 
   afterAll(async () => {
-    await nodes.stop();
     await Promise.all([application, other, secure, names].map((server) => server.stop()));
+    await nodes.stop();
   });
 
   test.each(["/", "/etc/passwd", "/.env", "/wallarm-status", "/%20?a=b"])(

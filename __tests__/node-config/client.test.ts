@@ -34,8 +34,8 @@ describeWithTools(["terraform", "nginx"], "the client of a request", () => {
   });
 
   afterAll(async () => {
-    await nodes.stop();
     await application.stop();
+    await nodes.stop();
   });
 
   async function ask(

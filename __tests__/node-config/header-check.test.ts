@@ -25,8 +25,8 @@ describeWithTools(["terraform", "nginx"], "the secret header", () => {
   });
 
   afterAll(async () => {
-    await nodes.stop();
     await application.stop();
+    await nodes.stop();
   });
 
   beforeEach(() => {

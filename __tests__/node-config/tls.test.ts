@@ -40,8 +40,8 @@ describeWithTools(["terraform", "nginx", "openssl"], "TLS on the node", () => {
   });
 
   afterAll(async () => {
-    await nodes.stop();
     await application.stop();
+    await nodes.stop();
   });
 
   beforeEach(() => {

@@ -84,7 +84,10 @@ export class Node {
     const lines: string[] = [];
     nginx.stderr.on("data", (line) => lines.push(String(line)));
     for (let tries = 0; !(await isOpen(node.port)); tries += 1) {
-      if (nginx.exitCode !== null || tries === 100) throw new Error(`nginx does not start:\n${lines.join("")}`);
+      if (nginx.exitCode !== null || tries === 500) {
+        await node.stop();
+        throw new Error(`nginx does not start:\n${lines.join("")}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return node;

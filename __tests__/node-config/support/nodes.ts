@@ -13,7 +13,12 @@ export class Nodes {
       if (result === undefined || !("outputs" in result)) throw new Error(`${name}: ${JSON.stringify(result)}`);
       return [name, await Node.start({ ...files, ...result.outputs.nginx_files })];
     });
-    return new Nodes(new Map(await Promise.all(started)));
+    const settled = await Promise.allSettled(started);
+    const nodes = new Nodes(new Map(settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))));
+    const failed = settled.find((one) => one.status === "rejected");
+    if (failed === undefined) return nodes;
+    await nodes.stop();
+    throw failed.reason;
   }
 
   public get(name: string): Node {
