@@ -15,6 +15,9 @@ const toNode = [expect.stringMatching(/^default -> forward (shop|partner)-wallar
 /** What both examples add, and nothing else. */
 const additions = [
   "create aws_autoscaling_group.node",
+  "create aws_iam_instance_profile.node",
+  "create aws_iam_role.node",
+  "create aws_iam_role_policy.node_token",
   "create aws_launch_template.node",
   "create aws_security_group.node",
   "create aws_vpc_security_group_egress_rule.wallarm_cloud",
@@ -43,6 +46,9 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       node_subnet_ids: outputs.public_subnet_ids,
       vpc_id: outputs.vpc_id,
       load_balancer_arn: outputs.network_load_balancer_arn,
+      load_balancer_dns_name: "shop-network.elb.us-east-1.amazonaws.com",
+      application_url: `http://${outputs.application_private_ips[0]}`,
+      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
       load_balancer_security_group_id: outputs.network_load_balancer_security_group_id,
       application_security_group_id: outputs.application_security_group_id,
       application_target_group_arn: outputs.network_target_group_arn,

@@ -152,6 +152,15 @@ type = object({
     );
   });
 
+  test("says so where a module has no resources, and needs no permissions", async () => {
+    const text = await readme(
+      synthesized(() => undefined),
+      SOURCES,
+    );
+    expect(text).toContain("## Resources\n\nNone.\n");
+    expect(text).toContain("## Permissions\n\nNone: the module asks AWS nothing.\n");
+  });
+
   test("lists resources and data sources, what they need, and each permission once", async () => {
     expect(await section("Resources")).toBe("- `aws_lb.this`\n- `data.aws_lb.existing`\n- `terraform_data.contract`");
     expect(await section("Requirements")).toBe(

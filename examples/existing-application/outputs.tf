@@ -103,6 +103,8 @@ output "nlb_example_variables" {
   description = "Variables of ../nlb and ../nlb-listener-owner, but for the node's own and the listener: `terraform output -raw nlb_example_variables > ../nlb/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
+    application_url                 = "http://${values(aws_instance.application)[0].private_ip}"
+    load_balancer_dns_name          = aws_lb.network.dns_name
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
     load_balancer_arn               = aws_lb.network.arn
     load_balancer_security_group_id = aws_security_group.network_load_balancer.id

@@ -52,3 +52,21 @@ variable "application_target_group_arn" {
   type        = string
   nullable    = false
 }
+
+variable "wallarm_token_secret_arn" {
+  description = "ARN of the secret in Secrets Manager with the node's token."
+  type        = string
+  nullable    = false
+}
+
+variable "application_url" {
+  description = "URL of the application for the node: its internal name or address, never the load balancer that clients reach."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_dns_name" {
+  description = "Name under which clients reach the load balancer."
+  type        = string
+  nullable    = false
+}
