@@ -7,7 +7,7 @@ import { repository, Workspace } from "./workspace";
 const path = "modules/security-group-exclusive";
 const address = "aws_vpc_security_group_rules_exclusive.application";
 
-// Source: https://registry.terraform.io/providers/hashicorp/aws/6.29.0/docs/resources/vpc_security_group_rules_exclusive
+// Source: documentation of AWS provider 6.29.0, resource aws_vpc_security_group_rules_exclusive.
 test("the resource has the arguments that provider 6.29 requires, and no others", async () => {
   const { resource } = (await parse("main.tf", read("main.tf"))) as { resource: Record<string, unknown> };
   expect(resource).toEqual({
