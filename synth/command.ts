@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { App } from "cdktf";
 import { Construct } from "constructs";
 import { createTwoFilesPatch } from "diff";
+import { rememberingFormatter } from "./format";
 import { Files, moduleFiles } from "./module-files";
 import { ModuleStack } from "./module-stack";
 import { Options, readOptions } from "./options";
@@ -63,8 +64,11 @@ async function synthesizedChanges(project: Project, options: Options, app: App):
   app.synth();
   const modules = new Map<string, Files>();
   for (const stack of stacks) {
-    const files = await moduleFiles(stack, options.format);
-    modules.set(stack.node.id, new Map([...files, ["README.md", await readme(stack, sources(project, stack))]]));
+    const formatter = rememberingFormatter(stack.node.id);
+    const files = await moduleFiles(stack, options.format, formatter.format);
+    const page = await readme(stack, sources(project, stack), formatter.format);
+    modules.set(stack.node.id, new Map([...files, ["README.md", page]]));
+    formatter.save();
   }
   return changes({ folder: resolve(project.root, options.out), modules, existing: Object.keys(project.stacks) });
 }

@@ -2,7 +2,7 @@
  * Prints Terraform's JSON syntax as HCL, as a module author writes it by hand. Knows the language, not the stacks.
  * Source: https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { format } from "@cdktf/hcl-tools";
+import { format, Formatter } from "./format";
 import {
   breaksOutsideBrackets,
   escapeQuoted,
@@ -120,10 +120,10 @@ export function printLiteral(value: Json): string {
 }
 
 /** Formats printed blocks as `terraform fmt` does, with the text of heredocs indented like the code around them. */
-export async function formatHcl(text: string): Promise<string> {
+export async function formatHcl(text: string, formatter: Formatter = format): Promise<string> {
   let marker: string | undefined;
   let indent = "";
-  return (await format(text))
+  return (await formatter(text))
     .split("\n")
     .map((line) => {
       if (marker === undefined) {

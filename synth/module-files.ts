@@ -1,6 +1,7 @@
 import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization } from "cdktf";
 import { commentOf } from "./comment";
-import { addresses, Declaration, declarations } from "./declarations";
+import { addresses, Declaration } from "./declarations";
+import { Formatter } from "./format";
 import { BlockKeys, formatHcl, Json, JsonObject, printArgument, printBlock, printComment } from "./hcl";
 import { ModuleStack } from "./module-stack";
 
@@ -24,8 +25,8 @@ export function isGenerated(text: string): boolean {
 }
 
 /** The Terraform files of a module. The stack must have been prepared. */
-export async function moduleFiles(stack: ModuleStack, format: Format): Promise<Files> {
-  return format === "json" ? jsonFile(stack) : hclFiles(stack);
+export async function moduleFiles(stack: ModuleStack, format: Format, formatter?: Formatter): Promise<Files> {
+  return format === "json" ? jsonFile(stack) : hclFiles(stack, formatter);
 }
 
 function jsonFile(stack: ModuleStack): Files {
@@ -33,15 +34,16 @@ function jsonFile(stack: ModuleStack): Files {
   return new Map([["main.tf.json", `${JSON.stringify(module, null, 2)}\n`]]);
 }
 
-async function hclFiles(stack: ModuleStack): Promise<Files> {
+async function hclFiles(stack: ModuleStack, formatter?: Formatter): Promise<Files> {
   const module = stack.toTerraform();
-  const declared = declarations(stack);
+  const declared = stack.declarations;
   requireDeclared(stack, module, declared);
   const terraform = printBlock("terraform", [], module.terraform as JsonObject, TERRAFORM_BLOCKS);
   const moved = ["moved", "removed"].flatMap((kind) =>
     ((module[kind] ?? []) as JsonObject[]).map((body) => printBlock(kind, [], body)),
   );
-  const file = (blocks: readonly string[]) => formatHcl(`${[`# ${generatedLine(stack)}`, ...blocks].join("\n\n")}\n`);
+  const file = (blocks: readonly string[]) =>
+    formatHcl(`${[`# ${generatedLine(stack)}`, ...blocks].join("\n\n")}\n`, formatter);
   const print = (kinds: readonly Declaration["kind"][]) =>
     printDeclarations(
       declared.filter(({ kind }) => kinds.includes(kind)),

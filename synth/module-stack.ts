@@ -7,7 +7,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct } from "constructs";
-import { declarations } from "./declarations";
+import { Declaration, declarations } from "./declarations";
 import { JsonObject } from "./hcl";
 import { Optional, ReferenceTo, Schema, schemaOf } from "./schema";
 import { Validation } from "./validation";
@@ -44,6 +44,7 @@ export abstract class ModuleStack extends TerraformStack {
   private readonly outputs: Construct;
   private readonly variables: Construct;
   private synthesized: JsonObject | undefined;
+  private declared: readonly Declaration[] | undefined;
 
   public constructor(scope: Construct, id: string, props: ModuleStackProps) {
     super(scope, id);
@@ -108,7 +109,13 @@ export abstract class ModuleStack extends TerraformStack {
     return element.node.id;
   }
 
-  /** Resolved once, when the stack is complete: CDKTF, the HCL and the README ask for the same. */
+  /** Read once, when the stack is complete: the validation, the HCL and the README ask for the same. */
+  public get declarations(): readonly Declaration[] {
+    this.declared ??= declarations(this);
+    return this.declared;
+  }
+
+  /** Resolved once, as the declarations are read. */
   public override toTerraform(): JsonObject {
     this.synthesized ??= this.resolved();
     return this.synthesized;
@@ -153,7 +160,7 @@ function withoutMetadata(value: unknown): unknown {
 
 /** Names are the construct ids, so two constructs in different parts could claim one address; CDKTF would merge them. */
 function duplicateAddresses(stack: ModuleStack): string[] {
-  const addresses = declarations(stack).map(({ kind, labels }) => [kind, ...labels].join("."));
+  const addresses = stack.declarations.map(({ kind, labels }) => [kind, ...labels].join("."));
   return [...new Set(addresses.filter((address, index) => addresses.indexOf(address) !== index))].map(
     (address) => `${address} is declared twice in the module ${stack.node.id}: give one of the constructs another id.`,
   );

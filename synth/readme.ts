@@ -1,5 +1,5 @@
 import { TerraformOutput } from "cdktf";
-import { declarations } from "./declarations";
+import { Formatter } from "./format";
 import { formatHcl, JsonObject } from "./hcl";
 import { generatedLine } from "./module-files";
 import { ModuleStack } from "./module-stack";
@@ -25,13 +25,13 @@ const HAND_WRITTEN = ["What it does", "Runbook", "What it does not protect from"
  * @throws when a hand-written section is missing or unknown, the example does not call the module, or a resource has no
  * entry in the permissions
  */
-export async function readme(stack: ModuleStack, sources: ReadmeSources): Promise<string> {
+export async function readme(stack: ModuleStack, sources: ReadmeSources, formatter?: Formatter): Promise<string> {
   const written = handWrittenSections(stack.node.id, sources.handWritten);
   const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
   const used = usedResources(stack);
   const sections: Record<string, string> = {
     Usage: usage(stack.node.id, sources.example),
-    Inputs: await inputs(variables),
+    Inputs: await inputs(variables, formatter),
     Outputs: outputs(stack),
     Resources: resources(used),
     Requirements: requirements(stack),
@@ -82,7 +82,7 @@ function usage(module: string, example: string): string {
   return `From [examples/${module}](../../examples/${module}), which is complete and applied in the tests:\n\n${code("hcl", call)}`;
 }
 
-async function inputs(variables: readonly Variable[]): Promise<string> {
+async function inputs(variables: readonly Variable[], formatter?: Formatter): Promise<string> {
   const rows = variables.map(({ name, declaration, type }) => {
     const schema = schemaOf(declaration);
     const shortType = isStructured(schema) ? schema.shape.kind : type;
@@ -90,7 +90,8 @@ async function inputs(variables: readonly Variable[]): Promise<string> {
     return row([inputLink(name, schema), `\`${shortType}\``, defaultCell(declaration), description]);
   });
   const structured = variables.filter(({ declaration }) => isStructured(schemaOf(declaration)));
-  const types = (await formatHcl(structured.map(({ type }) => `type = ${type}\n`).join("\n"))).trimEnd().split("\n\n");
+  const text = structured.map(({ type }) => `type = ${type}\n`).join("\n");
+  const types = (await formatHcl(text, formatter)).trimEnd().split("\n\n");
   const details = structured.map((variable, index) => inputDetails(variable, types[index] ?? ""));
   return [["| Name | Type | Default | Description |", "|---|---|---|---|", ...rows].join("\n"), ...details].join(
     "\n\n",
@@ -128,7 +129,7 @@ interface UsedResource {
 
 /** Resources and data sources, `aws_lb_target_group.node` and `data.aws_lb_listener.existing`. */
 function usedResources(stack: ModuleStack): UsedResource[] {
-  return declarations(stack)
+  return stack.declarations
     .filter(({ kind }) => kind === "resource" || kind === "data")
     .map(({ kind, labels: [type = "", name = ""] }) => ({ type: kind === "data" ? `data.${type}` : type, name }));
 }
