@@ -23,10 +23,10 @@ export interface RememberingFormatter {
 
 const manifest = require.resolve("@cdktf/hcl-tools/package.json");
 /** The conventional place; it goes when the dependencies are installed anew. */
-const CACHE = resolve(dirname(manifest), "../../.cache/hcl-tools");
+export const FORMATTED = resolve(dirname(manifest), "../../.cache/hcl-tools");
 
 /** @param name of the texts that are formatted together, such as a module's */
-export function rememberingFormatter(name: string, folder = CACHE): RememberingFormatter {
+export function rememberingFormatter(name: string, folder = FORMATTED): RememberingFormatter {
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
   const path = join(folder, `${name}-${version}.json`);
   const known = read(path);
