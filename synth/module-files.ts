@@ -3,10 +3,7 @@ import { commentOf } from "./comment";
 import { addresses, Declaration, declarations } from "./declarations";
 import { BlockKeys, formatHcl, Json, JsonObject, printArgument, printBlock, printComment } from "./hcl";
 import { ModuleStack } from "./module-stack";
-
-/** The forms in which a module can be written. */
-export const FORMATS = ["hcl", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+import { Format } from "./options";
 
 /** File name → text. */
 export type Files = ReadonlyMap<string, string>;

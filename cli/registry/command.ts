@@ -1,0 +1,4 @@
+import { Command } from "commander";
+export function registryCommand(): Command {
+  return new Command("registry");
+}
