@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Change } from "../../synth/change";
+import { sha256 } from "../checksum";
 import type { Texts } from "../modules";
 
 /** What was copied: module → its version, and the SHA-256 of each of its files. */
@@ -38,8 +38,4 @@ export function manifestChange(folder: string, manifest: Manifest): Change {
 
 export function vendoredModule(version: string, texts: Texts): VendoredModule {
   return { version, files: Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)])) };
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../checksum";
 import { moduleNames, moduleTexts } from "../modules";
 import { version } from "../package";
-import { sha256, VendoredModule } from "./manifest";
+import type { VendoredModule } from "./manifest";
 
 /** What a vendored file is, compared with the manifest and with the package. */
 export type State =
