@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
-/** Imports point one way: main → stacks → stacks/parts → synth. */
+/** Imports point one way: cli → main → stacks → stacks/parts → synth. */
 const zones = [
   { target: "./synth", from: ["./stacks", "./main.ts"], message: "synth/ knows nothing of the stacks." },
   {
@@ -11,7 +11,8 @@ const zones = [
     message: "A part never imports a stack.",
   },
   { target: "./stacks", from: "./main.ts" },
-  { target: ["./main.ts", "./stacks", "./synth"], from: "./__tests__" },
+  { target: ["./main.ts", "./stacks", "./synth"], from: "./cli", message: "Only cli/ knows of the command line." },
+  { target: ["./cli", "./main.ts", "./stacks", "./synth"], from: ["./__tests__", "./release"] },
 ];
 
 const providerIndex = {
@@ -20,7 +21,7 @@ const providerIndex = {
 };
 
 export default tseslint.config(
-  { ignores: ["build/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
+  { ignores: ["build/", "lib/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

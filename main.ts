@@ -4,10 +4,9 @@ import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
-import { synthesize } from "./synth/command";
 
-const project = {
-  root: process.cwd(),
+/** The modules, and what their READMEs are made from. */
+export const project = {
   stacks: {
     alb: AlbStack,
     nlb: NlbStack,
@@ -17,12 +16,3 @@ const project = {
   },
   permissions,
 };
-
-// The formatter's WebAssembly would keep the process alive for another second, so it is ended.
-synthesize(project, process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  },
-);

@@ -8,6 +8,7 @@ const tools = {
   nginx: "apt-get install nginx-light",
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
+  "chromium-headless-shell": "apt-get install chromium-headless-shell",
 };
 
 export type Tool = keyof typeof tools;
@@ -17,7 +18,7 @@ export type Tool = keyof typeof tools;
  * with a line that says so; `REQUIRE_TOOLS=1` makes that a failure.
  */
 export function describeWithTools(required: readonly Tool[], name: string, suite: () => void): void {
-  const missing = required.filter((tool) => !isInstalled(tool));
+  const missing = required.filter((tool) => pathOf(tool) === undefined);
   if (missing.length === 0) {
     describe(name, suite);
     return;
@@ -30,7 +31,8 @@ export function describeWithTools(required: readonly Tool[], name: string, suite
   describe.skip(name, suite);
 }
 
-function isInstalled(tool: Tool): boolean {
+/** The path of a program, or undefined where it is not installed. */
+export function pathOf(tool: Tool): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.some((folder) => existsSync(join(folder, tool)));
+  return folders.map((folder) => join(folder, tool)).find((path) => existsSync(path));
 }

@@ -12,7 +12,6 @@ import { synthesize } from "../synth/command";
 const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
 const root = mkdtempSync(join(tmpdir(), "many-modules-"));
 const example = readFileSync("examples/alb/main.tf", "utf8");
-writeFileSync(join(root, "cdktf.json"), "{}");
 for (const name of names) {
   cpSync("stacks/alb/README.md", join(root, "stacks", name, "README.md"));
   mkdirSync(join(root, "examples", name), { recursive: true });
@@ -23,6 +22,6 @@ process.on("exit", () => {
   rmSync(root, { recursive: true });
   process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
 });
-void synthesize({ root, stacks: Object.fromEntries(names.map((name) => [name, AlbStack])), permissions }, []).then(
-  (exitCode) => process.exit(exitCode),
-);
+const stacks = Object.fromEntries(names.map((name) => [name, AlbStack]));
+const options = { out: "modules", format: "hcl", check: false } as const;
+void synthesize({ sources: root, stacks, permissions }, options).then((exitCode) => process.exit(exitCode));

@@ -1,38 +1,46 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { Construct } from "constructs";
-import { createTwoFilesPatch } from "diff";
+import { apply, Change, difference, summary } from "./change";
 import { rememberingFormatter } from "./format";
 import { Files, moduleFiles } from "./module-files";
 import { ModuleStack } from "./module-stack";
-import { Options, readOptions } from "./options";
+import { Options } from "./options";
 import { Permissions, readme } from "./readme";
-import { apply, Change, changes } from "./write";
+import { changes } from "./write";
 
 /** The modules of a project, and what their READMEs are made from. */
 export interface Project {
-  /** Folder with cdktf.json, stacks/ and examples/. */
-  readonly root: string;
+  /** Folder with stacks/ and examples/. */
+  readonly sources: string;
   /** Module name → the stack that describes it. */
   readonly stacks: Readonly<Record<string, new (scope: Construct, id: string) => ModuleStack>>;
   readonly permissions: Permissions;
 }
 
 /**
- * Synthesizes a project: CDKTF's JSON in cdktf.out, and the modules in their folder.
+ * Synthesizes a project: CDKTF's JSON in cdktf.out, and the modules in their folder, both below the current one.
  * @returns the exit code: 1 when `--check` finds a difference
+ * @throws when the project has no such module
  */
-export async function synthesize(project: Project, argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv, context(project.root), Object.keys(project.stacks));
+export async function synthesize(project: Project, options: Options): Promise<number> {
+  requireModules(project, options.module ?? []);
   return options.check ? check(project, options) : write(project, options);
+}
+
+function requireModules({ stacks }: Project, names: readonly string[]): void {
+  const known = Object.keys(stacks);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no module "${unknown.join('", "')}". The modules are: ${known.join(", ")}.`);
 }
 
 async function write(project: Project, options: Options): Promise<number> {
   const list = await synthesizedChanges(project, options, new App());
   apply(list);
-  for (const { path, before, after } of list) console.log(`${verb(before, after)} ${relative(project.root, path)}`);
+  for (const change of list) console.log(summary(change));
   return 0;
 }
 
@@ -41,10 +49,7 @@ async function check(project: Project, options: Options): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), "synth-check-"));
   try {
     const list = await synthesizedChanges(project, options, new App({ outdir: scratch }));
-    for (const { path, before, after } of list) {
-      const name = relative(project.root, path);
-      console.log(createTwoFilesPatch(name, name, before ?? "", after ?? "", existence(before), existence(after)));
-    }
+    for (const change of list) console.log(difference(change));
     if (list.length > 0) console.error(`${list.length} files differ from the stacks: run "npm run synth".`);
     return list.length === 0 ? 0 : 1;
   } finally {
@@ -54,7 +59,7 @@ async function check(project: Project, options: Options): Promise<number> {
 
 async function synthesizedChanges(project: Project, options: Options, app: App): Promise<Change[]> {
   const stacks = Object.entries(project.stacks)
-    .filter(([name]) => options.module.includes(name))
+    .filter(([name]) => options.module?.includes(name) ?? true)
     .map(([name, Stack]) => new Stack(app, name));
   const { providerVersion } = options;
   if (providerVersion !== undefined)
@@ -70,30 +75,13 @@ async function synthesizedChanges(project: Project, options: Options, app: App):
     modules.set(stack.node.id, new Map([...files, ["README.md", page]]));
     formatter.save();
   }
-  return changes({ folder: resolve(project.root, options.out), modules, existing: Object.keys(project.stacks) });
+  return changes({ folder: resolve(options.out), modules, existing: Object.keys(project.stacks) });
 }
 
-function sources({ root, permissions }: Project, stack: ModuleStack) {
+function sources({ sources, permissions }: Project, stack: ModuleStack) {
   return {
-    handWritten: readFileSync(join(root, "stacks", stack.node.id, "README.md"), "utf8"),
-    example: readFileSync(join(root, "examples", stack.node.id, "main.tf"), "utf8"),
+    handWritten: readFileSync(join(sources, "stacks", stack.node.id, "README.md"), "utf8"),
+    example: readFileSync(join(sources, "examples", stack.node.id, "main.tf"), "utf8"),
     permissions,
   };
-}
-
-/** The options in cdktf.json, which the CDKTF command hands over and we read ourselves without it. */
-function context(root: string): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as {
-    context?: { modules?: Record<string, unknown> };
-  };
-  return context?.modules ?? {};
-}
-
-function verb(before: string | undefined, after: string | undefined): string {
-  if (before === undefined) return "created";
-  return after === undefined ? "removed" : "updated";
-}
-
-function existence(text: string | undefined): string {
-  return text === undefined ? "does not exist" : "";
 }

@@ -4,10 +4,7 @@ import { addresses, Declaration } from "./declarations";
 import { Formatter } from "./format";
 import { BlockKeys, formatHcl, Json, JsonObject, printArgument, printBlock, printComment } from "./hcl";
 import { ModuleStack } from "./module-stack";
-
-/** The forms in which a module can be written. */
-export const FORMATS = ["hcl", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+import { Format } from "./options";
 
 /** File name → text. */
 export type Files = ReadonlyMap<string, string>;

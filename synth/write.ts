@@ -1,29 +1,11 @@
 /**
- * Brings a folder of modules to the wanted state, and loses nothing on the way: only files that carry the generated
- * line are replaced or removed, a file is replaced whole or not at all, and unchanged files are not touched.
+ * What brings a folder of modules to the wanted state and loses nothing: only files that carry the generated line are
+ * replaced or removed, and unchanged files are not touched.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Change } from "./change";
 import { Files, isGenerated } from "./module-files";
-
-/** One file to create, replace or remove. */
-export interface Change {
-  readonly path: string;
-  /** The text now, or undefined when the file does not exist. */
-  readonly before: string | undefined;
-  /** The text wanted, or undefined when the file is to go. */
-  readonly after: string | undefined;
-}
 
 /** The wanted content of a folder of modules. */
 export interface Wanted {
@@ -53,21 +35,6 @@ export function changes({ folder, modules, existing }: Wanted): Change[] {
   return [...wanted, ...stale].filter(({ before, after }) => before !== after);
 }
 
-/** Makes the changes. New text is written beside its file first, so that a full disk leaves every file as it was. */
-export function apply(list: readonly Change[]): void {
-  const written = list.filter(({ after }) => after !== undefined);
-  try {
-    for (const { path, after } of written) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(temporary(path), after ?? "");
-    }
-    for (const { path } of written) renameSync(temporary(path), path);
-  } finally {
-    for (const { path } of written) rmSync(temporary(path), { force: true });
-  }
-  for (const { path, after } of list) if (after === undefined) remove(path);
-}
-
 function refuseHandWritten(wanted: readonly Change[]): void {
   const handWritten = wanted
     .filter(({ before }) => before !== undefined && !isGenerated(before))
@@ -91,14 +58,4 @@ function generatedFiles(folder: string): Change[] {
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .map((path) => ({ path, before: readFileSync(path, "utf8"), after: undefined }))
     .filter(({ before }) => isGenerated(before));
-}
-
-/** Removes a file, and its folder if nothing else is in it. */
-function remove(path: string): void {
-  rmSync(path);
-  if (readdirSync(dirname(path)).length === 0) rmdirSync(dirname(path));
-}
-
-function temporary(path: string): string {
-  return `${path}.${process.pid}.tmp`;
 }

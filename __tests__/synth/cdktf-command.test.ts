@@ -1,16 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn } from "./support/folders";
-import { Program, REPOSITORY } from "./support/program";
+import { copy, Program } from "./support/program";
 
-const program = Program.build();
+const program = Program.build("synth");
 
 // With npm, as the command in cdktf.json has it: some seconds, so once.
 test("the stock command, cdktf synth, writes the bytes that npm run synth writes", () => {
   const [stock, ours] = [program.project(), program.project()];
-  for (const name of ["main.ts", "synth", "package.json", "tsconfig.json"])
-    cpSync(join(REPOSITORY, name), join(stock, name), { recursive: true });
+  for (const name of ["cli", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
+    copy(name, stock);
 
   const { status, stderr } = spawnSync("npx", ["cdktf", "synth"], {
     cwd: stock,

@@ -1,6 +1,6 @@
 import { Program, REPOSITORY } from "./support/program";
 
-const program = Program.build();
+const program = Program.build("synth");
 
 test("modules/ is what the stacks say", () => {
   const { exitCode, stdout } = program.run(REPOSITORY, "--check");

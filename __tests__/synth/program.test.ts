@@ -5,7 +5,7 @@ import { filesIn, writeFiles } from "./support/folders";
 import { Program } from "./support/program";
 import { expectSameMeaning } from "./support/read-hcl";
 
-const program = Program.build();
+const program = Program.build("synth");
 
 const HCL_FILES = ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
 

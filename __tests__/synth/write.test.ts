@@ -1,7 +1,8 @@
 import { mkdirSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { apply } from "../../synth/change";
 import { Files, generatedLine } from "../../synth/module-files";
-import { apply, changes, Wanted } from "../../synth/write";
+import { changes, Wanted } from "../../synth/write";
 import { synthesized } from "./support/example-stack";
 import { filesIn, temporaryFolders, writeFiles } from "./support/folders";
 

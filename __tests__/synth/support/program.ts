@@ -1,11 +1,15 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { writeFiles } from "./folders";
 
 export const REPOSITORY = resolve(__dirname, "../../..");
+
+/** The version of the package. */
+export const { version: VERSION } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")) as {
+  version: string;
+};
 
 export interface Run {
   readonly exitCode: number | null;
@@ -13,39 +17,44 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** The program, built once for a suite, and projects for it to run in. */
-export class Program {
-  private constructor(private readonly root: string) {}
+/** What the program reads of the package that it is in. */
+const PACKAGE = ["package.json", "LICENSE", "modules", "stacks", "examples"];
 
-  public static build(): Program {
+/** The program in a package of its own, built once for a suite, and projects for it to run in. */
+export class Program {
+  private constructor(
+    /** The folder of the package. */
+    public readonly root: string,
+    private readonly command: readonly string[],
+  ) {}
+
+  /** @param command that every run is of @default - none: the arguments begin with it */
+  public static build(...command: string[]): Program {
     const root = realpathSync(mkdtempSync(join(tmpdir(), "synth-test-")));
     afterAll(() => {
       rmSync(root, { recursive: true, force: true });
     });
     // Above the projects, so that a listing of one does not have it.
     symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
-    const program = new Program(root);
-    // As in package.json.
-    buildSync({
-      entryPoints: [join(REPOSITORY, "main.ts")],
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      target: "node20",
-      outfile: program.path,
-      logLevel: "warning",
-    });
+    for (const name of PACKAGE) copy(name, root);
+    const program = new Program(root, command);
+    // The last of two equal options counts.
+    execFileSync("npm", ["run", "--silent", "build", "--", `--outfile=${program.path}`], { cwd: REPOSITORY });
     return program;
   }
 
-  /** A project without modules: what the program reads, with the context of cdktf.json or with ours. */
+  /** Makes the package another version of itself, with these files by path; a file without a text goes. */
+  public release(version: string, files: Readonly<Record<string, string | undefined>>): void {
+    const settings = JSON.parse(readFileSync(join(this.root, "package.json"), "utf8")) as object;
+    writeFiles(this.root, { "package.json": JSON.stringify({ ...settings, version }) });
+    for (const [path, content] of Object.entries(files))
+      if (content === undefined) rmSync(join(this.root, path));
+      else writeFiles(this.root, { [path]: content });
+  }
+
+  /** A folder to run in, with the context of cdktf.json or with ours. */
   public project(context?: object): string {
     const folder = mkdtempSync(join(this.root, "project-"));
-    for (const name of ["stacks", "examples"])
-      cpSync(join(REPOSITORY, name), join(folder, name), {
-        recursive: true,
-        filter: (path) => !/^\.terraform|\.tfstate/.test(basename(path)),
-      });
     const settings = JSON.parse(readFileSync(join(REPOSITORY, "cdktf.json"), "utf8")) as object;
     writeFiles(folder, {
       "cdktf.json": JSON.stringify({ ...settings, ...(context && { context: { modules: context } }) }),
@@ -61,7 +70,7 @@ export class Program {
   }
 
   public run(project: string, ...args: string[]): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [this.path, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [this.path, ...this.command, ...args], {
       cwd: project,
       encoding: "utf8",
     });
@@ -69,6 +78,14 @@ export class Program {
   }
 
   private get path(): string {
-    return join(this.root, "build", "main.js");
+    return join(this.root, "build", "cli.js");
   }
+}
+
+/** Copies a file or folder of the repository, without what Terraform left there. */
+export function copy(name: string, folder: string): void {
+  cpSync(join(REPOSITORY, name), join(folder, name), {
+    recursive: true,
+    filter: (path) => !/^\.terraform|\.tfstate/.test(basename(path)),
+  });
 }

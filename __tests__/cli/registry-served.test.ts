@@ -1,0 +1,112 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Workspace } from "../modules/workspace";
+import { certificate } from "../node-config/support/certificates";
+import { Node } from "../node-config/support/node";
+import { filesIn, temporaryFolders } from "../synth/support/folders";
+import { Program, REPOSITORY, VERSION } from "../synth/support/program";
+import { describeWithTools } from "../tools";
+
+const NEXT = "99.0.0";
+
+// What the documentation tells people to add to their web server.
+const documentation = readFileSync(join(REPOSITORY, "docs/registry.md"), "utf8");
+const [, header = ""] = /^```nginx\n(.*?)^```$/ms.exec(documentation) ?? [];
+
+const newFolder = temporaryFolders();
+
+describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", () => {
+  const registry = newFolder();
+  const program = Program.build("registry", "--namespace", "acme", "--out", registry);
+  const tls = certificate("127.0.0.1", "IP:127.0.0.1");
+  const trusted = newFolder({ "cert.pem": tls.cert });
+  const main = readFileSync(join(REPOSITORY, "modules/alb/main.tf"), "utf8");
+  let workspace: Workspace;
+  let server: Node;
+  let plainServer: Node;
+
+  beforeAll(async () => {
+    expect(program.run(registry).exitCode).toBe(0);
+    program.release(NEXT, { "modules/alb/main.tf": `${main}# Of the next version.\n` });
+    expect(program.run(registry).exitCode).toBe(0);
+
+    const files = { "cert.pem": tls.cert, "key.pem": tls.key };
+    server = await Node.start(files, (port) => httpsServer(port, header));
+    plainServer = await Node.start(files, (port) => httpsServer(port, ""));
+    // Beside the authorities that the machine trusts.
+    process.env.SSL_CERT_FILE = join(trusted, "cert.pem");
+    workspace = new Workspace();
+  });
+
+  afterAll(async () => {
+    delete process.env.SSL_CERT_FILE;
+    workspace.remove();
+    await server.stop();
+    await plainServer.stop();
+  });
+
+  function httpsServer(port: number, locations: string): string {
+    return `
+      include /etc/nginx/mime.types;
+      server {
+        listen 127.0.0.1:${port} ssl;
+        ssl_certificate wallarm-routing/cert.pem;
+        ssl_certificate_key wallarm-routing/key.pem;
+        root ${registry};
+        ${locations}
+      }
+    `;
+  }
+
+  /** Writes a configuration that calls a module. */
+  function call(root: string, source: string, version?: string): void {
+    mkdirSync(join(workspace.folder, root), { recursive: true });
+    workspace.write(`${root}/main.tf.json`, { module: { routing: { source, version } } });
+  }
+
+  const installed = (root: string) => filesIn(join(workspace.folder, root, ".terraform/modules/routing"));
+  const success = { exitCode: 0 };
+
+  test("gives Terraform the version that a constraint admits, and another when asked to upgrade", async () => {
+    const source = `127.0.0.1:${server.port}/acme/alb/aws`;
+    call("constrained", source, `~> ${VERSION}`);
+    expect(await workspace.terraform("constrained", "init")).toMatchObject(success);
+    expect(installed("constrained")["main.tf"]).toBe(main);
+    expect(Object.keys(installed("constrained"))).toContain("LICENSE");
+
+    call("constrained", source, `>= ${VERSION}`);
+    expect(await workspace.terraform("constrained", "init")).toMatchObject(success);
+    expect(installed("constrained")["main.tf"]).toBe(main);
+
+    expect(await workspace.terraform("constrained", "init", "-upgrade")).toMatchObject(success);
+    expect(installed("constrained")["main.tf"]).toBe(`${main}# Of the next version.\n`);
+  });
+
+  test("says which version there is when none is admitted", async () => {
+    call("none", `127.0.0.1:${server.port}/acme/alb/aws`, "~> 98.0");
+    const { exitCode, stderr } = await workspace.terraform("none", "init");
+    expect(exitCode).toBe(1);
+    expect(stderr.replace(/\s+/g, " ")).toContain(`The newest available version is ${NEXT}.`);
+  });
+
+  test("needs the header: without it Terraform finds no archive", async () => {
+    call("plain", `127.0.0.1:${plainServer.port}/acme/alb/aws`, VERSION);
+    const { exitCode, stderr } = await workspace.terraform("plain", "init");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("failed to get download URL");
+  });
+
+  test("serves archives by URL without the header, and Terraform compares the checksum", async () => {
+    const folder = `v1/modules/acme/alb/aws/${VERSION}`;
+    const { location } = JSON.parse(readFileSync(join(registry, folder, "download"), "utf8")) as { location: string };
+    const url = (path: string) => new URL(path, `https://127.0.0.1:${plainServer.port}/${folder}/`).href;
+    call("url", url(location));
+    expect(await workspace.terraform("url", "init")).toMatchObject(success);
+    expect(installed("url")["main.tf"]).toBe(main);
+
+    call("changed", url(location.replace(/[0-9a-f]{64}$/, "0".repeat(64))));
+    const { exitCode, stderr } = await workspace.terraform("changed", "init");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/[Cc]hecksums? did not match/);
+  });
+});

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Option } from "commander";
+import { packageFolder } from "./package";
+
+const FOLDER = join(packageFolder, "modules");
+
+/** The names of the modules in the package. None before the first synthesis. */
+export const moduleNames: readonly string[] = existsSync(FOLDER)
+  ? readdirSync(FOLDER, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort()
+  : [];
+
+/** File name → text. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** What a user gets of a module: what Terraform reads, what people read, and the license, which goes with every copy. */
+export function moduleTexts(module: string): Texts {
+  const folder = join(FOLDER, module);
+  const names = readdirSync(folder).filter((name) => /\.(tf|md)$/.test(name));
+  return new Map([
+    ["LICENSE", readFileSync(join(packageFolder, "LICENSE"), "utf8")],
+    ...names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")] as const),
+  ]);
+}
+
+/** The option that selects modules of the package. */
+export function moduleOption(description: string): Option {
+  return new Option("--module <names...>", description).choices(moduleNames);
+}

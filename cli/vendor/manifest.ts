@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Change } from "../../synth/change";
+import { sha256 } from "../checksum";
+import type { Texts } from "../modules";
+
+/** What was copied: module → its version, and the SHA-256 of each of its files. */
+export type Manifest = Readonly<Record<string, VendoredModule>>;
+
+export interface VendoredModule {
+  readonly version: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const FILE = "terraform-aws-wallarm-routing.json";
+const NOTE = 'Written by "terraform-aws-wallarm-routing vendor", which tells by it what was edited. Do not edit.';
+
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return {};
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { modules: Manifest }).modules;
+  } catch (error) {
+    throw new Error(`${path} cannot be read: restore it from your version control.`, { cause: error });
+  }
+}
+
+/** The change of the manifest's file, in a form that is the same whatever was vendored first. */
+export function manifestChange(folder: string, manifest: Manifest): Change {
+  const path = join(folder, FILE);
+  const modules = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    path,
+    before: existsSync(path) ? readFileSync(path, "utf8") : undefined,
+    after: `${JSON.stringify({ "//": NOTE, modules }, null, 2)}\n`,
+  };
+}
+
+export function vendoredModule(version: string, texts: Texts): VendoredModule {
+  return { version, files: Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)])) };
+}

@@ -1,0 +1,80 @@
+/**
+ * Compares the modules with those of the last released tag, and fails on what breaks their callers unless the major
+ * version says so. Runs in the repository.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { major, rcompare, valid } from "semver";
+import { changelogMistakes } from "./changelog";
+import { breakingChanges } from "./compare";
+import { readInterface } from "./interface";
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
+}
+
+/** Module → the text of its Terraform files. */
+type Modules = ReadonlyMap<string, string>;
+
+function modulesAt(tag: string): Modules {
+  const paths = lines(git("ls-tree", "-r", "--name-only", tag, "modules/"));
+  return grouped(paths, (path) => git("show", `${tag}:${path}`));
+}
+
+function modulesNow(): Modules {
+  const paths = readdirSync("modules", { recursive: true, encoding: "utf8" }).map((path) => join("modules", path));
+  return grouped(paths, (path) => readFileSync(path, "utf8"));
+}
+
+function grouped(paths: readonly string[], read: (path: string) => string): Modules {
+  const modules = new Map<string, string>();
+  for (const path of paths) {
+    const [, module] = /^modules\/([^/]+)\/[^/]+\.tf$/.exec(path) ?? [];
+    if (module !== undefined) modules.set(module, `${modules.get(module) ?? ""}${read(path)}\n`);
+  }
+  return modules;
+}
+
+async function changesOf(before: Modules, after: Modules): Promise<string[]> {
+  const changes = [...before].map(async ([module, text]) => {
+    const now = after.get(module);
+    if (now === undefined) return [`modules/${module} was removed or renamed`];
+    const found = breakingChanges(await readInterface(text), await readInterface(now));
+    return found.map((change) => `modules/${module}: ${change}`);
+  });
+  return (await Promise.all(changes)).flat();
+}
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+const released = lines(git("tag", "--list", "v*", "--merged", "HEAD"))
+  .map((tag) => tag.slice(1))
+  .filter((tag) => valid(tag) === tag)
+  .sort(rcompare);
+const [last] = released;
+
+const mistakes = changelogMistakes(readFileSync("CHANGELOG.md", "utf8"), version, released).map(
+  (mistake) => `CHANGELOG.md: ${mistake}`,
+);
+if (last !== undefined) {
+  if (rcompare(version, last) > 0) mistakes.push(`package.json: ${version} is older than the release v${last}`);
+  const changes = await changesOf(modulesAt(`v${last}`), modulesNow());
+  const isMajor = major(version) > major(last);
+  if (!isMajor) mistakes.push(...changes);
+  const notes = `## ${major(version)}.0.0`;
+  if (isMajor && changes.length > 0 && !lines(readFileSync("docs/upgrading.md", "utf8")).includes(notes))
+    mistakes.push(`docs/upgrading.md: "${notes}" is missing, which says what to do about:`, ...changes);
+} else if (git("rev-parse", "--is-shallow-repository").trim() === "true") {
+  mistakes.push("No release is in this clone, which is shallow: fetch all commits and tags.");
+}
+
+console.log(
+  last === undefined ? "Nothing was released yet, so there is nothing to compare with." : `Compared with v${last}.`,
+);
+for (const mistake of mistakes) console.error(mistake);
+// The parser's WebAssembly would keep the process alive.
+process.exit(mistakes.length === 0 ? 0 : 1);

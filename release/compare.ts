@@ -1,0 +1,82 @@
+import { requireNarrower } from "../synth/version-constraint";
+import type { InputVariable, Interface } from "./interface";
+import { narrowings } from "./type";
+
+/** What breaks callers of a module, or their states, when they go from one release of it to the next. */
+export function breakingChanges(before: Interface, after: Interface): string[] {
+  return [
+    ...resourceChanges(before, after),
+    ...variableChanges(before.variables, after.variables),
+    ...outputChanges(before.outputs, after.outputs),
+    ...requirementChanges(before.requirements, after.requirements),
+  ];
+}
+
+/**
+ * Resources that a state may have and the module has no longer, neither under their address nor where a `moved` block
+ * leads. States of earlier releases count too, so a `moved` block stays.
+ */
+function resourceChanges(before: Interface, after: Interface): string[] {
+  const states = [
+    ...before.resources,
+    ...before.moved.map(({ from }) => [withoutKey(from), from !== withoutKey(from)] as const),
+  ];
+  return states.flatMap(([address, hasKeys]) => {
+    const target = destination(address, after);
+    const now = after.resources.get(target);
+    if (now === undefined) return [`${address} was removed or renamed: add a moved block`];
+    const moved = target !== address || after.moved.some(({ from }) => withoutKey(from) === address);
+    if (now === hasKeys || moved) return [];
+    return [`${address} ${now ? "has" : "had"} for_each, so its address in the state changes: add moved blocks`];
+  });
+}
+
+/** Where the `moved` blocks lead from an address, one after another. */
+function destination(address: string, { resources, moved }: Pick<Interface, "resources" | "moved">): string {
+  const next = moved.find(({ from }) => withoutKey(from) === address);
+  if (next === undefined || resources.has(address)) return address;
+  const rest = moved.filter((one) => one !== next);
+  return destination(withoutKey(next.to), { resources, moved: rest });
+}
+
+function withoutKey(address: string): string {
+  return address.replace(/\[.*\]$/s, "");
+}
+
+function variableChanges(
+  before: ReadonlyMap<string, InputVariable>,
+  after: ReadonlyMap<string, InputVariable>,
+): string[] {
+  const kept = [...before].flatMap(([name, variable]) => {
+    const now = after.get(name);
+    if (now === undefined) return [`variable ${name} was removed or renamed`];
+    return [
+      ...(!variable.required && now.required ? [`variable ${name} is required now`] : []),
+      ...(variable.nullable && !now.nullable ? [`variable ${name} may not be null any more`] : []),
+      ...narrowings(variable.type, now.type, `variable ${name}`),
+    ];
+  });
+  const added = [...after].filter(([name, { required }]) => !before.has(name) && required);
+  return [...kept, ...added.map(([name]) => `variable ${name} is new and required`)];
+}
+
+function outputChanges(before: ReadonlyMap<string, boolean>, after: ReadonlyMap<string, boolean>): string[] {
+  return [...before].flatMap(([name, sensitive]) => {
+    const now = after.get(name);
+    if (now === undefined) return [`output ${name} was removed or renamed`];
+    return now && !sensitive ? [`output ${name} is sensitive now`] : [];
+  });
+}
+
+function requirementChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  return [...before].flatMap(([name, constraint]) => {
+    const now = after.get(name);
+    if (now === undefined) return [];
+    try {
+      requireNarrower(constraint, now);
+      return [];
+    } catch {
+      return [`${name} was "${constraint}", and is "${now}": versions that were accepted are not`];
+    }
+  });
+}
