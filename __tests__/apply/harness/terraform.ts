@@ -81,6 +81,11 @@ export class TerraformRoot {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Outputs;
   }
 
+  /** In JSON, with everything that Terraform keeps of it. */
+  async state(): Promise<string> {
+    return this.terraform("state", "pull");
+  }
+
   private async use(variables: Variables = {}): Promise<void> {
     const values = { ...this.variables, ...variables };
     await writeFile(join(this.folder, "terraform.tfvars.json"), JSON.stringify(values));
