@@ -59,6 +59,11 @@ export class TerraformRoot {
     return this.json<Plan>("show", "-json", "plan.tfplan");
   }
 
+  /** Applies the plan that was made last, as it was reviewed. */
+  async applyPlan(): Promise<void> {
+    await this.terraform("apply", "plan.tfplan");
+  }
+
   async apply(variables?: Variables): Promise<void> {
     await this.use(variables);
     await this.terraform("apply", "-auto-approve");
