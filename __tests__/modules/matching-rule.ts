@@ -68,8 +68,10 @@ function valuesOf<Value>(config: { Values?: Value[] | undefined } | undefined): 
 }
 
 /** Without a key, any parameter will do. */
-function hasParameter(query: string, { Key, Value = "" }: QueryStringKeyValuePair): boolean {
-  return [...new URLSearchParams(query)].some(([key, value]) => matches(Key || "*", key) && matches(Value, value));
+function hasParameter(query: string, { Key = "", Value = "" }: QueryStringKeyValuePair): boolean {
+  return [...new URLSearchParams(query)].some(
+    ([key, value]) => (Key === "" || matches(Key, key)) && matches(Value, value),
+  );
 }
 
 /** `*` stands for any characters or none, `?` for exactly one. Upper and lower case are the same. */

@@ -35,8 +35,9 @@ module "node_config" {
   token_secret = { arn = var.wallarm_token_secret_arn }
   group        = var.name
 
-  # The node checks the header too, and takes it off before the application sees it.
-  secret_header = {
+  # The node demands the header too, and takes it off before the application sees it. It does from its next boot on, so
+  # that replacing the instances is a part of each step: see the README.
+  secret_header = !var.secret_header.enforced ? null : {
     name    = "X-CloudFront-Secret"
     secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
   }

@@ -42,7 +42,7 @@ variable "secret_header" {
     How far it is with the header, a step an apply:
 
     - `sent`: CloudFront sends the value that is `active`.
-    - `enforced`: the load balancer refuses requests without it.
+    - `enforced`: the load balancer refuses requests without it, and the node from its next boot on.
   EOT
   type = object({
     active   = optional(string, "blue")
