@@ -62,10 +62,8 @@ const originOfDistribution = [
   "update module.cloudfront.terraform_data.routing: input, output",
 ];
 const contract = "update module.wallarm_routing.terraform_data.routing: input, output";
-const node = [
-  "update aws_iam_role_policy.node_secrets: policy",
-  "update aws_launch_template.node: latest_version, user_data",
-];
+const launchTemplate = "update aws_launch_template.node: latest_version, user_data";
+const policy = "update aws_iam_role_policy.node_secrets: policy";
 /** The instances follow their launch template, and moto makes more of it. */
 const ofMoto: Tolerance = (resource) => descriptionLostByMoto(resource) || resource.type === "aws_autoscaling_group";
 const secret = (verb: "create" | "delete", color: string) =>
@@ -88,7 +86,7 @@ const steps = [
       secret_header_values: { blue },
       secret_header: { sent: true, enforced: true },
     },
-    plan: nodeRules("condition"),
+    plan: [...nodeRules("condition"), launchTemplate],
     then: { sent: blue, answers: { cloudfront: "application", others: "403" } },
   },
   {
@@ -98,7 +96,7 @@ const steps = [
       secret_header_values: { blue, green },
       secret_header: { sent: true, enforced: true },
     },
-    plan: [...nodeRules("action", "condition"), contract, ...node, ...secret("create", "green")],
+    plan: [...nodeRules("action", "condition"), contract, launchTemplate, policy, ...secret("create", "green")],
     then: { sent: blue, answers: { cloudfront: "node", others: "403" } },
   },
   {
@@ -118,7 +116,7 @@ const steps = [
       secret_header_values: { green },
       secret_header: { sent: true, enforced: true, active: "green" },
     },
-    plan: [...nodeRules("condition"), ...node, ...secret("delete", "blue")],
+    plan: [...nodeRules("condition"), launchTemplate, policy, ...secret("delete", "blue")],
     then: { sent: green, answers: { cloudfront: "node", others: "403" } },
   },
   {
@@ -128,7 +126,7 @@ const steps = [
       secret_header_values: { green },
       secret_header: { sent: true, active: "green" },
     },
-    plan: [...nodeRules("action", "condition"), contract],
+    plan: [...nodeRules("action", "condition"), contract, launchTemplate],
     then: { sent: green, answers: { cloudfront: "application", others: "application" } },
   },
   {
@@ -199,16 +197,17 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
   });
 
   describe("step by step", () => {
-    let last: Awaited<ReturnType<typeof present>>;
+    let last: Present;
 
     test("prepared: the closing rules stand behind the routes, and nobody reaches them", async () => {
       await example.apply(prepared);
-      expect(changes(await example.plan(prepared), ofMoto)).toEqual([]);
       last = await present();
       expect(await ruleTexts()).toEqual(expectedRules("forward shop-application 100, node 0"));
+      expect(last.node).toEqual([]);
       expectAnswers(last, [blue], { sent: undefined, answers: { cloudfront: "application", others: "application" } });
     });
 
+    // Each plan is the proof, too, that nothing of the step before is left to do.
     test.each(steps)("$name", async ({ variables, plan, then }) => {
       expect(resourceChanges(await example.plan(variables), ofMoto).sort()).toEqual([...plan].sort());
       await example.applyPlan();
@@ -217,11 +216,12 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
       const accepted = Object.values<string>(variables.secret_header_values);
       expectAnswers(now, accepted, then);
       // In an apply, the load balancer changes before CloudFront or after it: both times what is sent is accepted.
-      expectAccepted(now.rules, last.sent);
-      expectAccepted(last.rules, now.sent);
+      expectAccepted(now, last.sent);
+      expectAccepted(last, now.sent);
       last = now;
 
       const { enforced = false } = variables.secret_header as { enforced?: boolean };
+      expect(now.node).toEqual(enforced ? accepted : []);
       expect(await ruleTexts()).toEqual(
         expectedRules(
           variables.node_traffic_percent === 100 ? "forward node" : "forward shop-application 100, node 0",
@@ -229,22 +229,6 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
         ),
       );
     });
-  });
-
-  test("the node is told where its secrets are, and none of them", async () => {
-    const { LaunchTemplates = [] } = await aws.ec2.describeLaunchTemplates();
-    const template = LaunchTemplates.find(({ LaunchTemplateName }) => LaunchTemplateName?.startsWith("shop-wallarm-"));
-    const { LaunchTemplateVersions = [] } = await aws.ec2.describeLaunchTemplateVersions({
-      LaunchTemplateId: template?.LaunchTemplateId,
-    });
-    const scripts = LaunchTemplateVersions.map(({ LaunchTemplateData }) =>
-      Buffer.from(LaunchTemplateData?.UserData ?? "", "base64").toString(),
-    );
-    const colors = scripts.map((script) =>
-      [...script.matchAll(/:secret:shop-wallarm-header-(\w+)-/g)].map(([, color]) => color),
-    );
-    expect(colors).toEqual([["blue"], ["blue", "green"], ["green"]]);
-    for (const script of scripts) for (const value of [blue, green]) expect(script).not.toContain(value);
   });
 
   test("the load balancer's owner is told the groups that admit CloudFront, and nobody else", async () => {
@@ -318,14 +302,33 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
     return DistributionConfig?.Origins?.Items ?? [];
   }
 
-  /** What CloudFront sends, and the rules that the listener has. */
-  async function present() {
+  async function present(): Promise<Present> {
     const [origin] = await origins();
     const header = origin?.CustomHeaders?.Items?.find(({ HeaderName }) => HeaderName === "X-CloudFront-Secret");
     const { Rules = [] } = await aws.elb.describeRules({ ListenerArn: application.outputs.listener_arns.public });
     const { TargetGroups = [] } = await aws.elb.describeTargetGroups();
     const names = new Map(TargetGroups.map((group) => [group.TargetGroupArn, group.TargetGroupName ?? ""]));
-    return { sent: header?.HeaderValue, rules: Rules.map((rule) => ({ rule, answer: answerOf(rule, names) })) };
+    return {
+      sent: header?.HeaderValue,
+      rules: Rules.map((rule) => ({ rule, answer: answerOf(rule, names) })),
+      node: await acceptedByNode(),
+    };
+  }
+
+  /** Its instances are told the names of its secrets, and none of them. */
+  async function acceptedByNode(): Promise<string[]> {
+    const { LaunchTemplates = [] } = await aws.ec2.describeLaunchTemplates();
+    const template = LaunchTemplates.find(({ LaunchTemplateName }) => LaunchTemplateName?.startsWith("shop-wallarm-"));
+    const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
+      LaunchTemplateId: template?.LaunchTemplateId,
+      Versions: ["$Latest"],
+    });
+    const script = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64").toString();
+    expect(script).toContain(":secret:wallarm-token-");
+    for (const value of [blue, green]) expect(script).not.toContain(value);
+    return [...script.matchAll(/:secret:shop-wallarm-header-(\w+)-/g)].map(([, color]) =>
+      color === "blue" ? blue : green,
+    );
   }
 
   async function ruleTexts(): Promise<string[]> {
@@ -360,6 +363,15 @@ const removed = `removed {
 
 const nodeGroup = /shop-wallarm-[0-9a-f]{8}/;
 
+interface Present {
+  /** The value that CloudFront sends, if it does. */
+  readonly sent: string | undefined;
+  /** The rules that the listener has. */
+  readonly rules: readonly AnsweringRule[];
+  /** The values that a booting node accepts; none if it checks nothing. */
+  readonly node: readonly string[];
+}
+
 interface AnsweringRule {
   readonly rule: Rule;
   /** A target group that gets requests, a status code, or "redirect". */
@@ -383,13 +395,14 @@ function answer(rules: readonly AnsweringRule[], request: Request, secret: strin
   return rules.find(({ rule }) => rule === matching)?.answer;
 }
 
-function expectAccepted(rules: readonly AnsweringRule[], sent: string | undefined): void {
+function expectAccepted({ rules, node }: Present, sent: string | undefined): void {
+  if (node.length > 0) expect(node).toContain(sent);
   for (const { request } of Object.values(routes)) expect(answer(rules, request, sent)).toMatch(/^(node|shop-.*)$/);
 }
 
 /** Who answers CloudFront's requests of each route, and who others', whatever value they have that is not accepted. */
 function expectAnswers(
-  { sent, rules }: { sent: string | undefined; rules: readonly AnsweringRule[] },
+  { sent, rules }: Present,
   accepted: readonly string[],
   expected: { sent: string | undefined; answers: { cloudfront: string; others: string } },
 ): void {
