@@ -1,4 +1,5 @@
 import { AlbStack } from "./stacks/alb/alb-stack";
+import { CloudFrontStack } from "./stacks/cloudfront/cloudfront-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
@@ -9,6 +10,7 @@ import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/s
 export const project = {
   stacks: {
     alb: AlbStack,
+    cloudfront: CloudFrontStack,
     nlb: NlbStack,
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,

@@ -83,6 +83,11 @@ export abstract class ModuleStack extends TerraformStack {
       });
   }
 
+  /** An output of which Terraform is to show nothing. */
+  protected sensitiveOutput(name: string, description: string, value: IResolvable): void {
+    new TerraformOutput(this.outputs, name, { value, description: `${description} Sensitive.`, sensitive: true });
+  }
+
   /**
    * Replaces the version constraint of a required provider.
    * @throws when it admits versions that the module does not

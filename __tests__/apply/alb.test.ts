@@ -60,20 +60,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
     recorder = await Recorder.start(aws.endpoint);
     const { endpoint } = recorder;
     const { folder, signal } = aws;
-    const { outputs } = application;
-    example = await TerraformRoot.init({ endpoint, folder, signal }, "examples/alb", {
-      node_ami_id: "ami-12c6146b",
-      node_subnet_ids: outputs.public_subnet_ids,
-      vpc_id: outputs.vpc_id,
-      listener_arns: outputs.listener_arns,
-      load_balancer_dns_name: outputs.load_balancer_dns_name,
-      load_balancer_subnet_cidrs: ["10.0.0.0/24", "10.0.1.0/24"],
-      load_balancer_security_group_id: outputs.load_balancer_security_group_id,
-      application_url: `http://${outputs.application_private_ips[0]}`,
-      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
-      application_security_group_id: outputs.application_security_group_id,
-      application_target_group_arn: outputs.application_target_group_arn,
-    });
+    example = await TerraformRoot.init({ endpoint, folder, signal }, "examples/alb", application.albExampleVariables);
   }, 300_000);
 
   afterAll(async () => {

@@ -43,17 +43,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
     recorder = await Recorder.start(aws.endpoint);
     const { folder, signal } = aws;
     example = await TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, "examples/alb", {
-      node_ami_id: "ami-12c6146b",
-      node_subnet_ids: outputs.public_subnet_ids,
-      vpc_id: outputs.vpc_id,
-      listener_arns: outputs.listener_arns,
-      load_balancer_dns_name: outputs.load_balancer_dns_name,
-      load_balancer_subnet_cidrs: ["10.0.0.0/24", "10.0.1.0/24"],
-      load_balancer_security_group_id: outputs.load_balancer_security_group_id,
-      application_url: `http://${outputs.application_private_ips[0]}`,
-      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
-      application_security_group_id: outputs.application_security_group_id,
-      application_target_group_arn: outputs.application_target_group_arn,
+      ...application.albExampleVariables,
       application_subnet_ids: { a, b },
     });
   }, 300_000);

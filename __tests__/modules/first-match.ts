@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { isIn } from "./cidr";
 
 /** A rule of a network ACL, as planned. */
 export interface AclRule {
@@ -61,16 +61,7 @@ function isAllowed(rules: readonly AclRule[], packet: Packet): boolean {
 function matches(rule: AclRule, { direction, peer, protocol = "tcp", port }: Packet): boolean {
   if (rule.egress !== (direction === "out")) return false;
   if (!["-1", protocol].includes(rule.protocol)) return false;
-  if (!isIn(peer, rule.cidr_block ?? rule.ipv6_cidr_block)) return false;
+  if (!isIn(peer, rule.cidr_block ?? rule.ipv6_cidr_block ?? "")) return false;
   if (!["tcp", "udp"].includes(rule.protocol)) return true;
   return port !== undefined && Number(rule.from_port) <= port && port <= Number(rule.to_port);
-}
-
-function isIn(address: string, cidr: string | null): boolean {
-  const [network = "", length] = cidr?.split("/") ?? [];
-  if (isIPv6(network) !== isIPv6(address)) return false;
-  const family = isIPv6(address) ? "ipv6" : "ipv4";
-  const block = new BlockList();
-  block.addSubnet(network, Number(length), family);
-  return block.check(address, family);
 }

@@ -91,11 +91,11 @@ const alb: Readonly<Record<string, string>> = {
 
   // validations_routes.tftest.hcl
   two_routes_with_one_priority:
-    'routes must have different priorities on one listener. Received: {"a":1,"b":1}.',
+    'routes must have different priorities on one listener, with those of their closing rules. Received: {"a":[1],"b":[1]}.',
   mirror_of_a_route:
-    'routes must mirror rules of the application, not other routes of this module. Received: {"a":{"mirrors_priority":10,"priority":5},"b":{"mirrors_priority":null,"priority":10}}.',
+    'routes must mirror rules of the application, not other routes of this module. Received: {"a":{"closing_priority":null,"mirrors_priority":10,"priority":5},"b":{"closing_priority":null,"mirrors_priority":null,"priority":10}}.',
   catch_all_before_a_route:
-    'routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: {"a":1,"b":2}.',
+    'routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: {"a":[1],"b":[2]}.',
   listeners_of_two_load_balancers: `routes must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Received: {"a":"${listener}","b":"arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/other/0123456789abcdef/0123456789abcdef"}.`,
   route_without_conditions:
     'routes[*] must have exactly one of mirrors_priority, catch_all = true and conditions. Received: routes["a"] = {"catch_all":false,"conditions":[],"mirrors_priority":null}.',
@@ -145,6 +145,37 @@ const alb: Readonly<Record<string, string>> = {
   target_group_arn_of_a_load_balancer: `routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: routes["a"].application_target_group_arn = "${loadBalancer}".`,
   conditions_without_an_application_in_a_canary:
     "routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is 99). Missing: a.",
+
+  // validations_secret_header.tftest.hcl
+  secret_header_without_values:
+    "secret_header needs secret_header_values: the routes would accept no request without.",
+  secret_header_values_of_no_colour: "secret_header_values must have blue, green or both.",
+  secret_header_values_that_are_the_same:
+    "secret_header_values must have a green that is not the blue, or the change of the header would change nothing.",
+  secret_header_value_that_is_a_wildcard: "secret_header_values.blue must be 32 to 128 digits and lower-case letters.",
+  secret_header_value_with_a_wildcard: "secret_header_values.green must be 32 to 128 digits and lower-case letters.",
+  secret_header_that_nginx_would_drop:
+    'secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Received: "X_CloudFront_Secret".',
+  secret_header_that_clients_send:
+    'secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: "Authorization".',
+  secret_header_that_nobody_demands:
+    "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward adds a condition to the rules himself.",
+  route_that_nothing_closes:
+    "routes need a closing_priority with secret_header: the rule or default action behind them would answer the requests without it. A route that mirrors a rule needs none where a catch_all of its listener has one before that rule. Missing: mirror, own.",
+  closing_rule_before_its_route:
+    'routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Received: routes["rest"] = {"closing_priority":49999,"mirrors_priority":null,"priority":50000}.',
+  closing_rule_behind_the_rule_that_its_route_mirrors:
+    'routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Received: routes["shop"] = {"closing_priority":11,"mirrors_priority":10,"priority":9}.',
+  closing_rule_with_the_priority_of_a_route:
+    'routes must have different priorities on one listener, with those of their closing rules. Received: {"a":[9,10],"rest":[10,11]}.',
+  mirror_of_a_closing_rule:
+    'routes must mirror rules of the application, not other routes of this module. Received: {"a":{"closing_priority":20,"mirrors_priority":null,"priority":9},"b":{"closing_priority":19,"mirrors_priority":20,"priority":18}}.',
+  closing_priority_that_aws_does_not_have:
+    'routes[*].closing_priority must be a whole number from 1 to 50000. Received: routes["rest"].closing_priority = 50001.',
+  four_values_beside_the_header:
+    'routes["api"]: it has 4 values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each.',
+  condition_on_the_header_itself:
+    'routes["api"]: it has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.',
 
   // preconditions.tftest.hcl
   requests_for_a_node_without_targets:
@@ -221,6 +252,11 @@ const albBoundaries: readonly [Arguments, string][] = [
     route({ priority: 1, catch_all: true, conditions: [{ path_pattern: { values: ["/a"] } }] }),
     "routes[*] must have exactly one of",
   ],
+  [route({ priority: 1, closing_priority: 1.5, catch_all: true }), "routes[*].closing_priority must be a whole number"],
+  ...["0".repeat(31), "0".repeat(129), `${"0".repeat(31)}A`, `${"0".repeat(32)} `].map((blue): [Arguments, string] => [
+    { secret_header_values: { blue } },
+    "secret_header_values.blue must be 32 to 128 digits and lower-case letters.",
+  ]),
   [condition({}), "routes[*].conditions[*] must be of exactly one kind"],
   [
     condition({ http_header: { http_header_name: "X".repeat(41), values: ["1"] } }),

@@ -1,55 +1,41 @@
-import type { Action, RuleCondition } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LocalAws } from "../apply/harness/local-aws";
-import type { Plan } from "../apply/harness/plan";
 import { TerraformRoot } from "../apply/harness/terraform";
 import { describeWithTools } from "../tools";
+import {
+  createListener,
+  forward,
+  host,
+  path,
+  type PlannedRule,
+  plannedRules,
+  type PlannedTargetGroup,
+  type RuleParts,
+  type TargetGroups,
+} from "./listener";
 
 /*
  * Routes of the module alb that mirror existing rules. Terraform cannot mock what is made of nested blocks, as
  * data.aws_lb_listener_rule is, so these are read by the real provider.
  */
 
-/** A listener rule in the plan. */
-interface ListenerRule {
-  readonly condition: readonly Readonly<Record<string, readonly Record<string, unknown>[]>>[];
-  readonly action: readonly [{ readonly forward: readonly [{ readonly target_group: readonly TargetGroup[] }] }];
-}
-
-interface TargetGroup {
-  /** Absent for the node's: it is known after apply. */
-  readonly arn?: string;
-  readonly weight: number;
-}
-
 describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
   let aws: LocalAws;
   let root: TerraformRoot;
-  let targetGroups: { shop: string; api: string };
+  let targetGroups: TargetGroups;
   let mirror: (priority: number) => { listener_arn: string; priority: number; mirrors_priority: number };
 
   beforeAll(async () => {
     aws = await LocalAws.start();
-    const network = await createNetwork(aws);
-    targetGroups = {
-      shop: await createTargetGroup(aws, "shop", network.VpcId),
-      api: await createTargetGroup(aws, "api", network.VpcId),
-    };
-    const listener = await createListener(aws, network.SubnetIds, forward({ [targetGroups.shop]: 1 }));
-    mirror = (priority) => ({ listener_arn: listener, priority: priority - 1, mirrors_priority: priority });
-    for (const [index, [conditions, actions]] of rules(targetGroups).entries())
-      await aws.elb.createRule({
-        ListenerArn: listener,
-        Priority: (index + 1) * 10,
-        Conditions: conditions,
-        Actions: actions,
-      });
-    root = await TerraformRoot.init(aws, "__tests__/modules/mirrored-rules", { vpc_id: network.VpcId });
+    const listener = await createListener(aws, rules);
+    ({ targetGroups } = listener);
+    mirror = (priority) => ({ listener_arn: listener.arn, priority: priority - 1, mirrors_priority: priority });
+    root = await TerraformRoot.init(aws, "__tests__/modules/routes", { vpc_id: listener.vpcId });
   });
 
   afterAll(() => aws.stop());
 
   describe("that forward", () => {
-    let canary: Map<string, ListenerRule>;
+    let canary: Map<string, PlannedRule>;
 
     beforeAll(async () => {
       const routes = {
@@ -60,7 +46,7 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
         idle_group: mirror(50),
         named_application: { ...mirror(60), application_target_group_arn: targetGroups.api },
       };
-      canary = listenerRules(await root.plan({ node_traffic_percent: 10, routes }));
+      canary = plannedRules(await root.plan({ node_traffic_percent: 10, routes }), "node");
     });
 
     const expectedConditions: Record<string, unknown[]> = {
@@ -106,7 +92,7 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
 
     test("are out of it after the cutover, even with several target groups", async () => {
       const routes = { host: mirror(10), several_groups: mirror(60) };
-      const cutover = listenerRules(await root.plan({ node_traffic_percent: 100, routes }));
+      const cutover = plannedRules(await root.plan({ node_traffic_percent: 100, routes }), "node");
       expect([...cutover.values()].map(groupsOf)).toEqual([
         [{ arn: undefined, weight: 100 }],
         [{ arn: undefined, weight: 100 }],
@@ -167,12 +153,12 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
 });
 
 /** The rules of the existing listener: conditions and actions, with the priorities 10, 20, … */
-function rules({ shop, api }: { shop: string; api: string }): [RuleCondition[], Action[]][] {
+function rules({ shop, api }: TargetGroups): RuleParts[] {
   return [
     [[host("shop.example.com", "www.example.com")], forward({ [shop]: 1 })],
     [
       [
-        { Field: "path-pattern", PathPatternConfig: { Values: ["/api/*"] } },
+        path("/api/*"),
         { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["GET", "POST"] } },
       ],
       forward({ [api]: 1 }),
@@ -224,65 +210,8 @@ function rules({ shop, api }: { shop: string; api: string }): [RuleCondition[], 
   ];
 }
 
-function host(...values: string[]): RuleCondition {
-  return { Field: "host-header", HostHeaderConfig: { Values: values } };
-}
-
-/** @param weights by ARN of a target group */
-function forward(weights: Record<string, number>): Action[] {
-  const groups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
-  return [{ Type: "forward", ForwardConfig: { TargetGroups: groups } }];
-}
-
-async function createNetwork({ ec2 }: LocalAws): Promise<{ VpcId: string; SubnetIds: string[] }> {
-  const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
-  const VpcId = known(Vpc?.VpcId);
-  const subnets = ["a", "b"].map(async (zone, index) => {
-    const { Subnet } = await ec2.createSubnet({
-      VpcId,
-      CidrBlock: `10.0.${index}.0/24`,
-      AvailabilityZone: `us-east-1${zone}`,
-    });
-    return known(Subnet?.SubnetId);
-  });
-  return { VpcId, SubnetIds: await Promise.all(subnets) };
-}
-
-async function createTargetGroup({ elb }: LocalAws, Name: string, VpcId: string): Promise<string> {
-  const { TargetGroups } = await elb.createTargetGroup({ Name, Protocol: "HTTP", Port: 80, VpcId });
-  return known(TargetGroups?.[0]?.TargetGroupArn);
-}
-
-async function createListener({ elb }: LocalAws, Subnets: string[], DefaultActions: Action[]): Promise<string> {
-  const { LoadBalancers } = await elb.createLoadBalancer({ Name: "shop", Subnets, Scheme: "internal" });
-  const { Listeners } = await elb.createListener({
-    LoadBalancerArn: known(LoadBalancers?.[0]?.LoadBalancerArn),
-    Protocol: "HTTP",
-    Port: 80,
-    DefaultActions,
-  });
-  return known(Listeners?.[0]?.ListenerArn);
-}
-
-function known(id: string | undefined): string {
-  if (id === undefined) throw new Error("The local AWS did not tell what it created.");
-  return id;
-}
-
-/** The listener rules that a plan creates, by route. */
-function listenerRules({ resource_changes = [] }: Plan): Map<string, ListenerRule> {
-  return new Map(
-    resource_changes
-      .filter(({ type, change }) => type === "aws_lb_listener_rule" && change.actions[0] === "create")
-      .map(({ address, change }) => [
-        address.replace(/^.*\["(.*)"\]$/, "$1"),
-        change.after as unknown as ListenerRule,
-      ]),
-  );
-}
-
 /** The conditions of a rule, each without the kinds that it is not of. */
-function kindsOf(rule: ListenerRule | undefined): unknown[] {
+function kindsOf(rule: PlannedRule | undefined): unknown[] {
   return (rule?.condition ?? []).map((condition) =>
     Object.fromEntries(
       Object.entries(condition)
@@ -292,8 +221,8 @@ function kindsOf(rule: ListenerRule | undefined): unknown[] {
   );
 }
 
-function groupsOf(rule: ListenerRule | undefined): TargetGroup[] {
-  const groups = rule?.action[0].forward[0].target_group ?? [];
+function groupsOf(rule: PlannedRule | undefined): PlannedTargetGroup[] {
+  const groups = rule?.action[0]?.forward[0]?.target_group ?? [];
   return groups.map(({ arn, weight }) => ({ arn, weight })).sort((a, b) => a.weight - b.weight);
 }
 

@@ -333,6 +333,17 @@ resource "aws_lb_listener_rule" "node" {
     }
   }
 
+  dynamic "condition" {
+    for_each = [for header in var.secret_header[*] : header if header.enforced]
+
+    content {
+      http_header {
+        http_header_name = condition.value.name
+        values           = [for value in [var.secret_header_values.blue, var.secret_header_values.green] : value if value != null]
+      }
+    }
+  }
+
   lifecycle {
     precondition {
       condition     = try(local.existing[each.key].action_types, "forward") != ""
@@ -366,6 +377,18 @@ resource "aws_lb_listener_rule" "node" {
       condition     = var.node.protocol_version == "HTTP1" || data.aws_lb_listener.existing[each.key].protocol == "HTTPS"
       error_message = "routes[\"${each.key}\"]: node.protocol_version is \"${var.node.protocol_version}\", which AWS allows behind HTTPS listeners only, and ${each.value.listener_arn} is ${data.aws_lb_listener.existing[each.key].protocol}. Set it to \"HTTP1\"."
     }
+
+    precondition {
+      condition     = var.secret_header == null || length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]])) <= 3
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has ${length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]]))} values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each."
+    }
+
+    precondition {
+      condition = alltrue([
+        for condition in local.conditions[each.key] : try(lower(condition.http_header.http_header_name) != lower(var.secret_header.name), true)
+      ])
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null."
+    }
   }
 
   depends_on = [
@@ -377,6 +400,107 @@ resource "aws_lb_listener_rule" "node" {
     aws_vpc_security_group_egress_rule.node_to_application,
     aws_vpc_security_group_ingress_rule.application_from_node,
   ]
+}
+
+# What a route leaves of the requests that it is for: those without the secret header.
+resource "aws_lb_listener_rule" "closing" {
+  for_each = { for key, route in var.routes : key => route if var.secret_header != null && route.closing_priority != null }
+
+  listener_arn = each.value.listener_arn
+  priority     = each.value.closing_priority
+  tags         = merge(var.tags, { Name = "${var.name}-${each.key}-closing" })
+
+  action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "text/plain"
+      message_body = "Forbidden"
+      status_code  = "403"
+    }
+  }
+
+  dynamic "condition" {
+    for_each = local.conditions[each.key]
+
+    content {
+      dynamic "host_header" {
+        for_each = condition.value.host_header[*]
+
+        content {
+          values = host_header.value.values
+        }
+      }
+
+      dynamic "http_header" {
+        for_each = condition.value.http_header[*]
+
+        content {
+          http_header_name = http_header.value.http_header_name
+          values           = http_header.value.values
+        }
+      }
+
+      dynamic "http_request_method" {
+        for_each = condition.value.http_request_method[*]
+
+        content {
+          values = http_request_method.value.values
+        }
+      }
+
+      dynamic "path_pattern" {
+        for_each = condition.value.path_pattern[*]
+
+        content {
+          values = path_pattern.value.values
+        }
+      }
+
+      dynamic "query_string" {
+        for_each = flatten(condition.value.query_string[*].values)
+
+        content {
+          key   = query_string.value.key
+          value = query_string.value.value
+        }
+      }
+
+      dynamic "source_ip" {
+        for_each = condition.value.source_ip[*]
+
+        content {
+          values = source_ip.value.values
+        }
+      }
+    }
+  }
+
+  depends_on = [aws_lb_listener_rule.node]
+}
+
+check "secret_header_is_enforced" {
+  assert {
+    condition     = var.secret_header == null ? true : var.secret_header.enforced
+    error_message = "secret_header.enforced is false: requests that do not come from CloudFront are answered as before. Set it to true when CloudFront sends the header."
+  }
+}
+
+locals {
+  # Listeners whose default action forwards, and that no catch-all stands before.
+  open_default_actions = distinct([
+    for key, route in var.routes : route.listener_arn
+    if contains(data.aws_lb_listener.existing[key].default_action[*].type, "forward") && !anytrue([
+      for other in var.routes : other.catch_all && other.listener_arn == route.listener_arn
+    ])
+  ])
+}
+
+check "no_default_action_forwards_without_the_secret_header" {
+  assert {
+    condition     = var.secret_header == null || length(local.open_default_actions) == 0
+    error_message = "The default actions of ${join(", ", local.open_default_actions)} forward requests without the secret header, and around the node. Add a route with catch_all = true and a closing_priority for each of these listeners."
+  }
 }
 
 data "aws_subnet" "application_subnet" {

@@ -28,6 +28,11 @@ output "listener_rule_arns" {
   value       = { for key, rule in aws_lb_listener_rule.node : key => rule.arn }
 }
 
+output "closing_rule_arns" {
+  description = "ARNs of the rules that answer 403 to requests without the secret header, by route."
+  value       = { for key, rule in aws_lb_listener_rule.closing : key => rule.arn }
+}
+
 output "security_group_rule_ids" {
   description = "IDs of the security group rules, by purpose."
   value = {

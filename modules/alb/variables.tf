@@ -346,12 +346,77 @@ variable "load_balancer" {
   }
 }
 
+variable "secret_header_values" {
+  description = <<-EOT
+    The values of secret_header that are accepted: two while CloudFront changes from one to the other. They are in the state, and in the listener's rules. Must have blue, green or both. Must have a green that is not the blue, or the change of the header would change nothing.
+
+    - `blue`: One value. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `green`: The other one. Must be 32 to 128 digits and lower-case letters. Optional.
+  EOT
+  type = object({
+    blue  = optional(string)
+    green = optional(string)
+  })
+  default   = null
+  sensitive = true
+
+  validation {
+    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue != null || secret_header_values.green != null])
+    error_message = "secret_header_values must have blue, green or both."
+  }
+
+  validation {
+    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green])
+    error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
+  }
+
+  validation {
+    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))])
+    error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
+  }
+
+  validation {
+    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))])
+    error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
+  }
+}
+
+variable "secret_header" {
+  description = <<-EOT
+    A header that CloudFront adds to its requests, and that the routes demand: a request without it is answered with 403. Each route then has a closing_priority. Its values are in secret_header_values. Null: no header is demanded.
+
+    - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Default: `"X-CloudFront-Secret"`.
+    - `enforced`: False adds the rules that answer 403 behind the routes, where no request reaches them. True makes the routes demand the header: set it when CloudFront sends it.
+  EOT
+  type = object({
+    name     = optional(string, "X-CloudFront-Secret")
+    enforced = bool
+  })
+  default = null
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : var.secret_header_values != null
+    error_message = "secret_header needs secret_header_values: the routes would accept no request without."
+  }
+}
+
 variable "routes" {
   description = <<-EOT
-    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`. Must have different priorities on one listener. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
+    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`. Must have different priorities on one listener, with those of their closing rules. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the rule that is added to the listener. Must be a whole number from 1 to 50000.
+    - `closing_priority`: With secret_header: priority of a second rule with the same conditions, which answers 403 to what the first leaves, the requests without the header. Directly behind it is best. Must be a whole number from 1 to 50000. Optional.
     - `mirrors_priority`: Priority of an existing rule that forwards: its conditions and its target group are taken over. Must be a whole number from 1 to 50000. Optional.
     - `catch_all`: Takes what no rule takes and the listener's default action forwards today. Default: `false`.
     - `conditions`: Conditions of its own, all to be met by a request. Each must be of exactly one kind; several conditions in the list must all be met. Default: `[]`.
@@ -375,6 +440,7 @@ variable "routes" {
   type = map(object({
     listener_arn     = string
     priority         = number
+    closing_priority = optional(number)
     mirrors_priority = optional(number)
     catch_all        = optional(bool, false)
     conditions = optional(list(object({
@@ -407,16 +473,16 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for route in var.routes : "${route.listener_arn} ${route.priority}"])) == length(var.routes)
-    error_message = "routes must have different priorities on one listener. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
+    condition     = length(distinct(flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]))) == length(flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]))
+    error_message = "routes must have different priorities on one listener, with those of their closing rules. Received: ${jsonencode({ for key, route in var.routes : key => [for priority in [route.priority, route.closing_priority] : priority if priority != null] })}."
   }
 
   validation {
     condition = length(setintersection(
-      [for route in var.routes : "${route.listener_arn} ${route.priority}"],
+      flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]),
       [for route in var.routes : "${route.listener_arn} ${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0
-    error_message = "routes must mirror rules of the application, not other routes of this module. Received: ${jsonencode({ for key, route in var.routes : key => { priority = route.priority, mirrors_priority = route.mirrors_priority } })}."
+    error_message = "routes must mirror rules of the application, not other routes of this module. Received: ${jsonencode({ for key, route in var.routes : key => { priority = route.priority, closing_priority = route.closing_priority, mirrors_priority = route.mirrors_priority } })}."
   }
 
   validation {
@@ -426,7 +492,7 @@ variable "routes" {
         if route.catch_all && other_key != key && other.listener_arn == route.listener_arn
       ]
     ]))
-    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: ${jsonencode({ for key, route in var.routes : key => route.priority })}."
+    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: ${jsonencode({ for key, route in var.routes : key => [for priority in [route.priority, route.closing_priority] : priority if priority != null] })}."
   }
 
   validation {
@@ -442,6 +508,11 @@ variable "routes" {
   validation {
     condition     = alltrue([for key, route in var.routes : route.mirrors_priority == null ? true : route.mirrors_priority > route.priority])
     error_message = "routes[*] must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ priority = route.priority, mirrors_priority = route.mirrors_priority })}" if !(route.mirrors_priority == null ? true : route.mirrors_priority > route.priority)])}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : route.closing_priority == null ? true : route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true)])
+    error_message = "routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ priority = route.priority, closing_priority = route.closing_priority, mirrors_priority = route.mirrors_priority })}" if !(route.closing_priority == null ? true : route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true))])}."
   }
 
   validation {
@@ -473,6 +544,11 @@ variable "routes" {
   validation {
     condition     = alltrue([for key, route in var.routes : route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority])
     error_message = "routes[*].priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].priority = ${jsonencode(route.priority)}" if !(route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority)])}."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : route.closing_priority == null ? true : route.closing_priority >= 1 && route.closing_priority <= 50000 && floor(route.closing_priority) == route.closing_priority])
+    error_message = "routes[*].closing_priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].closing_priority = ${jsonencode(route.closing_priority == null ? null : route.closing_priority)}" if !(route.closing_priority == null ? true : route.closing_priority >= 1 && route.closing_priority <= 50000 && floor(route.closing_priority) == route.closing_priority)])}."
   }
 
   validation {
@@ -571,6 +647,28 @@ variable "routes" {
     ])
     error_message = "routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is ${var.node_traffic_percent}). Missing: ${join(", ", [
       for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null
+    ])}."
+  }
+
+  validation {
+    condition     = var.secret_header == null || length(var.routes) > 0
+    error_message = "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward adds a condition to the rules himself."
+  }
+
+  validation {
+    condition = var.secret_header == null || length([
+      for key, route in var.routes : key
+      if route.closing_priority == null && !anytrue([
+        for other in var.routes : try(other.closing_priority < route.mirrors_priority, false)
+        if other.catch_all && other.listener_arn == route.listener_arn
+      ])
+    ]) == 0
+    error_message = "routes need a closing_priority with secret_header: the rule or default action behind them would answer the requests without it. A route that mirrors a rule needs none where a catch_all of its listener has one before that rule. Missing: ${join(", ", [
+      for key, route in var.routes : key
+      if route.closing_priority == null && !anytrue([
+        for other in var.routes : try(other.closing_priority < route.mirrors_priority, false)
+        if other.catch_all && other.listener_arn == route.listener_arn
+      ])
     ])}."
   }
 }

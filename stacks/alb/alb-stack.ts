@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
+import { hcl, rawHcl } from "../../synth/expression";
 import { ModuleStack } from "../../synth/module-stack";
 import { wholeNumber } from "../../synth/rules";
 import { number, object, optional } from "../../synth/schema";
@@ -19,8 +19,10 @@ import { NodeToApplication } from "../parts/node-to-application";
 import { RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
+import { ClosingRules } from "./closing-rules";
 import { ListenerRoutes } from "./listener-routes";
 import { routesSchema } from "./route-schema";
+import { routesWithSecretHeader, secretHeaderSchema, secretHeaderValuesSchema } from "./secret-header";
 import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html */
@@ -49,14 +51,24 @@ export class AlbStack extends ModuleStack {
     const targetGroup = this.variable("target_group", albTargetGroupSchema);
     const healthCheck = this.variable("health_check", albHealthCheckSchema);
     const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
-    const routes = this.variable("routes", routesSchema, {
-      condition: hcl`${percent} == 100 || alltrue([
+    const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
+    const secretHeader = this.variable("secret_header", secretHeaderSchema, {
+      condition: hcl`var.secret_header == null ? true : ${rawHcl("var.secret_header_values")} != null`,
+      errorMessage: "secret_header needs secret_header_values: the routes would accept no request without.",
+    });
+    const routes = this.variable(
+      "routes",
+      routesSchema,
+      {
+        condition: hcl`${percent} == 100 || alltrue([
         for route in var.routes : length(route.conditions) == 0 || route.application_target_group_arn != null
       ])`,
-      errorMessage: `routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is ${hcl`${percent}`}). Missing: ${hcl`join(", ", [
+        errorMessage: `routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is ${hcl`${percent}`}). Missing: ${hcl`join(", ", [
         for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null
       ])`}.`,
-    });
+      },
+      ...routesWithSecretHeader(secretHeader),
+    );
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
@@ -84,6 +96,8 @@ export class AlbStack extends ModuleStack {
       routes,
       nodeTargetGroupArn: targets.resource.arn,
       targetGroupStickiness,
+      secretHeader,
+      secretHeaderValues,
       dependsOn: [
         ...targets.registrations,
         nodeAccess.egress,
@@ -92,6 +106,7 @@ export class AlbStack extends ModuleStack {
         applicationAccess.ingress,
       ],
     });
+    const closing = new ClosingRules(this, "closing-rules", { ...common, routes, secretHeader, listener });
     const acl = new NetworkAcl(this, "network-acl", {
       ...common,
       networkAcl,
@@ -133,6 +148,11 @@ export class AlbStack extends ModuleStack {
       "listener_rule_arns",
       "ARNs of the listener rules, by route.",
       hcl`{ for key, rule in ${listener.rule.fqn} : key => rule.arn }`,
+    );
+    this.output(
+      "closing_rule_arns",
+      "ARNs of the rules that answer 403 to requests without the secret header, by route.",
+      hcl`{ for key, rule in ${closing.rule.fqn} : key => rule.arn }`,
     );
     this.output(
       "security_group_rule_ids",

@@ -11,6 +11,8 @@ import { local } from "../../synth/local";
 import { ReferenceTo } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
 import { Routes } from "./route-schema";
+import { CONDITION, KINDS } from "./rule-conditions";
+import { SecretHeader, secretHeaderCondition, SecretHeaderValues, VALUES_BESIDE_SECRET_HEADER } from "./secret-header";
 import { albNodeSchema } from "./target-group";
 
 export interface ListenerRoutesProps {
@@ -22,6 +24,8 @@ export interface ListenerRoutesProps {
   readonly nodeTrafficPercent: number;
   /** Object with a duration in seconds, or null. */
   readonly targetGroupStickiness: IResolvable;
+  readonly secretHeader: SecretHeader;
+  readonly secretHeaderValues: SecretHeaderValues;
   /** What must be in place before a request is sent to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -29,6 +33,10 @@ export interface ListenerRoutesProps {
 /** Rules on existing listeners that share their requests out between the node and the application. */
 export class ListenerRoutes extends Construct {
   public readonly rule: LbListenerRule;
+  /** The listeners as they are, by route. */
+  public readonly existing: DataAwsLbListener;
+  /** By route, a list of conditions without that on the secret header. */
+  public readonly conditions: IResolvable;
   /** By route, the target group that the requests go to today; null where there is not exactly one. */
   public readonly applicationTargetGroupArns: IResolvable;
 
@@ -36,7 +44,7 @@ export class ListenerRoutes extends Construct {
     super(scope, id);
     const { name, tags, routes, nodeTargetGroupArn, nodeTrafficPercent: percent } = props;
 
-    const listener = comment(
+    this.existing = comment(
       new DataAwsLbListener(this, "existing", { forEach: forEach(routes), arn: routes.each.listener_arn }),
       "What the listeners do today.",
     );
@@ -50,7 +58,7 @@ export class ListenerRoutes extends Construct {
       "existing_actions",
       hcl`merge(
         { for key, rule in ${mirrored.fqn} : key => rule.action },
-        { for key, route in ${routes} : key => ${listener.fqn}[key].default_action if route.catch_all }
+        { for key, route in ${routes} : key => ${this.existing.fqn}[key].default_action if route.catch_all }
       )`,
       "By route that mirrors a rule or takes over a default action.",
     );
@@ -76,7 +84,7 @@ export class ListenerRoutes extends Construct {
       "By route; null where there is not exactly one.",
     );
     const noCondition = local(this, "no_condition", hcl`{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`);
-    const conditions = local(
+    this.conditions = local(
       this,
       "conditions",
       hcl`merge(
@@ -104,7 +112,7 @@ export class ListenerRoutes extends Construct {
       action: [],
       condition: [],
       dependsOn: props.dependsOn,
-      lifecycle: { precondition: this.preconditions(props, listener.fqn, existing, conditions) },
+      lifecycle: { precondition: this.preconditions(props, existing) },
     });
     this.rule.addOverride("action", [
       {
@@ -127,21 +135,24 @@ export class ListenerRoutes extends Construct {
       },
     ]);
     this.rule.addOverride("condition", undefined);
-    this.rule.addOverride("dynamic.condition", dynamic(hcl`${conditions}[each.key]`, CONDITION));
+    this.rule.addOverride("dynamic.condition", [
+      dynamic(hcl`${this.conditions}[each.key]`, CONDITION),
+      secretHeaderCondition(props.secretHeader, props.secretHeaderValues),
+    ]);
   }
 
   private preconditions(
-    { node, nodeTargetGroupArn, nodeTrafficPercent: percent }: ListenerRoutesProps,
-    listener: string,
+    { node, nodeTargetGroupArn, nodeTrafficPercent: percent, secretHeader }: ListenerRoutesProps,
     existing: IResolvable,
-    conditions: IResolvable,
   ): Validation[] {
     // A route with conditions of its own stands before nothing that is read.
     const name = hcl`try(${existing}[each.key].name, "it")`;
     const actionTypes = hcl`try(${existing}[each.key].action_types, "forward")`;
     const arns = hcl`try(${existing}[each.key].target_group_arns, [])`;
     const applicationArn = hcl`${this.applicationTargetGroupArns}[each.key]`;
-    const protocol = hcl`${listener}[each.key].protocol`;
+    const protocol = hcl`${this.existing.fqn}[each.key].protocol`;
+    const conditions = hcl`${this.conditions}[each.key]`;
+    const valueCount = hcl`length(flatten([for condition in ${conditions} : [for kind in values(condition) : try(kind.values, [])]]))`;
     return [
       {
         condition: hcl`${actionTypes} != ""`,
@@ -153,7 +164,7 @@ export class ListenerRoutes extends Construct {
       },
       {
         condition: hcl`alltrue([
-          for condition in ${conditions}[each.key] :
+          for condition in ${conditions} :
           length([for kind in values(condition) : kind if try(length(kind.values), 0) > 0]) == 1
         ])`,
         errorMessage: `routes["\${each.key}"]: ${name} has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own.`,
@@ -170,33 +181,16 @@ export class ListenerRoutes extends Construct {
         condition: hcl`${node.protocol_version} == "HTTP1" || ${protocol} == "HTTPS"`,
         errorMessage: `routes["\${each.key}"]: node.protocol_version is "${node.protocol_version}", which AWS allows behind HTTPS listeners only, and \${each.value.listener_arn} is ${protocol}. Set it to "HTTP1".`,
       },
+      {
+        condition: hcl`${secretHeader} == null || ${valueCount} <= ${VALUES_BESIDE_SECRET_HEADER}`,
+        errorMessage: `routes["\${each.key}"]: ${name} has ${valueCount} values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most ${VALUES_BESIDE_SECRET_HEADER} values each.`,
+      },
+      {
+        condition: hcl`alltrue([
+          for condition in ${conditions} : try(lower(condition.http_header.http_header_name) != lower(${secretHeader.name}), true)
+        ])`,
+        errorMessage: `routes["\${each.key}"]: ${name} has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.`,
+      },
     ];
   }
 }
-
-/** Every kind of condition that provider 5.100 knows. */
-const KINDS = [
-  "host_header",
-  "http_header",
-  "http_request_method",
-  "path_pattern",
-  "query_string",
-  "source_ip",
-] as const;
-
-/** The blocks of a condition: of the six kinds, the one that is not null. */
-const CONDITION = {
-  dynamic: {
-    ...Object.fromEntries(
-      KINDS.map((kind) => [kind, dynamic(hcl`condition.value.${kind}[*]`, { values: rawHcl(`${kind}.value.values`) })]),
-    ),
-    http_header: dynamic(hcl`condition.value.http_header[*]`, {
-      http_header_name: rawHcl("http_header.value.http_header_name"),
-      values: rawHcl("http_header.value.values"),
-    }),
-    query_string: dynamic(hcl`flatten(condition.value.query_string[*].values)`, {
-      key: rawHcl("query_string.value.key"),
-      value: rawHcl("query_string.value.value"),
-    }),
-  },
-};

@@ -49,6 +49,12 @@ const route = object(
   {
     listener_arn: string("ARN of an existing listener.", listenerArn("app")),
     priority: number("Priority of the rule that is added to the listener.", priority),
+    closing_priority: optional(
+      number(
+        "With secret_header: priority of a second rule with the same conditions, which answers 403 to what the first leaves, the requests without the header. Directly behind it is best.",
+        priority,
+      ),
+    ),
     mirrors_priority: optional(
       number(
         "Priority of an existing rule that forwards: its conditions and its target group are taken over.",
@@ -79,6 +85,14 @@ const route = object(
       hcl`{ priority = ${priority}, mirrors_priority = ${mirrors_priority} }`,
   },
   {
+    test: ({ priority, closing_priority, mirrors_priority }) =>
+      hcl`${closing_priority} == null ? true : ${closing_priority} > ${priority} && try(${closing_priority} < ${mirrors_priority}, true)`,
+    requirement:
+      "have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none",
+    received: ({ priority, closing_priority, mirrors_priority }) =>
+      hcl`{ priority = ${priority}, closing_priority = ${closing_priority}, mirrors_priority = ${mirrors_priority} }`,
+  },
+  {
     test: ({ conditions }) => hcl`alltrue([
       for kind in ["host_header", "path_pattern", "http_request_method", "source_ip"] :
       length([for condition in ${conditions} : condition if condition[kind] != null]) <= 1
@@ -105,8 +119,8 @@ export const routesSchema = optional(
     "route",
     route,
     {
-      test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${routes})`,
-      requirement: "have different priorities on one listener",
+      test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${placesOf(routes)})`,
+      requirement: "have different priorities on one listener, with those of their closing rules",
       received: prioritiesOf,
     },
     {
@@ -116,7 +130,7 @@ export const routesSchema = optional(
     )) == 0`,
       requirement: "mirror rules of the application, not other routes of this module",
       received: (routes) =>
-        hcl`{ for key, route in ${routes} : key => { priority = route.priority, mirrors_priority = route.mirrors_priority } }`,
+        hcl`{ for key, route in ${routes} : key => { priority = route.priority, closing_priority = route.closing_priority, mirrors_priority = route.mirrors_priority } }`,
     },
     {
       test: (routes) => hcl`alltrue(flatten([
@@ -144,16 +158,19 @@ function values<E>(element: Schema<E>) {
   return list("Values, of which one is to match.", "value", element, notEmpty("value"));
 }
 
+/** The priorities of a route's rules. */
+const rulePriorities = hcl`[for priority in [route.priority, route.closing_priority] : priority if priority != null]`;
+
 /** All values in the conditions of a route, as AWS counts them: a query parameter is one, a header's name is none. */
 function conditionValues(conditions: IResolvable): IResolvable {
   return hcl`flatten([for condition in ${conditions} : [for kind in values(condition) : kind.values if kind != null]])`;
 }
 
-/** Listener and priority of each route. */
+/** Listener and priority of each rule. */
 function placesOf(routes: IResolvable): IResolvable {
-  return hcl`[for route in ${routes} : "\${route.listener_arn} \${route.priority}"]`;
+  return hcl`flatten([for route in ${routes} : [for number in ${rulePriorities} : "\${route.listener_arn} \${number}"]])`;
 }
 
 function prioritiesOf(routes: IResolvable): IResolvable {
-  return hcl`{ for key, route in ${routes} : key => route.priority }`;
+  return hcl`{ for key, route in ${routes} : key => ${rulePriorities} }`;
 }

@@ -4,8 +4,8 @@ import { matches, oneOf, wholeNumber } from "../../synth/rules";
 import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
 import { portNumber } from "../parts/common-variables";
 import { cidrBlock } from "../parts/identifiers";
+import { secretSchema } from "../parts/secret";
 import { pem } from "./pem";
-import { secretSchema } from "./secret-schema";
 
 const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
 const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"');

@@ -16,6 +16,11 @@ export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet id such 
 
 export const instanceId = matches(/^i-[0-9a-f]{8,17}$/, 'be an EC2 instance id such as "i-0123456789abcdef0"');
 
+export const networkInterfaceId = matches(
+  /^eni-[0-9a-f]{8,17}$/,
+  'be a network interface id such as "eni-0123456789abcdef0"',
+);
+
 export const ipAddress: Rule<string> = {
   test: (address) => hcl`can(cidrhost("\${${address}}/32", 0))`,
   requirement: 'be an IP address such as "10.0.1.10"',

@@ -6,12 +6,11 @@ import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
 import { hcl } from "../../synth/expression";
 import { local } from "../../synth/local";
-import { ReferenceTo } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
 import { Application } from "./application";
 import { overlap, prefixLength } from "./cidr";
 import { NodeIdentity } from "./node";
-import { peerArguments, ruleArguments, securityGroupRulesSchema } from "./security-group-rules";
+import { ApplicationRules, peerArguments, ruleArguments } from "./security-group-rules";
 
 export interface NodeToApplicationProps {
   readonly name: string;
@@ -19,7 +18,7 @@ export interface NodeToApplicationProps {
   readonly vpcId: string;
   readonly node: NodeIdentity;
   readonly application: Application;
-  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+  readonly enabled: ApplicationRules;
 }
 
 /** The security group rules that let the node, and by themselves nobody else, reach the application. */

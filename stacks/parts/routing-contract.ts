@@ -1,7 +1,7 @@
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
+import { hcl, rawHcl } from "../../synth/expression";
 import { Application } from "./application";
 
 /** What every module tells of itself. */
@@ -11,7 +11,8 @@ export interface RoutingContractProps {
   readonly name: string;
   readonly vpcId: string;
   readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
-  readonly nodeTargetGroupArn: string;
+  /** Where there is one. */
+  readonly nodeTargetGroupArn?: string;
   readonly application: Application;
   /** By a name of the caller, where requests come in and what sends them on. */
   readonly entryPoints: IResolvable;
@@ -36,7 +37,7 @@ export class RoutingContract extends Construct {
       vpc_id: props.vpcId,
       node: {
         security_group_id: node.security_group_id,
-        target_group_arn: props.nodeTargetGroupArn,
+        target_group_arn: props.nodeTargetGroupArn ?? rawHcl("null"),
         port: node.port,
         protocol: node.protocol,
       },

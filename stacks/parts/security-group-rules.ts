@@ -2,20 +2,29 @@
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
-import { bool, object, optional } from "../../synth/schema";
+import { bool, object, ObjectReference, optional } from "../../synth/schema";
 import { byFamily } from "./cidr";
 
+/** The rules between node and application, whatever stands in front of the node. */
+export const applicationRuleFields = {
+  node_egress: optional(bool("To the application, on the node's group."), true),
+  application_ingress: optional(bool("From the node, on the application's group."), true),
+};
+
+export type ApplicationRules = ObjectReference<typeof applicationRuleFields>;
+
 /** A state that keeps the rules of a group inline would remove ours with its next apply, and we add them again. */
+const WHICH_RULES =
+  "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.";
+
+export const applicationRulesSchema = optional(object(WHICH_RULES, applicationRuleFields), {});
+
 export const securityGroupRulesSchema = optional(
-  object(
-    "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
-    {
-      load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
-      node_ingress: optional(bool("From the load balancer, on the node's group."), true),
-      node_egress: optional(bool("To the application, on the node's group."), true),
-      application_ingress: optional(bool("From the node, on the application's group."), true),
-    },
-  ),
+  object(WHICH_RULES, {
+    load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
+    node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+    ...applicationRuleFields,
+  }),
   {},
 );
 

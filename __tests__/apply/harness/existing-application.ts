@@ -1,5 +1,5 @@
 import type { LocalAws } from "./local-aws";
-import { TerraformRoot } from "./terraform";
+import { TerraformRoot, type Variables } from "./terraform";
 
 /** Outputs of `examples/existing-application`. */
 export interface ExistingApplicationOutputs {
@@ -19,12 +19,21 @@ export interface ExistingApplicationOutputs {
   network_load_balancer_arn: string;
   network_load_balancer_security_group_id: string;
   network_target_group_arn: string;
+  /** In JSON. */
+  alb_example_variables: string;
 }
 
 export interface ExistingApplication {
   root: TerraformRoot;
   outputs: ExistingApplicationOutputs;
+  /** What somebody puts into the variables of `examples/alb`: the application's own output, and the node's. */
+  albExampleVariables: Variables;
 }
+
+const nodeVariables = {
+  node_ami_id: "ami-12c6146b", // one of those that moto knows
+  wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
+};
 
 /**
  * Applies `examples/existing-application`. Once in a suite: this takes more than a minute, because the provider waits
@@ -32,8 +41,10 @@ export interface ExistingApplication {
  */
 export async function createExistingApplication(aws: LocalAws): Promise<ExistingApplication> {
   const root = await TerraformRoot.init(aws, "examples/existing-application", {
-    ami_id: "ami-12c6146b", // one of those that moto knows
+    ami_id: nodeVariables.node_ami_id,
   });
   await root.apply();
-  return { root, outputs: await root.outputs() };
+  const outputs = await root.outputs<ExistingApplicationOutputs>();
+  const albExampleVariables = { ...(JSON.parse(outputs.alb_example_variables) as Variables), ...nodeVariables };
+  return { root, outputs, albExampleVariables };
 }

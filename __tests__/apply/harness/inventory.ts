@@ -1,7 +1,7 @@
 import type { LocalAws } from "./local-aws";
 
 /** Ids of everything that is there and that a scenario may add to or take from: the same before and after, or not. */
-export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<string[]> {
+export async function inventory({ elb, ec2, autoScaling, cloudFront }: LocalAws): Promise<string[]> {
   const { LoadBalancers = [] } = await elb.describeLoadBalancers();
   const { TargetGroups = [] } = await elb.describeTargetGroups();
   const listeners = await Promise.all(
@@ -21,6 +21,7 @@ export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<st
   const { Reservations = [] } = await ec2.describeInstances();
   const Instances = Reservations.flatMap((reservation) => reservation.Instances ?? []);
   const { AutoScalingGroups = [] } = await autoScaling.describeAutoScalingGroups();
+  const { DistributionList } = await cloudFront.listDistributions();
 
   return [
     ...LoadBalancers.map(({ LoadBalancerArn }) => LoadBalancerArn),
@@ -37,6 +38,7 @@ export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<st
     ...SecurityGroupRules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId),
     ...Instances.filter(({ State }) => State?.Name !== "terminated").map(({ InstanceId }) => InstanceId),
     ...AutoScalingGroups.map(({ AutoScalingGroupARN }) => AutoScalingGroupARN),
+    ...(DistributionList?.Items ?? []).map(({ ARN }) => ARN),
   ]
     .map(String)
     .sort();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
+import { CloudFront } from "@aws-sdk/client-cloudfront";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { credentials, environment, region } from "./environment";
@@ -30,6 +31,7 @@ export class LocalAws {
   readonly elb: ElasticLoadBalancingV2;
   readonly ec2: EC2;
   readonly autoScaling: AutoScaling;
+  readonly cloudFront: CloudFront;
 
   private readonly exited: Promise<unknown>;
   private readonly stopping = new AbortController();
@@ -47,6 +49,7 @@ export class LocalAws {
     this.elb = new ElasticLoadBalancingV2(connection);
     this.ec2 = new EC2(connection);
     this.autoScaling = new AutoScaling(connection);
+    this.cloudFront = new CloudFront(connection);
   }
 
   /** Starts a server on a free port, and returns when it answers. */

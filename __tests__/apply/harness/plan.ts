@@ -37,15 +37,30 @@ export type CheckStatus = "pass" | "fail" | "error" | "unknown";
 export type Tolerance = (resource: ResourceChange) => boolean;
 
 /**
- * moto does not store the description of a security group rule that refers to another group, so the plan after the
- * first apply wants to write it again.
+ * moto does not store the description of a security group rule that refers to another group or a prefix list, so the
+ * plan after the first apply wants to write it again.
  */
 export const descriptionLostByMoto: Tolerance = ({ type, change }) =>
   /^aws_vpc_security_group_(in|e)gress_rule$/.test(type) &&
   isDeepStrictEqual(change.actions, ["update"]) &&
   isDeepStrictEqual(changedAttributes(change), ["description"]) &&
   !change.before?.description &&
-  Boolean(change.before?.referenced_security_group_id);
+  [change.before?.referenced_security_group_id, change.before?.prefix_list_id].some(Boolean);
+
+/**
+ * moto tells of a distribution what AWS does not: settings that a cache policy takes the place of, and how clients of
+ * CloudFront's own certificate are told apart.
+ */
+export const toldByMotoAlone: Tolerance = ({ type, change }) =>
+  type === "aws_cloudfront_distribution" &&
+  isDeepStrictEqual(change.actions, ["update"]) &&
+  isDeepStrictEqual(withoutToldByMoto(change.before), withoutToldByMoto(change.after));
+
+function withoutToldByMoto(attributes: Attributes | null) {
+  return JSON.parse(JSON.stringify(attributes), (key: string, value: unknown) =>
+    ["forwarded_values", "ssl_support_method"].includes(key) ? undefined : value,
+  ) as unknown;
+}
 
 /** Everything that a plan would change, in words; empty when it would change nothing. */
 export function changes(plan: Plan, tolerate?: Tolerance): string[] {

@@ -59,6 +59,11 @@ export class TerraformRoot {
     return this.json<Plan>("show", "-json", "plan.tfplan");
   }
 
+  /** Applies the plan that was made last, as it was reviewed. */
+  async applyPlan(): Promise<void> {
+    await this.terraform("apply", "plan.tfplan");
+  }
+
   async apply(variables?: Variables): Promise<void> {
     await this.use(variables);
     await this.terraform("apply", "-auto-approve");
@@ -79,6 +84,11 @@ export class TerraformRoot {
   async outputs<Outputs>(): Promise<Outputs> {
     const outputs = await this.json<Record<string, { value: unknown }>>("output", "-json");
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Outputs;
+  }
+
+  /** In JSON, with everything that Terraform keeps of it. */
+  async state(): Promise<string> {
+    return this.terraform("state", "pull");
   }
 
   private async use(variables: Variables = {}): Promise<void> {

@@ -12,6 +12,16 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "secret_header" {
+  type    = any
+  default = null
+}
+
+variable "secret_header_values" {
+  type    = any
+  default = null
+}
+
 module "alb" {
   source = "../../../modules/alb"
 
@@ -21,4 +31,6 @@ module "alb" {
   load_balancer        = { security_group_ids = { public = "sg-00000000000000001" } }
   routes               = var.routes
   node_traffic_percent = var.node_traffic_percent
+  secret_header        = var.secret_header
+  secret_header_values = var.secret_header_values
 }

@@ -1,0 +1,533 @@
+import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
+import { readFileSync } from "node:fs";
+import { parse } from "@cdktf/hcl2json";
+import { describeWithTools } from "../tools";
+import { credentials, region } from "./harness/environment";
+import { inventory } from "./harness/inventory";
+import { LocalAws } from "./harness/local-aws";
+import { changes, descriptionLostByMoto, type Plan, resourceChanges, type Tolerance, toldByMotoAlone } from "./harness/plan";
+import { Recorder } from "./harness/recorder";
+import { TerraformRoot, type Variables } from "./harness/terraform";
+
+const secrets = {
+  old: "00000000000000000000000000000001",
+  new: "00000000000000000000000000000002",
+};
+const readme = readFileSync("modules/cloudfront/README.md", "utf8");
+
+const faultsOfMoto: Tolerance = (resource) => descriptionLostByMoto(resource) || toldByMotoAlone(resource);
+
+describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
+  let aws: LocalAws;
+  let recorder: Recorder;
+  let network: Awaited<ReturnType<typeof createNetwork>>;
+  let common: Variables;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    recorder = await Recorder.start(aws.endpoint);
+    network = await createNetwork(aws);
+    common = {
+      vpc_id: network.vpcId,
+      node_domain_name: "node.example.com",
+      application_domain_name: "shop.example.com",
+      application_url: "http://10.0.1.10",
+      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
+      node_certificate_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:node-tls-AbCdEf",
+      // Otherwise the provider looks after half a minute for the first time.
+      wait_for_deployment: false,
+    };
+  });
+
+  afterAll(async () => {
+    await recorder.stop();
+    await aws.stop();
+  });
+
+  async function init(path: string, variables: Variables): Promise<TerraformRoot> {
+    const { folder, signal } = aws;
+    return TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, path, { ...common, ...variables });
+  }
+
+  async function distribution(id: string): Promise<DistributionConfig> {
+    const { DistributionConfig: config } = await aws.cloudFront.getDistributionConfig({ Id: id });
+    if (config === undefined) throw new Error(`The API has no distribution ${id}.`);
+    return config;
+  }
+
+  async function origins(id: string): Promise<Record<string, Origin>> {
+    const { Origins } = await distribution(id);
+    return Object.fromEntries((Origins?.Items ?? []).map((origin) => [origin.Id, origin]));
+  }
+
+  async function groupsOf(networkInterfaceId: string): Promise<string[]> {
+    const { NetworkInterfaces: [one] = [] } = await aws.ec2.describeNetworkInterfaces({
+      NetworkInterfaceIds: [networkInterfaceId],
+    });
+    return (one?.Groups ?? []).map(({ GroupName = "" }) => GroupName).sort();
+  }
+
+  /** What the rules of a group admit. */
+  async function admitted(groupName: string): Promise<string[]> {
+    const { SecurityGroups: [group] = [] } = await aws.ec2.describeSecurityGroups({
+      Filters: [{ Name: "group-name", Values: [groupName] }],
+    });
+    const { PrefixLists = [] } = await aws.ec2.describeManagedPrefixLists({});
+    const listName = (id?: string) => PrefixLists.find(({ PrefixListId }) => PrefixListId === id)?.PrefixListName;
+    return (group?.IpPermissions ?? []).flatMap(({ IpProtocol, FromPort, ToPort, PrefixListIds = [], ...others }) => [
+      ...PrefixListIds.map(({ PrefixListId }) => `${IpProtocol} ${FromPort}-${ToPort} ${listName(PrefixListId)}`),
+      ...[others.IpRanges, others.Ipv6Ranges, others.UserIdGroupPairs].flatMap((sources = []) =>
+        sources.map((source) => JSON.stringify(source)),
+      ),
+    ]);
+  }
+
+  describe("examples/cloudfront", () => {
+    const created = "module.wallarm_routing.aws_cloudfront_distribution.new[0]";
+    let example: TerraformRoot;
+    let before: string[];
+
+    beforeAll(async () => {
+      before = await inventory(aws);
+      example = await init("examples/cloudfront", {
+        node_subnet_id: network.subnetId,
+        node_ami_id: "ami-12c6146b",
+        application_security_group_id: network.applicationGroupId,
+        secret_header_secret_arns: {
+          blue: await createSecret(aws, "blue", secrets.old),
+          green: await createSecret(aws, "green", secrets.new),
+        },
+      });
+    });
+
+    test("the plan adds, and changes nothing", async () => {
+      const plan = await example.plan({ node_traffic_percent: 0 });
+      expect(resourceChanges(plan).sort()).toEqual([
+        "create aws_eip.node",
+        "create aws_iam_instance_profile.node",
+        "create aws_iam_role.node",
+        "create aws_iam_role_policy.node_secrets",
+        "create aws_instance.node",
+        "create aws_security_group.node",
+        "create aws_vpc_security_group_egress_rule.wallarm_cloud",
+        `create ${created}`,
+        'create module.wallarm_routing.aws_security_group.cloudfront["443"]',
+        'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
+        'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.application_from_node["80"]',
+        'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.node_from_cloudfront["443"]',
+        "create module.wallarm_routing.terraform_data.routing",
+      ]);
+    });
+
+    const toApplication = { DomainName: "shop.example.com", headers: [], protocol: "http-only" };
+    const toNode = {
+      DomainName: "node.example.com",
+      headers: [{ HeaderName: "X-CloudFront-Secret", HeaderValue: secrets.old }],
+      protocol: "https-only",
+    };
+    test.each([
+      { percent: 0, expected: toApplication },
+      { percent: 100, expected: toNode },
+      { percent: 0, expected: toApplication },
+    ])("at $percent %", async ({ percent, expected }) => {
+      await example.apply({ node_traffic_percent: percent });
+      expect(changes(await example.plan({ node_traffic_percent: percent }), faultsOfMoto)).toEqual([]);
+
+      const [id = ""] = await distributionIds();
+      const { shop, ...others } = await origins(id);
+      expect(others).toEqual({});
+      expect({
+        DomainName: shop?.DomainName,
+        headers: shop?.CustomHeaders?.Items ?? [],
+        protocol: shop?.CustomOriginConfig?.OriginProtocolPolicy,
+      }).toEqual(expected);
+      expect(await distribution(id)).toMatchObject({
+        Enabled: true,
+        Comment: "shop-wallarm",
+        DefaultCacheBehavior: {
+          TargetOriginId: "shop",
+          ViewerProtocolPolicy: "redirect-to-https",
+          CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+          OriginRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+        },
+      });
+    });
+
+    test("the node admits CloudFront and nobody else, and the application the node", async () => {
+      expect(await admitted("shop-wallarm-cloudfront-443")).toEqual([
+        "tcp 443-443 com.amazonaws.global.cloudfront.origin-facing",
+      ]);
+      expect(await admitted("shop-wallarm-node")).toEqual([]);
+      const [fromNode = ""] = await admitted("application");
+      expect(fromNode).toContain('"GroupId"');
+      const { Reservations = [] } = await aws.ec2.describeInstances({
+        Filters: [{ Name: "instance-state-name", Values: ["running"] }],
+      });
+      const [node] = Reservations.flatMap(({ Instances = [] }) => Instances);
+      expect(node?.SecurityGroups?.map(({ GroupName }) => GroupName).sort()).toEqual([
+        "shop-wallarm-cloudfront-443",
+        "shop-wallarm-node",
+      ]);
+    });
+
+    test("the secret that CloudFront does not send is in no state", async () => {
+      const state = await example.state();
+      expect(state).toContain(secrets.old);
+      expect(state).not.toContain(secrets.new);
+    });
+
+    test("destroy takes away what was added", async () => {
+      await example.destroy({ node_traffic_percent: 0 });
+      expect(await inventory(aws)).toEqual(before);
+    });
+
+    async function distributionIds(): Promise<string[]> {
+      const { DistributionList } = await aws.cloudFront.listDistributions();
+      return (DistributionList?.Items ?? []).map(({ Id = "" }) => Id);
+    }
+  });
+
+  describe("examples/cloudfront-adopted", () => {
+    const adopted = "module.wallarm_routing.aws_cloudfront_distribution.adopted[0]";
+    let example: TerraformRoot;
+    let id: string;
+    let variables: Variables;
+    let present: string[];
+    let untouched: DistributionConfig;
+
+    beforeAll(async () => {
+      id = await createDistribution(aws);
+      untouched = await distribution(id);
+      present = await inventory(aws);
+      variables = {
+        distribution_id: id,
+        bucket_domain_name: "pictures.s3.us-east-1.amazonaws.com",
+        origin_access_control_id: "E327GJI25M56DG",
+        node_security_group_id: network.nodeGroupId,
+        node_network_interface_ids: { main: network.networkInterfaceId },
+        secret_header_values: { blue: secrets.old },
+      };
+      example = await init("examples/cloudfront-adopted", variables);
+    });
+
+    /** Everything of the distribution but its origins. */
+    const withoutOrigins = (config: DistributionConfig) => ({ ...config, Origins: undefined });
+
+    test("without the import block the plan is refused, and says what to do", async () => {
+      const forgetful = await init("examples/cloudfront-adopted", variables);
+      await forgetful.edit("main.tf", (text) => text.replace(/^import \{[^]*?^\}\n/m, ""));
+      await expect(forgetful.apply({ node_traffic_percent: 0 })).rejects.toThrow(
+        new RegExp(`distribution ${id} was not imported[^]*import \\{[^]*adopted\\[0\\][^]*id = "${id}"`),
+      );
+      expect(await inventory(aws)).toEqual(present);
+    });
+
+    test("what the plan refuses would be disabled, without an alias, and without an origin that AWS accepts", async () => {
+      const { resource } = (await parse("main.tf", readFileSync("modules/cloudfront/main.tf", "utf8"))) as {
+        resource: { aws_cloudfront_distribution: { adopted: [Record<string, unknown>] } };
+      };
+      const [written] = resource.aws_cloudfront_distribution.adopted;
+      expect(written).toMatchObject({ enabled: false, default_cache_behavior: [{ target_origin_id: "not imported" }] });
+      expect(written).not.toHaveProperty("aliases");
+    });
+
+    test("a list that drops an origin in use is refused by the plan", async () => {
+      const careless = await init("examples/cloudfront-adopted", variables);
+      await careless.edit("main.tf", (text) => text.replace(/^ {4}api = \{[^]*?^ {4}\}\n/m, ""));
+      await expect(careless.plan({ node_traffic_percent: 0 })).rejects.toThrow(
+        `origins does not have api, to which the distribution ${id} sends requests`,
+      );
+    });
+
+    test("a node by the distribution's own name is refused by the plan", async () => {
+      await expect(example.plan({ node_traffic_percent: 0, node_domain_name: "WWW.example.com" })).rejects.toThrow(
+        `node.domain_name is WWW.example.com, a name of the distribution ${id} itself`,
+      );
+    });
+
+    test("the plan imports the distribution and changes nothing of it", async () => {
+      const plan = await example.plan({ node_traffic_percent: 0, wait_for_deployment: true });
+      expect(resourceChanges(plan).sort()).toEqual([
+        'create module.wallarm_routing.aws_network_interface_sg_attachment.node["main-443"]',
+        'create module.wallarm_routing.aws_security_group.cloudfront["443"]',
+        'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.node_from_cloudfront["443"]',
+        "create module.wallarm_routing.terraform_data.routing",
+        `import ${adopted}`,
+      ]);
+    });
+
+    test("the cutover is a change of two origins' domain and header", async () => {
+      const plan = await example.plan({ node_traffic_percent: 100, wait_for_deployment: true });
+      expect(resourceChanges(plan)).toContain(`update ${adopted}: origin`);
+      const { before, after } = plannedOrigins(plan);
+      expect(after).toEqual({
+        ...before,
+        shop: { ...before.shop, domain_name: "node.example.com", custom_header: withSecret(before.shop) },
+        api: {
+          ...before.api,
+          domain_name: "node.example.com",
+          custom_header: withSecret(before.api),
+          custom_origin_config: [expect.objectContaining({ origin_read_timeout: 30 })],
+        },
+      });
+      // Terraform hides the block that holds the secret. What moves can be read here.
+      expect(plannedEntryPoints(plan)).toMatchObject({
+        shop: { domain_name: "node.example.com", served_by: "node", active_secret: "blue" },
+        pictures: { domain_name: "pictures.s3.us-east-1.amazonaws.com", served_by: "other", secret_header: null },
+      });
+    });
+
+    test.each([0, 100, 0])("at %i %", async (percent) => {
+      await example.apply({ node_traffic_percent: percent });
+      expect(changes(await example.plan({ node_traffic_percent: percent }), faultsOfMoto)).toEqual([]);
+
+      expect(withoutOrigins(await distribution(id))).toEqual(withoutOrigins(untouched));
+      const { shop, api, pictures } = await origins(id);
+      const before = Object.fromEntries((untouched.Origins?.Items ?? []).map((origin) => [origin.Id, origin]));
+      expect(pictures).toEqual(before.pictures);
+      if (percent === 0) {
+        expect([shop, api]).toEqual([before.shop, before.api]);
+      } else {
+        expect(shop).toEqual({
+          ...before.shop,
+          DomainName: "node.example.com",
+          CustomHeaders: headers({ "X-CloudFront-Secret": secrets.old, "X-Tenant": "shop" }),
+        });
+        expect(api).toMatchObject({
+          DomainName: "node.example.com",
+          CustomHeaders: headers({ "X-CloudFront-Secret": secrets.old }),
+        });
+      }
+      expect(await groupsOf(network.networkInterfaceId)).toEqual(["node", "shop-wallarm-cloudfront-443"]);
+    });
+
+    test("says of each cache behaviour who answers, and warns of those past the node", async () => {
+      const behaviors = (plan: Plan) => plan.output_changes?.cache_behaviors?.after;
+      const staged = { node_traffic_percent: 100, api_served_by: "application" };
+      const plan = await example.plan(staged);
+      expect(behaviors(plan)).toEqual([
+        { path_pattern: "/api/*", target_origin_id: "api", served_by: "application" },
+        { path_pattern: "/pictures/*", target_origin_id: "pictures", served_by: "other" },
+        { path_pattern: "*", target_origin_id: "shop", served_by: "node" },
+      ]);
+      expect(warnings(plan)).toEqual([
+        'These origins still lead to the application past the node: api (cache behaviours: /api/*). Set their served_by to "node", or to "other" where it is not the application that answers.',
+      ]);
+      expect(warnings(await example.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    });
+
+    describe("rotation, as the runbook says it", () => {
+      const steps = rotation(readme);
+      let previous: { sent: string[]; accepted: string[] } | undefined;
+
+      test.each(steps)("step $step", async ({ blue, green, active, sends, accepts }) => {
+        const values = Object.fromEntries(Object.entries({ blue, green }).filter(([, value]) => value !== undefined));
+        await example.apply({ node_traffic_percent: 100, active_secret: active, secret_header_values: values });
+
+        const { shop, api } = await origins(id);
+        const sent = [shop, api].flatMap((origin) =>
+          (origin?.CustomHeaders?.Items ?? [])
+            .filter(({ HeaderName }) => HeaderName === "X-CloudFront-Secret")
+            .map(({ HeaderValue = "" }) => HeaderValue),
+        );
+        const { node_user_data: userData } = await example.outputs<{ node_user_data: string }>();
+        const accepted = [...userData.matchAll(/~\^([0-9a-z]{32,128})\$/g)].map(([, value = ""]) => value);
+        expect(new Set(sent)).toEqual(new Set([sends]));
+        expect(accepted.sort()).toEqual(accepts.sort());
+
+        // Neither side changes at once everywhere, so each value that is sent meets each of the lists.
+        const around = [previous ?? { sent, accepted }, { sent, accepted }];
+        for (const value of around.flatMap((state) => state.sent))
+          for (const state of around) expect(state.accepted).toContain(value);
+        previous = { sent, accepted };
+      });
+
+      test("ends with the new value alone", () => {
+        expect(steps.length).toBeGreaterThan(2);
+        expect(previous).toEqual({ sent: [secrets.new, secrets.new], accepted: [secrets.new] });
+      });
+    });
+
+    test("destroy is refused, and deletes nothing", async () => {
+      const all = await inventory(aws);
+      await expect(example.destroy({ node_traffic_percent: 0 })).rejects.toThrow("lifecycle.prevent_destroy");
+      expect(await inventory(aws)).toEqual(all);
+    });
+
+    test("released as the README says, the distribution stays and everything else goes", async () => {
+      await example.apply({ node_traffic_percent: 0 });
+      const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
+      await example.edit("main.tf", () => removed);
+      await example.edit("outputs.tf", () => undefined);
+      await example.apply({ node_traffic_percent: 0 });
+      expect(await inventory(aws)).toEqual(present);
+      expect(await groupsOf(network.networkInterfaceId)).toEqual(["node"]);
+      expect(await distribution(id)).toEqual(untouched);
+    });
+
+    function plannedOrigins(plan: Plan) {
+      const change = plan.resource_changes?.find(({ address }) => address === adopted)?.change;
+      const byId = (attributes: Record<string, unknown> | null | undefined) => {
+        const all = (attributes?.origin ?? []) as PlannedOrigin[];
+        return Object.fromEntries(all.map((origin) => [origin.origin_id, { ...origin, origin_path: origin.origin_path ?? "" }]));
+      };
+      return { before: byId(change?.before), after: byId(change?.after) };
+    }
+
+    function withSecret(origin?: PlannedOrigin) {
+      const secret = { name: "X-CloudFront-Secret", value: secrets.old };
+      return expect.arrayContaining([secret, ...(origin?.custom_header ?? [])]) as unknown;
+    }
+
+    function plannedEntryPoints(plan: Plan) {
+      const change = plan.resource_changes?.find(({ type }) => type === "terraform_data")?.change;
+      return (change?.after?.input as { entry_points: unknown } | undefined)?.entry_points;
+    }
+  });
+
+  test("what was asked of EC2 is in the README's permissions", () => {
+    const [, permissions = "[]"] = /## Permissions[^[]*(\[[^\]]*\])/.exec(readme) ?? [];
+    // The examples' own instance and address ask for more.
+    const ofModule = /^ec2:(.*SecurityGroup.*|.*ManagedPrefixList.*|DescribeNetworkInterfaces|ModifyNetworkInterfaceAttribute)$/;
+    const asked = [...recorder.actions].filter((action) => ofModule.test(action));
+    expect(asked).toContain("ec2:ModifyNetworkInterfaceAttribute");
+    expect(JSON.parse(permissions)).toEqual(expect.arrayContaining(asked));
+  });
+});
+
+interface PlannedOrigin {
+  readonly origin_id: string;
+  readonly origin_path: string | null;
+  readonly custom_header: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The steps in the README's table, with a value in place of each of its names. */
+function rotation(text: string) {
+  const table = /^\| *Step *\|.*\n\|[-| ]+\n((?:\|.*\n)+)/m.exec(text)?.[1] ?? "";
+  const valueOf = (name: string) => secrets[name as keyof typeof secrets];
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [step = "", given = "", active = "", sends = "", accepts = ""] = line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.replaceAll("`", "").trim());
+      const values = Object.fromEntries(given.split(", ").map((pair) => pair.split(" = ")));
+      return {
+        step,
+        blue: values.blue && valueOf(String(values.blue)),
+        green: values.green && valueOf(String(values.green)),
+        active,
+        sends: valueOf(sends),
+        accepts: accepts.split(", ").map(valueOf),
+      };
+    });
+}
+
+function headers(values: Record<string, string>) {
+  return {
+    Quantity: Object.keys(values).length,
+    Items: expect.arrayContaining(
+      Object.entries(values).map(([HeaderName, HeaderValue]) => ({ HeaderName, HeaderValue })),
+    ) as unknown,
+  };
+}
+
+/** What the plan warns of. */
+function warnings({ checks = [] }: Plan): string[] {
+  return checks
+    .filter(({ address, status }) => address.kind === "check" && status === "fail")
+    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
+}
+
+/** A VPC with a node's network interface in it, and an application that nobody is admitted to yet. */
+async function createNetwork({ ec2 }: LocalAws) {
+  const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
+  const vpcId = String(Vpc?.VpcId);
+  const { Subnet } = await ec2.createSubnet({ VpcId: vpcId, CidrBlock: "10.0.0.0/24" });
+  const group = async (GroupName: string) => {
+    const { GroupId } = await ec2.createSecurityGroup({ GroupName, Description: GroupName, VpcId: vpcId });
+    return String(GroupId);
+  };
+  const nodeGroupId = await group("node");
+  const { NetworkInterface } = await ec2.createNetworkInterface({
+    SubnetId: Subnet?.SubnetId,
+    Groups: [nodeGroupId],
+  });
+  return {
+    vpcId,
+    subnetId: String(Subnet?.SubnetId),
+    nodeGroupId,
+    applicationGroupId: await group("application"),
+    networkInterfaceId: String(NetworkInterface?.NetworkInterfaceId),
+  };
+}
+
+/** A distribution that somebody made by hand. */
+async function createDistribution({ cloudFront }: LocalAws): Promise<string> {
+  const custom = (OriginReadTimeout: number) => ({
+    HTTPPort: 80,
+    HTTPSPort: 443,
+    OriginProtocolPolicy: "https-only" as const,
+    OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2" as const] },
+    OriginReadTimeout,
+    OriginKeepaliveTimeout: 5,
+  });
+  const behavior = (TargetOriginId: string) => ({
+    TargetOriginId,
+    ViewerProtocolPolicy: "redirect-to-https" as const,
+    CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+  });
+  const items = [
+    {
+      Id: "shop",
+      DomainName: "shop.example.com",
+      OriginPath: "/shop",
+      CustomHeaders: { Quantity: 1, Items: [{ HeaderName: "X-Tenant", HeaderValue: "shop" }] },
+      CustomOriginConfig: custom(30),
+    },
+    { Id: "api", DomainName: "shop.example.com", CustomOriginConfig: custom(60) },
+    {
+      Id: "pictures",
+      DomainName: "pictures.s3.us-east-1.amazonaws.com",
+      OriginAccessControlId: "E327GJI25M56DG",
+      S3OriginConfig: { OriginAccessIdentity: "" },
+    },
+  ];
+  const behaviors = [
+    { PathPattern: "/api/*", ...behavior("api") },
+    { PathPattern: "/pictures/*", ...behavior("pictures") },
+  ];
+  const { Distribution } = await cloudFront.createDistributionWithTags({
+    DistributionConfigWithTags: {
+      DistributionConfig: {
+        CallerReference: "by hand",
+        Comment: "The shop",
+        Enabled: true,
+        Aliases: { Quantity: 1, Items: ["www.example.com"] },
+        Origins: { Quantity: items.length, Items: items },
+        DefaultCacheBehavior: behavior("shop"),
+        CacheBehaviors: { Quantity: behaviors.length, Items: behaviors },
+        PriceClass: "PriceClass_100",
+        HttpVersion: "http2and3",
+      },
+      Tags: { Items: [{ Key: "owner", Value: "shop" }] },
+    },
+  });
+  return String(Distribution?.Id);
+}
+
+/** Without a client of the SDK for one call. @returns the ARN */
+async function createSecret({ endpoint }: LocalAws, Name: string, SecretString: string): Promise<string> {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "X-Amz-Target": "secretsmanager.CreateSecret",
+      "Content-Type": "application/x-amz-json-1.1",
+      Authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/secretsmanager/aws4_request, SignedHeaders=host, Signature=none`,
+    },
+    body: JSON.stringify({ Name, SecretString, ClientRequestToken: crypto.randomUUID() }),
+  });
+  return ((await response.json()) as { ARN: string }).ARN;
+}

@@ -1,0 +1,75 @@
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { dynamic } from "../../synth/dynamic";
+import { hcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { ListenerRoutes } from "./listener-routes";
+import { Routes } from "./route-schema";
+import { CONDITION } from "./rule-conditions";
+import { SecretHeader } from "./secret-header";
+
+export interface ClosingRulesProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly routes: Routes;
+  readonly secretHeader: SecretHeader;
+  /** The rules of the routes. */
+  readonly listener: ListenerRoutes;
+}
+
+/** Rules behind the routes that answer the requests without the secret header, so that no rule of the application does. */
+export class ClosingRules extends Construct {
+  public readonly rule: LbListenerRule;
+
+  public constructor(scope: Construct, id: string, { name, tags, routes, secretHeader, listener }: ClosingRulesProps) {
+    super(scope, id);
+
+    this.rule = comment(
+      new LbListenerRule(this, "closing", {
+        forEach: forEach(
+          hcl`{ for key, route in ${routes} : key => route if ${secretHeader} != null && route.closing_priority != null }`,
+        ),
+        listenerArn: routes.each.listener_arn,
+        priority: routes.each.closing_priority,
+        tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}-closing" })`),
+        action: [
+          {
+            type: "fixed-response",
+            fixedResponse: { contentType: "text/plain", messageBody: "Forbidden", statusCode: "403" },
+          },
+        ],
+        condition: [],
+        // Without its route, it would answer everybody.
+        dependsOn: [listener.rule],
+      }),
+      "What a route leaves of the requests that it is for: those without the secret header.",
+    );
+    this.rule.addOverride("condition", undefined);
+    this.rule.addOverride("dynamic.condition", dynamic(hcl`${listener.conditions}[each.key]`, CONDITION));
+
+    new Check(this, "secret_header_is_enforced", {
+      condition: hcl`${secretHeader} == null ? true : ${secretHeader.enforced}`,
+      errorMessage:
+        "secret_header.enforced is false: requests that do not come from CloudFront are answered as before. Set it to true when CloudFront sends the header.",
+    });
+    const open = local(
+      this,
+      "open_default_actions",
+      hcl`distinct([
+        for key, route in ${routes} : route.listener_arn
+        if contains(${listener.existing.fqn}[key].default_action[*].type, "forward") && !anytrue([
+          for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
+        ])
+      ])`,
+      "Listeners whose default action forwards, and that no catch-all stands before.",
+    );
+    new Check(this, "no_default_action_forwards_without_the_secret_header", {
+      condition: hcl`${secretHeader} == null || length(${open}) == 0`,
+      errorMessage: `The default actions of ${hcl`join(", ", ${open})`} forward requests without the secret header, and around the node. Add a route with catch_all = true and a closing_priority for each of these listeners.`,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+/** The conditions of a listener rule, whoever wrote them: the caller, or the owner of the rule that a route mirrors. */
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+
+/** Every kind of condition that provider 5.100 knows. */
+export const KINDS = [
+  "host_header",
+  "http_header",
+  "http_request_method",
+  "path_pattern",
+  "query_string",
+  "source_ip",
+] as const;
+
+/** The blocks of a condition: of the six kinds, the one that is not null. */
+export const CONDITION = {
+  dynamic: {
+    ...Object.fromEntries(
+      KINDS.map((kind) => [kind, dynamic(hcl`condition.value.${kind}[*]`, { values: rawHcl(`${kind}.value.values`) })]),
+    ),
+    http_header: dynamic(hcl`condition.value.http_header[*]`, {
+      http_header_name: rawHcl("http_header.value.http_header_name"),
+      values: rawHcl("http_header.value.values"),
+    }),
+    query_string: dynamic(hcl`flatten(condition.value.query_string[*].values)`, {
+      key: rawHcl("query_string.value.key"),
+      value: rawHcl("query_string.value.value"),
+    }),
+  },
+};

@@ -1,0 +1,122 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { matches } from "../../synth/rules";
+import { optional, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { DistributionOrigins } from "./distribution-origins";
+import { CACHING_DISABLED } from "./managed-policies";
+import { Origins } from "./origins-schema";
+
+export const adoptedDistributionIdSchema = optional(
+  string(
+    "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead.",
+    matches(/^[0-9A-Z]{8,32}$/, 'be the ID of a distribution such as "E2QWRUHAPOMQZL"'),
+  ),
+);
+
+export interface AdoptedDistributionProps {
+  /** Or null. */
+  readonly distributionId: string;
+  readonly origins: Origins;
+  readonly originBlocks: DistributionOrigins;
+  readonly nodeDomainName: string;
+  readonly waitForDeployment: IResolvable;
+  /** What must be in place before a request is sent to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** An existing distribution, of which the module changes the origins and nothing else. */
+export class AdoptedDistribution extends Construct {
+  public readonly resource: CloudfrontDistribution;
+
+  public constructor(scope: Construct, id: string, props: AdoptedDistributionProps) {
+    super(scope, id);
+    const { distributionId } = props;
+
+    this.resource = comment(
+      new CloudfrontDistribution(this, "adopted", {
+        count: TerraformCount.of(Token.asNumber(hcl`${distributionId} == null ? 0 : 1`)),
+        enabled: false,
+        waitForDeployment: props.waitForDeployment,
+        defaultCacheBehavior: {
+          targetOriginId: NOT_IMPORTED,
+          viewerProtocolPolicy: "https-only",
+          allowedMethods: ["GET", "HEAD"],
+          cachedMethods: ["GET", "HEAD"],
+          cachePolicyId: CACHING_DISABLED,
+        },
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        viewerCertificate: { cloudfrontDefaultCertificate: true },
+        origin: [],
+        dependsOn: props.dependsOn,
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: ALL_BUT_ORIGIN,
+          postcondition: postconditions(props),
+        },
+      }),
+      "Imported by the root module. Nothing but the origins is ever changed, and the distribution is never deleted. What is written\nhere beside the origins is ignored, or stops what is not imported.",
+    );
+    this.resource.addOverride("origin", undefined);
+    this.resource.addOverride("dynamic.origin", props.originBlocks.blocks());
+  }
+}
+
+/** No distribution can be created with it: it is no ID of an origin. */
+const NOT_IMPORTED = "not imported";
+
+/** The arguments of aws_cloudfront_distribution that provider 5.100 knows. */
+const ALL_BUT_ORIGIN = [
+  "aliases",
+  "comment",
+  "continuous_deployment_policy_id",
+  "custom_error_response",
+  "default_cache_behavior",
+  "default_root_object",
+  "enabled",
+  "http_version",
+  "is_ipv6_enabled",
+  "logging_config",
+  "ordered_cache_behavior",
+  "origin_group",
+  "price_class",
+  "restrictions",
+  "retain_on_delete",
+  "staging",
+  "tags",
+  "tags_all",
+  "viewer_certificate",
+  "web_acl_id",
+];
+
+function postconditions({ distributionId, origins, nodeDomainName }: AdoptedDistributionProps): Validation[] {
+  const notImported = hcl`self.default_cache_behavior[0].target_origin_id == "${NOT_IMPORTED}"`;
+  const used = hcl`concat(
+          self.default_cache_behavior[*].target_origin_id,
+          self.ordered_cache_behavior[*].target_origin_id,
+          flatten([for group in self.origin_group : group.member[*].origin_id]),
+        )`;
+  const missing = hcl`setsubtract(${used}, concat(keys(${origins}), self.origin_group[*].origin_id))`;
+  return [
+    {
+      condition: hcl`${notImported} ? false : self.id == ${distributionId}`,
+      errorMessage: `The distribution ${distributionId} was not imported. Add to the root module:
+import {
+  to = module.NAME.aws_cloudfront_distribution.adopted[0]
+  id = "${distributionId}"
+}
+`,
+    },
+    {
+      condition: hcl`${notImported} || length(${missing}) == 0`,
+      errorMessage: `origins does not have ${hcl`join(", ", ${missing})`}, to which the distribution ${distributionId} sends requests: it would lose that origin. List every origin of the distribution, as it is today.`,
+    },
+    {
+      condition: hcl`!contains(concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]), lower(${nodeDomainName}))`,
+      errorMessage: `node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself: CloudFront would send every request back to where it came from. Give the node a name of its own.`,
+    },
+  ];
+}

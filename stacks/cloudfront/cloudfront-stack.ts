@@ -1,0 +1,174 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { ModuleStack } from "../../synth/module-stack";
+import { bool, optional } from "../../synth/schema";
+import { AWS_PROVIDER } from "../aws-provider";
+import { applicationSchema } from "../parts/application";
+import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
+import { NodeToApplication } from "../parts/node-to-application";
+import { RoutingContract } from "../parts/routing-contract";
+import { applicationRulesSchema, ruleIds } from "../parts/security-group-rules";
+import { TrafficCheck } from "../parts/traffic-check";
+import { AdoptedDistribution, adoptedDistributionIdSchema } from "./adopted-distribution";
+import { CacheBehaviors } from "./cache-behaviors";
+import { DistributionOrigins } from "./distribution-origins";
+import { NewDistribution, newDistributionSchema } from "./new-distribution";
+import { cloudfrontNodeSchema } from "./node-schema";
+import { OriginFacingGroups, originFacingGroupsSchema } from "./origin-facing-groups";
+import { originsSchema, originsWithSecretHeader } from "./origins-schema";
+import { SecretHeader, secretHeaderSchema, secretHeaderValuesSchema, sourceOfValues } from "./secret-header";
+import { VpcOrigin } from "./vpc-origin";
+
+/** The module `cloudfront`: the node between CloudFront and the application. */
+export class CloudFrontStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary:
+        "Puts a Wallarm Node between a CloudFront distribution, existing or new, and the application that is its origin.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", {
+      ...nameSchema,
+      description: "Name of what the module creates, unique among its calls in an account and Region.",
+    });
+    const tags = this.variable("tags", tagsSchema);
+    const vpcId = this.variable("vpc_id", vpcIdSchema);
+    const percent = this.variable(
+      "node_traffic_percent",
+      cutoverPercentSchema(
+        "requests",
+        ': CloudFront shares requests out between two distributions only. "Canary" in the README\'s runbook makes a staging distribution beside yours, for up to 15 percent',
+      ),
+    );
+    const node = this.variable("node", cloudfrontNodeSchema);
+    const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
+    const secretHeader = this.variable("secret_header", secretHeaderSchema, ...sourceOfValues());
+    const origins = this.variable("origins", originsSchema, originsWithSecretHeader(secretHeader.name));
+    const adoptedDistributionId = this.variable("adopted_distribution_id", adoptedDistributionIdSchema, {
+      condition: hcl`${rawHcl("var.adopted_distribution_id")} == null || length(${origins}) > 0`,
+      errorMessage:
+        "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost.",
+    });
+    const newDistribution = this.variable("new_distribution", newDistributionSchema(origins, node.domain_name), {
+      condition: hcl`${rawHcl("var.new_distribution")} == null || ${adoptedDistributionId} == null`,
+      errorMessage: `new_distribution must be null beside adopted_distribution_id (${hcl`coalesce(${adoptedDistributionId}, "null")`}): call the module once for each distribution.`,
+    });
+    const waitForDeployment = this.variable(
+      "wait_for_deployment",
+      optional(
+        bool(
+          "Whether an apply waits until CloudFront has deployed a change everywhere, a few minutes. The next step of a rotation must wait for it in any case.",
+        ),
+        true,
+      ),
+    );
+    const securityGroups = this.variable("security_groups", originFacingGroupsSchema);
+    const application = this.variable("application", applicationSchema(node));
+    const securityGroupRules = this.variable("security_group_rules", applicationRulesSchema);
+
+    const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
+    const header = new SecretHeader(this, "secret-header", { secretHeader, values: secretHeaderValues });
+    const groups = new OriginFacingGroups(this, "groups", { ...common, groups: securityGroups });
+    const vpcOrigin = new VpcOrigin(this, "vpc-origin", common);
+    const applicationAccess = new NodeToApplication(this, "application-access", {
+      ...common,
+      application,
+      enabled: securityGroupRules,
+    });
+    const originBlocks = new DistributionOrigins(this, "origins", {
+      ...common,
+      origins,
+      vpcOriginId: vpcOrigin.id,
+      secretHeaderName: secretHeader.name,
+      secretHeaderValue: header.value,
+    });
+    const distribution = {
+      originBlocks,
+      waitForDeployment,
+      dependsOn: [...groups.access, vpcOrigin.access, applicationAccess.egress, applicationAccess.ingress],
+    };
+    const adopted = new AdoptedDistribution(this, "adopted-distribution", {
+      ...distribution,
+      distributionId: adoptedDistributionId,
+      origins,
+      nodeDomainName: node.domain_name,
+    });
+    const created = new NewDistribution(this, "new-distribution", {
+      ...distribution,
+      name,
+      tags,
+      distribution: newDistribution,
+    });
+    const behaviors = new CacheBehaviors(this, "cache-behaviors", {
+      adopted: adopted.resource,
+      created: created.resource,
+      servedBy: originBlocks.servedBy,
+      nodeTrafficPercent: percent,
+    });
+    new TrafficCheck(this, percent);
+    // One attribute at a time: the secret in the whole of it would make everything sensitive.
+    const ofDistribution = (attribute: string) =>
+      hcl`one(concat(${adopted.resource.fqn}[*].${attribute}, ${created.resource.fqn}[*].${attribute}))`;
+    const byHttp = hcl`${node.origin_protocol_policy} == "http-only"`;
+    const routing = new RoutingContract(this, "contract", {
+      ...common,
+      node: {
+        security_group_id: node.security_group_id,
+        port: Token.asNumber(hcl`${byHttp} ? ${node.http_port} : ${node.https_port}`),
+        protocol: Token.asString(hcl`${byHttp} ? "HTTP" : "HTTPS"`),
+      },
+      scenario: "cloudfront",
+      application,
+      entryPoints: originBlocks.entryPoints(ofDistribution("id"), secretHeader.active),
+    });
+
+    this.output("distribution_id", "ID of the distribution, or null.", ofDistribution("id"));
+    this.output("distribution_arn", "ARN of the distribution, or null.", ofDistribution("arn"));
+    this.output(
+      "distribution_domain_name",
+      "Name of the distribution under cloudfront.net, or null.",
+      ofDistribution("domain_name"),
+    );
+    this.output(
+      "distribution_hosted_zone_id",
+      "Hosted zone of that name, for alias records, or null.",
+      ofDistribution("hosted_zone_id"),
+    );
+    this.output(
+      "cutover_origin",
+      "For an owner who keeps the distribution: what takes the place of the application's origin, null at 0. The secret header's value is in the output secret_header.",
+      hcl`${percent} == 100 ? ${originBlocks.nodeOrigin} : null`,
+    );
+    this.output("node_origin", "The same at any percentage, for a staging distribution.", originBlocks.nodeOrigin);
+    this.sensitiveOutput(
+      "secret_header",
+      "The header that CloudFront sends: name and value.",
+      hcl`{ name = ${secretHeader.name}, value = ${header.value} }`,
+    );
+    this.output("origins", 'By origin ID, who answers now: "node", "application" or "other".', originBlocks.servedBy);
+    this.output(
+      "cache_behaviors",
+      "The distribution's cache behaviours, first match first, the default last: which origin they send requests to, and who answers.",
+      behaviors.all,
+    );
+    this.output(
+      "security_group_ids",
+      'IDs of the security groups that admit CloudFront, by port; those for IPv6 by port and "-ipv6".',
+      groups.ids,
+    );
+    this.output(
+      "security_group_rule_ids",
+      "IDs of the security group rules, by purpose.",
+      hcl`{
+        cloudfront_ingress  = ${groups.ruleIds}
+        vpc_origin_ingress  = ${vpcOrigin.ruleIds}
+        node_egress         = ${ruleIds(applicationAccess.egress)}
+        application_ingress = ${ruleIds(applicationAccess.ingress)}
+      }`,
+    );
+    this.output("vpc_origin_id", "ID of the node's VPC origin, or null.", vpcOrigin.id);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+  }
+}

@@ -1,0 +1,51 @@
+import { IResolvable } from "cdktf";
+import { hcl } from "../../synth/expression";
+import { Rule } from "../../synth/schema";
+
+/**
+ * Headers that CloudFront adds to no request.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist
+ */
+const REFUSED = [
+  "cache-control",
+  "connection",
+  "content-length",
+  "cookie",
+  "host",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+  "max-forwards",
+  "pragma",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "range",
+  "request-range",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "via",
+  "x-real-ip",
+];
+
+function isAdded(name: string): IResolvable {
+  return hcl`!contains(${JSON.stringify(REFUSED)}, lower(${name})) && !can(regex("^x-(amz|edge)-", lower(${name})))`;
+}
+
+const REFUSED_IN_WORDS =
+  "that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)";
+
+/** For the name of a header. */
+export const addedByCloudFront: Rule<string> = { test: isAdded, requirement: `not be one ${REFUSED_IN_WORDS}` };
+
+/** For a map of headers, by name. */
+export const allAddedByCloudFront: Rule<IResolvable> = {
+  test: (headers) => hcl`alltrue([for name in keys(${headers}) : ${isAdded("name")}])`,
+  requirement: `have no header ${REFUSED_IN_WORDS}`,
+  // What they say may be a secret.
+  received: (headers) => hcl`keys(${headers})`,
+};

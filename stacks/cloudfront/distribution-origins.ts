@@ -1,0 +1,135 @@
+import { IResolvable } from "cdktf";
+import { Construct } from "constructs";
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { CloudFrontNode } from "./node-schema";
+import { Origins } from "./origins-schema";
+
+export interface DistributionOriginsProps {
+  readonly origins: Origins;
+  readonly node: CloudFrontNode;
+  readonly nodeTrafficPercent: number;
+  /** Of the node's VPC origin, or null. */
+  readonly vpcOriginId: IResolvable;
+  readonly secretHeaderName: string;
+  readonly secretHeaderValue: IResolvable;
+}
+
+/** What a distribution is to be told of its origins, at this percentage. */
+export class DistributionOrigins extends Construct {
+  /** What the node is as an origin, but for the secret header's value. */
+  public readonly nodeOrigin: IResolvable;
+  /** By origin ID, who answers now: "node", "application" or "other". */
+  public readonly servedBy: IResolvable;
+  /** By origin ID, all of it but the secret header's value. */
+  private readonly settings: IResolvable;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DistributionOriginsProps,
+  ) {
+    super(scope, id);
+    const { origins, node, nodeTrafficPercent: percent, vpcOriginId, secretHeaderName } = props;
+    const { vpc_origin: vpcOrigin } = node;
+
+    this.nodeOrigin = local(
+      this,
+      "node_origin",
+      hcl`{
+        domain_name = ${node.domain_name}
+        custom_origin_config = ${vpcOrigin} != null ? null : {
+          http_port                = ${node.http_port}
+          https_port               = ${node.https_port}
+          origin_protocol_policy   = ${node.origin_protocol_policy}
+          origin_ssl_protocols     = ${node.origin_ssl_protocols}
+          origin_read_timeout      = ${node.origin_read_timeout}
+          origin_keepalive_timeout = ${node.origin_keepalive_timeout}
+        }
+        vpc_origin_config = ${vpcOrigin} == null ? null : {
+          vpc_origin_id            = ${vpcOriginId}
+          origin_read_timeout      = ${node.origin_read_timeout}
+          origin_keepalive_timeout = ${node.origin_keepalive_timeout}
+        }
+        secret_header_name = ${secretHeaderName}
+      }`,
+      "What the node replaces of an origin. Path, own headers, attempts and Origin Shield stay.",
+    );
+    this.servedBy = local(
+      this,
+      "served_by",
+      hcl`{ for id, origin in ${origins} : id => origin.served_by == "node" && ${percent} < 100 ? "application" : origin.served_by }`,
+      "Who answers now, by origin.",
+    );
+    this.settings = local(
+      this,
+      "origins",
+      hcl`{
+        for id, origin in ${origins} : id => merge(origin, { secret_header_name = null }, [
+          for node in [${this.nodeOrigin}] : node if ${this.servedBy}[id] == "node"
+        ]...)
+      }`,
+      "Without the secret: it would hide the whole of it in plans.",
+    );
+  }
+
+  /** For the contract: a plan shows here in clear what it hides in the distribution. */
+  public entryPoints(distributionId: IResolvable, activeSecret: string): IResolvable {
+    return hcl`{
+        for id, origin in ${this.settings} : id => {
+          distribution_id = ${distributionId}
+          domain_name     = origin.domain_name
+          served_by       = ${this.servedBy}[id]
+          secret_header   = origin.secret_header_name
+          active_secret   = origin.secret_header_name == null ? null : ${activeSecret}
+        }
+      }`;
+  }
+
+  /** The `origin` blocks of aws_cloudfront_distribution. */
+  public blocks() {
+    const value = (name: string) => rawHcl(`origin.value.${name}`);
+    const ifGiven = (name: string) => hcl`${value(name)}[*]`;
+    const settings = (block: string, ...names: string[]) =>
+      Object.fromEntries(names.map((name) => [name, rawHcl(`${block}.value.${name}`)]));
+    const timeouts = ["origin_keepalive_timeout", "origin_read_timeout"];
+    return dynamic(this.settings, {
+      origin_id: rawHcl("origin.key"),
+      domain_name: value("domain_name"),
+      origin_path: value("origin_path"),
+      connection_attempts: value("connection_attempts"),
+      connection_timeout: value("connection_timeout"),
+      origin_access_control_id: value("origin_access_control_id"),
+      dynamic: {
+        custom_header: [
+          dynamic(value("custom_headers"), { name: rawHcl("custom_header.key"), value: rawHcl("custom_header.value") }),
+          dynamic(ifGiven("secret_header_name"), {
+            name: rawHcl("custom_header.value"),
+            value: this.props.secretHeaderValue,
+          }),
+        ],
+        custom_origin_config: dynamic(
+          ifGiven("custom_origin_config"),
+          settings(
+            "custom_origin_config",
+            "http_port",
+            "https_port",
+            "origin_protocol_policy",
+            "origin_ssl_protocols",
+            ...timeouts,
+          ),
+        ),
+        vpc_origin_config: dynamic(
+          ifGiven("vpc_origin_config"),
+          settings("vpc_origin_config", "vpc_origin_id", ...timeouts),
+        ),
+        s3_origin_config: dynamic(ifGiven("s3_origin_config"), settings("s3_origin_config", "origin_access_identity")),
+        origin_shield: dynamic(ifGiven("origin_shield_region"), {
+          enabled: true,
+          origin_shield_region: rawHcl("origin_shield.value"),
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Policies that AWS has made for everybody: nothing is cached, and the node gets all that the client sent, the Host header
+ * too.
+ * Sources: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html and
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+export const ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";

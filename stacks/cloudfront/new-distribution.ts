@@ -1,0 +1,250 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+import { matches, oneOf } from "../../synth/rules";
+import { bool, list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
+import { DistributionOrigins } from "./distribution-origins";
+import { ALL_VIEWER, CACHING_DISABLED } from "./managed-policies";
+import { Origins } from "./origins-schema";
+
+const policyId = matches(
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"',
+);
+
+/** Sources: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html */
+const methods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
+const methodSets = [methods.slice(0, 2), methods.slice(0, 3), methods];
+
+const cacheBehaviorFields = {
+  target_origin_id: string("Which of origins it sends requests to."),
+  viewer_protocol_policy: optional(
+    string("Protocol of clients.", oneOf("redirect-to-https", "https-only", "allow-all")),
+    "redirect-to-https",
+  ),
+  allowed_methods: optional(
+    set("Methods that are sent on.", "method", string("Method."), {
+      test: (all) => hcl`contains([${methodSets.map((one) => `toset(${JSON.stringify(one)})`).join(", ")}], ${all})`,
+      requirement: `be ${methodSets.map((one) => one.join(", ")).join("; or ")}`,
+    }),
+    methods,
+  ),
+  cached_methods: optional(
+    set("Methods whose answers are cached, where the cache policy caches any.", "method", string("Method."), {
+      test: (all) =>
+        hcl`contains([${methodSets
+          .slice(0, 2)
+          .map((one) => `toset(${JSON.stringify(one)})`)
+          .join(", ")}], ${all})`,
+      requirement: "be GET, HEAD; or GET, HEAD, OPTIONS",
+    }),
+    methods.slice(0, 2),
+  ),
+  compress: optional(bool("Whether CloudFront compresses answers."), true),
+  cache_policy_id: optional(
+    string("ID of the cache policy. The default is AWS's CachingDisabled: nothing is cached.", policyId),
+    CACHING_DISABLED,
+  ),
+  origin_request_policy_id: optional(
+    string(
+      "ID of the origin request policy. The default is AWS's AllViewer: everything is forwarded, the Host header too. For a bucket, use CORS-S3Origin, 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf.",
+      policyId,
+    ),
+    ALL_VIEWER,
+  ),
+  response_headers_policy_id: optional(string("ID of the response headers policy.", policyId)),
+};
+
+const certificateArn = matches(
+  /^arn:[^:]+:acm:us-east-1:[0-9]{12}:certificate\/.+$/,
+  "be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront",
+);
+
+/** @param origins which origins there are, and which of them is the node */
+export function newDistributionSchema(origins: Origins, nodeDomainName: string) {
+  const knownOrigins: Rule<{
+    readonly default_cache_behavior: Targeted;
+    readonly ordered_cache_behaviors: IResolvable;
+  }> = {
+    test: ({ default_cache_behavior, ordered_cache_behaviors }) =>
+      hcl`length(setsubtract(concat([${default_cache_behavior.target_origin_id}], ${ordered_cache_behaviors}[*].target_origin_id), keys(${origins}))) == 0`,
+    requirement: "have cache behaviours that send requests to origins",
+    received: ({ default_cache_behavior, ordered_cache_behaviors }) =>
+      hcl`{ target_origin_ids = concat([${default_cache_behavior.target_origin_id}], ${ordered_cache_behaviors}[*].target_origin_id), origins = keys(${origins}) }`,
+  };
+  return optional(
+    object(
+      "A distribution for those who have none, with origins behind it. Null: none is created. One that needs more than this (functions, error pages, geographic restrictions) is better written by hand, with the output cutover_origin in it.",
+      {
+        aliases: optional(
+          set(
+            "Names by which clients call it, beside its own under cloudfront.net. Their DNS records are yours to make.",
+            "alias",
+            string(
+              "Name.",
+              matches(
+                /^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$/,
+                'be a domain name, or one that starts with "*."',
+              ),
+            ),
+          ),
+          [],
+        ),
+        acm_certificate_arn: optional(
+          string("ARN of the certificate for the aliases; null: CloudFront's own, for its own name.", certificateArn),
+        ),
+        minimum_protocol_version: optional(
+          string(
+            "Oldest TLS of clients, as the name of a security policy. With CloudFront's own certificate, AWS has TLSv1 in any case.",
+            oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"),
+          ),
+          "TLSv1.2_2021",
+        ),
+        enabled: optional(bool("Whether it answers requests."), true),
+        comment: optional(string("Comment; null: the name.", matches(/^.{0,128}$/, "have at most 128 characters"))),
+        default_root_object: optional(
+          string("What is served for the path /, without a slash; empty: what the origin answers."),
+          "",
+        ),
+        http_version: optional(
+          string("Newest HTTP of clients.", oneOf("http1.1", "http2", "http2and3", "http3")),
+          "http2",
+        ),
+        is_ipv6_enabled: optional(bool("Whether clients reach it by IPv6."), true),
+        price_class: optional(
+          string("Where it answers from.", oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All")),
+          "PriceClass_All",
+        ),
+        web_acl_id: optional(
+          string(
+            "ARN of a web ACL of AWS WAF for CloudFront.",
+            matches(
+              /^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global\/webacl\/.+$/,
+              "be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)",
+            ),
+          ),
+        ),
+        logging: optional(
+          object("Access logs. Null: none.", {
+            bucket: string(
+              "Domain name of the bucket, which must have ACLs enabled.",
+              matches(
+                /^[0-9a-z][0-9a-z.-]+[.]s3[.]([0-9a-z-]+[.])?amazonaws[.]com$/,
+                'be the domain name of a bucket such as "logs.s3.amazonaws.com"',
+              ),
+            ),
+            prefix: optional(string("What names of logs start with."), ""),
+            include_cookies: optional(bool("Whether cookies are logged."), false),
+          }),
+        ),
+        default_cache_behavior: object("For what no ordered cache behaviour takes.", cacheBehaviorFields),
+        ordered_cache_behaviors: optional(
+          list(
+            "For parts of the paths, first match first.",
+            "behavior",
+            object("A cache behaviour.", {
+              path_pattern: string(
+                'Paths, such as "/static/*".',
+                matches(/^[0-9A-Za-z_.*$\/~"'@:+?&-]{1,255}$/, "be 1 to 255 of the characters that CloudFront takes"),
+              ),
+              ...cacheBehaviorFields,
+            }),
+          ),
+          [],
+        ),
+      },
+      knownOrigins,
+      {
+        test: ({ aliases, acm_certificate_arn }) => hcl`length(${aliases}) == 0 || ${acm_certificate_arn} != null`,
+        requirement: "have an acm_certificate_arn for its aliases",
+        received: ({ aliases }) => hcl`{ aliases = ${aliases}, acm_certificate_arn = null }`,
+      },
+      {
+        test: ({ aliases }) => hcl`!contains([for alias in ${aliases} : lower(alias)], lower(${nodeDomainName}))`,
+        requirement:
+          "not have node.domain_name as an alias: CloudFront would send every request back to where it came from",
+        received: ({ aliases }) => hcl`{ aliases = ${aliases}, node_domain_name = ${nodeDomainName} }`,
+      },
+    ),
+  );
+}
+
+interface Targeted {
+  readonly target_origin_id: string;
+}
+
+export interface NewDistributionProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly distribution: ReferenceTo<ReturnType<typeof newDistributionSchema>>;
+  readonly originBlocks: DistributionOrigins;
+  readonly waitForDeployment: IResolvable;
+  /** What must be in place before a request is sent to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** A distribution of the module's own. */
+export class NewDistribution extends Construct {
+  public readonly resource: CloudfrontDistribution;
+
+  public constructor(scope: Construct, id: string, props: NewDistributionProps) {
+    super(scope, id);
+    const { distribution } = props;
+    const hasCertificate = hcl`${distribution.acm_certificate_arn} != null`;
+
+    this.resource = new CloudfrontDistribution(this, "new", {
+      count: TerraformCount.of(Token.asNumber(hcl`${distribution} == null ? 0 : 1`)),
+      aliases: Token.asList(distribution.aliases),
+      comment: Token.asString(hcl`coalesce(${distribution.comment}, ${props.name})`),
+      defaultRootObject: distribution.default_root_object,
+      enabled: distribution.enabled,
+      httpVersion: distribution.http_version,
+      isIpv6Enabled: distribution.is_ipv6_enabled,
+      priceClass: distribution.price_class,
+      webAclId: distribution.web_acl_id,
+      waitForDeployment: props.waitForDeployment,
+      tags: Token.asStringMap(props.tags),
+      origin: [],
+      defaultCacheBehavior: {
+        targetOriginId: distribution.default_cache_behavior.target_origin_id,
+        viewerProtocolPolicy: distribution.default_cache_behavior.viewer_protocol_policy,
+        allowedMethods: Token.asList(distribution.default_cache_behavior.allowed_methods),
+        cachedMethods: Token.asList(distribution.default_cache_behavior.cached_methods),
+        compress: distribution.default_cache_behavior.compress,
+        cachePolicyId: distribution.default_cache_behavior.cache_policy_id,
+        originRequestPolicyId: distribution.default_cache_behavior.origin_request_policy_id,
+        responseHeadersPolicyId: distribution.default_cache_behavior.response_headers_policy_id,
+      },
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: {
+        acmCertificateArn: distribution.acm_certificate_arn,
+        cloudfrontDefaultCertificate: hcl`${distribution.acm_certificate_arn} == null`,
+        minimumProtocolVersion: Token.asString(
+          hcl`${hasCertificate} ? ${distribution.minimum_protocol_version} : "TLSv1"`,
+        ),
+        sslSupportMethod: Token.asString(hcl`${hasCertificate} ? "sni-only" : null`),
+      },
+      dependsOn: props.dependsOn,
+    });
+    const ofBehavior = (name: string) => [name, rawHcl(`ordered_cache_behavior.value.${name}`)] as const;
+    this.resource.addOverride("origin", undefined);
+    this.resource.addOverride("dynamic.origin", props.originBlocks.blocks());
+    this.resource.addOverride(
+      "dynamic.ordered_cache_behavior",
+      dynamic(
+        distribution.ordered_cache_behaviors,
+        Object.fromEntries(["path_pattern", ...Object.keys(cacheBehaviorFields)].map(ofBehavior)),
+      ),
+    );
+    this.resource.addOverride(
+      "dynamic.logging_config",
+      dynamic(hcl`${distribution.logging}[*]`, {
+        bucket: rawHcl("logging_config.value.bucket"),
+        prefix: rawHcl("logging_config.value.prefix"),
+        include_cookies: rawHcl("logging_config.value.include_cookies"),
+      }),
+    );
+  }
+}

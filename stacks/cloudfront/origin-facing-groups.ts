@@ -1,0 +1,141 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
+import { NetworkInterfaceSgAttachment } from "@cdktf/provider-aws/lib/network-interface-sg-attachment";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { notEmpty, wholeNumber } from "../../synth/rules";
+import { bool, map, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
+import { portNumber } from "../parts/common-variables";
+import { networkInterfaceId } from "../parts/identifiers";
+import { ruleIds } from "../parts/security-group-rules";
+
+/**
+ * How many rules the list stands for, where AWS does not tell.
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+const DOCUMENTED_WEIGHT = 55;
+
+export const originFacingGroupsSchema = optional(
+  object(
+    "Security groups that admit CloudFront, one for each port, because each takes nearly all the rules that a group may have. Null: none.",
+    {
+      ports: optional(set("Ports.", "port", number("Port.", portNumber), notEmpty("port")), [443]),
+      ipv6: optional(
+        bool(
+          "Whether there is another group for each port, for CloudFront's IPv6 addresses: for an origin that has one.",
+        ),
+        false,
+      ),
+      network_interface_ids: optional(
+        map(
+          "IDs of network interfaces of the node that get the groups beside those that they have, each under a name of your own. Whoever manages their groups must ignore changes of them. For a load balancer or an Auto Scaling group, use the output security_group_ids.",
+          "network_interface_id",
+          string("ID.", networkInterfaceId),
+        ),
+        {},
+      ),
+      rules_quota: optional(
+        number("The account's quota of inbound rules per security group, which AWS can raise.", wholeNumber(1, 1000)),
+        60,
+      ),
+    },
+  ),
+);
+
+export interface OriginFacingGroupsProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly groups: ReferenceTo<typeof originFacingGroupsSchema>;
+}
+
+/** The security groups that let CloudFront, and by themselves nobody else, reach the node. */
+export class OriginFacingGroups extends Construct {
+  /** What lets CloudFront in. */
+  public readonly access: TerraformResource[];
+  /** IDs of the groups, by port, with "-ipv6" for those of the other family. */
+  public readonly ids: IResolvable;
+  /** IDs of their rules, in the same way. */
+  public readonly ruleIds: IResolvable;
+
+  public constructor(scope: Construct, id: string, { name, tags, vpcId, groups }: OriginFacingGroupsProps) {
+    super(scope, id);
+    const lists = local(
+      this,
+      "origin_facing_prefix_lists",
+      hcl`{
+        for family, list in {
+          ipv4 = "com.amazonaws.global.cloudfront.origin-facing"
+          ipv6 = "com.amazonaws.global.ipv6.cloudfront.origin-facing"
+        } : family => list if ${groups} == null ? false : family == "ipv4" || ${groups.ipv6}
+      }`,
+      "The addresses from which CloudFront, on behalf of all its customers, sends requests to origins.",
+    );
+    const list = new DataAwsEc2ManagedPrefixList(this, "origin_facing", {
+      forEach: forEach(lists),
+      name: Token.asString(rawHcl("each.value")),
+    });
+    const wanted = local(
+      this,
+      "origin_facing_groups",
+      hcl`{
+        for pair in setproduct(try(${groups.ports}, []), keys(${lists})) :
+        (pair[1] == "ipv4" ? tostring(pair[0]) : "\${pair[0]}-\${pair[1]}") => { port = tonumber(pair[0]), family = pair[1] }
+      }`,
+    );
+    const weights = local(
+      this,
+      "prefix_list_weights",
+      hcl`{ for family, list in ${list.fqn} : family => try(list.max_entries > 0, false) ? list.max_entries : ${DOCUMENTED_WEIGHT} }`,
+      `How many rules of a security group each stands for. AWS does not always tell, and documents ${DOCUMENTED_WEIGHT}.`,
+    );
+    const weight = hcl`${weights}[each.value.family]`;
+
+    const group = new SecurityGroup(this, "cloudfront", {
+      forEach: forEach(wanted),
+      name: `${name}-cloudfront-\${each.key}`,
+      description: `${name}: from CloudFront on port \${each.value.port}, \${each.value.family == "ipv4" ? "IPv4" : "IPv6"}`,
+      vpcId,
+      tags: Token.asStringMap(tags),
+    });
+    const port = Token.asNumber(rawHcl("each.value.port"));
+    const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {
+      forEach: forEach(wanted),
+      securityGroupId: Token.asString(hcl`${group.fqn}[each.key].id`),
+      description: `${name}: from CloudFront`,
+      prefixListId: Token.asString(hcl`${list.fqn}[each.value.family].id`),
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      tags: Token.asStringMap(tags),
+      lifecycle: {
+        precondition: [
+          {
+            condition: hcl`${weight} <= ${groups.rules_quota}`,
+            errorMessage: `\${${list.fqn}[each.value.family].name} counts as ${weight} rules, and security_groups.rules_quota is ${groups.rules_quota}: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.`,
+          },
+        ],
+      },
+    });
+    const attachment = comment(
+      new NetworkInterfaceSgAttachment(this, "node", {
+        forEach: forEach(hcl`{
+          for pair in setproduct(keys(try(${groups.network_interface_ids}, {})), keys(${wanted})) :
+          join("-", pair) => { network_interface_id = ${groups.network_interface_ids}[pair[0]], group = pair[1] }
+        }`),
+        networkInterfaceId: Token.asString(rawHcl("each.value.network_interface_id")),
+        securityGroupId: Token.asString(hcl`${group.fqn}[each.value.group].id`),
+        dependsOn: [rule],
+      }),
+      "Beside the groups that the interface has.",
+    );
+    this.access = [rule, attachment];
+    this.ids = hcl`{ for key, group in ${group.fqn} : key => group.id }`;
+    this.ruleIds = ruleIds(rule);
+  }
+}

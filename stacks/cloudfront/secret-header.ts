@@ -1,0 +1,115 @@
+/** The header that CloudFront adds to its requests, and of its two values the one that is sent. */
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
+import { IResolvable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { oneOf } from "../../synth/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { secretSchema } from "../parts/secret";
+import {
+  blueGreenValuesSchema,
+  DEFAULT_SECRET_HEADER,
+  secretHeaderName,
+  secretHeaderValue,
+} from "../parts/secret-header";
+import { addedByCloudFront } from "./custom-headers";
+
+const secret = (which: string) =>
+  optional(secretSchema(`The secret with ${which}; its value must be 32 to 128 digits and lower-case letters.`));
+
+export const secretHeaderSchema = optional(
+  object(
+    "The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values.",
+    {
+      name: optional(
+        { ...secretHeaderName, rules: [...secretHeaderName.rules, addedByCloudFront] },
+        DEFAULT_SECRET_HEADER,
+      ),
+      active: optional(
+        string(
+          'Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook.',
+          oneOf("blue", "green"),
+        ),
+        "blue",
+      ),
+      secrets: optional(
+        object(
+          "The values, in Secrets Manager. Only the active one is read.",
+          { blue: secret("one value"), green: secret("the other") },
+          {
+            test: ({ blue, green }) => hcl`${blue} == null ? true : ${blue} != ${green}`,
+            requirement: "have a green that is not the blue, or the change of the header would change nothing",
+          },
+        ),
+        {},
+      ),
+    },
+  ),
+  {},
+);
+
+export const secretHeaderValuesSchema = optional(
+  blueGreenValuesSchema(
+    "The values of secret_header, where they are not to be read from Secrets Manager. Only the active one gets into the state.",
+  ),
+);
+
+export type SecretHeaderVariable = ReferenceTo<typeof secretHeaderSchema>;
+
+/** What secret_header requires of secret_header_values. */
+export function sourceOfValues(): Validation[] {
+  const values = rawHcl("var.secret_header_values");
+  const { active, secrets } = secretHeaderSchema.schema.reference("var.secret_header");
+  return [
+    {
+      condition: hcl`(${values} != null) == (${secrets.blue} == null && ${secrets.green} == null)`,
+      errorMessage:
+        "secret_header must have either secrets or secret_header_values: without a value CloudFront could not be told from others, and of two sources one would be ignored.",
+    },
+    {
+      condition: hcl`try(${values}[${active}], null) != null || ${secrets}[${active}] != null || (${values} == null && ${secrets.blue} == null && ${secrets.green} == null)`,
+      errorMessage: `secret_header.active is "${active}", and there is no such value: give it in secret_header.secrets or secret_header_values, or let the other one be sent.`,
+    },
+  ];
+}
+
+export interface SecretHeaderProps {
+  readonly secretHeader: SecretHeaderVariable;
+  readonly values: ReferenceTo<typeof secretHeaderValuesSchema>;
+}
+
+export class SecretHeader extends Construct {
+  /** What CloudFront sends. Sensitive. */
+  public readonly value: IResolvable;
+
+  public constructor(scope: Construct, id: string, { secretHeader, values }: SecretHeaderProps) {
+    super(scope, id);
+    const active = local(this, "active_secret", hcl`${secretHeader.secrets}[${secretHeader.active}]`);
+    const valueOf = (version: IResolvable | string) =>
+      hcl`${active}.json_key == null ? ${version}.secret_string : jsondecode(${version}.secret_string)[${active}.json_key]`;
+
+    const version = comment(
+      new DataAwsSecretsmanagerSecretVersion(this, "active", {
+        count: TerraformCount.of(Token.asNumber(hcl`${active} == null ? 0 : 1`)),
+        secretId: Token.asString(hcl`${active}.arn`),
+        lifecycle: {
+          postcondition: [
+            {
+              condition: hcl`try(${secretHeaderValue.test(Token.asString(valueOf("self")))}, false)`,
+              errorMessage: `secret_header.secrets.${secretHeader.active}: the value in \${self.arn} must ${secretHeaderValue.requirement}, in the key json_key of a JSON object where that is given.`,
+            },
+          ],
+        },
+      }),
+      "The other value is not read: it is the business of whoever accepts it.",
+    );
+    this.value = local(
+      this,
+      "secret_header_value",
+      hcl`${active} == null ? ${values}[${secretHeader.active}] : ${valueOf(hcl`${version.fqn}[0]`)}`,
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-origin";
+import { DataAwsInternetGateway } from "@cdktf/provider-aws/lib/data-aws-internet-gateway";
+import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
+import { DataAwsSecurityGroup } from "@cdktf/provider-aws/lib/data-aws-security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { Validation } from "../../synth/validation";
+import { ruleArguments, ruleIds } from "../parts/security-group-rules";
+import { CloudFrontNode } from "./node-schema";
+
+/** AWS gives it this name in every VPC. */
+const SERVICE_SECURITY_GROUP = "CloudFront-VPCOrigins-Service-SG";
+
+export interface VpcOriginProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly node: CloudFrontNode;
+}
+
+/** The node as an origin inside of the VPC. */
+export class VpcOrigin extends Construct {
+  /** Of the VPC origin, or null. */
+  public readonly id: IResolvable;
+  /** What lets CloudFront in. */
+  public readonly access: TerraformResource;
+  /** IDs of the rules for AWS's own group, by key. */
+  public readonly ruleIds: IResolvable;
+
+  public constructor(scope: Construct, id: string, { name, tags, vpcId, node }: VpcOriginProps) {
+    super(scope, id);
+    const { vpc_origin: origin } = node;
+    const onlyIf = (condition: IResolvable) => TerraformCount.of(Token.asNumber(hcl`${condition} ? 1 : 0`));
+    const wanted = hcl`${origin} != null`;
+    const behindLoadBalancer = hcl`try(contains(["application", "network"], ${origin.endpoint_type}), false)`;
+
+    const ports = local(
+      this,
+      "origin_ports",
+      hcl`distinct(concat(
+        ${node.origin_protocol_policy} != "https-only" ? [${node.http_port}] : [],
+        ${node.origin_protocol_policy} != "http-only" ? [${node.https_port}] : [],
+      ))`,
+      "Where CloudFront sends requests to the node.",
+    );
+    const gateway = comment(
+      new DataAwsInternetGateway(this, "required_by_vpc_origin", {
+        count: onlyIf(wanted),
+        filter: [{ name: "attachment.vpc-id", values: [vpcId] }],
+      }),
+      "CloudFront wants the VPC to have an internet gateway, though no request takes it. Where there is none, this fails.",
+    );
+    const loadBalancer = new DataAwsLb(this, "endpoint", {
+      count: onlyIf(behindLoadBalancer),
+      arn: origin.endpoint_arn,
+    });
+    const listener = new DataAwsLbListener(this, "endpoint_listener", {
+      forEach: forEach(
+        hcl`{ for port in ${ports} : tostring(port) => port if try(${origin.endpoint_type} == "network", false) }`,
+      ),
+      loadBalancerArn: origin.endpoint_arn,
+      port: Token.asNumber(rawHcl("each.value")),
+    });
+    const identity = new TerraformResource(this, "endpoint_identity", {
+      terraformResourceType: "terraform_data",
+      count: onlyIf(wanted),
+    });
+    identity.addOverride(
+      "input",
+      hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
+    );
+
+    const resource = comment(
+      new CloudfrontVpcOrigin(this, "node", {
+        count: onlyIf(wanted),
+        tags: Token.asStringMap(tags),
+        vpcOriginEndpointConfig: [
+          {
+            name: `${name}-${hcl`substr(sha1(jsonencode(${identity.fqn}[0].input)), 0, 8)`}`,
+            arn: origin.endpoint_arn,
+            httpPort: node.http_port,
+            httpsPort: node.https_port,
+            originProtocolPolicy: node.origin_protocol_policy,
+            originSslProtocols: [
+              {
+                items: Token.asList(node.origin_ssl_protocols),
+                quantity: Token.asNumber(hcl`length(${node.origin_ssl_protocols})`),
+              },
+            ],
+          },
+        ],
+        lifecycle: {
+          createBeforeDestroy: true,
+          replaceTriggeredBy: [`${identity.terraformResourceType}.${identity.friendlyUniqueId}[0]`],
+          precondition: preconditions(origin, hcl`${loadBalancer.fqn}[0]`, listener.fqn),
+        },
+        dependsOn: [gateway],
+      }),
+      "AWS refuses to change one that a distribution uses: another endpoint is another VPC origin.",
+    );
+    this.id = hcl`one(${resource.fqn}[*].id)`;
+
+    const serviceGroup = comment(
+      new DataAwsSecurityGroup(this, "vpc_origins_service", {
+        count: onlyIf(hcl`try(${origin.admit_service_security_group}, false)`),
+        vpcId,
+        name: SERVICE_SECURITY_GROUP,
+      }),
+      "Made by AWS with the first VPC origin of the VPC.",
+    );
+    const rules = local(
+      this,
+      "vpc_origin_to_endpoint",
+      hcl`{
+        for pair in setproduct(keys(try(${origin.security_group_ids}, {})), ${ports}) :
+        "\${pair[0]}-\${pair[1]}" => { security_group_id = ${origin.security_group_ids}[pair[0]], port = pair[1] }
+      }`,
+    );
+    this.access = new VpcSecurityGroupIngressRule(this, "endpoint_from_vpc_origin", {
+      ...ruleArguments({
+        name,
+        tags,
+        rules,
+        enabled: hcl`length(${serviceGroup.fqn}) > 0`,
+        description: "from CloudFront's VPC origins",
+      }),
+      securityGroupId: Token.asString(rawHcl("each.value.security_group_id")),
+      referencedSecurityGroupId: Token.asString(hcl`${serviceGroup.fqn}[0].id`),
+    });
+    this.ruleIds = ruleIds(this.access);
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html */
+function preconditions(
+  origin: CloudFrontNode["vpc_origin"],
+  loadBalancer: IResolvable,
+  listener: string,
+): Validation[] {
+  const ofLoadBalancer = (condition: IResolvable) => hcl`${origin.endpoint_type} == "instance" ? true : ${condition}`;
+  const ofNetwork = (condition: IResolvable) => hcl`${origin.endpoint_type} == "network" ? ${condition} : true`;
+  const tls = hcl`[for port, one in ${listener} : port if one.protocol == "TLS"]`;
+  return [
+    {
+      condition: ofLoadBalancer(hcl`${loadBalancer}.load_balancer_type == ${origin.endpoint_type}`),
+      errorMessage: `node.vpc_origin.endpoint_type is "${origin.endpoint_type}", and ${origin.endpoint_arn} is another kind of load balancer.`,
+    },
+    {
+      condition: ofLoadBalancer(hcl`${loadBalancer}.internal`),
+      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.`,
+    },
+    {
+      condition: ofNetwork(hcl`length(${loadBalancer}.security_groups) > 0`),
+      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.`,
+    },
+    {
+      condition: ofNetwork(hcl`${loadBalancer}.ip_address_type == "ipv4"`),
+      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4.`,
+    },
+    {
+      condition: hcl`length(${tls}) == 0`,
+      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} has a TLS listener on port ${hcl`join(", ", ${tls})`}, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.`,
+    },
+  ];
+}
