@@ -25,7 +25,10 @@ export class NlbStack extends ModuleStack {
     const name = this.variable("name", nameSchema);
     const tags = this.variable("tags", tagsSchema);
     const vpcId = this.variable("vpc_id", vpcIdSchema);
-    const percent = this.variable("node_traffic_percent", cutoverPercentSchema);
+    const percent = this.variable(
+      "node_traffic_percent",
+      cutoverPercentSchema("connections", "this module does not share connections out"),
+    );
     const node = this.variable("node", nlbNodeSchema);
     const targetGroup = this.variable("target_group", nlbTargetGroupSchema(node));
     const healthCheck = this.variable("health_check", nlbHealthCheckSchema(node));

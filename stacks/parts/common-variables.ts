@@ -28,14 +28,20 @@ export const trafficPercentSchema = number(
   wholeNumber(0, 100),
 );
 
-/** For an entry point that cannot share out. */
-export const cutoverPercentSchema = number(
-  "Share of the connections that goes to the node, in percent: 0 prepares everything and moves nothing, 100 is the cutover.",
-  {
-    test: (percent) => hcl`contains([0, 100], ${percent})`,
-    requirement: "be 0 or 100, as this module does not share connections out",
-  },
-);
+/**
+ * For an entry point that cannot share out.
+ * @param what is moved: "connections"
+ * @param reason why there is nothing in between
+ */
+export function cutoverPercentSchema(what: string, reason: string) {
+  return number(
+    `Share of the ${what} that goes to the node, in percent: 0 prepares everything and moves nothing, 100 is the cutover.`,
+    {
+      test: (percent) => hcl`contains([0, 100], ${percent})`,
+      requirement: `be 0 or 100, as ${reason}`,
+    },
+  );
+}
 
 export const loadBalancerSchema = object("The load balancer that gets the requests today.", {
   security_group_ids: securityGroupIds(notEmpty("security group")),

@@ -16,6 +16,11 @@ export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet id such 
 
 export const instanceId = matches(/^i-[0-9a-f]{8,17}$/, 'be an EC2 instance id such as "i-0123456789abcdef0"');
 
+/** A pattern for a host name. */
+export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
+
+export const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"');
+
 export const ipAddress: Rule<string> = {
   test: (address) => hcl`can(cidrhost("\${${address}}/32", 0))`,
   requirement: 'be an IP address such as "10.0.1.10"',

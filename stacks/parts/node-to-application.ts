@@ -19,7 +19,7 @@ export interface NodeToApplicationProps {
   readonly vpcId: string;
   readonly node: NodeIdentity;
   readonly application: Application;
-  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+  readonly enabled: Pick<ReferenceTo<typeof securityGroupRulesSchema>, "node_egress" | "application_ingress">;
 }
 
 /** The security group rules that let the node, and by themselves nobody else, reach the application. */

@@ -1,7 +1,7 @@
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
+import { hcl, rawHcl } from "../../synth/expression";
 import { Application } from "./application";
 
 /** What every module tells of itself. */
@@ -10,13 +10,17 @@ export interface RoutingContractProps {
   readonly scenario: string;
   readonly name: string;
   readonly vpcId: string;
-  readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
-  readonly nodeTargetGroupArn: string;
+  readonly node: { readonly security_group_id: string; readonly port?: number; readonly protocol?: string };
+  /** @default - null: the module knows the load balancer in front of the node, and not the node's targets */
+  readonly nodeTargetGroupArn?: string;
   readonly application: Application;
   /** By a name of the caller, where requests come in and what sends them on. */
   readonly entryPoints: IResolvable;
   readonly nodeTrafficPercent: number;
 }
+
+/** Tools find the same attributes in every module. */
+const NULL = rawHcl("null");
 
 /** The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. */
 export class RoutingContract extends Construct {
@@ -36,9 +40,9 @@ export class RoutingContract extends Construct {
       vpc_id: props.vpcId,
       node: {
         security_group_id: node.security_group_id,
-        target_group_arn: props.nodeTargetGroupArn,
-        port: node.port,
-        protocol: node.protocol,
+        target_group_arn: props.nodeTargetGroupArn ?? NULL,
+        port: node.port ?? NULL,
+        protocol: node.protocol ?? NULL,
       },
       application: hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
       entry_points: props.entryPoints,

@@ -2,22 +2,34 @@
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
-import { bool, object, optional } from "../../synth/schema";
+import { bool, object, Optional, optional } from "../../synth/schema";
 import { byFamily } from "./cidr";
 
 /** A state that keeps the rules of a group inline would remove ours with its next apply, and we add them again. */
-export const securityGroupRulesSchema = optional(
-  object(
-    "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
-    {
-      load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
-      node_ingress: optional(bool("From the load balancer, on the node's group."), true),
-      node_egress: optional(bool("To the application, on the node's group."), true),
-      application_ingress: optional(bool("From the node, on the application's group."), true),
-    },
-  ),
-  {},
-);
+function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Fields) {
+  return optional(
+    object(
+      "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
+      {
+        ...fields,
+        node_egress: optional(bool("To the application, on the node's group."), true),
+        application_ingress: optional(bool("From the node, on the application's group."), true),
+      },
+    ),
+    {},
+  );
+}
+
+export const securityGroupRulesSchema = schema({
+  load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
+  node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+});
+
+/** For a VPC link in front of a load balancer that reaches the node already. */
+export const vpcLinkSecurityGroupRulesSchema = schema({
+  vpc_link_egress: optional(bool("To the load balancer, on the VPC link's groups."), true),
+  load_balancer_ingress: optional(bool("From the VPC link, on the load balancer's groups."), true),
+});
 
 export interface RuleProps {
   readonly name: string;
