@@ -7,7 +7,6 @@ import { ReferenceTo } from "../../synth/schema";
 import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
 import { NginxConfig } from "./nginx-config";
-import { valueFrom } from "./secret-schema";
 import { backendSchema, CONTAINER_PORTS, Listener } from "./traffic-schema";
 import { tokenSecretSchema } from "./wallarm-schema";
 
@@ -117,4 +116,13 @@ exec /usr/local/bin/init
       [${props.image}, "/bin/bash -c '\${replace(${script}, "'", "'\\\\''")}'"]
     ))`;
   }
+}
+
+/**
+ * The secret as a container definition names it.
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ * @param secret HCL of an object with arn and json_key
+ */
+function valueFrom(secret: IResolvable | string): IResolvable {
+  return hcl`${secret}.json_key == null ? ${secret}.arn : "\${${secret}.arn}:\${${secret}.json_key}::"`;
 }

@@ -4,8 +4,8 @@ import { matches, oneOf, wholeNumber } from "../../synth/rules";
 import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
 import { portNumber } from "../parts/common-variables";
 import { cidrBlock, HOST, hostName } from "../parts/identifiers";
+import { secretSchema } from "../parts/secret";
 import { pem } from "./pem";
-import { secretSchema } from "./secret-schema";
 
 /** Ports that the container keeps for itself: the server that its image renders, and the health check. */
 export const CONTAINER_PORTS = { image: 18080, health: 18081 };

@@ -2,7 +2,7 @@
 import { hcl, literal } from "../../synth/expression";
 import { matches, oneOf } from "../../synth/rules";
 import { object, optional, string } from "../../synth/schema";
-import { secretSchema } from "./secret-schema";
+import { secretSchema } from "../parts/secret";
 
 export const modeSchema = optional(
   string(

@@ -1,0 +1,66 @@
+/** The header by which everything behind CloudFront tells its requests from those that come any other way. */
+import { hcl } from "../../synth/expression";
+import { matches } from "../../synth/rules";
+import { optional, Rule, sensitiveObject, string } from "../../synth/schema";
+
+export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
+
+/** Headers that nginx, the node or every client sets. */
+const RESERVED = [
+  "accept",
+  "authorization",
+  "connection",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+  "user-agent",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
+
+/**
+ * No longer than what an ALB's rule can compare; nginx drops headers with an underscore.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HttpHeaderConditionConfig.html
+ */
+export const secretHeaderName = string(
+  "Name of the header.",
+  matches(/^[A-Za-z][0-9A-Za-z-]{0,39}$/, 'be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret"'),
+  {
+    test: (name) => hcl`!contains(${JSON.stringify(RESERVED)}, lower(${name}))`,
+    requirement: `not be a header with a meaning of its own (${RESERVED.join(", ")})`,
+  },
+);
+
+/**
+ * Nothing that has a meaning in a regular expression of nginx or among the wildcards of an ALB, which does not tell upper
+ * from lower case either, and nothing short enough to be guessed.
+ */
+export const secretHeaderValue: Rule<string> = matches(
+  /^[0-9a-z]{32,128}$/,
+  "be 32 to 128 digits and lower-case letters",
+);
+
+/** Two values that take turns, so that the header can change without a request being refused. */
+export function blueGreenValuesSchema(description: string) {
+  return sensitiveObject(
+    description,
+    {
+      blue: optional(string("One value.", secretHeaderValue)),
+      green: optional(string("The other one.", secretHeaderValue)),
+    },
+    {
+      test: ({ blue, green }) => hcl`${blue} != null || ${green} != null`,
+      requirement: "have blue, green or both",
+    },
+    {
+      test: ({ blue, green }) => hcl`${blue} == null || ${blue} != ${green}`,
+      requirement: "have a green that is not the blue, or the change of the header would change nothing",
+    },
+  );
+}

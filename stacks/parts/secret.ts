@@ -1,0 +1,16 @@
+import { matches } from "../../synth/rules";
+import { object, optional, string } from "../../synth/schema";
+import { secretArn } from "./identifiers";
+
+/** A value in Secrets Manager. */
+export function secretSchema(description: string) {
+  return object(description, {
+    arn: string("ARN of the secret.", secretArn),
+    json_key: optional(
+      string(
+        "Key of the value, where the secret is a JSON object; null: the secret is the value.",
+        matches(/^[0-9A-Za-z_.-]{1,128}$/, "be a key of letters, digits and the characters _.-"),
+      ),
+    ),
+  });
+}
