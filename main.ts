@@ -1,4 +1,5 @@
 import { AlbStack } from "./stacks/alb/alb-stack";
+import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
@@ -10,6 +11,7 @@ const project = {
   root: process.cwd(),
   stacks: {
     alb: AlbStack,
+    "api-gateway-http": ApiGatewayHttpStack,
     nlb: NlbStack,
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,

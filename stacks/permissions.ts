@@ -1,6 +1,7 @@
 import { Permissions } from "../synth/readme";
 
 const elb = (...actions: string[]) => actions.map((action) => `elasticloadbalancing:${action}`);
+const apiGateway = (...actions: string[]) => actions.map((action) => `apigateway:${action}`);
 const ec2 = (...actions: string[]) => actions.map((action) => `ec2:${action}`);
 
 const tagElb = elb("AddTags", "DescribeTags", "RemoveTags");
@@ -17,6 +18,22 @@ const changeSecurityGroupRule = ec2(
  * the tagging action (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 export const permissions: Permissions = {
+  // Adopted: neither created nor deleted, as are integrations, routes and stages; those of the module are both.
+  aws_apigatewayv2_api: apiGateway("GET", "PATCH"),
+  aws_apigatewayv2_api_mapping: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_deployment: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_domain_name: [
+    ...apiGateway("AddCertificateToDomain", "DELETE", "GET", "PATCH", "POST", "PUT", "RemoveCertificateFromDomain"),
+    ...["s3:GetObject", "s3:GetObjectVersion"],
+  ],
+  aws_apigatewayv2_integration: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_route: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_stage: apiGateway("GET", "PATCH"),
+  aws_apigatewayv2_vpc_link: [
+    ...apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+    // The first link of an account.
+    "iam:CreateServiceLinkedRole",
+  ],
   aws_autoscaling_attachment: [
     "autoscaling:AttachLoadBalancerTargetGroups",
     "autoscaling:DescribeAutoScalingGroups",
@@ -37,6 +54,10 @@ export const permissions: Permissions = {
   aws_network_acl: ec2("CreateNetworkAcl", "CreateTags", "DeleteNetworkAcl", "DeleteTags", "DescribeNetworkAcls"),
   aws_network_acl_association: ec2("DescribeNetworkAcls", "ReplaceNetworkAclAssociation"),
   aws_network_acl_rule: ec2("CreateNetworkAclEntry", "DeleteNetworkAclEntry", "DescribeNetworkAcls"),
+  aws_security_group: [
+    ...ec2("CreateSecurityGroup", "CreateTags", "DeleteSecurityGroup", "DeleteTags", "DescribeNetworkInterfaces"),
+    ...ec2("DescribeSecurityGroups", "RevokeSecurityGroupEgress"),
+  ],
   aws_vpc_security_group_egress_rule: [
     ...changeSecurityGroupRule,
     ...ec2("AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress"),
@@ -51,6 +72,8 @@ export const permissions: Permissions = {
     "RevokeSecurityGroupEgress",
     "RevokeSecurityGroupIngress",
   ),
+  "data.aws_apigatewayv2_api": apiGateway("GET"),
+  "data.aws_apigatewayv2_export": apiGateway("GET"),
   "data.aws_lb_listener": elb("DescribeListeners", "DescribeTags"),
   "data.aws_lb_listener_rule": elb("DescribeRules", "DescribeTags"),
   "data.aws_network_acls": ec2("DescribeNetworkAcls"),
