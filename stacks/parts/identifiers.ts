@@ -34,6 +34,11 @@ export function listenerArn(kind: "app" | "net") {
   );
 }
 
+export const networkLoadBalancerArn = matches(
+  /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/.+$/,
+  "be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID)",
+);
+
 export const applicationLoadBalancerArn = matches(
   /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/app\/.+$/,
   "be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID)",
