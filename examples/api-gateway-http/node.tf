@@ -20,7 +20,7 @@ resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
 module "node_config" {
   source = "../../modules/node-config"
 
-  backend      = { url = var.application_url }
+  backend      = { url = var.backend_url }
   entry_points = [aws_lb.node.dns_name]
   token_secret = { arn = var.wallarm_token_secret_arn }
   group        = var.name

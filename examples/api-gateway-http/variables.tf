@@ -65,8 +65,14 @@ variable "all_routes" {
   default     = null
 }
 
+variable "backend_url" {
+  description = "URL of the application for the node: its internal name or address, never the API's."
+  type        = string
+  nullable    = false
+}
+
 variable "application_url" {
-  description = "URL of the application: the integration's own, and the node's backend."
+  description = "URL of the application that the integration has today."
   type        = string
   nullable    = false
 }

@@ -22,7 +22,7 @@ export const clientMtlsSchema = optional(
           "First parts of the path under which the API is. Null: the domain is the API's alone.",
           matches(
             /^[0-9A-Za-z$_.+!*'()-]+(\/[0-9A-Za-z$_.+!*'()-]+)*$/,
-            "be parts of a path without slashes around them, such as \"orders/v1\"",
+            'be parts of a path without slashes around them, such as "orders/v1"',
           ),
         ),
       ),

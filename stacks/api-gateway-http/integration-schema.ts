@@ -26,13 +26,11 @@ function parameters(description: string, ...names: Rule<string>[]) {
     description,
     "value",
     string("Value.", { test: (value) => hcl`length(${value}) <= 512`, requirement: "have at most 512 characters" }),
-    ...names.map(
-      (name): Rule<IResolvable> => ({
-        test: (mappings) => hcl`alltrue([for name in keys(${mappings}) : ${name.test("name")}])`,
-        requirement: `have keys that each ${name.requirement}`,
-        received: (mappings) => hcl`keys(${mappings})`,
-      }),
-    ),
+    ...names.map((name): Rule<IResolvable> => ({
+      test: (mappings) => hcl`alltrue([for name in keys(${mappings}) : ${name.test("name")}])`,
+      requirement: `have keys that each ${name.requirement}`,
+      received: (mappings) => hcl`keys(${mappings})`,
+    })),
   );
 }
 
@@ -111,8 +109,7 @@ export const integrationsSchema = optional(
       test: (integrations) =>
         hcl`length(distinct([for integration in ${integrations} : integration.integration_id])) == length(${integrations})`,
       requirement: "name each integration once",
-      received: (integrations) =>
-        hcl`{ for key, integration in ${integrations} : key => integration.integration_id }`,
+      received: (integrations) => hcl`{ for key, integration in ${integrations} : key => integration.integration_id }`,
     },
   ),
   {},

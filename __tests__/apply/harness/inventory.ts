@@ -1,7 +1,7 @@
 import type { LocalAws } from "./local-aws";
 
 /** Ids of everything that is there and that a scenario may add to or take from: the same before and after, or not. */
-export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<string[]> {
+export async function inventory({ elb, ec2, autoScaling, apiGatewayV2 }: LocalAws): Promise<string[]> {
   const { LoadBalancers = [] } = await elb.describeLoadBalancers();
   const { TargetGroups = [] } = await elb.describeTargetGroups();
   const listeners = await Promise.all(
@@ -22,6 +22,20 @@ export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<st
   const Instances = Reservations.flatMap((reservation) => reservation.Instances ?? []);
   const { AutoScalingGroups = [] } = await autoScaling.describeAutoScalingGroups();
 
+  const { Items: VpcLinks = [] } = await apiGatewayV2.getVpcLinks();
+  const { Items: Apis = [] } = await apiGatewayV2.getApis();
+  const ofApis = await Promise.all(
+    Apis.map(async ({ ApiId }) => {
+      const { Items: Routes = [] } = await apiGatewayV2.getRoutes({ ApiId });
+      const { Items: Integrations = [] } = await apiGatewayV2.getIntegrations({ ApiId });
+      return [
+        ApiId,
+        ...Routes.map(({ RouteId }) => RouteId),
+        ...Integrations.map(({ IntegrationId }) => IntegrationId),
+      ];
+    }),
+  );
+
   return [
     ...LoadBalancers.map(({ LoadBalancerArn }) => LoadBalancerArn),
     ...TargetGroups.map(({ TargetGroupArn }) => TargetGroupArn),
@@ -37,6 +51,8 @@ export async function inventory({ elb, ec2, autoScaling }: LocalAws): Promise<st
     ...SecurityGroupRules.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId),
     ...Instances.filter(({ State }) => State?.Name !== "terminated").map(({ InstanceId }) => InstanceId),
     ...AutoScalingGroups.map(({ AutoScalingGroupARN }) => AutoScalingGroupARN),
+    ...VpcLinks.map(({ VpcLinkId }) => VpcLinkId),
+    ...ofApis.flat(),
   ]
     .map(String)
     .sort();

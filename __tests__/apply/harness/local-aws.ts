@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -30,6 +31,7 @@ export class LocalAws {
   readonly elb: ElasticLoadBalancingV2;
   readonly ec2: EC2;
   readonly autoScaling: AutoScaling;
+  readonly apiGatewayV2: ApiGatewayV2;
 
   private readonly exited: Promise<unknown>;
   private readonly stopping = new AbortController();
@@ -47,6 +49,7 @@ export class LocalAws {
     this.elb = new ElasticLoadBalancingV2(connection);
     this.ec2 = new EC2(connection);
     this.autoScaling = new AutoScaling(connection);
+    this.apiGatewayV2 = new ApiGatewayV2(connection);
   }
 
   /** Starts a server on a free port, and returns when it answers. */

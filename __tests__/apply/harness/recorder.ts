@@ -3,12 +3,16 @@ import type { AddressInfo } from "node:net";
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
 export class Recorder {
-  /** For example `elasticloadbalancing:CreateRule`. */
+  /** For example `elasticloadbalancing:CreateRule`, or `apigateway:PATCH`. */
   readonly actions = new Set<string>();
 
   private constructor(private readonly server: Server) {}
 
-  static async start(endpoint: string): Promise<Recorder> {
+  /** @param answer what the API behind it has no answer for: the body of an answer, or undefined */
+  static async start(
+    endpoint: string,
+    answer: (url: string) => Promise<string> | undefined = () => undefined,
+  ): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -16,8 +20,13 @@ export class Recorder {
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {
         const body = Buffer.concat(chunks);
-        recorder.note(incoming.headers.authorization, body.toString());
         const { method, headers, url } = incoming;
+        recorder.note(headers.authorization, method, body.toString());
+        const answered = answer(url ?? "/");
+        if (answered !== undefined) {
+          void answered.then((text) => outgoing.end(text));
+          return;
+        }
         const forwarded = request(new URL(url ?? "/", endpoint), { method, headers }, (answer) => {
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(outgoing);
@@ -43,10 +52,10 @@ export class Recorder {
     );
   }
 
-  /** The service is in the scope of the signature, the action of a query API in the body. */
-  private note(authorization = "", body: string): void {
+  /** The service is in the scope of the signature, the action of a query API in the body. That of API Gateway is a method. */
+  private note(authorization = "", method = "", body: string): void {
     const [, service] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization) ?? [];
-    const action = new URLSearchParams(body).get("Action");
+    const action = service === "apigateway" ? method : new URLSearchParams(body).get("Action");
     if (service !== undefined && action !== null) this.actions.add(`${service}:${action}`);
   }
 }
