@@ -18,6 +18,25 @@ const changeSecurityGroupRule = ec2(
  * the tagging action (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 export const permissions: Permissions = {
+  aws_api_gateway_base_path_mapping: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_api_gateway_client_certificate: apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+  aws_api_gateway_deployment: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_api_gateway_domain_name: [
+    ...apiGateway("AddCertificateToDomain", "DELETE", "GET", "PATCH", "POST", "PUT", "RemoveCertificateFromDomain"),
+    ...["s3:GetObject", "s3:GetObjectVersion"],
+  ],
+  // Adopted: without the import, an integration would be put.
+  aws_api_gateway_integration: apiGateway("GET", "PATCH"),
+  aws_api_gateway_rest_api: apiGateway("GET", "PATCH"),
+  aws_api_gateway_rest_api_policy: apiGateway("GET", "PATCH", "UpdateRestApiPolicy"),
+  aws_api_gateway_stage: apiGateway("GET", "PATCH"),
+  // The link is an endpoint service (https://docs.aws.amazon.com/apigateway/latest/developerguide/grant-permissions-to-create-vpclink.html).
+  aws_api_gateway_vpc_link: [
+    ...apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+    ...ec2("CreateVpcEndpointServiceConfiguration", "DeleteVpcEndpointServiceConfigurations"),
+    ...ec2("DescribeVpcEndpointServiceConfigurations", "ModifyVpcEndpointServicePermissions"),
+    ...elb("DescribeLoadBalancers"),
+  ],
   // Adopted: neither created nor deleted, as are integrations, routes and stages; those of the module are both.
   aws_apigatewayv2_api: apiGateway("GET", "PATCH"),
   aws_apigatewayv2_api_mapping: apiGateway("DELETE", "GET", "PATCH", "POST"),
@@ -74,6 +93,13 @@ export const permissions: Permissions = {
   ),
   "data.aws_apigatewayv2_api": apiGateway("GET"),
   "data.aws_apigatewayv2_export": apiGateway("GET"),
+  "data.aws_api_gateway_export": apiGateway("GET"),
+  "data.aws_api_gateway_resource": apiGateway("GET"),
+  "data.aws_caller_identity": ["sts:GetCallerIdentity"],
+  "data.aws_lb": elb("DescribeLoadBalancerAttributes", "DescribeLoadBalancers", "DescribeTags"),
+  // Known to the provider.
+  "data.aws_partition": [],
+  "data.aws_region": [],
   "data.aws_lb_listener": elb("DescribeListeners", "DescribeTags"),
   "data.aws_lb_listener_rule": elb("DescribeRules", "DescribeTags"),
   "data.aws_network_acls": ec2("DescribeNetworkAcls"),

@@ -1,0 +1,3 @@
+module "wallarm_routing" {
+  source = "../../modules/api-gateway-rest"
+}
