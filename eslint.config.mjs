@@ -20,7 +20,7 @@ const providerIndex = {
 };
 
 export default tseslint.config(
-  { ignores: ["build/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
+  { ignores: [".localstack/", "build/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+
+/** Where __tests__/apply/localstack/install puts LocalStack. */
+export const LOCALSTACK = resolve(__dirname, "../.localstack");
 
 /** The programs that some suites run, and how to get them. */
 const tools = {
@@ -8,6 +11,7 @@ const tools = {
   nginx: "apt-get install nginx-light",
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
+  localstack: "__tests__/apply/localstack/install",
 };
 
 export type Tool = keyof typeof tools;
@@ -31,6 +35,7 @@ export function describeWithTools(required: readonly Tool[], name: string, suite
 }
 
 function isInstalled(tool: Tool): boolean {
+  if (tool === "localstack") return existsSync(join(LOCALSTACK, "requirements.txt"));
   const folders = (process.env.PATH ?? "").split(delimiter);
   return folders.some((folder) => existsSync(join(folder, tool)));
 }
