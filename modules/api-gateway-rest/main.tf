@@ -80,12 +80,23 @@ locals {
   ])
 }
 
-# By path. One that the API does not have is refused by name.
+# By path. One that the API does not have fails here.
 data "aws_api_gateway_resource" "route" {
   for_each = toset([for name in keys(var.routes) : split(" ", name)[1]])
 
   path        = each.key
   rest_api_id = var.rest_api.id
+
+  lifecycle {
+    precondition {
+      condition = !(var.all_routes != null || var.openapi != null) || length([
+        for name in keys(var.routes) : name if split(" ", name)[1] == each.key && !contains(keys(local.api_routes), name)
+      ]) == 0
+      error_message = "routes has methods that the API does not have: ${join(", ", [
+        for name in keys(var.routes) : name if split(" ", name)[1] == each.key && !contains(keys(local.api_routes), name)
+      ])}. It has ${join(", ", keys(local.api_routes))}."
+    }
+  }
 }
 
 locals {
@@ -162,11 +173,6 @@ resource "aws_api_gateway_integration" "adopted" {
 
   lifecycle {
     prevent_destroy = true
-
-    precondition {
-      condition     = !(var.all_routes != null || var.openapi != null) || contains(keys(local.api_routes), each.key)
-      error_message = "routes[\"${each.key}\"]: the API has no such method. It has ${join(", ", keys(local.api_routes))}}."
-    }
   }
 }
 
@@ -247,7 +253,7 @@ locals {
 
   ending_certificates = [
     for name, end in local.certificate_expirations : "${name} on ${end}"
-    if timecmp(end, timeadd(plantimestamp(), "${24 * var.backend_certificate.warn_days}h")) < 0
+    if timecmp(end, timeadd(plantimestamp(), "${24 * try(var.backend_certificate.warn_days, 0)}h")) < 0
   ]
 }
 

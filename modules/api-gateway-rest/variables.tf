@@ -530,7 +530,7 @@ variable "client_mtls" {
     - `certificate_arn`: ARN of its certificate in ACM, in the API's Region. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
     - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `truststore_uri`: Where in S3 the certificates of the clients' authorities are, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
-    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be 1 to 1024 characters without a space, such as an S3 version id.
+    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be the id of a version, without a space.
     - `base_path`: First part of the path under which the API is. Null: the domain is the API's alone. Must be one part of a path, without slashes. Optional.
     - `default_endpoint`: The API's endpoint under execute-api, which demands no certificate: "owner" leaves it to the API's owner; "disabled" and "enabled" switch it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
@@ -571,8 +571,8 @@ variable "client_mtls" {
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^[^ ]{1,1024}$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be 1 to 1024 characters without a space, such as an S3 version id. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
+    condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
+    error_message = "client_mtls.truststore_version must be the id of a version, without a space. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
   }
 
   validation {

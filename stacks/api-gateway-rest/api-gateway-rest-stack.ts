@@ -4,6 +4,7 @@ import { ModuleStack } from "../../synth/module-stack";
 import { AWS_PROVIDER } from "../aws-provider";
 import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-variables";
 import { RoutingContract } from "../parts/routing-contract";
+import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { TrafficCheck } from "../parts/traffic-check";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "./api-routes";
 import { adoptSchema, restApiSchema, stageSchema } from "./api-schema";
@@ -12,13 +13,7 @@ import { ClientMtls, clientMtlsSchema } from "./client-mtls";
 import { canaryRule, Deployment, redeploymentTriggersSchema } from "./deployment";
 import { Integrations } from "./integrations";
 import { ResourcePolicy, resourcePolicySchema } from "./resource-policy";
-import {
-  applicationSchema,
-  nodeSchema,
-  routesSchema,
-  secretHeaderSchema,
-  secretHeaderValueSchema,
-} from "./route-schema";
+import { applicationSchema, nodeSchema, routesSchema } from "./route-schema";
 import { RestVpcLink, restVpcLinkSchema } from "./vpc-link";
 
 /** The module `api-gateway-rest`: the node between an existing REST API and the application behind it. */
@@ -37,8 +32,8 @@ export class ApiGatewayRestStack extends ModuleStack {
     const stage = this.variable("stage", stageSchema, canaryRule(adopt, percent));
     const vpcLink = this.variable("vpc_link", restVpcLinkSchema);
     const node = this.variable("node", nodeSchema(restApi));
-    const secretHeaderValue = this.variable("secret_header_value", secretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", secretHeaderSchema, {
+    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
       condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
       errorMessage: "secret_header and secret_header_value must be given both, or none.",
     });
@@ -68,7 +63,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       secretHeader,
       secretHeaderValue,
       vpcLinkId: link.id,
-      preconditions: [apiRoutes.exists()],
+      preconditions: [apiRoutes.exist()],
     });
     const policy = new ResourcePolicy(this, "resource-policy", { ...common, resourcePolicy });
     const certificate = new BackendCertificate(this, "backend-certificate", {

@@ -48,10 +48,12 @@ export class ApiRoutes extends Construct {
   private readonly told: IResolvable;
   /** Method and path → type of the integration, in lower case. */
   private readonly all: IResolvable;
+  private readonly routes: IResolvable;
 
   public constructor(scope: Construct, id: string, props: ApiRoutesProps) {
     super(scope, id);
     const { restApi, stage, routes, allRoutes, openapi, acceptedRoutes } = props;
+    this.routes = routes;
     this.told = hcl`${allRoutes} != null || ${openapi} != null`;
 
     const read = comment(
@@ -105,11 +107,14 @@ export class ApiRoutes extends Construct {
     );
   }
 
-  /** For a route, that the API has it, as far as the caller has said what it has: what is new may be in no stage yet. */
-  public exists(): Validation {
+  /** For a path, that the API has its methods, as far as the caller has said what there is: what is new may be in no stage. */
+  public exist(): Validation {
+    const missing = hcl`[
+      for name in keys(${this.routes}) : name if split(" ", name)[1] == each.key && !contains(keys(${this.all}), name)
+    ]`;
     return {
-      condition: hcl`!(${this.told}) || contains(keys(${this.all}), each.key)`,
-      errorMessage: `routes["\${each.key}"]: the API has no such method. It has ${hcl`join(", ", keys(${this.all}))}`}.`,
+      condition: hcl`!(${this.told}) || length(${missing}) == 0`,
+      errorMessage: `routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. It has ${hcl`join(", ", keys(${this.all}))`}.`,
     };
   }
 

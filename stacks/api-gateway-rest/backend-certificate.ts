@@ -78,7 +78,7 @@ export class BackendCertificate extends Construct {
       "ending_certificates",
       hcl`[
         for name, end in ${this.expirations} : "\${name} on \${end}"
-        if timecmp(end, timeadd(plantimestamp(), "\${24 * ${backendCertificate.warn_days}}h")) < 0
+        if timecmp(end, timeadd(plantimestamp(), "\${24 * try(${backendCertificate.warn_days}, 0)}h")) < 0
       ]`,
     );
     this.id = hcl`${backendCertificate} == null ? ${currentId} : ${each}[${backendCertificate.active}].id`;

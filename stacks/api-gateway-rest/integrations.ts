@@ -9,8 +9,9 @@ import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
 import { ReferenceTo } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
+import { sentSecretHeaderSchema } from "../parts/secret-header";
 import { Adopt, RestApi } from "./api-schema";
-import { Application, Node, Routes, secretHeaderSchema } from "./route-schema";
+import { Application, Node, Routes } from "./route-schema";
 
 export interface IntegrationsProps {
   readonly restApi: RestApi;
@@ -18,11 +19,11 @@ export interface IntegrationsProps {
   readonly application: Application;
   readonly routes: Routes;
   readonly node: Node;
-  readonly secretHeader: ReferenceTo<typeof secretHeaderSchema>;
+  readonly secretHeader: ReferenceTo<typeof sentSecretHeaderSchema>;
   readonly secretHeaderValue: { readonly value: string };
   readonly vpcLinkId: IResolvable;
   readonly nodeTrafficPercent: number;
-  /** Of each route. */
+  /** For each path of the routes. */
   readonly preconditions: Validation[];
 }
 
@@ -45,8 +46,9 @@ export class Integrations extends Construct {
         forEach: forEach(hcl`toset([for name in keys(${routes}) : split(" ", name)[1]])`),
         restApiId: restApi.id,
         path: Token.asString(rawHcl("each.key")),
+        lifecycle: { precondition: props.preconditions },
       }),
-      "By path. One that the API does not have is refused by name.",
+      "By path. One that the API does not have fails here.",
     );
     this.applicationUris = local(
       this,
@@ -127,7 +129,7 @@ export class Integrations extends Construct {
         contentHandling: routes.each.content_handling,
         cacheKeyParameters: Token.asList(routes.each.cache_key_parameters),
         cacheNamespace: routes.each.cache_namespace,
-        lifecycle: { preventDestroy: true, precondition: props.preconditions },
+        lifecycle: { preventDestroy: true },
       }),
       "Imported by the root module: without the import it overwrites what is there. It is never deleted or replaced, which\nwould leave a method without an integration.",
     );

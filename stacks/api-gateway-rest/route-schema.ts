@@ -1,21 +1,9 @@
 /** What goes to the node: the routes, with what their integrations are today, and the node as API Gateway reaches it. */
 import { hcl } from "../../synth/expression";
 import { matches, oneOf, wholeNumber } from "../../synth/rules";
-import {
-  bool,
-  map,
-  number,
-  object,
-  optional,
-  ReferenceTo,
-  Rule,
-  sensitiveObject,
-  set,
-  string,
-} from "../../synth/schema";
+import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
 import { portNumber } from "../parts/common-variables";
 import { HOST, hostName } from "../parts/identifiers";
-import { secretHeaderName, secretHeaderValue } from "../parts/secret-header";
 import { apiGatewayId } from "../parts/vpc-link";
 import { RestApi } from "./api-schema";
 
@@ -161,16 +149,3 @@ export function nodeSchema(restApi: RestApi) {
 }
 
 export type Node = ReferenceTo<ReturnType<typeof nodeSchema>>;
-
-export const secretHeaderSchema = optional(
-  object(
-    "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
-    { name: secretHeaderName },
-  ),
-);
-
-export const secretHeaderValueSchema = optional(
-  sensitiveObject("The value of secret_header. It is in the API's definition and in this state, in clear.", {
-    value: string("Value.", secretHeaderValue),
-  }),
-);
