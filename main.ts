@@ -1,5 +1,6 @@
 import { AlbStack } from "./stacks/alb/alb-stack";
 import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-stack";
+import { ApiGatewayRestStack } from "./stacks/api-gateway-rest/api-gateway-rest-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
@@ -12,6 +13,7 @@ const project = {
   stacks: {
     alb: AlbStack,
     "api-gateway-http": ApiGatewayHttpStack,
+    "api-gateway-rest": ApiGatewayRestStack,
     nlb: NlbStack,
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,
