@@ -24,6 +24,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
   let aws: LocalAws;
   let recorder: Recorder;
   let owner: TerraformRoot;
+  let variables: Variables;
   let example: TerraformRoot;
   let main: string;
   let before: string[];
@@ -42,13 +43,14 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
     await owner.apply();
     const outputs = await owner.outputs<{ api_id: string; api_gateway_http_example_variables: string }>();
     apiId = outputs.api_id;
-    example = await init("examples/api-gateway-http", {
+    variables = {
       ...(JSON.parse(outputs.api_gateway_http_example_variables) as Variables),
       ...(await network()),
       node_ami_id: "ami-12c6146b",
       backend_url: "http://shop.internal",
       wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
-    });
+    };
+    example = await init("examples/api-gateway-http", variables);
     before = await inventory(aws);
     apiBefore = await api();
     main = await example.read("main.tf");
@@ -208,6 +210,31 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       `update ${route}: target`,
       "update module.wallarm_routing.terraform_data.routing: input, output",
     ]);
+  });
+
+  test("what is imported has to be what is described", async () => {
+    const { Items: routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId: apiId });
+    const routeOf = (key: string) => routes.find(({ RouteKey }) => RouteKey === key);
+    const confused = await init("examples/api-gateway-http", {
+      ...variables,
+      shop_integration_id: routeOf("GET /status")?.Target?.split("/")[1],
+      legacy_route_id: routeOf("GET /orders/{id}")?.RouteId,
+    });
+    await confused.edit(
+      "main.tf",
+      (text) => `${text.replace("name = var.stage_name", '$&, deployment = "adopted"')}
+import {
+  to = module.wallarm_routing.aws_apigatewayv2_stage.adopted[0]
+  id = "\${var.api_id}/\${var.stage_name}"
+}
+`,
+    );
+    const plan = confused.plan({ node_traffic_percent: 0 });
+    await expect(plan).rejects.toThrow(/integrations\["shop"\]: \w+ is of the type AWS_PROXY/);
+    await expect(plan).rejects.toThrow(
+      /routes\["legacy"\]: \w+ is the route "GET \/orders\/\{id\}", not "ANY \/legacy/,
+    );
+    await expect(plan).rejects.toThrow("the stage live deploys by itself");
   });
 
   test("a route that goes around the node is refused by name before the cutover, where the routes are listed", async () => {

@@ -11,7 +11,7 @@ output "vpc_link_security_group_id" {
 }
 
 output "cutover_integration" {
-  description = "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0."
+  description = "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0. Without the secret header."
   value = var.node_traffic_percent == 100 ? {
     connection_type      = "VPC_LINK"
     connection_id        = local.vpc_link_id
@@ -37,7 +37,7 @@ output "routes_around_the_node" {
   value       = local.routes_around_the_node
 }
 
-output "client_mtls_domain" {
+output "client_domain" {
   description = "The domain name for clients with a certificate, and what its DNS record points to; null without."
   value = one([for domain in aws_apigatewayv2_domain_name.client_mtls : {
     name               = domain.domain_name

@@ -430,19 +430,69 @@ variable "all_routes" {
 }
 
 variable "request_parameters" {
-  description = "Parameter mappings of every request to the node beside that of its path, as AWS writes them: { \"overwrite:header.x-from-api-gateway\" = \"…\" }. They replace those of an adopted integration by the same name. Must have keys that each be \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Each must have at most 512 characters."
+  description = "Parameter mappings of every request to the node beside that of its path, as AWS writes them: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace those of an adopted integration by the same name. Must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Each must have at most 512 characters."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.request_parameters) : can(regex("^(append|overwrite|remove):(header|querystring)\\..+$", name))])
-    error_message = "request_parameters must have keys that each be \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Received: ${jsonencode(keys(var.request_parameters))}."
+    condition     = alltrue([for key in keys(var.request_parameters) : can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))])
+    error_message = "request_parameters must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Received: ${jsonencode(keys(var.request_parameters))}."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.request_parameters) : !can(regex(":header[.](access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$", lower(key)))])
+    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Received: ${jsonencode(keys(var.request_parameters))}."
   }
 
   validation {
     condition     = alltrue([for key, value in var.request_parameters : length(value) <= 512])
     error_message = "request_parameters[*] must have at most 512 characters. Received: ${join(", ", [for key, value in var.request_parameters : "request_parameters[${jsonencode(key)}] = ${jsonencode(value)}" if !(length(value) <= 512)])}."
+  }
+}
+
+variable "secret_header_value" {
+  description = <<-EOT
+    The value of secret_header. It is in the API's definition and in this state, in clear.
+
+    - `value`: Value. Must be 32 to 128 digits and lower-case letters.
+  EOT
+  type = object({
+    value = string
+  })
+  default   = null
+  sensitive = true
+
+  validation {
+    condition     = alltrue([for secret_header_value in var.secret_header_value[*] : can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))])
+    error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
+  }
+}
+
+variable "secret_header" {
+  description = <<-EOT
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.
+
+    - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
+  EOT
+  type = object({
+    name = string
+  })
+  default = null
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
+  }
+
+  validation {
+    condition     = (var.secret_header == null) == (var.secret_header_value == null)
+    error_message = "secret_header and secret_header_value must be given both, or none."
   }
 }
 
@@ -466,7 +516,7 @@ variable "client_mtls" {
     - `certificate_arn`: ARN of its certificate in ACM, in the API's Region. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
     - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `truststore_uri`: Where in S3 the certificates of the clients' authorities are, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
-    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be 1 to 1024 characters without a space, such as an S3 version id.
+    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be the id of a version, without a space.
     - `api_mapping_key`: First parts of the path under which the API is. Null: the domain is the API's alone. Must be parts of a path without slashes around them, such as "orders/v1". Optional.
     - `default_endpoint`: The API's endpoint under execute-api, which demands no certificate: "owner" leaves it to the API's owner, and warns while it is open; "disabled" and "enabled" switch it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
@@ -502,8 +552,8 @@ variable "client_mtls" {
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^[^ ]{1,1024}$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be 1 to 1024 characters without a space, such as an S3 version id. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
+    condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
+    error_message = "client_mtls.truststore_version must be the id of a version, without a space. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
   }
 
   validation {

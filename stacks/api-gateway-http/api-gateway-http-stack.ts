@@ -2,6 +2,7 @@ import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigate
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
 import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
 import { ModuleStack } from "../../synth/module-stack";
 import { object, string } from "../../synth/schema";
 import { AWS_PROVIDER } from "../aws-provider";
@@ -10,6 +11,7 @@ import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../pa
 import { identityFields } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { RoutingContract } from "../parts/routing-contract";
+import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkSecurityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { apiGatewayId, nodeLoadBalancerSchema, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
@@ -59,6 +61,11 @@ export class ApiGatewayHttpStack extends ModuleStack {
       noRouteAroundTheNode({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
     );
     const requestParameters = this.variable("request_parameters", requestParametersSchema);
+    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
+      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
+      errorMessage: "secret_header and secret_header_value must be given both, or none.",
+    });
     const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
     const clientMtls = this.variable("client_mtls", clientMtlsSchema);
     const application = this.variable("application", applicationSchema(node));
@@ -92,7 +99,11 @@ export class ApiGatewayHttpStack extends ModuleStack {
         listenerArn: loadBalancer.listener_arn,
         vpcLinkId: link.id,
         serverName: loadBalancer.server_name,
-        requestParameters,
+        requestParameters: local(
+          this,
+          "node_request_parameters",
+          hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValue.value} })`,
+        ),
         timeoutMilliseconds,
       },
       dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
@@ -161,7 +172,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
     );
     this.output(
       "cutover_integration",
-      "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0.",
+      "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0. Without the secret header.",
       hcl`${percent} == 100 ? {
         connection_type      = "VPC_LINK"
         connection_id        = ${link.id}
@@ -187,7 +198,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       around.uris,
     );
     this.output(
-      "client_mtls_domain",
+      "client_domain",
       "The domain name for clients with a certificate, and what its DNS record points to; null without.",
       clients.domain,
     );

@@ -1,6 +1,6 @@
 /** What the private integrations to the node, and those of the application, are described by. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
+import { hcl, literal } from "../../synth/expression";
 import { matches, wholeNumber } from "../../synth/rules";
 import { map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
 import { hostName } from "../parts/identifiers";
@@ -20,26 +20,38 @@ const PATH = "overwrite:path";
 /** The whole path of the request, whatever the route: path parameters, greedy ones and $default included. */
 export const REQUEST_PATH = "$request.path";
 
-/** @param names pattern of what may be mapped, with an example */
-function parameters(description: string, ...names: Rule<string>[]) {
+/** AWS maps none of these. */
+const RESERVED =
+  /:header[.](access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$/;
+
+function parameters(description: string, ...rules: Rule<IResolvable>[]) {
   return map(
     description,
     "value",
     string("Value.", { test: (value) => hcl`length(${value}) <= 512`, requirement: "have at most 512 characters" }),
-    ...names.map((name): Rule<IResolvable> => ({
-      test: (mappings) => hcl`alltrue([for name in keys(${mappings}) : ${name.test("name")}])`,
-      requirement: `have keys that each ${name.requirement}`,
-      received: (mappings) => hcl`keys(${mappings})`,
-    })),
+    ...rules,
   );
+}
+
+/** @param test of a key, named `key` */
+function keys(test: IResolvable, requirement: string): Rule<IResolvable> {
+  return {
+    test: (mappings) => hcl`alltrue([for key in keys(${mappings}) : ${test}])`,
+    requirement,
+    received: (mappings) => hcl`keys(${mappings})`,
+  };
 }
 
 export const requestParametersSchema = optional(
   parameters(
-    'Parameter mappings of every request to the node beside that of its path, as AWS writes them: { "overwrite:header.x-from-api-gateway" = "…" }. They replace those of an adopted integration by the same name.',
-    matches(
-      /^(append|overwrite|remove):(header|querystring)\..+$/,
-      'be "append:", "overwrite:" or "remove:" with "header.NAME" or "querystring.NAME"',
+    'Parameter mappings of every request to the node beside that of its path, as AWS writes them: { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }. They replace those of an adopted integration by the same name.',
+    keys(
+      hcl`can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))`,
+      'be named "append:", "overwrite:" or "remove:" with "header.NAME" or "querystring.NAME"',
+    ),
+    keys(
+      hcl`!can(regex(${literal(RESERVED.source)}, lower(key)))`,
+      "map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For",
     ),
   ),
   {},

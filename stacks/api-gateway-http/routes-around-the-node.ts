@@ -63,14 +63,6 @@ export class RoutesAroundTheNode extends Construct {
         outputType: "JSON",
         stageName: Token.asString(hcl`${stage.deployment} == "automatic" ? null : ${stage.name}`),
         dependsOn: props.dependsOn,
-        lifecycle: {
-          postcondition: [
-            {
-              condition: hcl`can(jsondecode(self.body).paths)`,
-              errorMessage: `The routes of the API cannot be read from its export, which begins with \${substr(self.body, 0, 100)}. List them in all_routes.`,
-            },
-          ],
-        },
       }),
       "Read after a change of the routes. Not in the check, where a data source makes every plan one with changes.",
     );
@@ -95,6 +87,10 @@ export class RoutesAroundTheNode extends Construct {
         if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
       }`,
     );
+    new Check(this, "routes_are_read", {
+      condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,
+      errorMessage: `The routes of the API cannot be read from its export, which begins with "${hcl`try(substr(${read.fqn}[0].body, 0, 100), "")`}". List them in all_routes.`,
+    });
     const words = hcl`[for route_key, uri in ${this.uris} : "\${route_key} (\${uri})"]`;
     new Check(this, "no_route_goes_around_the_node", {
       condition: hcl`${percent} < 100 || length(${this.uris}) == 0`,

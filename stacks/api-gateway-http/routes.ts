@@ -109,7 +109,7 @@ const NOT_MANAGED = [
 
 function notTheNode(integration: string): Validation {
   return {
-    condition: hcl`!contains(values(${integration})[*].id, each.value.application_integration_id)`,
+    condition: hcl`!contains([for integration in ${integration} : integration.id], each.value.application_integration_id)`,
     errorMessage: `routes["\${each.key}"]: its application_integration_id, \${each.value.application_integration_id}, is an integration with the node. Set it to the application's.`,
   };
 }

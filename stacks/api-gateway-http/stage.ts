@@ -70,7 +70,7 @@ export class DeployedStage extends Construct {
           ignoreChanges: NOT_MANAGED,
           postcondition: [
             {
-              condition: hcl`!self.auto_deploy`,
+              condition: hcl`self.auto_deploy != true`,
               errorMessage: `stage.deployment is "adopted", and the stage \${self.name} deploys by itself: AWS takes no deployment for it. Set it to "automatic".`,
             },
           ],
