@@ -14,7 +14,7 @@ import { RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkSecurityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
-import { apiGatewayId, nodeLoadBalancerSchema, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
+import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 import { AdoptedIntegrations } from "./adopted-integrations";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
 import {
@@ -24,6 +24,7 @@ import {
   requestParametersSchema,
   timeoutSchema,
 } from "./integration-schema";
+import { listenerConditions, loadBalancerSchema } from "./load-balancer";
 import { acceptedRoutesSchema, allRoutesSchema, routesSchema } from "./route-schema";
 import { TurnedRoutes } from "./routes";
 import { noRouteAroundTheNode, RoutesAroundTheNode } from "./routes-around-the-node";
@@ -48,7 +49,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       cutoverPercentSchema("requests", "HTTP APIs have no canary: a route has one integration"),
     );
     const node = this.variable("node", object("The Wallarm Node.", identityFields));
-    const loadBalancer = this.variable("load_balancer", nodeLoadBalancerSchema);
+    const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
     const apiId = this.variable("api_id", string("ID of the HTTP API.", apiGatewayId));
     const stage = this.variable("stage", stageSchema);
@@ -86,7 +87,13 @@ export class ApiGatewayHttpStack extends ModuleStack {
       }),
       "The API, which belongs to somebody else.",
     );
-    const link = new VpcLink(this, "vpc-link", { ...common, vpcLink, loadBalancer, enabled: securityGroupRules });
+    const link = new VpcLink(this, "vpc-link", {
+      ...common,
+      vpcLink,
+      loadBalancer,
+      listenerConditions: listenerConditions(loadBalancer.server_name),
+      enabled: securityGroupRules,
+    });
     const applicationAccess = new NodeToApplication(this, "application-access", {
       ...common,
       application,

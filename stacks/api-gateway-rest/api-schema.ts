@@ -1,7 +1,8 @@
 /** The existing API: which one it is, and what of it the module takes over. */
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
 import { matches, oneOf } from "../../synth/rules";
-import { bool, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { bool, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
 import { apiGatewayId } from "../parts/vpc-link";
 
 export const restApiSchema = object("The existing API.", {
@@ -33,11 +34,24 @@ export const stageSchema = object("The stage that clients use.", {
 
 export type Stage = ReferenceTo<typeof stageSchema>;
 
+const ADOPT =
+  "Which existing objects the module takes over, each with an import block in the root module. Switch off what is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes an output instead.";
+
+const adoptedIntegrations = optional(bool("The integrations of the routes; else the output `integrations`."), true);
+
+/** What is deployed has to be there. */
+const stageAfterIntegrations: Rule<{ readonly integrations: IResolvable; readonly stage: IResolvable }> = {
+  test: ({ integrations, stage }) => hcl`${integrations} || !${stage}`,
+  requirement:
+    "not adopt the stage without the integrations: the module would deploy before their owner has changed them",
+  received: ({ integrations, stage }) => hcl`{ integrations = ${integrations}, stage = ${stage} }`,
+};
+
 export const adoptSchema = optional(
   object(
-    "Which existing objects the module takes over, each with an import block in the root module. Switch off what is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes an output instead.",
+    ADOPT,
     {
-      integrations: optional(bool("The integrations of the routes; else the output `integrations`."), true),
+      integrations: adoptedIntegrations,
       stage: optional(
         bool(
           "The stage: its deployment, its canary and its backend certificate; else the outputs `redeployment_trigger` and `client_certificate_id`.",
@@ -49,14 +63,25 @@ export const adoptSchema = optional(
         true,
       ),
     },
-    {
-      test: ({ integrations, stage }) => hcl`${integrations} || !${stage}`,
-      requirement:
-        "not adopt the stage without the integrations: the module would deploy before their owner has changed them",
-      received: ({ integrations, stage }) => hcl`{ integrations = ${integrations}, stage = ${stage} }`,
-    },
+    stageAfterIntegrations,
   ),
   {},
 );
+
+/** Of a module that has to do with nothing else of the API. */
+export const adoptRoutesSchema = optional(
+  object(
+    ADOPT,
+    {
+      integrations: adoptedIntegrations,
+      stage: optional(bool("The stage: its deployment and its canary; else the output `redeployment_trigger`."), true),
+    },
+    stageAfterIntegrations,
+  ),
+  {},
+);
+
+/** As far as integrations and their deployment are concerned. */
+export type AdoptRoutes = ReferenceTo<typeof adoptRoutesSchema>;
 
 export type Adopt = ReferenceTo<typeof adoptSchema>;

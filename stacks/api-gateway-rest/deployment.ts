@@ -8,7 +8,7 @@ import { hcl } from "../../synth/expression";
 import { local } from "../../synth/local";
 import { map, optional, string } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
-import { Adopt, RestApi, Stage } from "./api-schema";
+import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
   map(
@@ -20,7 +20,7 @@ export const redeploymentTriggersSchema = optional(
 );
 
 /** A canary has two deployments, and the application's must be one that this module never replaces. */
-export function canaryRule(adopt: Adopt, nodeTrafficPercent: number): Validation {
+export function canaryRule(adopt: Pick<AdoptRoutes, "stage">, nodeTrafficPercent: number): Validation {
   return {
     condition: hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && var.stage.application_deployment_id != null)`,
     errorMessage: `node_traffic_percent is ${hcl`${nodeTrafficPercent}`}, and a canary needs adopt.stage and stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100.`,
@@ -30,7 +30,7 @@ export function canaryRule(adopt: Adopt, nodeTrafficPercent: number): Validation
 export interface DeploymentProps {
   readonly name: string;
   readonly restApi: RestApi;
-  readonly adopt: Adopt;
+  readonly adopt: Pick<AdoptRoutes, "stage">;
   readonly stage: Stage;
   readonly redeploymentTriggers: IResolvable;
   /** What is deployed: another value is another deployment. */

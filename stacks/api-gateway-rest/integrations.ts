@@ -10,12 +10,12 @@ import { local } from "../../synth/local";
 import { ReferenceTo } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
 import { sentSecretHeaderSchema } from "../parts/secret-header";
-import { Adopt, RestApi } from "./api-schema";
+import { AdoptRoutes, RestApi } from "./api-schema";
 import { Application, Node, Routes } from "./route-schema";
 
 export interface IntegrationsProps {
   readonly restApi: RestApi;
-  readonly adopt: Adopt;
+  readonly adopt: Pick<AdoptRoutes, "integrations">;
   readonly application: Application;
   readonly routes: Routes;
   readonly node: Node;

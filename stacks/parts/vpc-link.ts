@@ -9,11 +9,11 @@ import { comment } from "../../synth/comment";
 import { hcl, rawHcl } from "../../synth/expression";
 import { local } from "../../synth/local";
 import { distinct, matches } from "../../synth/rules";
-import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { list, object, ObjectReference, optional, ReferenceTo, Rule, string } from "../../synth/schema";
 import { Validation } from "../../synth/validation";
 import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
-import { hostName, listenerArn, subnetId } from "./identifiers";
+import { listenerArn, subnetId } from "./identifiers";
 import { peerArguments, ruleArguments, RuleProps, vpcLinkSecurityGroupRulesSchema } from "./security-group-rules";
 
 /** IDs of an API, a route, an integration or a VPC link. */
@@ -55,44 +55,42 @@ export const vpcLinkSchema = object(
   },
 );
 
-/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html */
-export const nodeLoadBalancerSchema = object(
-  "The load balancer in front of the node.",
-  {
-    listener_arn: string(
-      "ARN of its listener that forwards to the node. Of the same account as the API.",
-      listenerArn("app"),
+/** What the variable `load_balancer` is made of: the one in front of the node. */
+export const loadBalancerFields = {
+  listener_arn: string(
+    "ARN of its listener that forwards to the node. Of the same account as the API.",
+    listenerArn("app"),
+  ),
+  security_group_ids: optional(securityGroupIds(), {}),
+  subnet_cidrs: optional(
+    list(
+      "CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there.",
+      "cidr",
+      string("Block.", canonicalCidrBlock),
+      distinct("CIDR block"),
     ),
-    security_group_ids: optional(securityGroupIds(), {}),
-    subnet_cidrs: optional(
-      list(
-        "CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there.",
-        "cidr",
-        string("Block.", canonicalCidrBlock),
-        distinct("CIDR block"),
-      ),
-      [],
-    ),
-    server_name: optional(
-      string(
-        "With TLS, the name that API Gateway asks for and that the certificate must be for, issued by an authority that API Gateway knows. Null: plain HTTP.",
-        hostName,
-      ),
-    ),
-  },
-  {
-    test: ({ security_group_ids, subnet_cidrs }) =>
-      hcl`(length(${security_group_ids}) > 0) != (length(${subnet_cidrs}) > 0)`,
-    requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
-  },
-);
+    [],
+  ),
+};
+
+type LoadBalancer = ObjectReference<typeof loadBalancerFields>;
+
+export const loadBalancerRule: Rule<Pick<LoadBalancer, "security_group_ids" | "subnet_cidrs">> = {
+  test: ({ security_group_ids, subnet_cidrs }) =>
+    hcl`(length(${security_group_ids}) > 0) != (length(${subnet_cidrs}) > 0)`,
+  requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
+  received: ({ security_group_ids, subnet_cidrs }) =>
+    hcl`{ security_group_ids = ${security_group_ids}, subnet_cidrs = ${subnet_cidrs} }`,
+};
 
 export interface VpcLinkProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly vpcId: string;
   readonly vpcLink: ReferenceTo<typeof vpcLinkSchema>;
-  readonly loadBalancer: ReferenceTo<typeof nodeLoadBalancerSchema>;
+  readonly loadBalancer: LoadBalancer;
+  /** What must be true of the listener, `self`, for the API to speak to it. */
+  readonly listenerConditions: Validation[];
   readonly enabled: ReferenceTo<typeof vpcLinkSecurityGroupRulesSchema>;
 }
 
@@ -114,7 +112,7 @@ export class VpcLink extends Construct {
     this.listener = comment(
       new DataAwsLbListener(this, "load_balancer", {
         arn: loadBalancer.listener_arn,
-        lifecycle: { postcondition: protocolConditions(loadBalancer.server_name) },
+        lifecycle: { postcondition: [speaksHttp(), ...props.listenerConditions] },
       }),
       "In front of the node.",
     );
@@ -186,20 +184,9 @@ export class VpcLink extends Construct {
   }
 }
 
-/** What API Gateway has to speak is what the listener understands. */
-function protocolConditions(serverName: string): Validation[] {
-  return [
-    {
-      condition: hcl`contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)`,
-      errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
-    },
-    {
-      condition: hcl`!contains(["HTTPS", "TLS"], self.protocol) || ${serverName} != null`,
-      errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
-    },
-    {
-      condition: hcl`self.protocol != "HTTP" || ${serverName} == null`,
-      errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
-    },
-  ];
+function speaksHttp(): Validation {
+  return {
+    condition: hcl`contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)`,
+    errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
+  };
 }
