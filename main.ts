@@ -1,5 +1,6 @@
 import { AlbStack } from "./stacks/alb/alb-stack";
 import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-stack";
+import { ApiGatewayRestAlbStack } from "./stacks/api-gateway-rest-alb/api-gateway-rest-alb-stack";
 import { ApiGatewayRestStack } from "./stacks/api-gateway-rest/api-gateway-rest-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
@@ -14,6 +15,7 @@ const project = {
     alb: AlbStack,
     "api-gateway-http": ApiGatewayHttpStack,
     "api-gateway-rest": ApiGatewayRestStack,
+    "api-gateway-rest-alb": ApiGatewayRestAlbStack,
     nlb: NlbStack,
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,

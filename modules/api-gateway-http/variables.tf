@@ -98,7 +98,7 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Received: ${jsonencode(var.load_balancer)}."
+    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Received: ${jsonencode({ security_group_ids = var.load_balancer.security_group_ids, subnet_cidrs = var.load_balancer.subnet_cidrs })}."
   }
 
   validation {

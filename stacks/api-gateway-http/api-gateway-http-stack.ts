@@ -12,7 +12,7 @@ import { identityFields } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
-import { ruleIds, vpcLinkSecurityGroupRulesSchema } from "../parts/security-group-rules";
+import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 import { AdoptedIntegrations } from "./adopted-integrations";
@@ -70,7 +70,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
     const clientMtls = this.variable("client_mtls", clientMtlsSchema);
     const application = this.variable("application", applicationSchema(node));
-    const securityGroupRules = this.variable("security_group_rules", vpcLinkSecurityGroupRulesSchema);
+    const securityGroupRules = this.variable("security_group_rules", vpcLinkAndApplicationRulesSchema);
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const api = comment(

@@ -10,26 +10,32 @@ function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Field
   return optional(
     object(
       "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
-      {
-        ...fields,
-        node_egress: optional(bool("To the application, on the node's group."), true),
-        application_ingress: optional(bool("From the node, on the application's group."), true),
-      },
+      fields,
     ),
     {},
   );
 }
 
+const towardsApplication = {
+  node_egress: optional(bool("To the application, on the node's group."), true),
+  application_ingress: optional(bool("From the node, on the application's group."), true),
+};
+
+/** In front of a load balancer that reaches the node already. */
+const towardsLoadBalancer = {
+  vpc_link_egress: optional(bool("To the load balancer, on the VPC link's groups."), true),
+  load_balancer_ingress: optional(bool("From the VPC link, on the load balancer's groups."), true),
+};
+
 export const securityGroupRulesSchema = schema({
   load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
   node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+  ...towardsApplication,
 });
 
-/** For a VPC link in front of a load balancer that reaches the node already. */
-export const vpcLinkSecurityGroupRulesSchema = schema({
-  vpc_link_egress: optional(bool("To the load balancer, on the VPC link's groups."), true),
-  load_balancer_ingress: optional(bool("From the VPC link, on the load balancer's groups."), true),
-});
+export const vpcLinkRulesSchema = schema(towardsLoadBalancer);
+
+export const vpcLinkAndApplicationRulesSchema = schema({ ...towardsLoadBalancer, ...towardsApplication });
 
 export interface RuleProps {
   readonly name: string;

@@ -14,7 +14,7 @@ import { Validation } from "../../synth/validation";
 import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
-import { peerArguments, ruleArguments, RuleProps, vpcLinkSecurityGroupRulesSchema } from "./security-group-rules";
+import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
 
 /** IDs of an API, a route, an integration or a VPC link. */
 export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an id such as "a1b2c3d4e5"');
@@ -91,7 +91,7 @@ export interface VpcLinkProps {
   readonly loadBalancer: LoadBalancer;
   /** What must be true of the listener, `self`, for the API to speak to it. */
   readonly listenerConditions: Validation[];
-  readonly enabled: ReferenceTo<typeof vpcLinkSecurityGroupRulesSchema>;
+  readonly enabled: ReferenceTo<typeof vpcLinkRulesSchema>;
 }
 
 /** The way from API Gateway into the VPC, to the load balancer in front of the node and nowhere else. */
