@@ -128,6 +128,11 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
   test("in a canary reach the application both ways", async () => {
     await root.apply({ node_traffic_percent: 50 });
     expect(changes(await root.plan({ node_traffic_percent: 50 }))).toEqual([]);
+    const { deploymentId, canarySettings } = await apis.apiGateway.getStage({ restApiId: api.id, stageName: "live" });
+    expect({ deploymentId, percent: canarySettings?.percentTraffic }).toEqual({
+      deploymentId: api.deploymentId,
+      percent: 50,
+    });
     const ways = new Set<boolean>();
     for (let count = 0; count < 60 && ways.size < 2; count += 1) ways.add((await follow("GET", "/orders")).throughNode);
     expect(ways.size).toBe(2);
