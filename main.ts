@@ -1,4 +1,7 @@
 import { AlbStack } from "./stacks/alb/alb-stack";
+import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-stack";
+import { ApiGatewayRestAlbStack } from "./stacks/api-gateway-rest-alb/api-gateway-rest-alb-stack";
+import { ApiGatewayRestStack } from "./stacks/api-gateway-rest/api-gateway-rest-stack";
 import { CloudFrontStack } from "./stacks/cloudfront/cloudfront-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
@@ -10,6 +13,9 @@ import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/s
 export const project = {
   stacks: {
     alb: AlbStack,
+    "api-gateway-http": ApiGatewayHttpStack,
+    "api-gateway-rest": ApiGatewayRestStack,
+    "api-gateway-rest-alb": ApiGatewayRestAlbStack,
     cloudfront: CloudFrontStack,
     nlb: NlbStack,
     "node-config": NodeConfigStack,

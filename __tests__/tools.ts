@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+
+/** Where __tests__/apply/localstack/install puts LocalStack. */
+export const LOCALSTACK = resolve(__dirname, "../.localstack");
 
 /** The programs that some suites run, and how to get them. */
 const tools = {
@@ -9,6 +12,7 @@ const tools = {
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
   "chromium-headless-shell": "apt-get install chromium-headless-shell",
+  localstack: "__tests__/apply/localstack/install",
 };
 
 export type Tool = keyof typeof tools;
@@ -33,6 +37,6 @@ export function describeWithTools(required: readonly Tool[], name: string, suite
 
 /** The path of a program, or undefined where it is not installed. */
 export function pathOf(tool: Tool): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, tool)).find((path) => existsSync(path));
+  const path = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, tool));
+  return (tool === "localstack" ? [join(LOCALSTACK, "requirements.txt")] : path).find((place) => existsSync(place));
 }

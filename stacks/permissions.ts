@@ -2,6 +2,7 @@ import { Permissions } from "../synth/readme";
 
 const elb = (...actions: string[]) => actions.map((action) => `elasticloadbalancing:${action}`);
 const cloudfront = (...actions: string[]) => actions.map((action) => `cloudfront:${action}`);
+const apiGateway = (...actions: string[]) => actions.map((action) => `apigateway:${action}`);
 const ec2 = (...actions: string[]) => actions.map((action) => `ec2:${action}`);
 
 const tagElb = elb("AddTags", "DescribeTags", "RemoveTags");
@@ -19,6 +20,41 @@ const changeSecurityGroupRule = ec2(
  * the tagging action (https://docs.aws.amazon.com/service-authorization/latest/reference/).
  */
 export const permissions: Permissions = {
+  aws_api_gateway_base_path_mapping: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_api_gateway_client_certificate: apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+  aws_api_gateway_deployment: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_api_gateway_domain_name: [
+    ...apiGateway("AddCertificateToDomain", "DELETE", "GET", "PATCH", "POST", "PUT", "RemoveCertificateFromDomain"),
+    ...["s3:GetObject", "s3:GetObjectVersion"],
+  ],
+  // Adopted: without the import, an integration would be put.
+  aws_api_gateway_integration: apiGateway("GET", "PATCH"),
+  aws_api_gateway_rest_api: apiGateway("GET", "PATCH"),
+  aws_api_gateway_rest_api_policy: apiGateway("GET", "PATCH", "UpdateRestApiPolicy"),
+  aws_api_gateway_stage: apiGateway("GET", "PATCH"),
+  // The link is an endpoint service (https://docs.aws.amazon.com/apigateway/latest/developerguide/grant-permissions-to-create-vpclink.html).
+  aws_api_gateway_vpc_link: [
+    ...apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+    ...ec2("CreateVpcEndpointServiceConfiguration", "DeleteVpcEndpointServiceConfigurations"),
+    ...ec2("DescribeVpcEndpointServiceConfigurations", "ModifyVpcEndpointServicePermissions"),
+    ...elb("DescribeLoadBalancers"),
+  ],
+  // Adopted: neither created nor deleted, as are integrations, routes and stages; those of the module are both.
+  aws_apigatewayv2_api: apiGateway("GET", "PATCH"),
+  aws_apigatewayv2_api_mapping: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_deployment: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_domain_name: [
+    ...apiGateway("AddCertificateToDomain", "DELETE", "GET", "PATCH", "POST", "PUT", "RemoveCertificateFromDomain"),
+    ...["s3:GetObject", "s3:GetObjectVersion"],
+  ],
+  aws_apigatewayv2_integration: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_route: apiGateway("DELETE", "GET", "PATCH", "POST"),
+  aws_apigatewayv2_stage: apiGateway("GET", "PATCH"),
+  aws_apigatewayv2_vpc_link: [
+    ...apiGateway("DELETE", "GET", "PATCH", "POST", "PUT"),
+    // The first link of an account.
+    "iam:CreateServiceLinkedRole",
+  ],
   aws_autoscaling_attachment: [
     "autoscaling:AttachLoadBalancerTargetGroups",
     "autoscaling:DescribeAutoScalingGroups",
@@ -53,14 +89,10 @@ export const permissions: Permissions = {
   aws_network_acl_association: ec2("DescribeNetworkAcls", "ReplaceNetworkAclAssociation"),
   aws_network_acl_rule: ec2("CreateNetworkAclEntry", "DeleteNetworkAclEntry", "DescribeNetworkAcls"),
   aws_network_interface_sg_attachment: ec2("DescribeNetworkInterfaces", "ModifyNetworkInterfaceAttribute"),
-  aws_security_group: ec2(
-    "CreateSecurityGroup",
-    "CreateTags",
-    "DeleteSecurityGroup",
-    "DeleteTags",
-    "DescribeSecurityGroups",
-    "RevokeSecurityGroupEgress",
-  ),
+  aws_security_group: [
+    ...ec2("CreateSecurityGroup", "CreateTags", "DeleteSecurityGroup", "DeleteTags", "DescribeNetworkInterfaces"),
+    ...ec2("DescribeSecurityGroups", "RevokeSecurityGroupEgress"),
+  ],
   aws_vpc_security_group_egress_rule: [
     ...changeSecurityGroupRule,
     ...ec2("AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress"),
@@ -77,7 +109,15 @@ export const permissions: Permissions = {
   ),
   "data.aws_ec2_managed_prefix_list": ec2("DescribeManagedPrefixLists", "GetManagedPrefixListEntries"),
   "data.aws_internet_gateway": ec2("DescribeInternetGateways"),
+  "data.aws_apigatewayv2_api": apiGateway("GET"),
+  "data.aws_apigatewayv2_export": apiGateway("GET"),
+  "data.aws_api_gateway_export": apiGateway("GET"),
+  "data.aws_api_gateway_resource": apiGateway("GET"),
+  "data.aws_caller_identity": ["sts:GetCallerIdentity"],
   "data.aws_lb": elb("DescribeLoadBalancerAttributes", "DescribeLoadBalancers", "DescribeTags"),
+  // Known to the provider.
+  "data.aws_partition": [],
+  "data.aws_region": [],
   "data.aws_lb_listener": elb("DescribeListeners", "DescribeTags"),
   "data.aws_lb_listener_rule": elb("DescribeRules", "DescribeTags"),
   "data.aws_network_acls": ec2("DescribeNetworkAcls"),

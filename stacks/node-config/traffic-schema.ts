@@ -3,12 +3,9 @@ import { hcl } from "../../synth/expression";
 import { matches, oneOf, wholeNumber } from "../../synth/rules";
 import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
 import { portNumber } from "../parts/common-variables";
-import { cidrBlock } from "../parts/identifiers";
+import { cidrBlock, HOST, hostName } from "../parts/identifiers";
 import { secretSchema } from "../parts/secret";
 import { pem } from "./pem";
-
-const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
-const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"');
 
 /** Ports that the container keeps for itself: the server that its image renders, and the health check. */
 export const CONTAINER_PORTS = { image: 18080, health: 18081 };

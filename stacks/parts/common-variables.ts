@@ -40,6 +40,11 @@ export function cutoverPercentSchema(what: string, reason: string) {
   );
 }
 
+/** What a thing that is turned is at 100, and what it is at 0. */
+export function atCutover(percent: number, node: IResolvable | string, application: IResolvable | string): IResolvable {
+  return hcl`${percent} == 100 ? ${node} : ${application}`;
+}
+
 export const loadBalancerSchema = object("The load balancer that gets the requests today.", {
   security_group_ids: securityGroupIds(notEmpty("security group")),
 });

@@ -21,6 +21,11 @@ export const networkInterfaceId = matches(
   'be a network interface id such as "eni-0123456789abcdef0"',
 );
 
+/** A pattern for a host name. */
+export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
+
+export const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"');
+
 export const ipAddress: Rule<string> = {
   test: (address) => hcl`can(cidrhost("\${${address}}/32", 0))`,
   requirement: 'be an IP address such as "10.0.1.10"',
@@ -33,6 +38,11 @@ export function listenerArn(kind: "app" | "net") {
     `be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/${kind}/NAME/ID/ID)`,
   );
 }
+
+export const networkLoadBalancerArn = matches(
+  /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/.+$/,
+  "be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID)",
+);
 
 export const applicationLoadBalancerArn = matches(
   /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/app\/.+$/,

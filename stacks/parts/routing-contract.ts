@@ -2,6 +2,7 @@ import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
 import { hcl, rawHcl } from "../../synth/expression";
+import { Validation } from "../../synth/validation";
 import { Application } from "./application";
 
 /** What every module tells of itself. */
@@ -9,15 +10,22 @@ export interface RoutingContractProps {
   /** The module's name. */
   readonly scenario: string;
   readonly name: string;
-  readonly vpcId: string;
-  readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
-  /** Where there is one. */
+  /** @default - null: the module knows no VPC */
+  readonly vpcId?: string;
+  readonly node: { readonly security_group_id?: string; readonly port?: number; readonly protocol?: string };
+  /** @default - null: the module knows the load balancer in front of the node, and not the node's targets */
   readonly nodeTargetGroupArn?: string;
-  readonly application: Application;
+  /** @default - null: who the application admits is another module's affair */
+  readonly application?: Application;
   /** By a name of the caller, where requests come in and what sends them on. */
   readonly entryPoints: IResolvable;
   readonly nodeTrafficPercent: number;
+  /** What must be true for the contract to be. */
+  readonly preconditions?: Validation[];
 }
+
+/** Tools find the same attributes in every module. */
+const NULL = rawHcl("null");
 
 /** The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. */
 export class RoutingContract extends Construct {
@@ -26,7 +34,10 @@ export class RoutingContract extends Construct {
   public constructor(scope: Construct, id: string, props: RoutingContractProps) {
     super(scope, id);
     this.resource = comment(
-      new TerraformResource(this, "routing", { terraformResourceType: "terraform_data" }),
+      new TerraformResource(this, "routing", {
+        terraformResourceType: "terraform_data",
+        lifecycle: props.preconditions && { precondition: props.preconditions },
+      }),
       "For tools that read the plan or the state.",
     );
     const { node, application } = props;
@@ -34,14 +45,17 @@ export class RoutingContract extends Construct {
       schema_version: 1,
       scenario: props.scenario,
       name: props.name,
-      vpc_id: props.vpcId,
+      vpc_id: props.vpcId ?? NULL,
       node: {
-        security_group_id: node.security_group_id,
-        target_group_arn: props.nodeTargetGroupArn ?? rawHcl("null"),
-        port: node.port,
-        protocol: node.protocol,
+        security_group_id: node.security_group_id ?? NULL,
+        target_group_arn: props.nodeTargetGroupArn ?? NULL,
+        port: node.port ?? NULL,
+        protocol: node.protocol ?? NULL,
       },
-      application: hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
+      application:
+        application === undefined
+          ? NULL
+          : hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
       entry_points: props.entryPoints,
       node_traffic_percent: props.nodeTrafficPercent,
     });

@@ -1,7 +1,7 @@
 /** The header by which everything behind CloudFront tells its requests from those that come any other way. */
 import { hcl } from "../../synth/expression";
 import { matches } from "../../synth/rules";
-import { optional, Rule, sensitiveObject, string } from "../../synth/schema";
+import { object, optional, Rule, sensitiveObject, string } from "../../synth/schema";
 
 export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
 
@@ -44,6 +44,20 @@ export const secretHeaderName = string(
 export const secretHeaderValue: Rule<string> = matches(
   /^[0-9a-z]{32,128}$/,
   "be 32 to 128 digits and lower-case letters",
+);
+
+/** Of an API, which sends the header to the node. The value is a variable of its own, as Terraform hides whole ones only. */
+export const sentSecretHeaderSchema = optional(
+  object(
+    "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
+    { name: secretHeaderName },
+  ),
+);
+
+export const sentSecretHeaderValueSchema = optional(
+  sensitiveObject("The value of secret_header. It is in the API's definition and in this state, in clear.", {
+    value: string("Value.", secretHeaderValue),
+  }),
 );
 
 /** Two values that take turns, so that the header can change without a request being refused. */

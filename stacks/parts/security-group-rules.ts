@@ -2,7 +2,7 @@
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
-import { bool, object, ObjectReference, optional } from "../../synth/schema";
+import { bool, object, ObjectReference, Optional, optional } from "../../synth/schema";
 import { byFamily } from "./cidr";
 
 /** The rules between node and application, whatever stands in front of the node. */
@@ -14,19 +14,33 @@ export const applicationRuleFields = {
 export type ApplicationRules = ObjectReference<typeof applicationRuleFields>;
 
 /** A state that keeps the rules of a group inline would remove ours with its next apply, and we add them again. */
-const WHICH_RULES =
-  "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.";
+function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Fields) {
+  return optional(
+    object(
+      "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
+      fields,
+    ),
+    {},
+  );
+}
 
-export const applicationRulesSchema = optional(object(WHICH_RULES, applicationRuleFields), {});
+/** In front of a load balancer that reaches the node already. */
+const towardsLoadBalancer = {
+  vpc_link_egress: optional(bool("To the load balancer, on the VPC link's groups."), true),
+  load_balancer_ingress: optional(bool("From the VPC link, on the load balancer's groups."), true),
+};
 
-export const securityGroupRulesSchema = optional(
-  object(WHICH_RULES, {
-    load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
-    node_ingress: optional(bool("From the load balancer, on the node's group."), true),
-    ...applicationRuleFields,
-  }),
-  {},
-);
+export const applicationRulesSchema = schema(applicationRuleFields);
+
+export const securityGroupRulesSchema = schema({
+  load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
+  node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+  ...applicationRuleFields,
+});
+
+export const vpcLinkRulesSchema = schema(towardsLoadBalancer);
+
+export const vpcLinkAndApplicationRulesSchema = schema({ ...towardsLoadBalancer, ...applicationRuleFields });
 
 export interface RuleProps {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { LocalAws } from "./local-aws";
 
 /** Ids of everything that is there and that a scenario may add to or take from: the same before and after, or not. */
-export async function inventory({ elb, ec2, autoScaling, cloudFront }: LocalAws): Promise<string[]> {
+export async function inventory({ elb, ec2, autoScaling, cloudFront, apiGatewayV2 }: LocalAws): Promise<string[]> {
   const { LoadBalancers = [] } = await elb.describeLoadBalancers();
   const { TargetGroups = [] } = await elb.describeTargetGroups();
   const listeners = await Promise.all(
@@ -23,6 +23,20 @@ export async function inventory({ elb, ec2, autoScaling, cloudFront }: LocalAws)
   const { AutoScalingGroups = [] } = await autoScaling.describeAutoScalingGroups();
   const { DistributionList } = await cloudFront.listDistributions();
 
+  const { Items: VpcLinks = [] } = await apiGatewayV2.getVpcLinks();
+  const { Items: Apis = [] } = await apiGatewayV2.getApis();
+  const ofApis = await Promise.all(
+    Apis.map(async ({ ApiId }) => {
+      const { Items: Routes = [] } = await apiGatewayV2.getRoutes({ ApiId });
+      const { Items: Integrations = [] } = await apiGatewayV2.getIntegrations({ ApiId });
+      return [
+        ApiId,
+        ...Routes.map(({ RouteId }) => RouteId),
+        ...Integrations.map(({ IntegrationId }) => IntegrationId),
+      ];
+    }),
+  );
+
   return [
     ...LoadBalancers.map(({ LoadBalancerArn }) => LoadBalancerArn),
     ...TargetGroups.map(({ TargetGroupArn }) => TargetGroupArn),
@@ -39,6 +53,8 @@ export async function inventory({ elb, ec2, autoScaling, cloudFront }: LocalAws)
     ...Instances.filter(({ State }) => State?.Name !== "terminated").map(({ InstanceId }) => InstanceId),
     ...AutoScalingGroups.map(({ AutoScalingGroupARN }) => AutoScalingGroupARN),
     ...(DistributionList?.Items ?? []).map(({ ARN }) => ARN),
+    ...VpcLinks.map(({ VpcLinkId }) => VpcLinkId),
+    ...ofApis.flat(),
   ]
     .map(String)
     .sort();

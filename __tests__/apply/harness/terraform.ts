@@ -74,10 +74,14 @@ export class TerraformRoot {
     await this.terraform("destroy", "-auto-approve");
   }
 
+  async read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), "utf8");
+  }
+
   /** Replaces the text of a file, as somebody who maintains the configuration would. Without a text the file goes. */
   async edit(file: string, change: (text: string) => string | undefined): Promise<void> {
     const path = join(this.folder, file);
-    const text = change(await readFile(path, "utf8"));
+    const text = change(await this.read(file));
     await (text === undefined ? rm(path) : writeFile(path, text));
   }
 

@@ -1,0 +1,348 @@
+import { readFileSync } from "node:fs";
+import type { Integration } from "@aws-sdk/client-apigatewayv2";
+import { describeWithTools } from "../tools";
+import { exportedApi, routesInWords } from "./harness/http-api";
+import { inventory } from "./harness/inventory";
+import { LocalAws } from "./harness/local-aws";
+import { changes, descriptionLostByMoto, type Plan, resourceChanges } from "./harness/plan";
+import { Recorder } from "./harness/recorder";
+import { TerraformRoot, type Variables } from "./harness/terraform";
+
+const integration = 'module.wallarm_routing.aws_apigatewayv2_integration.adopted["shop"]';
+const route = 'module.wallarm_routing.aws_apigatewayv2_route.adopted["legacy"]';
+const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:status";
+const toFunction = `GET /status -> INTERNET ${functionArn}`;
+
+const toApplication = [
+  "$default -> INTERNET https://shop.example.com $request.path",
+  "ANY /catalog/{path+} -> INTERNET https://shop.example.com $request.path",
+  "ANY /legacy/{proxy+} -> INTERNET https://shop.example.com/v1/{proxy}",
+  "GET /orders/{id} -> INTERNET https://shop.example.com $request.path",
+  toFunction,
+];
+
+describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
+  let aws: LocalAws;
+  let recorder: Recorder;
+  let owner: TerraformRoot;
+  let variables: Variables;
+  let example: TerraformRoot;
+  let main: string;
+  let apiId: string;
+  let present: string[];
+  let before: Awaited<ReturnType<typeof everything>>;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    recorder = await Recorder.start(aws.endpoint, (url) =>
+      /^\/v2\/apis\/\w+\/exports\//.test(url) ? exportedApi(aws, apiId) : undefined,
+    );
+    owner = await init("examples/existing-api-http", {
+      application_url: "https://shop.example.com",
+      function_arn: functionArn,
+    });
+    await owner.apply();
+    const outputs = await owner.outputs<{ api_id: string; api_gateway_http_example_variables: string }>();
+    apiId = outputs.api_id;
+    variables = {
+      ...(JSON.parse(outputs.api_gateway_http_example_variables) as Variables),
+      ...(await network()),
+      node_ami_id: "ami-12c6146b",
+      backend_url: "http://shop.internal",
+      wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
+    };
+    example = await init("examples/api-gateway-http", variables);
+    present = await inventory(aws);
+    before = await everything();
+    main = await example.read("main.tf");
+  }, 300_000);
+
+  afterAll(async () => {
+    await recorder.stop();
+    await aws.stop();
+  });
+
+  async function init(path: string, variables: Variables): Promise<TerraformRoot> {
+    const { folder, signal } = aws;
+    return TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, path, variables);
+  }
+
+  /** Where the node runs, and the application. */
+  async function network(): Promise<Variables> {
+    const { Vpc } = await aws.ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
+    const subnets = await Promise.all(
+      ["a", "b"].map((zone, index) =>
+        aws.ec2.createSubnet({
+          VpcId: Vpc?.VpcId,
+          CidrBlock: `10.0.${index}.0/24`,
+          AvailabilityZone: `us-east-1${zone}`,
+        }),
+      ),
+    );
+    const { GroupId } = await aws.ec2.createSecurityGroup({
+      VpcId: Vpc?.VpcId,
+      GroupName: "shop-application",
+      Description: "Application",
+    });
+    return {
+      vpc_id: Vpc?.VpcId,
+      node_subnet_ids: subnets.map(({ Subnet }) => Subnet?.SubnetId),
+      application_security_group_id: GroupId,
+    };
+  }
+
+  /** All that the API has. */
+  async function everything() {
+    const ApiId = apiId;
+    const { Items: Routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId });
+    const { Items: Integrations = [] } = await aws.apiGatewayV2.getIntegrations({ ApiId });
+    const { Items: Stages } = await aws.apiGatewayV2.getStages({ ApiId });
+    return {
+      api: { ...(await aws.apiGatewayV2.getApi({ ApiId })), $metadata: undefined },
+      Routes,
+      // moto keeps what was taken away as an empty one.
+      Integrations: Integrations.map((one) => ({
+        ...one,
+        ConnectionId: one.ConnectionId ?? "",
+        TlsConfig: one.TlsConfig ?? {},
+      })),
+      Stages,
+    };
+  }
+
+  async function toNode(): Promise<string[]> {
+    const { LoadBalancers: [loadBalancer] = [] } = await aws.elb.describeLoadBalancers({
+      Names: ["shop-wallarm-node"],
+    });
+    const { Listeners: [listener] = [] } = await aws.elb.describeListeners({
+      LoadBalancerArn: loadBalancer?.LoadBalancerArn,
+    });
+    return [
+      `$default -> VPC_LINK ${listener?.ListenerArn} $request.path`,
+      `ANY /catalog/{path+} -> VPC_LINK ${listener?.ListenerArn} $request.path`,
+      `ANY /legacy/{proxy+} -> VPC_LINK ${listener?.ListenerArn} /v1/$request.path.proxy`,
+      `GET /orders/{id} -> VPC_LINK ${listener?.ListenerArn} $request.path`,
+      toFunction,
+    ];
+  }
+
+  /** Applies, to an empty second plan. */
+  async function expectApplied(percent: number): Promise<void> {
+    await example.apply({ node_traffic_percent: percent });
+    expect(changes(await example.plan({ node_traffic_percent: percent }), descriptionLostByMoto)).toEqual([]);
+  }
+
+  test("the plan adds the node, imports the integration and the route, and changes nothing of them", async () => {
+    const plan = await example.plan({ node_traffic_percent: 0 });
+    expect(resourceChanges(plan).sort()).toEqual(
+      [
+        "create aws_autoscaling_attachment.node",
+        "create aws_autoscaling_group.node",
+        "create aws_iam_instance_profile.node",
+        "create aws_iam_role.node",
+        "create aws_iam_role_policy.node_token",
+        "create aws_launch_template.node",
+        "create aws_lb.node",
+        "create aws_lb_listener.node",
+        "create aws_lb_target_group.node",
+        "create aws_security_group.load_balancer",
+        "create aws_security_group.node",
+        "create aws_vpc_security_group_egress_rule.load_balancer_to_node",
+        "create aws_vpc_security_group_egress_rule.wallarm_cloud",
+        "create aws_vpc_security_group_ingress_rule.node_from_load_balancer",
+        'create module.wallarm_routing.aws_apigatewayv2_integration.node["/v1/$request.path.proxy"]',
+        "create module.wallarm_routing.aws_apigatewayv2_vpc_link.node[0]",
+        "create module.wallarm_routing.aws_security_group.vpc_link[0]",
+        'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
+        'create module.wallarm_routing.aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node"]',
+        'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.application_from_node["80"]',
+        'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node"]',
+        "create module.wallarm_routing.terraform_data.routing",
+        `import ${integration}`,
+        `import ${route}`,
+        "read module.wallarm_routing.data.aws_lb_listener.load_balancer",
+      ].sort(),
+    );
+  });
+
+  test("at 0 %", async () => {
+    await expectApplied(0);
+    expect(await routesInWords(aws, apiId)).toEqual(toApplication);
+  }, 180_000);
+
+  test("the cutover is a change of the integration and the route, in place, and of the contract", async () => {
+    expect(resourceChanges(await example.plan({ node_traffic_percent: 100 }), descriptionLostByMoto).sort()).toEqual([
+      `update ${integration}: connection_id, connection_type, integration_uri`,
+      `update ${route}: target`,
+      "update module.wallarm_routing.terraform_data.routing: input, output",
+    ]);
+  });
+
+  test("at 100 %", async () => {
+    await expectApplied(100);
+    expect(await routesInWords(aws, apiId)).toEqual(await toNode());
+
+    // What the module has no business with is as before.
+    const { api, Stages, Routes, Integrations } = await everything();
+    expect({ api, Stages }).toEqual({ api: before.api, Stages: before.Stages });
+    expect(Routes.map((one) => ({ ...one, Target: "" }))).toEqual(before.Routes.map((one) => ({ ...one, Target: "" })));
+    expect(Integrations.map(withoutTarget)).toEqual(expect.arrayContaining(before.Integrations.map(withoutTarget)));
+    expect(changes(await owner.plan())).toEqual([]);
+  });
+
+  test("the VPC link is let out to the load balancer, and nowhere else", async () => {
+    const { Items: [link] = [] } = await aws.apiGatewayV2.getVpcLinks();
+    const { SecurityGroupRules = [] } = await aws.ec2.describeSecurityGroupRules({
+      Filters: [{ Name: "group-id", Values: link?.SecurityGroupIds }],
+    });
+    const { SecurityGroups = [] } = await aws.ec2.describeSecurityGroups();
+    const nameOf = (id: string | undefined) => SecurityGroups.find(({ GroupId }) => GroupId === id)?.GroupName;
+    expect(
+      SecurityGroupRules.map(
+        ({ IsEgress, FromPort, ToPort, ReferencedGroupInfo, CidrIpv4 }) =>
+          `${IsEgress ? "to" : "from"} ${nameOf(ReferencedGroupInfo?.GroupId) ?? CidrIpv4} ${FromPort}-${ToPort}`,
+      ),
+    ).toEqual(["to shop-wallarm-load-balancer 80-80"]);
+  });
+
+  test("a route that goes around the node is refused by name before the cutover, where the routes are listed", async () => {
+    const { IntegrationId } = await aws.apiGatewayV2.createIntegration({
+      ApiId: apiId,
+      IntegrationType: "HTTP_PROXY",
+      IntegrationMethod: "ANY",
+      IntegrationUri: "https://shop.example.com/admin",
+      PayloadFormatVersion: "1.0",
+    });
+    const { RouteId } = await aws.apiGatewayV2.createRoute({
+      ApiId: apiId,
+      RouteKey: "GET /forgotten",
+      Target: `integrations/${IntegrationId}`,
+    });
+    const { Items: Routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId: apiId });
+    const all_routes = Object.fromEntries(Routes.map(({ RouteKey, Target = "" }) => [RouteKey, Target.split("/")[1]]));
+    await expect(example.plan({ node_traffic_percent: 100, all_routes })).rejects.toThrow(
+      `all_routes has routes that would go around the node at 100: GET /forgotten (integration ${IntegrationId}).`,
+    );
+
+    // And warned of, where they are read from the API.
+    const plan = await example.plan({ node_traffic_percent: 100, all_routes: null });
+    expect(failedChecks(plan)).toEqual([
+      expect.stringContaining("Routes go around the node: GET /forgotten (https://shop.example.com/admin)."),
+    ]);
+    await aws.apiGatewayV2.deleteRoute({ ApiId: apiId, RouteId });
+    await aws.apiGatewayV2.deleteIntegration({ ApiId: apiId, IntegrationId });
+  });
+
+  test("at 0 % again", async () => {
+    await expectApplied(0);
+    expect(await routesInWords(aws, apiId)).toEqual(toApplication);
+    const { Routes, Integrations } = await everything();
+    expect(Routes).toEqual(before.Routes);
+    expect(Integrations).toEqual(expect.arrayContaining(before.Integrations));
+  });
+
+  test("what is imported has to be what is described", async () => {
+    const { Items: routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId: apiId });
+    const routeOf = (key: string) => routes.find(({ RouteKey }) => RouteKey === key);
+    const confused = await init("examples/api-gateway-http", {
+      ...variables,
+      shop_integration_id: routeOf("GET /status")?.Target?.split("/")[1],
+      legacy_route_id: routeOf("GET /orders/{id}")?.RouteId,
+    });
+    const plan = confused.plan({ node_traffic_percent: 0 });
+    await expect(plan).rejects.toThrow(/integrations\["shop"\]: \w+ is of the type AWS_PROXY/);
+    await expect(plan).rejects.toThrow(
+      /routes\["legacy"\]: \w+ is the route "GET \/orders\/\{id\}", not "ANY \/legacy\/\{proxy\+\}"/,
+    );
+
+    await confused.edit(
+      "main.tf",
+      (text) => `${text.replace("name = var.stage_name", '$&, deployment = "adopted"')}
+import {
+  to = module.wallarm_routing.aws_apigatewayv2_stage.adopted[0]
+  id = "\${var.api_id}/\${var.stage_name}"
+}
+`,
+    );
+    await expect(confused.plan({ ...variables, node_traffic_percent: 0 })).rejects.toThrow(
+      'stage.deployment is "adopted", and the stage live deploys by itself',
+    );
+  });
+
+  test("destroy is refused, and deletes nothing", async () => {
+    const all = await inventory(aws);
+    await expect(example.destroy({ node_traffic_percent: 0 })).rejects.toThrow("lifecycle.prevent_destroy");
+    expect(await inventory(aws)).toEqual(all);
+  });
+
+  test("released as the README says, the API is as it was", async () => {
+    await release();
+    expect(await everything()).toEqual(before);
+    expect(changes(await owner.plan())).toEqual([]);
+  });
+
+  test("without the import blocks the apply fails, says what to do, and leaves the API's routes as they are", async () => {
+    await example.edit("main.tf", () => main.replace(/^import \{[^]*?^\}\n/gm, ""));
+    // moto makes the second route that AWS refuses.
+    const failure = example.apply({ node_traffic_percent: 0 });
+    await expect(failure).rejects.toThrow(
+      /integrations\["shop"\] was not imported[^]*aws_apigatewayv2_integration\.adopted\["shop"\][^]*id = "\w+\/\w+"/,
+    );
+    await expect(failure).rejects.toThrow(/routes\["legacy"\] was not imported[^]*aws_apigatewayv2_route\.adopted/);
+    const { Routes, Integrations } = await everything();
+    expect(Routes).toEqual(expect.arrayContaining(before.Routes));
+    expect(Integrations).toEqual(expect.arrayContaining(before.Integrations));
+
+    await release();
+    await removeSecondOnes();
+    await example.edit("main.tf", () => "");
+    await example.edit("node.tf", () => undefined);
+    await example.edit("load_balancer.tf", () => undefined);
+    await example.edit("outputs.tf", () => undefined);
+    await example.apply({ node_traffic_percent: 0 });
+    expect(await inventory(aws)).toEqual(present);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("what was asked of AWS is in the README's permissions", () => {
+    const [, permissions = "[]"] =
+      /## Permissions[^[]*(\[[^\]]*\])/.exec(readFileSync("modules/api-gateway-http/README.md", "utf8")) ?? [];
+    const asked = [...recorder.actions].filter((action) =>
+      /^apigateway:|SecurityGroup(Ingress|Egress|Rules)$/.test(action),
+    );
+    expect(asked).toContain("apigateway:PATCH");
+    expect(JSON.parse(permissions)).toEqual(expect.arrayContaining(asked));
+  });
+
+  /** In place of the module block and what reads from it, the blocks of the README. */
+  async function release(): Promise<void> {
+    const [, removed = ""] =
+      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-http/README.md", "utf8")) ?? [];
+    await example.edit("main.tf", () => removed);
+    await example.edit("outputs.tf", () => "");
+    await example.apply({ node_traffic_percent: 0 });
+  }
+
+  /** The route and the integration that were not there before. */
+  async function removeSecondOnes(): Promise<void> {
+    const { Routes, Integrations } = await everything();
+    for (const { RouteId } of Routes)
+      if (!present.includes(String(RouteId))) await aws.apiGatewayV2.deleteRoute({ ApiId: apiId, RouteId });
+    for (const { IntegrationId } of Integrations)
+      if (!present.includes(String(IntegrationId)))
+        await aws.apiGatewayV2.deleteIntegration({ ApiId: apiId, IntegrationId });
+  }
+});
+
+/** What the module has no business with. */
+function withoutTarget(integration: Integration): Integration {
+  const target = { ConnectionId: "", ConnectionType: undefined, IntegrationUri: "", RequestParameters: {} };
+  return { ...integration, ...target };
+}
+
+/** What the checks warn of, beside that not all traffic passes the node. */
+function failedChecks({ checks = [] }: Plan): string[] {
+  return checks
+    .filter(({ address, status }) => address.kind === "check" && status === "fail")
+    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
+}

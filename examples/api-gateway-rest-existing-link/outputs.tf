@@ -1,0 +1,9 @@
+output "routing" {
+  description = "Who is node, who is application, how much of the traffic passes the node."
+  value       = module.wallarm_routing.routing
+}
+
+output "target_group_arn" {
+  description = "ARN of the node's target group, to watch its health before any request is moved."
+  value       = module.wallarm_routing.target_group_arn
+}

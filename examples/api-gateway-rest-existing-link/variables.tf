@@ -1,0 +1,84 @@
+variable "name" {
+  description = "Name of the node's resources and of the routing; at most 23 characters."
+  type        = string
+  default     = "shop-wallarm"
+  nullable    = false
+}
+
+variable "node_traffic_percent" {
+  description = "Share of the connections that goes through the node: 0, then 100."
+  type        = number
+  nullable    = false
+}
+
+variable "node_ami_id" {
+  description = "Machine image of the Wallarm NGINX Node, from AWS Marketplace."
+  type        = string
+  nullable    = false
+}
+
+variable "node_subnet_ids" {
+  description = "Ids of the subnets for the node, one in each availability zone. They need a way to the internet: the node talks to Wallarm Cloud."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "vpc_id" {
+  description = "Id of the application's VPC."
+  type        = string
+  nullable    = false
+}
+
+variable "vpc_link_name" {
+  description = "Name of the VPC link that the API's integrations use."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_arn" {
+  description = "ARN of the Network Load Balancer that the link leads to."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_security_group_id" {
+  description = "Id of the load balancer's security group."
+  type        = string
+  nullable    = false
+}
+
+variable "listener_arn" {
+  description = "ARN of the listener that no Terraform state knows."
+  type        = string
+  nullable    = false
+}
+
+variable "application_security_group_id" {
+  description = "Id of the application's security group."
+  type        = string
+  nullable    = false
+}
+
+variable "application_target_group_arn" {
+  description = "ARN of the application's target group."
+  type        = string
+  nullable    = false
+}
+
+variable "wallarm_token_secret_arn" {
+  description = "ARN of the secret in Secrets Manager with the node's token."
+  type        = string
+  nullable    = false
+}
+
+variable "application_url" {
+  description = "URL of the application for the node: its internal name or address, never the load balancer that the VPC link leads to."
+  type        = string
+  nullable    = false
+}
+
+variable "load_balancer_dns_name" {
+  description = "Name under which the API's integrations reach the load balancer."
+  type        = string
+  nullable    = false
+}

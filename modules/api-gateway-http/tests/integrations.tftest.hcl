@@ -1,0 +1,197 @@
+# Adopted integrations: where they lead at 0 and at 100, and what of them is kept.
+
+mock_provider "aws" {
+  override_during = plan
+  source          = "./tests/mocks"
+}
+
+variables {
+  integrations = {
+    shop = {
+      integration_id = "i0000001"
+      application = {
+        uri                  = "https://shop.example.com"
+        request_parameters   = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
+        timeout_milliseconds = 5000
+      }
+    }
+  }
+  request_parameters   = { "overwrite:header.x-from" = "api" }
+  timeout_milliseconds = 29000
+}
+
+run "at_0_as_the_application_has_it" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition = jsonencode({
+      connection_type    = aws_apigatewayv2_integration.adopted["shop"].connection_type
+      connection_id      = aws_apigatewayv2_integration.adopted["shop"].connection_id
+      uri                = aws_apigatewayv2_integration.adopted["shop"].integration_uri
+      request_parameters = aws_apigatewayv2_integration.adopted["shop"].request_parameters
+      timeout            = aws_apigatewayv2_integration.adopted["shop"].timeout_milliseconds
+      tls                = length(aws_apigatewayv2_integration.adopted["shop"].tls_config)
+      }) == jsonencode({
+      connection_type    = "INTERNET"
+      connection_id      = null
+      uri                = "https://shop.example.com"
+      request_parameters = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
+      timeout            = 5000
+      tls                = 0
+    })
+    error_message = "The integration does not lead to the application as before."
+  }
+
+  assert {
+    condition     = output.cutover_integration == null
+    error_message = "The owner of an integration would turn to the node."
+  }
+
+  assert {
+    condition     = terraform_data.routing.input.entry_points["integration/shop"].application_uri == "https://shop.example.com"
+    error_message = "The contract does not say where the requests go."
+  }
+}
+
+# Without expect_failures: the checks are quiet.
+run "at_100_to_the_node" {
+  command = plan
+
+  assert {
+    condition = jsonencode({
+      connection_type    = aws_apigatewayv2_integration.adopted["shop"].connection_type
+      connection_id      = aws_apigatewayv2_integration.adopted["shop"].connection_id
+      uri                = aws_apigatewayv2_integration.adopted["shop"].integration_uri
+      request_parameters = aws_apigatewayv2_integration.adopted["shop"].request_parameters
+      timeout            = aws_apigatewayv2_integration.adopted["shop"].timeout_milliseconds
+      tls                = length(aws_apigatewayv2_integration.adopted["shop"].tls_config)
+      }) == jsonencode({
+      connection_type    = "VPC_LINK"
+      connection_id      = "l0000001"
+      uri                = var.load_balancer.listener_arn
+      request_parameters = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "api", "overwrite:path" = "$request.path" }
+      timeout            = 29000
+      tls                = 0
+    })
+    error_message = "The integration does not lead to the node, without the stage's name, with the application's mappings."
+  }
+
+  assert {
+    condition = jsonencode(output.cutover_integration) == jsonencode({
+      connection_type      = "VPC_LINK"
+      connection_id        = "l0000001"
+      integration_uri      = var.load_balancer.listener_arn
+      request_parameters   = { "overwrite:header.x-from" = "api", "overwrite:path" = "$request.path" }
+      server_name          = null
+      timeout_milliseconds = 29000
+    })
+    error_message = "The owner of an integration would not turn to the node."
+  }
+
+  assert {
+    condition     = terraform_data.routing.input.entry_points["integration/shop"].application_uri == null
+    error_message = "The contract names the application after the cutover."
+  }
+}
+
+run "private_application_at_0" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    integrations = {
+      shop = {
+        integration_id = "i0000001"
+        application    = { uri = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001", connection_id = "l0000002", server_name = "shop.internal" }
+      }
+    }
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition = jsonencode({
+      connection_type = aws_apigatewayv2_integration.adopted["shop"].connection_type
+      connection_id   = aws_apigatewayv2_integration.adopted["shop"].connection_id
+      tls             = aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify
+    }) == jsonencode({ connection_type = "VPC_LINK", connection_id = "l0000002", tls = ["shop.internal"] })
+    error_message = "The integration does not go back to the application's own link and certificate."
+  }
+}
+
+run "path_of_the_caller" {
+  command = plan
+
+  variables {
+    integrations = {
+      shop = { integration_id = "i0000001", path = "/v1/$request.path.proxy", application = { uri = "https://shop.example.com/v1/{proxy}" } }
+    }
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"] == "/v1/$request.path.proxy"
+    error_message = "The node gets another path than the application had."
+  }
+}
+
+run "path_that_the_integration_maps_already" {
+  command = plan
+
+  variables {
+    integrations = {
+      shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/v1", request_parameters = { "overwrite:path" = "/v2/$request.path.id" } } }
+    }
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"] == "/v2/$request.path.id"
+    error_message = "The node gets another path than the application had."
+  }
+}
+
+run "host_without_a_path" {
+  command = plan
+
+  variables {
+    integrations = {
+      shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/" } }
+    }
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"] == "$request.path"
+    error_message = "The node does not get the request's path."
+  }
+}
+
+run "secret_header" {
+  command = plan
+
+  variables {
+    routes              = { orders = var.orders }
+    secret_header       = { name = "X-From-Api-Gateway" }
+    secret_header_value = { value = "0123456789abcdef0123456789abcdef" }
+  }
+
+  override_resource {
+    target          = aws_apigatewayv2_integration.node
+    override_during = plan
+    values          = { id = "i0000009" }
+  }
+
+  assert {
+    condition     = nonsensitive(aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef" && nonsensitive(aws_apigatewayv2_integration.node["$request.path"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef"
+    error_message = "The header is not sent with every request to the node."
+  }
+
+  assert {
+    condition     = issensitive(aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:header.X-From-Api-Gateway"]) && !issensitive(aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"])
+    error_message = "The plan shows the header's value, or hides the path."
+  }
+}

@@ -1,0 +1,85 @@
+# What the module tells its caller and tools, after an apply. Without anything adopted: a test would have to destroy it.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+override_resource {
+  target = aws_apigatewayv2_integration.node
+  values = { id = "i0000009" }
+}
+
+run "outputs" {
+  variables {
+    application = { security_group_id = "sg-00000000000000003", ports = [8080] }
+    routes = {
+      rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000003", authorization = { type = "NONE" } }
+    }
+  }
+
+  assert {
+    condition = jsonencode({
+      vpc_link       = output.vpc_link_id
+      security_group = output.vpc_link_security_group_id
+      integrations   = jsonencode(output.node_integration_ids)
+      deployment     = output.deployment_id
+      domain         = output.client_domain
+      }) == jsonencode({
+      vpc_link       = aws_apigatewayv2_vpc_link.node[0].id
+      security_group = aws_security_group.vpc_link[0].id
+      integrations   = jsonencode({ "$request.path" = "i0000009" })
+      deployment     = null
+      domain         = null
+    })
+    error_message = "The outputs describe something else."
+  }
+
+  assert {
+    condition = jsonencode(output.security_group_rule_ids) == jsonencode({
+      application_ingress   = { "8080" = aws_vpc_security_group_ingress_rule.application_from_node["8080"].id }
+      load_balancer_ingress = { vpc-link-node = aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node"].id }
+      node_egress           = { "8080" = aws_vpc_security_group_egress_rule.node_to_application["8080"].id }
+      vpc_link_egress       = { vpc-link-node = aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node"].id }
+    })
+    error_message = "The security group rules' IDs are not listed by purpose."
+  }
+
+  assert {
+    condition = jsonencode(output.routing) == jsonencode({
+      schema_version = 1
+      scenario       = "api-gateway-http"
+      name           = "shop"
+      vpc_id         = "vpc-0123456789abcdef0"
+      node = {
+        security_group_id = "sg-00000000000000002"
+        target_group_arn  = null
+        port              = null
+        protocol          = null
+      }
+      application = { security_group_id = "sg-00000000000000003", ports = [8080] }
+      entry_points = {
+        "route/rest" = { api_id = "a1b2c3d4e5", application_integration_id = null, route_key = "ANY /{proxy+}" }
+      }
+      node_traffic_percent = 100
+    })
+    error_message = "The contract does not say who is node, who is application, and how far the cutover is."
+  }
+}
+
+run "outputs_before_the_cutover" {
+  variables {
+    node_traffic_percent = 0
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition     = output.cutover_integration == null && output.routing.node_traffic_percent == 0 && output.routing.application == null
+    error_message = "The outputs do not follow the variables."
+  }
+
+  assert {
+    condition     = output.vpc_link_id == run.outputs.vpc_link_id
+    error_message = "Going back replaced the link."
+  }
+}

@@ -1,0 +1,105 @@
+# How changes reach the stage.
+
+mock_provider "aws" {
+  override_during = plan
+  source          = "./tests/mocks"
+}
+
+override_resource {
+  target          = aws_apigatewayv2_integration.node
+  override_during = plan
+  values          = { id = "i0000009" }
+}
+
+override_resource {
+  target          = aws_apigatewayv2_deployment.node
+  override_during = plan
+  values          = { id = "d0000001" }
+}
+
+variables {
+  integrations = { shop = var.shop }
+  routes       = { orders = var.orders }
+}
+
+run "automatic" {
+  command = plan
+
+  assert {
+    condition     = length(aws_apigatewayv2_deployment.node) == 0 && length(aws_apigatewayv2_stage.adopted) == 0 && output.deployment_id == null
+    error_message = "A stage that deploys by itself is deployed."
+  }
+}
+
+run "adopted" {
+  command = plan
+
+  variables {
+    stage = { name = "live", deployment = "adopted" }
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.adopted[0].name == "live" && aws_apigatewayv2_stage.adopted[0].deployment_id == "d0000001"
+    error_message = "The stage does not get the deployment."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.adopted[0].tags == null
+    error_message = "The stage, which is not ours, gets our tags."
+  }
+}
+
+run "of_the_owner" {
+  command = plan
+
+  variables {
+    stage = { name = "live", deployment = "owner" }
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_stage.adopted) == 0 && output.deployment_id == "d0000001"
+    error_message = "The owner does not get a deployment."
+  }
+}
+
+# What is hashed: where each integration leads, then where each route does.
+run "deployment_of_the_node" {
+  command = plan
+
+  variables {
+    stage = { name = "live", deployment = "owner" }
+  }
+
+  assert {
+    condition = aws_apigatewayv2_deployment.node[0].triggers.turned == sha1(jsonencode({
+      integrations = [
+        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
+        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
+      ]
+      targets = ["integrations/i0000009"]
+    }))
+    error_message = "The deployment does not depend on what is turned."
+  }
+}
+
+run "deployment_of_the_application_is_another" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    stage                = { name = "live", deployment = "owner" }
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition = aws_apigatewayv2_deployment.node[0].triggers.turned == sha1(jsonencode({
+      integrations = [
+        [null, "https://shop.example.com", {}, 30000, []],
+        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
+      ]
+      targets = ["integrations/i0000002"]
+    }))
+    error_message = "The way back is not deployed."
+  }
+}

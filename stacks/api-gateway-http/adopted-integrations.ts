@@ -1,0 +1,123 @@
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { Validation } from "../../synth/validation";
+import { atCutover } from "../parts/common-variables";
+import { adoptedPath, Integrations, nodeRequestParameters } from "./integration-schema";
+
+/** What an integration with the node has. */
+export interface NodeEndpoint {
+  readonly listenerArn: string;
+  readonly vpcLinkId: IResolvable;
+  /** Null for plain HTTP. */
+  readonly serverName: string;
+  readonly requestParameters: IResolvable;
+  readonly timeoutMilliseconds: number;
+}
+
+export interface AdoptedIntegrationsProps {
+  readonly apiId: string;
+  readonly integrations: Integrations;
+  readonly node: NodeEndpoint;
+  readonly nodeTrafficPercent: number;
+  /** What must be in place before a request is sent to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Existing integrations, of which the module changes where they lead, and nothing else. */
+export class AdoptedIntegrations extends Construct {
+  public readonly integration: Apigatewayv2Integration;
+
+  public constructor(scope: Construct, id: string, props: AdoptedIntegrationsProps) {
+    super(scope, id);
+    const { apiId, integrations, node } = props;
+    const { application } = integrations.each;
+    const turned = (atNode: IResolvable | string, atApplication: IResolvable | string) =>
+      atCutover(props.nodeTrafficPercent, atNode, atApplication);
+
+    this.integration = comment(
+      new Apigatewayv2Integration(this, "adopted", {
+        forEach: forEach(integrations),
+        apiId,
+        integrationType: "HTTP_PROXY",
+        connectionType: Token.asString(
+          turned(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
+        ),
+        connectionId: Token.asString(turned(node.vpcLinkId, application.connection_id)),
+        integrationUri: Token.asString(turned(node.listenerArn, application.uri)),
+        requestParameters: Token.asStringMap(
+          turned(
+            nodeRequestParameters(
+              adoptedPath(integrations.each),
+              application.request_parameters,
+              node.requestParameters,
+            ),
+            application.request_parameters,
+          ),
+        ),
+        timeoutMilliseconds: Token.asNumber(
+          turned(String(node.timeoutMilliseconds), String(application.timeout_milliseconds)),
+        ),
+        dependsOn: props.dependsOn,
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          precondition: [notTheNode(integrations, node)],
+          postcondition: conditions(),
+        },
+      }),
+      "Imported by the root module. Nothing is changed but where it leads, and it is never deleted: the routes have it.",
+    );
+    this.integration.addOverride(
+      "dynamic.tls_config",
+      dynamic(hcl`compact([${turned(node.serverName, application.server_name)}])`, {
+        server_name_to_verify: rawHcl("tls_config.value"),
+      }),
+    );
+  }
+}
+
+/** Arguments that do not say where an integration leads. */
+const NOT_MANAGED = [
+  "content_handling_strategy",
+  "credentials_arn",
+  "description",
+  "integration_method",
+  "integration_subtype",
+  "integration_type",
+  "passthrough_behavior",
+  "payload_format_version",
+  "request_templates",
+  "response_parameters",
+  "template_selection_expression",
+];
+
+function notTheNode({ each }: Integrations, node: NodeEndpoint): Validation {
+  return {
+    condition: hcl`${each.application.uri} != ${node.listenerArn}`,
+    errorMessage: `integrations["\${each.key}"]: its application.uri is the node's own listener, ${each.application.uri}. Set it to the application's.`,
+  };
+}
+
+/** A new integration serves no route, so it harms nobody. */
+function conditions(): Validation[] {
+  return [
+    {
+      condition: hcl`self.id == each.value.integration_id`,
+      errorMessage: `integrations["\${each.key}"] was not imported, so a new integration was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_integration.adopted["\${each.key}"]
+  id = "\${self.api_id}/\${each.value.integration_id}"
+}
+`,
+    },
+    {
+      condition: hcl`self.integration_type == "HTTP_PROXY"`,
+      errorMessage: `integrations["\${each.key}"]: \${each.value.integration_id} is of the type \${self.integration_type}, which AWS does not let lead to a load balancer. Turn its routes in routes instead.`,
+    },
+  ];
+}

@@ -1,0 +1,224 @@
+import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-api";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ModuleStack } from "../../synth/module-stack";
+import { object, string } from "../../synth/schema";
+import { AWS_PROVIDER } from "../aws-provider";
+import { applicationSchema } from "../parts/application";
+import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
+import { identityFields } from "../parts/node";
+import { NodeToApplication } from "../parts/node-to-application";
+import { RoutingContract } from "../parts/routing-contract";
+import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-group-rules";
+import { TrafficCheck } from "../parts/traffic-check";
+import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
+import { AdoptedIntegrations } from "./adopted-integrations";
+import { ClientMtls, clientMtlsSchema } from "./client-mtls";
+import {
+  integrationsSchema,
+  nodeRequestParameters,
+  REQUEST_PATH,
+  requestParametersSchema,
+  timeoutSchema,
+} from "./integration-schema";
+import { listenerConditions, loadBalancerSchema } from "./load-balancer";
+import { acceptedRoutesSchema, allRoutesSchema, routesSchema } from "./route-schema";
+import { TurnedRoutes } from "./routes";
+import { noRouteAroundTheNode, RoutesAroundTheNode } from "./routes-around-the-node";
+import { DeployedStage, stageSchema } from "./stage";
+
+/** The module `api-gateway-http`: the node between an existing HTTP API and the application behind it. */
+export class ApiGatewayHttpStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary: "Puts a Wallarm Node between an existing HTTP API of API Gateway and the application behind it.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", {
+      ...nameSchema,
+      description: "Name of what the module creates, unique among its calls in an account and Region.",
+    });
+    const tags = this.variable("tags", tagsSchema);
+    const vpcId = this.variable("vpc_id", vpcIdSchema);
+    const percent = this.variable(
+      "node_traffic_percent",
+      cutoverPercentSchema("requests", ", as HTTP APIs have no canary: a route has one integration"),
+    );
+    const node = this.variable("node", object("The Wallarm Node.", identityFields));
+    const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
+    const vpcLink = this.variable("vpc_link", vpcLinkSchema);
+    const apiId = this.variable("api_id", string("ID of the HTTP API.", apiGatewayId));
+    const stage = this.variable("stage", stageSchema);
+    const integrations = this.variable("integrations", integrationsSchema);
+    const routes = this.variable("routes", routesSchema);
+    const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
+    const allRoutes = this.variable(
+      "all_routes",
+      allRoutesSchema,
+      noRouteAroundTheNode({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
+    );
+    const requestParameters = this.variable("request_parameters", requestParametersSchema);
+    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
+      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
+      errorMessage: "secret_header and secret_header_value must be given both, or none.",
+    });
+    const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
+    const clientMtls = this.variable("client_mtls", clientMtlsSchema);
+    const application = this.variable("application", applicationSchema(node));
+    const securityGroupRules = this.variable("security_group_rules", vpcLinkAndApplicationRulesSchema);
+
+    const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
+    const api = comment(
+      new DataAwsApigatewayv2Api(this, "this", {
+        apiId,
+        lifecycle: {
+          postcondition: [
+            {
+              condition: hcl`self.protocol_type == "HTTP"`,
+              errorMessage: `api_id: ${apiId} is an API for \${self.protocol_type}. Name an HTTP API; for a REST API use the module api-gateway-rest.`,
+            },
+          ],
+        },
+      }),
+      "The API, which belongs to somebody else.",
+    );
+    const link = new VpcLink(this, "vpc-link", {
+      ...common,
+      vpcLink,
+      loadBalancer,
+      listenerConditions: listenerConditions(loadBalancer.server_name),
+      enabled: securityGroupRules,
+    });
+    const applicationAccess = new NodeToApplication(this, "application-access", {
+      ...common,
+      application,
+      enabled: securityGroupRules,
+    });
+    const turning = {
+      ...common,
+      apiId,
+      node: {
+        listenerArn: loadBalancer.listener_arn,
+        vpcLinkId: link.id,
+        serverName: loadBalancer.server_name,
+        requestParameters: local(
+          this,
+          "node_request_parameters",
+          hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValue.value} })`,
+        ),
+        timeoutMilliseconds,
+      },
+      dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
+    };
+    const adopted = new AdoptedIntegrations(this, "integrations", { ...turning, integrations });
+    const turned = new TurnedRoutes(this, "routes", { ...turning, routes });
+    const changes = [adopted.integration, turned.adopted, turned.created];
+    const deployed = new DeployedStage(this, "stage", {
+      name,
+      apiId,
+      stage,
+      turned: hcl`{
+        integrations = [
+          for integration in concat(values(${adopted.integration.fqn}), values(${turned.integration.fqn})) :
+          [for argument in ["connection_id", "integration_uri", "request_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
+        ]
+        targets = concat(values(${turned.adopted.fqn}), values(${turned.created.fqn}))[*].target
+      }`,
+      dependsOn: changes,
+    });
+    const around = new RoutesAroundTheNode(this, "around", {
+      apiId,
+      allRoutes,
+      acceptedRoutes,
+      listenerArn: loadBalancer.listener_arn,
+      stage,
+      nodeTrafficPercent: percent,
+      dependsOn: [...changes, deployed.stage],
+    });
+    const clients = new ClientMtls(this, "client-mtls", {
+      tags,
+      api,
+      apiId,
+      stage,
+      clientMtls,
+      dependsOn: [deployed.stage],
+    });
+    new TrafficCheck(this, percent);
+    const routing = new RoutingContract(this, "contract", {
+      ...common,
+      scenario: "api-gateway-http",
+      application,
+      entryPoints: hcl`merge(
+        {
+          for key, integration in ${adopted.integration.fqn} : "integration/\${key}" => {
+            api_id          = integration.api_id
+            integration_id  = integration.id
+            application_uri = ${percent} == 100 ? null : ${integrations}[key].application.uri
+          }
+        },
+        {
+          for key, route in merge(${turned.adopted.fqn}, ${turned.created.fqn}) : "route/\${key}" => {
+            api_id                     = route.api_id
+            route_key                  = route.route_key
+            application_integration_id = ${percent} == 100 ? null : ${routes}[key].application_integration_id
+          }
+        }
+      )`,
+    });
+
+    this.output("vpc_link_id", "ID of the VPC link.", link.id);
+    this.output(
+      "vpc_link_security_group_id",
+      "ID of the security group of the VPC link, null for an existing link.",
+      link.securityGroupId,
+    );
+    this.output(
+      "cutover_integration",
+      "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0. Without the secret header.",
+      hcl`${percent} == 100 ? {
+        connection_type      = "VPC_LINK"
+        connection_id        = ${link.id}
+        integration_uri      = ${loadBalancer.listener_arn}
+        request_parameters   = ${nodeRequestParameters(hcl`"${REQUEST_PATH}"`, hcl`{}`, requestParameters)}
+        timeout_milliseconds = ${timeoutMilliseconds}
+        server_name          = ${loadBalancer.server_name}
+      } : null`,
+    );
+    this.output(
+      "node_integration_ids",
+      "IDs of the integrations with the node that the routes go to at 100, by the path that the node gets.",
+      hcl`{ for path, integration in ${turned.integration.fqn} : path => integration.id }`,
+    );
+    this.output(
+      "deployment_id",
+      "ID of the deployment with the changes, null where the stage deploys by itself.",
+      hcl`one(${deployed.deployment.fqn}[*].id)`,
+    );
+    this.output(
+      "routes_around_the_node",
+      "Routes that lead elsewhere than to the node: key => where. Empty where all_routes lists them.",
+      around.uris,
+    );
+    this.output(
+      "client_domain",
+      "The domain name for clients with a certificate, and what its DNS record points to; null without.",
+      clients.domain,
+    );
+    this.output(
+      "security_group_rule_ids",
+      "IDs of the security group rules, by purpose.",
+      hcl`{
+        vpc_link_egress       = ${ruleIds(link.egress)}
+        load_balancer_ingress = ${ruleIds(link.ingress)}
+        node_egress           = ${ruleIds(applicationAccess.egress)}
+        application_ingress   = ${ruleIds(applicationAccess.ingress)}
+      }`,
+    );
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+  }
+}

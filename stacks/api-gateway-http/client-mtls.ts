@@ -1,0 +1,139 @@
+import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
+import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
+import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-api";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { matches, oneOf } from "../../synth/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { clientMtlsFields } from "../parts/client-mtls";
+import { Stage } from "./stage";
+
+export const clientMtlsSchema = optional(
+  object(
+    "A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none.",
+    {
+      ...clientMtlsFields,
+      api_mapping_key: optional(
+        string(
+          "First parts of the path under which the API is. Null: the domain is the API's alone.",
+          matches(
+            /^[0-9A-Za-z$_.+!*'()-]+(\/[0-9A-Za-z$_.+!*'()-]+)*$/,
+            'be parts of a path without slashes around them, such as "orders/v1"',
+          ),
+        ),
+      ),
+      default_endpoint: optional(
+        string(
+          'The API\'s endpoint under execute-api, which demands no certificate: "owner" leaves it to the API\'s owner, and warns while it is open; "disabled" and "enabled" switch it, with an import block for the API in the root module.',
+          oneOf("owner", "disabled", "enabled"),
+        ),
+        "owner",
+      ),
+    },
+  ),
+);
+
+export interface ClientMtlsProps {
+  readonly tags: IResolvable;
+  readonly api: DataAwsApigatewayv2Api;
+  readonly apiId: string;
+  readonly stage: Stage;
+  readonly clientMtls: ReferenceTo<typeof clientMtlsSchema>;
+  /** What must be in place before clients arrive by the domain. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** A domain name for clients with a certificate, and the end of the one for clients without. */
+export class ClientMtls extends Construct {
+  /** What the DNS record needs, or null. */
+  public readonly domain: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: ClientMtlsProps) {
+    super(scope, id);
+    const { api, apiId, clientMtls } = props;
+    const count = TerraformCount.of(Token.asNumber(hcl`${clientMtls} == null ? 0 : 1`));
+
+    const domain = new Apigatewayv2DomainName(this, "client_mtls", {
+      count,
+      domainName: clientMtls.domain_name,
+      // The only kinds that HTTP APIs and mutual TLS have.
+      domainNameConfiguration: {
+        certificateArn: clientMtls.certificate_arn,
+        ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
+        endpointType: "REGIONAL",
+        securityPolicy: "TLS_1_2",
+      },
+      mutualTlsAuthentication: {
+        truststoreUri: clientMtls.truststore_uri,
+        truststoreVersion: clientMtls.truststore_version,
+      },
+      tags: Token.asStringMap(props.tags),
+    });
+    new Apigatewayv2ApiMapping(this, "stage", {
+      count,
+      apiId,
+      apiMappingKey: clientMtls.api_mapping_key,
+      domainName: Token.asString(hcl`${domain.fqn}[0].id`),
+      stage: props.stage.name,
+      dependsOn: props.dependsOn,
+    });
+    comment(
+      new Apigatewayv2Api(this, "adopted", {
+        count: TerraformCount.of(
+          Token.asNumber(hcl`contains(["disabled", "enabled"], try(${clientMtls.default_endpoint}, "owner")) ? 1 : 0`),
+        ),
+        name: api.name,
+        protocolType: "HTTP",
+        disableExecuteApiEndpoint: hcl`${clientMtls.default_endpoint} == "disabled"`,
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          postcondition: [
+            {
+              condition: hcl`self.id == ${apiId}`,
+              errorMessage: `client_mtls.default_endpoint: the API was not imported, so a new one was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_api.adopted[0]
+  id = "${apiId}"
+}
+`,
+            },
+          ],
+        },
+      }),
+      "Imported by the root module. Nothing but its default endpoint is ever changed, and it is never deleted.",
+    );
+    new Check(this, "clients_need_a_certificate", {
+      condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,
+      errorMessage: `The API still answers clients without a certificate at ${api.apiEndpoint}. Set client_mtls.default_endpoint to "disabled", or have the API's owner set disable_execute_api_endpoint.`,
+    });
+    this.domain = hcl`one([for domain in ${domain.fqn} : {
+      name               = domain.domain_name
+      target_domain_name = domain.domain_name_configuration[0].target_domain_name
+      hosted_zone_id     = domain.domain_name_configuration[0].hosted_zone_id
+    }])`;
+  }
+}
+
+/** Arguments that do not say whether the default endpoint answers. */
+const NOT_MANAGED = [
+  "api_key_selection_expression",
+  "body",
+  "cors_configuration",
+  "credentials_arn",
+  "description",
+  "fail_on_warnings",
+  "ip_address_type",
+  "name",
+  "protocol_type",
+  "route_key",
+  "route_selection_expression",
+  "tags",
+  "tags_all",
+  "target",
+  "version",
+];

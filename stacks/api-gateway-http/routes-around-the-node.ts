@@ -1,0 +1,100 @@
+import { DataAwsApigatewayv2Export } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-export";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ReferenceTo } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { Integrations } from "./integration-schema";
+import { acceptedRoutesSchema, allRoutesSchema, Routes } from "./route-schema";
+import { Stage } from "./stage";
+
+/** Of the routes that the caller lists: refused before anything is turned. */
+export function noRouteAroundTheNode(props: {
+  readonly routes: Routes;
+  readonly integrations: Integrations;
+  readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
+  readonly nodeTrafficPercent: number;
+}): Validation {
+  const { routes, integrations, acceptedRoutes, nodeTrafficPercent: percent } = props;
+  const turnedKeys = hcl`[for route in ${routes} : route.route_key]`;
+  const adoptedIds = hcl`[for integration in ${integrations} : integration.integration_id]`;
+  const around = hcl`[
+    for route_key, id in coalesce(var.all_routes, {}) : "\${route_key} (integration \${id})"
+    if !contains(concat(${turnedKeys}, ${acceptedRoutes}), route_key) && !contains(${adoptedIds}, id)
+  ]`;
+  return {
+    condition: hcl`${percent} < 100 || length(${around}) == 0`,
+    errorMessage: `all_routes has routes that would go around the node at 100: ${hcl`join(", ", ${around})`}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes.`,
+  };
+}
+
+export interface RoutesAroundTheNodeProps {
+  readonly apiId: string;
+  readonly allRoutes: ReferenceTo<typeof allRoutesSchema>;
+  readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
+  readonly listenerArn: string;
+  readonly stage: Stage;
+  readonly nodeTrafficPercent: number;
+  /** What turns routes to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/**
+ * Of the routes that the API has, read when all are turned: warns of those that lead elsewhere than to the node.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html and, for what is in the
+ * document, api-gateway-swagger-extensions-any-method.html and -integration.html beside it
+ */
+export class RoutesAroundTheNode extends Construct {
+  /** By key, where they lead; null where the caller lists the routes. */
+  public readonly uris: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: RoutesAroundTheNodeProps) {
+    super(scope, id);
+    const { stage, allRoutes, acceptedRoutes, listenerArn, nodeTrafficPercent: percent } = props;
+
+    const read = comment(
+      new DataAwsApigatewayv2Export(this, "routes", {
+        count: TerraformCount.of(Token.asNumber(hcl`${allRoutes} == null ? 1 : 0`)),
+        apiId: props.apiId,
+        specification: "OAS30",
+        outputType: "JSON",
+        stageName: Token.asString(hcl`${stage.deployment} == "automatic" ? null : ${stage.name}`),
+        dependsOn: props.dependsOn,
+      }),
+      "Read after a change of the routes. Not in the check, where a data source makes every plan one with changes.",
+    );
+    const routes = local(
+      this,
+      "routes_read",
+      hcl`merge([
+        for path, operations in try(jsondecode(${read.fqn}[0].body).paths, {}) : {
+          for method, operation in operations :
+          (path == "/$default" ? "$default" : "\${method == "x-amazon-apigateway-any-method" ? "ANY" : upper(method)} \${path}") =>
+          try(operation["x-amazon-apigateway-integration"].uri, "no integration")
+          if can(regex("^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$", method))
+        }
+      ]...)`,
+      "By key, where they lead.",
+    );
+    this.uris = local(
+      this,
+      "routes_around_the_node",
+      hcl`{
+        for route_key, uri in ${routes} : route_key => uri
+        if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
+      }`,
+    );
+    new Check(this, "routes_are_read", {
+      condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,
+      errorMessage: `The routes of the API cannot be read from its export, which begins with "${hcl`try(substr(${read.fqn}[0].body, 0, 100), "")`}". List them in all_routes.`,
+    });
+    const words = hcl`[for route_key, uri in ${this.uris} : "\${route_key} (\${uri})"]`;
+    new Check(this, "no_route_goes_around_the_node", {
+      condition: hcl`${percent} < 100 || length(${this.uris}) == 0`,
+      errorMessage: `Routes go around the node: ${hcl`join(", ", ${words})`}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes.`,
+    });
+  }
+}

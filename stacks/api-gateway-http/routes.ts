@@ -1,0 +1,134 @@
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
+import { ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { Validation } from "../../synth/validation";
+import { atCutover } from "../parts/common-variables";
+import { NodeEndpoint } from "./adopted-integrations";
+import { nodeRequestParameters } from "./integration-schema";
+import { Routes } from "./route-schema";
+
+export interface TurnedRoutesProps {
+  readonly name: string;
+  readonly apiId: string;
+  readonly routes: Routes;
+  readonly node: NodeEndpoint;
+  readonly nodeTrafficPercent: number;
+  /** What must be in place before a request is sent to the node. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Routes that go to integrations of the module's own at 100, and to the application's at 0. */
+export class TurnedRoutes extends Construct {
+  /** With the node, by the path that it gets. */
+  public readonly integration: Apigatewayv2Integration;
+  public readonly adopted: Apigatewayv2Route;
+  public readonly created: Apigatewayv2Route;
+
+  public constructor(scope: Construct, id: string, props: TurnedRoutesProps) {
+    super(scope, id);
+    const { apiId, routes, node } = props;
+    const { route_key: routeKey, application_integration_id: applicationIntegrationId, authorization } = routes.each;
+
+    this.integration = comment(
+      new Apigatewayv2Integration(this, "node", {
+        forEach: forEach(hcl`toset([for route in ${routes} : route.path])`),
+        apiId,
+        description: `${props.name}: to the Wallarm Node`,
+        integrationType: "HTTP_PROXY",
+        integrationMethod: "ANY",
+        connectionType: "VPC_LINK",
+        connectionId: Token.asString(node.vpcLinkId),
+        integrationUri: node.listenerArn,
+        payloadFormatVersion: "1.0",
+        requestParameters: Token.asStringMap(
+          nodeRequestParameters(rawHcl("each.key"), rawHcl("{}"), node.requestParameters),
+        ),
+        timeoutMilliseconds: node.timeoutMilliseconds,
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "By the path that the node gets. There before any route has it.",
+    );
+    this.integration.addOverride(
+      "dynamic.tls_config",
+      dynamic(hcl`compact([${node.serverName}])`, { server_name_to_verify: rawHcl("tls_config.value") }),
+    );
+
+    const target = atCutover(
+      props.nodeTrafficPercent,
+      hcl`${this.integration.fqn}[${routes.each.path}].id`,
+      applicationIntegrationId,
+    );
+    const turned = {
+      apiId,
+      routeKey,
+      target: `integrations/${target}`,
+      dependsOn: props.dependsOn,
+    };
+    this.adopted = comment(
+      new Apigatewayv2Route(this, "adopted", {
+        ...turned,
+        forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id != null }`),
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          precondition: [notTheNode(this.integration.fqn)],
+          postcondition: conditions(),
+        },
+      }),
+      "Imported by the root module. Nothing but the target is ever changed, and the route is never deleted.",
+    );
+    this.created = new Apigatewayv2Route(this, "created", {
+      ...turned,
+      forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id == null }`),
+      authorizationType: authorization.type,
+      authorizerId: authorization.authorizer_id,
+      authorizationScopes: Token.asList(authorization.scopes),
+      lifecycle: { precondition: [notTheNode(this.integration.fqn)] },
+    });
+  }
+}
+
+/** Arguments that do not say where a route leads. */
+const NOT_MANAGED = [
+  "api_key_required",
+  "authorization_scopes",
+  "authorization_type",
+  "authorizer_id",
+  "model_selection_expression",
+  "operation_name",
+  "request_models",
+  "request_parameter",
+  "route_key",
+  "route_response_selection_expression",
+];
+
+function notTheNode(integration: string): Validation {
+  return {
+    condition: hcl`!contains([for integration in ${integration} : integration.id], each.value.application_integration_id)`,
+    errorMessage: `routes["\${each.key}"]: its application_integration_id, \${each.value.application_integration_id}, is an integration with the node. Set it to the application's.`,
+  };
+}
+
+/** AWS refuses a second route with a key. Where one is made nevertheless, it is found here. */
+function conditions(): Validation[] {
+  return [
+    {
+      condition: hcl`self.id == each.value.route_id`,
+      errorMessage: `routes["\${each.key}"] was not imported, so a new route was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_route.adopted["\${each.key}"]
+  id = "\${self.api_id}/\${each.value.route_id}"
+}
+`,
+    },
+    {
+      condition: hcl`self.route_key == each.value.route_key`,
+      errorMessage: `routes["\${each.key}"]: \${each.value.route_id} is the route "\${self.route_key}", not "\${each.value.route_key}". Set route_id to that of the route, and import it.`,
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import { Apigatewayv2Deployment } from "@cdktf/provider-aws/lib/apigatewayv2-deployment";
+import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { matches, oneOf } from "../../synth/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/schema";
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
+export const stageSchema = optional(
+  object("The stage that clients call.", {
+    name: optional(
+      string(
+        "Its name.",
+        matches(
+          /^(\$default|[0-9A-Za-z_-]{1,128})$/,
+          'be "$default", or 1 to 128 letters, digits, hyphens and underscores',
+        ),
+      ),
+      "$default",
+    ),
+    deployment: optional(
+      string(
+        'How changes get there: "automatic" where the stage deploys by itself; "adopted" where it does not and the module is to change its deployment, with an import block in the root module; "owner" where its owner does, with the output deployment_id.',
+        oneOf("automatic", "adopted", "owner"),
+      ),
+      "automatic",
+    ),
+  }),
+  {},
+);
+
+export type Stage = ReferenceTo<typeof stageSchema>;
+
+export interface DeployedStageProps {
+  readonly name: string;
+  readonly apiId: string;
+  readonly stage: Stage;
+  /** What of the API is turned: another value is another deployment. */
+  readonly turned: IResolvable;
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Brings the changes of routes and integrations to a stage that does not deploy by itself. */
+export class DeployedStage extends Construct {
+  public readonly deployment: Apigatewayv2Deployment;
+  public readonly stage: Apigatewayv2Stage;
+
+  public constructor(scope: Construct, id: string, props: DeployedStageProps) {
+    super(scope, id);
+    const { apiId, stage } = props;
+
+    this.deployment = new Apigatewayv2Deployment(this, "node", {
+      count: TerraformCount.of(Token.asNumber(hcl`${stage.deployment} == "automatic" ? 0 : 1`)),
+      apiId,
+      description: props.name,
+      triggers: { turned: Token.asString(hcl`sha1(jsonencode(${props.turned}))`) },
+      dependsOn: props.dependsOn,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.stage = comment(
+      new Apigatewayv2Stage(this, "adopted", {
+        count: TerraformCount.of(Token.asNumber(hcl`${stage.deployment} == "adopted" ? 1 : 0`)),
+        apiId,
+        name: stage.name,
+        deploymentId: Token.asString(hcl`${this.deployment.fqn}[0].id`),
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          postcondition: [
+            {
+              condition: hcl`self.auto_deploy != true`,
+              errorMessage: `stage.deployment is "adopted", and the stage \${self.name} deploys by itself: AWS takes no deployment for it. Set it to "automatic".`,
+            },
+          ],
+        },
+      }),
+      "Imported by the root module; AWS refuses a second stage with the name. Nothing but the deployment is ever changed.",
+    );
+  }
+}
+
+/** Arguments that do not say what is deployed. */
+const NOT_MANAGED = [
+  "access_log_settings",
+  "auto_deploy",
+  "client_certificate_id",
+  "default_route_settings",
+  "description",
+  "route_settings",
+  "stage_variables",
+  "tags",
+  "tags_all",
+];

@@ -1,0 +1,164 @@
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { ModuleStack } from "../../synth/module-stack";
+import { object } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../api-gateway-rest/api-routes";
+import { adoptRoutesSchema, restApiSchema, stageSchema } from "../api-gateway-rest/api-schema";
+import { canaryRule, Deployment, redeploymentTriggersSchema } from "../api-gateway-rest/deployment";
+import { Integrations } from "../api-gateway-rest/integrations";
+import { applicationSchema, Node, nodeSchema, routesSchema } from "../api-gateway-rest/route-schema";
+import { AWS_PROVIDER } from "../aws-provider";
+import { nameSchema, tagsSchema, trafficPercentSchema, vpcIdSchema } from "../parts/common-variables";
+import { RoutingContract } from "../parts/routing-contract";
+import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { ruleIds, vpcLinkRulesSchema } from "../parts/security-group-rules";
+import { TrafficCheck } from "../parts/traffic-check";
+import { loadBalancerFields, loadBalancerRule, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
+
+/**
+ * The module `api-gateway-rest-alb`: the node between an existing REST API and the application behind it, by a VPC link of
+ * the second kind, which leads to an Application Load Balancer too.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export class ApiGatewayRestAlbStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary:
+        "Puts a Wallarm Node behind an Application Load Balancer between an existing REST API of API Gateway and the application.",
+      // The first with the argument integration_target.
+      providers: [{ ...AWS_PROVIDER, version: ">= 6.25.0, < 7.0.0" }],
+    });
+
+    const name = this.variable("name", {
+      ...nameSchema,
+      description: "Name of what the module creates, unique among its calls in an account and Region.",
+    });
+    const tags = this.variable("tags", tagsSchema);
+    const vpcId = this.variable("vpc_id", vpcIdSchema);
+    const percent = this.variable("node_traffic_percent", trafficPercentSchema);
+    const restApi = this.variable("rest_api", restApiSchema);
+    const adopt = this.variable("adopt", adoptRoutesSchema);
+    const stage = this.variable("stage", stageSchema, canaryRule(adopt, percent));
+    const vpcLink = this.variable("vpc_link", vpcLinkSchema);
+    const loadBalancer = this.variable(
+      "load_balancer",
+      object("The load balancer in front of the node.", loadBalancerFields, loadBalancerRule),
+    );
+    const node = this.variable("node", nodeSchema(restApi));
+    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
+      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
+      errorMessage: "secret_header and secret_header_value must be given both, or none.",
+    });
+    const application = this.variable("application", applicationSchema);
+    const routes = this.variable("routes", routesSchema(restApi, application));
+    const allRoutes = this.variable("all_routes", allRoutesSchema);
+    const openapi = this.variable("openapi", openapiSchema, {
+      condition: hcl`var.openapi == null || ${allRoutes} == null`,
+      errorMessage: "all_routes and openapi both say which methods the API has. Leave one of them out.",
+    });
+    const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
+    const redeploymentTriggers = this.variable("redeployment_triggers", redeploymentTriggersSchema);
+    const securityGroupRules = this.variable("security_group_rules", vpcLinkRulesSchema);
+
+    const common = { name, tags, vpcId, restApi, stage, adopt, node, nodeTrafficPercent: percent };
+    const link = new VpcLink(this, "vpc-link", {
+      ...common,
+      vpcLink,
+      loadBalancer,
+      listenerConditions: listenerConditions(node),
+      enabled: securityGroupRules,
+    });
+    const apiRoutes = new ApiRoutes(this, "api-routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
+    const integrations = new Integrations(this, "integrations", {
+      ...common,
+      application,
+      routes,
+      secretHeader,
+      secretHeaderValue,
+      vpcLinkId: link.id,
+      preconditions: [apiRoutes.exist()],
+    });
+    const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
+    integrations.resource.addOverride("integration_target", target);
+    integrations.resource.addOverride("depends_on", [link.egress.fqn, link.ingress.fqn]);
+    const deployment = new Deployment(this, "deployment", {
+      ...common,
+      redeploymentTriggers,
+      deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${target}]`,
+      clientCertificateId: hcl`${stage.client_certificate_id}`,
+      dependsOn: [integrations.resource],
+    });
+    new TrafficCheck(this, percent);
+    const routing = new RoutingContract(this, "contract", {
+      name,
+      vpcId,
+      scenario: "api-gateway-rest-alb",
+      node: { port: node.port, protocol: node.protocol },
+      entryPoints: hcl`{
+        for name, integration in ${integrations.settings} : name => {
+          rest_api_id     = ${restApi.id}
+          stage_name      = ${stage.name}
+          resource_id     = integration.resource_id
+          http_method     = integration.http_method
+          vpc_link_id     = ${link.id}
+          application_uri = ${percent} == 100 ? null : ${integrations.applicationUris}[name]
+        }
+      }`,
+      nodeTrafficPercent: percent,
+      preconditions: [apiRoutes.noneForgotten(percent)],
+    });
+
+    this.output("vpc_link_id", "ID of the VPC link.", link.id);
+    this.output(
+      "vpc_link_security_group_id",
+      "ID of the security group of the VPC link, null for an existing link.",
+      link.securityGroupId,
+    );
+    this.output(
+      "integrations",
+      "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header.",
+      hcl`{ for name, integration in ${integrations.settings} : name => merge(integration, { integration_target = ${target} }) }`,
+    );
+    this.output(
+      "redeployment_trigger",
+      "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment.",
+      deployment.trigger,
+    );
+    this.output(
+      "deployment_id",
+      "ID of the module's deployment, or null where the owner keeps the stage.",
+      deployment.id,
+    );
+    this.output(
+      "routes_around_the_node",
+      "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node.",
+      apiRoutes.aroundTheNode,
+    );
+    this.output(
+      "security_group_rule_ids",
+      "IDs of the security group rules, by purpose.",
+      hcl`{
+        vpc_link_egress       = ${ruleIds(link.egress)}
+        load_balancer_ingress = ${ruleIds(link.ingress)}
+      }`,
+    );
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+  }
+}
+
+/** The URL of an integration says which port and protocol the load balancer is asked by. */
+function listenerConditions({ protocol, port }: Node): Validation[] {
+  const asked = hcl`coalesce(${port}, ${protocol} == "HTTPS" ? 443 : 80)`;
+  return [
+    {
+      condition: hcl`self.protocol == "TCP" || contains(["HTTPS", "TLS"], self.protocol) == (${protocol} == "HTTPS")`,
+      errorMessage: `node.protocol is ${protocol}, and load_balancer.listener_arn, \${self.arn}, is a listener for \${self.protocol}. Set node.protocol to what it understands.`,
+    },
+    {
+      condition: hcl`self.port == ${asked}`,
+      errorMessage: `node.port is ${asked}, and load_balancer.listener_arn, \${self.arn}, is a listener on \${self.port}. Set node.port to that.`,
+    },
+  ];
+}

@@ -1,0 +1,158 @@
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { ModuleStack } from "../../synth/module-stack";
+import { AWS_PROVIDER } from "../aws-provider";
+import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-variables";
+import { RoutingContract } from "../parts/routing-contract";
+import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { TrafficCheck } from "../parts/traffic-check";
+import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "./api-routes";
+import { adoptSchema, restApiSchema, stageSchema } from "./api-schema";
+import { BackendCertificate, backendCertificateSchema } from "./backend-certificate";
+import { ClientMtls, clientMtlsSchema } from "./client-mtls";
+import { canaryRule, Deployment, redeploymentTriggersSchema } from "./deployment";
+import { Integrations } from "./integrations";
+import { ResourcePolicy, resourcePolicySchema } from "./resource-policy";
+import { applicationSchema, nodeSchema, routesSchema } from "./route-schema";
+import { RestVpcLink, restVpcLinkSchema } from "./vpc-link";
+
+/** The module `api-gateway-rest`: the node between an existing REST API and the application behind it. */
+export class ApiGatewayRestStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary: "Puts a Wallarm Node between an existing REST API of API Gateway and the application behind it.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", nameSchema);
+    const tags = this.variable("tags", tagsSchema);
+    const percent = this.variable("node_traffic_percent", trafficPercentSchema);
+    const restApi = this.variable("rest_api", restApiSchema);
+    const adopt = this.variable("adopt", adoptSchema);
+    const stage = this.variable("stage", stageSchema, canaryRule(adopt, percent));
+    const vpcLink = this.variable("vpc_link", restVpcLinkSchema);
+    const node = this.variable("node", nodeSchema(restApi));
+    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
+      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
+      errorMessage: "secret_header and secret_header_value must be given both, or none.",
+    });
+    const application = this.variable("application", applicationSchema);
+    const routes = this.variable("routes", routesSchema(restApi, application));
+    const allRoutes = this.variable("all_routes", allRoutesSchema);
+    const openapi = this.variable("openapi", openapiSchema, {
+      condition: hcl`var.openapi == null || ${allRoutes} == null`,
+      errorMessage: "all_routes and openapi both say which methods the API has. Leave one of them out.",
+    });
+    const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
+    const redeploymentTriggers = this.variable("redeployment_triggers", redeploymentTriggersSchema);
+    const resourcePolicy = this.variable("resource_policy", resourcePolicySchema(restApi));
+    const backendCertificate = this.variable("backend_certificate", backendCertificateSchema, {
+      condition: hcl`var.backend_certificate == null || ${node.protocol} == "HTTPS"`,
+      errorMessage: `backend_certificate needs node.protocol = "HTTPS": without TLS API Gateway shows no certificate. It is ${hcl`jsonencode(${node.protocol})`}.`,
+    });
+    const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
+
+    const common = { name, tags, restApi, stage, adopt, node, nodeTrafficPercent: percent };
+    const link = new RestVpcLink(this, "vpc-link", { ...common, vpcLink });
+    const apiRoutes = new ApiRoutes(this, "api-routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
+    const integrations = new Integrations(this, "integrations", {
+      ...common,
+      application,
+      routes,
+      secretHeader,
+      secretHeaderValue,
+      vpcLinkId: link.id,
+      preconditions: [apiRoutes.exist()],
+    });
+    const policy = new ResourcePolicy(this, "resource-policy", { ...common, resourcePolicy });
+    const certificate = new BackendCertificate(this, "backend-certificate", {
+      ...common,
+      backendCertificate,
+      currentId: stage.client_certificate_id,
+    });
+    const clients = new ClientMtls(this, "client-mtls", { ...common, clientMtls });
+    const deployment = new Deployment(this, "deployment", {
+      ...common,
+      redeploymentTriggers,
+      deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${policy.json}, ${clients.defaultEndpointDisabled}]`,
+      clientCertificateId: certificate.id,
+      dependsOn: [integrations.resource, policy.resource, clients.api],
+    });
+    new TrafficCheck(this, percent);
+    const routing = new RoutingContract(this, "contract", {
+      name,
+      scenario: "api-gateway-rest",
+      node: { port: node.port, protocol: node.protocol },
+      entryPoints: hcl`{
+        for name, integration in ${integrations.settings} : name => {
+          rest_api_id     = ${restApi.id}
+          stage_name      = ${stage.name}
+          resource_id     = integration.resource_id
+          http_method     = integration.http_method
+          vpc_link_id     = ${link.id}
+          application_uri = ${percent} == 100 ? null : ${integrations.applicationUris}[name]
+        }
+      }`,
+      nodeTrafficPercent: percent,
+      preconditions: [apiRoutes.noneForgotten(percent)],
+    });
+
+    this.output("vpc_link_id", "ID of the VPC link to the load balancer in front of the node.", link.id);
+    this.output(
+      "integrations",
+      "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header.",
+      integrations.settings,
+    );
+    this.output(
+      "redeployment_trigger",
+      "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment.",
+      deployment.trigger,
+    );
+    this.output(
+      "deployment_id",
+      "ID of the module's deployment, or null where the owner keeps the stage.",
+      deployment.id,
+    );
+    this.output(
+      "client_certificate_id",
+      "For an owner who keeps the stage: ID of the backend certificate that it is to show, or null.",
+      certificate.id,
+    );
+    this.output(
+      "backend_certificate_pem",
+      "The backend certificates in PEM, for client_certificate of node-config, or null.",
+      certificate.pem,
+    );
+    this.output(
+      "backend_certificate_expirations",
+      "When each backend certificate ends, by name.",
+      certificate.expirations,
+    );
+    this.output(
+      "resource_policy_json",
+      "The resource policy in JSON, or null: to be read before it is applied.",
+      policy.json,
+    );
+    this.output(
+      "client_domain",
+      "The custom domain for clients with a certificate, with what its DNS record needs, or null.",
+      clients.domain,
+    );
+    this.output(
+      "routes_around_the_node",
+      "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node.",
+      apiRoutes.aroundTheNode,
+    );
+    this.output(
+      "import_ids",
+      "For import blocks: the IDs of the integrations, by route, of the stage and of the API and its policy.",
+      hcl`{
+        integrations = { for name, integration in ${integrations.settings} : name => "\${${restApi.id}}/\${integration.resource_id}/\${integration.http_method}" }
+        stage        = "\${${restApi.id}}/\${${stage.name}}"
+        rest_api     = ${restApi.id}
+      }`,
+    );
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+  }
+}

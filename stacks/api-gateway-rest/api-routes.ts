@@ -1,0 +1,128 @@
+import { DataAwsApiGatewayExport } from "@cdktf/provider-aws/lib/data-aws-api-gateway-export";
+import { IResolvable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { optional, ReferenceTo, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { RestApi, Stage } from "./api-schema";
+import { METHODS, routeNames, Routes } from "./route-schema";
+
+export const allRoutesSchema = optional(
+  routeNames(
+    "All methods of the API, from its owner, where they are neither to be read from the stage nor from openapi. Null: they are.",
+  ),
+);
+
+export const openapiSchema = optional(
+  string(
+    "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage.",
+    {
+      test: (text) => hcl`can(keys(try(jsondecode(${text}), yamldecode(${text})).paths))`,
+      requirement: "be an OpenAPI document in JSON or YAML, with paths",
+      received: (text) => hcl`substr(${text}, 0, 100)`,
+    },
+  ),
+);
+
+export const acceptedRoutesSchema = optional(
+  routeNames("Methods of the API that may go on without the node, such as one that a Lambda function answers."),
+  [],
+);
+
+export interface ApiRoutesProps {
+  readonly restApi: RestApi;
+  readonly stage: Stage;
+  readonly routes: Routes;
+  readonly allRoutes: ReferenceTo<typeof allRoutesSchema>;
+  readonly openapi: string;
+  readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
+}
+
+/** The methods of the API, and which of them nobody sends to the node: each is a way around it. */
+export class ApiRoutes extends Construct {
+  /** Method and path of each that goes around the node at 100, in order. */
+  public readonly aroundTheNode: IResolvable;
+  /** Whether the caller has said which methods there are. */
+  private readonly told: IResolvable;
+  /** Method and path → type of the integration, in lower case. */
+  private readonly all: IResolvable;
+  private readonly routes: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: ApiRoutesProps) {
+    super(scope, id);
+    const { restApi, stage, routes, allRoutes, openapi, acceptedRoutes } = props;
+    this.routes = routes;
+    this.told = hcl`${allRoutes} != null || ${openapi} != null`;
+
+    const read = comment(
+      new DataAwsApiGatewayExport(this, "stage", {
+        count: TerraformCount.of(Token.asNumber(hcl`${this.told} ? 0 : 1`)),
+        restApiId: restApi.id,
+        stageName: stage.name,
+        exportType: "oas30",
+        accepts: "application/json",
+        parameters: { extensions: "apigateway" },
+        lifecycle: {
+          postcondition: [
+            {
+              condition: hcl`can(keys(jsondecode(self.body).paths))`,
+              errorMessage: `The methods of the API cannot be read from the export of the stage ${stage.name}. Name them in all_routes, or give the API's OpenAPI document in openapi.`,
+            },
+          ],
+        },
+      }),
+      "What the stage serves.",
+    );
+    const document = local(
+      this,
+      "openapi",
+      hcl`try(jsondecode(coalesce(one(${read.fqn}[*].body), ${openapi})), yamldecode(${openapi}), {})`,
+      "As the caller has it, or as the stage does.",
+    );
+    this.all = local(
+      this,
+      "api_routes",
+      hcl`merge({ for name in ${allRoutes} == null ? [] : ${allRoutes} : name => "unknown" }, {
+        for route in flatten([
+          for path, methods in try(${document}.paths, {}) : [
+            for method, operation in methods : {
+              name = "\${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} \${path}"
+              type = lower(try(operation["x-amazon-apigateway-integration"].type, "unknown"))
+            }
+          ]
+        ]) : route.name => route.type if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
+      })`,
+      "Method and path of each of the API's methods => type of its integration.",
+    );
+    this.aroundTheNode = local(
+      this,
+      "routes_around_the_node",
+      hcl`sort([
+        for name, type in ${this.all} : name
+        if type != "mock" && !contains(keys(${routes}), name) && !contains(${acceptedRoutes}, name)
+      ])`,
+      "What API Gateway answers itself, type mock, such as CORS, reaches nobody.",
+    );
+  }
+
+  /** For a path, that the API has its methods, as far as the caller has said what there is: what is new may be in no stage. */
+  public exist(): Validation {
+    const missing = hcl`[
+      for name in keys(${this.routes}) : name if split(" ", name)[1] == each.key && !contains(keys(${this.all}), name)
+    ]`;
+    return {
+      condition: hcl`!(${this.told}) || length(${missing}) == 0`,
+      errorMessage: `routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. It has ${hcl`join(", ", keys(${this.all}))`}.`,
+    };
+  }
+
+  /** At the latest with the first request that goes to the node. Back to 0 leads any time. */
+  public noneForgotten(nodeTrafficPercent: number): Validation {
+    return {
+      condition: hcl`${nodeTrafficPercent} == 0 || length(${this.aroundTheNode}) == 0`,
+      errorMessage: `Methods of the API would still reach the application without the node: ${hcl`join(", ", ${this.aroundTheNode})`}. Add them to routes, or to accepted_routes those that may.`,
+    };
+  }
+}

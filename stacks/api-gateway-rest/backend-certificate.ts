@@ -1,0 +1,91 @@
+import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { matches, notEmpty, wholeNumber } from "../../synth/rules";
+import { number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html */
+export const backendCertificateSchema = optional(
+  object(
+    "The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today.",
+    {
+      names: set(
+        "Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days.",
+        "name",
+        string("Name.", matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits and the characters _-")),
+        notEmpty("name"),
+      ),
+      active: string("Name of the one that the stage shows."),
+      warn_days: optional(
+        number("Days before the end of one on which every plan begins to warn.", wholeNumber(1, 364, "days")),
+        30,
+      ),
+    },
+    {
+      test: ({ names, active }) => hcl`contains(${names}, ${active})`,
+      requirement: "have an active name that is among the names",
+      received: ({ names, active }) => hcl`{ names = ${names}, active = ${active} }`,
+    },
+  ),
+);
+
+export interface BackendCertificateProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly backendCertificate: ReferenceTo<typeof backendCertificateSchema>;
+  /** ID of the one that the stage shows without a new one, or null. */
+  readonly currentId: string;
+}
+
+/** What API Gateway shows the node. */
+export class BackendCertificate extends Construct {
+  /** The ID of the one that the stage is to show, or null. */
+  public readonly id: IResolvable;
+  /** All certificates in PEM, or null. */
+  public readonly pem: IResolvable;
+  /** By name, when the certificate ends, as RFC 3339 writes it. */
+  public readonly expirations: IResolvable;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    { name, tags, backendCertificate, currentId }: BackendCertificateProps,
+  ) {
+    super(scope, id);
+    const certificate = comment(
+      new ApiGatewayClientCertificate(this, "backend", {
+        forEach: forEach(hcl`toset(try(${backendCertificate.names}, []))`),
+        description: `${name}: \${each.key}`,
+        tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "By which the node knows API Gateway.",
+    );
+    const each = rawHcl(certificate.fqn);
+    this.expirations = local(
+      this,
+      "certificate_expirations",
+      hcl`{ for name, certificate in ${each} : name => "\${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }`,
+      "The provider writes 2027-01-31 00:00:00 +0000 UTC.",
+    );
+    const ending = local(
+      this,
+      "ending_certificates",
+      hcl`[
+        for name, end in ${this.expirations} : "\${name} on \${end}"
+        if timecmp(end, timeadd(plantimestamp(), "\${24 * try(${backendCertificate.warn_days}, 0)}h")) < 0
+      ]`,
+    );
+    this.id = hcl`${backendCertificate} == null ? ${currentId} : ${each}[${backendCertificate.active}].id`;
+    this.pem = hcl`length(${each}) == 0 ? null : join("\\n", [for certificate in ${each} : trimspace(certificate.pem_encoded_certificate)])`;
+    new Check(this, "backend_certificates_last", {
+      condition: hcl`length(${ending}) == 0`,
+      errorMessage: `Backend certificates end soon, and the node then refuses every request: ${hcl`join(", ", ${ending})`}. Add a name to backend_certificate.names, give the node the new output, and then make the name active.`,
+    });
+  }
+}

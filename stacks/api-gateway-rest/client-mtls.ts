@@ -1,0 +1,139 @@
+import { ApiGatewayBasePathMapping } from "@cdktf/provider-aws/lib/api-gateway-base-path-mapping";
+import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { matches, oneOf } from "../../synth/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { clientMtlsFields } from "../parts/client-mtls";
+import { RestApi, Stage } from "./api-schema";
+
+export function clientMtlsSchema(restApi: RestApi) {
+  return optional(
+    object(
+      "A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none.",
+      {
+        ...clientMtlsFields,
+        base_path: optional(
+          string(
+            "First part of the path under which the API is. Null: the domain is the API's alone.",
+            matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path, without slashes"),
+          ),
+        ),
+        default_endpoint: optional(
+          string(
+            'The API\'s endpoint under execute-api, which demands no certificate: "owner" leaves it to the API\'s owner; "disabled" and "enabled" switch it, with an import block for the API in the root module.',
+            oneOf("owner", "disabled", "enabled"),
+          ),
+          "owner",
+        ),
+      },
+      {
+        test: () => hcl`${restApi.endpoint_type} == "REGIONAL"`,
+        requirement: "be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else",
+        received: () => hcl`${restApi.endpoint_type}`,
+      },
+    ),
+  );
+}
+
+export interface ClientMtlsProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly restApi: RestApi;
+  readonly stage: Stage;
+  readonly clientMtls: ReferenceTo<ReturnType<typeof clientMtlsSchema>>;
+}
+
+/** A domain name for clients with a certificate, and the end of the one for clients without. */
+export class ClientMtls extends Construct {
+  /** The API, where its default endpoint is switched here. */
+  public readonly api: TerraformResource;
+  /** Whether the default endpoint is to be disabled; null: the owner's affair. A change takes effect when it is deployed. */
+  public readonly defaultEndpointDisabled: IResolvable;
+  /** What the DNS record needs, or null. */
+  public readonly domain: IResolvable;
+
+  public constructor(scope: Construct, id: string, { name, tags, restApi, stage, clientMtls }: ClientMtlsProps) {
+    super(scope, id);
+    const count = TerraformCount.of(Token.asNumber(hcl`${clientMtls} == null ? 0 : 1`));
+    const endpoint = hcl`try(${clientMtls.default_endpoint}, "owner")`;
+    this.defaultEndpointDisabled = hcl`${endpoint} == "owner" ? null : ${endpoint} == "disabled"`;
+
+    const domain = new ApiGatewayDomainName(this, "client_mtls", {
+      count,
+      domainName: clientMtls.domain_name,
+      regionalCertificateArn: clientMtls.certificate_arn,
+      ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
+      // The only kinds that AWS has with mutual TLS.
+      securityPolicy: "TLS_1_2",
+      endpointConfiguration: { types: ["REGIONAL"] },
+      mutualTlsAuthentication: {
+        truststoreUri: clientMtls.truststore_uri,
+        truststoreVersion: clientMtls.truststore_version,
+      },
+      tags: Token.asStringMap(tags),
+    });
+    new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
+      count,
+      apiId: restApi.id,
+      stageName: stage.name,
+      basePath: clientMtls.base_path,
+      domainName: Token.asString(hcl`${domain.fqn}[0].domain_name`),
+    }).overrideLogicalId("client_mtls");
+    this.api = comment(
+      new ApiGatewayRestApi(this, "adopted_api", {
+        count: TerraformCount.of(Token.asNumber(hcl`${endpoint} == "owner" ? 0 : 1`)),
+        name: `${name}-not-imported`,
+        disableExecuteApiEndpoint: hcl`${endpoint} == "disabled"`,
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          postcondition: [
+            {
+              condition: hcl`self.id == ${restApi.id}`,
+              errorMessage: `client_mtls.default_endpoint: the API was not imported, so a new one was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_api_gateway_rest_api.adopted[0]
+  id = "${restApi.id}"
+}
+`,
+            },
+          ],
+        },
+      }),
+      "Imported by the root module. Nothing but its default endpoint is ever changed, and it is never deleted.",
+    );
+    this.api.overrideLogicalId("adopted");
+    new Check(this, "clients_need_a_certificate", {
+      condition: hcl`${clientMtls} == null || ${endpoint} != "enabled"`,
+      errorMessage:
+        'The API still answers clients without a certificate at its execute-api endpoint. Set client_mtls.default_endpoint to "disabled" when all clients call the domain.',
+    });
+    this.domain = hcl`one([for domain in ${domain.fqn} : {
+      name               = domain.domain_name
+      target_domain_name = domain.regional_domain_name
+      hosted_zone_id     = domain.regional_zone_id
+    }])`;
+  }
+}
+
+/** The arguments of an API that do not say whether its default endpoint answers, of those that provider 5.100 knows. */
+const NOT_MANAGED = [
+  "api_key_source",
+  "binary_media_types",
+  "body",
+  "description",
+  "endpoint_configuration",
+  "fail_on_warnings",
+  "minimum_compression_size",
+  "name",
+  "parameters",
+  "policy",
+  "put_rest_api_mode",
+  "tags",
+  "tags_all",
+];

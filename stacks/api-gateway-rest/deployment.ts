@@ -1,0 +1,115 @@
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { dynamic } from "../../synth/dynamic";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { map, optional, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { AdoptRoutes, RestApi, Stage } from "./api-schema";
+
+export const redeploymentTriggersSchema = optional(
+  map(
+    "What else makes a new deployment when it changes, such as a hash of the API's definition from its owner, under names of your own. A deployment publishes everything that has changed in the API.",
+    "trigger",
+    string("Value."),
+  ),
+  {},
+);
+
+/** A canary has two deployments, and the application's must be one that this module never replaces. */
+export function canaryRule(adopt: Pick<AdoptRoutes, "stage">, nodeTrafficPercent: number): Validation {
+  return {
+    condition: hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && var.stage.application_deployment_id != null)`,
+    errorMessage: `node_traffic_percent is ${hcl`${nodeTrafficPercent}`}, and a canary needs adopt.stage and stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100.`,
+  };
+}
+
+export interface DeploymentProps {
+  readonly name: string;
+  readonly restApi: RestApi;
+  readonly adopt: Pick<AdoptRoutes, "stage">;
+  readonly stage: Stage;
+  readonly redeploymentTriggers: IResolvable;
+  /** What is deployed: another value is another deployment. */
+  readonly deployed: IResolvable;
+  /** ID of the backend certificate, or null. */
+  readonly clientCertificateId: IResolvable;
+  readonly nodeTrafficPercent: number;
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** The API as it is to be, deployed to its stage. Without it, AWS changes nothing for clients. */
+export class Deployment extends Construct {
+  public readonly stage: ApiGatewayStage;
+  /** Changes with what is deployed: for an owner who deploys. */
+  public readonly trigger: IResolvable;
+  /** The ID of the deployment, or null. */
+  public readonly id: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: DeploymentProps) {
+    super(scope, id);
+    const { restApi, adopt, stage, nodeTrafficPercent: percent } = props;
+    const count = TerraformCount.of(Token.asNumber(hcl`${adopt.stage} ? 1 : 0`));
+
+    this.trigger = local(this, "redeployment_trigger", hcl`sha1(jsonencode(${props.deployed}))`);
+    const deployment = comment(
+      new ApiGatewayDeployment(this, "routing", {
+        count,
+        restApiId: restApi.id,
+        description: `${props.name}: ${hcl`${percent} == 0 ? "to the application" : "to the Wallarm Node"`}`,
+        triggers: Token.asStringMap(hcl`merge(${props.redeploymentTriggers}, { routing = ${this.trigger} })`),
+        dependsOn: props.dependsOn,
+        // AWS deletes none that a stage serves.
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "A copy of the API as it is when everything before is done. The stage turns to the new one before the old one goes.",
+    );
+    this.id = hcl`one(${deployment.fqn}[*].id)`;
+    const applicationId = stage.application_deployment_id;
+    this.stage = comment(
+      new ApiGatewayStage(this, "adopted", {
+        count,
+        restApiId: restApi.id,
+        stageName: stage.name,
+        deploymentId: Token.asString(
+          hcl`${percent} == 100 || ${applicationId} == null ? ${deployment.fqn}[0].id : ${applicationId}`,
+        ),
+        clientCertificateId: Token.asString(props.clientCertificateId),
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: NOT_MANAGED,
+          precondition: [
+            {
+              condition: hcl`${applicationId} == null ? true : ${applicationId} != ${deployment.fqn}[0].id`,
+              errorMessage: `stage.application_deployment_id is a deployment of this module, ${hcl`jsonencode(${applicationId})`}, which goes with the next one. Set it to one of the application's owner, or to null.`,
+            },
+          ],
+        },
+      }),
+      "Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is never\ndeleted.",
+    );
+    this.stage.addOverride(
+      "dynamic.canary_settings",
+      dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {
+        deployment_id: hcl`${deployment.fqn}[0].id`,
+        percent_traffic: hcl`canary_settings.value`,
+      }),
+    );
+  }
+}
+
+/** The arguments of a stage that do not say what it serves, of those that provider 5.100 knows. */
+const NOT_MANAGED = [
+  "access_log_settings",
+  "cache_cluster_enabled",
+  "cache_cluster_size",
+  "description",
+  "documentation_version",
+  "tags",
+  "tags_all",
+  "variables",
+  "xray_tracing_enabled",
+];

@@ -1,0 +1,145 @@
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { dynamic } from "../../synth/dynamic";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { ReferenceTo } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { sentSecretHeaderSchema } from "../parts/secret-header";
+import { AdoptRoutes, RestApi } from "./api-schema";
+import { Application, Node, Routes } from "./route-schema";
+
+export interface IntegrationsProps {
+  readonly restApi: RestApi;
+  readonly adopt: Pick<AdoptRoutes, "integrations">;
+  readonly application: Application;
+  readonly routes: Routes;
+  readonly node: Node;
+  readonly secretHeader: ReferenceTo<typeof sentSecretHeaderSchema>;
+  readonly secretHeaderValue: { readonly value: string };
+  readonly vpcLinkId: IResolvable;
+  readonly nodeTrafficPercent: number;
+  /** For each path of the routes. */
+  readonly preconditions: Validation[];
+}
+
+/** The integrations of existing methods: with the application at 0, with the node from 1 on. */
+export class Integrations extends Construct {
+  public readonly resource: ApiGatewayIntegration;
+  /** By route: method, resource_id, and what the integration is to be, but for the secret header. */
+  public readonly settings: IResolvable;
+  /** By route, the URL of the application. */
+  public readonly applicationUris: IResolvable;
+  /** The secret header in a form that tells a change and nothing else, or null: nobody guesses its value. */
+  public readonly secretHeaderHash: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: IntegrationsProps) {
+    super(scope, id);
+    const { restApi, application, routes, node, vpcLinkId, nodeTrafficPercent: percent } = props;
+
+    const resource = comment(
+      new DataAwsApiGatewayResource(this, "route", {
+        forEach: forEach(hcl`toset([for name in keys(${routes}) : split(" ", name)[1]])`),
+        restApiId: restApi.id,
+        path: Token.asString(rawHcl("each.key")),
+        lifecycle: { precondition: props.preconditions },
+      }),
+      "By path. One that the API does not have fails here.",
+    );
+    this.applicationUris = local(
+      this,
+      "application_uris",
+      hcl`{
+        for name, route in ${routes} :
+        name => coalesce(route.uri, "\${trimsuffix(coalesce(${application.url}, "/"), "/")}\${replace(split(" ", name)[1], "+}", "}")}")
+      }`,
+      "By route. A greedy parameter, {proxy+}, is {proxy} in the URL.",
+    );
+    const paths = local(
+      this,
+      "application_paths",
+      hcl`{ for name, uri in ${this.applicationUris} : name => regex("^https?://[^/]+(.*)$", uri)[0] }`,
+    );
+    const pathParameters = local(
+      this,
+      "path_parameters",
+      hcl`{
+        for name, path in ${paths} : name => {
+          for parameter in distinct(flatten(regexall("[{]([^{}]+)[}]", path))) :
+          "integration.request.path.\${parameter}" => "method.request.path.\${parameter}" if !startswith(parameter, "stageVariables.")
+        }
+      }`,
+      "By route, the parameters of the path.",
+    );
+    const nodeUrl = local(
+      this,
+      "node_url",
+      hcl`"\${lower(${node.protocol})}://\${${node.host}}\${${node.port} == null ? "" : ":\${${node.port}}"}"`,
+    );
+    this.settings = local(
+      this,
+      "integrations",
+      hcl`{
+        for name, route in ${routes} : name => {
+          http_method             = split(" ", name)[0]
+          resource_id             = ${resource.fqn}[split(" ", name)[1]].id
+          type                    = route.type
+          integration_http_method = coalesce(route.integration_http_method, split(" ", name)[0])
+          uri                     = ${percent} == 0 ? ${this.applicationUris}[name] : "\${${nodeUrl}}\${${paths}[name]}"
+          connection_type         = ${percent} == 0 && route.vpc_link_id == null ? "INTERNET" : "VPC_LINK"
+          connection_id           = ${percent} == 0 ? route.vpc_link_id : ${vpcLinkId}
+          timeout_milliseconds    = ${percent} == 0 ? route.timeout_milliseconds : coalesce(${node.timeout_milliseconds}, route.timeout_milliseconds)
+          tls_insecure_skip_verification = ${percent} == 0 ? route.tls_insecure_skip_verification : ${node.tls_insecure_skip_verification}
+          request_parameters = merge(
+            ${pathParameters}[name],
+            route.request_parameters,
+            { for parameter, value in ${node.request_parameters} : parameter => value if ${percent} > 0 }
+          )
+        }
+      }`,
+      "By route: from 1 on the node is asked for what the application is asked for at 0.",
+    );
+    // A loop that is not entered does not evaluate the sensitive variable.
+    const secretParameters = hcl`{
+      for header in ${props.secretHeader}[*] :
+      "integration.request.header.\${header.name}" => "'\${${props.secretHeaderValue.value}}'" if ${percent} > 0
+    }`;
+    this.secretHeaderHash = hcl`one([for header in ${props.secretHeader}[*] : nonsensitive(sha256("\${header.name} \${${props.secretHeaderValue.value}}"))])`;
+
+    const setting = (name: string) => hcl`${this.settings}[each.key].${name}`;
+    this.resource = comment(
+      new ApiGatewayIntegration(this, "adopted", {
+        forEach: forEach(hcl`{ for name, route in ${routes} : name => route if ${props.adopt.integrations} }`),
+        restApiId: restApi.id,
+        resourceId: Token.asString(setting("resource_id")),
+        httpMethod: Token.asString(setting("http_method")),
+        type: routes.each.type,
+        integrationHttpMethod: Token.asString(setting("integration_http_method")),
+        uri: Token.asString(setting("uri")),
+        connectionType: Token.asString(setting("connection_type")),
+        connectionId: Token.asString(setting("connection_id")),
+        timeoutMilliseconds: Token.asNumber(setting("timeout_milliseconds")),
+        requestParameters: Token.asStringMap(hcl`merge(${setting("request_parameters")}, ${secretParameters})`),
+        requestTemplates: Token.asStringMap(routes.each.request_templates),
+        passthroughBehavior: routes.each.passthrough_behavior,
+        contentHandling: routes.each.content_handling,
+        cacheKeyParameters: Token.asList(routes.each.cache_key_parameters),
+        cacheNamespace: routes.each.cache_namespace,
+        lifecycle: { preventDestroy: true },
+      }),
+      "Imported by the root module: without the import it overwrites what is there. It is never deleted or replaced, which\nwould leave a method without an integration.",
+    );
+    this.resource.addOverride(
+      "dynamic.tls_config",
+      // The provider leaves AWS as it is where the block goes.
+      dynamic(
+        hcl`${routes.each.tls_insecure_skip_verification} || ${node.tls_insecure_skip_verification} ? [${setting("tls_insecure_skip_verification")}] : []`,
+        { insecure_skip_verification: rawHcl("tls_config.value") },
+      ),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
+import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { networkLoadBalancerArn } from "../parts/identifiers";
+import { apiGatewayId } from "../parts/vpc-link";
+
+/**
+ * A link of the first kind. That of the second kind needs an argument that provider 5.100 does not know.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export const restVpcLinkSchema = object(
+  "The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one.",
+  {
+    load_balancer_arns: optional(
+      map(
+        "ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it.",
+        "load_balancer_arn",
+        string("ARN.", networkLoadBalancerArn),
+        {
+          test: (arns) => hcl`length(${arns}) <= 1`,
+          requirement: "name at most one, as AWS takes no second one into a link",
+          received: (arns) => hcl`keys(${arns})`,
+        },
+      ),
+      {},
+    ),
+    id: optional(string("ID of an existing link.", apiGatewayId)),
+  },
+  {
+    test: ({ load_balancer_arns, id }) => hcl`(length(${load_balancer_arns}) > 0) == (${id} == null)`,
+    requirement: "have either load_balancer_arns, for a new link, or the id of an existing one",
+    received: ({ load_balancer_arns, id }) => hcl`{ load_balancer_arns = keys(${load_balancer_arns}), id = ${id} }`,
+  },
+);
+
+export interface RestVpcLinkProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcLink: ReferenceTo<typeof restVpcLinkSchema>;
+}
+
+/** The way from a REST API into the VPC, to the Network Load Balancer in front of the node. */
+export class RestVpcLink extends Construct {
+  /** The ID of the link, new or existing. */
+  public readonly id: IResolvable;
+
+  public constructor(scope: Construct, id: string, { name, tags, vpcLink }: RestVpcLinkProps) {
+    super(scope, id);
+    const loadBalancer = comment(
+      new DataAwsLb(this, "load_balancer", {
+        forEach: forEach(vpcLink.load_balancer_arns),
+        arn: vpcLink.load_balancer_arns.each,
+        lifecycle: { postcondition: loadBalancerConditions() },
+      }),
+      "In front of the node.",
+    );
+    const link = comment(
+      new ApiGatewayVpcLink(this, "node", {
+        forEach: forEach(vpcLink.load_balancer_arns),
+        name,
+        description: "To the Wallarm Node",
+        targetArns: [Token.asString(hcl`${loadBalancer.fqn}[each.key].arn`)],
+        tags: Token.asStringMap(tags),
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "To another load balancer leads another link, which is in use before the old one goes.",
+    );
+    this.id = local(this, "vpc_link_id", hcl`coalesce(one(values(${link.fqn})[*].id), ${vpcLink.id})`);
+  }
+}
+
+/**
+ * Where the security group's rules count, nobody can say which addresses they would have to admit.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ */
+function loadBalancerConditions(): Validation[] {
+  return [
+    {
+      condition: hcl`self.load_balancer_type == "network"`,
+      errorMessage: `vpc_link.load_balancer_arns["\${each.key}"]: \${each.value} is of the type \${self.load_balancer_type}, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = "alb", or use the module api-gateway-rest-alb.`,
+    },
+    {
+      condition: hcl`length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic != "on"`,
+      errorMessage: `vpc_link.load_balancer_arns["\${each.key}"]: \${each.value} applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = "off" on the aws_lb.`,
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+/** What a custom domain needs that only admits clients with a certificate, whatever kind of API is behind it. */
+import { matches } from "../../synth/rules";
+import { optional, string } from "../../synth/schema";
+
+export const certificateArn = matches(
+  /^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate\/[0-9a-f-]+$/,
+  "be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)",
+);
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html, and rest-api-mutual-tls.html */
+export const clientMtlsFields = {
+  domain_name: string(
+    "The name, new to API Gateway.",
+    matches(
+      /^(\*\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\.)+[0-9a-z-]{2,63}$/,
+      'be a domain name in lower case such as "api.example.com"',
+    ),
+  ),
+  certificate_arn: string("ARN of its certificate in ACM, in the API's Region.", certificateArn),
+  ownership_verification_certificate_arn: optional(
+    string(
+      "ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority.",
+      certificateArn,
+    ),
+  ),
+  truststore_uri: string(
+    "Where in S3 the certificates of the clients' authorities are, in PEM.",
+    matches(/^s3:\/\/[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]\/.+$/, 'be an S3 URL such as "s3://bucket/truststore.pem"'),
+  ),
+  truststore_version: string(
+    "Version of that object. AWS reads it once: another list of authorities is another version.",
+    matches(/^[^ ]+$/, "be the id of a version, without a space"),
+  ),
+};

@@ -1,0 +1,192 @@
+import { Apigatewayv2VpcLink } from "@cdktf/provider-aws/lib/apigatewayv2-vpc-link";
+import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { distinct, matches } from "../../synth/rules";
+import { list, object, ObjectReference, optional, ReferenceTo, Rule, string } from "../../synth/schema";
+import { Validation } from "../../synth/validation";
+import { canonicalCidrBlock } from "./cidr";
+import { securityGroupIds } from "./common-variables";
+import { listenerArn, subnetId } from "./identifiers";
+import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
+
+/** IDs of an API, a route, an integration or a VPC link. */
+export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an id such as "a1b2c3d4e5"');
+
+/**
+ * AWS changes neither subnets nor security groups of a link, only replaces it.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ */
+export const vpcLinkSchema = object(
+  "The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one.",
+  {
+    subnet_ids: optional(
+      list(
+        "IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link.",
+        "subnet_id",
+        string("ID.", subnetId),
+        distinct("subnet"),
+      ),
+      [],
+    ),
+    id: optional(string("ID of an existing link.", apiGatewayId)),
+    security_group_ids: optional(
+      {
+        ...securityGroupIds(),
+        description:
+          "IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already.",
+      },
+      {},
+    ),
+  },
+  {
+    test: ({ subnet_ids, id }) => hcl`(length(${subnet_ids}) > 0) == (${id} == null)`,
+    requirement: "have either subnet_ids, for a new link, or the id of an existing one",
+  },
+  {
+    test: ({ subnet_ids, security_group_ids }) => hcl`length(${subnet_ids}) == 0 || length(${security_group_ids}) == 0`,
+    requirement: "have no security_group_ids with subnet_ids, as a new link gets a security group of its own",
+  },
+);
+
+/** What the variable `load_balancer` is made of: the one in front of the node. */
+export const loadBalancerFields = {
+  listener_arn: string(
+    "ARN of its listener that forwards to the node. Of the same account as the API.",
+    listenerArn("app"),
+  ),
+  security_group_ids: optional(securityGroupIds(), {}),
+  subnet_cidrs: optional(
+    list(
+      "CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there.",
+      "cidr",
+      string("Block.", canonicalCidrBlock),
+      distinct("CIDR block"),
+    ),
+    [],
+  ),
+};
+
+type LoadBalancer = ObjectReference<typeof loadBalancerFields>;
+
+export const loadBalancerRule: Rule<Pick<LoadBalancer, "security_group_ids" | "subnet_cidrs">> = {
+  test: ({ security_group_ids, subnet_cidrs }) =>
+    hcl`(length(${security_group_ids}) > 0) != (length(${subnet_cidrs}) > 0)`,
+  requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
+  received: ({ security_group_ids, subnet_cidrs }) =>
+    hcl`{ security_group_ids = ${security_group_ids}, subnet_cidrs = ${subnet_cidrs} }`,
+};
+
+export interface VpcLinkProps {
+  readonly name: string;
+  readonly tags: IResolvable;
+  readonly vpcId: string;
+  readonly vpcLink: ReferenceTo<typeof vpcLinkSchema>;
+  readonly loadBalancer: LoadBalancer;
+  /** What must be true of the listener, `self`, for the API to speak to it. */
+  readonly listenerConditions: Validation[];
+  readonly enabled: ReferenceTo<typeof vpcLinkRulesSchema>;
+}
+
+/** The way from API Gateway into the VPC, to the load balancer in front of the node and nowhere else. */
+export class VpcLink extends Construct {
+  /** The ID of the link, new or existing. */
+  public readonly id: IResolvable;
+  /** The ID of the new link's security group, or null. */
+  public readonly securityGroupId: IResolvable;
+  public readonly listener: DataAwsLbListener;
+  public readonly egress: TerraformResource;
+  public readonly ingress: TerraformResource;
+
+  public constructor(scope: Construct, id: string, props: VpcLinkProps) {
+    super(scope, id);
+    const { name, tags, vpcLink, loadBalancer, enabled } = props;
+    const count = TerraformCount.of(Token.asNumber(hcl`length(${vpcLink.subnet_ids}) > 0 ? 1 : 0`));
+
+    this.listener = comment(
+      new DataAwsLbListener(this, "load_balancer", {
+        arn: loadBalancer.listener_arn,
+        lifecycle: { postcondition: [speaksHttp(), ...props.listenerConditions] },
+      }),
+      "In front of the node.",
+    );
+    const group = new SecurityGroup(this, "vpc_link", {
+      count,
+      namePrefix: `${name}-vpc-link-`,
+      description: `${name}: VPC link of API Gateway`,
+      vpcId: props.vpcId,
+      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-vpc-link" })`),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
+    const link = comment(
+      new Apigatewayv2VpcLink(this, "node", {
+        count,
+        name,
+        subnetIds: Token.asList(vpcLink.subnet_ids),
+        securityGroupIds: Token.asList(hcl`${group.fqn}[*].id`),
+        tags: Token.asStringMap(tags),
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "AWS replaces a link whose subnets change: the new one is in use before the old one goes.",
+    );
+    this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
+
+    const rules = this.rules(props, group);
+    const linkGroup = Token.asString(rawHcl("each.value.vpc_link_security_group_id"));
+    const loadBalancerGroup = Token.asString(rawHcl("each.value.security_group_id"));
+    const common = (ruleProps: Pick<RuleProps, "enabled" | "description">) =>
+      ruleArguments({ name, tags, rules, ...ruleProps });
+    this.egress = new VpcSecurityGroupEgressRule(this, "vpc_link_to_load_balancer", {
+      ...common({ enabled: enabled.vpc_link_egress, description: "to the load balancer of the Wallarm Node" }),
+      ...peerArguments(loadBalancerGroup),
+      securityGroupId: linkGroup,
+    });
+    this.ingress = new VpcSecurityGroupIngressRule(this, "load_balancer_from_vpc_link", {
+      ...common({
+        enabled: hcl`${enabled.load_balancer_ingress} && length(${loadBalancer.security_group_ids}) > 0`,
+        description: "from API Gateway",
+      }),
+      securityGroupId: loadBalancerGroup,
+      referencedSecurityGroupId: linkGroup,
+    });
+  }
+
+  /** Every group of the link with every group, or block, of the load balancer. */
+  private rules({ vpcLink, loadBalancer }: VpcLinkProps, group: SecurityGroup): IResolvable {
+    const linkGroups = local(
+      this,
+      "vpc_link_security_group_ids",
+      hcl`merge(${vpcLink.security_group_ids}, { for group in ${group.fqn} : "vpc-link" => group.id })`,
+    );
+    const peers = local(
+      this,
+      "load_balancer_peers",
+      hcl`merge(
+        { for key, id in ${loadBalancer.security_group_ids} : key => { security_group_id = id, cidr = null } },
+        { for cidr in ${loadBalancer.subnet_cidrs} : cidr => { security_group_id = null, cidr = cidr } }
+      )`,
+    );
+    return local(
+      this,
+      "vpc_link_to_load_balancer",
+      hcl`{
+        for pair in setproduct(keys(${linkGroups}), keys(${peers})) :
+        join("-", pair) => merge(${peers}[pair[1]], { vpc_link_security_group_id = ${linkGroups}[pair[0]], port = ${this.listener.fqn}.port })
+      }`,
+    );
+  }
+}
+
+function speaksHttp(): Validation {
+  return {
+    condition: hcl`contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)`,
+    errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
+  };
+}
