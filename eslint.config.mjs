@@ -11,7 +11,8 @@ const zones = [
     message: "A part never imports a stack.",
   },
   { target: "./stacks", from: "./main.ts" },
-  { target: ["./main.ts", "./stacks", "./synth"], from: "./__tests__" },
+  { target: "./cli/verify", from: ["./main.ts", "./stacks", "./synth"], message: "verify needs no CDKTF." },
+  { target: ["./cli", "./main.ts", "./stacks", "./synth"], from: "./__tests__" },
 ];
 
 const providerIndex = {
