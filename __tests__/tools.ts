@@ -8,6 +8,7 @@ const tools = {
   nginx: "apt-get install nginx-light",
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
+  python3: "apt-get install python3",
 };
 
 export type Tool = keyof typeof tools;

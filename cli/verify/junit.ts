@@ -6,16 +6,15 @@ import type { Report } from "./verify";
  * Source: https://github.com/testmoapp/junitxml
  */
 export function junit({ findings, notes }: Report): string {
+  const note = (text: string) => `      <property name="note" value="${escaped(text)}"/>\n`;
+  const properties = `    <properties>\n${notes.map(note).join("")}    </properties>\n`;
   const tests = [...new Set(findings.map(({ test }) => test))];
   const suites = tests.map((test) => {
     const own = findings.filter((finding) => finding.test === test);
-    return `  <testsuite name="${escaped(test)}" ${counts(own)}>\n${own.map(testCase).join("")}  </testsuite>\n`;
+    return `  <testsuite name="${escaped(test)}" ${counts(own)}>\n${properties}${own.map(testCase).join("")}  </testsuite>\n`;
   });
-  const properties = notes.map((note) => `    <property name="note" value="${escaped(note)}"/>\n`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="terraform-aws-wallarm-routing verify" ${counts(findings)}>
-  <properties>
-${properties.join("")}  </properties>
 ${suites.join("")}</testsuites>
 `;
 }
@@ -46,7 +45,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Source, for what no XML may hold: https://www.w3.org/TR/xml/#charsets */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");

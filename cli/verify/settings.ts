@@ -1,6 +1,6 @@
 /** What to test, from flags and a file of the same names. */
 import { readFileSync } from "node:fs";
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
 import { type Address, parseAddress } from "./address";
 import { type Mode, MODES } from "./attack-detection";
@@ -115,20 +115,28 @@ export function readSettings(flags: Given, file: string | undefined, environment
   return settings;
 }
 
+/** @throws SettingsError that shows nothing of the text, in which a secret may stand by mistake */
 function readYaml(file: string): Given {
   const lineCounter = new LineCounter();
-  const document = parseDocument(read(file, "The file"), { lineCounter, prettyErrors: false });
+  const document = parseDocument(read(file, `The file ${file}`), { lineCounter, prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) {
-    // Its message would show the text.
     const { line, col } = lineCounter.linePos(error.pos[0]);
     throw new SettingsError(`${file} must be YAML; it is none in line ${line}, column ${col}: ${error.code}.`);
   }
-  const value: unknown = document.toJS();
+  const value = values(file, document);
   if (value === null) return {};
   if (typeof value !== "object" || Array.isArray(value))
     throw new SettingsError(`${file} must have settings by name, such as "direct: [10.0.1.10]".`);
   return value;
+}
+
+function values(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new SettingsError(`${file} must have no alias (*name) without its anchor (&name), and not too many.`);
+  }
 }
 
 /** @throws SettingsError that does not show names either: they may be the secret by mistake */
@@ -138,7 +146,7 @@ function readSecretHeader(
 ): SecretHeader {
   if ((env === undefined) === (file === undefined))
     throw new SettingsError("secret_header must have either env or file: where the value of the header is.");
-  const text = env === undefined ? read(file ?? "", "The file of secret_header.file", false) : environment[env];
+  const text = env === undefined ? read(file ?? "", "The file of secret_header.file") : environment[env];
   if (text === undefined) throw new SettingsError("The environment variable of secret_header.env is not set.");
   const value = text.replace(/\r?\n$/, "");
   if (!/^[!-~]{16,4096}$/.test(value))
@@ -148,12 +156,11 @@ function readSecretHeader(
   return { name, value };
 }
 
-function read(file: string, what: string, shown = true): string {
+function read(path: string, name: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SettingsError(`${what}${shown ? ` ${file}` : ""} cannot be read: ${code}.`);
+    throw new SettingsError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
 }
 

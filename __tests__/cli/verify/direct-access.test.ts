@@ -127,7 +127,10 @@ describe("fails", () => {
 describe("cannot tell", () => {
   test("of a name that does not resolve", async () => {
     expect(await direct("http://application.invalid")).toEqual([
-      { verdict: "unknown", reason: expect.stringMatching(/^the name does not resolve \((ENOTFOUND|EAI_AGAIN)\)$/) },
+      {
+        verdict: "unknown",
+        reason: expect.stringMatching(/^the name does not resolve \((ENOTFOUND|EAI_AGAIN)\)$/) as string,
+      },
     ]);
   });
 
