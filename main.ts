@@ -4,6 +4,7 @@ import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
+import { VerificationStack } from "./stacks/verification/verification-stack";
 import { synthesize } from "./synth/command";
 
 const project = {
@@ -14,6 +15,7 @@ const project = {
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,
     "security-group-exclusive": SecurityGroupExclusiveStack,
+    verification: VerificationStack,
   },
   permissions,
 };
