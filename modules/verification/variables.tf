@@ -217,12 +217,11 @@ variable "security_group_audit" {
   type = object({
     accepted_rule_ids = optional(map(string), {})
   })
-  default  = {}
-  nullable = false
+  default = {}
 
   validation {
-    condition     = alltrue([for key, rule_id in var.security_group_audit.accepted_rule_ids : can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))])
-    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Received: ${join(", ", [for key, rule_id in var.security_group_audit.accepted_rule_ids : "security_group_audit.accepted_rule_ids[${jsonencode(key)}] = ${jsonencode(rule_id)}" if !(can(regex("^sgr-[0-9a-f]{8,17}$", rule_id)))])}."
+    condition     = var.security_group_audit == null ? true : alltrue([for key, rule_id in var.security_group_audit.accepted_rule_ids : can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))])
+    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Received: ${join(", ", var.security_group_audit == null ? [] : [for key, rule_id in var.security_group_audit.accepted_rule_ids : "security_group_audit.accepted_rule_ids[${jsonencode(key)}] = ${jsonencode(rule_id)}" if !(can(regex("^sgr-[0-9a-f]{8,17}$", rule_id)))])}."
   }
 }
 

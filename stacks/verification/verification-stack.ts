@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { hcl } from "../../synth/expression";
 import { local } from "../../synth/local";
 import { ModuleStack } from "../../synth/module-stack";
-import { object, optional } from "../../synth/schema";
+import { nullable, object, optional } from "../../synth/schema";
 import { AWS_PROVIDER } from "../aws-provider";
 import { nameSchema, tagsSchema } from "../parts/common-variables";
 import { ruleIdsSchema, SecurityGroupAudit } from "../parts/security-group-audit";
@@ -22,17 +22,19 @@ import { PrivateSubnets, privateSubnetsSchema } from "./private-subnets";
 import { Reachability, reachabilitySchema } from "./reachability";
 import { accountArn } from "./service-role";
 
-const securityGroupAuditSchema = optional(
-  object(
-    "Names, at every plan, each rule of the application's security groups that admits anybody but the node. Null: nobody looks.",
-    {
-      accepted_rule_ids: optional(
-        ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."),
-        {},
-      ),
-    },
+const securityGroupAuditSchema = nullable(
+  optional(
+    object(
+      "Names, at every plan, each rule of the application's security groups that admits anybody but the node. Null: nobody looks.",
+      {
+        accepted_rule_ids: optional(
+          ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."),
+          {},
+        ),
+      },
+    ),
+    {},
   ),
-  {},
 );
 
 /** The module `verification`: keeps watching that nobody reaches the application around the node. */
