@@ -1,5 +1,12 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+
+/** The packages of Python that some suites import, and how to get them. */
+const packages = {
+  cfn_guard_rs: "pip install cfn-guard-rs==0.3.3",
+  localstack: "pip install --no-deps localstack-core==4.9.2",
+};
 
 /** The programs that some suites run, and how to get them. */
 const tools = {
@@ -9,6 +16,7 @@ const tools = {
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
   python3: "apt-get install python3",
+  ...packages,
 };
 
 export type Tool = keyof typeof tools;
@@ -32,6 +40,16 @@ export function describeWithTools(required: readonly Tool[], name: string, suite
 }
 
 function isInstalled(tool: Tool): boolean {
+  if (tool in packages) return isImportable(tool);
   const folders = (process.env.PATH ?? "").split(delimiter);
   return folders.some((folder) => existsSync(join(folder, tool)));
+}
+
+function isImportable(name: string): boolean {
+  try {
+    execFileSync("python3", ["-c", `import ${name}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
 }

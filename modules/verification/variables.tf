@@ -141,10 +141,10 @@ variable "application" {
   description = <<-EOT
     What routing does not say of the application.
 
-    - `security_group_ids`: IDs of further security groups that its network interfaces have, each under a name of your own. Must name each once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
-    - `subnet_ids`: IDs of its subnets, each under a name of your own. Must name each once. Each must be a subnet id such as "subnet-0123456789abcdef0". Default: `{}`.
-    - `network_interface_ids`: IDs of its network interfaces, each under a name of your own. Must name each once. Each must be a network interface id such as "eni-0123456789abcdef0". Default: `{}`.
-    - `instance_ids`: IDs of its instances, each under a name of your own. Must name each once. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
+    - `security_group_ids`: IDs of further security groups that its network interfaces have, each under a name of your own. Must name each of them once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_ids`: IDs of its subnets, each under a name of your own. Must name each of them once. Each must be a subnet id such as "subnet-0123456789abcdef0". Default: `{}`.
+    - `network_interface_ids`: IDs of its network interfaces, each under a name of your own. Must name each of them once. Each must be a network interface id such as "eni-0123456789abcdef0". Default: `{}`.
+    - `instance_ids`: IDs of its instances, each under a name of your own. Must name each of them once. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
     - `cidrs`: CIDR blocks of its addresses, where it shares its subnets with others that answer on the same ports. Empty: whatever is logged is the application. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
   type = object({
@@ -159,7 +159,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.security_group_ids))) == length(var.application.security_group_ids)
-    error_message = "application.security_group_ids must name each once. Received: ${jsonencode(var.application.security_group_ids)}."
+    error_message = "application.security_group_ids must name each of them once. Received: ${jsonencode(var.application.security_group_ids)}."
   }
 
   validation {
@@ -169,7 +169,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.subnet_ids))) == length(var.application.subnet_ids)
-    error_message = "application.subnet_ids must name each once. Received: ${jsonencode(var.application.subnet_ids)}."
+    error_message = "application.subnet_ids must name each of them once. Received: ${jsonencode(var.application.subnet_ids)}."
   }
 
   validation {
@@ -179,7 +179,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.network_interface_ids))) == length(var.application.network_interface_ids)
-    error_message = "application.network_interface_ids must name each once. Received: ${jsonencode(var.application.network_interface_ids)}."
+    error_message = "application.network_interface_ids must name each of them once. Received: ${jsonencode(var.application.network_interface_ids)}."
   }
 
   validation {
@@ -189,7 +189,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.instance_ids))) == length(var.application.instance_ids)
-    error_message = "application.instance_ids must name each once. Received: ${jsonencode(var.application.instance_ids)}."
+    error_message = "application.instance_ids must name each of them once. Received: ${jsonencode(var.application.instance_ids)}."
   }
 
   validation {
@@ -275,7 +275,7 @@ variable "notifications" {
   description = <<-EOT
     The topic that hears of what the module sees. Null: none is made, and nobody is told. Must have no email_addresses with a topic_arn: that topic has subscribers of its own.
 
-    - `email_addresses`: Who is told by e-mail. Each has to confirm, by the link in AWS's first message. Must name each address once. Each must be an e-mail address. Default: `[]`.
+    - `email_addresses`: Who is told by e-mail. Each has to confirm, by the link in AWS's first message. Must name each address once. Each must be an e-mail address, such as "security@example.com". Default: `[]`.
     - `topic_arn`: ARN of an existing topic, with a policy that lets EventBridge publish. Null: the module makes one. Must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME). Optional.
     - `kms_key_arn`: ARN of the topic's KMS key, with a policy that lets EventBridge use it. Null: the module makes one for its topic. AWS's own, alias/aws/sns, does not let EventBridge in. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
   EOT
@@ -298,7 +298,7 @@ variable "notifications" {
 
   validation {
     condition     = var.notifications == null ? true : alltrue([for index, email_address in var.notifications.email_addresses : can(regex("^[^@ ]+@[^@ ]+$", email_address))])
-    error_message = "notifications.email_addresses[*] must be an e-mail address. Received: ${join(", ", var.notifications == null ? [] : [for index, email_address in var.notifications.email_addresses : "notifications.email_addresses[${jsonencode(index)}] = ${jsonencode(email_address)}" if !(can(regex("^[^@ ]+@[^@ ]+$", email_address)))])}."
+    error_message = "notifications.email_addresses[*] must be an e-mail address, such as \"security@example.com\". Received: ${join(", ", var.notifications == null ? [] : [for index, email_address in var.notifications.email_addresses : "notifications.email_addresses[${jsonencode(index)}] = ${jsonencode(email_address)}" if !(can(regex("^[^@ ]+@[^@ ]+$", email_address)))])}."
   }
 
   validation {
@@ -435,7 +435,7 @@ variable "config_rules" {
     Rules of AWS Config that watch the security groups. Null: none.
 
     - `recorder`: "existing": this account and Region have a configuration recorder that records security groups, or the apply fails. "create": they have none, and get one; there can be only one, so never for two applications in one Region. Must be one of existing, create.
-    - `recorder_bucket_name`: Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one. Must be the name of a bucket. Optional.
+    - `recorder_bucket_name`: Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one. Must be the name of a bucket, such as "logs". Optional.
     - `recorder_retention_in_days`: Days after which the module's bucket forgets. Must be a whole number from 1 to 36500 days. Default: `365`.
     - `node_ssh`: Whether a rule also watches that nobody in the world is admitted to the node's port 22. Default: `false`.
   EOT
@@ -454,7 +454,7 @@ variable "config_rules" {
 
   validation {
     condition     = var.config_rules == null ? true : var.config_rules.recorder_bucket_name == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.config_rules.recorder_bucket_name))
-    error_message = "config_rules.recorder_bucket_name must be the name of a bucket. Received: ${jsonencode(var.config_rules == null ? null : var.config_rules.recorder_bucket_name == null ? null : var.config_rules.recorder_bucket_name)}."
+    error_message = "config_rules.recorder_bucket_name must be the name of a bucket, such as \"logs\". Received: ${jsonencode(var.config_rules == null ? null : var.config_rules.recorder_bucket_name == null ? null : var.config_rules.recorder_bucket_name)}."
   }
 
   validation {
@@ -467,18 +467,18 @@ variable "api_call_alerts" {
   description = <<-EOT
     Notifies of each API call that can open a way around the node. What is named in routing and application is watched; the lists add to it. Null: nobody is told. Must be given notifications, or nobody would hear of a call.
 
-    - `listener_arns`: ARNs of listeners whose load balancers are watched. Must name each one once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Default: `[]`.
-    - `target_group_arns`: ARNs of target groups. Must name each one once. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Default: `[]`.
-    - `network_acl_ids`: IDs of the application's network ACLs. Empty: every one in the account and Region. Must name each one once. Each must be a network ACL id such as "acl-0123456789abcdef0". Default: `[]`.
-    - `route_table_ids`: IDs of the application's route tables. Empty: every one in the account and Region. Must name each one once. Each must be a route table id such as "rtb-0123456789abcdef0". Default: `[]`.
-    - `distribution_ids`: IDs of CloudFront distributions. Must name each one once. Default: `[]`.
+    - `listener_arns`: ARNs of listeners whose load balancers are watched. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Default: `[]`.
+    - `target_group_arns`: ARNs of target groups. Must name each resource once. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Default: `[]`.
+    - `network_acl_ids`: IDs of the application's network ACLs. Empty: every one in the account and Region. Must name each resource once. Each must be a network ACL id such as "acl-0123456789abcdef0". Default: `[]`.
+    - `route_table_ids`: IDs of the application's route tables. Empty: every one in the account and Region. Must name each resource once. Each must be a route table id such as "rtb-0123456789abcdef0". Default: `[]`.
+    - `distribution_ids`: IDs of CloudFront distributions. Must name each resource once. Default: `[]`.
     - `distributions`: Whether distributions are watched. Their calls are seen in us-east-1 alone: elsewhere set it to false, and call the module there too. Default: `true`.
-    - `rest_api_ids`: IDs of REST APIs. Must name each one once. Default: `[]`.
-    - `http_api_ids`: IDs of HTTP APIs. Must name each one once. Default: `[]`.
-    - `vpc_link_ids`: IDs of VPC links. Must name each one once. Default: `[]`.
+    - `rest_api_ids`: IDs of REST APIs. Must name each resource once. Default: `[]`.
+    - `http_api_ids`: IDs of HTTP APIs. Must name each resource once. Default: `[]`.
+    - `vpc_link_ids`: IDs of VPC links. Must name each resource once. Default: `[]`.
     - `trail`: A trail, without which EventBridge hears of no call. Null: there is one, which logs management events of this Region. Optional.
       - `multi_region`: Whether it logs every Region. One in us-east-1, or such a one, sees CloudFront. Default: `false`.
-      - `bucket_name`: Name of an existing bucket, with a policy that lets CloudTrail in. Null: the module makes one. Must be the name of a bucket. Optional.
+      - `bucket_name`: Name of an existing bucket, with a policy that lets CloudTrail in. Null: the module makes one. Must be the name of a bucket, such as "logs". Optional.
       - `kms_key_arn`: ARN of the KMS key for the log files; its policy lets CloudTrail use it. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
       - `retention_in_days`: Days after which the module's bucket forgets. Must be a whole number from 1 to 36500 days. Default: `365`.
   EOT
@@ -508,7 +508,7 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.listener_arns)) == length(var.api_call_alerts.listener_arns)
-    error_message = "api_call_alerts.listener_arns must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.listener_arns)}."
+    error_message = "api_call_alerts.listener_arns must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.listener_arns)}."
   }
 
   validation {
@@ -518,7 +518,7 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.target_group_arns)) == length(var.api_call_alerts.target_group_arns)
-    error_message = "api_call_alerts.target_group_arns must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.target_group_arns)}."
+    error_message = "api_call_alerts.target_group_arns must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.target_group_arns)}."
   }
 
   validation {
@@ -528,7 +528,7 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.network_acl_ids)) == length(var.api_call_alerts.network_acl_ids)
-    error_message = "api_call_alerts.network_acl_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.network_acl_ids)}."
+    error_message = "api_call_alerts.network_acl_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.network_acl_ids)}."
   }
 
   validation {
@@ -538,7 +538,7 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.route_table_ids)) == length(var.api_call_alerts.route_table_ids)
-    error_message = "api_call_alerts.route_table_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.route_table_ids)}."
+    error_message = "api_call_alerts.route_table_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.route_table_ids)}."
   }
 
   validation {
@@ -548,27 +548,27 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.distribution_ids)) == length(var.api_call_alerts.distribution_ids)
-    error_message = "api_call_alerts.distribution_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.distribution_ids)}."
+    error_message = "api_call_alerts.distribution_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.distribution_ids)}."
   }
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.rest_api_ids)) == length(var.api_call_alerts.rest_api_ids)
-    error_message = "api_call_alerts.rest_api_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.rest_api_ids)}."
+    error_message = "api_call_alerts.rest_api_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.rest_api_ids)}."
   }
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.http_api_ids)) == length(var.api_call_alerts.http_api_ids)
-    error_message = "api_call_alerts.http_api_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.http_api_ids)}."
+    error_message = "api_call_alerts.http_api_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.http_api_ids)}."
   }
 
   validation {
     condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.vpc_link_ids)) == length(var.api_call_alerts.vpc_link_ids)
-    error_message = "api_call_alerts.vpc_link_ids must name each one once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.vpc_link_ids)}."
+    error_message = "api_call_alerts.vpc_link_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.vpc_link_ids)}."
   }
 
   validation {
     condition     = var.api_call_alerts == null ? true : var.api_call_alerts.trail == null ? true : var.api_call_alerts.trail.bucket_name == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.api_call_alerts.trail.bucket_name))
-    error_message = "api_call_alerts.trail.bucket_name must be the name of a bucket. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.trail == null ? null : var.api_call_alerts.trail.bucket_name == null ? null : var.api_call_alerts.trail.bucket_name)}."
+    error_message = "api_call_alerts.trail.bucket_name must be the name of a bucket, such as \"logs\". Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.trail == null ? null : var.api_call_alerts.trail.bucket_name == null ? null : var.api_call_alerts.trail.bucket_name)}."
   }
 
   validation {

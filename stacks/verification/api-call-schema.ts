@@ -1,16 +1,13 @@
 import { hcl } from "../../synth/expression";
 import { distinct, matches, wholeNumber } from "../../synth/rules";
 import { bool, list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
-import { listenerArn, targetGroupArn } from "../parts/identifiers";
-import { kmsKeyArn } from "./flow-logs-schema";
+import { bucketName, kmsKeyArn, listenerArn, routeTableId, targetGroupArn } from "../parts/identifiers";
 import { Notifications } from "./notifications";
 
 const networkAclId = matches(/^acl-[0-9a-f]{8,17}$/, 'be a network ACL id such as "acl-0123456789abcdef0"');
-const routeTableId = matches(/^rtb-[0-9a-f]{8,17}$/, 'be a route table id such as "rtb-0123456789abcdef0"');
-const bucketName = matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "be the name of a bucket");
 
 function further(description: string, ...rules: Rule<string>[]) {
-  return optional(list(description, "id", string("ID or ARN.", ...rules), distinct("one")), []);
+  return optional(list(description, "id", string("ID or ARN.", ...rules), distinct("resource")), []);
 }
 
 /** The variable `api_call_alerts`. */

@@ -4,13 +4,12 @@ import { Construct } from "constructs";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
-import { matches, oneOf, wholeNumber } from "../../synth/rules";
+import { oneOf, wholeNumber } from "../../synth/rules";
 import { bool, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { bucketName } from "../parts/identifiers";
 import { ConfigRecorder } from "./config-recorder";
 import { Watched } from "./contract-schema";
 import { one } from "./notifications";
-
-const bucketName = matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "be the name of a bucket");
 
 /** The variable `config_rules`. */
 export const configRulesSchema = optional(

@@ -1,17 +1,20 @@
 /** Whom the module watches: what a scenario module tells of itself, and what it does not. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/expression";
-import { distinct, matches, notEmpty } from "../../synth/rules";
+import { distinct, notEmpty } from "../../synth/rules";
 import { list, map, number, object, optional, ReferenceTo, Rule, Schema, string } from "../../synth/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { portNumber } from "../parts/common-variables";
-import { instanceId, listenerArn, securityGroupId, subnetId, targetGroupArn, vpcId } from "../parts/identifiers";
+import {
+  instanceId,
+  listenerArn,
+  networkInterfaceId,
+  securityGroupId,
+  subnetId,
+  targetGroupArn,
+  vpcId,
+} from "../parts/identifiers";
 import { subnetCidrsField } from "../parts/node";
-
-export const networkInterfaceId = matches(
-  /^eni-[0-9a-f]{8,17}$/,
-  'be a network interface id such as "eni-0123456789abcdef0"',
-);
 
 /** An attribute that has a value at the entry points of some scenarios. */
 function ofSome(description: string, ...rules: Rule<string>[]) {
@@ -75,7 +78,7 @@ function ids(description: string, elementName: string, id: Schema<string>) {
   return optional(
     map(`${description}, each under a name of your own.`, elementName, id, {
       test: (value) => hcl`length(distinct(values(${value}))) == length(${value})`,
-      requirement: "name each once",
+      requirement: "name each of them once",
     }),
     {},
   );

@@ -2,15 +2,11 @@ import { hcl } from "../../synth/expression";
 import { distinct, matches, oneOf, wholeNumber } from "../../synth/rules";
 import { list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
+import { kmsKeyArn } from "../parts/identifiers";
 import { Application, Node } from "./contract-schema";
 import { Notifications } from "./notifications";
 
-export const kmsKeyArn = matches(
-  /^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key\/[0-9A-Za-z-]+$/,
-  "be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)",
-);
-
-export const bucketArn = matches(
+const bucketArn = matches(
   /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   'be the ARN of a bucket, such as "arn:aws:s3:::logs"',
 );

@@ -11,8 +11,8 @@ import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
 import { distinct, matches } from "../../synth/rules";
 import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { kmsKeyArn } from "../parts/identifiers";
 import { Watched } from "./contract-schema";
-import { kmsKeyArn } from "./flow-logs-schema";
 
 const topicArn = matches(
   /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$/,
@@ -28,7 +28,7 @@ export const notificationsSchema = optional(
         list(
           "Who is told by e-mail. Each has to confirm, by the link in AWS's first message.",
           "email_address",
-          string("Address.", matches(/^[^@ ]+@[^@ ]+$/, "be an e-mail address")),
+          string("Address.", matches(/^[^@ ]+@[^@ ]+$/, 'be an e-mail address, such as "security@example.com"')),
           distinct("address"),
         ),
         [],

@@ -7,12 +7,10 @@ import { comment } from "../../synth/comment";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
-import { matches } from "../../synth/rules";
 import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { routeTableId } from "../parts/identifiers";
 import { Application, Watched } from "./contract-schema";
 import { one } from "./notifications";
-
-const routeTableId = matches(/^rtb-[0-9a-f]{8,17}$/, 'be a route table id such as "rtb-0123456789abcdef0"');
 
 /** The variable `private_subnets`. */
 export function privateSubnetsSchema(application: Application) {
