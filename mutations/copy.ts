@@ -13,7 +13,7 @@ export class Copy {
   public readonly folder = mkdtempSync(join(tmpdir(), "mutate-"));
   private readonly initialized = new Set<string>();
 
-  public constructor(private readonly repository: string) {
+  public constructor(repository: string) {
     const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     const files = execFileSync("git", list, { cwd: repository, encoding: "utf8" }).split("\0").filter(Boolean);
     for (const file of files) cpSync(join(repository, file), join(this.folder, file));
@@ -68,12 +68,14 @@ export class Copy {
       );
       const filter = `-filter=tests/${basename(file)}`;
       const { output } = this.run("terraform", `-chdir=${module}`, "test", "-json", filter);
-      const lines = output.split("\n").filter((line) => line.startsWith("{"));
-      const results = lines.flatMap((line) => {
-        const { type, test_run: run } = JSON.parse(line) as Line;
-        return type === "test_run" && run?.run === name && run.progress === "complete" ? [run.status] : [];
-      });
-      return ({ pass: "passed", fail: "failed" }[results[0] ?? ""] as Result | undefined) ?? "broken";
+      const lines = output
+        .split("\n")
+        .filter((line) => line.startsWith("{"))
+        .map((line) => JSON.parse(line) as Line);
+      const end = lines.find(({ test_run: run }) => run?.run === name && run.progress === "complete");
+      if (end?.test_run?.status === "pass") return "passed";
+      const errors = lines.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic.summary] : []));
+      return errors.length > 0 && errors.every((summary) => TEST_FAILURES.includes(summary)) ? "failed" : "broken";
     } finally {
       writeFileSync(path, original);
     }
@@ -105,10 +107,13 @@ export class Copy {
   }
 }
 
+/** What Terraform says of a test that fails, and not of a configuration that is no longer one. */
+const TEST_FAILURES = ["Test assertion failed", "Missing expected failure"];
+
 /** A line of `terraform test -json`. */
 interface Line {
-  readonly type: string;
   readonly test_run?: { readonly run: string; readonly progress: string; readonly status: string };
+  readonly diagnostic?: { readonly severity: string; readonly summary: string };
 }
 
 interface Report {

@@ -28,18 +28,20 @@ export interface NamedTest {
 }
 
 export function readRows(markdown: string): Row[] {
-  return cells(markdown, /^\|\s*(\d+)\s*\|/).map(([number = "", sentence = "", what = "", test = "", applied = ""]) => {
-    const planned = /^planned in `([^`]+)`/.exec(what)?.[1];
-    const [file, name] = codes(test);
-    return {
-      number: Number(number),
-      sentence,
-      parts: planned === undefined ? readParts(what) : [],
-      test: file === undefined || name === undefined ? undefined : { file, name },
-      applied: { suites: codes(applied).filter((code) => code.endsWith(".test.ts")), reason: applied },
-      planned,
-    };
-  });
+  return cells(markdown.replace(RESULTS, "")).map(
+    ([number = "", sentence = "", what = "", test = "", applied = ""]) => {
+      const planned = /^planned in `([^`]+)`/.exec(what)?.[1];
+      const [file, name] = codes(test);
+      return {
+        number: Number(number),
+        sentence,
+        parts: planned === undefined ? readParts(what) : [],
+        test: file === undefined || name === undefined ? undefined : { file, name },
+        applied: { suites: codes(applied).filter((code) => code.endsWith(".test.ts")), reason: applied },
+        planned,
+      };
+    },
+  );
 }
 
 /** "`alb`: `node.port`, `routes`<br>`verify`: `--direct`" */
@@ -50,11 +52,40 @@ function readParts(cell: string): Part[] {
   });
 }
 
-/** The rows of tables whose line is of a form, by cell. */
-export function cells(markdown: string, form: RegExp): string[][] {
+/** What came of taking out what a row is about. */
+export interface Outcome {
+  readonly number: number;
+  readonly what: string;
+  readonly file: string;
+  readonly outcome: string;
+}
+
+export const CAUGHT = "the test fails";
+
+const RESULTS = /(?<=<!-- results -->\n)[^]*(?=<!-- \/results -->)/;
+
+/** What the page says of it. */
+export function readResults(markdown: string): Outcome[] {
+  return cells(RESULTS.exec(markdown)?.[0] ?? "").map(([number, what = "", file = "", outcome = ""]) => ({
+    number: Number(number),
+    what,
+    file: codes(file)[0] ?? "",
+    outcome,
+  }));
+}
+
+/** The page, with these results in place of its own. */
+export function withResults(markdown: string, results: readonly Outcome[]): string {
+  const lines = results.map(({ number, what, file, outcome }) => `| ${number} | ${what} | \`${file}\` | ${outcome} |`);
+  const table = ["<!-- prettier-ignore -->", "| # | Taken out | Of | Then |", "| --- | --- | --- | --- |", ...lines];
+  return markdown.replace(RESULTS, () => `\n${table.join("\n")}\n\n`);
+}
+
+/** The rows of tables that begin with a number, by cell. */
+function cells(markdown: string): string[][] {
   return markdown
     .split("\n")
-    .filter((line) => form.test(line))
+    .filter((line) => /^\| \d+ \|/.test(line))
     .map((line) =>
       line
         .split(/(?<!\\)\|/)

@@ -137,10 +137,10 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: "forEach: forEach(hcl`{}`)",
   },
   19: {
-    what: "The adoption of the listener",
+    what: "The load balancer of the listener",
     file: "stacks/nlb/adopted-listeners.ts",
-    search: 'new LbListener(this, "adopted", {\n        forEach: forEach(listeners),',
-    replacement: 'new LbListener(this, "adopted", {\n        forEach: forEach(hcl`{}`),',
+    search: "hcl`${existing.fqn}[each.key].load_balancer_arn`",
+    replacement: "hcl`${existing.fqn}[each.key].arn`",
   },
   20: {
     what: "The node's target group in the listener",
@@ -258,5 +258,30 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     file: "stacks/parts/security-group-audit.ts",
     search: "length(${this.others}) == 0`",
     replacement: "length(${this.others}) >= 0`",
+  },
+  62: {
+    what: "Who is the node, in the query",
+    file: "stacks/verification/flow-query.ts",
+    search:
+      '        "filter \\${join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\\\"\\${cidr}\\\\")"])}",\n',
+    replacement: "",
+  },
+  63: {
+    what: "The warning",
+    file: "stacks/verification/private-subnets.ts",
+    search: "condition: hcl`length(${this.publicRoutes}) == 0`",
+    replacement: "condition: hcl`length(${this.publicRoutes}) >= 0`",
+  },
+  64: {
+    what: "The managed rule",
+    file: "stacks/verification/config-rules.ts",
+    search: 'source: managed("RESTRICTED_INCOMING_TRAFFIC")',
+    replacement: 'source: managed("INCOMING_SSH_DISABLED")',
+  },
+  65: {
+    what: "Calls about security groups",
+    file: "stacks/verification/api-call-patterns.ts",
+    search: "    security_groups: {\n",
+    replacement: "    security_groups: {\n      when: hcl`false`,\n",
   },
 };
