@@ -468,7 +468,7 @@ describeWithTools(["terraform", "python3", "localstack"], "the patterns of API c
   });
 
   function matched(calls: readonly Call[]): string[][] {
-    return askPython("event_patterns.py", { patterns, events: calls.map(event) });
+    return askPython("event_patterns.py", { patterns, events: calls.map(event) }) as string[][];
   }
 
   test("are those of the kinds of calls here", () => {

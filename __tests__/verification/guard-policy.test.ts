@@ -94,7 +94,7 @@ describeWithTools(["terraform", "python3", "cfn_guard_rs"], "the policy in Guard
       }[];
       const policy = source?.custom_policy_details[0]?.policy_text;
       const items = [...cases.map(([, , item]) => item), instance];
-      statuses = askPython("guard.py", { policy, items });
+      statuses = askPython("guard.py", { policy, items }) as string[];
     });
 
     test.each(cases.map(([what, status], index) => [what, status, index] as const))(

@@ -549,7 +549,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
         Arguments = {
           TopicArn = local.topic_arn
           Subject  = "${var.name}: traffic around the node"
-          Message  = "{% $join($states.input.Results.(Field & ' ' & Value), '\\n') %}"
+          Message  = "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\n') %}"
         }
         Retry = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
         End   = true

@@ -141,7 +141,7 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
       Notify = {
         Type     = "Task"
         Resource = "arn:\${${account.partition}}:states:::sns:publish"
-        Arguments = ${publish("traffic around the node", "{% $join($states.input.Results.(Field & ' ' & Value), '\\\\n') %}")}
+        Arguments = ${publish("traffic around the node", "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\\\n') %}")}
         Retry = ${retry}
         End   = true
       }
