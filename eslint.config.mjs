@@ -12,6 +12,7 @@ const zones = [
   },
   { target: "./stacks", from: "./main.ts" },
   { target: ["./main.ts", "./stacks", "./synth"], from: "./cli", message: "Only cli/ knows of the command line." },
+  { target: "./cli/verify", from: ["./main.ts", "./stacks", "./synth"], message: "verify needs no CDKTF." },
   { target: ["./cli", "./main.ts", "./stacks", "./synth"], from: ["./__tests__", "./release"] },
 ];
 

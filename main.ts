@@ -8,6 +8,7 @@ import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { permissions } from "./stacks/permissions";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
+import { VerificationStack } from "./stacks/verification/verification-stack";
 
 /** The modules, and what their READMEs are made from. */
 export const project = {
@@ -21,6 +22,7 @@ export const project = {
     "node-config": NodeConfigStack,
     "security-group-audit": SecurityGroupAuditStack,
     "security-group-exclusive": SecurityGroupExclusiveStack,
+    verification: VerificationStack,
   },
   permissions,
 };

@@ -12,6 +12,7 @@ const tools = {
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
   "chromium-headless-shell": "apt-get install chromium-headless-shell",
+  python3: "apt-get install python3",
   localstack: "__tests__/apply/localstack/install",
 };
 

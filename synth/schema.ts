@@ -40,6 +40,8 @@ export type Shape =
 export interface Optional<Reference = unknown> {
   readonly schema: Schema<Reference>;
   readonly default: Default;
+  /** Whether null, when the caller says it, stays null. */
+  readonly nullable?: true;
 }
 
 /** What a schema's values are referred to as. */
@@ -132,6 +134,11 @@ export function optional<Reference>(schema: Schema<Reference>, defaultValue: Def
   return { schema, default: defaultValue };
 }
 
+/** Makes a variable with a default one that the caller can set to null, which is something else. Not for fields. */
+export function nullable<Reference>(declaration: Optional<Reference>): Optional<Reference> {
+  return { ...declaration, nullable: true };
+}
+
 export function isOptional(field: Schema | Optional): field is Optional {
   return "schema" in field;
 }
@@ -143,7 +150,7 @@ export function schemaOf(field: Schema | Optional): Schema {
 
 /** Whether a field's value may be null. */
 export function isNullable(field: Schema | Optional): boolean {
-  return isOptional(field) && field.default === null;
+  return isOptional(field) && (field.default === null || field.nullable === true);
 }
 
 function collection<E>(

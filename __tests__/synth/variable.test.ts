@@ -6,6 +6,7 @@ import {
   Default,
   list,
   map,
+  nullable,
   number,
   object,
   optional,
@@ -94,6 +95,14 @@ describe("the default", () => {
 
   test("may be null, and then null is a value", () => {
     expect(variableOf(optional(string("A.")))).toEqual({ description: "A.", type: "string", default: null });
+  });
+
+  test("may be there, and null a value nevertheless", () => {
+    const schema = map("A.", "one", string("B.", oneOf("on", "off")));
+    const emitted = variableOf(nullable(optional(schema, {})));
+    expect(emitted).toMatchObject({ default: {} });
+    expect(emitted).not.toHaveProperty("nullable");
+    expect(emitted).toHaveProperty("validation.0.condition", expect.stringContaining("== null ? true :"));
   });
 
   test("is absent from a required variable, for which null is no value", () => {

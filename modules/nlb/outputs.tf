@@ -42,5 +42,5 @@ output "previous_network_acl_ids" {
 
 output "routing" {
   description = "The module's contract with tools."
-  value       = terraform_data.routing.output
+  value       = terraform_data.routing.input
 }

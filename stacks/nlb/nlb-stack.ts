@@ -105,6 +105,6 @@ export class NlbStack extends ModuleStack {
       "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
       acl.previousIds,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }
 }

@@ -14,6 +14,20 @@ export const vpcId = matches(/^vpc-[0-9a-f]{8,17}$/, 'be a VPC id such as "vpc-0
 
 export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet id such as "subnet-0123456789abcdef0"');
 
+export const routeTableId = matches(/^rtb-[0-9a-f]{8,17}$/, 'be a route table id such as "rtb-0123456789abcdef0"');
+
+export const networkInterfaceId = matches(
+  /^eni-[0-9a-f]{8,17}$/,
+  'be a network interface id such as "eni-0123456789abcdef0"',
+);
+
+export const bucketName = matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'be the name of a bucket, such as "logs"');
+
+export const kmsKeyArn = matches(
+  /^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key\/[0-9A-Za-z-]+$/,
+  "be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)",
+);
+
 export const instanceId = matches(/^i-[0-9a-f]{8,17}$/, 'be an EC2 instance id such as "i-0123456789abcdef0"');
 
 export const networkInterfaceId = matches(

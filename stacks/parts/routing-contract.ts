@@ -27,7 +27,10 @@ export interface RoutingContractProps {
 /** Tools find the same attributes in every module. */
 const NULL = rawHcl("null");
 
-/** The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. */
+/**
+ * The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. Its callers
+ * get the input, which a plan knows; of the output it knows nothing whenever something in it changes.
+ */
 export class RoutingContract extends Construct {
   public readonly resource: TerraformResource;
 

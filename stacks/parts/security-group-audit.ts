@@ -1,6 +1,6 @@
 import { DataAwsVpcSecurityGroupRule } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rule";
 import { DataAwsVpcSecurityGroupRules } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rules";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/check";
 import { comment } from "../../synth/comment";
@@ -28,15 +28,20 @@ export function ruleIdsSchema(description: string) {
 }
 
 export interface SecurityGroupAuditProps {
-  readonly securityGroupId: string;
-  readonly node: NodeIdentity;
+  /** IDs of the groups, a list. */
+  readonly securityGroupIds: IResolvable;
+  /** Whether anybody looks. @default - always */
+  readonly enabled?: IResolvable;
+  readonly node: Pick<NodeIdentity, "security_group_id" | "subnet_cidrs">;
   /** By a name, IDs of rules that may admit others. */
   readonly acceptedRuleIds: IResolvable;
+  /** The groups in a message. */
+  readonly subject: string;
   /** What to do about the other ones. */
   readonly fix: string;
 }
 
-/** Reads the rules of the application's security group, and warns of those that admit anybody but the node. */
+/** Reads the rules of the application's security groups, and warns of those that admit anybody but the node. */
 export class SecurityGroupAudit extends Construct {
   /** The rules, by ID. */
   public readonly rules: DataAwsVpcSecurityGroupRule;
@@ -47,14 +52,16 @@ export class SecurityGroupAudit extends Construct {
 
   public constructor(scope: Construct, id: string, props: SecurityGroupAuditProps) {
     super(scope, id);
-    const { node } = props;
+    const { node, securityGroupIds, enabled } = props;
 
-    const ids = new DataAwsVpcSecurityGroupRules(this, "application", {
-      filter: [{ name: "group-id", values: [props.securityGroupId] }],
+    const found = new DataAwsVpcSecurityGroupRules(this, "application", {
+      ...(enabled === undefined ? {} : { count: TerraformCount.of(Token.asNumber(hcl`${enabled} ? 1 : 0`)) }),
+      filter: [{ name: "group-id", values: Token.asList(securityGroupIds) }],
     });
+    const ids = enabled === undefined ? hcl`${found.fqn}.ids` : hcl`flatten(${found.fqn}[*].ids)`;
     this.rules = comment(
       new DataAwsVpcSecurityGroupRule(this, "rule", {
-        forEach: forEach(hcl`toset(${ids.fqn}.ids)`),
+        forEach: forEach(hcl`toset(${ids})`),
         securityGroupRuleId: Token.asString(rawHcl("each.key")),
       }),
       "Not in the check, where a data source makes every plan one with changes.",
@@ -85,7 +92,7 @@ export class SecurityGroupAudit extends Construct {
     const words = hcl`[for id, rule in ${this.others} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
     new Check(this, "only_the_node_is_admitted", {
       condition: hcl`length(${this.others}) == 0`,
-      errorMessage: `${props.securityGroupId} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
+      errorMessage: `${props.subject} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
     });
   }
 }

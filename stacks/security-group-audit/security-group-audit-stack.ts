@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
 import { ModuleStack } from "../../synth/module-stack";
 import { optional } from "../../synth/schema";
 import { AWS_PROVIDER } from "../aws-provider";
@@ -26,7 +27,8 @@ export class SecurityGroupAuditStack extends ModuleStack {
     );
 
     const audit = new SecurityGroupAudit(this, "audit", {
-      securityGroupId,
+      securityGroupIds: hcl`[${securityGroupId}]`,
+      subject: securityGroupId,
       node,
       acceptedRuleIds,
       fix: "Remove these rules where they are managed, or accept them in accepted_rule_ids.",

@@ -45,7 +45,8 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     );
 
     const audit = new SecurityGroupAudit(this, "audit", {
-      securityGroupId,
+      securityGroupIds: hcl`[${securityGroupId}]`,
+      subject: securityGroupId,
       node,
       acceptedRuleIds: ingressRuleIds,
       fix: 'Keep what is to be kept in ingress_rule_ids; mode = "enforce" removes the others.',

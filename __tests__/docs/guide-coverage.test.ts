@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "@cdktf/hcl2json";
+import * as ts from "typescript";
+import { verifyCommand } from "../../cli/verify/command";
+import { CAUGHT, type Part, readResults, readRows, type Row } from "../../mutations/coverage";
+import { mutations } from "../../mutations/mutations";
+import { repository } from "../modules/workspace";
+
+const page = read("docs/guide-coverage.md");
+const rows = readRows(page);
+const planned = rows.filter((row) => row.planned !== undefined);
+const done = rows.filter((row) => row.planned === undefined);
+const byNumber = (some: readonly Row[]) => some.map((row): [number, Row] => [row.number, row]);
+
+/** What `npm run mutate` wrote. */
+const results = readResults(page);
+
+test("the rows are numbered from 1 on, and quote the guide", () => {
+  expect(rows.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
+  expect(done.length).toBeGreaterThan(40);
+  for (const { sentence } of rows) expect(sentence).toMatch(/^“.+”$/);
+});
+
+describe.each(byNumber(done))("row %d", (number, { parts, test: named, applied }) => {
+  test("names what there is", async () => {
+    expect(parts).not.toEqual([]);
+    for (const part of parts) expect({ ...part, exists: await exists(part) }).toEqual({ ...part, exists: true });
+  });
+
+  test("names a test that there is", () => {
+    expect(testNames(named?.file ?? "")).toContain(named?.name);
+  });
+
+  test("says where it is applied, or why it is not", () => {
+    expect(applied.reason).toMatch(/^(yes: `__tests__\/apply\/|no: .)/);
+    for (const suite of applied.suites) expect(existsSync(join(repository, suite))).toBe(true);
+  });
+
+  test("has something that can be taken out, and was", () => {
+    const mutation = mutations[number];
+    if (mutation === undefined) throw new Error("There is nothing in mutations/mutations.ts.");
+    expect(read(mutation.file).split(mutation.search)).toHaveLength(2);
+    expect(mutation.replacement).not.toBe(mutation.search);
+    const { what, file } = mutation;
+    expect(results).toContainEqual({ number, what, file, outcome: CAUGHT });
+  });
+});
+
+test.each(byNumber(planned))("row %d is planned: there is no module yet, and nothing was tried", (number, row) => {
+  expect(existsSync(join(repository, "modules", row.planned ?? ""))).toBe(false);
+  expect(mutations[number]).toBeUndefined();
+});
+
+test("nothing was tried for a row that does not exist", () => {
+  const numbers = done.map(({ number }) => number);
+  expect(Object.keys(mutations).map(Number)).toEqual(numbers);
+  expect(results.map(({ number }) => number)).toEqual(numbers);
+});
+
+test.each([
+  ["alb", "no_variable"],
+  ["alb", "node.no_field"],
+  ["alb", "aws_lb_target_group.no_name"],
+  ["alb", "check.no_name"],
+  ["no-module", "node"],
+  ["verify", "--no-flag"],
+])("what is not there is missed: %s, %s", async (module, address) => {
+  expect(await exists({ module, address })).toBe(false);
+});
+
+async function exists({ module, address }: Part): Promise<boolean> {
+  if (module === "verify") return verifyCommand().options.some(({ long }) => long === address);
+  const folder = `modules/${module}`;
+  if (!existsSync(join(repository, folder))) return false;
+  const [first = "", ...others] = address.split(".");
+  const main = (await parse("main.tf", read(`${folder}/main.tf`))) as Blocks;
+  if (first === "check" || first in (main.resource ?? {})) {
+    const named = first === "check" ? main.check : main.resource?.[first];
+    return others.length === 1 && named !== undefined && others.every((name) => name in named);
+  }
+  const { variable } = (await parse("variables.tf", read(`${folder}/variables.tf`))) as Variables;
+  const type = variable[first]?.[0].type;
+  return type !== undefined && others.every((field) => new RegExp(`\\b${field}\\s*=`).test(type));
+}
+
+/** What a file calls its tests, with placeholders for values. */
+function testNames(file: string): string[] {
+  if (file.endsWith(".tftest.hcl")) return [...read(file).matchAll(/^run "(.*)" \{$/gm)].map(([, name = ""]) => name);
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^test\b/.test(node.expression.getText())) {
+      const [title] = node.arguments;
+      if (title !== undefined && ts.isStringLiteralLike(title)) names.push(title.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
+  return names;
+}
+
+interface Blocks {
+  readonly resource?: Readonly<Record<string, object>>;
+  readonly check?: object;
+}
+
+interface Variables {
+  readonly variable: Readonly<Record<string, readonly [{ readonly type: string }]>>;
+}
+
+function read(file: string): string {
+  return readFileSync(join(repository, file), "utf8");
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { type Address, urlOf } from "./address";
+import type { Check, Judgement } from "./check";
+import { hasStatus, isServerError, isUpgrade, type Outcome, words } from "./outcome";
+
+export interface SecretHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The node must answer 403 to whoever does not know the secret, and something else to whoever does.
+ * @param host for the header Host and for TLS @default - that of the node's address
+ */
+export function bypassHeader(address: Address, host: string | undefined, { name, value }: SecretHeader): Check {
+  const wrong = randomBytes(20).toString("hex");
+  const other = randomBytes(20).toString("hex");
+  const refused = [
+    { how: `without ${name}`, values: [] },
+    { how: `with an empty ${name}`, values: [""] },
+    { how: `with a wrong ${name}`, values: [wrong] },
+    { how: `with two wrong ${name}`, values: [wrong, other] },
+    { how: `with two ${name}, the second right`, values: [wrong, value] },
+  ];
+  return async (network) => {
+    const ask = (values: readonly string[]) =>
+      network.send({
+        address,
+        host,
+        headers: values.map((each): [string, string] => [name, each]),
+        // The secret is for the node alone.
+        verifyCertificate: true,
+      });
+    const [accepted, rightFirst, ...others] = await Promise.all(
+      [[value], [value, wrong], ...refused.map(({ values }) => values)].map(ask),
+    );
+    if (accepted === undefined || rightFirst === undefined) throw new Error("Not asked.");
+    const finding = (how: string, judgement: Judgement) => ({
+      test: "bypass header" as const,
+      target: `${urlOf(address)} ${how}`,
+      ...judgement,
+    });
+    return [
+      ...others.map((outcome, index) => finding(refused[index]?.how ?? "", judgeRefused(outcome, accepted, address))),
+      finding(`with two ${name}, the first right`, judgeRightFirst(rightFirst, accepted, address)),
+      finding(`with the right ${name}`, judgeAccepted(accepted, others[0], address)),
+    ];
+  };
+}
+
+function judgeRefused(outcome: Outcome, accepted: Outcome, address: Address): Judgement {
+  const reason = words(outcome);
+  if (outcome.kind !== "answer") return { verdict: "unknown", reason };
+  if (outcome.status === 403) {
+    if (hasStatus(accepted, 403))
+      return { verdict: "unknown", reason: `${reason}, but so is the right one: it is not the header that is refused` };
+    if (accepted.kind !== "answer")
+      return { verdict: "unknown", reason: `${reason}, but the right one was not tried: ${words(accepted)}` };
+    return { verdict: "pass", reason };
+  }
+  return tellsNothing(outcome, address) ?? { verdict: "fail", reason: `${reason} instead of 403` };
+}
+
+/**
+ * nginx before 1.23 has the first of two equal headers in its variable and no other; a newer one joins them. So some nodes
+ * let this pass, and no check in their configuration can see the second. It is no way around: who sends it knows the secret.
+ * Source: https://nginx.org/en/CHANGES, 1.23.0
+ */
+function judgeRightFirst(outcome: Outcome, accepted: Outcome, address: Address): Judgement {
+  const judgement = judgeRefused(outcome, accepted, address);
+  if (judgement.verdict !== "fail" || outcome.kind !== "answer" || !hasStatus(accepted, outcome.status))
+    return judgement;
+  return {
+    verdict: "pass",
+    reason: `${words(outcome)}, as with the right one alone: this node sees the first of two only, and who sends it knows the secret`,
+  };
+}
+
+function judgeAccepted(accepted: Outcome, without: Outcome | undefined, address: Address): Judgement {
+  const reason = words(accepted);
+  if (accepted.kind !== "answer") return { verdict: "unknown", reason };
+  if (accepted.status === 403)
+    return {
+      verdict: "fail",
+      reason: `${reason}: this is not the node's secret, or it refuses the request for another reason`,
+    };
+  // Behind a 403 for the others it is the application that fails.
+  if (without !== undefined && hasStatus(without, 403)) return { verdict: "pass", reason };
+  return tellsNothing(accepted, address) ?? { verdict: "pass", reason };
+}
+
+/** An answer that may have been given before the header was looked at. */
+function tellsNothing(outcome: Outcome, address: Address): Judgement | undefined {
+  const reason = words(outcome);
+  if (isServerError(outcome))
+    return { verdict: "unknown", reason: `${reason}: does not tell whether the header was accepted` };
+  if (isUpgrade(outcome, address))
+    return { verdict: "unknown", reason: `${reason}, which is not followed: give the https address` };
+  return undefined;
+}

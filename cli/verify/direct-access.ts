@@ -1,0 +1,40 @@
+import { isIP } from "node:net";
+import { type Address, urlOf } from "./address";
+import type { Check, Judgement } from "./check";
+import { type Outcome, words } from "./outcome";
+
+/**
+ * The application must not be reached around the node: a connection has to be refused, or to time out. One that is
+ * accepted fails, whatever is said on it: the network lets everybody in who is where this command runs.
+ * @param host for the header Host and for TLS @default - that of the address
+ */
+export function directAccess(address: Address, host: string | undefined): Check {
+  const name = address.host;
+  return async (network) => {
+    const ips = isIP(name) === 0 ? await network.resolve(name) : [name];
+    const finding = (ip: string | undefined, judgement: Judgement) => ({
+      test: "direct access" as const,
+      target: ip === undefined || ip === name ? urlOf(address) : `${urlOf(address)} at ${ip}`,
+      ...judgement,
+    });
+    if ("kind" in ips) return [finding(undefined, judge(ips))];
+    return Promise.all(
+      ips.map(async (ip) => finding(ip, judge(await network.send({ address, ip, host, verifyCertificate: false })))),
+    );
+  };
+}
+
+function judge(outcome: Outcome): Judgement {
+  const reason = words(outcome);
+  switch (outcome.kind) {
+    case "refused":
+    case "timeout":
+      return { verdict: "pass", reason };
+    case "unresolved":
+    case "unreachable":
+    case "not made":
+      return { verdict: "unknown", reason };
+    default:
+      return { verdict: "fail", reason };
+  }
+}

@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { EXIT_CODES } from "./check";
+import { junit } from "./junit";
+import { progressOn } from "./progress";
+import { type Given, readSettings, type Settings, SettingsError } from "./settings";
+import { table } from "./table";
+import { verify } from "./verify";
+
+export interface Flags extends Readonly<Record<string, unknown>> {
+  readonly file?: string;
+  readonly json?: true;
+  readonly junit?: string;
+}
+
+/** Makes the tests, and says with the exit code what came of them. */
+export async function run({ file, json, junit: junitPath, ...flags }: Flags, command: Command): Promise<void> {
+  const settings = settingsOf(command, flags, file);
+  const report = await verify(settings, progressOn(process.stderr));
+  console.log(json ? JSON.stringify({ schema_version: 1, ...report }, undefined, 2) : table(report));
+  process.exitCode = EXIT_CODES[report.verdict];
+  if (junitPath === undefined) return;
+  try {
+    writeFileSync(junitPath, junit(report));
+  } catch (error) {
+    console.error(`error: ${junitPath} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    if (report.verdict === "pass") process.exitCode = EXIT_CODES.unknown;
+  }
+}
+
+function settingsOf(command: Command, flags: Readonly<Record<string, unknown>>, file: string | undefined): Settings {
+  try {
+    return readSettings(given(flags), file, process.env);
+  } catch (error) {
+    if (error instanceof SettingsError) command.error(`error: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The flags as the file would have them. */
+function given(flags: Readonly<Record<string, unknown>>): Given {
+  const { secretHeaderName: name, secretHeaderEnv: env, secretHeaderFile: path, entryPoints, ...others } = flags;
+  const { ports, timeout, deadline, concurrency, ...texts } = others;
+  const header = defined({ name, env, file: path });
+  return defined({
+    ...texts,
+    entry_points: entryPoints,
+    secret_header: Object.keys(header).length === 0 ? undefined : header,
+    ports: Array.isArray(ports) ? ports.map(number) : undefined,
+    timeout: number(timeout),
+    deadline: number(deadline),
+    concurrency: number(concurrency),
+  });
+}
+
+function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** A number, or what was written if it is none: the settings say so. */
+function number(text: unknown): unknown {
+  return typeof text === "string" && /^[0-9.]+$/.test(text) ? Number(text) : text;
+}

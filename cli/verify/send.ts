@@ -1,0 +1,176 @@
+import { once } from "node:events";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTls, type TLSSocket } from "node:tls";
+import { Client } from "undici";
+import { type Address, urlOf } from "./address";
+import type { NoAnswer, Outcome } from "./outcome";
+
+/** A GET request over a connection of its own. */
+export interface Request {
+  readonly address: Address;
+  /** IP address to connect to. @default - that of the address's host */
+  readonly ip?: string;
+  /** Value of the header Host, whose name is also asked for in TLS. @default - the address's host */
+  readonly host?: string | undefined;
+  /** Further headers; one that is here twice is sent twice. */
+  readonly headers?: readonly (readonly [string, string])[];
+  /** Whether to send nothing to a server whose certificate is not valid for the host. */
+  readonly verifyCertificate: boolean;
+}
+
+export interface Limits {
+  /** For the connection, and then for the answer. */
+  readonly seconds: number;
+  /** Ends everything. Its reason is a string. */
+  readonly deadline: AbortSignal;
+}
+
+/** Something that happened instead of an answer. */
+class Failure extends Error {
+  public constructor(public readonly outcome: NoAnswer) {
+    super(outcome.kind);
+  }
+}
+
+/** Sends a request. Follows no redirect, uses no proxy, and reads no more of an answer than its head. */
+export async function send(request: Request, limits: Limits): Promise<Outcome> {
+  try {
+    const socket = await connection(request, limits);
+    try {
+      // Whoever takes a connection and then says nothing is late, not absent.
+      return await within(limits, "silent", (signal) => exchange(socket, request, signal), afterConnection);
+    } finally {
+      socket.destroy();
+    }
+  } catch (error) {
+    if (error instanceof Failure) return error.outcome;
+    throw error;
+  }
+}
+
+async function connection({ address, ip }: Request, limits: Limits): Promise<Socket> {
+  const open = async (signal: AbortSignal) => {
+    const socket = connectTcp({ host: ip ?? address.host, port: address.port });
+    try {
+      await once(socket, "connect", { signal });
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    return socket;
+  };
+  return within(limits, "timeout", open, beforeConnection);
+}
+
+async function exchange(socket: Socket, request: Request, signal: AbortSignal): Promise<Outcome> {
+  // Errors between two steps are seen by the next one, which finds the socket closed.
+  socket.on("error", () => undefined);
+  if (request.address.protocol === "http") return answer(socket, request, signal);
+  const secured = await handshake(socket, request, signal);
+  secured.on("error", () => undefined);
+  const problem = secured.authorized ? undefined : String(secured.authorizationError);
+  if (problem === undefined) return answer(secured, request, signal);
+  if (request.verifyCertificate) throw new Failure({ kind: "certificate", detail: problem });
+  return { ...(await answer(secured, request, signal)), certificateProblem: problem };
+}
+
+async function handshake(socket: Socket, { address, host }: Request, signal: AbortSignal): Promise<TLSSocket> {
+  const name = host?.replace(/:[0-9]+$/, "") ?? address.host;
+  // Checked, but by us. An IP address is never asked for, but the certificate is compared with it.
+  const secured = connectTls({
+    socket,
+    host: name,
+    rejectUnauthorized: false,
+    ...(isIP(name) === 0 && { servername: name }),
+  });
+  await once(secured, "secureConnect", { signal });
+  return secured;
+}
+
+async function answer(socket: Socket, { address, host, headers = [] }: Request, signal: AbortSignal) {
+  const client = new Client(new URL(urlOf(address)).origin, {
+    connect: (_, callback) => {
+      callback(null, socket);
+    },
+    headersTimeout: 0,
+    maxHeaderSize: 262_144,
+  });
+  try {
+    const response = await client.request({
+      method: "GET",
+      path: address.path,
+      headers: [
+        ...(host === undefined ? [] : ["host", host]),
+        ...["accept", "*/*", "user-agent", "terraform-aws-wallarm-routing verify"],
+        ...headers.flat(),
+      ],
+      signal,
+    });
+    response.body.on("error", () => undefined).destroy();
+    const { statusCode: status, headers: received } = response;
+    const redirect = status >= 300 && status < 400 ? redirectOrigin(received.location, address) : undefined;
+    return { kind: "answer", status, ...(redirect !== undefined && { redirect }) } as const;
+  } finally {
+    await client.destroy();
+  }
+}
+
+/** Where a redirect leads. Its path and query may hold anything. */
+function redirectOrigin(location: string | string[] | undefined, address: Address): string | undefined {
+  if (typeof location !== "string" || !URL.canParse(location, urlOf(address))) return undefined;
+  return new URL(location, urlOf(address)).origin;
+}
+
+/** Does something within the limits, and makes failures of its errors. */
+async function within<T>(
+  { seconds, deadline }: Limits,
+  late: NoAnswer["kind"],
+  action: (signal: AbortSignal) => Promise<T>,
+  kindOf: (code: string) => NoAnswer["kind"],
+): Promise<T> {
+  // Not AbortSignal.any: in Node.js 20 it may lose a signal that nobody else holds.
+  const controller = new AbortController();
+  const abort = () => {
+    controller.abort();
+  };
+  const timer = setTimeout(abort, seconds * 1000);
+  deadline.addEventListener("abort", abort);
+  try {
+    if (deadline.aborted) abort();
+    return await action(controller.signal);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    // Whoever was interrupted by the deadline was not late.
+    if (deadline.aborted) throw new Failure({ kind: "not made", detail: String(deadline.reason) });
+    if (controller.signal.aborted) throw new Failure({ kind: late, detail: `${seconds} s` });
+    const code = codeOf(error);
+    if (code === undefined || code.includes("INVALID_ARG")) throw error;
+    throw new Failure({ kind: kindOf(code), detail: code });
+  } finally {
+    clearTimeout(timer);
+    deadline.removeEventListener("abort", abort);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : undefined;
+}
+
+/** Source: connect(2) and getaddrinfo(3). */
+function beforeConnection(code: string): NoAnswer["kind"] {
+  if (code === "ECONNREFUSED") return "refused";
+  if (code === "ETIMEDOUT") return "timeout";
+  // A refusal has another code: this one came after the handshake of TCP.
+  if (code === "ECONNRESET") return "reset";
+  if (code === "ENOTFOUND" || code.startsWith("EAI_")) return "unresolved";
+  if (["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "ENETDOWN", "EHOSTDOWN"].includes(code)) return "unreachable";
+  return "not made";
+}
+
+function afterConnection(code: string): NoAnswer["kind"] {
+  if (code === "ECONNRESET" || code === "EPIPE") return "reset";
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) return "tls";
+  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return "not http";
+  return "closed";
+}

@@ -1,0 +1,185 @@
+/** What to test, from flags and a file of the same names. */
+import { readFileSync } from "node:fs";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import * as z from "zod";
+import { type Address, parseAddress } from "./address";
+import { type Mode, MODES } from "./attack-detection";
+import type { SecretHeader } from "./bypass-header";
+
+export interface Settings {
+  /** Value of the header Host, and name to ask for in TLS. */
+  readonly host: string | undefined;
+  /** Where the application itself listens. */
+  readonly direct: readonly Address[];
+  /** Where nodes listen. */
+  readonly node: readonly Address[];
+  readonly secretHeader: SecretHeader | undefined;
+  readonly entryPoints: readonly Address[];
+  readonly mode: Mode;
+  readonly cloud: Cloud | undefined;
+  /** Seconds for a connection, and then for its answer. */
+  readonly timeout: number;
+  /** Seconds for everything. */
+  readonly deadline: number;
+  /** Requests at a time. */
+  readonly concurrency: number;
+}
+
+export const CLOUDS = ["EU", "US"] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
+/** What the caller has to correct. */
+export class SettingsError extends Error {}
+
+const port = z.int().min(1).max(65535);
+const seconds = z.number().min(0.1).max(3600);
+
+const schema = z.strictObject({
+  host: z
+    .string()
+    .regex(/^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?(:[0-9]{1,5})?$/)
+    .optional(),
+  direct: z.array(z.string()).min(1).optional(),
+  ports: z.array(port).min(1).default([80, 443]),
+  node: z.array(z.string()).min(1).optional(),
+  secret_header: z
+    .strictObject({
+      name: z.string().regex(/^[0-9A-Za-z!#$%&'*+.^_`|~-]+$/),
+      env: z.string().min(1).optional(),
+      file: z.string().min(1).optional(),
+    })
+    .optional(),
+  entry_points: z.array(z.string()).min(1).optional(),
+  mode: z.enum(MODES).default("block"),
+  cloud: z.enum(CLOUDS).optional(),
+  timeout: seconds.default(10),
+  deadline: seconds.default(300),
+  concurrency: z.int().min(1).max(256).default(32),
+});
+
+/** The names of the settings, of which the flags are made. */
+export type Given = Readonly<Partial<Record<keyof z.input<typeof schema>, unknown>>>;
+
+/** Completes "… must be". */
+const REQUIREMENTS: Readonly<Record<string, string>> = {
+  host: 'a host name such as "shop.example.com"',
+  direct: "a list with at least one address",
+  "direct[]": "an address",
+  ports: "a list with at least one port",
+  "ports[]": "a port from 1 to 65535",
+  node: "a list with at least one address",
+  "node[]": "an address",
+  secret_header: "an object with name, and env or file",
+  "secret_header.name": 'the name of a header such as "X-CloudFront-Secret"',
+  "secret_header.env": "the name of an environment variable",
+  "secret_header.file": "the path of a file",
+  entry_points: "a list with at least one address",
+  "entry_points[]": "an address",
+  mode: `one of ${MODES.join(", ")}`,
+  cloud: `one of ${CLOUDS.join(", ")}`,
+  timeout: "a number of seconds from 0.1 to 3600",
+  deadline: "a number of seconds from 0.1 to 3600",
+  concurrency: "a whole number from 1 to 256",
+};
+
+/**
+ * @param file path of a YAML file; what the flags say wins
+ * @throws SettingsError which shows what was received, but nothing of a secret
+ */
+export function readSettings(flags: Given, file: string | undefined, environment: NodeJS.ProcessEnv): Settings {
+  const given = { ...(file === undefined ? {} : readYaml(file)), ...flags };
+  const { data, error } = schema.safeParse(given, { reportInput: true });
+  if (error !== undefined) throw new SettingsError(error.issues.map(described).join("\n"));
+
+  const { host, ports, mode, cloud, timeout, deadline, concurrency } = data;
+  const addresses = (name: "direct" | "node" | "entry_points", some: readonly number[]) =>
+    (data[name] ?? []).flatMap((text, index) => {
+      const found = parseAddress(text, some);
+      if (typeof found === "string") throw refusal(`${name}[${index}]`, found, text);
+      return found;
+    });
+  const settings = {
+    ...{ host, mode, cloud, timeout, deadline, concurrency },
+    direct: addresses("direct", ports),
+    // Of these there is one, and it is known what it speaks.
+    node: addresses("node", [443]),
+    entryPoints: addresses("entry_points", [443]),
+    secretHeader: data.secret_header && readSecretHeader(data.secret_header, environment),
+  };
+  if (settings.direct.length + settings.node.length + settings.entryPoints.length === 0)
+    throw new SettingsError("There is nothing to test: name an address in direct, node or entry_points.");
+  if (settings.node.length > 0 && settings.secretHeader === undefined)
+    throw new SettingsError("node needs secret_header: the header that the node demands, and where its value is.");
+  if (settings.node.length === 0 && settings.secretHeader !== undefined)
+    throw new SettingsError("secret_header needs node: the addresses of the nodes that demand the header.");
+  return settings;
+}
+
+/** @throws SettingsError that shows nothing of the text, in which a secret may stand by mistake */
+function readYaml(file: string): Given {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(read(file, `The file ${file}`), { lineCounter, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new SettingsError(`${file} must be YAML; it is none in line ${line}, column ${col}: ${error.code}.`);
+  }
+  const value = values(file, document);
+  if (value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value))
+    throw new SettingsError(`${file} must have settings by name, such as "direct: [10.0.1.10]".`);
+  return value;
+}
+
+function values(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new SettingsError(`${file} must have no alias (*name) without its anchor (&name), and not too many.`);
+  }
+}
+
+/** @throws SettingsError that does not show names either: they may be the secret by mistake */
+function readSecretHeader(
+  { name, env, file }: { name: string; env?: string | undefined; file?: string | undefined },
+  environment: NodeJS.ProcessEnv,
+): SecretHeader {
+  if ((env === undefined) === (file === undefined))
+    throw new SettingsError("secret_header must have either env or file: where the value of the header is.");
+  const text = env === undefined ? read(file ?? "", "The file of secret_header.file") : environment[env];
+  if (text === undefined) throw new SettingsError("The environment variable of secret_header.env is not set.");
+  const value = text.replace(/\r?\n$/, "");
+  if (!/^[!-~]{16,4096}$/.test(value))
+    throw new SettingsError(
+      `The value of secret_header must be 16 to 4096 visible ASCII characters without spaces, as it is no secret otherwise. It has ${value.length} characters.`,
+    );
+  return { name, value };
+}
+
+function read(path: string, name: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new SettingsError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+  }
+}
+
+function described(issue: z.core.$ZodIssue): string {
+  const path = issue.path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .slice(1);
+  if (issue.code === "unrecognized_keys") {
+    const known = path === "" ? Object.keys(schema.shape) : ["name", "env", "file"];
+    return `${path === "" ? "" : `${path}: `}${issue.keys.join(", ")} is no setting. There are: ${known.join(", ")}.`;
+  }
+  return refusal(path, `be ${REQUIREMENTS[path.replace(/\d+/, "")]}`, issue.input).message;
+}
+
+function refusal(path: string, requirement: string, received: unknown): SettingsError {
+  if (received === undefined) return new SettingsError(`${path} must ${requirement}. It is missing.`);
+  // Who puts the secret itself there must not find it in a log.
+  if (path.startsWith("secret_header")) return new SettingsError(`${path} must ${requirement}.`);
+  const shown = JSON.stringify(received).replace(/\/\/[^/@]*@/, "//***@");
+  return new SettingsError(`${path} must ${requirement}. Received: ${shown}.`);
+}

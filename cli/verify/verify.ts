@@ -1,0 +1,84 @@
+import { setMaxListeners } from "node:events";
+import { attackDetection, CONSOLES } from "./attack-detection";
+import { bypassHeader } from "./bypass-header";
+import type { Check, Finding, Verdict } from "./check";
+import { directAccess } from "./direct-access";
+import { network } from "./network";
+import type { Settings } from "./settings";
+
+export interface Report {
+  /** "fail" when anything failed, else "unknown" when anything could not be told. */
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** What the findings do not say. */
+  readonly notes: readonly string[];
+}
+
+/** Called whenever a check is done. */
+export type Progress = (done: number, all: number) => void;
+
+/** Makes all tests at once, within the deadline. */
+export async function verify(settings: Settings, progress: Progress): Promise<Report> {
+  const checks = checksOf(settings);
+  const deadline = new AbortController();
+  // Every request listens.
+  setMaxListeners(0, deadline.signal);
+  const timer = setTimeout(() => {
+    deadline.abort(`the deadline of ${settings.deadline} s has passed`);
+  }, settings.deadline * 1000);
+  const connected = network({ seconds: settings.timeout, deadline: deadline.signal }, settings.concurrency);
+  let done = 0;
+  progress(done, checks.length);
+  const findings = await Promise.all(
+    checks.map(async (check) => {
+      const found = await check(connected);
+      progress(++done, checks.length);
+      return found;
+    }),
+  );
+  clearTimeout(timer);
+  return redacted({ verdict: verdictOf(findings.flat()), findings: findings.flat(), notes: notes(settings) }, settings);
+}
+
+function checksOf({ host, direct, node, secretHeader, entryPoints, mode }: Settings): Check[] {
+  return [
+    ...direct.map((address) => directAccess(address, host)),
+    ...(secretHeader === undefined ? [] : node.map((address) => bypassHeader(address, host, secretHeader))),
+    ...entryPoints.map((address) => attackDetection(address, host, mode)),
+  ];
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  const verdicts = findings.map(({ verdict }) => verdict);
+  if (verdicts.includes("fail")) return "fail";
+  // Without a single finding nothing was shown.
+  return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";
+}
+
+function notes({ direct, entryPoints, cloud }: Settings): string[] {
+  const consoles = cloud === undefined ? Object.values(CONSOLES) : [CONSOLES[cloud]];
+  return [
+    ...(direct.length === 0
+      ? []
+      : [
+          "That nothing answers here says nothing of other places: test private addresses from inside of their network too.",
+        ]),
+    ...(entryPoints.length === 0
+      ? []
+      : [
+          `Whether the node saw the test attack: Wallarm Console → Attacks, ${consoles.join(" or ")}, within two minutes.`,
+        ]),
+  ];
+}
+
+/** Servers know the secret, and where they redirect to is shown. */
+function redacted({ verdict, findings, notes }: Report, { secretHeader }: Settings): Report {
+  if (secretHeader === undefined) return { verdict, findings, notes };
+  const secret = new RegExp(secretHeader.value.replace(/\W/g, "\\$&"), "gi");
+  const hide = (text: string) => text.replace(secret, "***");
+  return {
+    verdict,
+    findings: findings.map((one) => ({ ...one, target: hide(one.target), reason: hide(one.reason) })),
+    notes: notes.map(hide),
+  };
+}

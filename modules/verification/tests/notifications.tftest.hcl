@@ -1,0 +1,188 @@
+# The topic, and what it is told of.
+
+mock_provider "aws" {
+  override_during = plan
+  source          = "./tests/mocks"
+}
+
+variables {
+  notifications   = { email_addresses = ["security@example.com"] }
+  api_call_alerts = {}
+}
+
+run "a_topic_that_EventBridge_can_use" {
+  command = plan
+
+  assert {
+    condition     = aws_sns_topic.notifications[0].name == "shop-notifications" && aws_sns_topic.notifications[0].kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555" && aws_kms_key.notifications[0].enable_key_rotation && aws_kms_alias.notifications[0].name == "alias/shop-notifications"
+    error_message = "The topic is not encrypted with the module's key."
+  }
+
+  # Without conditions: with one, EventBridge cannot publish.
+  assert {
+    condition = jsondecode(aws_sns_topic_policy.notifications[0].policy).Statement == [{
+      Sid = "EventBridge", Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sns:Publish", Resource = "arn:aws:sns:eu-central-1:123456789012:shop-notifications"
+    }]
+    error_message = "Somebody else may publish, or EventBridge cannot."
+  }
+
+  assert {
+    condition = jsondecode(aws_kms_key.notifications[0].policy).Statement == [
+      { Sid = "Account", Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "kms:*", Resource = "*" },
+      { Sid = "EventBridge", Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = ["kms:Decrypt", "kms:GenerateDataKey*"], Resource = "*" },
+    ]
+    error_message = "Somebody else may use the key, or EventBridge cannot."
+  }
+
+  assert {
+    condition     = { for key, subscription in aws_sns_topic_subscription.email : key => [subscription.protocol, subscription.endpoint, subscription.topic_arn] } == { "security@example.com" = ["email", "security@example.com", "arn:aws:sns:eu-central-1:123456789012:shop-notifications"] }
+    error_message = "Somebody is not told."
+  }
+}
+
+run "each_call_is_told_to_the_topic" {
+  command = plan
+
+  assert {
+    condition     = keys(aws_cloudwatch_event_target.api_calls) == keys(aws_cloudwatch_event_rule.api_calls) && alltrue([for kind, target in aws_cloudwatch_event_target.api_calls : target.arn == output.topic_arn && target.rule == "shop-${replace(kind, "_", "-")}" && target.rule == aws_cloudwatch_event_rule.api_calls[kind].name])
+    error_message = "A rule tells nobody, or somebody else."
+  }
+
+  # The variables of the message are those that are read from the event, and no others. One that is not declared fails the call.
+  assert {
+    condition     = toset(flatten(regexall("<([^>]+)>", one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template))) == toset(keys(one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_paths))
+    error_message = "The message has variables that are not read, or leaves some out."
+  }
+
+  # Each line is a text of its own in quotes.
+  assert {
+    condition     = alltrue([for line in split("\n", one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template) : can(jsondecode(line))]) && startswith(one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template, "\"shop: <call> can open a way around the Wallarm Node.\"\n")
+    error_message = "The message is not what EventBridge takes for a text."
+  }
+
+  assert {
+    condition     = length(aws_cloudtrail.api_calls) == 0 && length(aws_s3_bucket.logs) == 0
+    error_message = "A trail was made that nobody asked for."
+  }
+}
+
+run "kinds_of_calls" {
+  command = plan
+
+  # The contract names a listener and the node's target group.
+  assert {
+    condition = tolist(keys(output.api_call_patterns)) == sort([
+      "security_groups", "prefix_lists", "network_interfaces", "instances", "network_acls", "network_acl_associations", "routes",
+      "route_table_associations", "listeners", "targets", "autoscaling_targets", "ecs_targets", "trails", "flow_logs", "config",
+    ])
+    error_message = "Other calls are watched: ${join(", ", keys(output.api_call_patterns))}"
+  }
+}
+
+run "kinds_of_calls_of_apis_and_distributions" {
+  command = plan
+
+  override_data {
+    target = data.aws_region.current
+    values = { id = "us-east-1" }
+  }
+
+  variables {
+    routing = merge(var.routing, {
+      node         = { security_group_id = "sg-00000000000000002" }
+      entry_points = { cdn = { distribution_id = "E1EXAMPLE" }, rest = { rest_api_id = "a1b2c3d4e5", vpc_link_id = "link01" }, http = { http_api_id = "f6g7h8i9j0" } }
+    })
+  }
+
+  assert {
+    condition = tolist(keys(output.api_call_patterns)) == sort([
+      "security_groups", "prefix_lists", "network_interfaces", "instances", "network_acls", "network_acl_associations", "routes",
+      "route_table_associations", "distributions", "rest_apis", "http_apis", "vpc_links", "api_domains", "trails", "flow_logs", "config",
+    ])
+    error_message = "Other calls are watched: ${join(", ", keys(output.api_call_patterns))}"
+  }
+}
+
+run "distributions_are_watched_elsewhere" {
+  command = plan
+
+  variables {
+    api_call_alerts = { distributions = false, distribution_ids = ["E1EXAMPLE"] }
+  }
+
+  assert {
+    condition     = !contains(keys(output.api_call_patterns), "distributions")
+    error_message = "Calls are watched that are not seen here."
+  }
+}
+
+run "an_existing_topic" {
+  command = plan
+
+  variables {
+    notifications = { topic_arn = "arn:aws:sns:eu-central-1:123456789012:alerts", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" }
+    node          = { subnet_cidrs = ["10.0.16.0/20"] }
+    application   = { subnet_ids = { a = "subnet-0000000000000000a" } }
+    flow_logs     = { alarm = {} }
+  }
+
+  assert {
+    condition     = length(aws_sns_topic.notifications) + length(aws_kms_key.notifications) + length(aws_kms_alias.notifications) + length(aws_sns_topic_policy.notifications) == 0 && output.topic_arn == "arn:aws:sns:eu-central-1:123456789012:alerts" && aws_cloudwatch_event_target.api_calls["trails"].arn == output.topic_arn
+    error_message = "Another topic is made, or told."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.flow_alarm[0].policy).Statement : statement.Resource if contains(flatten([statement.Action]), "kms:Decrypt")] == ["arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555"]
+    error_message = "The state machine cannot use the topic's key."
+  }
+}
+
+run "an_existing_key" {
+  command = plan
+
+  variables {
+    notifications = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" }
+  }
+
+  assert {
+    condition     = length(aws_kms_key.notifications) == 0 && aws_sns_topic.notifications[0].kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555"
+    error_message = "The topic is not encrypted with the existing key."
+  }
+}
+
+run "a_trail" {
+  command = plan
+
+  variables {
+    api_call_alerts = { trail = {} }
+  }
+
+  assert {
+    condition = {
+      name      = aws_cloudtrail.api_calls[0].name, bucket = aws_cloudtrail.api_calls[0].s3_bucket_name, multi_region = aws_cloudtrail.api_calls[0].is_multi_region_trail, global = aws_cloudtrail.api_calls[0].include_global_service_events
+      validated = aws_cloudtrail.api_calls[0].enable_log_file_validation, type = aws_cloudtrail.api_calls[0].event_selector[0].read_write_type, management = aws_cloudtrail.api_calls[0].event_selector[0].include_management_events
+      } == {
+      name      = "shop", bucket = "shop-logs", multi_region = false, global = true
+      validated = true, type = "WriteOnly", management = true
+    }
+    error_message = "The trail does not log the calls that change something to its bucket."
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.logs["trail"].policy).Statement[0].Principal.Service == "cloudtrail.amazonaws.com" && jsondecode(aws_s3_bucket_policy.logs["trail"].policy).Statement[0].Resource == "arn:aws:s3:::shop-logs/AWSLogs/123456789012/*" && jsondecode(aws_s3_bucket_policy.logs["trail"].policy).Statement[0].Condition.StringLike["aws:SourceArn"] == "arn:aws:cloudtrail:eu-central-1:123456789012:trail/shop"
+    error_message = "The bucket is not one for this trail alone."
+  }
+}
+
+run "a_trail_to_an_existing_bucket" {
+  command = plan
+
+  variables {
+    api_call_alerts = { trail = { bucket_name = "central-logs", multi_region = true, kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" } }
+  }
+
+  assert {
+    condition     = aws_cloudtrail.api_calls[0].s3_bucket_name == "central-logs" && aws_cloudtrail.api_calls[0].is_multi_region_trail && aws_cloudtrail.api_calls[0].kms_key_id == "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" && length(aws_s3_bucket.logs) == 0
+    error_message = "The existing bucket is not used, or not with its key, or not for every Region."
+  }
+}

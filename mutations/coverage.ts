@@ -1,0 +1,99 @@
+/** Reads docs/guide-coverage.md: what is claimed there is checked by a test, and tried by `npm run mutate`. */
+
+/** A sentence of the guide, and what answers it. */
+export interface Row {
+  readonly number: number;
+  /** Its beginning, quoted. */
+  readonly sentence: string;
+  readonly parts: readonly Part[];
+  /** The test that fails when the thing is taken out. Undefined while it is planned. */
+  readonly test: NamedTest | undefined;
+  /** Suites that apply it against a local AWS API, and why there is none. */
+  readonly applied: { readonly suites: readonly string[]; readonly reason: string };
+  /** The module that will have it, while there is none. */
+  readonly planned: string | undefined;
+}
+
+/** Something that a module, or the command `verify`, has. */
+export interface Part {
+  readonly module: string;
+  /** A variable or one of its fields, a resource, a check, or a flag. */
+  readonly address: string;
+}
+
+export interface NamedTest {
+  /** A file of Terraform's or of jest's tests. */
+  readonly file: string;
+  readonly name: string;
+}
+
+export function readRows(markdown: string): Row[] {
+  return cells(markdown.replace(RESULTS, "")).map(
+    ([number = "", sentence = "", what = "", test = "", applied = ""]) => {
+      const planned = /^planned in `([^`]+)`/.exec(what)?.[1];
+      const [file, name] = codes(test);
+      return {
+        number: Number(number),
+        sentence,
+        parts: planned === undefined ? readParts(what) : [],
+        test: file === undefined || name === undefined ? undefined : { file, name },
+        applied: { suites: codes(applied).filter((code) => code.endsWith(".test.ts")), reason: applied },
+        planned,
+      };
+    },
+  );
+}
+
+/** "`alb`: `node.port`, `routes`<br>`verify`: `--direct`" */
+function readParts(cell: string): Part[] {
+  return cell.split("<br>").flatMap((line) => {
+    const [module = "", ...addresses] = codes(line);
+    return addresses.map((address) => ({ module, address }));
+  });
+}
+
+/** What came of taking out what a row is about. */
+export interface Outcome {
+  readonly number: number;
+  readonly what: string;
+  readonly file: string;
+  readonly outcome: string;
+}
+
+export const CAUGHT = "the test fails";
+
+const RESULTS = /(?<=<!-- results -->\n)[^]*(?=<!-- \/results -->)/;
+
+/** What the page says of it. */
+export function readResults(markdown: string): Outcome[] {
+  return cells(RESULTS.exec(markdown)?.[0] ?? "").map(([number, what = "", file = "", outcome = ""]) => ({
+    number: Number(number),
+    what,
+    file: codes(file)[0] ?? "",
+    outcome,
+  }));
+}
+
+/** The page, with these results in place of its own. */
+export function withResults(markdown: string, results: readonly Outcome[]): string {
+  const lines = results.map(({ number, what, file, outcome }) => `| ${number} | ${what} | \`${file}\` | ${outcome} |`);
+  const table = ["<!-- prettier-ignore -->", "| # | Taken out | Of | Then |", "| --- | --- | --- | --- |", ...lines];
+  return markdown.replace(RESULTS, () => `\n${table.join("\n")}\n\n`);
+}
+
+/** The rows of tables that begin with a number, by cell. */
+function cells(markdown: string): string[][] {
+  return markdown
+    .split("\n")
+    .filter((line) => /^\| \d+ \|/.test(line))
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+function codes(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+}

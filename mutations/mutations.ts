@@ -1,0 +1,287 @@
+/**
+ * For each row of docs/guide-coverage.md, a change of the source that takes out what the row is about. The test that the
+ * row names must pass without it, and fail with it.
+ */
+export interface Mutation {
+  /** What is taken out. */
+  readonly what: string;
+  readonly file: string;
+  /** Is in the file exactly once. */
+  readonly search: string;
+  readonly replacement: string;
+}
+
+const proxyPass: Mutation = {
+  what: "The flag of the vendor's script",
+  file: "stacks/node-config/boot-script.ts",
+  search: "  --proxy-pass '${hcl`trimsuffix(${props.backend.url}, \"/\")`}' \\\\\n",
+  replacement: "",
+};
+
+const nginxBackend: Mutation = {
+  what: "The container's variable",
+  file: "stacks/node-config/container.ts",
+  search: '          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")\n',
+  replacement: "",
+};
+
+const applicationAdmitsTheNode: Mutation = {
+  what: "The node's group as the source of the application's rules",
+  file: "stacks/parts/node-to-application.ts",
+  search: "...peerArguments(node.security_group_id)",
+  replacement: "...peerArguments(application.security_group_id)",
+};
+
+const applicationPorts: Mutation = {
+  what: "Port 443 of the application",
+  file: "stacks/parts/application.ts",
+  search: "[80, 443],",
+  replacement: "[80],",
+};
+
+const adoptedAction = "hcl`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`";
+
+/** By number of the row. */
+export const mutations: Readonly<Record<number, Mutation>> = {
+  1: {
+    what: "The warning below 100 percent",
+    file: "stacks/parts/traffic-check.ts",
+    search: "condition: hcl`${nodeTrafficPercent} == 100`",
+    replacement: "condition: hcl`${nodeTrafficPercent} >= 0`",
+  },
+  2: {
+    what: "The node's weight",
+    file: "stacks/alb/listener-routes.ts",
+    search: "{ node = ${percent}, application = 100 - ${percent} }",
+    replacement: "{ node = 0, application = 100 }",
+  },
+  3: {
+    what: "The node as the only source",
+    file: "stacks/parts/node-to-application.ts",
+    search: '"subnet_cidrs" ? ${node.subnet_cidrs} : [null]',
+    replacement: '"subnet_cidrs" ? ${node.subnet_cidrs} : [null, "0.0.0.0/0"]',
+  },
+  4: {
+    what: "The failure when somebody answers",
+    file: "cli/verify/direct-access.ts",
+    search: 'return { verdict: "fail", reason };',
+    replacement: 'return { verdict: "pass", reason };',
+  },
+  5: {
+    what: "The list of the rules that stay",
+    file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
+    search: 'exclusive.addOverride("ingress_rule_ids", hcl`values(${ingressRuleIds})`);',
+    replacement: 'exclusive.addOverride("ingress_rule_ids", []);',
+  },
+  6: {
+    what: "The load balancer as a source of the node's rules",
+    file: "stacks/parts/load-balancer-to-node.ts",
+    search: "referencedSecurityGroupId: loadBalancerGroup",
+    replacement: "referencedSecurityGroupId: node.security_group_id",
+  },
+  7: {
+    what: "The port of the target group",
+    file: "stacks/parts/target-group.ts",
+    search: "      port: node.port,\n",
+    replacement: "      port: 8081,\n",
+  },
+  8: {
+    what: "The Auto Scaling groups",
+    file: "stacks/parts/target-group.ts",
+    search: "forEach: forEach(node.autoscaling_group_names)",
+    replacement: "forEach: forEach(hcl`{}`)",
+  },
+  9: {
+    what: "The node's target group in the rules",
+    file: "stacks/alb/listener-routes.ts",
+    search: 'target_group.key == "node" ? ${nodeTargetGroupArn}',
+    replacement: 'target_group.key != "node" ? ${nodeTargetGroupArn}',
+  },
+  10: {
+    what: "What nginx does with a request",
+    file: "stacks/node-config/nginx-config.ts",
+    search: "  proxy_pass ${hcl`${parts}.scheme`}://$wallarm_routing_backend;\n",
+    replacement: "  return 204;\n",
+  },
+  11: proxyPass,
+  12: nginxBackend,
+  13: {
+    what: "The removal of the other rules",
+    file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
+    search: 'hcl`${mode} == "enforce" ? 1 : 0`',
+    replacement: 'hcl`${mode} == "enforce" ? 0 : 0`',
+  },
+  14: applicationPorts,
+  15: {
+    what: "Rules for 0.0.0.0/0 in the audit",
+    file: "stacks/parts/security-group-audit.ts",
+    search: "} if !rule.is_egress",
+    replacement: '} if !rule.is_egress && rule.cidr_ipv4 != "0.0.0.0/0"',
+  },
+  16: {
+    what: "The rules for clients whose addresses the node sees",
+    file: "stacks/nlb/nlb-to-node.ts",
+    search: "        rules: fromClients,\n",
+    replacement: "        rules: hcl`{}`,\n",
+  },
+  17: {
+    what: "The node as the destination of the load balancer's rules",
+    file: "stacks/nlb/nlb-to-node.ts",
+    search: "referencedSecurityGroupId: node.security_group_id",
+    replacement: "referencedSecurityGroupId: loadBalancerGroup",
+  },
+  18: {
+    what: "The instances",
+    file: "stacks/parts/target-group.ts",
+    search: "forEach: forEach(node.instance_ids)",
+    replacement: "forEach: forEach(hcl`{}`)",
+  },
+  19: {
+    what: "The load balancer of the listener",
+    file: "stacks/nlb/adopted-listeners.ts",
+    search: "hcl`${existing.fqn}[each.key].load_balancer_arn`",
+    replacement: "hcl`${existing.fqn}[each.key].arn`",
+  },
+  20: {
+    what: "The node's target group in the listener",
+    file: "stacks/nlb/adopted-listeners.ts",
+    search: adoptedAction,
+    replacement: adoptedAction.replace("== 100", "== 101"),
+  },
+  21: {
+    what: "The name that is resolved again",
+    file: "stacks/node-config/nginx-config.ts",
+    search: "  resolver ${props.resolver.address} ",
+    replacement: "  resolver ${props.resolver.address} valid=300s ",
+  },
+  22: proxyPass,
+  23: nginxBackend,
+  24: applicationAdmitsTheNode,
+  25: applicationPorts,
+  26: {
+    what: "The caller's consent",
+    file: "stacks/parts/node-to-application.ts",
+    search: '"subnet_cidrs" && !${application.admit_whole_vpc}',
+    replacement: '"subnet_cidrs"',
+  },
+  27: {
+    what: "The node's subnets as a source",
+    file: "stacks/parts/node-to-application.ts",
+    search: '== "subnet_cidrs" ? ${node.subnet_cidrs}',
+    replacement: '== "subnet_cidr" ? ${node.subnet_cidrs}',
+  },
+  28: {
+    what: "The application's subnets",
+    file: "stacks/parts/network-acl.ts",
+    search: 'new NetworkAclAssociation(this, "subnet", {\n        forEach: forEach(subnetIds),',
+    replacement: 'new NetworkAclAssociation(this, "subnet", {\n        forEach: forEach(hcl`{}`),',
+  },
+  29: {
+    what: "The number of the rule",
+    file: "stacks/parts/network-acl.ts",
+    search: "const NUMBERS = { node: 100,",
+    replacement: "const NUMBERS = { node: 200,",
+  },
+  30: {
+    what: "The denial before the replies",
+    file: "stacks/parts/network-acl.ts",
+    search: "if port >= 1024",
+    replacement: "if port >= 65536",
+  },
+  34: {
+    what: "The catch-all in front of the default action",
+    file: "stacks/alb/listener-routes.ts",
+    search: 'path_pattern = { values = ["/*"] }',
+    replacement: 'path_pattern = { values = ["/"] }',
+  },
+  39: {
+    what: "The refusal of a request without the header",
+    file: "stacks/node-config/nginx-config.ts",
+    search: "if ($wallarm_routing_refused) {\n  return 403;\n}\n\n",
+    replacement: "",
+  },
+  43: applicationAdmitsTheNode,
+  45: {
+    what: "The application before the cutover",
+    file: "stacks/nlb/adopted-listeners.ts",
+    search: adoptedAction,
+    replacement: adoptedAction.replace("== 100", ">= 0"),
+  },
+  48: {
+    what: "The time that the entry point waits",
+    file: "stacks/node-config/nginx-config.ts",
+    search: "hcl`${props.limits.entry_point_timeout} - 7`",
+    replacement: "hcl`${props.limits.entry_point_timeout} + 7`",
+  },
+  49: proxyPass,
+  50: nginxBackend,
+  51: applicationAdmitsTheNode,
+  52: applicationPorts,
+  55: {
+    what: "The failure in the exit code",
+    file: "cli/verify/verify.ts",
+    search: '  if (verdicts.includes("fail")) return "fail";\n',
+    replacement: "",
+  },
+  56: {
+    what: "The other addresses of a name",
+    file: "cli/verify/direct-access.ts",
+    search: "ips.map(",
+    replacement: "ips.slice(1).map(",
+  },
+  57: {
+    what: "The difference between no connection and no answer",
+    file: "cli/verify/send.ts",
+    search: 'within(limits, "silent", ',
+    replacement: 'within(limits, "timeout", ',
+  },
+  58: {
+    what: "The failure when anything but 403 comes back",
+    file: "cli/verify/bypass-header.ts",
+    search: '?? { verdict: "fail", reason: `${reason} instead of 403` }',
+    replacement: '?? { verdict: "pass", reason: `${reason} instead of 403` }',
+  },
+  59: {
+    what: "The test attack",
+    file: "cli/verify/attack-detection.ts",
+    search: 'const ATTACK = "etc/passwd";',
+    replacement: 'const ATTACK = "";',
+  },
+  60: {
+    what: "The link to the cloud of the node",
+    file: "cli/verify/verify.ts",
+    search: "cloud === undefined ? Object.values(CONSOLES) : [CONSOLES[cloud]]",
+    replacement: "Object.values(CONSOLES)",
+  },
+  61: {
+    what: "The warning",
+    file: "stacks/parts/security-group-audit.ts",
+    search: "length(${this.others}) == 0`",
+    replacement: "length(${this.others}) >= 0`",
+  },
+  62: {
+    what: "Who is the node, in the query",
+    file: "stacks/verification/flow-query.ts",
+    search:
+      '        "filter \\${join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\\\"\\${cidr}\\\\")"])}",\n',
+    replacement: "",
+  },
+  63: {
+    what: "The warning",
+    file: "stacks/verification/private-subnets.ts",
+    search: "condition: hcl`length(${this.publicRoutes}) == 0`",
+    replacement: "condition: hcl`length(${this.publicRoutes}) >= 0`",
+  },
+  64: {
+    what: "The managed rule",
+    file: "stacks/verification/config-rules.ts",
+    search: 'source: managed("RESTRICTED_INCOMING_TRAFFIC")',
+    replacement: 'source: managed("INCOMING_SSH_DISABLED")',
+  },
+  65: {
+    what: "Calls about security groups",
+    file: "stacks/verification/api-call-patterns.ts",
+    search: "    security_groups: {\n",
+    replacement: "    security_groups: {\n      when: hcl`false`,\n",
+  },
+};

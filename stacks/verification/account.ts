@@ -1,0 +1,15 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { Construct } from "constructs";
+import { Account } from "./contract-schema";
+
+/** Asks where the module is applied. */
+export function currentAccount(scope: Construct): Account {
+  return {
+    id: new DataAwsCallerIdentity(scope, "current").accountId,
+    partition: new DataAwsPartition(new Construct(scope, "partition"), "current").partition,
+    // The name is called differently in version 6 of the provider.
+    region: new DataAwsRegion(new Construct(scope, "region"), "current").id,
+  };
+}

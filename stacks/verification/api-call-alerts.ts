@@ -1,0 +1,103 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { ApiCallPatternsProps, apiCallPatterns } from "./api-call-patterns";
+import { ApiCallAlerts } from "./api-call-schema";
+import { LogBuckets } from "./log-buckets";
+import { one, Topic } from "./notifications";
+
+/** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const PATTERN_LENGTH = 2048;
+
+/** What a call may be about. What it does not carry leaves nothing in the message. */
+const resourcePaths = Object.fromEntries(
+  [
+    ...["apiId", "associationId", "groupId", "id", "instanceId", "listenerArn", "loadBalancerArn", "name"],
+    ...["networkAclId", "networkInterfaceId", "prefixListId", "restApiId", "routeTableId", "ruleArn", "subnetId"],
+    ...["targetGroupArn", "vpcLinkId", "ModifySecurityGroupRulesRequest.GroupId"],
+  ].map((parameter) => [`about-${parameter.replace(".", "-")}`, `$.detail.requestParameters.${parameter}`]),
+);
+
+export interface ApiCallAlertsProps extends ApiCallPatternsProps {
+  readonly topic: Topic;
+  readonly buckets: LogBuckets;
+}
+
+/** Whether the caller wants a trail. */
+export function wantsTrail(alerts: ApiCallAlerts): IResolvable {
+  return hcl`try(${alerts.trail} != null, false)`;
+}
+
+/** Rules of EventBridge that notify of API calls, as CloudTrail sees them. */
+export class ApiCallRules extends Construct {
+  /** The rules, by kind of call. */
+  public readonly rules: CloudwatchEventRule;
+  public readonly trail: Cloudtrail;
+
+  public constructor(scope: Construct, id: string, props: ApiCallAlertsProps) {
+    super(scope, id);
+    const { name, tags, account, apiCallAlerts, topic, buckets } = props;
+
+    this.rules = new CloudwatchEventRule(this, "api_calls", {
+      forEach: forEach(apiCallPatterns(this, props)),
+      name: Token.asString(hcl`"\${${name}}-\${replace(each.key, "_", "-")}"`),
+      description: `${name}: calls that can open a way around the Wallarm Node`,
+      eventPattern: Token.asString(rawHcl("each.value")),
+      tags: Token.asStringMap(tags),
+      lifecycle: {
+        precondition: [
+          {
+            condition: hcl`each.key != "distributions" || ${account.region} == "us-east-1"`,
+            errorMessage: `Calls of CloudFront are seen in us-east-1 alone, and this is ${hcl`${account.region}`}. Set api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.`,
+          },
+          {
+            condition: hcl`length(each.value) <= ${PATTERN_LENGTH}`,
+            errorMessage: `The pattern of the rule \${each.key} has \${length(each.value)} characters, and EventBridge takes ${PATTERN_LENGTH}: too many resources are named. Call the module a second time for some of them.`,
+          },
+        ],
+      },
+    });
+    new CloudwatchEventTarget(new Construct(this, "target"), "api_calls", {
+      forEach: forEach(hcl`${this.rules.fqn}`),
+      rule: Token.asString(rawHcl("each.value.name")),
+      arn: Token.asString(topic.arn),
+      inputTransformer: {
+        inputPaths: {
+          call: "$.detail.eventName",
+          service: "$.detail.eventSource",
+          who: "$.detail.userIdentity.arn",
+          address: "$.detail.sourceIPAddress",
+          time: "$.detail.eventTime",
+          account: "$.account",
+          region: "$.region",
+          id: "$.detail.eventID",
+          ...resourcePaths,
+        },
+        inputTemplate: [
+          `"${name}: <call> can open a way around the Wallarm Node."`,
+          `"<service> in <region> of account <account>, at <time>, by <who> from <address>. CloudTrail event <id>."`,
+          `"About: ${Object.keys(resourcePaths)
+            .map((resource) => `<${resource}>`)
+            .join(" ")}"`,
+        ].join("\n"),
+      },
+    });
+
+    this.trail = new Cloudtrail(new Construct(this, "trail"), "api_calls", {
+      count: one(wantsTrail(apiCallAlerts)),
+      name,
+      s3BucketName: Token.asString(hcl`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`),
+      isMultiRegionTrail: apiCallAlerts.trail.multi_region,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      kmsKeyId: apiCallAlerts.trail.kms_key_arn,
+      eventSelector: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
+      tags: Token.asStringMap(tags),
+      dependsOn: [buckets.ready],
+    });
+  }
+}

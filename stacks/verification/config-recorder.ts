@@ -1,0 +1,89 @@
+import { ConfigConfigurationRecorder } from "@cdktf/provider-aws/lib/config-configuration-recorder";
+import { ConfigConfigurationRecorderStatus } from "@cdktf/provider-aws/lib/config-configuration-recorder-status";
+import { ConfigDeliveryChannel } from "@cdktf/provider-aws/lib/config-delivery-channel";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ConfigRulesReference } from "./config-rules";
+import { Watched } from "./contract-schema";
+import { LogBuckets } from "./log-buckets";
+import { one } from "./notifications";
+import { ServiceRole } from "./service-role";
+
+export interface ConfigRecorderProps extends Watched {
+  readonly configRules: ConfigRulesReference;
+  readonly buckets: LogBuckets;
+}
+
+/** Whether the caller wants a recorder. */
+export function wantsRecorder(configRules: ConfigRulesReference): IResolvable {
+  return hcl`try(${configRules.recorder} == "create", false)`;
+}
+
+/** A configuration recorder, of security groups alone, for an account and Region that have none. */
+export class ConfigRecorder extends Construct {
+  /** What has to be there before a rule. */
+  public readonly ready: TerraformResource;
+
+  public constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
+    super(scope, id);
+    const { name, account, configRules, buckets } = props;
+    const enabled = local(this, "create_recorder", wantsRecorder(configRules));
+    const bucket = local(
+      this,
+      "recorder_bucket_name",
+      hcl`try(coalesce(${configRules.recorder_bucket_name}, ${buckets.nameOf("config")}), null)`,
+    );
+
+    const role = new ServiceRole(this, "recorder", {
+      ...props,
+      enabled,
+      purpose: "recorder",
+      service: "config.amazonaws.com",
+      condition: hcl`{ StringEquals = { "aws:SourceAccount" = ${account.id} } }`,
+      statements: hcl`[
+          {
+            Effect    = "Allow"
+            Action    = "s3:PutObject"
+            Resource  = "arn:\${${account.partition}}:s3:::\${${bucket}}/AWSLogs/\${${account.id}}/*"
+            Condition = { StringLike = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
+          },
+          {
+            Effect   = "Allow"
+            Action   = "s3:GetBucketAcl"
+            Resource = "arn:\${${account.partition}}:s3:::\${${bucket}}"
+          },
+        ]`,
+    });
+    const read = new IamRolePolicyAttachment(this, "recorder", {
+      count: one(enabled),
+      role: Token.asString(hcl`${role.role.fqn}[0].name`),
+      policyArn: `arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
+    });
+    const recorder = new ConfigConfigurationRecorder(this, "security_groups", {
+      count: one(enabled),
+      name,
+      roleArn: Token.asString(role.arn),
+      recordingGroup: {
+        allSupported: false,
+        includeGlobalResourceTypes: false,
+        resourceTypes: ["AWS::EC2::SecurityGroup"],
+      },
+      dependsOn: [read, role.policy],
+    });
+    const channel = new ConfigDeliveryChannel(new Construct(this, "delivery"), "security_groups", {
+      count: one(enabled),
+      name,
+      s3BucketName: Token.asString(bucket),
+      dependsOn: [recorder, buckets.ready],
+    });
+    this.ready = new ConfigConfigurationRecorderStatus(new Construct(this, "status"), "security_groups", {
+      count: one(enabled),
+      name: Token.asString(hcl`${recorder.fqn}[0].name`),
+      isEnabled: true,
+      dependsOn: [channel],
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import { ConfigConfigRule } from "@cdktf/provider-aws/lib/config-config-rule";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { oneOf, wholeNumber } from "../../synth/rules";
+import { bool, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { bucketName } from "../parts/identifiers";
+import { ConfigRecorder } from "./config-recorder";
+import { Watched } from "./contract-schema";
+import { one } from "./notifications";
+
+/** The variable `config_rules`. */
+export const configRulesSchema = optional(
+  object("Rules of AWS Config that watch the security groups. Null: none.", {
+    recorder: string(
+      '"existing": this account and Region have a configuration recorder that records security groups, or the apply fails. "create": they have none, and get one; there can be only one, so never for two applications in one Region.',
+      oneOf("existing", "create"),
+    ),
+    recorder_bucket_name: optional(
+      string(
+        "Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one.",
+        bucketName,
+      ),
+    ),
+    recorder_retention_in_days: optional(
+      number("Days after which the module's bucket forgets.", wholeNumber(1, 36500, "days")),
+      365,
+    ),
+    node_ssh: optional(
+      bool("Whether a rule also watches that nobody in the world is admitted to the node's port 22."),
+      false,
+    ),
+  }),
+);
+
+export type ConfigRulesReference = ReferenceTo<typeof configRulesSchema>;
+
+export interface ConfigRulesProps extends Watched {
+  readonly configRules: ConfigRulesReference;
+  readonly recorder: ConfigRecorder;
+}
+
+/** Rules of AWS Config: the guide's, which knows the whole world alone, and one that says what is meant. */
+export class ConfigRules extends Construct {
+  /** ARNs of the rules, by name. */
+  public readonly arns: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: ConfigRulesProps) {
+    super(scope, id);
+    const { name, tags, routing, configRules, securityGroupIds, recorder } = props;
+    const groups = hcl`${configRules} == null ? {} : ${securityGroupIds}`;
+    const common = {
+      tags: Token.asStringMap(tags),
+      dependsOn: [recorder.ready],
+    };
+    const scopeOf = (securityGroupId: string) => ({
+      complianceResourceId: securityGroupId,
+      complianceResourceTypes: ["AWS::EC2::SecurityGroup"],
+    });
+    const managed = (sourceIdentifier: string) => ({ owner: "AWS", sourceIdentifier });
+
+    const restricted = local(
+      this,
+      "restricted_ports",
+      hcl`merge([
+        for key, id in ${groups} : {
+          for index, ports in chunklist(${routing.application.ports}, 5) :
+          "\${key}-\${index + 1}" => { security_group_id = id, ports = ports }
+        }
+      ]...)`,
+      "A rule of AWS knows five ports. Those that are not given keep its defaults: 20, 21, 3389, 3306 and 4333.",
+    );
+    const ports = new ConfigConfigRule(this, "restricted_ports", {
+      ...common,
+      forEach: forEach(restricted),
+      name: Token.asString(hcl`"\${${name}}-restricted-ports-\${each.key}"`),
+      description: "The world is not admitted to the application's ports.",
+      inputParameters: Token.asString(
+        hcl`jsonencode({ for index, port in each.value.ports : "blockedPort\${index + 1}" => tostring(port) })`,
+      ),
+      source: managed("RESTRICTED_INCOMING_TRAFFIC"),
+      scope: scopeOf(Token.asString(rawHcl("each.value.security_group_id"))),
+    });
+    const node = new ConfigConfigRule(this, "only_the_node", {
+      ...common,
+      forEach: forEach(groups),
+      name: Token.asString(hcl`"\${${name}}-only-the-node-\${each.key}"`),
+      description: "Nobody but the node is admitted.",
+      source: {
+        owner: "CUSTOM_POLICY",
+        sourceDetail: [{ messageType: "ConfigurationItemChangeNotification" }],
+        customPolicyDetails: { policyRuntime: "guard-2.x.x", policyText: guardPolicy(this, props) },
+      },
+      scope: scopeOf(Token.asString(rawHcl("each.value"))),
+    });
+    const ssh = new ConfigConfigRule(this, "node_ssh", {
+      ...common,
+      count: one(hcl`try(${configRules.node_ssh}, false)`),
+      name: `${name}-node-ssh`,
+      description: "The world is not admitted to the node's port 22.",
+      source: managed("INCOMING_SSH_DISABLED"),
+      scope: scopeOf(routing.node.security_group_id),
+    });
+    this.arns = hcl`merge(
+      { for rule in values(${ports.fqn}) : rule.name => rule.arn },
+      { for rule in values(${node.fqn}) : rule.name => rule.arn },
+      { for rule in ${ssh.fqn} : rule.name => rule.arn }
+    )`;
+  }
+}
+
+/**
+ * What is empty in a list passes, and what is not there at all does not. Blocks are compared as they are written: a part of
+ * one is not taken for it.
+ * Source: https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html
+ */
+function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): string {
+  const cidrs = hcl`jsonencode(${node.subnet_cidrs})`;
+  return String(
+    local(
+      scope,
+      "only_the_node_policy",
+      `rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
+  configuration.ipPermissions exists
+  configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${routing.node.security_group_id}"] ] empty
+  configuration.ipPermissions[*].ipv4Ranges[ cidrIp not in ${cidrs} ] empty
+  configuration.ipPermissions[*].ipv6Ranges[ cidrIpv6 not in ${cidrs} ] empty
+  configuration.ipPermissions[*].prefixListIds empty
+}
+`,
+      "What is meant, in AWS CloudFormation Guard's language: every source is the node.",
+    ),
+  );
+}

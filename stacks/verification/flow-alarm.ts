@@ -1,0 +1,159 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { Watched } from "./contract-schema";
+import { FlowLogs } from "./flow-logs";
+import { FlowLogsReference } from "./flow-logs-schema";
+import { FlowQuery } from "./flow-query";
+import { one, Topic } from "./notifications";
+import { accountArn, actsFor, ServiceRole } from "./service-role";
+
+export interface FlowAlarmProps extends Watched {
+  readonly flowLogs: FlowLogsReference;
+  readonly logs: FlowLogs;
+  readonly query: FlowQuery;
+  readonly topic: Topic;
+}
+
+/**
+ * Runs the query by itself: a metric filter knows no CIDR blocks, and would have to leave something out. A state machine
+ * needs no code to be kept up to date, and asks exactly what the saved query asks.
+ */
+export class FlowAlarm extends Construct {
+  public constructor(scope: Construct, id: string, props: FlowAlarmProps) {
+    super(scope, id);
+    const { name, tags, account, flowLogs, logs, topic } = props;
+    const enabled = local(this, "flow_alarm", hcl`try(${flowLogs.alarm} != null, false)`);
+    const machineName = `${name}-around-the-node`;
+
+    const role = new ServiceRole(this, "flow_alarm", {
+      ...props,
+      enabled,
+      purpose: "flow-alarm",
+      service: "states.amazonaws.com",
+      condition: actsFor(account, accountArn(account, "states", `stateMachine:${machineName}`)),
+      statements: queryAndNotify(logs, topic),
+    });
+    const machine = new SfnStateMachine(this, "flow_alarm", {
+      count: one(enabled),
+      name: machineName,
+      roleArn: Token.asString(role.arn),
+      definition: Token.asString(definition(props)),
+      tags: Token.asStringMap(tags),
+      dependsOn: [role.policy],
+    });
+
+    const schedule = new Construct(this, "schedule");
+    const rule = new CloudwatchEventRule(schedule, "flow_alarm", {
+      count: one(enabled),
+      name: machineName,
+      description: `${name}: looks for traffic around the node`,
+      scheduleExpression: Token.asString(hcl`"rate(\${${flowLogs.alarm.interval}} minutes)"`),
+      tags: Token.asStringMap(tags),
+    });
+    const starter = new ServiceRole(this, "flow_alarm_schedule", {
+      ...props,
+      enabled,
+      purpose: "schedule",
+      service: "events.amazonaws.com",
+      condition: actsFor(account, accountArn(account, "events", `rule/${machineName}`)),
+      statements: hcl`[{ Effect = "Allow", Action = "states:StartExecution", Resource = ${machine.fqn}[0].arn }]`,
+    });
+    comment(
+      new CloudwatchEventTarget(new Construct(schedule, "target"), "flow_alarm", {
+        count: one(enabled),
+        rule: Token.asString(hcl`${rule.fqn}[0].name`),
+        arn: Token.asString(hcl`${machine.fqn}[0].arn`),
+        roleArn: Token.asString(starter.arn),
+        dependsOn: [starter.policy],
+      }),
+      "Starts with the time of the schedule, so that what the runs look at follows each other without a gap.",
+    );
+  }
+}
+
+function queryAndNotify({ logGroup }: FlowLogs, topic: Topic): IResolvable {
+  return hcl`concat(
+      [
+        { Effect = "Allow", Action = "logs:StartQuery", Resource = "\${${logGroup.fqn}[0].arn}:*" },
+        { Effect = "Allow", Action = "logs:GetQueryResults", Resource = "*" },
+        { Effect = "Allow", Action = "sns:Publish", Resource = ${topic.arn} },
+      ],
+      [for key in compact([${topic.kmsKeyArn}]) : { Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey*"], Resource = key }]
+    )`;
+}
+
+/** The state machine, in JSONata. Source: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmProps): IResolvable {
+  const end = hcl`60 * ${flowLogs.alarm.delay}`;
+  const start = hcl`60 * (${flowLogs.alarm.delay} + ${flowLogs.alarm.interval})`;
+  const time = "$floor($toMillis($states.input.time) / 1000)";
+  const retry = hcl`[{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]`;
+  const couldNotTell = hcl`[{ ErrorEquals = ["States.ALL"], Next = "CouldNotTell" }]`;
+  const publish = (subject: string, message: string) => hcl`{
+        TopicArn = ${topic.arn}
+        Subject  = "\${${name}}: ${subject}"
+        Message  = "${message}"
+      }`;
+  return hcl`jsonencode({
+    Comment       = "Lists what reached the application around the node, and notifies of it."
+    QueryLanguage = "JSONata"
+    StartAt       = "StartQuery"
+    States = {
+      StartQuery = {
+        Type     = "Task"
+        Resource = "arn:\${${account.partition}}:states:::aws-sdk:cloudwatchlogs:startQuery"
+        Arguments = {
+          LogGroupName = ${logs.logGroup.fqn}[0].name
+          QueryString  = ${query.logsInsights}
+          StartTime    = "{% ${time} - \${${start}} %}"
+          EndTime      = "{% ${time} - \${${end}} - 1 %}"
+        }
+        Assign = { query = "{% $states.result.QueryId %}" }
+        Retry  = ${retry}
+        Catch  = ${couldNotTell}
+        Next   = "Wait"
+      }
+      Wait = { Type = "Wait", Seconds = 10, Next = "GetResults" }
+      GetResults = {
+        Type      = "Task"
+        Resource  = "arn:\${${account.partition}}:states:::aws-sdk:cloudwatchlogs:getQueryResults"
+        Arguments = { QueryId = "{% $query %}" }
+        Output    = "{% $states.result %}"
+        Retry = ${retry}
+        Catch = ${couldNotTell}
+        Next  = "Decide"
+      }
+      Decide = {
+        Type = "Choice"
+        Choices = [
+          { Condition = "{% $states.input.Status in ['Scheduled', 'Running'] %}", Next = "Wait" },
+          { Condition = "{% $states.input.Status != 'Complete' %}", Next = "CouldNotTell" },
+          { Condition = "{% $count($states.input.Results) > 0 %}", Next = "Notify" },
+        ]
+        Default = "NobodyElse"
+      }
+      Notify = {
+        Type     = "Task"
+        Resource = "arn:\${${account.partition}}:states:::sns:publish"
+        Arguments = ${publish("traffic around the node", "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\\\n') %}")}
+        Retry = ${retry}
+        End   = true
+      }
+      CouldNotTell = {
+        Type     = "Task"
+        Resource = "arn:\${${account.partition}}:states:::sns:publish"
+        Arguments = ${publish("could not look for traffic around the node", "{% 'The query did not complete: ' & $string($states.input) %}")}
+        Retry = ${retry}
+        Next  = "Failed"
+      }
+      Failed     = { Type = "Fail", Error = "CouldNotTell", Cause = "The query did not complete." }
+      NobodyElse = { Type = "Succeed" }
+    }
+  })`;
+}

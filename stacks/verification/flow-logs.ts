@@ -1,0 +1,95 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { Watched } from "./contract-schema";
+import { FlowLogsReference } from "./flow-logs-schema";
+import { FlowQuery } from "./flow-query";
+import { LogBuckets } from "./log-buckets";
+import { one } from "./notifications";
+import { accountArn, actsFor, ServiceRole } from "./service-role";
+
+export interface FlowLogsProps extends Watched {
+  readonly flowLogs: FlowLogsReference;
+  readonly query: FlowQuery;
+  readonly buckets: LogBuckets;
+}
+
+/** Flow logs of the application, and where they go. */
+export class FlowLogs extends Construct {
+  public readonly logs: FlowLog;
+  /** Where the records are, or would be. */
+  public readonly logGroup: CloudwatchLogGroup;
+  /** ARN of the bucket, the caller's or ours; null if there is none. */
+  public readonly bucketArn: IResolvable;
+
+  public constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    const { name, tags, application, flowLogs, account, query, buckets } = props;
+    const toLogGroup = local(
+      this,
+      "flow_logs_to_log_group",
+      hcl`try(${flowLogs.destination} == "cloud-watch-logs", false)`,
+    );
+
+    this.logGroup = new CloudwatchLogGroup(this, "flow_logs", {
+      count: one(toLogGroup),
+      name: `${name}-flow-logs`,
+      kmsKeyId: flowLogs.kms_key_arn,
+      retentionInDays: flowLogs.retention_in_days,
+      tags: Token.asStringMap(tags),
+    });
+    const role = new ServiceRole(this, "flow_logs", {
+      ...props,
+      enabled: toLogGroup,
+      purpose: "flow-logs",
+      service: "vpc-flow-logs.amazonaws.com",
+      condition: actsFor(account, accountArn(account, "ec2", "vpc-flow-log/*")),
+      statements: hcl`[
+          {
+            Effect   = "Allow"
+            Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+            Resource = "\${${this.logGroup.fqn}[0].arn}:*"
+          },
+          { Effect = "Allow", Action = "logs:DescribeLogGroups", Resource = "*" },
+        ]`,
+    });
+
+    this.bucketArn = local(
+      this,
+      "flow_logs_bucket_arn",
+      hcl`try(coalesce(${flowLogs.bucket_arn}, ${buckets.arnOf("flow-logs")}), null)`,
+    );
+    const target = Token.asString(rawHcl("each.value"));
+    this.logs = new FlowLog(this, "application", {
+      forEach: forEach(
+        hcl`${flowLogs} == null ? {} : ${flowLogs.of} == "subnet_ids" ? ${application.subnet_ids} : ${application.network_interface_ids}`,
+      ),
+      subnetId: Token.asString(hcl`${flowLogs.of} == "subnet_ids" ? ${target} : null`),
+      eniId: Token.asString(hcl`${flowLogs.of} == "subnet_ids" ? null : ${target}`),
+      trafficType: flowLogs.traffic_type,
+      maxAggregationInterval: flowLogs.max_aggregation_interval,
+      logFormat: query.logFormat,
+      logDestinationType: flowLogs.destination,
+      logDestination: Token.asString(hcl`${toLogGroup} ? one(${this.logGroup.fqn}[*].arn) : ${this.bucketArn}`),
+      iamRoleArn: Token.asString(role.arn),
+      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+      // Records written before the role may write them would be lost, and the bucket's owner would refuse them.
+      dependsOn: [role.policy, buckets.ready],
+    });
+    this.logs.addOverride("dynamic.destination_options", {
+      for_each: hcl`${toLogGroup} ? [] : ["parquet"]`,
+      content: { file_format: "parquet", hive_compatible_partitions: true, per_hour_partition: false },
+    });
+    new CloudwatchQueryDefinition(this, "around_the_node", {
+      count: one(toLogGroup),
+      name: `${name}/around-the-node`,
+      logGroupNames: [Token.asString(hcl`${this.logGroup.fqn}[0].name`)],
+      queryString: Token.asString(query.logsInsights),
+    });
+  }
+}

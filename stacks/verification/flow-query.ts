@@ -1,0 +1,135 @@
+/** The question to the flow logs: who reached the application and is not the node? */
+import { IResolvable } from "cdktf";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { Watched } from "./contract-schema";
+import { FlowLogsReference } from "./flow-logs-schema";
+
+/** Fields of a record, in this order. Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+const FIELDS = [
+  ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets"],
+  ...["bytes", "start", "end", "action", "log-status", "vpc-id", "subnet-id", "instance-id", "tcp-flags", "type"],
+  ...["pkt-srcaddr", "pkt-dstaddr", "flow-direction"],
+];
+
+/**
+ * The flags of a flow whose other side answered: SYN-ACK, with FIN and RST or not. So it was the application that called,
+ * from a port that is also one of its own.
+ */
+const ANSWERS = [18, 19, 22, 23];
+
+/** The types of Athena for fields that are no text. Source: https://docs.aws.amazon.com/athena/latest/ug/vpc-flow-logs-parquet.html */
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ version: "int", srcport: "int", dstport: "int", "tcp-flags": "int" },
+  ...{ protocol: "bigint", packets: "bigint", bytes: "bigint", start: "bigint", end: "bigint" },
+};
+
+export interface FlowQueryProps extends Watched {
+  readonly flowLogs: FlowLogsReference;
+}
+
+/** What a query has to leave out, and how each of its two languages says so. */
+export class FlowQuery extends Construct {
+  /** The format of the records. */
+  public readonly logFormat: string;
+  /** The query for Logs Insights. */
+  public readonly logsInsights: IResolvable;
+  /** The same conditions in Athena's language. */
+  private readonly conditions: IResolvable;
+
+  public constructor(scope: Construct, id: string, { routing, node, application, flowLogs }: FlowQueryProps) {
+    super(scope, id);
+    this.logFormat = FIELDS.map((field) => `$\${${field}}`).join(" ");
+
+    const ports = hcl`try(${routing.application.ports}, [])`;
+    const known = local(
+      this,
+      "known_sources",
+      hcl`distinct(concat(${node.subnet_cidrs}, try(${flowLogs.accepted_cidrs}, [])))`,
+      "Who may send to the application.",
+    );
+    this.logsInsights = local(
+      this,
+      "flow_query",
+      hcl`join("\\n| ", compact([
+        "parse @message \\"${FIELDS.map(() => "*").join(" ")}\\" as ${FIELDS.map(column).join(", ")}",
+        "filter action = \\"ACCEPT\\" and flow_direction = \\"ingress\\"",
+        "filter \${join(" or ", [for port in ${ports} : "dstport = \${port}"])}",
+        "filter ${ANSWERS.map((flags) => `tcp_flags != ${flags}`).join(" and ")}",
+        join(" or ", [for index, cidr in ${application.cidrs} : "\${index == 0 ? "filter " : ""}isIpInSubnet(pkt_dstaddr, \\"\${cidr}\\")"]),
+        "filter \${join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\"\${cidr}\\")"])}",
+        "stats count(*) as records, sum(bytes) as total_bytes, min(start) as first_seen, max(end) as last_seen by srcaddr, pkt_srcaddr, dstaddr, dstport, protocol, interface_id",
+        "sort total_bytes desc",
+        "limit 100",
+      ]))`,
+      `Only what came in, so no reply of the application; and no reply to the application, which answers what it sent from a\nport of its own (tcp_flags ${ANSWERS.join(", ")}). The source is looked up in each block: IPv4 and IPv6.`,
+    );
+    this.conditions = local(
+      this,
+      "athena_conditions",
+      hcl`join("\\n  AND ", compact([
+        "action = 'ACCEPT' AND flow_direction = 'ingress'",
+        "dstport IN (\${join(", ", ${ports})})",
+        "tcp_flags NOT IN (${ANSWERS.join(", ")})",
+        length(${application.cidrs}) == 0 ? "" : "(\${join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])})",
+        join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
+      ]))`,
+      "The same for Athena.",
+    );
+  }
+
+  /**
+   * The query for Athena: of today and yesterday.
+   * @param table its table
+   */
+  public athena(table: IResolvable): string {
+    const columns = "srcaddr, pkt_srcaddr, dstaddr, dstport, protocol, interface_id";
+    return `SELECT ${columns},
+  count(*) AS records, sum(bytes) AS total_bytes,
+  from_unixtime(min(start)) AS first_seen, from_unixtime(max("end")) AS last_seen
+FROM ${table.toString()}
+WHERE (${onDay("current_date")} OR ${onDay("current_date - INTERVAL '1' DAY")})
+  AND ${this.conditions.toString()}
+GROUP BY ${columns}
+ORDER BY total_bytes DESC
+`;
+  }
+
+  /**
+   * The statement that makes Athena's table. It knows its partitions by their names, and needs no MSCK REPAIR TABLE.
+   * @param location where the files are, up to the year
+   */
+  public athenaTable(table: IResolvable, location: string): string {
+    const columns = FIELDS.map((field) => `  \`${column(field)}\` ${TYPES[field] ?? "string"}`);
+    return `CREATE EXTERNAL TABLE IF NOT EXISTS ${table.toString()} (
+${columns.join(",\n")}
+)
+PARTITIONED BY (\`year\` string, \`month\` string, \`day\` string)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+LOCATION '${location}'
+TBLPROPERTIES (
+  'projection.enabled' = 'true',
+  'projection.year.type' = 'integer', 'projection.year.range' = '2025,2099',
+  'projection.month.type' = 'integer', 'projection.month.range' = '1,12', 'projection.month.digits' = '2',
+  'projection.day.type' = 'integer', 'projection.day.range' = '1,31', 'projection.day.digits' = '2',
+  'storage.location.template' = '${location}year=$\${year}/month=$\${month}/day=$\${day}/'
+)
+`;
+  }
+}
+
+/** A condition on the partitions, which Athena sees before it reads any. */
+function onDay(date: string): string {
+  const parts = { year: "%Y", month: "%m", day: "%d" };
+  return `(${Object.entries(parts)
+    .map(([name, format]) => `${name} = date_format(${date}, '${format}')`)
+    .join(" AND ")})`;
+}
+
+function column(field: string): string {
+  return field.replaceAll("-", "_");
+}

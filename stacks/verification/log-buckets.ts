@@ -1,0 +1,160 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { Watched } from "./contract-schema";
+
+/** What a bucket is for, and who writes into it. */
+export interface LogBucket {
+  /** Whether there is to be one. */
+  readonly needed: IResolvable;
+  /** The service that writes. */
+  readonly service: string;
+  /** For whom it does, as its documentation says: condition keys, as an HCL object of values with wildcards. */
+  readonly source: IResolvable;
+  /** Where below `AWSLogs/` it writes. */
+  readonly path: string;
+  readonly retentionInDays: IResolvable;
+  /** Null: encrypted with S3's own keys. */
+  readonly kmsKeyArn: IResolvable;
+}
+
+/** Buckets for logs that have none, each for one service to write into, and for nobody in public. */
+export class LogBuckets extends Construct {
+  private readonly bucket: S3Bucket;
+  private readonly policy: TerraformResource;
+
+  /** @param buckets by key, which is also a part of the bucket's name */
+  public constructor(scope: Construct, id: string, props: Watched & { readonly buckets: Record<string, LogBucket> }) {
+    super(scope, id);
+    const { name, tags, buckets } = props;
+    const wanted = Object.entries(buckets).map(
+      ([key, bucket]) => hcl`${key} = {
+        needed            = ${bucket.needed}
+        service           = "${bucket.service}"
+        source            = ${bucket.source}
+        path              = "${bucket.path}"
+        retention_in_days = ${bucket.retentionInDays}
+        kms_key_arn       = ${bucket.kmsKeyArn}
+      }`,
+    );
+    const all = local(
+      this,
+      "log_buckets",
+      hcl`{
+      for purpose, bucket in {
+        ${wanted.reduce(
+          (before, next) => hcl`${before}
+        ${next}`,
+        )}
+      } : purpose => bucket if bucket.needed
+    }`,
+      "What is logged to S3 and has no bucket yet: who writes into it, and for which of the account's resources.",
+    );
+    const key = rawHcl("each.key");
+
+    this.bucket = new S3Bucket(this, "logs", {
+      forEach: forEach(all),
+      // At most 37 characters: AWS adds 26.
+      bucketPrefix: Token.asString(hcl`"\${lower(${name})}-\${${key}}-"`),
+      tags: Token.asStringMap(tags),
+    });
+    const ofEach = Token.asString(hcl`${this.bucket.fqn}[${key}].id`);
+    new S3BucketPublicAccessBlock(new Construct(this, "public"), "logs", {
+      forEach: forEach(all),
+      bucket: ofEach,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketServerSideEncryptionConfigurationA(new Construct(this, "encryption"), "logs", {
+      forEach: forEach(all),
+      bucket: ofEach,
+      rule: [
+        {
+          bucketKeyEnabled: true,
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: Token.asString(hcl`each.value.kms_key_arn == null ? "AES256" : "aws:kms"`),
+            kmsMasterKeyId: Token.asString(rawHcl("each.value.kms_key_arn")),
+          },
+        },
+      ],
+    });
+    new S3BucketLifecycleConfiguration(new Construct(this, "retention"), "logs", {
+      forEach: forEach(all),
+      bucket: ofEach,
+      rule: [
+        {
+          id: "retention",
+          status: "Enabled",
+          filter: [{}],
+          expiration: [{ days: Token.asNumber(rawHcl("each.value.retention_in_days")) }],
+        },
+      ],
+    });
+    this.policy = new S3BucketPolicy(new Construct(this, "policy"), "logs", {
+      forEach: forEach(all),
+      bucket: ofEach,
+      policy: Token.asString(deliveryPolicy(hcl`${this.bucket.fqn}[each.key].arn`)),
+    });
+  }
+
+  /** The name of a bucket that may not be there. */
+  public nameOf(key: string): IResolvable {
+    return hcl`try(${this.bucket.fqn}["${key}"].id, null)`;
+  }
+
+  /** The ARN of a bucket that may not be there. */
+  public arnOf(key: string): IResolvable {
+    return hcl`try(${this.bucket.fqn}["${key}"].arn, null)`;
+  }
+
+  /** What has to be there before anybody writes. */
+  public get ready(): TerraformResource {
+    return this.policy;
+  }
+}
+
+/**
+ * Sources: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html,
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html,
+ * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
+ */
+function deliveryPolicy(arn: IResolvable): IResolvable {
+  return hcl`jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Delivery"
+        Effect    = "Allow"
+        Principal = { Service = each.value.service }
+        Action    = "s3:PutObject"
+        Resource  = "\${${arn}}/AWSLogs/\${each.value.path}"
+        Condition = { StringLike = merge(each.value.source, { "s3:x-amz-acl" = "bucket-owner-full-control" }) }
+      },
+      {
+        Sid       = "DeliveryCheck"
+        Effect    = "Allow"
+        Principal = { Service = each.value.service }
+        Action    = ["s3:GetBucketAcl", "s3:ListBucket"]
+        Resource  = ${arn}
+        Condition = { StringLike = each.value.source }
+      },
+      {
+        Sid       = "EncryptedTransportOnly"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [${arn}, "\${${arn}}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })`;
+}

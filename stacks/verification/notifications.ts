@@ -1,0 +1,160 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { IResolvable, TerraformCount, Token } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { distinct, matches } from "../../synth/rules";
+import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { kmsKeyArn } from "../parts/identifiers";
+import { Watched } from "./contract-schema";
+
+const topicArn = matches(
+  /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$/,
+  "be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME)",
+);
+
+/** The variable `notifications`. */
+export const notificationsSchema = optional(
+  object(
+    "The topic that hears of what the module sees. Null: none is made, and nobody is told.",
+    {
+      email_addresses: optional(
+        list(
+          "Who is told by e-mail. Each has to confirm, by the link in AWS's first message.",
+          "email_address",
+          string("Address.", matches(/^[^@ ]+@[^@ ]+$/, 'be an e-mail address, such as "security@example.com"')),
+          distinct("address"),
+        ),
+        [],
+      ),
+      topic_arn: optional(
+        string(
+          "ARN of an existing topic, with a policy that lets EventBridge publish. Null: the module makes one.",
+          topicArn,
+        ),
+      ),
+      kms_key_arn: optional(
+        string(
+          "ARN of the topic's KMS key, with a policy that lets EventBridge use it. Null: the module makes one for its topic. AWS's own, alias/aws/sns, does not let EventBridge in.",
+          kmsKeyArn,
+        ),
+      ),
+    },
+    {
+      test: ({ topic_arn, email_addresses }) => hcl`${topic_arn} == null || length(${email_addresses}) == 0`,
+      requirement: "have no email_addresses with a topic_arn: that topic has subscribers of its own",
+      received: ({ topic_arn, email_addresses }) =>
+        hcl`{ topic_arn = ${topic_arn}, email_addresses = ${email_addresses} }`,
+    },
+  ),
+);
+
+export type Notifications = ReferenceTo<typeof notificationsSchema>;
+
+/** The topic, encrypted so that EventBridge can publish to it. */
+export class Topic extends Construct {
+  /** ARN of the topic, the caller's or ours; null if there is none. */
+  public readonly arn: IResolvable;
+  /** ARN of its key, the caller's or ours; null if it is not known. */
+  public readonly kmsKeyArn: IResolvable;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    { name, tags, account, notifications }: Watched & { readonly notifications: Notifications },
+  ) {
+    super(scope, id);
+    const ours = local(this, "own_topic", hcl`try(${notifications.topic_arn} == null, false)`);
+    const ourKey = local(this, "own_key", hcl`${ours} && try(${notifications.kms_key_arn} == null, false)`);
+
+    const key = new Construct(this, "key");
+    const kmsKey = comment(
+      new KmsKey(key, "notifications", {
+        count: one(ourKey),
+        description: `${name}: notifications`,
+        enableKeyRotation: true,
+        policy: Token.asString(keyPolicy(account)),
+        tags: Token.asStringMap(tags),
+      }),
+      "Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an\naccount: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
+    );
+    new KmsAlias(new Construct(key, "alias"), "notifications", {
+      count: one(ourKey),
+      name: `alias/${name}-notifications`,
+      targetKeyId: Token.asString(hcl`${kmsKey.fqn}[0].key_id`),
+    });
+    this.kmsKeyArn = local(
+      this,
+      "notifications_key_arn",
+      hcl`try(coalesce(${notifications.kms_key_arn}, one(${kmsKey.fqn}[*].arn)), null)`,
+    );
+
+    const topic = new SnsTopic(this, "notifications", {
+      count: one(ours),
+      name: `${name}-notifications`,
+      kmsMasterKeyId: Token.asString(this.kmsKeyArn),
+      tags: Token.asStringMap(tags),
+    });
+    this.arn = local(this, "topic_arn", hcl`try(coalesce(${notifications.topic_arn}, one(${topic.fqn}[*].arn)), null)`);
+    comment(
+      new SnsTopicPolicy(new Construct(this, "policy"), "notifications", {
+        count: one(ours),
+        arn: Token.asString(hcl`${topic.fqn}[0].arn`),
+        policy: Token.asString(topicPolicy(topic)),
+      }),
+      'EventBridge alone. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
+    );
+    new SnsTopicSubscription(this, "email", {
+      forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
+      topicArn: Token.asString(hcl`${topic.fqn}[0].arn`),
+      protocol: "email",
+      endpoint: Token.asString(rawHcl("each.value")),
+    });
+  }
+}
+
+/** The `count` of what is there on a condition. */
+export function one(condition: IResolvable): TerraformCount {
+  return TerraformCount.of(Token.asNumber(hcl`${condition} ? 1 : 0`));
+}
+
+function keyPolicy({ partition, id }: Watched["account"]): IResolvable {
+  return hcl`jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Account"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:\${${partition}}:iam::\${${id}}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "EventBridge"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+      },
+    ]
+  })`;
+}
+
+function topicPolicy(topic: SnsTopic): IResolvable {
+  return hcl`jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "EventBridge"
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = ${topic.fqn}[0].arn
+    }]
+  })`;
+}

@@ -1,0 +1,93 @@
+import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table";
+import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-tables";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { routeTableId } from "../parts/identifiers";
+import { Application, Watched } from "./contract-schema";
+import { one } from "./notifications";
+
+/** The variable `private_subnets`. */
+export function privateSubnetsSchema(application: Application) {
+  return optional(
+    object(
+      "Watches that no route leads from the application's subnets to an internet gateway: of application.subnet_ids, the table that each has, or the VPC's main one. Null: nobody looks.",
+      {
+        route_table_ids: optional(
+          map(
+            "IDs of further route tables, each under a name of your own.",
+            "route_table_id",
+            string("ID.", routeTableId),
+          ),
+          {},
+        ),
+      },
+      {
+        test: ({ route_table_ids }) => hcl`length(${route_table_ids}) + length(${application.subnet_ids}) > 0`,
+        requirement: "be given application.subnet_ids or route_table_ids",
+        received: ({ route_table_ids }) =>
+          hcl`{ route_table_ids = ${route_table_ids}, subnet_ids = ${application.subnet_ids} }`,
+      },
+    ),
+  );
+}
+
+export interface PrivateSubnetsProps extends Watched {
+  readonly privateSubnets: ReferenceTo<ReturnType<typeof privateSubnetsSchema>>;
+}
+
+/** Reads the routes of the application's subnets, and warns of those to an internet gateway. */
+export class PrivateSubnets extends Construct {
+  /** Routes to an internet gateway, by subnet or route table. */
+  public readonly publicRoutes: IResolvable;
+
+  public constructor(scope: Construct, id: string, { routing, application, privateSubnets }: PrivateSubnetsProps) {
+    super(scope, id);
+    const subnetIds = hcl`${privateSubnets} == null ? {} : ${application.subnet_ids}`;
+
+    const own = comment(
+      new DataAwsRouteTables(this, "subnet", {
+        forEach: forEach(subnetIds),
+        filter: [{ name: "association.subnet-id", values: [Token.asString(rawHcl("each.value"))] }],
+      }),
+      "A subnet without a table of its own has the main one, which AWS does not find by subnet.",
+    );
+    const main = new DataAwsRouteTables(this, "main", {
+      count: one(hcl`length(${subnetIds}) > 0`),
+      vpcId: routing.vpc_id,
+      filter: [{ name: "association.main", values: ["true"] }],
+    });
+    const tables = local(
+      this,
+      "route_table_ids",
+      hcl`merge(
+        { for key, tables in ${own.fqn} : "subnet \${key}" => one(concat(tables.ids, length(tables.ids) == 0 ? ${main.fqn}[0].ids : [])) },
+        { for key, id in try(${privateSubnets.route_table_ids}, {}) : "route table \${key}" => id }
+      )`,
+    );
+    const table = new DataAwsRouteTable(this, "application", {
+      forEach: forEach(tables),
+      routeTableId: Token.asString(rawHcl("each.value")),
+    });
+    this.publicRoutes = local(
+      this,
+      "public_routes",
+      hcl`{
+        for key, table in ${table.fqn} : key => [
+          for route in table.routes : "\${coalesce(route.cidr_block, route.ipv6_cidr_block, route.destination_prefix_list_id)} to \${route.gateway_id}"
+          if startswith(coalesce(route.gateway_id, "none"), "igw-")
+        ] if anytrue([for route in table.routes : startswith(coalesce(route.gateway_id, "none"), "igw-")])
+      }`,
+    );
+    const words = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
+    new Check(this, "application_subnets_are_private", {
+      condition: hcl`length(${this.publicRoutes}) == 0`,
+      errorMessage: `The application's subnets have a way to the internet and back: ${hcl`join(", ", ${words})`}. Take the route out, or move the application: what it calls goes through a NAT gateway, or an egress-only one in IPv6.`,
+    });
+  }
+}

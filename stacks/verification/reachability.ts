@@ -1,0 +1,89 @@
+import { Ec2NetworkInsightsAnalysis } from "@cdktf/provider-aws/lib/ec2-network-insights-analysis";
+import { Ec2NetworkInsightsPath } from "@cdktf/provider-aws/lib/ec2-network-insights-path";
+import { IResolvable, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../../synth/check";
+import { comment } from "../../synth/comment";
+import { hcl, rawHcl } from "../../synth/expression";
+import { forEach } from "../../synth/for-each";
+import { local } from "../../synth/local";
+import { matches } from "../../synth/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Application, Watched } from "./contract-schema";
+import { one } from "./notifications";
+
+const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway id such as "igw-0123456789abcdef0"');
+
+/** The variable `reachability`. */
+export function reachabilitySchema(application: Application) {
+  return optional(
+    object(
+      "Has the Reachability Analyzer look for a way from the internet gateway to application.network_interface_ids, on each port: it must find none. AWS charges each analysis. Null: nobody looks.",
+      {
+        internet_gateway_id: string("ID of the VPC's internet gateway.", internetGatewayId),
+        run: optional(string("Another value analyses anew: a date, a version, a ticket."), "1"),
+      },
+      {
+        test: () => hcl`length(${application.network_interface_ids}) > 0`,
+        requirement: "be given application.network_interface_ids, to which a way is looked for",
+        received: () => application.network_interface_ids,
+      },
+    ),
+  );
+}
+
+export interface ReachabilityProps extends Watched {
+  readonly reachability: ReferenceTo<ReturnType<typeof reachabilitySchema>>;
+}
+
+/** Looks for a way from the internet to the application. */
+export class Reachability extends Construct {
+  /** Whether there is one, by network interface and port. */
+  public readonly found: IResolvable;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    { name, tags, routing, application, reachability }: ReachabilityProps,
+  ) {
+    super(scope, id);
+    const ways = local(
+      this,
+      "ways_from_the_internet",
+      hcl`{
+        for pair in setproduct(keys(${application.network_interface_ids}), try(${routing.application.ports}, [])) :
+        join("-", pair) => { network_interface_id = ${application.network_interface_ids}[pair[0]], port = tonumber(pair[1]) }
+        if ${reachability} != null
+      }`,
+    );
+    const path = new Ec2NetworkInsightsPath(this, "from_the_internet", {
+      forEach: forEach(ways),
+      source: reachability.internet_gateway_id,
+      destination: Token.asString(rawHcl("each.value.network_interface_id")),
+      destinationPort: Token.asNumber(rawHcl("each.value.port")),
+      protocol: "tcp",
+      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+    });
+    const run = comment(
+      new TerraformResource(this, "reachability_run", {
+        terraformResourceType: "terraform_data",
+        count: one(hcl`${reachability} != null`),
+      }),
+      "An analysis is of one moment: another value makes new ones.",
+    );
+    run.addOverride("input", reachability.run);
+    const analysis = new Ec2NetworkInsightsAnalysis(this, "way_from_the_internet", {
+      forEach: forEach(hcl`${path.fqn}`),
+      networkInsightsPathId: Token.asString(rawHcl("each.value.id")),
+      waitForCompletion: true,
+      tags: Token.asStringMap(tags),
+      lifecycle: { replaceTriggeredBy: [run.fqn] },
+    });
+    this.found = hcl`{ for key, analysis in ${analysis.fqn} : key => analysis.path_found }`;
+    const words = hcl`[for key, analysis in ${analysis.fqn} : "\${key} (\${analysis.id})" if analysis.path_found]`;
+    new Check(this, "nothing_leads_from_the_internet_to_the_application", {
+      condition: hcl`length([for analysis in values(${analysis.fqn}) : analysis if analysis.path_found]) == 0`,
+      errorMessage: `A way leads from ${hcl`try(${reachability.internet_gateway_id}, "")`} to the application: ${hcl`join(", ", ${words})`}. The analysis names each step, and the rule that admits it.`,
+    });
+  }
+}

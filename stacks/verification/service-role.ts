@@ -1,0 +1,75 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IResolvable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { Account, Watched } from "./contract-schema";
+import { one } from "./notifications";
+
+export interface ServiceRoleProps extends Watched {
+  readonly enabled: IResolvable;
+  /** What it is for, in at most 14 characters: part of the role's name. */
+  readonly purpose: string;
+  /** The service that assumes it. */
+  readonly service: string;
+  /** The conditions under which it does, as an HCL object. */
+  readonly condition: IResolvable;
+  /** What it may do, as an HCL list of statements. */
+  readonly statements: IResolvable;
+}
+
+/** A role for a service of AWS, which assumes it for this account's resources alone. */
+export class ServiceRole extends Construct {
+  public readonly role: IamRole;
+  public readonly policy: IamRolePolicy;
+
+  /** @param id the name of the role's resources too */
+  public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, `${id}-role`);
+    const { name, tags, enabled, purpose, service, condition, statements } = props;
+    this.role = new IamRole(this, id, {
+      count: one(enabled),
+      namePrefix: `${name}-${purpose}-`,
+      assumeRolePolicy: Token.asString(hcl`jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Principal = { Service = "${service}" }
+          Action    = "sts:AssumeRole"
+          Condition = ${condition}
+        }]
+      })`),
+      tags: Token.asStringMap(tags),
+    });
+    this.policy = new IamRolePolicy(new Construct(this, "policy"), id, {
+      count: one(enabled),
+      name: purpose,
+      role: Token.asString(hcl`${this.role.fqn}[0].id`),
+      policy: Token.asString(hcl`jsonencode({
+        Version   = "2012-10-17"
+        Statement = ${statements}
+      })`),
+    });
+  }
+
+  /** The role's ARN; null if it is not there. */
+  public get arn(): IResolvable {
+    return hcl`one(${this.role.fqn}[*].arn)`;
+  }
+}
+
+/**
+ * The condition that a service acts for a resource of this account.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function actsFor(account: Account, arn: string): IResolvable {
+  return hcl`{
+            StringEquals = { "aws:SourceAccount" = ${account.id} }
+            ArnLike      = { "aws:SourceArn" = "${arn}" }
+          }`;
+}
+
+/** An ARN in this account and Region, as the inside of a string. */
+export function accountArn({ partition, region, id }: Account, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${id}:${resource}`;
+}

@@ -1,0 +1,182 @@
+import { Construct } from "constructs";
+import { hcl } from "../../synth/expression";
+import { local } from "../../synth/local";
+import { ModuleStack } from "../../synth/module-stack";
+import { nullable, object, optional } from "../../synth/schema";
+import { AWS_PROVIDER } from "../aws-provider";
+import { nameSchema, tagsSchema } from "../parts/common-variables";
+import { ruleIdsSchema, SecurityGroupAudit } from "../parts/security-group-audit";
+import { currentAccount } from "./account";
+import { ApiCallRules, wantsTrail } from "./api-call-alerts";
+import { apiCallAlertsSchema } from "./api-call-schema";
+import { ConfigRecorder, wantsRecorder } from "./config-recorder";
+import { ConfigRules, configRulesSchema } from "./config-rules";
+import { applicationSchema, nodeSchema, routingSchema, Watched } from "./contract-schema";
+import { FlowAlarm } from "./flow-alarm";
+import { FlowLogs } from "./flow-logs";
+import { flowLogsSchema } from "./flow-logs-schema";
+import { FlowQuery } from "./flow-query";
+import { LogBuckets } from "./log-buckets";
+import { notificationsSchema, Topic } from "./notifications";
+import { PrivateSubnets, privateSubnetsSchema } from "./private-subnets";
+import { Reachability, reachabilitySchema } from "./reachability";
+import { accountArn } from "./service-role";
+
+const securityGroupAuditSchema = nullable(
+  optional(
+    object(
+      "Names, at every plan, each rule of the application's security groups that admits anybody but the node. Null: nobody looks.",
+      {
+        accepted_rule_ids: optional(
+          ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."),
+          {},
+        ),
+      },
+    ),
+    {},
+  ),
+);
+
+/** The module `verification`: keeps watching that nobody reaches the application around the node. */
+export class VerificationStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary:
+        "Keeps watching, after the cutover, that nobody reaches the application around the Wallarm Node, and tells of what could open a way.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", {
+      ...nameSchema,
+      description: "Name of what the module creates, unique among its calls in an account and Region.",
+    });
+    const tags = this.variable("tags", tagsSchema);
+    const routing = this.variable("routing", routingSchema);
+    const node = this.variable("node", nodeSchema);
+    const application = this.variable("application", applicationSchema);
+    const securityGroupAudit = this.variable("security_group_audit", securityGroupAuditSchema);
+    const privateSubnets = this.variable("private_subnets", privateSubnetsSchema(application));
+    const reachability = this.variable("reachability", reachabilitySchema(application));
+    const notifications = this.variable("notifications", notificationsSchema);
+    const flowLogs = this.variable("flow_logs", flowLogsSchema(node, application, notifications));
+    const configRules = this.variable("config_rules", configRulesSchema);
+    const apiCallAlerts = this.variable("api_call_alerts", apiCallAlertsSchema(notifications));
+
+    const account = currentAccount(this);
+    const securityGroupIds = local(
+      this,
+      "security_group_ids",
+      hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
+      "Every security group of the application.",
+    );
+    const watched: Watched = { name, tags, routing, node, application, securityGroupIds, account };
+
+    const audit = new SecurityGroupAudit(this, "audit", {
+      securityGroupIds: hcl`values(${securityGroupIds})`,
+      subject: hcl`join(", ", values(${securityGroupIds}))`.toString(),
+      enabled: hcl`${securityGroupAudit} != null`,
+      node: { security_group_id: routing.node.security_group_id, subnet_cidrs: node.subnet_cidrs },
+      acceptedRuleIds: hcl`try(${securityGroupAudit.accepted_rule_ids}, {})`,
+      fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids.",
+    });
+    const subnets = new PrivateSubnets(this, "private-subnets", { ...watched, privateSubnets });
+    const ways = new Reachability(this, "reachability", { ...watched, reachability });
+
+    const topic = new Topic(this, "notifications", { ...watched, notifications });
+    const buckets = new LogBuckets(this, "buckets", {
+      ...watched,
+      buckets: {
+        "flow-logs": {
+          needed: hcl`try(${flowLogs.destination} == "s3" && ${flowLogs.bucket_arn} == null, false)`,
+          service: "delivery.logs.amazonaws.com",
+          source: hcl`{ "aws:SourceAccount" = ${account.id}, "aws:SourceArn" = "${accountArn(account, "logs", "*")}" }`,
+          path: "*",
+          retentionInDays: hcl`try(${flowLogs.retention_in_days}, null)`,
+          kmsKeyArn: hcl`try(${flowLogs.kms_key_arn}, null)`,
+        },
+        trail: {
+          needed: hcl`${wantsTrail(apiCallAlerts)} && try(${apiCallAlerts.trail.bucket_name} == null, false)`,
+          service: "cloudtrail.amazonaws.com",
+          source: hcl`{ "aws:SourceArn" = "${accountArn(account, "cloudtrail", `trail/${name}`)}" }`,
+          path: `${account.id}/*`,
+          retentionInDays: hcl`try(${apiCallAlerts.trail.retention_in_days}, null)`,
+          kmsKeyArn: hcl`try(${apiCallAlerts.trail.kms_key_arn}, null)`,
+        },
+        config: {
+          needed: hcl`${wantsRecorder(configRules)} && try(${configRules.recorder_bucket_name} == null, false)`,
+          service: "config.amazonaws.com",
+          source: hcl`{ "aws:SourceAccount" = ${account.id} }`,
+          path: `${account.id}/Config/*`,
+          retentionInDays: hcl`try(${configRules.recorder_retention_in_days}, null)`,
+          kmsKeyArn: hcl`null`,
+        },
+      },
+    });
+    const query = new FlowQuery(this, "flow-query", { ...watched, flowLogs });
+    const logs = new FlowLogs(this, "flow-logs", { ...watched, flowLogs, query, buckets });
+    new FlowAlarm(this, "flow-alarm", { ...watched, flowLogs, logs, query, topic });
+    const recorder = new ConfigRecorder(this, "recorder", { ...watched, configRules, buckets });
+    const rules = new ConfigRules(this, "config-rules", { ...watched, configRules, recorder });
+    const calls = new ApiCallRules(this, "api-calls", { ...watched, apiCallAlerts, topic, buckets });
+
+    this.output(
+      "others",
+      "Rules of the application's security groups that admit anybody but the node, by ID: empty when the lockdown is complete.",
+      audit.others,
+    );
+    this.output(
+      "public_routes",
+      "Routes from the application's subnets to an internet gateway, by subnet or route table: empty when the subnets are private.",
+      subnets.publicRoutes,
+    );
+    this.output(
+      "reachable",
+      "Whether the Reachability Analyzer found a way from the internet, by network interface and port.",
+      ways.found,
+    );
+    this.output("topic_arn", "ARN of the topic that hears of what the module sees, or null.", topic.arn);
+    this.output(
+      "flow_log_ids",
+      "IDs of the flow logs, by subnet or network interface.",
+      hcl`{ for key, log in ${logs.logs.fqn} : key => log.id }`,
+    );
+    this.output(
+      "flow_log_group_name",
+      "Name of the flow logs' log group, or null.",
+      hcl`one(${logs.logGroup.fqn}[*].name)`,
+    );
+    this.output("flow_logs_bucket_arn", "ARN of the flow logs' bucket, or null.", logs.bucketArn);
+    this.output(
+      "flow_query",
+      "The query of Logs Insights that lists who reached the application around the node, which is also saved there; null without flow logs in CloudWatch Logs.",
+      hcl`try(${flowLogs.destination} == "cloud-watch-logs", false) ? ${query.logsInsights} : null`,
+    );
+    const toBucket = hcl`try(${flowLogs.destination} == "s3", false)`;
+    const table = local(this, "athena_table_name", hcl`"\${replace(lower(${name}), "-", "_")}_flow_logs"`);
+    const ddl = local(
+      this,
+      "athena_table",
+      query.athenaTable(
+        table,
+        `s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`.toString()}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
+      ),
+    );
+    const select = local(this, "athena_query", query.athena(table));
+    this.output(
+      "athena_table",
+      "The statement that makes Athena's table of the flow logs in S3; null without.",
+      hcl`${toBucket} ? ${ddl} : null`,
+    );
+    this.output(
+      "athena_query",
+      "The query of Athena that lists who reached the application around the node, today and yesterday; null without flow logs in S3.",
+      hcl`${toBucket} ? ${select} : null`,
+    );
+    this.output("config_rule_arns", "ARNs of the rules of AWS Config, by name.", rules.arns);
+    this.output(
+      "api_call_patterns",
+      "The patterns of the API calls that are notified of, by kind of call.",
+      hcl`{ for kind, rule in ${calls.rules.fqn} : kind => rule.event_pattern }`,
+    );
+  }
+}
