@@ -30,11 +30,6 @@ export const kmsKeyArn = matches(
 
 export const instanceId = matches(/^i-[0-9a-f]{8,17}$/, 'be an EC2 instance id such as "i-0123456789abcdef0"');
 
-export const networkInterfaceId = matches(
-  /^eni-[0-9a-f]{8,17}$/,
-  'be a network interface id such as "eni-0123456789abcdef0"',
-);
-
 /** A pattern for a host name. */
 export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
 
