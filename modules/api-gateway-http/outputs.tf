@@ -58,5 +58,5 @@ output "security_group_rule_ids" {
 
 output "routing" {
   description = "The module's contract with tools."
-  value       = terraform_data.routing.output
+  value       = terraform_data.routing.input
 }

@@ -65,5 +65,5 @@ output "import_ids" {
 
 output "routing" {
   description = "The module's contract with tools."
-  value       = terraform_data.routing.output
+  value       = terraform_data.routing.input
 }

@@ -68,5 +68,5 @@ output "vpc_origin_id" {
 
 output "routing" {
   description = "The module's contract with tools."
-  value       = terraform_data.routing.output
+  value       = terraform_data.routing.input
 }

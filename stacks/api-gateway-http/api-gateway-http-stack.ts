@@ -219,6 +219,6 @@ export class ApiGatewayHttpStack extends ModuleStack {
         application_ingress   = ${ruleIds(applicationAccess.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }
 }

@@ -144,7 +144,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
         load_balancer_ingress = ${ruleIds(link.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }
 }
 

@@ -153,6 +153,6 @@ export class ApiGatewayRestStack extends ModuleStack {
         rest_api     = ${restApi.id}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }
 }

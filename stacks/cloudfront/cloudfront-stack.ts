@@ -169,6 +169,6 @@ export class CloudFrontStack extends ModuleStack {
       }`,
     );
     this.output("vpc_origin_id", "ID of the node's VPC origin, or null.", vpcOrigin.id);
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.output`);
+    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }
 }
