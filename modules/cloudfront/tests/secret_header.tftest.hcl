@@ -5,6 +5,19 @@ mock_provider "aws" {
   source          = "./tests/mocks"
 }
 
+run "blue_beside_green" {
+  command = plan
+
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001", green = "00000000000000000000000000000002" }
+  }
+
+  assert {
+    condition     = nonsensitive(output.secret_header.value) == "00000000000000000000000000000001"
+    error_message = "The idle value is sent."
+  }
+}
+
 run "green" {
   command = plan
 
