@@ -38,10 +38,9 @@ module "wallarm_routing" {
       custom_origin_config = { origin_read_timeout = 60 }
     }
     pictures = {
-      domain_name              = var.bucket_domain_name
-      served_by                = "other"
-      origin_access_control_id = var.origin_access_control_id
-      s3_origin_config         = {}
+      domain_name          = var.pictures_domain_name
+      served_by            = "other"
+      custom_origin_config = { origin_protocol_policy = "match-viewer" }
     }
   }
 

@@ -30,14 +30,8 @@ variable "api_served_by" {
   nullable    = false
 }
 
-variable "bucket_domain_name" {
-  description = "Domain name of the bucket with the pictures."
-  type        = string
-  nullable    = false
-}
-
-variable "origin_access_control_id" {
-  description = "Id of the bucket's origin access control."
+variable "pictures_domain_name" {
+  description = "Domain name of the origin of the pictures, which are not the application's."
   type        = string
   nullable    = false
 }

@@ -1,11 +1,6 @@
 # A new distribution, and behind it a node without any public address: CloudFront reaches it through a VPC origin, which leads
 # to an internal load balancer. What CloudFront speaks ends at that load balancer, with its certificate.
 
-locals {
-  # One, or both while one takes the place of the other.
-  secret_arns = { for color, arn in var.secret_header_secret_arns : color => arn if arn != null }
-}
-
 module "wallarm_routing" {
   source = "../../modules/cloudfront"
 
@@ -28,7 +23,7 @@ module "wallarm_routing" {
 
   secret_header = {
     active  = var.active_secret
-    secrets = { for color, arn in local.secret_arns : color => { arn = arn } }
+    secrets = { for color, arn in var.secret_header_secret_arns : color => { arn = arn } }
   }
 
   origins = {

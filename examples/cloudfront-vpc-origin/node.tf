@@ -103,7 +103,7 @@ module "node_config" {
   # Every value that CloudFront may send.
   secret_header = {
     name    = "X-CloudFront-Secret"
-    secrets = [for arn in values(local.secret_arns) : { arn = arn }]
+    secrets = [for arn in values(var.secret_header_secret_arns) : { arn = arn }]
   }
 }
 
@@ -126,7 +126,7 @@ resource "aws_iam_role_policy" "node_secrets" {
     Statement = [{
       Effect   = "Allow"
       Action   = "secretsmanager:GetSecretValue"
-      Resource = concat([var.wallarm_token_secret_arn], values(local.secret_arns))
+      Resource = concat([var.wallarm_token_secret_arn], values(var.secret_header_secret_arns))
     }]
   })
 }

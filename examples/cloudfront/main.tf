@@ -1,11 +1,6 @@
 # A new distribution in front of an application that has none, with a Wallarm Node between the two. The node is the origin
 # itself, with a name and a certificate of its own.
 
-locals {
-  # One, or both while one takes the place of the other.
-  secret_arns = { for color, arn in var.secret_header_secret_arns : color => arn if arn != null }
-}
-
 module "wallarm_routing" {
   source = "../../modules/cloudfront"
 
@@ -20,7 +15,7 @@ module "wallarm_routing" {
 
   secret_header = {
     active  = var.active_secret
-    secrets = { for color, arn in local.secret_arns : color => { arn = arn } }
+    secrets = { for color, arn in var.secret_header_secret_arns : color => { arn = arn } }
   }
 
   # The application, as clients reach it today. At 100 percent it is no origin any more.

@@ -37,7 +37,7 @@ module "node_config" {
   # Every value that CloudFront may send.
   secret_header = {
     name    = "X-CloudFront-Secret"
-    secrets = [for arn in values(local.secret_arns) : { arn = arn }]
+    secrets = [for arn in values(var.secret_header_secret_arns) : { arn = arn }]
   }
 }
 
@@ -60,7 +60,7 @@ resource "aws_iam_role_policy" "node_secrets" {
     Statement = [{
       Effect   = "Allow"
       Action   = "secretsmanager:GetSecretValue"
-      Resource = concat([var.wallarm_token_secret_arn, var.node_certificate_secret_arn], values(local.secret_arns))
+      Resource = concat([var.wallarm_token_secret_arn, var.node_certificate_secret_arn], values(var.secret_header_secret_arns))
     }]
   })
 }

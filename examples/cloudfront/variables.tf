@@ -48,8 +48,8 @@ variable "wallarm_token_secret_arn" {
 }
 
 variable "secret_header_secret_arns" {
-  description = "ARNs of the secrets in Secrets Manager with the values of the secret header that the node accepts: blue, green or both."
-  type        = object({ blue = optional(string), green = optional(string) })
+  description = "ARNs of the secrets in Secrets Manager with the values of the secret header that the node accepts, by color: blue, green or both."
+  type        = map(string)
   nullable    = false
 }
 

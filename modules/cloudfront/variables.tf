@@ -288,7 +288,7 @@ variable "secret_header" {
   }
 
   validation {
-    condition     = try(var.secret_header_values[var.secret_header.active], null) != null || var.secret_header.secrets[var.secret_header.active] != null || (var.secret_header_values == null && var.secret_header.secrets.blue == null && var.secret_header.secrets.green == null)
+    condition     = length([for color in ["blue", "green"] : color if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null]) == 2 || !contains([for color in ["blue", "green"] : color if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null], var.secret_header.active)
     error_message = "secret_header.active is \"${var.secret_header.active}\", and there is no such value: give it in secret_header.secrets or secret_header_values, or let the other one be sent."
   }
 }
@@ -316,7 +316,7 @@ variable "origins" {
       - `origin_read_timeout`: Seconds that CloudFront waits for an answer. Must be a whole number from 1 to 180 seconds. Default: `30`.
       - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection. Must be a whole number from 1 to 180 seconds. Default: `5`.
     - `s3_origin_config`: For a bucket with an origin access identity. Optional.
-      - `origin_access_identity`: Path of the identity, "origin-access-identity/cloudfront/ID". Default: `""`.
+      - `origin_access_identity`: Path of the identity. Must be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z".
     - `origin_access_control_id`: For a bucket, or another service, with an origin access control: its ID. Optional.
   EOT
   type = map(object({
@@ -341,7 +341,7 @@ variable "origins" {
       origin_keepalive_timeout = optional(number, 5)
     }))
     s3_origin_config = optional(object({
-      origin_access_identity = optional(string, "")
+      origin_access_identity = string
     }))
     origin_access_control_id = optional(string)
   }))
@@ -443,6 +443,11 @@ variable "origins" {
   }
 
   validation {
+    condition     = alltrue([for key, origin in var.origins : origin.s3_origin_config == null ? true : can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))])
+    error_message = "origins[*].s3_origin_config.origin_access_identity must be a path such as \"origin-access-identity/cloudfront/E127EXAMPLE51Z\". Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].s3_origin_config.origin_access_identity = ${jsonencode(origin.s3_origin_config == null ? null : origin.s3_origin_config.origin_access_identity)}" if !(origin.s3_origin_config == null ? true : can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity)))])}."
+  }
+
+  validation {
     condition = length([
       for id, origin in var.origins : id
       if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))
@@ -467,6 +472,11 @@ variable "adopted_distribution_id" {
   validation {
     condition     = var.adopted_distribution_id == null || length(var.origins) > 0
     error_message = "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost."
+  }
+
+  validation {
+    condition     = var.adopted_distribution_id == null || var.new_distribution == null
+    error_message = "adopted_distribution_id must be null beside new_distribution: call the module once for each distribution."
   }
 }
 
@@ -666,11 +676,6 @@ variable "new_distribution" {
   validation {
     condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : behavior.response_headers_policy_id == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id))])
     error_message = "new_distribution.ordered_cache_behaviors[*].response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].response_headers_policy_id = ${jsonencode(behavior.response_headers_policy_id == null ? null : behavior.response_headers_policy_id)}" if !(behavior.response_headers_policy_id == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id)))])}."
-  }
-
-  validation {
-    condition     = var.new_distribution == null || var.adopted_distribution_id == null
-    error_message = "new_distribution must be null beside adopted_distribution_id (${coalesce(var.adopted_distribution_id, "null")}): call the module once for each distribution."
   }
 }
 

@@ -17,6 +17,22 @@ export const adoptedDistributionIdSchema = optional(
   ),
 );
 
+/** What adopted_distribution_id requires of other variables. */
+export function adoptedDistributionRules(origins: Origins): Validation[] {
+  return [
+    {
+      condition: hcl`var.adopted_distribution_id == null || length(${origins}) > 0`,
+      errorMessage:
+        "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost.",
+    },
+    {
+      condition: hcl`var.adopted_distribution_id == null || var.new_distribution == null`,
+      errorMessage:
+        "adopted_distribution_id must be null beside new_distribution: call the module once for each distribution.",
+    },
+  ];
+}
+
 export interface AdoptedDistributionProps {
   /** Or null. */
   readonly distributionId: string;

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
+import { hcl } from "../../synth/expression";
 import { ModuleStack } from "../../synth/module-stack";
 import { bool, optional } from "../../synth/schema";
 import { AWS_PROVIDER } from "../aws-provider";
@@ -10,7 +10,7 @@ import { NodeToApplication } from "../parts/node-to-application";
 import { RoutingContract } from "../parts/routing-contract";
 import { applicationRulesSchema, ruleIds } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
-import { AdoptedDistribution, adoptedDistributionIdSchema } from "./adopted-distribution";
+import { AdoptedDistribution, adoptedDistributionIdSchema, adoptedDistributionRules } from "./adopted-distribution";
 import { CacheBehaviors } from "./cache-behaviors";
 import { DistributionOrigins } from "./distribution-origins";
 import { NewDistribution, newDistributionSchema } from "./new-distribution";
@@ -46,15 +46,12 @@ export class CloudFrontStack extends ModuleStack {
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", secretHeaderSchema, ...sourceOfValues());
     const origins = this.variable("origins", originsSchema, originsWithSecretHeader(secretHeader.name));
-    const adoptedDistributionId = this.variable("adopted_distribution_id", adoptedDistributionIdSchema, {
-      condition: hcl`${rawHcl("var.adopted_distribution_id")} == null || length(${origins}) > 0`,
-      errorMessage:
-        "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost.",
-    });
-    const newDistribution = this.variable("new_distribution", newDistributionSchema(origins, node.domain_name), {
-      condition: hcl`${rawHcl("var.new_distribution")} == null || ${adoptedDistributionId} == null`,
-      errorMessage: `new_distribution must be null beside adopted_distribution_id (${hcl`coalesce(${adoptedDistributionId}, "null")`}): call the module once for each distribution.`,
-    });
+    const adoptedDistributionId = this.variable(
+      "adopted_distribution_id",
+      adoptedDistributionIdSchema,
+      ...adoptedDistributionRules(origins),
+    );
+    const newDistribution = this.variable("new_distribution", newDistributionSchema(origins, node.domain_name));
     const waitForDeployment = this.variable(
       "wait_for_deployment",
       optional(

@@ -95,7 +95,13 @@ const origin = object(
     ),
     s3_origin_config: optional(
       object("For a bucket with an origin access identity.", {
-        origin_access_identity: optional(string('Path of the identity, "origin-access-identity/cloudfront/ID".'), ""),
+        origin_access_identity: string(
+          "Path of the identity.",
+          matches(
+            /^origin-access-identity\/cloudfront\/[0-9A-Z]+$/,
+            'be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z"',
+          ),
+        ),
       }),
     ),
     origin_access_control_id: optional(

@@ -63,6 +63,7 @@ export type SecretHeaderVariable = ReferenceTo<typeof secretHeaderSchema>;
 export function sourceOfValues(): Validation[] {
   const values = rawHcl("var.secret_header_values");
   const { active, secrets } = secretHeaderSchema.schema.reference("var.secret_header");
+  const missing = hcl`[for color in ["blue", "green"] : color if ${secrets}[color] == null && try(${values}[color], null) == null]`;
   return [
     {
       condition: hcl`(${values} != null) == (${secrets.blue} == null && ${secrets.green} == null)`,
@@ -70,7 +71,8 @@ export function sourceOfValues(): Validation[] {
         "secret_header must have either secrets or secret_header_values: without a value CloudFront could not be told from others, and of two sources one would be ignored.",
     },
     {
-      condition: hcl`try(${values}[${active}], null) != null || ${secrets}[${active}] != null || (${values} == null && ${secrets.blue} == null && ${secrets.green} == null)`,
+      // Where there is neither, the other rule says so.
+      condition: hcl`length(${missing}) == 2 || !contains(${missing}, ${active})`,
       errorMessage: `secret_header.active is "${active}", and there is no such value: give it in secret_header.secrets or secret_header_values, or let the other one be sent.`,
     },
   ];

@@ -1,0 +1,173 @@
+# What the distribution is told of each origin, and who answers.
+
+mock_provider "aws" {
+  override_during = plan
+  source          = "./tests/mocks"
+}
+
+variables {
+  origins = {
+    shop = {
+      domain_name          = "shop.example.com"
+      origin_path          = "/shop"
+      connection_attempts  = 2
+      connection_timeout   = 5
+      custom_headers       = { X-Tenant = "shop" }
+      origin_shield_region = "eu-central-1"
+      custom_origin_config = { http_port = 8080, origin_protocol_policy = "http-only", origin_read_timeout = 60 }
+    }
+    api      = { domain_name = "api.example.com", vpc_origin_config = { vpc_origin_id = "vo_0123456789", origin_read_timeout = 20 } }
+    legacy   = { domain_name = "legacy.example.com", served_by = "application", custom_origin_config = {} }
+    pictures = { domain_name = "pictures.s3.amazonaws.com", served_by = "other", origin_access_control_id = "E327GJI25M56DG" }
+    files    = { domain_name = "files.s3.amazonaws.com", served_by = "other", s3_origin_config = { origin_access_identity = "origin-access-identity/cloudfront/E127EXAMPLE51Z" } }
+  }
+}
+
+run "at_0_they_are_as_they_were" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+  }
+
+  assert {
+    condition = jsonencode({
+      for origin in aws_cloudfront_distribution.new[0].origin : origin.origin_id => {
+        domain_name = origin.domain_name
+        headers     = { for header in origin.custom_header : header.name => header.value }
+        custom      = origin.custom_origin_config[*].origin_protocol_policy
+        vpc         = origin.vpc_origin_config[*].vpc_origin_id
+        s3          = origin.s3_origin_config[*].origin_access_identity
+        control     = origin.origin_access_control_id
+      }
+      }) == jsonencode({
+      shop     = { domain_name = "shop.example.com", headers = { X-Tenant = "shop" }, custom = ["http-only"], vpc = [], s3 = [], control = null }
+      api      = { domain_name = "api.example.com", headers = {}, custom = [], vpc = ["vo_0123456789"], s3 = [], control = null }
+      legacy   = { domain_name = "legacy.example.com", headers = {}, custom = ["https-only"], vpc = [], s3 = [], control = null }
+      pictures = { domain_name = "pictures.s3.amazonaws.com", headers = {}, custom = [], vpc = [], s3 = [], control = "E327GJI25M56DG" }
+      files    = { domain_name = "files.s3.amazonaws.com", headers = {}, custom = [], vpc = [], s3 = ["origin-access-identity/cloudfront/E127EXAMPLE51Z"], control = null }
+    })
+    error_message = "An origin is not as it was."
+  }
+
+  assert {
+    condition = jsonencode(one([for origin in aws_cloudfront_distribution.new[0].origin : [
+      origin.origin_path, origin.connection_attempts, origin.connection_timeout, origin.origin_shield[0].enabled, origin.origin_shield[0].origin_shield_region,
+      origin.custom_origin_config[0].http_port, origin.custom_origin_config[0].https_port, origin.custom_origin_config[0].origin_read_timeout, origin.custom_origin_config[0].origin_keepalive_timeout,
+    ] if origin.origin_id == "shop"])) == jsonencode(["/shop", 2, 5, true, "eu-central-1", 8080, 443, 60, 5])
+    error_message = "The shop's settings are others."
+  }
+
+  assert {
+    condition     = jsonencode(output.origins) == jsonencode({ shop = "application", api = "application", legacy = "application", pictures = "other", files = "other" })
+    error_message = "The output says something else of who answers."
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+}
+
+run "at_100_the_node_answers" {
+  command = plan
+
+  assert {
+    condition = jsonencode(nonsensitive({
+      for origin in aws_cloudfront_distribution.new[0].origin : origin.origin_id => {
+        domain_name = origin.domain_name
+        headers     = { for header in origin.custom_header : header.name => header.value }
+        custom      = origin.custom_origin_config[*].origin_protocol_policy
+        vpc         = origin.vpc_origin_config[*].vpc_origin_id
+        control     = origin.origin_access_control_id
+      }
+      })) == jsonencode({
+      shop     = { domain_name = "node.example.com", headers = { X-Tenant = "shop", X-CloudFront-Secret = "00000000000000000000000000000001" }, custom = ["https-only"], vpc = [], control = null }
+      api      = { domain_name = "node.example.com", headers = { X-CloudFront-Secret = "00000000000000000000000000000001" }, custom = ["https-only"], vpc = [], control = null }
+      legacy   = { domain_name = "legacy.example.com", headers = {}, custom = ["https-only"], vpc = [], control = null }
+      pictures = { domain_name = "pictures.s3.amazonaws.com", headers = {}, custom = [], vpc = [], control = "E327GJI25M56DG" }
+      files    = { domain_name = "files.s3.amazonaws.com", headers = {}, custom = [], vpc = [], control = null }
+    })
+    error_message = "The node does not answer, or answers what it must not."
+  }
+
+  assert {
+    condition = jsonencode(nonsensitive(one([for origin in aws_cloudfront_distribution.new[0].origin : [
+      origin.origin_path, origin.connection_attempts, origin.connection_timeout, origin.origin_shield[0].origin_shield_region,
+      origin.custom_origin_config[0].http_port, origin.custom_origin_config[0].origin_read_timeout,
+    ] if origin.origin_id == "shop"]))) == jsonencode(["/shop", 2, 5, "eu-central-1", 80, 30])
+    error_message = "What is the distribution's own affair changed, or the rest is not the node's."
+  }
+
+  assert {
+    condition     = jsonencode(output.origins) == jsonencode({ shop = "node", api = "node", legacy = "application", pictures = "other", files = "other" })
+    error_message = "The output says something else of who answers."
+  }
+
+  # legacy.
+  expect_failures = [check.no_origin_leads_past_the_node]
+}
+
+run "at_100_without_any_past_the_node" {
+  command = plan
+
+  variables {
+    origins = {
+      shop     = { domain_name = "shop.example.com", custom_origin_config = {} }
+      pictures = { domain_name = "pictures.s3.amazonaws.com", served_by = "other", origin_access_control_id = "E327GJI25M56DG" }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.origins) == jsonencode({ shop = "node", pictures = "other" })
+    error_message = "The output says something else of who answers."
+  }
+}
+
+run "settings_of_the_node" {
+  command = plan
+
+  variables {
+    node = {
+      security_group_id        = "sg-00000000000000002"
+      domain_name              = "node.example.com"
+      http_port                = 8080
+      https_port               = 8443
+      origin_protocol_policy   = "match-viewer"
+      origin_ssl_protocols     = ["TLSv1.1", "TLSv1.2"]
+      origin_read_timeout      = 60
+      origin_keepalive_timeout = 60
+      allow_clear_text         = true
+    }
+    origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+  }
+
+  assert {
+    condition = jsonencode(nonsensitive(one(one(aws_cloudfront_distribution.new[0].origin).custom_origin_config))) == jsonencode({
+      http_port                = 8080
+      https_port               = 8443
+      origin_protocol_policy   = "match-viewer"
+      origin_ssl_protocols     = toset(["TLSv1.1", "TLSv1.2"])
+      origin_read_timeout      = 60
+      origin_keepalive_timeout = 60
+    })
+    error_message = "CloudFront does not reach the node as it is said to."
+  }
+}
+
+run "node_in_clear_text" {
+  command = plan
+
+  variables {
+    node = {
+      security_group_id      = "sg-00000000000000002"
+      domain_name            = "node.example.com"
+      http_port              = 8080
+      origin_protocol_policy = "http-only"
+      allow_clear_text       = true
+    }
+    origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+  }
+
+  assert {
+    condition     = terraform_data.routing.input.node.port == 8080 && terraform_data.routing.input.node.protocol == "HTTP"
+    error_message = "The contract names another port."
+  }
+}
