@@ -219,7 +219,9 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       Target: `integrations/${IntegrationId}`,
     });
     const { Items: Routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId: apiId });
-    const all_routes = Object.fromEntries(Routes.map(({ RouteKey, Target = "" }) => [RouteKey, Target.split("/")[1]]));
+    const all_routes = Object.fromEntries(
+      Routes.map(({ RouteKey = "", Target = "" }) => [RouteKey, Target.split("/")[1]]),
+    );
     await expect(example.plan({ node_traffic_percent: 100, all_routes })).rejects.toThrow(
       `all_routes has routes that would go around the node at 100: GET /forgotten (integration ${IntegrationId}).`,
     );

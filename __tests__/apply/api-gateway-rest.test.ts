@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { describeWithTools } from "../tools";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
@@ -169,6 +170,16 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       const { resource_policy_json: shown } = await example.outputs<{ resource_policy_json: string }>();
       // The API escapes it.
       expect(JSON.parse(JSON.parse(`"${policy}"`) as string)).toEqual(JSON.parse(shown));
+    });
+
+    test("the node demands the certificate that the stage shows", async () => {
+      const { items: [certificate] = [] } = await apis.apiGateway.getClientCertificates();
+      const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
+        Versions: ["$Latest"],
+        Filters: [{ Name: "launch-template-name", Values: ["shop-wallarm-node-*"] }],
+      });
+      const userData = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64");
+      expect(gunzipSync(userData).toString()).toContain(String(certificate?.pemEncodedCertificate).trim());
     });
 
     test("the link leads to the load balancer in front of the node", async () => {

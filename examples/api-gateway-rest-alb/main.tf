@@ -15,12 +15,12 @@ import {
   for_each = local.routes
 
   to = module.wallarm_routing.aws_api_gateway_integration.adopted[each.key]
-  id = "${var.rest_api_id}/${var.resource_ids[split(" ", each.key)[1]]}/${split(" ", each.key)[0]}"
+  id = module.wallarm_routing.import_ids.integrations[each.key]
 }
 
 import {
   to = module.wallarm_routing.aws_api_gateway_stage.adopted[0]
-  id = "${var.rest_api_id}/${var.stage_name}"
+  id = module.wallarm_routing.import_ids.stage
 }
 
 module "wallarm_routing" {

@@ -47,12 +47,6 @@ variable "rest_api_id" {
   nullable    = false
 }
 
-variable "resource_ids" {
-  description = "Ids of the API's resources, by path."
-  type        = map(string)
-  nullable    = false
-}
-
 variable "stage_name" {
   description = "Name of the stage that clients call."
   type        = string

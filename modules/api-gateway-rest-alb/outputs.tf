@@ -30,6 +30,14 @@ output "routes_around_the_node" {
   value       = local.routes_around_the_node
 }
 
+output "import_ids" {
+  description = "For import blocks: the IDs of the integrations, by route, and of the stage."
+  value = {
+    integrations = { for name, integration in local.integrations : name => "${var.rest_api.id}/${integration.resource_id}/${integration.http_method}" }
+    stage        = "${var.rest_api.id}/${var.stage.name}"
+  }
+}
+
 output "security_group_rule_ids" {
   description = "IDs of the security group rules, by purpose."
   value = {

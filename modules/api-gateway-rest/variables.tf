@@ -403,7 +403,7 @@ variable "redeployment_triggers" {
 
 variable "resource_policy" {
   description = <<-EOT
-    Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone. Must name who may call the API. Must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these. Must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these. Must have a source, or an Allow in policy_documents: without one, everybody is locked out.
+    Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone. Must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these. Must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these. Must have a source, or an Allow in policy_documents: without one, everybody is locked out.
 
     - `source_vpc_ids`: IDs of the VPCs that may call a private API. Each must be a VPC id such as "vpc-0123456789abcdef0". Default: `[]`.
     - `source_vpc_endpoint_ids`: IDs of the VPC endpoints, of any account, that may call a private API. Each must be a VPC endpoint id such as "vpce-0123456789abcdef0". Default: `[]`.
@@ -417,11 +417,6 @@ variable "resource_policy" {
     policy_documents        = optional(list(string), [])
   })
   default = null
-
-  validation {
-    condition     = var.resource_policy == null ? true : length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) + length(var.resource_policy.source_cidrs) + length(var.resource_policy.policy_documents) > 0
-    error_message = "resource_policy must name who may call the API. Received: ${jsonencode(var.resource_policy == null ? null : var.resource_policy)}."
-  }
 
   validation {
     condition     = var.resource_policy == null ? true : var.rest_api.endpoint_type == "PRIVATE" ? length(var.resource_policy.source_cidrs) == 0 : length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) == 0
@@ -485,7 +480,7 @@ variable "backend_certificate" {
   description = <<-EOT
     The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today. Must have an active name that is among the names.
 
-    - `names`: Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days. Must have at least one name. Each must be 1 to 64 letters, digits and the characters _-.
+    - `names`: Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days. Each must be 1 to 64 letters, digits and the characters _-.
     - `active`: Name of the one that the stage shows.
     - `warn_days`: Days before the end of one on which every plan begins to warn. Must be a whole number from 1 to 364 days. Default: `30`.
   EOT
@@ -499,11 +494,6 @@ variable "backend_certificate" {
   validation {
     condition     = var.backend_certificate == null ? true : contains(var.backend_certificate.names, var.backend_certificate.active)
     error_message = "backend_certificate must have an active name that is among the names. Received: ${jsonencode(var.backend_certificate == null ? null : { names = var.backend_certificate.names, active = var.backend_certificate.active })}."
-  }
-
-  validation {
-    condition     = var.backend_certificate == null ? true : length(var.backend_certificate.names) > 0
-    error_message = "backend_certificate.names must have at least one name. Received: ${jsonencode(var.backend_certificate == null ? null : var.backend_certificate.names)}."
   }
 
   validation {

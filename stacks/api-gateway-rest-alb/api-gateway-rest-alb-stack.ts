@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/expression";
 import { ModuleStack } from "../../synth/module-stack";
@@ -81,8 +82,8 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       preconditions: [apiRoutes.exist()],
     });
     const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
-    integrations.resource.addOverride("integration_target", target);
-    integrations.resource.addOverride("depends_on", [link.egress.fqn, link.ingress.fqn]);
+    integrations.resource.integrationTarget = Token.asString(target);
+    integrations.resource.dependsOn = [link.egress.fqn, link.ingress.fqn];
     const deployment = new Deployment(this, "deployment", {
       ...common,
       redeploymentTriggers,
@@ -135,6 +136,14 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       "routes_around_the_node",
       "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node.",
       apiRoutes.aroundTheNode,
+    );
+    this.output(
+      "import_ids",
+      "For import blocks: the IDs of the integrations, by route, and of the stage.",
+      hcl`{
+        integrations = { for name, integration in ${integrations.settings} : name => "\${${restApi.id}}/\${integration.resource_id}/\${integration.http_method}" }
+        stage        = "\${${restApi.id}}/\${${stage.name}}"
+      }`,
     );
     this.output(
       "security_group_rule_ids",

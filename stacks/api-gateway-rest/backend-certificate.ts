@@ -6,7 +6,7 @@ import { comment } from "../../synth/comment";
 import { hcl, rawHcl } from "../../synth/expression";
 import { forEach } from "../../synth/for-each";
 import { local } from "../../synth/local";
-import { matches, notEmpty, wholeNumber } from "../../synth/rules";
+import { matches, wholeNumber } from "../../synth/rules";
 import { number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html */
@@ -18,7 +18,6 @@ export const backendCertificateSchema = optional(
         "Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days.",
         "name",
         string("Name.", matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits and the characters _-")),
-        notEmpty("name"),
       ),
       active: string("Name of the one that the stage shows."),
       warn_days: optional(

@@ -81,11 +81,6 @@ export function resourcePolicySchema(restApi: RestApi) {
         ),
       },
       {
-        test: (policy) => hcl`${sourceCount(policy)} + length(${policy.policy_documents}) > 0`,
-        requirement: "name who may call the API",
-        received: (policy) => policy as unknown as IResolvable,
-      },
-      {
         test: (policy) =>
           hcl`${isPrivate} ? length(${policy.source_cidrs}) == 0 : length(${policy.source_vpc_ids}) + length(${policy.source_vpc_endpoint_ids}) == 0`,
         requirement:

@@ -1,0 +1,73 @@
+# What only the existing listener, or several variables together, can refuse; the rules of single variables are met where the
+# parts come from, in api-gateway-http and api-gateway-rest. __tests__/modules/api-gateway-rest-alb.test.ts proves what the caller
+# reads.
+
+mock_provider "aws" {
+  override_during = plan
+  source          = "./tests/mocks"
+}
+
+run "listener_for_udp" {
+  command = plan
+
+  variables {
+    node = { host = "node.internal", protocol = "HTTP", port = 443 }
+  }
+
+  override_data {
+    target = data.aws_lb_listener.load_balancer
+    values = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2", port = 443, protocol = "UDP" }
+  }
+
+  expect_failures = [data.aws_lb_listener.load_balancer]
+}
+
+run "listener_that_speaks_something_else" {
+  command = plan
+
+  variables {
+    node = { host = "node.internal", protocol = "HTTP", port = 443 }
+  }
+
+  expect_failures = [data.aws_lb_listener.load_balancer]
+}
+
+run "listener_on_another_port" {
+  command = plan
+
+  variables {
+    node = { host = "node.internal", protocol = "HTTPS", port = 8443 }
+  }
+
+  expect_failures = [data.aws_lb_listener.load_balancer]
+}
+
+run "method_around_the_node" {
+  command = plan
+
+  variables {
+    all_routes = ["GET /orders", "GET /forgotten"]
+  }
+
+  expect_failures = [terraform_data.routing]
+}
+
+run "secret_header_without_a_value" {
+  command = plan
+
+  variables {
+    secret_header = { name = "X-From-Api-Gateway" }
+  }
+
+  expect_failures = [var.secret_header]
+}
+
+run "methods_said_twice" {
+  command = plan
+
+  variables {
+    openapi = "{\"paths\": {}}"
+  }
+
+  expect_failures = [var.openapi]
+}
