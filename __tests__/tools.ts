@@ -9,6 +9,10 @@ const tools = {
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",
   "chromium-headless-shell": "apt-get install chromium-headless-shell",
+  curl: "apt-get install curl",
+  jq: "apt-get install jq",
+  "check-jsonschema": "pip install check-jsonschema==0.39.0",
+  zizmor: "pip install zizmor==1.32.0",
 };
 
 export type Tool = keyof typeof tools;
