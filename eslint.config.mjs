@@ -21,7 +21,7 @@ const providerIndex = {
 };
 
 export default tseslint.config(
-  { ignores: ["build/", "lib/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
+  { ignores: ["build/", "lib/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "**/*.mjs"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
