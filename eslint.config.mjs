@@ -22,7 +22,7 @@ const providerIndex = {
 };
 
 export default tseslint.config(
-  { ignores: [".localstack/", "build/", "lib/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "*.mjs"] },
+  { ignores: [".localstack/", "build/", "lib/", "cdktf.out/", "coverage/", "node_modules/", "*.js", "**/*.mjs"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -14,6 +14,10 @@ const tools = {
   "chromium-headless-shell": "apt-get install chromium-headless-shell",
   python3: "apt-get install python3",
   localstack: "__tests__/apply/localstack/install",
+  curl: "apt-get install curl",
+  jq: "apt-get install jq",
+  "check-jsonschema": "pip install check-jsonschema==0.39.0",
+  zizmor: "pip install zizmor==1.32.0",
 };
 
 export type Tool = keyof typeof tools;

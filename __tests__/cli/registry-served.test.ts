@@ -1,10 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "../modules/workspace";
 import { certificate } from "../node-config/support/certificates";
 import { Node } from "../node-config/support/node";
 import { filesIn, temporaryFolders } from "../synth/support/folders";
-import { Program, REPOSITORY, VERSION } from "../synth/support/program";
+import { copy, Program, REPOSITORY, VERSION } from "../synth/support/program";
 import { describeWithTools } from "../tools";
 
 const NEXT = "99.0.0";
@@ -108,5 +109,27 @@ describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", 
     const { exitCode, stderr } = await workspace.terraform("changed", "init");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/[Cc]hecksums? did not match/);
+  });
+});
+
+describeWithTools(["terraform"], "a git reference", () => {
+  test("gives Terraform the module of the tag", async () => {
+    const repository = newFolder();
+    copy("modules", repository);
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: repository });
+    git("init", "--quiet");
+    git("add", "--all");
+    git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "All");
+    git("tag", `v${VERSION}`);
+    git("rm", "-r", "--quiet", "modules");
+    git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "Later");
+
+    const workspace = new Workspace();
+    const source = `git::file://${repository}//modules/node-config?ref=v${VERSION}`;
+    workspace.write("main.tf.json", { module: { routing: { source } } });
+    expect(await workspace.terraform(".", "init")).toMatchObject({ exitCode: 0 });
+    const installed = filesIn(join(workspace.folder, ".terraform/modules/routing/modules/node-config"));
+    expect(installed["main.tf"]).toBe(readFileSync(join(REPOSITORY, "modules/node-config/main.tf"), "utf8"));
+    workspace.remove();
   });
 });

@@ -48,6 +48,13 @@ describe("a first publication", () => {
       });
   });
 
+  test("announces a version when everything else of it is there", () => {
+    const order = stdout.trim().split("\n");
+    const announced = order.findIndex((line) => line.endsWith("/versions"));
+    expect(announced).toBeGreaterThan(0);
+    expect(order.slice(announced).filter((line) => line.includes(`/${VERSION}/`))).toEqual([]);
+  });
+
   test.each(names)("puts the module %s and its license into an archive that tells nothing of its maker", (name) => {
     const archive = join(registry, version(name), "module.tar.gz");
     const list = spawnSync("tar", ["--list", "--verbose", "--numeric-owner", "--full-time", "--utc", "-zf", archive], {

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
@@ -59,7 +59,7 @@ describeWithTools(["terraform"], "modules", () => {
 });
 
 describeWithTools(["terraform"], "examples", () => {
-  describeEach(paths("examples"), (path) => {
+  describeEach([...paths("examples").filter(isRoot), ...paths("examples/pipelines").filter(isRoot)], (path) => {
     let workspace: Workspace;
 
     beforeAll(async () => {
@@ -91,6 +91,10 @@ function paths(folder: string): string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `${folder}/${name}`);
+}
+
+function isRoot(path: string): boolean {
+  return existsSync(join(repository, path, "versions.tf"));
 }
 
 /** The stack of a module: the one that `stacks/<module>/<module>-stack.ts` exports. */

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Plans main and tells of a difference. Atlantis plans pull requests only, so a scheduler runs this: cron, a systemd timer
+# or a CronJob, with the AWS profile that reads.
+#   drift-check.sh REPOSITORY-URL
+# Ends with 0 when nothing differs, 2 when something does, and 1 when it could not tell. WEBHOOK_URL, if set, gets the
+# difference as JSON: {"text": "..."}.
+set -euo pipefail
+
+repository=${1:?usage: drift-check.sh REPOSITORY-URL}
+root=infrastructure/wallarm
+export AWS_PROFILE=${AWS_PROFILE:-wallarm-routing-plan} TF_IN_AUTOMATION=1 TF_INPUT=0
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+git clone --quiet --depth 1 --branch main "$repository" "$folder/main" || exit 1
+terraform -chdir="$folder/main/$root" init -lockfile=readonly >&2 || exit 1
+
+code=0
+terraform -chdir="$folder/main/$root" plan -no-color -lock=false -detailed-exitcode > "$folder/plan.txt" || code=$?
+cat "$folder/plan.txt"
+if [ "$code" -eq 2 ] && [ -n "${WEBHOOK_URL:-}" ]; then
+  jq --raw-input --slurp '{text: ("The infrastructure is not as main says.\n" + .[:60000])}' "$folder/plan.txt" |
+    curl --fail --silent --show-error --header 'Content-Type: application/json' --data-binary @- "$WEBHOOK_URL" >&2 ||
+    echo "The webhook was not told." >&2
+fi
+exit "$code"
