@@ -54,7 +54,8 @@ export class LocalAws {
     const folder = await mkdtemp(join(tmpdir(), "local-aws-"));
     const server = spawn("sh", ["-c", script, "moto_server", folder], {
       detached: true, // a process group of its own
-      env: environment(), // moto, too, would go by a developer's profile
+      // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
+      env: { ...environment(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
       stdio: ["pipe", "ignore", "pipe"],
     });
     return new LocalAws(server, await announcedEndpoint(server.stderr), folder);

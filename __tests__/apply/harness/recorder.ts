@@ -1,5 +1,6 @@
-import { createServer, request, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { StandIns } from "./stand-ins";
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
 export class Recorder {
@@ -8,7 +9,8 @@ export class Recorder {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(endpoint: string): Promise<Recorder> {
+  /** @param standIns who answers instead of the API behind */
+  static async start(endpoint: string, standIns: StandIns = {}): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -16,8 +18,14 @@ export class Recorder {
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {
         const body = Buffer.concat(chunks);
-        recorder.note(incoming.headers.authorization, body.toString());
         const { method, headers, url } = incoming;
+        const action = actionOf(headers, body.toString());
+        if (action !== undefined) recorder.actions.add(action);
+        const answer = standIns[action ?? ""]?.(JSON.parse(body.toString()) as Record<string, unknown>);
+        if (answer !== undefined) {
+          outgoing.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+          return;
+        }
         const forwarded = request(new URL(url ?? "/", endpoint), { method, headers }, (answer) => {
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(outgoing);
@@ -42,11 +50,13 @@ export class Recorder {
       }),
     );
   }
+}
 
-  /** The service is in the scope of the signature, the action of a query API in the body. */
-  private note(authorization = "", body: string): void {
-    const [, service] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization) ?? [];
-    const action = new URLSearchParams(body).get("Action");
-    if (service !== undefined && action !== null) this.actions.add(`${service}:${action}`);
-  }
+/** The service is in the scope of the signature, the action of a query API in the body, that of a JSON one in a header. */
+function actionOf({ authorization = "", ...headers }: IncomingHttpHeaders, body: string): string | undefined {
+  const [, service] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization) ?? [];
+  const action = String(headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? "")
+    .split(".")
+    .at(-1);
+  return service && action ? `${service}:${action}` : undefined;
 }
