@@ -77,7 +77,8 @@ export class Reachability extends Construct {
       networkInsightsPathId: Token.asString(rawHcl("each.value.id")),
       waitForCompletion: true,
       tags: Token.asStringMap(tags),
-      lifecycle: { replaceTriggeredBy: [run.fqn] },
+      // An address, not an expression.
+      lifecycle: { replaceTriggeredBy: [`${run.terraformResourceType}.${run.node.id}`] },
     });
     this.found = hcl`{ for key, analysis in ${analysis.fqn} : key => analysis.path_found }`;
     const words = hcl`[for key, analysis in ${analysis.fqn} : "\${key} (\${analysis.id})" if analysis.path_found]`;

@@ -1,5 +1,15 @@
-import { createServer, request, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { StandIns } from "./stand-ins";
+
+/** Who answers instead of the API behind a recorder. */
+export interface Detours {
+  readonly standIns?: StandIns;
+  /** The body of an answer to a path, or undefined. */
+  readonly answer?: (url: string) => Promise<string> | undefined;
+  /** Endpoints of services, by their names in signatures, that are not behind the first. */
+  readonly others?: Readonly<Record<string, string>>;
+}
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
 export class Recorder {
@@ -8,15 +18,7 @@ export class Recorder {
 
   private constructor(private readonly server: Server) {}
 
-  /**
-   * @param answer what the API behind it has no answer for: the body of an answer, or undefined
-   * @param others endpoints of services, by their names in signatures, that are not behind the first
-   */
-  static async start(
-    endpoint: string,
-    answer: (url: string) => Promise<string> | undefined = () => undefined,
-    others: Readonly<Record<string, string>> = {},
-  ): Promise<Recorder> {
+  static async start(endpoint: string, { standIns = {}, answer, others = {} }: Detours = {}): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -24,17 +26,24 @@ export class Recorder {
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {
         const body = Buffer.concat(chunks);
-        const { method, headers, url } = incoming;
-        const service = serviceOf(headers.authorization);
-        recorder.note(service, method, body.toString());
-        const answered = answer(url ?? "/");
+        const { method, headers, url = "/" } = incoming;
+        const service = serviceOf(headers);
+        const action = actionOf(service, method, headers, body.toString());
+        if (action !== undefined) recorder.actions.add(action);
+
+        const stoodIn = standIns[action ?? ""]?.(JSON.parse(body.toString()) as Record<string, unknown>);
+        if (stoodIn !== undefined) {
+          outgoing.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(stoodIn));
+          return;
+        }
+        const answered = answer?.(url);
         if (answered !== undefined) {
           void answered.then((text) => outgoing.end(text));
           return;
         }
-        const forwarded = request(new URL(url ?? "/", others[service] ?? endpoint), { method, headers }, (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
+        const forwarded = request(new URL(url, others[service] ?? endpoint), { method, headers }, (reply) => {
+          outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+          reply.pipe(outgoing);
         });
         forwarded.on("error", (error) => outgoing.destroy(error));
         forwarded.end(body);
@@ -56,15 +65,16 @@ export class Recorder {
       }),
     );
   }
-
-  /** The action of a query API is in the body. That of API Gateway is a method. */
-  private note(service: string, method = "", body: string): void {
-    const action = service === "apigateway" ? method : new URLSearchParams(body).get("Action");
-    if (service !== "" && action !== null) this.actions.add(`${service}:${action}`);
-  }
 }
 
 /** The service that a request is for is in the scope of its signature. */
-function serviceOf(authorization = ""): string {
+function serviceOf({ authorization = "" }: IncomingHttpHeaders): string {
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? "";
+}
+
+/** The action of a query API is in the body, that of a JSON one in a header. That of API Gateway is a method. */
+function actionOf(service: string, method: string | undefined, headers: IncomingHttpHeaders, body: string) {
+  const target = headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? "";
+  const action = service === "apigateway" ? method : String(target).split(".").at(-1);
+  return service && action ? `${service}:${action}` : undefined;
 }
