@@ -568,15 +568,17 @@ resource "terraform_data" "routing" {
     entry_points = merge(
       {
         for key, integration in aws_apigatewayv2_integration.adopted : "integration/${key}" => {
-          api_id          = integration.api_id
+          http_api_id     = integration.api_id
           integration_id  = integration.id
+          vpc_link_id     = local.vpc_link_id
           application_uri = var.node_traffic_percent == 100 ? null : var.integrations[key].application.uri
         }
       },
       {
         for key, route in merge(aws_apigatewayv2_route.adopted, aws_apigatewayv2_route.created) : "route/${key}" => {
-          api_id                     = route.api_id
+          http_api_id                = route.api_id
           route_key                  = route.route_key
+          vpc_link_id                = local.vpc_link_id
           application_integration_id = var.node_traffic_percent == 100 ? null : var.routes[key].application_integration_id
         }
       }

@@ -156,15 +156,17 @@ export class ApiGatewayHttpStack extends ModuleStack {
       entryPoints: hcl`merge(
         {
           for key, integration in ${adopted.integration.fqn} : "integration/\${key}" => {
-            api_id          = integration.api_id
+            http_api_id     = integration.api_id
             integration_id  = integration.id
+            vpc_link_id     = ${link.id}
             application_uri = ${percent} == 100 ? null : ${integrations}[key].application.uri
           }
         },
         {
           for key, route in merge(${turned.adopted.fqn}, ${turned.created.fqn}) : "route/\${key}" => {
-            api_id                     = route.api_id
+            http_api_id                = route.api_id
             route_key                  = route.route_key
+            vpc_link_id                = ${link.id}
             application_integration_id = ${percent} == 100 ? null : ${routes}[key].application_integration_id
           }
         }

@@ -58,7 +58,7 @@ run "outputs" {
       }
       application = { security_group_id = "sg-00000000000000003", ports = [8080] }
       entry_points = {
-        "route/rest" = { api_id = "a1b2c3d4e5", application_integration_id = null, route_key = "ANY /{proxy+}" }
+        "route/rest" = { http_api_id = "a1b2c3d4e5", application_integration_id = null, route_key = "ANY /{proxy+}", vpc_link_id = output.vpc_link_id }
       }
       node_traffic_percent = 100
     })
