@@ -1,7 +1,7 @@
-import { IResolvable, TerraformResource } from "cdktf";
+import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
+import { hcl } from "../../synth/expression";
 import { Application } from "./application";
 
 /** What every module tells of itself. */
@@ -37,7 +37,7 @@ export class RoutingContract extends Construct {
       vpc_id: props.vpcId,
       node: {
         security_group_id: node.security_group_id,
-        target_group_arn: props.nodeTargetGroupArn ?? rawHcl("null"),
+        target_group_arn: props.nodeTargetGroupArn ?? Token.nullValue(),
         port: node.port,
         protocol: node.protocol,
       },
