@@ -93,6 +93,15 @@ test("an output says what it is for", () => {
   expect(module.output).toEqual({ a: { description: "What it is for.", value: "${1 + 1}" } });
 });
 
+test("an output may be hidden, and says so", () => {
+  const module = moduleOf((stack) => {
+    stack.sensitiveOutput("a", "What it is for.", hcl`var.a`);
+  });
+  expect(module.output).toEqual({
+    a: { description: "What it is for. Sensitive.", value: "${var.a}", sensitive: true },
+  });
+});
+
 test("an output may have to meet a condition", () => {
   const module = moduleOf((stack) => {
     stack.output("a", "A.", "a", { condition: hcl`var.a != ${0}`, errorMessage: `Not ${hcl`var.a`}.` });

@@ -1,7 +1,7 @@
-import { IResolvable, TerraformResource } from "cdktf";
+import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
+import { hcl } from "../../synth/expression";
 import { Validation } from "../../synth/validation";
 import { Application } from "./application";
 
@@ -25,7 +25,7 @@ export interface RoutingContractProps {
 }
 
 /** Tools find the same attributes in every module. */
-const NULL = rawHcl("null");
+const NULL = Token.nullValue();
 
 /**
  * The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. Its callers

@@ -30,6 +30,10 @@ export class ExampleStack extends ModuleStack {
   ): void {
     super.output(...output);
   }
+
+  public override sensitiveOutput(...output: [name: string, description: string, value: IResolvable]): void {
+    super.sensitiveOutput(...output);
+  }
 }
 
 /** A stack with what the function adds to it, synthesized. */
