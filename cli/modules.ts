@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Option } from "commander";
 import { packageFolder } from "./package";
 
 const FOLDER = join(packageFolder, "modules");
@@ -24,9 +23,4 @@ export function moduleTexts(module: string): Texts {
     ["LICENSE", readFileSync(join(packageFolder, "LICENSE"), "utf8")],
     ...names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")] as const),
   ]);
-}
-
-/** The option that selects modules of the package. */
-export function moduleOption(description: string): Option {
-  return new Option("--module <names...>", description).choices(moduleNames);
 }

@@ -128,7 +128,8 @@ describe("installed beside CDKTF", () => {
       }
 
       const app = new App();
-      new AlbStack(app, "alb");
+      const alb = new AlbStack(app, "alb");
+      if (!(alb instanceof ModuleStack)) throw new Error("There are two copies of ModuleStack.");
       new OurStack(app, "ours").narrowProvider("aws", "~> 6.10");
       app.synth();
     `,

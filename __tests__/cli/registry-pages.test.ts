@@ -110,6 +110,15 @@ describeWithTools(["chromium-headless-shell"], "the pages of a registry", () => 
       for (const summary of await details.all()) await summary.click();
       const width = await page.locator("html").evaluate((html: { scrollWidth: number }) => html.scrollWidth);
       expect(width).toBeLessThanOrEqual(320);
+      // And no word of a table is broken for it.
+      const tables = await page
+        .locator(".table")
+        .evaluateAll((all) =>
+          (all as unknown as Record<"scrollWidth" | "clientWidth", number>[]).map(
+            ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+          ),
+        );
+      expect(tables).toContain(true);
     }
   });
 

@@ -1,5 +1,5 @@
-import { Command } from "commander";
-import { moduleOption } from "../modules";
+import { Command, Option } from "commander";
+import { moduleNames } from "../modules";
 import { check } from "./check";
 import { update } from "./update";
 
@@ -13,7 +13,11 @@ export function vendorCommand(): Command {
   return new Command("vendor")
     .description("Copies modules into a folder of your repository, and keeps the copies up to date.")
     .argument("<folder>", "folder of the copies, one folder a module")
-    .addOption(moduleOption("these only (default: those that are there, or all if none is)"))
+    .addOption(
+      new Option("--module <names...>", "these only (default: those that are there, or all if none is)").choices(
+        moduleNames,
+      ),
+    )
     .option("--check", "write nothing, name every file that is not as in this version, and fail if there is one", false)
     .option("--overwrite-edited", "also replace files that were edited by hand", false)
     .addHelpText("after", HELP)
