@@ -47,7 +47,7 @@ export async function integrationsOf({ apiGateway }: LocalRestApis, restApiId: s
           mapped.length > 0 ? `(${mapped.join(", ")})` : undefined,
           timeoutInMillis === undefined ? undefined : `${timeoutInMillis} ms`,
         ]
-          .filter((part) => part !== undefined && part !== null && part !== "")
+          .filter(Boolean)
           .join(" ");
       }),
     )

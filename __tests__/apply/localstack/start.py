@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from localstack.runtime.main import main
 from localstack.services.apigateway import exporter
 from localstack.services.apigateway.legacy import provider
+from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
 from localstack.utils.patch import patch
 from moto.apigateway.models import Integration, Stage
 
@@ -36,6 +37,16 @@ def generate_client_certificate(fn, self, context, **kwargs):
     certificate["pemEncodedCertificate"] = made.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
     certificate["expirationDate"] = int(end.timestamp())
     return provider.to_client_cert_response_json(certificate)
+
+
+@patch(ApigatewayNextGenProvider.delete_deployment)
+def delete_deployment(fn, self, context, rest_api_id, deployment_id, **kwargs):
+    """AWS deletes none that a stage serves, in its canary either."""
+    for stage in provider.get_moto_rest_api(context, rest_api_id).stages.values():
+        canary = getattr(stage, "canary_settings", None) or {}
+        if deployment_id in (stage.deployment_id, canary.get("deploymentId")):
+            raise provider.BadRequestException("Active stages pointing to this deployment must be moved or deleted")
+    fn(self, context, rest_api_id, deployment_id, **kwargs)
 
 
 @patch(Integration.__init__)

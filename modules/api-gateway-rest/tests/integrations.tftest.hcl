@@ -35,7 +35,7 @@ run "path_of_the_application" {
     all_routes  = ["GET /orders/{id}"]
     routes = {
       "GET /orders/{id}" = {
-        uri                     = "https://$${stageVariables.host}/v1/o/{order}"
+        uri                     = "https://$${stageVariables.host}/$${stageVariables.version}/o/{order}"
         integration_http_method = "POST"
         request_parameters = {
           "integration.request.path.order"    = "method.request.path.id"
@@ -54,7 +54,7 @@ run "path_of_the_application" {
 
   assert {
     condition = jsonencode({ for key in ["uri", "integration_http_method", "request_parameters", "cache_key_parameters", "cache_namespace", "passthrough_behavior", "content_handling", "request_templates", "type"] : key => aws_api_gateway_integration.adopted["GET /orders/{id}"][key] }) == jsonencode({
-      uri                     = "http://node.internal/v1/o/{order}"
+      uri                     = "http://node.internal/$${stageVariables.version}/o/{order}"
       integration_http_method = "POST"
       request_parameters = {
         "integration.request.path.order"    = "method.request.path.id"
