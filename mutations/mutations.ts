@@ -39,6 +39,13 @@ const applicationPorts: Mutation = {
   replacement: "[80],",
 };
 
+const autoscalingGroups: Mutation = {
+  what: "The Auto Scaling groups",
+  file: "stacks/parts/target-group.ts",
+  search: "forEach: forEach(node.autoscaling_group_names)",
+  replacement: "forEach: forEach(hcl`{}`)",
+};
+
 const adoptedAction = "hcl`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`";
 
 /** By number of the row. */
@@ -85,12 +92,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     search: "      port: node.port,\n",
     replacement: "      port: 8081,\n",
   },
-  8: {
-    what: "The Auto Scaling groups",
-    file: "stacks/parts/target-group.ts",
-    search: "forEach: forEach(node.autoscaling_group_names)",
-    replacement: "forEach: forEach(hcl`{}`)",
-  },
+  8: autoscalingGroups,
   9: {
     what: "The node's target group in the rules",
     file: "stacks/alb/listener-routes.ts",
@@ -194,6 +196,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     search: 'path_pattern = { values = ["/*"] }',
     replacement: 'path_pattern = { values = ["/"] }',
   },
+  36: autoscalingGroups,
   39: {
     what: "The refusal of a request without the header",
     file: "stacks/node-config/nginx-config.ts",
@@ -207,6 +210,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     search: adoptedAction,
     replacement: adoptedAction.replace("== 100", ">= 0"),
   },
+  47: autoscalingGroups,
   48: {
     what: "The time that the entry point waits",
     file: "stacks/node-config/nginx-config.ts",
