@@ -3,6 +3,7 @@ import { version } from "./package";
 import { registryCommand } from "./registry/command";
 import { synthCommand } from "./synth/command";
 import { vendorCommand } from "./vendor/command";
+import { verifyCommand } from "./verify/command";
 
 /** The command line: a command a folder. */
 export function program(): Command {
@@ -13,11 +14,7 @@ export function program(): Command {
     .enablePositionalOptions()
     .showHelpAfterError()
     .addHelpText("after", EXIT_CODES);
-  const commands = [
-    vendorCommand(), //
-    registryCommand(),
-    synthCommand(),
-  ];
+  const commands = [vendorCommand(), registryCommand(), synthCommand(), verifyCommand()];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }
@@ -25,5 +22,6 @@ export function program(): Command {
 const EXIT_CODES = `
 Exit codes:
   0  done, or nothing to find
-  1  refused, failed, wrong options, or --check found a difference
+  1  refused, failed, wrong options, or --check found a difference; of verify: a way around the node
+  2  of verify: could not tell, or wrong options
 `;
