@@ -6,14 +6,14 @@ import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-va
 import { RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { TrafficCheck } from "../parts/traffic-check";
-import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "./api-routes";
-import { adoptSchema, restApiSchema, stageSchema } from "./api-schema";
+import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
+import { adoptSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-schema";
 import { BackendCertificate, backendCertificateSchema } from "./backend-certificate";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
-import { canaryRule, Deployment, redeploymentTriggersSchema } from "./deployment";
-import { Integrations } from "./integrations";
+import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
+import { Integrations } from "../parts/rest-api/integrations";
 import { ResourcePolicy, resourcePolicySchema } from "./resource-policy";
-import { applicationSchema, nodeSchema, routesSchema } from "./route-schema";
+import { applicationSchema, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
 import { RestVpcLink, restVpcLinkSchema } from "./vpc-link";
 
 /** The module `api-gateway-rest`: the node between an existing REST API and the application behind it. */

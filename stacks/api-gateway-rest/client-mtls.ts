@@ -9,7 +9,7 @@ import { hcl } from "../../synth/expression";
 import { matches, oneOf } from "../../synth/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
-import { RestApi, Stage } from "./api-schema";
+import { RestApi, Stage } from "../parts/rest-api/api-schema";
 
 export function clientMtlsSchema(restApi: RestApi) {
   return optional(

@@ -17,7 +17,7 @@ import { matches } from "../../synth/rules";
 import { list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
 import { canonicalCidrBlock, within } from "../parts/cidr";
 import { vpcId } from "../parts/identifiers";
-import { Adopt, RestApi } from "./api-schema";
+import { Adopt, RestApi } from "../parts/rest-api/api-schema";
 
 /** Blocks that no client on the internet has. Source: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];

@@ -2,15 +2,15 @@ import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integ
 import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { ReferenceTo } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
-import { sentSecretHeaderSchema } from "../parts/secret-header";
-import { AdoptRoutes, RestApi } from "./api-schema";
+import { comment } from "../../../synth/comment";
+import { dynamic } from "../../../synth/dynamic";
+import { hcl, rawHcl } from "../../../synth/expression";
+import { forEach } from "../../../synth/for-each";
+import { local } from "../../../synth/local";
+import { ReferenceTo } from "../../../synth/schema";
+import { Validation } from "../../../synth/validation";
+import { sentSecretHeaderSchema } from "../secret-header";
+import { AdoptRoutes, RestApi } from "../rest-api/api-schema";
 import { Application, Node, Routes } from "./route-schema";
 
 export interface IntegrationsProps {

@@ -2,13 +2,13 @@ import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { dynamic } from "../../synth/dynamic";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { map, optional, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
-import { AdoptRoutes, RestApi, Stage } from "./api-schema";
+import { comment } from "../../../synth/comment";
+import { dynamic } from "../../../synth/dynamic";
+import { hcl } from "../../../synth/expression";
+import { local } from "../../../synth/local";
+import { map, optional, string } from "../../../synth/schema";
+import { Validation } from "../../../synth/validation";
+import { AdoptRoutes, RestApi, Stage } from "../rest-api/api-schema";
 
 export const redeploymentTriggersSchema = optional(
   map(

@@ -1,11 +1,11 @@
 /** What goes to the node: the routes, with what their integrations are today, and the node as API Gateway reaches it. */
-import { hcl } from "../../synth/expression";
-import { matches, oneOf, wholeNumber } from "../../synth/rules";
-import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
-import { portNumber } from "../parts/common-variables";
-import { HOST, hostName } from "../parts/identifiers";
-import { apiGatewayId } from "../parts/vpc-link";
-import { RestApi } from "./api-schema";
+import { hcl } from "../../../synth/expression";
+import { matches, oneOf, wholeNumber } from "../../../synth/rules";
+import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../../synth/schema";
+import { portNumber } from "../common-variables";
+import { HOST, hostName } from "../identifiers";
+import { apiGatewayId } from "../vpc-link";
+import { RestApi } from "../rest-api/api-schema";
 
 /** The methods of a REST API. */
 export const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;

@@ -1,9 +1,9 @@
 /** The existing API: which one it is, and what of it the module takes over. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { bool, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
-import { apiGatewayId } from "../parts/vpc-link";
+import { hcl } from "../../../synth/expression";
+import { matches, oneOf } from "../../../synth/rules";
+import { bool, object, optional, ReferenceTo, Rule, string } from "../../../synth/schema";
+import { apiGatewayId } from "../vpc-link";
 
 export const restApiSchema = object("The existing API.", {
   id: string("ID.", apiGatewayId),
