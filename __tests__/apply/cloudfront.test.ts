@@ -1,4 +1,4 @@
-import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
+import type { DistributionConfig, Origin, Origins } from "@aws-sdk/client-cloudfront";
 import { readFileSync } from "node:fs";
 import { parse } from "@cdktf/hcl2json";
 import { describeWithTools } from "../tools";
@@ -64,7 +64,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
 
   async function origins(id: string): Promise<Record<string, Origin>> {
     const { Origins } = await distribution(id);
-    return Object.fromEntries((Origins?.Items ?? []).map((origin) => [origin.Id, origin]));
+    return byId(Origins);
   }
 
   async function groupsOf(networkInterfaceId: string): Promise<string[]> {
@@ -302,8 +302,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
       const steps = rotation(readme);
       let previous: { sent: string[]; accepted: string[] } | undefined;
 
-      test.each(steps)("step $step", async ({ blue, green, active, sends, accepts }) => {
-        const values = Object.fromEntries(Object.entries({ blue, green }).filter(([, value]) => value !== undefined));
+      test.each(steps)("step $step", async ({ values, active, sends, accepts }) => {
         // The first is what the cutover left.
         if (previous !== undefined)
           await example.apply({ node_traffic_percent: 100, active_secret: active, secret_header_values: values });
@@ -356,7 +355,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
 
       expect(withoutOrigins(await distribution(id))).toEqual(withoutOrigins(untouched));
       const { shop, api, pictures } = await origins(id);
-      const before = Object.fromEntries((untouched.Origins?.Items ?? []).map((origin) => [origin.Id, origin]));
+      const before = byId(untouched.Origins);
       expect(meaningful(pictures)).toEqual(meaningful(before.pictures));
       if (percent === 0) {
         expect(meaningful([shop, api])).toEqual(meaningful([before.shop, before.api]));
@@ -387,9 +386,9 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
 
     function plannedOrigins(plan: Plan) {
       const change = plan.resource_changes?.find(({ address }) => address === adopted)?.change;
-      const byId = (attributes: Record<string, unknown> | null | undefined) =>
+      const originsOf = (attributes: Record<string, unknown> | null | undefined) =>
         Object.fromEntries(((attributes?.origin ?? []) as PlannedOrigin[]).map((origin) => [origin.origin_id, origin]));
-      return { before: byId(change?.before), after: byId(change?.after) };
+      return { before: originsOf(change?.before), after: originsOf(change?.after) };
     }
 
     function plannedEntryPoints(plan: Plan) {
@@ -415,6 +414,10 @@ interface PlannedOrigin {
   readonly custom_origin_config: readonly object[];
 }
 
+function byId(origins: Origins | undefined): Record<string, Origin> {
+  return Object.fromEntries((origins?.Items ?? []).map((origin): [string, Origin] => [String(origin.Id), origin]));
+}
+
 /** The steps in the README's table, with a value in place of each of its names. */
 function rotation(text: string) {
   const table = /^\| *Step *\|.*\n\|[-| ]+\n((?:\|.*\n)+)/m.exec(text)?.[1] ?? "";
@@ -427,11 +430,13 @@ function rotation(text: string) {
         .split("|")
         .slice(1, -1)
         .map((cell) => cell.replaceAll("`", "").trim());
-      const values = Object.fromEntries(given.split(", ").map((pair) => pair.split(" = ")));
+      const pairs = given.split(", ").map((pair): [string, string] => {
+        const [color = "", name = ""] = pair.split(" = ");
+        return [color, valueOf(name)];
+      });
       return {
         step,
-        blue: values.blue && valueOf(String(values.blue)),
-        green: values.green && valueOf(String(values.green)),
+        values: Object.fromEntries(pairs),
         active,
         sends: valueOf(sends),
         accepts: accepts.split(", ").map(valueOf),
