@@ -34,9 +34,9 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
 
   beforeAll(async () => {
     aws = await LocalAws.start();
-    recorder = await Recorder.start(aws.endpoint, (url) =>
-      /^\/v2\/apis\/\w+\/exports\//.test(url) ? exportedApi(aws, apiId) : undefined,
-    );
+    recorder = await Recorder.start(aws.endpoint, {
+      answer: (url) => (/^\/v2\/apis\/\w+\/exports\//.test(url) ? exportedApi(aws, apiId) : undefined),
+    });
     owner = await init("examples/existing-api-http", {
       application_url: "https://shop.example.com",
       function_arn: functionArn,

@@ -50,7 +50,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
 
   beforeAll(async () => {
     [aws, apis] = await Promise.all([LocalAws.start(), LocalRestApis.start()]);
-    recorder = await Recorder.start(aws.endpoint, undefined, { apigateway: apis.endpoint });
+    recorder = await Recorder.start(aws.endpoint, { others: { apigateway: apis.endpoint } });
     const { Vpc } = await aws.ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
     vpcId = String(Vpc?.VpcId);
     const subnets = ["10.0.0.0/24", "10.0.1.0/24"].map(async (CidrBlock, index) => {

@@ -27,8 +27,11 @@ export class LocalAws extends LocalServer {
   /** Starts a server on a free port, and returns when it answers. */
   static async start(): Promise<LocalAws> {
     const started = await launch(
-      // moto, too, would go by a developer's profile
-      () => ({ command: ["moto_server", "-H", "127.0.0.1", "-p", "0"], env: environment() }),
+      () => ({
+        command: ["moto_server", "-H", "127.0.0.1", "-p", "0"],
+        // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
+        env: { ...environment(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+      }),
       (line) => / Running on (\S+)/.exec(line)?.[1],
     );
     return new LocalAws(started);

@@ -62,6 +62,12 @@ function withoutToldByMoto(attributes: Attributes | null) {
   ) as unknown;
 }
 
+/** moto does not store the file format of flow logs, and another format is another flow log. */
+export const flowLogOptionsLostByMoto: Tolerance = ({ type, change }) =>
+  type === "aws_flow_log" &&
+  isDeepStrictEqual(change.before?.destination_options, []) &&
+  Boolean(change.replace_paths?.every(([attribute]) => attribute === "destination_options"));
+
 /** Everything that a plan would change, in words; empty when it would change nothing. */
 export function changes(plan: Plan, tolerate?: Tolerance): string[] {
   return [...resourceChanges(plan, tolerate), ...outputChanges(plan)];

@@ -1,5 +1,15 @@
-import { createServer, request, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { StandIns } from "./stand-ins";
+
+/** What is not asked of the API behind. */
+interface Answers {
+  /** The body of an answer, or undefined. */
+  readonly answer?: (url: string) => Promise<string> | undefined;
+  /** Endpoints of services, by their names in signatures. */
+  readonly others?: Readonly<Record<string, string>>;
+  readonly standIns?: StandIns;
+}
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
 export class Recorder {
@@ -8,15 +18,7 @@ export class Recorder {
 
   private constructor(private readonly server: Server) {}
 
-  /**
-   * @param answer what the API behind it has no answer for: the body of an answer, or undefined
-   * @param others endpoints of services, by their names in signatures, that are not behind the first
-   */
-  static async start(
-    endpoint: string,
-    answer: (url: string) => Promise<string> | undefined = () => undefined,
-    others: Readonly<Record<string, string>> = {},
-  ): Promise<Recorder> {
+  static async start(endpoint: string, { answer, others = {}, standIns = {} }: Answers = {}): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -26,10 +28,16 @@ export class Recorder {
         const body = Buffer.concat(chunks);
         const { method, headers, url } = incoming;
         const service = serviceOf(headers.authorization);
-        recorder.note(service, method, body.toString());
-        const answered = answer(url ?? "/");
+        const action = actionOf(service, method, headers, body.toString());
+        if (action !== undefined) recorder.actions.add(action);
+        const answered = answer?.(url ?? "/");
         if (answered !== undefined) {
           void answered.then((text) => outgoing.end(text));
+          return;
+        }
+        const stoodIn = standIns[action ?? ""]?.(JSON.parse(body.toString()) as Record<string, unknown>);
+        if (stoodIn !== undefined) {
+          outgoing.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(stoodIn));
           return;
         }
         const forwarded = request(new URL(url ?? "/", others[service] ?? endpoint), { method, headers }, (answer) => {
@@ -56,12 +64,18 @@ export class Recorder {
       }),
     );
   }
+}
 
-  /** The action of a query API is in the body. That of API Gateway is a method. */
-  private note(service: string, method = "", body: string): void {
-    const action = service === "apigateway" ? method : new URLSearchParams(body).get("Action");
-    if (service !== "" && action !== null) this.actions.add(`${service}:${action}`);
-  }
+/** That of API Gateway is a method, that of a JSON API in a header, that of a query API in the body. */
+function actionOf(
+  service: string,
+  method: string | undefined,
+  headers: IncomingHttpHeaders,
+  body: string,
+): string | undefined {
+  const target = String(headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? "");
+  const name = service === "apigateway" ? method : target.split(".").at(-1);
+  return service && name ? `${service}:${name}` : undefined;
 }
 
 /** The service that a request is for is in the scope of its signature. */
