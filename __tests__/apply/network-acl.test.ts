@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { type AclRule, canCall, firstMatch } from "../modules/first-match";
+import { canCall, firstMatch } from "../modules/first-match";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
+import { networkAclOf, networkAclRules } from "./harness/network-acls";
 import { changes, descriptionLostByMoto, outputChanges, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
@@ -37,7 +38,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
     const { outputs } = application;
     const [a = "", b = ""] = outputs.private_subnet_ids;
     const { NetworkAcl } = await aws.ec2.createNetworkAcl({ VpcId: outputs.vpc_id });
-    original = { a: String(NetworkAcl?.NetworkAclId), b: await aclOf(b) };
+    original = { a: String(NetworkAcl?.NetworkAclId), b: await networkAclOf(aws, b) };
     await associate(a, original.a);
 
     recorder = await Recorder.start(aws.endpoint);
@@ -77,14 +78,15 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
     expect(changes(await example.plan(on), descriptionLostByMoto)).toEqual([]);
 
     const [a = ""] = application.outputs.private_subnet_ids;
-    const ours = await aclOf(a);
+    const ours = await networkAclOf(aws, a);
     expect(Object.values(original)).not.toContain(ours);
     await expectAcls({ a: ours, b: ours });
-    for (const subnet of application.outputs.public_subnet_ids) expect(await aclOf(subnet)).toBe(original.b);
+    for (const subnet of application.outputs.public_subnet_ids)
+      expect(await networkAclOf(aws, subnet)).toBe(original.b);
   });
 
   test("admits the node to the application's port, and nobody else", async () => {
-    const rules = await rulesAt(await aclOf(application.outputs.private_subnet_ids[0] ?? ""));
+    const rules = await networkAclRules(aws, await networkAclOf(aws, application.outputs.private_subnet_ids[0] ?? ""));
     expect(canCall(rules, "10.0.0.10", 80)).toBe(true);
     expect(canCall(rules, "10.0.1.10", 80)).toBe(true);
     expect(firstMatch(rules, { direction: "in", peer: "10.0.2.10", port: 80 })).toBe("deny *");
@@ -119,13 +121,6 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
     expect(changes(await application.root.plan(), descriptionLostByMoto)).toEqual([]);
   });
 
-  async function aclOf(subnet: string): Promise<string> {
-    const { NetworkAcls: [acl] = [] } = await aws.ec2.describeNetworkAcls({
-      Filters: [{ Name: "association.subnet-id", Values: [subnet] }],
-    });
-    return String(acl?.NetworkAclId);
-  }
-
   async function aclIds(): Promise<unknown[]> {
     const { NetworkAcls = [] } = await aws.ec2.describeNetworkAcls();
     return NetworkAcls.map(({ NetworkAclId }) => NetworkAclId);
@@ -147,20 +142,6 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
 
   async function expectAcls(expected: { a: string; b: string }): Promise<void> {
     const [a = "", b = ""] = application.outputs.private_subnet_ids;
-    expect({ a: await aclOf(a), b: await aclOf(b) }).toEqual(expected);
-  }
-
-  async function rulesAt(acl: string): Promise<AclRule[]> {
-    const { NetworkAcls: [found] = [] } = await aws.ec2.describeNetworkAcls({ NetworkAclIds: [acl] });
-    return (found?.Entries ?? []).map((entry) => ({
-      egress: entry.Egress ?? false,
-      rule_number: entry.RuleNumber ?? 0,
-      rule_action: entry.RuleAction ?? "deny",
-      protocol: entry.Protocol === "6" ? "tcp" : String(entry.Protocol),
-      cidr_block: entry.CidrBlock ?? null,
-      ipv6_cidr_block: entry.Ipv6CidrBlock ?? null,
-      from_port: entry.PortRange?.From ?? null,
-      to_port: entry.PortRange?.To ?? null,
-    }));
+    expect({ a: await networkAclOf(aws, a), b: await networkAclOf(aws, b) }).toEqual(expected);
   }
 });

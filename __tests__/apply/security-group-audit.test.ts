@@ -2,7 +2,7 @@ import type { IpPermission } from "@aws-sdk/client-ec2";
 import { readFileSync } from "node:fs";
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
-import { type Check, type Plan, resourceChanges } from "./harness/plan";
+import { resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
@@ -110,14 +110,6 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit",
     return String(rule?.SecurityGroupRuleId);
   }
 });
-
-/** What the plan warns of. */
-function warnings({ checks = [] }: Plan): string[] {
-  const failed = ({ address, status }: Check) => address.kind === "check" && status === "fail";
-  return checks
-    .filter(failed)
-    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
-}
 
 /** The rules in a warning: id → words. */
 function named(warning: string): Record<string, string> {

@@ -8,7 +8,7 @@ import { describeWithTools } from "../tools";
 import { credentials, region } from "./harness/environment";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
-import { changes, type Check, flowLogOptionsLostByMoto, type Plan, resourceChanges } from "./harness/plan";
+import { changes, flowLogOptionsLostByMoto, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { PolicyRules, SavedQueries, stateMachines, Trails } from "./harness/stand-ins";
 import { TerraformRoot } from "./harness/terraform";
@@ -336,12 +336,4 @@ describeWithTools(["terraform", "moto_server"], "examples/verification", () => {
 
 function statements(policy = "{}"): Statement[] {
   return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
-}
-
-/** What the plan warns of. */
-function warnings({ checks = [] }: Plan): string[] {
-  const failed = ({ address, status }: Check) => address.kind === "check" && status === "fail";
-  return checks
-    .filter(failed)
-    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
 }

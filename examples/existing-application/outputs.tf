@@ -69,7 +69,7 @@ output "application_private_ips" {
 }
 
 output "alb_example_variables" {
-  description = "Variables of ../alb, but for the node's own: `terraform output -raw alb_example_variables > ../alb/terraform.tfvars.json`."
+  description = "Variables of ../alb, ../cloudfront-alb and ../complete, but for the node's own: `terraform output -raw alb_example_variables > ../alb/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]

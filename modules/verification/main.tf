@@ -942,12 +942,12 @@ locals {
           { for name, filters in { requestParameters = try(calls.parameters, {}) } : name => filters if length(filters) > 0 },
           try(calls.detail, {})
         )
-    }) if var.api_call_alerts != null && try(calls.watched, true)
+    }) if try(calls.watched, true)
   }
 }
 
 resource "aws_cloudwatch_event_rule" "api_calls" {
-  for_each = local.api_calls
+  for_each = var.api_call_alerts == null ? {} : local.api_calls
 
   description   = "${var.name}: calls that can open a way around the Wallarm Node"
   name          = "${var.name}-${replace(each.key, "_", "-")}"

@@ -43,7 +43,8 @@ export class ApiCallRules extends Construct {
     const { name, tags, account, apiCallAlerts, topic, buckets } = props;
 
     this.rules = new CloudwatchEventRule(this, "api_calls", {
-      forEach: forEach(apiCallPatterns(this, props)),
+      // Not a condition of the patterns: some names of routing are known only after the apply that makes what they name.
+      forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${apiCallPatterns(this, props)}`),
       name: Token.asString(hcl`"\${${name}}-\${replace(each.key, "_", "-")}"`),
       description: `${name}: calls that can open a way around the Wallarm Node`,
       eventPattern: Token.asString(rawHcl("each.value")),

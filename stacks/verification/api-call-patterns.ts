@@ -51,7 +51,7 @@ export function apiCallPatterns(scope: Construct, props: ApiCallPatternsProps): 
           { for name, filters in { requestParameters = try(calls.parameters, {}) } : name => filters if length(filters) > 0 },
           try(calls.detail, {})
         )
-      }) if ${props.apiCallAlerts} != null && try(calls.watched, true)
+      }) if try(calls.watched, true)
     }`,
     "Each call that can open a way around the node and succeeds, as a pattern of EventBridge. A filter by names of the caller\nalso lets through what does not say what it is about: a message too many, and never one too few.",
   );

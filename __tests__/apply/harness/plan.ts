@@ -85,6 +85,14 @@ export function outputChanges(plan: Plan): string[] {
     .map(([name, change]) => `${verb(change)} output.${name}`);
 }
 
+/** What the checks of a plan warn of. */
+export function warnings({ checks = [] }: Plan): string[] {
+  const failed = ({ address, status }: Check) => address.kind === "check" && status === "fail";
+  return checks
+    .filter(failed)
+    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
+}
+
 function describeResource({ address, previous_address, change }: ResourceChange): string[] {
   const lines: string[] = [];
   if (previous_address) lines.push(`move ${previous_address} to ${address}`);
