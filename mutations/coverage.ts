@@ -6,12 +6,10 @@ export interface Row {
   /** Its beginning, quoted. */
   readonly sentence: string;
   readonly parts: readonly Part[];
-  /** The test that fails when the thing is taken out. Undefined while it is planned. */
+  /** The test that fails when the thing is taken out; undefined where the cell names none. */
   readonly test: NamedTest | undefined;
   /** Suites that apply it against a local AWS API, and why there is none. */
   readonly applied: { readonly suites: readonly string[]; readonly reason: string };
-  /** The module that will have it, while there is none. */
-  readonly planned: string | undefined;
 }
 
 /** Something that a module, or the command `verify`, has. */
@@ -30,15 +28,13 @@ export interface NamedTest {
 export function readRows(markdown: string): Row[] {
   return cells(markdown.replace(RESULTS, "")).map(
     ([number = "", sentence = "", what = "", test = "", applied = ""]) => {
-      const planned = /^planned in `([^`]+)`/.exec(what)?.[1];
       const [file, name] = codes(test);
       return {
         number: Number(number),
         sentence,
-        parts: planned === undefined ? readParts(what) : [],
+        parts: readParts(what),
         test: file === undefined || name === undefined ? undefined : { file, name },
         applied: { suites: codes(applied).filter((code) => code.endsWith(".test.ts")), reason: applied },
-        planned,
       };
     },
   );
