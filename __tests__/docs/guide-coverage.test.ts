@@ -19,30 +19,33 @@ test("the rows are numbered from 1 on, and quote the guide", () => {
   for (const { sentence } of rows) expect(sentence).toMatch(/^“.+”$/);
 });
 
-describe.each(rows.map((row): [number, Row] => [row.number, row]))("row %d", (number, { parts, test: named, applied }) => {
-  test("names what there is", async () => {
-    expect(parts).not.toEqual([]);
-    for (const part of parts) expect({ ...part, exists: await exists(part) }).toEqual({ ...part, exists: true });
-  });
+describe.each(rows.map((row): [number, Row] => [row.number, row]))(
+  "row %d",
+  (number, { parts, test: named, applied }) => {
+    test("names what there is", async () => {
+      expect(parts).not.toEqual([]);
+      for (const part of parts) expect({ ...part, exists: await exists(part) }).toEqual({ ...part, exists: true });
+    });
 
-  test("names a test that there is", () => {
-    expect(testNames(named?.file ?? "")).toContain(named?.name);
-  });
+    test("names a test that there is", () => {
+      expect(testNames(named?.file ?? "")).toContain(named?.name);
+    });
 
-  test("says where it is applied, or why it is not", () => {
-    expect(applied.reason).toMatch(/^(yes: `__tests__\/apply\/|no: .)/);
-    for (const suite of applied.suites) expect(existsSync(join(repository, suite))).toBe(true);
-  });
+    test("says where it is applied, or why it is not", () => {
+      expect(applied.reason).toMatch(/^(yes: `__tests__\/apply\/|no: .)/);
+      for (const suite of applied.suites) expect(existsSync(join(repository, suite))).toBe(true);
+    });
 
-  test("has something that can be taken out, and was", () => {
-    const mutation = mutations[number];
-    if (mutation === undefined) throw new Error("There is nothing in mutations/mutations.ts.");
-    expect(read(mutation.file).split(mutation.search)).toHaveLength(2);
-    expect(mutation.replacement).not.toBe(mutation.search);
-    const { what, file } = mutation;
-    expect(results).toContainEqual({ number, what, file, outcome: CAUGHT });
-  });
-});
+    test("has something that can be taken out, and was", () => {
+      const mutation = mutations[number];
+      if (mutation === undefined) throw new Error("There is nothing in mutations/mutations.ts.");
+      expect(read(mutation.file).split(mutation.search)).toHaveLength(2);
+      expect(mutation.replacement).not.toBe(mutation.search);
+      const { what, file } = mutation;
+      expect(results).toContainEqual({ number, what, file, outcome: CAUGHT });
+    });
+  },
+);
 
 test("nothing was tried for a row that does not exist", () => {
   const numbers = rows.map(({ number }) => number);
