@@ -4,7 +4,7 @@ import { describeWithTools } from "../tools";
 import { exportedApi, routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
-import { changes, descriptionLostByMoto, type Plan, resourceChanges } from "./harness/plan";
+import { changes, descriptionLostByMoto, type Plan, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -228,7 +228,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
 
     // And warned of, where they are read from the API.
     const plan = await example.plan({ node_traffic_percent: 100, all_routes: null });
-    expect(failedChecks(plan)).toEqual([
+    expect(warnings(plan)).toEqual([
       expect.stringContaining("Routes go around the node: GET /forgotten (https://shop.example.com/admin)."),
     ]);
     await aws.apiGatewayV2.deleteRoute({ ApiId: apiId, RouteId });
@@ -340,11 +340,4 @@ import {
 function withoutTarget(integration: Integration): Integration {
   const target = { ConnectionId: "", ConnectionType: undefined, IntegrationUri: "", RequestParameters: {} };
   return { ...integration, ...target };
-}
-
-/** What the checks warn of, beside that not all traffic passes the node. */
-function failedChecks({ checks = [] }: Plan): string[] {
-  return checks
-    .filter(({ address, status }) => address.kind === "check" && status === "fail")
-    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
 }

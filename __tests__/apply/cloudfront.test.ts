@@ -12,6 +12,7 @@ import {
   resourceChanges,
   type Tolerance,
   toldByMotoAlone,
+  warnings,
 } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -471,13 +472,6 @@ function headers(values: Record<string, string>) {
       Object.entries(values).map(([HeaderName, HeaderValue]) => ({ HeaderName, HeaderValue })),
     ) as unknown,
   };
-}
-
-/** What the plan warns of. */
-function warnings({ checks = [] }: Plan): string[] {
-  return checks
-    .filter(({ address, status }) => address.kind === "check" && status === "fail")
-    .flatMap(({ instances = [] }) => instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)));
 }
 
 /** A VPC with a node's network interface in it, and an application that nobody is admitted to yet. */
