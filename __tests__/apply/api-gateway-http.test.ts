@@ -4,7 +4,7 @@ import { describeWithTools } from "../tools";
 import { exportedApi, routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
-import { changes, descriptionLostByMoto, type Plan, resourceChanges, warnings } from "./harness/plan";
+import { changes, descriptionLostByMoto, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
