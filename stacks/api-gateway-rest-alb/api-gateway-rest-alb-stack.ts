@@ -80,10 +80,10 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       secretHeaderValue,
       vpcLinkId: link.id,
       preconditions: [apiRoutes.exist()],
+      dependsOn: [link.egress, link.ingress],
     });
     const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
     integrations.resource.integrationTarget = Token.asString(target);
-    integrations.resource.dependsOn = [link.egress.fqn, link.ingress.fqn];
     const deployment = new Deployment(this, "deployment", {
       ...common,
       redeploymentTriggers,

@@ -32,14 +32,14 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** The texts of all files in a folder by path, and its empty folders, with a slash at the end. */
+/** The texts of all files in a folder in the order of their paths, and its empty folders, with a slash at the end. */
 export function filesIn(folder: string, path = ""): Record<string, string> {
-  const names = readdirSync(join(folder, path)).sort();
+  const names = readdirSync(join(folder, path));
   if (names.length === 0 && path !== "") return { [`${path}/`]: "" };
-  const entries = names.map((name): Record<string, string> => {
+  const entries = names.flatMap((name): [string, string][] => {
     const inner = join(path, name);
-    if (statSync(join(folder, inner)).isDirectory()) return filesIn(folder, inner);
-    return { [inner]: readFileSync(join(folder, inner), "utf8") };
+    if (statSync(join(folder, inner)).isDirectory()) return Object.entries(filesIn(folder, inner));
+    return [[inner, readFileSync(join(folder, inner), "utf8")]];
   });
-  return Object.assign({}, ...entries) as Record<string, string>;
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,6 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../../synth/comment";
 import { dynamic } from "../../../synth/dynamic";
@@ -25,6 +25,8 @@ export interface IntegrationsProps {
   readonly nodeTrafficPercent: number;
   /** For each path of the routes. */
   readonly preconditions: Validation[];
+  /** What must be in place before a request is sent to the node. */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** The integrations of existing methods: with the application at 0, with the node from 1 on. */
@@ -114,6 +116,7 @@ export class Integrations extends Construct {
     this.resource = comment(
       new ApiGatewayIntegration(this, "adopted", {
         forEach: forEach(hcl`{ for name, route in ${routes} : name => route if ${props.adopt.integrations} }`),
+        dependsOn: props.dependsOn,
         restApiId: restApi.id,
         resourceId: Token.asString(setting("resource_id")),
         httpMethod: Token.asString(setting("http_method")),
