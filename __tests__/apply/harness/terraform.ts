@@ -13,9 +13,12 @@ const repository = resolve(__dirname, "../../..");
 /** What somebody who applied the original to a real account left there. */
 const leftover = /^\.terraform|\.tfstate|\.tfvars/;
 
-/** The environment cannot say this. The provider would repeat a call that moto does not know for minutes. */
+/**
+ * The environment cannot say this. The provider would repeat a call that moto does not know for minutes; some repetition is
+ * needed, because on a busy machine a connection is closed now and then.
+ */
 const providerOverride = `provider "aws" {
-  max_retries = 2
+  max_retries = 5
 }
 `;
 
