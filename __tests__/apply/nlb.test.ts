@@ -198,7 +198,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
 
     test("tags that the provider adds everywhere are not put on somebody else's listener", async () => {
       await example.edit("local_aws_override.tf", (text) =>
-        text.replace("max_retries = 2", 'max_retries = 2\n  default_tags {\n    tags = { team = "edge" }\n  }'),
+        text.replace(/max_retries = \d+/, '$&\n  default_tags {\n    tags = { team = "edge" }\n  }'),
       );
       const plan = await example.plan({ node_traffic_percent: 0 });
       await example.edit("local_aws_override.tf", (text) => text.replace(/ {2}default_tags \{[^]*? {2}\}\n/, ""));
