@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
@@ -149,15 +150,21 @@ export class Node {
   }
 }
 
-/** A port that nobody listens on. */
+/**
+ * A port that nobody listens on. Below those that Linux gives to outgoing connections, of which there are many while the
+ * tests run: one of them could have it before nginx does.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const port = randomInt(20_000, 32_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return address.port;
+  return port;
 }
 
 function standIn(text: string): string {
