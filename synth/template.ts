@@ -15,27 +15,19 @@ export type Segment =
  */
 export function segments(template: string): Segment[] {
   const result: Segment[] = [];
-  let literal = "";
-  let index = 0;
-  while (index < template.length) {
-    if (template.startsWith("$${", index) || template.startsWith("%%{", index)) {
-      literal += template.slice(index, index + 3);
-      index += 3;
-      continue;
-    }
-    const kind = opening(template, index);
-    if (kind === undefined) {
-      literal += template.charAt(index);
-      index += 1;
-      continue;
-    }
-    const end = closingBrace(template, index + 2);
-    if (literal !== "") result.push({ kind: "literal", text: literal });
-    literal = "";
-    result.push({ kind, text: template.slice(index + 2, end) });
-    index = end + 1;
+  // With its sign twice, it is an escape, which opens nothing.
+  const markers = /([$%])\1?\{/g;
+  let end = 0;
+  for (let match = markers.exec(template); match !== null; match = markers.exec(template)) {
+    if (match[0].length === 3) continue;
+    if (match.index > end) result.push({ kind: "literal", text: template.slice(end, match.index) });
+    const closing = closingBrace(template, markers.lastIndex);
+    const text = template.slice(markers.lastIndex, closing);
+    result.push({ kind: match[0] === "${" ? "interpolation" : "directive", text });
+    end = closing + 1;
+    markers.lastIndex = end;
   }
-  if (literal !== "") result.push({ kind: "literal", text: literal });
+  if (end < template.length) result.push({ kind: "literal", text: template.slice(end) });
   return result;
 }
 
@@ -50,13 +42,13 @@ export function wholeExpression(template: string): string | undefined {
 
 /** Whether an expression goes on after a line end outside of brackets, where HCL would take it for finished. */
 export function breaksOutsideBrackets(expression: string): boolean {
+  const marks = /["()[\]{}\n]/g;
   let depth = 0;
-  for (let index = 0; index < expression.length; index++) {
-    const character = expression.charAt(index);
-    if (character === '"') index = closingQuote(expression, index + 1);
-    else if ("([{".includes(character)) depth += 1;
-    else if (")]}".includes(character)) depth -= 1;
-    else if (character === "\n" && depth === 0) return true;
+  for (let match = marks.exec(expression); match !== null; match = marks.exec(expression)) {
+    const [mark] = match;
+    if (mark === '"') marks.lastIndex = closingQuote(expression, marks.lastIndex) + 1;
+    else if (mark !== "\n") depth += "([{".includes(mark) ? 1 : -1;
+    else if (depth === 0) return true;
   }
   return false;
 }
@@ -83,21 +75,17 @@ export function escapeQuoted(text: string): string {
     .replace(/\\./g, (escape) => escapes[escape] ?? escape);
 }
 
-function opening(template: string, index: number): "interpolation" | "directive" | undefined {
-  if (template[index + 1] !== "{") return undefined;
-  if (template[index] === "$") return "interpolation";
-  return template[index] === "%" ? "directive" : undefined;
-}
-
 /** The index of the brace that closes an interpolation whose inside starts at `start`. */
 function closingBrace(template: string, start: number): number {
+  const marks = /["{}]/g;
+  marks.lastIndex = start;
   let depth = 0;
-  for (let index = start; index < template.length; index++) {
-    const character = template[index];
-    if (character === '"') index = closingQuote(template, index + 1);
-    else if (character === "{") depth += 1;
-    else if (character === "}" && depth === 0) return index;
-    else if (character === "}") depth -= 1;
+  for (let match = marks.exec(template); match !== null; match = marks.exec(template)) {
+    const [mark] = match;
+    if (mark === '"') marks.lastIndex = closingQuote(template, marks.lastIndex) + 1;
+    else if (mark === "{") depth += 1;
+    else if (depth === 0) return match.index;
+    else depth -= 1;
   }
   throw new Error(
     `Unclosed interpolation in the template ${JSON.stringify(template)}: write "$\${" for a literal "\${".`,
@@ -106,11 +94,12 @@ function closingBrace(template: string, start: number): number {
 
 /** The index of the quote that closes a quoted string whose inside starts at `start`. */
 function closingQuote(template: string, start: number): number {
-  for (let index = start; index < template.length; index++) {
-    if (template[index] === "\\") index += 1;
-    else if (template.startsWith("$${", index) || template.startsWith("%%{", index)) index += 2;
-    else if (opening(template, index) !== undefined) index = closingBrace(template, index + 2);
-    else if (template[index] === '"') return index;
+  const marks = /\\.|"|([$%])\1?\{/gs;
+  marks.lastIndex = start;
+  for (let match = marks.exec(template); match !== null; match = marks.exec(template)) {
+    const [mark] = match;
+    if (mark === '"') return match.index;
+    if (mark === "${" || mark === "%{") marks.lastIndex = closingBrace(template, marks.lastIndex) + 1;
   }
   throw new Error(`Unclosed quote inside an interpolation of the template ${JSON.stringify(template)}.`);
 }
