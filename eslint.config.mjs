@@ -43,6 +43,11 @@ export default tseslint.config(
   {
     files: ["synth/**"],
     rules: {
+      // What CDKTF keeps to itself is read with brackets, where there is no other way.
+      "@typescript-eslint/dot-notation": [
+        "error",
+        { allowPrivateClassPropertyAccess: true, allowProtectedClassPropertyAccess: true },
+      ],
       "no-restricted-imports": [
         "error",
         { patterns: [{ group: ["@cdktf/provider-*"], message: "synth/ never imports an AWS binding." }] },

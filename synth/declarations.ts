@@ -1,4 +1,5 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformElement } from "cdktf";
+import { JsonObject } from "./hcl";
 
 /** A named block of a module: `resource "aws_lb" "this"`, `variable "name"`, a local. */
 export interface Address {
@@ -6,17 +7,20 @@ export interface Address {
   readonly labels: readonly string[];
 }
 
-/** What an element contributes to its module. */
+/** What an element adds to its module, resolved. */
+export interface Fragment {
+  readonly element: TerraformElement;
+  readonly json: JsonObject;
+}
+
+/** An address with the element that declares it. */
 export interface Declaration extends Address {
   readonly element: TerraformElement;
 }
 
-/** What the constructs of a stack declare, in the order in which they were made: the order of a reader. */
-export function declarations(stack: TerraformStack): Declaration[] {
-  return stack.node
-    .findAll()
-    .filter((construct) => TerraformElement.isTerraformElement(construct))
-    .flatMap((element) => addresses(element.toTerraform() as object).map((address) => ({ ...address, element })));
+/** What the elements of a stack declare, in their order. */
+export function declarations(fragments: readonly Fragment[]): Declaration[] {
+  return fragments.flatMap(({ element, json }) => addresses(json).map((address) => ({ ...address, element })));
 }
 
 /** What is in a module, or in a part of one. */

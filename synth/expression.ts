@@ -14,10 +14,17 @@ class Expression implements IResolvable {
   ) {}
 
   public resolve(context: IResolveContext): string {
-    const values = this.values.map((value) => expressionText(context.resolve(value)));
-    const expression = this.text.map((text, index) => text + (values[index] ?? "")).join("");
+    const expression = this.resolveText(context);
     // Inside of CDKTF's own functions and operators.
     return context.suppressBraces === true ? expression : `\${${expression}}`;
+  }
+
+  /** The expressions inside of it are not handed to CDKTF, which would search the text of each once more for tokens. */
+  private resolveText(context: IResolveContext): string {
+    const values = this.values.map((value) =>
+      value instanceof Expression ? value.resolveText(context).trim() : expressionText(context.resolve(value)),
+    );
+    return this.text.map((text, index) => text + (values[index] ?? "")).join("");
   }
 
   public toString(): string {

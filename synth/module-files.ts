@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization } from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformResource } from "cdktf";
 import { commentOf } from "./comment";
 import { addresses, Declaration } from "./declarations";
 import { Formatter } from "./format";
@@ -105,17 +105,12 @@ function withComment(element: TerraformElement, text: string): string {
 
 /** Which arguments of a resource are nested blocks: the bindings know, and tell it in CDKTF's own HCL form. */
 function blockKeysOf(element: TerraformElement): BlockKeys {
-  const { resource, data } = Tokenization.resolve(element.toHclTerraform(), {
-    scope: element,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-    preparing: false,
-  }) as Partial<Record<"resource" | "data", Record<string, Record<string, HclArguments>>>>;
-  const [byName] = Object.values(resource ?? data ?? {});
-  const [body] = Object.values(byName ?? {});
-  return blockKeys(body ?? {});
+  if (TerraformResource.isTerraformResource(element)) return blockKeys(element["synthesizeHclAttributes"]());
+  if (TerraformDataSource.isTerraformDataSource(element)) return blockKeys(element["synthesizeHclAttributes"]());
+  return {};
 }
 
-/** CDKTF's HCL form of a body: an argument or block with the values in it. */
+/** CDKTF's HCL form of a body: an argument or block with the values in it. Not resolved: what a token is has no blocks. */
 type HclArguments = Readonly<Record<string, { readonly isBlock?: boolean; readonly value?: unknown }>>;
 
 function blockKeys(body: HclArguments): BlockKeys {

@@ -1,13 +1,17 @@
 import {
+  DefaultTokenResolver,
   IResolvable,
+  StringConcat,
   TerraformBackend,
   TerraformElement,
   TerraformOutput,
   TerraformProvider,
   TerraformStack,
+  Tokenization,
 } from "cdktf";
+import { deepMerge } from "cdktf/lib/util";
 import { Construct } from "constructs";
-import { Declaration, declarations } from "./declarations";
+import { Declaration, declarations, Fragment } from "./declarations";
 import { JsonObject } from "./hcl";
 import { Optional, ReferenceTo, Schema, schemaOf } from "./schema";
 import { Validation } from "./validation";
@@ -45,6 +49,7 @@ export abstract class ModuleStack extends TerraformStack {
   private readonly variables: Construct;
   private synthesized: JsonObject | undefined;
   private declared: readonly Declaration[] | undefined;
+  private resolved: readonly Fragment[] | undefined;
 
   public constructor(scope: Construct, id: string, props: ModuleStackProps) {
     super(scope, id);
@@ -114,22 +119,42 @@ export abstract class ModuleStack extends TerraformStack {
     return element.node.id;
   }
 
-  /** Read once, when the stack is complete: the validation, the HCL and the README ask for the same. */
+  /** What the constructs declare, in the order in which they were made: the order of a reader. */
   public get declarations(): readonly Declaration[] {
-    this.declared ??= declarations(this);
+    this.declared ??= declarations(this.fragments);
     return this.declared;
   }
 
-  /** Resolved once, as the declarations are read. */
+  /** CDKTF's own would resolve everything once more when it is put together. */
   public override toTerraform(): JsonObject {
-    this.synthesized ??= this.resolved();
+    this.synthesized ??= deepMerge(
+      this.metadata(),
+      ...this.fragments.map(({ json }) => json),
+      this.resolveTokens(this["rawOverrides"]),
+    ) as JsonObject;
     return this.synthesized;
   }
 
-  private resolved(): JsonObject {
-    // The metadata at the top stays: the CDKTF command reads the stack's name from it, and Terraform skips it.
-    const { "//": metadata, ...module } = super.toTerraform() as JsonObject;
-    return { "//": metadata ?? null, ...(withoutMetadata(module) as JsonObject) };
+  /** The CDKTF command reads it, and Terraform skips it. */
+  private metadata(): JsonObject {
+    const version = this.node.tryGetContext("cdktfVersion") as string;
+    return { "//": { metadata: { version, stackName: this.node.id, backend: "local" } } };
+  }
+
+  private resolveTokens(value: unknown): JsonObject {
+    return Tokenization.resolve(value, { scope: this, resolver: RESOLVER, preparing: false }) as JsonObject;
+  }
+
+  /** Resolved once, when the stack is complete: the validation, the JSON, the HCL and the README are made from them. */
+  private get fragments(): readonly Fragment[] {
+    this.resolved ??= this.node
+      .findAll()
+      .filter((construct) => TerraformElement.isTerraformElement(construct))
+      .map((element) => ({
+        element,
+        json: this.resolveTokens(withoutMetadata(element.toTerraform() as object)),
+      }));
+    return this.resolved;
   }
 }
 
@@ -152,16 +177,16 @@ class ProviderRequirement extends TerraformProvider {
   }
 }
 
-/** Drops what CDKTF notes about its constructs. */
-function withoutMetadata(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "//")
-      .map(([key, inner]) => [key, withoutMetadata(inner)]),
-  );
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** Drops what CDKTF notes about a construct, which is in the body of its resource or data source. */
+function withoutMetadata(json: Partial<Record<"resource" | "data", BodiesByType>>): object {
+  for (const byType of [json.resource ?? {}, json.data ?? {}])
+    for (const byName of Object.values(byType)) for (const body of Object.values(byName)) delete body["//"];
+  return json;
 }
+
+type BodiesByType = Readonly<Record<string, Readonly<Record<string, { "//"?: object }>>>>;
 
 /** Names are the construct ids, so two constructs in different parts could claim one address; CDKTF would merge them. */
 function duplicateAddresses(stack: ModuleStack): string[] {
