@@ -1,0 +1,13 @@
+import { Command } from "commander";
+
+/** Runs a command to the end of the process. It says with process.exitCode what it found. */
+export function execute(command: Command): void {
+  command.parseAsync().then(
+    // The formatter's WebAssembly would keep the process alive for another second.
+    () => process.exit(),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exit(1);
+    },
+  );
+}
