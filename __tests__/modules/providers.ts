@@ -9,10 +9,17 @@ import { repository } from "./workspace";
 const usual = '">= 5.100.0, < 7.0.0"';
 
 /**
- * `describe`, for a configuration whose providers may be newer than those on this machine. Where they cannot be installed
- * the suite is skipped, with a line that says so.
+ * `describe` for each of these configurations, whose providers may be newer than those on this machine. Where they cannot
+ * be installed the suite is skipped, with a line that says so.
  */
-export function describeWithProviders(path: string, suite: () => void): void {
+export function describeEachWithProviders(paths: readonly string[], suite: (path: string) => void): void {
+  for (const path of paths)
+    describeWithProviders(path, () => {
+      suite(path);
+    });
+}
+
+function describeWithProviders(path: string, suite: () => void): void {
   const required = readFileSync(join(repository, path, "versions.tf"), "utf8");
   if (!required.includes("required_providers") || required.includes(usual) || areInstallable(path)) {
     describe(path, suite);

@@ -1,18 +1,18 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
 import { ModuleStack } from "../../synth/module-stack";
 import { describeWithTools } from "../tools";
-import { describeWithProviders } from "./providers";
-import { repository, Workspace } from "./workspace";
+import { describeEachWithProviders } from "./providers";
+import { subfolders, Workspace } from "./workspace";
 
 type StackClass = new (scope: Construct, id: string) => ModuleStack;
 
 const success = { exitCode: 0 };
 
 describeWithTools(["terraform"], "formatting", () => {
-  test.each([...paths("modules"), ...paths("examples")])("%s", async (path) => {
+  test.each([...subfolders("modules"), ...subfolders("examples")])("%s", async (path) => {
     const workspace = new Workspace();
     workspace.copy(path);
     expect(await workspace.terraform(path, "fmt", "-check", "-diff", "-recursive")).toMatchObject(success);
@@ -21,7 +21,7 @@ describeWithTools(["terraform"], "formatting", () => {
 });
 
 describeWithTools(["terraform"], "modules", () => {
-  describeEach(paths("modules"), (path) => {
+  describeEachWithProviders(subfolders("modules"), (path) => {
     const name = basename(path);
     let workspace: Workspace;
 
@@ -57,45 +57,6 @@ describeWithTools(["terraform"], "modules", () => {
     }, 600_000);
   });
 });
-
-describeWithTools(["terraform"], "examples", () => {
-  describeEach([...paths("examples").filter(isRoot), ...paths("examples/pipelines").filter(isRoot)], (path) => {
-    let workspace: Workspace;
-
-    beforeAll(async () => {
-      workspace = new Workspace();
-      workspace.copy(path);
-      // Examples call modules by relative paths.
-      workspace.copy("modules");
-      expect(await workspace.terraform(path, "init")).toMatchObject(success);
-    });
-
-    afterAll(() => {
-      workspace.remove();
-    });
-
-    test("is valid", async () => {
-      expect(await workspace.terraform(path, "validate")).toMatchObject(success);
-    });
-  });
-});
-
-function describeEach(paths: readonly string[], suite: (path: string) => void): void {
-  for (const path of paths)
-    describeWithProviders(path, () => {
-      suite(path);
-    });
-}
-
-function paths(folder: string): string[] {
-  return readdirSync(join(repository, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${folder}/${name}`);
-}
-
-function isRoot(path: string): boolean {
-  return existsSync(join(repository, path, "versions.tf"));
-}
 
 /** The stack of a module: the one that `stacks/<module>/<module>-stack.ts` exports. */
 async function stackOf(module: string): Promise<StackClass> {

@@ -1,11 +1,18 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { environment } from "../apply/harness/environment";
 
 export const repository = resolve(__dirname, "../..");
+
+/** The folders in a folder of the repository: "modules/alb". */
+export function subfolders(folder: string): string[] {
+  return readdirSync(join(repository, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`);
+}
 
 /** What somebody who ran Terraform in the original left there. */
 const leftover = /^\.terraform|\.tfstate/;
