@@ -12,4 +12,5 @@ module.exports = {
   // A Terraform process with the AWS provider takes 0.8 GB.
   maxWorkers: 3,
   testTimeout: 120_000,
+  testSequencer: "<rootDir>/jest.sequencer.js",
 };
