@@ -22,7 +22,7 @@ class Expression implements IResolvable {
   /** The expressions inside of it are not handed to CDKTF, which would search the text of each once more for tokens. */
   private resolveText(context: IResolveContext): string {
     const values = this.values.map((value) =>
-      value instanceof Expression ? value.resolveText(context).trim() : expressionText(context.resolve(value)),
+      value instanceof Expression ? value.resolveText(context) : expressionText(context.resolve(value)),
     );
     return this.text.map((text, index) => text + (values[index] ?? "")).join("");
   }

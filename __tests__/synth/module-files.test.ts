@@ -1,3 +1,4 @@
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { TerraformDataSource, TerraformResource } from "cdktf";
@@ -243,6 +244,17 @@ test.each<[what: string, path: string, value: unknown]>([
     one.addOverride(path, value);
   });
   await expect(moduleFiles(stack, "hcl")).rejects.toThrow(name);
+});
+
+test("a data source has its nested blocks", async () => {
+  const stack = synthesized((one) => new DataAwsVpc(one, "node", { timeouts: { read: "1m" } }));
+  expect((await moduleFiles(stack, "hcl")).get("main.tf")).toContain(`\
+data "aws_vpc" "node" {
+  timeouts {
+    read = "1m"
+  }
+}
+`);
 });
 
 test("what is removed from the module's care is said in HCL", async () => {
