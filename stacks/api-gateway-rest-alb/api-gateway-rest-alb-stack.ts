@@ -97,16 +97,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       vpcId,
       scenario: "api-gateway-rest-alb",
       node: { port: node.port, protocol: node.protocol },
-      entryPoints: hcl`{
-        for name, integration in ${integrations.settings} : name => {
-          rest_api_id     = ${restApi.id}
-          stage_name      = ${stage.name}
-          resource_id     = integration.resource_id
-          http_method     = integration.http_method
-          vpc_link_id     = ${link.id}
-          application_uri = ${percent} == 100 ? null : ${integrations.applicationUris}[name]
-        }
-      }`,
+      entryPoints: integrations.entryPoints,
       nodeTrafficPercent: percent,
       preconditions: [apiRoutes.noneForgotten(percent)],
     });
@@ -141,7 +132,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       "import_ids",
       "For import blocks: the IDs of the integrations, by route, and of the stage.",
       hcl`{
-        integrations = { for name, integration in ${integrations.settings} : name => "\${${restApi.id}}/\${integration.resource_id}/\${integration.http_method}" }
+        integrations = ${integrations.importIds}
         stage        = "\${${restApi.id}}/\${${stage.name}}"
       }`,
     );

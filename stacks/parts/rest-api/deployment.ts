@@ -8,7 +8,7 @@ import { hcl } from "../../../synth/expression";
 import { local } from "../../../synth/local";
 import { map, optional, string } from "../../../synth/schema";
 import { Validation } from "../../../synth/validation";
-import { AdoptRoutes, RestApi, Stage } from "../rest-api/api-schema";
+import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
   map(

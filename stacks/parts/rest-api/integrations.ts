@@ -10,11 +10,12 @@ import { local } from "../../../synth/local";
 import { ReferenceTo } from "../../../synth/schema";
 import { Validation } from "../../../synth/validation";
 import { sentSecretHeaderSchema } from "../secret-header";
-import { AdoptRoutes, RestApi } from "../rest-api/api-schema";
+import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 import { Application, Node, Routes } from "./route-schema";
 
 export interface IntegrationsProps {
   readonly restApi: RestApi;
+  readonly stage: Pick<Stage, "name">;
   readonly adopt: Pick<AdoptRoutes, "integrations">;
   readonly application: Application;
   readonly routes: Routes;
@@ -34,14 +35,16 @@ export class Integrations extends Construct {
   public readonly resource: ApiGatewayIntegration;
   /** By route: method, resource_id, and what the integration is to be, but for the secret header. */
   public readonly settings: IResolvable;
-  /** By route, the URL of the application. */
-  public readonly applicationUris: IResolvable;
+  /** By route, what the module's contract tells of an entry point. */
+  public readonly entryPoints: IResolvable;
+  /** By route, for import blocks. */
+  public readonly importIds: IResolvable;
   /** The secret header in a form that tells a change and nothing else, or null: nobody guesses its value. */
   public readonly secretHeaderHash: IResolvable;
 
   public constructor(scope: Construct, id: string, props: IntegrationsProps) {
     super(scope, id);
-    const { restApi, application, routes, node, vpcLinkId, nodeTrafficPercent: percent } = props;
+    const { restApi, stage, application, routes, node, vpcLinkId, nodeTrafficPercent: percent } = props;
 
     const resource = comment(
       new DataAwsApiGatewayResource(this, "route", {
@@ -52,7 +55,7 @@ export class Integrations extends Construct {
       }),
       "By path. One that the API does not have fails here.",
     );
-    this.applicationUris = local(
+    const applicationUris = local(
       this,
       "application_uris",
       hcl`{
@@ -64,7 +67,7 @@ export class Integrations extends Construct {
     const paths = local(
       this,
       "application_paths",
-      hcl`{ for name, uri in ${this.applicationUris} : name => regex("^https?://[^/]+(.*)$", uri)[0] }`,
+      hcl`{ for name, uri in ${applicationUris} : name => regex("^https?://[^/]+(.*)$", uri)[0] }`,
     );
     const pathParameters = local(
       this,
@@ -91,7 +94,7 @@ export class Integrations extends Construct {
           resource_id             = ${resource.fqn}[split(" ", name)[1]].id
           type                    = route.type
           integration_http_method = coalesce(route.integration_http_method, split(" ", name)[0])
-          uri                     = ${percent} == 0 ? ${this.applicationUris}[name] : "\${${nodeUrl}}\${${paths}[name]}"
+          uri                     = ${percent} == 0 ? ${applicationUris}[name] : "\${${nodeUrl}}\${${paths}[name]}"
           connection_type         = ${percent} == 0 && route.vpc_link_id == null ? "INTERNET" : "VPC_LINK"
           connection_id           = ${percent} == 0 ? route.vpc_link_id : ${vpcLinkId}
           timeout_milliseconds    = ${percent} == 0 ? route.timeout_milliseconds : coalesce(${node.timeout_milliseconds}, route.timeout_milliseconds)
@@ -105,6 +108,17 @@ export class Integrations extends Construct {
       }`,
       "By route: from 1 on the node is asked for what the application is asked for at 0.",
     );
+    this.entryPoints = hcl`{
+        for name, integration in ${this.settings} : name => {
+          rest_api_id     = ${restApi.id}
+          stage_name      = ${stage.name}
+          resource_id     = integration.resource_id
+          http_method     = integration.http_method
+          vpc_link_id     = ${vpcLinkId}
+          application_uri = ${percent} == 100 ? null : ${applicationUris}[name]
+        }
+      }`;
+    this.importIds = hcl`{ for name, integration in ${this.settings} : name => "\${${restApi.id}}/\${integration.resource_id}/\${integration.http_method}" }`;
     // A loop that is not entered does not evaluate the sensitive variable.
     const secretParameters = hcl`{
       for header in ${props.secretHeader}[*] :

@@ -5,7 +5,7 @@ import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } f
 import { portNumber } from "../common-variables";
 import { HOST, hostName } from "../identifiers";
 import { apiGatewayId } from "../vpc-link";
-import { RestApi } from "../rest-api/api-schema";
+import { RestApi } from "./api-schema";
 
 /** The methods of a REST API. */
 export const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
