@@ -1,5 +1,5 @@
 import { describeWithTools } from "../tools";
-import { type Refusal, refusals, rules } from "./refusals";
+import { type Refusal, refusals, unmet } from "./refusals";
 
 /** By run in modules/cloudfront/tests that is refused, what its caller reads: what was received, and what to do. */
 const cloudfront: Readonly<Record<string, string>> = {
@@ -149,17 +149,12 @@ describeWithTools(["terraform"], "refusals of the module cloudfront", () => {
   });
 
   test("meet every validation and precondition", () => {
-    expect(unmet(rules("cloudfront", "variables.tf", "validation"))).toEqual([]);
-    expect(unmet(rules("cloudfront", "main.tf", "precondition"))).toEqual([]);
+    expect(unmet("cloudfront", "validation", found)).toEqual([]);
+    expect(unmet("cloudfront", "precondition", found)).toEqual([]);
   });
 
   test("meet every postcondition but two that a distribution must be imported for", () => {
     // Those: __tests__/apply/cloudfront.test.ts.
-    expect(unmet(rules("cloudfront", "main.tf", "postcondition"))).toHaveLength(2);
+    expect(unmet("cloudfront", "postcondition", found)).toHaveLength(2);
   });
-
-  function unmet(wanted: readonly string[]): string[] {
-    const met = new Set([...found.values()].flat().map(({ rule }) => rule));
-    return wanted.filter((rule) => !met.has(rule));
-  }
 });

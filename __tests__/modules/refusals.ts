@@ -73,8 +73,18 @@ export async function refusedCalls(module: string, file: string): Promise<Record
   return Object.fromEntries(runs.map(([name, call]) => [name, call.arguments]));
 }
 
-/** Where the module's rules of a kind stand: "variables.tf:8". */
-export function rules(module: string, file: string, kind: "validation" | "precondition" | "postcondition"): string[] {
+/** The rules of a kind, of which the module must have some, that refused none of the calls: "variables.tf:8". */
+export function unmet(module: string, kind: Kind, found: ReadonlyMap<string, readonly Refusal[]>): string[] {
+  const met = new Set([...found.values()].flat().map(({ rule }) => rule));
+  const all = rules(module, kind === "validation" ? "variables.tf" : "main.tf", kind);
+  expect(all).not.toEqual([]);
+  return all.filter((rule) => !met.has(rule));
+}
+
+type Kind = "validation" | "precondition" | "postcondition";
+
+/** Where they stand. */
+export function rules(module: string, file: string, kind: Kind): string[] {
   const lines = readFileSync(join(repository, "modules", module, file), "utf8").split("\n");
   return lines.flatMap((line, index) => (line.trim() === `${kind} {` ? [`${file}:${index + 1}`] : []));
 }
