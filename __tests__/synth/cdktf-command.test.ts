@@ -1,16 +1,25 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn } from "./support/folders";
 import { copy, Program } from "./support/program";
 
 const program = Program.build("synth");
 
-// With npm, as the command in cdktf.json has it: some seconds, so once.
-test("the stock command, cdktf synth, writes the bytes that npm run synth writes", () => {
-  const [stock, ours] = [program.project(), program.project()];
-  for (const name of ["cli", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
-    copy(name, stock);
+// With npm, which takes some seconds, so each once.
+test("npm run synth names the options when one is wrong, and writes nothing", () => {
+  const cwd = sources();
+  const args = ["run", "--silent", "synth", "--", "--formats", "json"];
+  const { status, stdout, stderr } = spawnSync("npm", args, { cwd, encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toContain("unknown option '--formats'");
+  for (const option of ["--out", "--format", "--module", "--provider-version", "--check"])
+    expect(stderr).toContain(`  ${option}`);
+  expect(existsSync(join(cwd, "modules"))).toBe(false);
+});
 
+test("the stock command, cdktf synth, writes the bytes that npm run synth writes", () => {
+  const [stock, ours] = [sources(), program.project()];
   const { status, stderr } = spawnSync("npx", ["cdktf", "synth"], {
     cwd: stock,
     env: { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1" },
@@ -25,3 +34,11 @@ test("the stock command, cdktf synth, writes the bytes that npm run synth writes
     expect(filesIn(join(stock, folder))).toEqual(files);
   }
 });
+
+/** A project with the sources of this one, and without modules. */
+function sources(): string {
+  const folder = program.project();
+  for (const name of ["cli", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
+    copy(name, folder);
+  return folder;
+}

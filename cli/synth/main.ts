@@ -2,4 +2,4 @@
 import { execute } from "../execute";
 import { synthCommand } from "./command";
 
-execute(synthCommand());
+execute(synthCommand().showHelpAfterError());
