@@ -1,6 +1,6 @@
-import { describeWithTools } from "../tools";
-import { lockdown } from "./messages-lockdown";
-import { type Refusal, refusals, refusedCalls, unmet } from "./refusals";
+import { describeRefusals } from "./describe-refusals";
+import { expectLockdown } from "./messages-lockdown";
+import { type Arguments, refusedCalls, unmet } from "./refusals";
 
 const listener =
   "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -108,39 +108,23 @@ import {
 }`,
 };
 
-describeWithTools(["terraform"], "refusals of the module api-gateway-http", () => {
-  let found: Map<string, Refusal[]>;
-  let ofLockdown: string[];
-
-  beforeAll(async () => {
-    // The lockdown is that of the module alb, but for its network ACL.
-    const calls = Object.entries(await refusedCalls("alb", "validations_lockdown"));
-    const further = Object.fromEntries(calls.filter(([, args]) => !("network_acl" in args)));
-    ofLockdown = Object.keys(further);
-    found = await refusals("api-gateway-http", further);
-  }, 300_000);
-
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    const runs = [...found.keys()].filter((name) => !ofLockdown.includes(name));
-    expect(runs.sort()).toEqual(Object.keys(apiGatewayHttp).sort());
-  });
-
-  test.each(Object.entries(apiGatewayHttp))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message)).toEqual([message]);
-  });
-
+describeRefusals({ module: "api-gateway-http", messages: apiGatewayHttp, further: lockdownCalls }, (found) => {
   test("are those of the module alb, where the lockdown is concerned", () => {
-    const messages = ofLockdown.map((run) => [run, found.get(run)?.map((refusal) => refusal.message)]);
-    expect(messages.length).toBeGreaterThan(0);
-    expect(messages).toEqual(ofLockdown.map((run) => [run, [lockdown[run]]]));
+    expectLockdown(found(), apiGatewayHttp);
   });
 
   test("meet every validation", () => {
-    expect(unmet("api-gateway-http", "validation", found)).toEqual([]);
+    expect(unmet("api-gateway-http", "validation", found())).toEqual([]);
   });
 
   test("meet every condition but those that no mock can break", () => {
-    expect(unmet("api-gateway-http", "precondition", found)).toEqual([]);
-    expect(unmet("api-gateway-http", "postcondition", found)).toHaveLength(4);
+    expect(unmet("api-gateway-http", "precondition", found())).toEqual([]);
+    expect(unmet("api-gateway-http", "postcondition", found())).toHaveLength(4);
   });
 });
+
+/** The lockdown is that of the module alb, but for its network ACL. */
+async function lockdownCalls(): Promise<Record<string, Arguments>> {
+  const calls = Object.entries(await refusedCalls("alb", "validations_lockdown"));
+  return Object.fromEntries(calls.filter(([, args]) => !("network_acl" in args)));
+}

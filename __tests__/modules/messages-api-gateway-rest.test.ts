@@ -1,5 +1,5 @@
-import { describeWithTools } from "../tools";
-import { type Refusal, refusals, unmet } from "./refusals";
+import { describeRefusals } from "./describe-refusals";
+import { unmet } from "./refusals";
 
 /** By run in modules/api-gateway-rest/tests that is refused, what its caller reads: what was received, and what to do. */
 const messages: Readonly<Record<string, string>> = {
@@ -88,22 +88,8 @@ const messages: Readonly<Record<string, string>> = {
   api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported, so a new one was created: f0f0f0f0f0. Delete it, take it out of the state (terraform state rm), and add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
 };
 
-describeWithTools(["terraform"], "refusals of the module api-gateway-rest", () => {
-  let found: Map<string, Refusal[]>;
-
-  beforeAll(async () => {
-    found = await refusals("api-gateway-rest");
-  }, 300_000);
-
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    expect([...found.keys()].sort()).toEqual(Object.keys(messages).sort());
-  });
-
-  test.each(Object.entries(messages))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message.trim())).toEqual([message]);
-  });
-
+describeRefusals({ module: "api-gateway-rest", messages }, (found) => {
   test.each(["validation", "precondition", "postcondition"] as const)("meet every %s", (kind) => {
-    expect(unmet("api-gateway-rest", kind, found)).toEqual([]);
+    expect(unmet("api-gateway-rest", kind, found())).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { describeWithTools } from "../tools";
-import { type Refusal, refusals, unmet } from "./refusals";
+import { describeRefusals } from "./describe-refusals";
+import { unmet } from "./refusals";
 
 /** By run in modules/cloudfront/tests that is refused, what its caller reads: what was received, and what to do. */
 const cloudfront: Readonly<Record<string, string>> = {
@@ -133,28 +133,14 @@ import {
   network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
 };
 
-describeWithTools(["terraform"], "refusals of the module cloudfront", () => {
-  let found: Map<string, Refusal[]>;
-
-  beforeAll(async () => {
-    found = await refusals("cloudfront");
-  }, 300_000);
-
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    expect([...found.keys()].sort()).toEqual(Object.keys(cloudfront).sort());
-  });
-
-  test.each(Object.entries(cloudfront))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message)).toEqual([message]);
-  });
-
+describeRefusals({ module: "cloudfront", messages: cloudfront }, (found) => {
   test("meet every validation and precondition", () => {
-    expect(unmet("cloudfront", "validation", found)).toEqual([]);
-    expect(unmet("cloudfront", "precondition", found)).toEqual([]);
+    expect(unmet("cloudfront", "validation", found())).toEqual([]);
+    expect(unmet("cloudfront", "precondition", found())).toEqual([]);
   });
 
   test("meet every postcondition but two that a distribution must be imported for", () => {
     // Those: __tests__/apply/cloudfront.test.ts.
-    expect(unmet("cloudfront", "postcondition", found)).toHaveLength(2);
+    expect(unmet("cloudfront", "postcondition", found())).toHaveLength(2);
   });
 });

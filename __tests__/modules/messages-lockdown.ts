@@ -1,3 +1,4 @@
+import { type Found, messagesOf } from "./describe-refusals";
 import type { Arguments } from "./refusals";
 
 /** Refusals of what every module with a lockdown has alike. */
@@ -55,6 +56,13 @@ export const lockdown: Readonly<Record<string, string>> = {
   too_many_rules_for_what_comes_in: "network_acl has 20, 2, 7, 1 rules (IPv4 and IPv6 in, IPv4 and IPv6 out) and there can be 19 of each, as AWS counts its own last one. Join neighbouring CIDR blocks or drop rules; if the account's quota is higher, set network_acl.rules_quota.",
   too_many_rules_for_what_goes_out_in_ipv6: "network_acl has 1, 2, 1, 20 rules (IPv4 and IPv6 in, IPv4 and IPv6 out) and there can be 19 of each, as AWS counts its own last one. Join neighbouring CIDR blocks or drop rules; if the account's quota is higher, set network_acl.rules_quota.",
 };
+
+/** Expects of a module's calls, but those of these runs of its own, that they are refused as the module alb refuses them. */
+export function expectLockdown(found: Found, own: Readonly<Record<string, string>>): void {
+  const calls = [...found.keys()].filter((call) => !(call in own));
+  expect(calls).not.toEqual([]);
+  expect(calls.map((call) => [call, messagesOf(call, found)])).toEqual(calls.map((call) => [call, [lockdown[call]]]));
+}
 
 const subnetOfTheNode = (cidr: string) => ({
   node: { security_group_id: "sg-00000000000000002", register_targets: false, subnet_cidrs: [cidr] },

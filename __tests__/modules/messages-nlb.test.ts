@@ -1,6 +1,6 @@
-import { describeWithTools } from "../tools";
-import { lockdown } from "./messages-lockdown";
-import { type Refusal, refusals, refusedCalls, unmet } from "./refusals";
+import { describeRefusals } from "./describe-refusals";
+import { expectLockdown } from "./messages-lockdown";
+import { refusedCalls, unmet } from "./refusals";
 
 const listener =
   "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -90,38 +90,21 @@ import {
   network_acl_before_the_cutover: "node_traffic_percent is 0, and network_acl would cut off the requests that do not pass the node. Set it to 100 first, or list the load balancer's subnets in network_acl.load_balancer_subnet_cidrs.",
 };
 
-describeWithTools(["terraform"], "refusals of the module nlb", () => {
-  let found: Map<string, Refusal[]>;
-  let ofLockdown: string[];
+describeRefusals(
+  // The lockdown is that of the module alb.
+  { module: "nlb", messages: nlb, further: () => refusedCalls("alb", "validations_lockdown") },
+  (found) => {
+    test("are those of the module alb, where the lockdown is concerned", () => {
+      expectLockdown(found(), nlb);
+    });
 
-  beforeAll(async () => {
-    // The lockdown is that of the module alb.
-    const further = await refusedCalls("alb", "validations_lockdown");
-    ofLockdown = Object.keys(further);
-    found = await refusals("nlb", further);
-  }, 300_000);
+    test("meet every validation", () => {
+      expect(unmet("nlb", "validation", found())).toEqual([]);
+    });
 
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    const runs = [...found.keys()].filter((name) => !ofLockdown.includes(name));
-    expect(runs.sort()).toEqual(Object.keys(nlb).sort());
-  });
-
-  test.each(Object.entries(nlb))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message)).toEqual([message]);
-  });
-
-  test("are those of the module alb, where the lockdown is concerned", () => {
-    const messages = ofLockdown.map((run) => [run, found.get(run)?.map((refusal) => refusal.message)]);
-    expect(messages.length).toBeGreaterThan(0);
-    expect(messages).toEqual(ofLockdown.map((run) => [run, [lockdown[run]]]));
-  });
-
-  test("meet every validation", () => {
-    expect(unmet("nlb", "validation", found)).toEqual([]);
-  });
-
-  test("meet every condition but those of the lockdown that the tests of the module alb meet", () => {
-    expect(unmet("nlb", "precondition", found)).toHaveLength(3);
-    expect(unmet("nlb", "postcondition", found)).toHaveLength(1);
-  });
-});
+    test("meet every condition but those of the lockdown that the tests of the module alb meet", () => {
+      expect(unmet("nlb", "precondition", found())).toHaveLength(3);
+      expect(unmet("nlb", "postcondition", found())).toHaveLength(1);
+    });
+  },
+);

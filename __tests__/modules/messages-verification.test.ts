@@ -1,5 +1,5 @@
-import { describeWithTools } from "../tools";
-import { type Refusal, refusals, unmet } from "./refusals";
+import { describeRefusals } from "./describe-refusals";
+import { unmet } from "./refusals";
 
 /** By run in modules/verification/tests that is refused, what its caller reads: what was received, and what to do. */
 const verification: Readonly<Record<string, string>> = {
@@ -80,22 +80,8 @@ const verification: Readonly<Record<string, string>> = {
   more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, and EventBridge takes 2048: too many resources are named. Call the module a second time for some of them.",
 };
 
-describeWithTools(["terraform"], "refusals of the module verification", () => {
-  let found: Map<string, Refusal[]>;
-
-  beforeAll(async () => {
-    found = await refusals("verification");
-  }, 300_000);
-
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    expect([...found.keys()].sort()).toEqual(Object.keys(verification).sort());
-  });
-
-  test.each(Object.entries(verification))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message)).toEqual([message]);
-  });
-
+describeRefusals({ module: "verification", messages: verification }, (found) => {
   test.each(["validation", "precondition"] as const)("meet every %s", (kind) => {
-    expect(unmet("verification", kind, found)).toEqual([]);
+    expect(unmet("verification", kind, found())).toEqual([]);
   });
 });

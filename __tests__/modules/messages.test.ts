@@ -1,6 +1,6 @@
-import { describeWithTools } from "../tools";
+import { describeRefusals, messagesOf } from "./describe-refusals";
 import { lockdown, lockdownBoundaries } from "./messages-lockdown";
-import { Arguments, Refusal, refusals, unmet } from "./refusals";
+import { type Arguments, unmet } from "./refusals";
 
 const listener =
   "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -282,37 +282,28 @@ const albBoundaries: readonly [Arguments, string][] = [
   ...lockdownBoundaries,
 ];
 
-describeWithTools(["terraform"], "refusals of the module alb", () => {
-  let found: Map<string, Refusal[]>;
+const boundaries = albBoundaries.map(([call, start], index) => ({ name: `boundary_${index}`, call, start }));
 
-  beforeAll(async () => {
-    const further = albBoundaries.map(([call], index): [string, Arguments] => [`boundary_${index}`, call]);
-    found = await refusals("alb", Object.fromEntries(further));
-  }, 300_000);
+describeRefusals(
+  {
+    module: "alb",
+    messages: alb,
+    further: () => Promise.resolve(Object.fromEntries(boundaries.map(({ name, call }) => [name, call]))),
+  },
+  (found) => {
+    test.each(
+      boundaries.map(({ name, call, start }) => ({ call: JSON.stringify(call).replace(listener, "…"), name, start })),
+    )("$call", ({ name, start }) => {
+      expect(messagesOf(name, found())?.map((message) => message.slice(0, start.length))).toEqual([start]);
+    });
 
-  test("are those of the runs in tests/ that are refused, and of nothing else", () => {
-    const runs = [...found.keys()].filter((name) => !name.startsWith("boundary_"));
-    expect(runs.sort()).toEqual(Object.keys(alb).sort());
-  });
+    test("meet every validation", () => {
+      expect(unmet("alb", "validation", found())).toEqual([]);
+    });
 
-  test.each(Object.entries(alb))("%s", (run, message) => {
-    expect(found.get(run)?.map((refusal) => refusal.message)).toEqual([message]);
-  });
-
-  test.each(albBoundaries.map(([call, start], index) => ({ call: JSON.stringify(call).replace(listener, "…"), start, index })))(
-    "$call",
-    ({ start, index }) => {
-      const messages = found.get(`boundary_${index}`)?.map(({ message }) => message.slice(0, start.length));
-      expect(messages).toEqual([start]);
-    },
-  );
-
-  test("meet every validation", () => {
-    expect(unmet("alb", "validation", found)).toEqual([]);
-  });
-
-  test("meet every precondition but that on conditions that the provider does not show", () => {
-    // That one: mirrored-rules.test.ts.
-    expect(unmet("alb", "precondition", found)).toHaveLength(1);
-  });
-});
+    test("meet every precondition but that on conditions that the provider does not show", () => {
+      // That one: mirrored-rules.test.ts.
+      expect(unmet("alb", "precondition", found())).toHaveLength(1);
+    });
+  },
+);
