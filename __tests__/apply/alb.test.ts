@@ -6,6 +6,7 @@ import { LocalAws } from "./harness/local-aws";
 import { changes, descriptionLostByMoto, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
+import { nodeUserData } from "./harness/user-data";
 
 /** What a reviewer of the example's plan has to approve, and nothing else: additions only. */
 const additions = [
@@ -224,13 +225,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
 
   /** The node's instances are told where the application is, and not with a token. */
   async function expectUserData(): Promise<void> {
-    const { LaunchTemplates = [] } = await aws.ec2.describeLaunchTemplates();
-    const template = LaunchTemplates.find(({ LaunchTemplateName }) => LaunchTemplateName?.startsWith("shop-wallarm-"));
-    const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
-      LaunchTemplateId: template?.LaunchTemplateId,
-      Versions: ["$Latest"],
-    });
-    const script = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64").toString();
+    const script = (await nodeUserData(aws)).toString();
     expect(script).toContain(`--proxy-pass 'http://${application.outputs.application_private_ips[0]}'`);
     expect(script).toContain("token=$(secret 'arn:aws:secretsmanager:");
   }

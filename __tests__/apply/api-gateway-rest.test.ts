@@ -9,6 +9,7 @@ import { changes, descriptionLostByMoto, resourceChanges } from "./harness/plan"
 import { Recorder } from "./harness/recorder";
 import { createRestApi, integrationsOf, type RestApi } from "./harness/rest-api";
 import { TerraformRoot, type Variables } from "./harness/terraform";
+import { nodeUserData } from "./harness/user-data";
 
 const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-AbCdEf`;
 const routing = "module.wallarm_routing";
@@ -166,12 +167,8 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
 
     test("the node demands the certificate that the stage shows", async () => {
       const { items: [certificate] = [] } = await apis.apiGateway.getClientCertificates();
-      const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
-        Versions: ["$Latest"],
-        Filters: [{ Name: "launch-template-name", Values: ["shop-wallarm-node-*"] }],
-      });
-      const userData = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64");
-      expect(gunzipSync(userData).toString()).toContain(String(certificate?.pemEncodedCertificate).trim());
+      const script = gunzipSync(await nodeUserData(aws)).toString();
+      expect(script).toContain(String(certificate?.pemEncodedCertificate).trim());
     });
 
     test("the link leads to the load balancer in front of the node", async () => {

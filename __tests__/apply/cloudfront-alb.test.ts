@@ -8,6 +8,7 @@ import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { changes, descriptionLostByMoto, resourceChanges, type Tolerance } from "./harness/plan";
 import { TerraformRoot } from "./harness/terraform";
+import { nodeUserData } from "./harness/user-data";
 
 const blue = "0123456789abcdef0123456789abcdef";
 const green = "fedcba9876543210fedcba9876543210";
@@ -317,13 +318,7 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
 
   /** Its instances are told the names of its secrets, and none of them. */
   async function acceptedByNode(): Promise<string[]> {
-    const { LaunchTemplates = [] } = await aws.ec2.describeLaunchTemplates();
-    const template = LaunchTemplates.find(({ LaunchTemplateName }) => LaunchTemplateName?.startsWith("shop-wallarm-"));
-    const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
-      LaunchTemplateId: template?.LaunchTemplateId,
-      Versions: ["$Latest"],
-    });
-    const script = Buffer.from(version?.LaunchTemplateData?.UserData ?? "", "base64").toString();
+    const script = (await nodeUserData(aws)).toString();
     expect(script).toContain(":secret:wallarm-token-");
     for (const value of [blue, green]) expect(script).not.toContain(value);
     return [...script.matchAll(/:secret:shop-wallarm-header-(\w+)-/g)].map(([, color]) =>
