@@ -6,7 +6,6 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { FORMATTED } from "../synth/format";
@@ -106,17 +105,7 @@ async function chart(points: readonly { count: number; seconds: number }[]): Pro
 
 async function main(): Promise<void> {
   run(["npm", "run", "--silent", "synth"]);
-  // Bundled as "npm run synth" bundles the program.
-  buildSync({
-    entryPoints: ["benchmarks/many-modules.ts"],
-    bundle: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    external: ["@cdktf/hcl-tools"],
-    platform: "node",
-    target: "node20",
-    outfile: "build/many-modules.js",
-  });
+  run(["npm", "run", "--silent", "bundle", "--", "benchmarks/many-modules.ts"]);
 
   const rows = inTurns([program, stock, own, library], TURNS);
   const first = spread(Array.from({ length: TURNS }, () => firstRun().seconds));
