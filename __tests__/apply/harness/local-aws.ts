@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import { CloudFront } from "@aws-sdk/client-cloudfront";
@@ -30,7 +31,7 @@ export class LocalAws extends LocalServer {
       // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
       () => ({
         command: ["moto_server", "-H", "127.0.0.1", "-p", "0"],
-        env: { ...environment(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+        env: { ...environment(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONPATH: join(__dirname, "../moto") },
       }),
       (line) => / Running on (\S+)/.exec(line)?.[1],
     );
