@@ -5,6 +5,9 @@ process.env.GOGC ??= "400";
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/terraform/setup.ts",
+  globalTeardown: "<rootDir>/__tests__/terraform/teardown.ts",
+  setupFilesAfterEnv: ["<rootDir>/__tests__/terraform/stop-providers.ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },
   testPathIgnorePatterns: ["/node_modules/", "/.localstack/", "/build/", "/cdktf.out/", "/lib/"],
   modulePathIgnorePatterns: ["<rootDir>/.localstack/", "<rootDir>/build/", "<rootDir>/cdktf.out/", "<rootDir>/lib/"],

@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { environment } from "../apply/harness/environment";
+import { runTerraform } from "../terraform/run";
 
 export const repository = resolve(__dirname, "../..");
 
@@ -48,9 +46,8 @@ export class Workspace {
 
   /** Runs Terraform in a folder of this workspace, without any AWS. A failure is a result like another. */
   public async terraform(path: string, ...args: string[]): Promise<Result> {
-    const options = { cwd: join(this.folder, path), env: environment(), maxBuffer: Infinity };
     try {
-      return { exitCode: 0, ...(await promisify(execFile)("terraform", args, options)) };
+      return { exitCode: 0, ...(await runTerraform(args, { folder: join(this.folder, path) })) };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: unknown; stdout: string; stderr: string };
       if (typeof code !== "number") throw error;

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { environment } from "./environment";
+import { runTerraform } from "../../terraform/run";
 import type { LocalAws } from "./local-aws";
 import type { Plan } from "./plan";
 
@@ -109,12 +107,7 @@ export class TerraformRoot {
 
   private async terraform(...args: string[]): Promise<string> {
     try {
-      const { stdout } = await promisify(execFile)("terraform", args, {
-        cwd: this.folder,
-        env: environment(this.aws.endpoint),
-        maxBuffer: Infinity,
-        signal: this.aws.signal,
-      });
+      const { stdout } = await runTerraform(args, { ...this.aws, folder: this.folder });
       return stdout;
     } catch (error) {
       const { stderr, message } = error as { stderr: string; message: string };

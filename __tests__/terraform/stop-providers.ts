@@ -1,0 +1,3 @@
+import { stopProviders } from "./run";
+
+afterAll(stopProviders);
