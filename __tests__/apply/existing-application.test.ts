@@ -1,5 +1,9 @@
 import { describeWithTools } from "../tools";
-import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
+import {
+  applyExistingApplication,
+  createExistingApplication,
+  type ExistingApplication,
+} from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
@@ -13,7 +17,7 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
   beforeAll(async () => {
     aws = await LocalAws.start();
     before = await inventory(aws);
-    application = await createExistingApplication(aws);
+    application = await applyExistingApplication(aws);
   }, 300_000);
 
   afterAll(() => aws.stop());
@@ -109,5 +113,21 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
   test("leaves nothing when it is destroyed", async () => {
     await application.root.destroy();
     expect(await inventory(aws)).toEqual(before);
+  });
+});
+
+describeWithTools(["terraform", "moto_server"], "its stand-in, of which a part is imported", () => {
+  let aws: LocalAws;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+  });
+
+  afterAll(() => aws.stop());
+
+  test("is what the example describes", async () => {
+    const { root, outputs } = await createExistingApplication(aws);
+    expect(changes(await root.plan())).toEqual([]);
+    expect(await listenerRules(aws, outputs.listener_arns.public)).toHaveLength(8);
   });
 });

@@ -79,11 +79,15 @@ export class TerraformRoot {
     return readFile(join(this.folder, file), "utf8");
   }
 
+  async write(file: string, text: string): Promise<void> {
+    await writeFile(join(this.folder, file), text);
+  }
+
   /** Replaces the text of a file, as somebody who maintains the configuration would. Without a text the file goes. */
   async edit(file: string, change: (text: string) => string | undefined): Promise<void> {
     const path = join(this.folder, file);
     const text = change(await this.read(file));
-    await (text === undefined ? rm(path) : writeFile(path, text));
+    await (text === undefined ? rm(path) : this.write(file, text));
   }
 
   async outputs<Outputs>(): Promise<Outputs> {
