@@ -92,7 +92,8 @@ export class Client {
       settings: { initialWindowSize: WINDOW },
     });
     this.session.once("connect", () => {
-      this.session.setLocalWindowSize(WINDOW);
+      // One that was never used may be closed by now.
+      if (!this.session.destroyed) this.session.setLocalWindowSize(WINDOW);
     });
     // Each call on a broken session fails by itself.
     this.session.on("error", () => {
