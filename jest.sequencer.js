@@ -1,15 +1,14 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const LONGEST = "__tests__/modules/terraform.test.ts";
-
 /**
- * In a fresh clone Jest does not know how long a suite takes, and begins with the largest files. The longest suite is a
- * small one, and would run alone at the end.
+ * Suites that apply take minutes, most of which the provider waits. In a fresh clone Jest does not know that, and begins
+ * with the largest files: a long suite that begins last runs alone at the end.
  */
+const waits = ({ path }) => path.includes("/__tests__/apply/");
+
 module.exports = class extends Sequencer {
   sort(tests) {
-    const longest = tests.filter(({ path }) => path.endsWith(LONGEST));
-    const others = tests.filter((test) => !longest.includes(test));
-    return [...longest, ...super.sort(others)];
+    const sorted = super.sort(tests);
+    return [...sorted.filter(waits), ...sorted.filter((test) => !waits(test))];
   }
 };

@@ -1,68 +1,24 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { App } from "cdktf";
-import type { Construct } from "constructs";
-import { ModuleStack } from "../../synth/module-stack";
+import { satisfies } from "semver";
+import { OLDEST_VERSION } from "../terraform/aws-provider";
 import { describeWithTools } from "../tools";
-import { describeEachWithProviders } from "./providers";
-import { subfolders, Workspace } from "./workspace";
+import { repository, subfolders, Workspace } from "./workspace";
 
-type StackClass = new (scope: Construct, id: string) => ModuleStack;
+const modules = subfolders("modules");
 
-const success = { exitCode: 0 };
+test.each(modules)("%s has a suite, if the oldest provider is among those that it admits", (path) => {
+  const suite = join(__dirname, "terraform", `${basename(path)}.test.ts`);
+  const versions = readFileSync(join(repository, path, "versions.tf"), "utf8");
+  const [, constraint = "*"] = /\bsource += "hashicorp\/aws"\s+version += "(.*)"/.exec(versions) ?? [];
+  expect(existsSync(suite)).toBe(satisfies(OLDEST_VERSION, constraint.replaceAll(",", "")));
+});
 
 describeWithTools(["terraform"], "formatting", () => {
-  test.each([...subfolders("modules"), ...subfolders("examples")])("%s", async (path) => {
+  test.each([...modules, ...subfolders("examples")])("%s", async (path) => {
     const workspace = new Workspace();
     workspace.copy(path);
-    expect(await workspace.terraform(path, "fmt", "-check", "-diff", "-recursive")).toMatchObject(success);
+    expect(await workspace.terraform(path, "fmt", "-check", "-diff", "-recursive")).toMatchObject({ exitCode: 0 });
     workspace.remove();
   });
 });
-
-describeWithTools(["terraform"], "modules", () => {
-  describeEachWithProviders(subfolders("modules"), (path) => {
-    const name = basename(path);
-    let workspace: Workspace;
-
-    beforeAll(async () => {
-      workspace = new Workspace();
-      workspace.copy(path);
-      expect(await workspace.terraform(path, "init")).toMatchObject(success);
-    });
-
-    afterAll(() => {
-      workspace.remove();
-    });
-
-    test("is valid", async () => {
-      expect(await workspace.terraform(path, "validate")).toMatchObject(success);
-    });
-
-    test("is valid in the form of CDKTF", async () => {
-      const app = new App({ outdir: join(workspace.folder, "cdktf.out") });
-      const Stack = await stackOf(name);
-      new Stack(app, name);
-      app.synth();
-      const json = `cdktf.out/stacks/${name}`;
-      expect(readdirSync(join(workspace.folder, json))).toContain("cdk.tf.json");
-      expect(await workspace.terraform(json, "init")).toMatchObject(success);
-      expect(await workspace.terraform(json, "validate")).toMatchObject(success);
-    });
-
-    test("passes its tests", async () => {
-      const result = await workspace.terraform(path, "test");
-      expect(result).toMatchObject(success);
-      expect(result.stdout).toMatch(/^Success! [1-9][0-9]* passed, 0 failed\.$/m);
-    }, 600_000);
-  });
-});
-
-/** The stack of a module: the one that `stacks/<module>/<module>-stack.ts` exports. */
-async function stackOf(module: string): Promise<StackClass> {
-  const exported = (await import(`../../stacks/${module}/${module}-stack`)) as Record<string, unknown>;
-  const isStack = (one: unknown): one is StackClass => typeof one === "function" && one.prototype instanceof ModuleStack;
-  const [stack] = Object.values(exported).filter(isStack);
-  if (stack === undefined) throw new Error(`stacks/${module}/${module}-stack.ts exports no stack.`);
-  return stack;
-}
