@@ -11,11 +11,11 @@ import { synthesize } from "../synth/command";
 
 const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
 const root = mkdtempSync(join(tmpdir(), "many-modules-"));
-const example = readFileSync("examples/alb/main.tf", "utf8");
+const example = readFileSync("examples/alb/complete/main.tf", "utf8");
 for (const name of names) {
   cpSync("stacks/alb/README.md", join(root, "stacks", name, "README.md"));
-  mkdirSync(join(root, "examples", name), { recursive: true });
-  writeFileSync(join(root, "examples", name, "main.tf"), example.replace("modules/alb", `modules/${name}`));
+  mkdirSync(join(root, "examples", name, "complete"), { recursive: true });
+  writeFileSync(join(root, "examples", name, "complete", "main.tf"), example.replace("modules/alb", `modules/${name}`));
 }
 process.chdir(root);
 process.on("exit", () => {

@@ -81,7 +81,7 @@ async function synthesizedChanges(project: Project, options: Options, app: App):
 function sources({ sources, permissions }: Project, stack: ModuleStack) {
   return {
     handWritten: readFileSync(join(sources, "stacks", stack.node.id, "README.md"), "utf8"),
-    example: readFileSync(join(sources, "examples", stack.node.id, "main.tf"), "utf8"),
+    example: readFileSync(join(sources, "examples", stack.node.id, "complete", "main.tf"), "utf8"),
     permissions,
   };
 }

@@ -78,8 +78,10 @@ function usage(module: string, example: string): string {
   const calls = example.match(/^module "[^"]+" \{\n[\s\S]*?^\}$/gm) ?? [];
   const call = calls.find((text) => text.includes(`/modules/${module}"`));
   if (call === undefined)
-    throw new Error(`examples/${module}/main.tf does not call modules/${module}: add a module block with that source.`);
-  return `From [examples/${module}](../../examples/${module}), which is complete and applied in the tests:\n\n${code("hcl", call)}`;
+    throw new Error(
+      `examples/${module}/complete/main.tf does not call modules/${module}: add a module block with that source.`,
+    );
+  return `From [examples/${module}/complete](../../examples/${module}/complete), which is complete and applied in the tests:\n\n${code("hcl", call)}`;
 }
 
 async function inputs(variables: readonly Variable[], formatter?: Formatter): Promise<string> {

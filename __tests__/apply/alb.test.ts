@@ -47,7 +47,7 @@ interface PlannedRule {
   action: { forward: { target_group: { weight: number }[] }[] }[];
 }
 
-describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
+describeWithTools(["terraform", "moto_server"], "examples/alb/complete", () => {
   let aws: LocalAws;
   let application: ExistingApplication;
   let recorder: Recorder;
@@ -61,7 +61,11 @@ describeWithTools(["terraform", "moto_server"], "examples/alb", () => {
     recorder = await Recorder.start(aws.endpoint);
     const { endpoint } = recorder;
     const { folder, signal } = aws;
-    example = await TerraformRoot.init({ endpoint, folder, signal }, "examples/alb", application.albExampleVariables);
+    example = await TerraformRoot.init(
+      { endpoint, folder, signal },
+      "examples/alb/complete",
+      application.albExampleVariables,
+    );
   }, 300_000);
 
   afterAll(async () => {

@@ -51,7 +51,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       backend_url: "http://shop.internal",
       wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
     };
-    example = await init("examples/api-gateway-http", variables);
+    example = await init("examples/api-gateway-http/complete", variables);
     present = await inventory(aws);
     before = await everything();
     main = await example.read("main.tf");
@@ -246,7 +246,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
   test("what is imported has to be what is described", async () => {
     const { Items: routes = [] } = await aws.apiGatewayV2.getRoutes({ ApiId: apiId });
     const routeOf = (key: string) => routes.find(({ RouteKey }) => RouteKey === key);
-    const confused = await init("examples/api-gateway-http", {
+    const confused = await init("examples/api-gateway-http/complete", {
       ...variables,
       shop_integration_id: routeOf("GET /status")?.Target?.split("/")[1],
       legacy_route_id: routeOf("GET /orders/{id}")?.RouteId,

@@ -92,7 +92,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
     return { ...stage, $metadata: undefined, lastUpdatedDate: undefined };
   }
 
-  describe("examples/api-gateway-rest", () => {
+  describe("examples/api-gateway-rest/complete", () => {
     let api: RestApi;
     let example: TerraformRoot;
     let before: string[];
@@ -102,7 +102,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       api = await createRestApi(apis, "https://shop.example.com");
       before = await inventory(aws);
       stageBefore = await stageOf(api);
-      example = await init("examples/api-gateway-rest", {
+      example = await init("examples/api-gateway-rest/complete", {
         rest_api_id: api.id,
         stage_name: "live",
         application_deployment_id: api.deploymentId,
@@ -214,7 +214,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
     });
   });
 
-  describe("examples/api-gateway-rest-existing-link", () => {
+  describe("examples/api-gateway-rest/existing-link", () => {
     let api: RestApi;
     let example: TerraformRoot;
     let listenerArn: string;
@@ -249,7 +249,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       api = await createRestApi(apis, "http://shop.internal");
       integrationsBefore = await integrationsOf(apis, api.id);
       stageBefore = await stageOf(api);
-      example = await init("examples/api-gateway-rest-existing-link", {
+      example = await init("examples/api-gateway-rest/existing-link", {
         vpc_link_name: "shop",
         load_balancer_arn: LoadBalancerArn,
         load_balancer_dns_name: "shop-link.elb.us-east-1.amazonaws.com",

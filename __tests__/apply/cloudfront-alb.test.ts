@@ -139,7 +139,7 @@ const steps = [
 ] as const;
 const prepared = { node_traffic_percent: 0, secret_header_values: { blue }, secret_header: {} };
 
-describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () => {
+describeWithTools(["terraform", "moto_server"], "examples/cloudfront/alb-origin", () => {
   let aws: LocalAws;
   let application: ExistingApplication;
   let example: TerraformRoot;
@@ -151,7 +151,7 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront-alb", () =>
     application = await createExistingApplication(aws);
     distributionId = await createDistribution();
     before = { inventory: await inventory(aws), rules: await ruleTexts(), origins: await origins() };
-    example = await TerraformRoot.init(aws, "examples/cloudfront-alb", {
+    example = await TerraformRoot.init(aws, "examples/cloudfront/alb-origin", {
       ...application.albExampleVariables,
       distribution_id: distributionId,
       origin_id: "shop",

@@ -90,14 +90,14 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
     ]);
   }
 
-  describe("examples/cloudfront", () => {
+  describe("examples/cloudfront/complete", () => {
     const created = "module.wallarm_routing.aws_cloudfront_distribution.new[0]";
     let example: TerraformRoot;
     let before: string[];
 
     beforeAll(async () => {
       before = await inventory(aws);
-      example = await init("examples/cloudfront", {
+      example = await init("examples/cloudfront/complete", {
         node_subnet_id: network.subnetId,
         node_ami_id: "ami-12c6146b",
         application_security_group_id: network.applicationGroupId,
@@ -194,7 +194,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
     }
   });
 
-  describe("examples/cloudfront-adopted", () => {
+  describe("examples/cloudfront/adopted", () => {
     const adopted = "module.wallarm_routing.aws_cloudfront_distribution.adopted[0]";
     let example: TerraformRoot;
     let id: string;
@@ -213,7 +213,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
         node_network_interface_ids: { main: network.networkInterfaceId },
         secret_header_values: { blue: secrets.old },
       };
-      example = await init("examples/cloudfront-adopted", variables);
+      example = await init("examples/cloudfront/adopted", variables);
     });
 
     /** Everything of the distribution but its origins. */
@@ -500,7 +500,7 @@ async function createNetwork({ ec2 }: LocalAws) {
 /** The distribution of the example, made by hand, and tagged. */
 async function createDistribution({ cloudFront }: LocalAws): Promise<string> {
   const config = JSON.parse(
-    readFileSync("examples/cloudfront-adopted/distribution.json", "utf8"),
+    readFileSync("examples/cloudfront/adopted/distribution.json", "utf8"),
   ) as DistributionConfig;
   const { Distribution } = await cloudFront.createDistributionWithTags({
     DistributionConfigWithTags: { DistributionConfig: config, Tags: { Items: [{ Key: "owner", Value: "shop" }] } },

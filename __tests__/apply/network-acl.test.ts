@@ -24,7 +24,7 @@ const additions = [
   'create module.wallarm_routing.terraform_data.previous_network_acl["b"]',
 ].sort();
 
-describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL", () => {
+describeWithTools(["terraform", "moto_server"], "examples/alb/complete with a network ACL", () => {
   let aws: LocalAws;
   let application: ExistingApplication;
   let recorder: Recorder;
@@ -43,7 +43,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb with a network ACL
 
     recorder = await Recorder.start(aws.endpoint);
     const { folder, signal } = aws;
-    example = await TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, "examples/alb", {
+    example = await TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, "examples/alb/complete", {
       ...application.albExampleVariables,
       application_subnet_ids: { a, b },
     });

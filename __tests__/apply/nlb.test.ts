@@ -111,7 +111,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
     return Object.fromEntries(Attributes.map(({ Key = "", Value }) => [Key, Value]));
   }
 
-  describe("examples/nlb", () => {
+  describe("examples/nlb/complete", () => {
     let example: TerraformRoot;
     let before: string[];
     let listenerBefore: Awaited<ReturnType<typeof listenerWithoutAction>>;
@@ -119,11 +119,11 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
     beforeAll(async () => {
       before = await inventory(aws);
       listenerBefore = await listenerWithoutAction();
-      example = await init("examples/nlb", { listener_arn: listenerArn });
+      example = await init("examples/nlb/complete", { listener_arn: listenerArn });
     });
 
     test("without the import block the apply fails, says what to do, and leaves the listener as it is", async () => {
-      const forgetful = await init("examples/nlb", { listener_arn: listenerArn, name: "forgetful" });
+      const forgetful = await init("examples/nlb/complete", { listener_arn: listenerArn, name: "forgetful" });
       await forgetful.edit("main.tf", (text) => text.replace(/^import \{[^]*?^\}\n/m, ""));
       // moto makes the second listener that AWS refuses.
       await expect(forgetful.apply({ node_traffic_percent: 100 })).rejects.toThrow(
@@ -138,7 +138,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
     });
 
     test("the import of another listener is refused by the plan", async () => {
-      const confused = await init("examples/nlb", { listener_arn: listenerArn });
+      const confused = await init("examples/nlb/complete", { listener_arn: listenerArn });
       const { Listeners: [other] = [] } = await aws.elb.createListener({
         LoadBalancerArn: application.outputs.network_load_balancer_arn,
         Protocol: "TCP",
@@ -240,14 +240,14 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
     }
   });
 
-  describe("examples/nlb-listener-owner", () => {
+  describe("examples/nlb/listener-owner", () => {
     const listener = "aws_lb_listener.partner";
     let example: TerraformRoot;
     let before: string[];
 
     beforeAll(async () => {
       before = await inventory(aws);
-      example = await init("examples/nlb-listener-owner");
+      example = await init("examples/nlb/listener-owner");
     });
 
     test("the plan adds the node, beside the owner's listener", async () => {

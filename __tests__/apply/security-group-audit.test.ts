@@ -11,7 +11,7 @@ interface Outputs {
   others: Outputs["admitted"];
 }
 
-describeWithTools(["terraform", "moto_server"], "examples/security-group-audit", () => {
+describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/complete", () => {
   let aws: LocalAws;
   let recorder: Recorder;
   let example: TerraformRoot;
@@ -31,7 +31,7 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit",
     const { folder, signal } = aws;
     example = await TerraformRoot.init(
       { endpoint: recorder.endpoint, folder, signal },
-      "examples/security-group-audit",
+      "examples/security-group-audit/complete",
       {
         application_security_group_id: application,
         node_security_group_id: node,

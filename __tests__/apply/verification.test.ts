@@ -28,7 +28,7 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-describeWithTools(["terraform", "moto_server"], "examples/verification", () => {
+describeWithTools(["terraform", "moto_server"], "examples/verification/complete", () => {
   let aws: LocalAws;
   let recorder: Recorder;
   let example: TerraformRoot;
@@ -58,23 +58,27 @@ describeWithTools(["terraform", "moto_server"], "examples/verification", () => {
       standIns: { ...queries.standIns, ...policies.standIns, ...trails.standIns, ...stateMachines },
     });
     const { folder, signal } = aws;
-    example = await TerraformRoot.init({ endpoint: recorder.endpoint, folder, signal }, "examples/verification", {
-      routing: {
-        schema_version: 1,
-        scenario: "alb",
-        name: "shop",
-        vpc_id: ids.vpc,
-        node: { security_group_id: ids.node, target_group_arn: nodeTargetGroup, port: 80, protocol: "HTTP" },
-        application: { security_group_id: ids.application, ports: [80] },
-        entry_points: { shop: { listener_arn: listener, priority: 9, application_target_group_arn: null } },
-        node_traffic_percent: 100,
+    example = await TerraformRoot.init(
+      { endpoint: recorder.endpoint, folder, signal },
+      "examples/verification/complete",
+      {
+        routing: {
+          schema_version: 1,
+          scenario: "alb",
+          name: "shop",
+          vpc_id: ids.vpc,
+          node: { security_group_id: ids.node, target_group_arn: nodeTargetGroup, port: 80, protocol: "HTTP" },
+          application: { security_group_id: ids.application, ports: [80] },
+          entry_points: { shop: { listener_arn: listener, priority: 9, application_target_group_arn: null } },
+          node_traffic_percent: 100,
+        },
+        node_subnet_cidrs: ["10.0.1.0/24"],
+        application_subnet_ids: { a: ids.a, b: ids.b },
+        config_rules: { recorder: "create", node_ssh: true },
+        trail: {},
+        email_addresses: ["security@example.com"],
       },
-      node_subnet_cidrs: ["10.0.1.0/24"],
-      application_subnet_ids: { a: ids.a, b: ids.b },
-      config_rules: { recorder: "create", node_ssh: true },
-      trail: {},
-      email_addresses: ["security@example.com"],
-    });
+    );
   }, 120_000);
 
   afterAll(async () => {

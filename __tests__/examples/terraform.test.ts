@@ -1,16 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describeEachWithProviders } from "../modules/providers";
-import { repository, subfolders, Workspace } from "../modules/workspace";
+import { Workspace } from "../modules/workspace";
 import { describeWithTools } from "../tools";
+import { exampleRoots } from "./roots";
 
 const success = { exitCode: 0 };
-const roots = [...subfolders("examples"), ...subfolders("examples/pipelines")].filter((path) =>
-  existsSync(join(repository, path, "versions.tf")),
-);
 
 describeWithTools(["terraform"], "examples", () => {
-  describeEachWithProviders(roots, (path) => {
+  describeEachWithProviders(exampleRoots(), (path) => {
     let workspace: Workspace;
 
     beforeAll(async () => {

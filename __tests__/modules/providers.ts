@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment } from "../apply/harness/environment";
-import { repository } from "./workspace";
+import { terraformBlock } from "../examples/roots";
 
 /** The providers that the machines of CI have: a configuration that admits these needs no look. */
 const usual = '">= 5.100.0, < 7.0.0"';
@@ -20,8 +20,8 @@ export function describeEachWithProviders(paths: readonly string[], suite: (path
 }
 
 function describeWithProviders(path: string, suite: () => void): void {
-  const required = readFileSync(join(repository, path, "versions.tf"), "utf8");
-  if (!required.includes("required_providers") || required.includes(usual) || areInstallable(path)) {
+  const required = terraformBlock(path);
+  if (!required.includes("required_providers") || required.includes(usual) || areInstallable(required)) {
     describe(path, suite);
     return;
   }
@@ -30,10 +30,10 @@ function describeWithProviders(path: string, suite: () => void): void {
   describe.skip(path, suite);
 }
 
-function areInstallable(path: string): boolean {
+function areInstallable(required: string): boolean {
   const folder = mkdtempSync(join(tmpdir(), "providers-"));
   try {
-    cpSync(join(repository, path, "versions.tf"), join(folder, "versions.tf"));
+    writeFileSync(join(folder, "versions.tf"), required);
     execFileSync("terraform", ["init"], { cwd: folder, env: environment(), stdio: "ignore" });
     return true;
   } catch {

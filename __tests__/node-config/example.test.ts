@@ -3,11 +3,11 @@ import { describeWithTools } from "../tools";
 import { run } from "./support/machine";
 import { secretArn } from "./support/module";
 
-describeWithTools(["terraform"], "examples/node-config", () => {
+describeWithTools(["terraform"], "examples/node-config/complete", () => {
   test("is applied without an AWS account, settles, and renders a script that boots", async () => {
     const workspace = new Workspace();
     try {
-      const path = "examples/node-config";
+      const path = "examples/node-config/complete";
       workspace.copy(path);
       workspace.copy("modules/node-config");
       for (const args of [["init"], ["apply", "-auto-approve"], ["plan", "-detailed-exitcode"]])

@@ -93,7 +93,7 @@ describe("the README", () => {
 
   test("shows the example's own call of this module", async () => {
     const usage = await section("Usage");
-    expect(usage).toContain("[examples/example](../../examples/example)");
+    expect(usage).toContain("[examples/example/complete](../../examples/example/complete)");
     expect(usage).toContain(`\`\`\`hcl\n${CALL}\n\`\`\``);
     expect(usage).not.toContain("modules/other");
   });
@@ -191,9 +191,9 @@ describe("a mistake is named:", () => {
     [
       "an example that does not call the module",
       { example: CALL.replace("/example", "/other") },
-      ["examples/example/main.tf", "modules/example"],
+      ["examples/example/complete/main.tf", "modules/example"],
     ],
-    ["a call that is a comment", { example: CALL.replace(/^/gm, "# ") }, ["examples/example/main.tf"]],
+    ["a call that is a comment", { example: CALL.replace(/^/gm, "# ") }, ["examples/example/complete/main.tf"]],
     ["a resource without permissions", { permissions: { "data.aws_lb": [] } }, ['"aws_lb"', "stacks/permissions.ts"]],
     ["a data source without permissions", { permissions: { aws_lb: [] } }, ['"data.aws_lb"', "stacks/permissions.ts"]],
   ])("%s", async (_, wrong, said) => {

@@ -54,8 +54,8 @@ resource "aws_apigatewayv2_integration" "this" {
   request_parameters = each.value.request_parameters
 
   lifecycle {
-    # Where an integration leads has been handed over to ../api-gateway-http. Without this, every apply here would send the
-    # requests around the node again.
+    # Where an integration leads has been handed over to ../api-gateway-http/complete. Without this, every apply here would send
+    # the requests around the node again.
     ignore_changes = [connection_id, connection_type, integration_uri, request_parameters, timeout_milliseconds, tls_config]
   }
 }

@@ -21,7 +21,7 @@ output "route_ids" {
 }
 
 output "api_gateway_http_example_variables" {
-  description = "Variables of ../api-gateway-http that this API decides: `terraform output -raw api_gateway_http_example_variables > ../api-gateway-http/api.auto.tfvars.json`."
+  description = "Variables of ../api-gateway-http/complete that this API decides: `terraform output -raw api_gateway_http_example_variables > ../api-gateway-http/complete/api.auto.tfvars.json`."
   value = jsonencode({
     api_id                = aws_apigatewayv2_api.shop.id
     stage_name            = aws_apigatewayv2_stage.live.name

@@ -69,7 +69,7 @@ output "application_private_ips" {
 }
 
 output "alb_example_variables" {
-  description = "Variables of ../alb, ../cloudfront-alb and ../complete, but for the node's own: `terraform output -raw alb_example_variables > ../alb/terraform.tfvars.json`."
+  description = "Variables of ../alb/complete, ../cloudfront/alb-origin and ../complete, but for the node's own: `terraform output -raw alb_example_variables > ../alb/complete/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
@@ -100,7 +100,7 @@ output "network_target_group_arn" {
 }
 
 output "nlb_example_variables" {
-  description = "Variables of ../nlb and ../nlb-listener-owner, but for the node's own and the listener: `terraform output -raw nlb_example_variables > ../nlb/terraform.tfvars.json`."
+  description = "Variables of ../nlb/complete and ../nlb/listener-owner, but for the node's own and the listener: `terraform output -raw nlb_example_variables > ../nlb/complete/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     application_url                 = "http://${values(aws_instance.application)[0].private_ip}"

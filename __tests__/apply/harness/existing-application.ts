@@ -28,7 +28,7 @@ export interface ExistingApplicationOutputs {
 export interface ExistingApplication {
   root: TerraformRoot;
   outputs: ExistingApplicationOutputs;
-  /** What somebody puts into the variables of `examples/alb`: the application's own output, and the node's. */
+  /** What somebody puts into the variables of `examples/alb/complete`: the application's own output, and the node's. */
   albExampleVariables: Variables;
 }
 

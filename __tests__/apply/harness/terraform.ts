@@ -35,7 +35,7 @@ export class TerraformRoot {
   /**
    * Copies the configuration and initializes the copy.
    *
-   * @param path of the configuration, from the top of the repository: `examples/alb`.
+   * @param path of the configuration, from the top of the repository: `examples/alb/complete`.
    * @param variables that every command gets, beside those of its own.
    */
   static async init(aws: Api, path: string, variables: Variables = {}): Promise<TerraformRoot> {

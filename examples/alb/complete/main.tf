@@ -1,0 +1,50 @@
+# Puts a Wallarm Node in front of ../../existing-application, which is in another state: it is known here by ids and
+# ARNs.
+
+module "wallarm_routing" {
+  source = "../../../modules/alb"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.node_traffic_percent
+
+  node = {
+    security_group_id       = aws_security_group.node.id
+    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
+    subnet_cidrs            = [for id in var.node_subnet_ids : data.aws_subnet.node[id].cidr_block]
+  }
+
+  application = {
+    security_group_id = var.application_security_group_id
+    ports             = [80]
+  }
+
+  load_balancer = {
+    security_group_ids = { public = var.load_balancer_security_group_id }
+  }
+
+  health_check = { path = module.node_config.health_path }
+
+  # Each route stands directly before the rule whose requests it takes, so that no rule in between loses any.
+  routes = {
+    shop    = { listener_arn = var.listener_arns.public, priority = 9, mirrors_priority = 10 }
+    api     = { listener_arn = var.listener_arns.public, priority = 19, mirrors_priority = 20 }
+    partner = { listener_arn = var.listener_arns.public, priority = 29, mirrors_priority = 30 }
+    upload  = { listener_arn = var.listener_arns.public, priority = 39, mirrors_priority = 40 }
+    admin   = { listener_arn = var.listener_arns.admin, priority = 9, mirrors_priority = 10 }
+
+    # The rule at 70 splits its requests between two target groups, so the route says which one it stands in front of.
+    search = {
+      listener_arn                 = var.listener_arns.public
+      priority                     = 69
+      conditions                   = [{ path_pattern = { values = ["/search/*"] } }]
+      application_target_group_arn = var.application_target_group_arn
+    }
+
+    # What no rule takes and the listener's default action forwards. The redirect at 50 and the answer at 60 stay.
+    rest = { listener_arn = var.listener_arns.public, priority = 50000, catch_all = true }
+  }
+
+  # The last step, at 100 percent.
+  network_acl = var.network_acl ? { subnet_ids = var.application_subnet_ids } : null
+}

@@ -1,0 +1,52 @@
+# Puts a Wallarm Node behind a REST API, over a VPC link that leads to an Application Load Balancer. That load balancer,
+# with the node behind it, is there already: ../../api-gateway-http/complete makes one. The API was made by hand, or by
+# anything but Terraform: its integrations and its stage are imported.
+
+locals {
+  routes = {
+    "GET /orders"         = {}
+    "POST /orders"        = {}
+    "GET /orders/{id}"    = {}
+    "ANY /files/{proxy+}" = { timeout_milliseconds = 20000 }
+  }
+}
+
+import {
+  for_each = local.routes
+
+  to = module.wallarm_routing.aws_api_gateway_integration.adopted[each.key]
+  id = module.wallarm_routing.import_ids.integrations[each.key]
+}
+
+import {
+  to = module.wallarm_routing.aws_api_gateway_stage.adopted[0]
+  id = module.wallarm_routing.import_ids.stage
+}
+
+module "wallarm_routing" {
+  source = "../../../modules/api-gateway-rest-alb"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.node_traffic_percent
+
+  rest_api = { id = var.rest_api_id, endpoint_type = "REGIONAL" }
+  stage = {
+    name                      = var.stage_name
+    application_deployment_id = var.application_deployment_id
+  }
+
+  # What the integrations ask for today, each under the path of its route.
+  application = { url = var.application_public_url }
+  routes      = local.routes
+
+  vpc_link = { subnet_ids = var.vpc_link_subnet_ids }
+  load_balancer = {
+    listener_arn       = var.load_balancer_listener_arn
+    security_group_ids = { node = var.load_balancer_security_group_id }
+  }
+  node = {
+    host     = var.node_host_name
+    protocol = "HTTPS"
+  }
+}

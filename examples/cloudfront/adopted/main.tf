@@ -1,0 +1,71 @@
+# Puts a Wallarm Node between an existing distribution and its origin. The distribution was made by hand, or by anything but
+# Terraform, and is imported. The node runs already: only its id, name and network interfaces are known here.
+
+import {
+  to = module.wallarm_routing.aws_cloudfront_distribution.adopted[0]
+  id = var.distribution_id
+}
+
+module "wallarm_routing" {
+  source = "../../../modules/cloudfront"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.node_traffic_percent
+
+  node = {
+    security_group_id = var.node_security_group_id
+    domain_name       = var.node_domain_name
+  }
+
+  secret_header        = { active = var.active_secret }
+  secret_header_values = var.secret_header_values
+
+  adopted_distribution_id = var.distribution_id
+  wait_for_deployment     = var.wait_for_deployment
+
+  # Every origin of the distribution, as it is today: aws cloudfront get-distribution-config --id ID
+  origins = {
+    shop = {
+      domain_name          = var.application_domain_name
+      origin_path          = "/shop"
+      custom_headers       = { X-Tenant = "shop" }
+      custom_origin_config = {}
+    }
+    api = {
+      domain_name          = var.application_domain_name
+      served_by            = var.api_served_by
+      custom_origin_config = { origin_read_timeout = 60 }
+    }
+    pictures = {
+      domain_name          = var.pictures_domain_name
+      served_by            = "other"
+      custom_origin_config = { origin_protocol_policy = "match-viewer" }
+    }
+  }
+
+  security_groups = {
+    ports                 = [443]
+    network_interface_ids = var.node_network_interface_ids
+  }
+}
+
+# What the node is to be told, for whoever runs it.
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend              = { url = var.application_url }
+  entry_points         = [var.node_domain_name, var.application_domain_name]
+  listener             = { port = 443, tls_certificate_secret = { arn = var.node_certificate_secret_arn } }
+  limits               = { entry_point_timeout = 30 }
+  token_secret         = { arn = var.wallarm_token_secret_arn }
+  secret_header        = { name = "X-CloudFront-Secret" }
+  secret_header_values = local.accepted_values
+}
+
+locals {
+  accepted = compact([var.secret_header_values.blue, var.secret_header_values.green])
+
+  # Both, while one takes the place of the other.
+  accepted_values = { current = local.accepted[0], previous = try(local.accepted[1], null) }
+}

@@ -1,0 +1,86 @@
+# CloudFront in front of ../../existing-application, and a Wallarm Node behind the load balancer that is its origin. Both are
+# in other hands: known here by ids and ARNs, the distribution is imported.
+
+import {
+  to = module.cloudfront.aws_cloudfront_distribution.adopted[0]
+  id = var.distribution_id
+}
+
+# The origin stays the load balancer, and gets a header that nobody else knows.
+module "cloudfront" {
+  source = "../../../modules/cloudfront"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.secret_header.sent ? 100 : 0
+
+  node = {
+    security_group_id = aws_security_group.node.id
+    domain_name       = var.load_balancer_dns_name
+
+    # The stand-in has no certificate. Yours has: leave both out.
+    origin_protocol_policy = "http-only"
+    allow_clear_text       = true
+  }
+
+  adopted_distribution_id = var.distribution_id
+  wait_for_deployment     = var.wait_for_deployment
+  origins = {
+    (var.origin_id) = {
+      domain_name          = var.load_balancer_dns_name
+      custom_origin_config = { origin_protocol_policy = "http-only" }
+    }
+  }
+
+  secret_header        = { active = var.secret_header.active }
+  secret_header_values = var.secret_header_values
+
+  # For the load balancer: see the output load_balancer_security_group_ids.
+  security_groups = { ports = [80] }
+}
+
+module "wallarm_routing" {
+  source = "../../../modules/alb"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.node_traffic_percent
+
+  node = {
+    security_group_id       = aws_security_group.node.id
+    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
+  }
+
+  application = {
+    security_group_id = var.application_security_group_id
+    ports             = [80]
+  }
+
+  load_balancer = {
+    security_group_ids = { public = var.load_balancer_security_group_id }
+  }
+
+  health_check = { path = module.node_config.health_path }
+
+  secret_header        = { enforced = var.secret_header.enforced }
+  secret_header_values = var.secret_header_values
+
+  # Two numbers in front of each rule whose requests are taken: for those with the header, and to refuse those without. The
+  # admin listener is not behind CloudFront: it would get a module call of its own, without a secret_header.
+  routes = {
+    shop    = { listener_arn = var.listener_arns.public, priority = 8, closing_priority = 9, mirrors_priority = 10 }
+    api     = { listener_arn = var.listener_arns.public, priority = 18, closing_priority = 19, mirrors_priority = 20 }
+    partner = { listener_arn = var.listener_arns.public, priority = 28, closing_priority = 29, mirrors_priority = 30 }
+    upload  = { listener_arn = var.listener_arns.public, priority = 38, closing_priority = 39, mirrors_priority = 40 }
+
+    search = {
+      listener_arn                 = var.listener_arns.public
+      priority                     = 68
+      closing_priority             = 69
+      conditions                   = [{ path_pattern = { values = ["/search/*"] } }]
+      application_target_group_arn = var.application_target_group_arn
+    }
+
+    rest = { listener_arn = var.listener_arns.public, priority = 49999, closing_priority = 50000, catch_all = true }
+  }
+}

@@ -1,0 +1,114 @@
+# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
+# id of its security group.
+
+resource "aws_security_group" "node" {
+  name        = "${var.name}-node"
+  description = "Wallarm Node"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-node" }
+}
+
+resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
+  security_group_id = aws_security_group.node.id
+  description       = "Wallarm Cloud"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+# Where CloudFront sends requests from: the client is in front of these addresses.
+data "aws_ec2_managed_prefix_list" "cloudfront" {
+  name = "com.amazonaws.global.cloudfront.origin-facing"
+}
+
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend      = { url = var.application_url }
+  entry_points = [var.load_balancer_dns_name]
+  trusted_proxies = {
+    cidrs            = var.load_balancer_subnet_cidrs
+    cloudfront_cidrs = data.aws_ec2_managed_prefix_list.cloudfront.entries[*].cidr
+  }
+  token_secret = { arn = var.wallarm_token_secret_arn }
+  group        = var.name
+
+  # The node demands the header too, and takes it off before the application sees it. It does from its next boot on, so
+  # that replacing the instances is a part of each step: see the README.
+  secret_header = !var.secret_header.enforced ? null : {
+    name    = "X-CloudFront-Secret"
+    secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
+  }
+}
+
+# The instances read the node's token and the header's values themselves.
+resource "aws_iam_role" "node" {
+  name_prefix = "${var.name}-node-"
+
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "node_secrets" {
+  name = "node-secrets"
+  role = aws_iam_role.node.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = concat([var.wallarm_token_secret_arn], values(aws_secretsmanager_secret.header)[*].arn)
+    }]
+  })
+}
+
+resource "aws_iam_instance_profile" "node" {
+  name_prefix = "${var.name}-node-"
+  role        = aws_iam_role.node.name
+}
+
+resource "aws_launch_template" "node" {
+  name_prefix            = "${var.name}-node-"
+  image_id               = var.node_ami_id
+  instance_type          = "t3.medium"
+  vpc_security_group_ids = [aws_security_group.node.id]
+  user_data              = base64encode(module.node_config.user_data)
+
+  iam_instance_profile {
+    arn = aws_iam_instance_profile.node.arn
+  }
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  tag_specifications {
+    resource_type = "instance"
+    tags          = { Name = "${var.name}-node" }
+  }
+}
+
+resource "aws_autoscaling_group" "node" {
+  name_prefix         = "${var.name}-node-"
+  min_size            = 2
+  max_size            = 4
+  vpc_zone_identifier = var.node_subnet_ids
+
+  launch_template {
+    id      = aws_launch_template.node.id
+    version = aws_launch_template.node.latest_version
+  }
+
+  # An instance reads its secrets when it boots.
+  depends_on = [aws_iam_role_policy.node_secrets, aws_secretsmanager_secret_version.header]
+
+  lifecycle {
+    # The routing module attaches the target group.
+    ignore_changes = [target_group_arns]
+  }
+}

@@ -1,0 +1,57 @@
+# Puts a Wallarm Node in front of an application behind a Network Load Balancer. The load balancer and its listener were made
+# by hand, or by anything but Terraform: they are known here by ARN, and the listener is imported.
+
+locals {
+  listeners = {
+    public = {
+      listener_arn                 = var.listener_arn
+      application_target_group_arn = var.application_target_group_arn
+    }
+  }
+}
+
+import {
+  for_each = local.listeners
+
+  to = module.wallarm_routing.aws_lb_listener.adopted[each.key]
+  id = each.value.listener_arn
+}
+
+module "wallarm_routing" {
+  source = "../../../modules/nlb"
+
+  name                 = var.name
+  vpc_id               = var.vpc_id
+  node_traffic_percent = var.node_traffic_percent
+
+  node = {
+    security_group_id       = aws_security_group.node.id
+    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
+  }
+
+  # The node sees the clients' addresses. It admits the load balancer's security group nevertheless, not the clients.
+  target_group = { preserve_client_ip = true }
+  load_balancer = {
+    security_group_ids = { public = var.load_balancer_security_group_id }
+  }
+
+  listeners = local.listeners
+
+  application = {
+    security_group_id = var.application_security_group_id
+    ports             = [80]
+  }
+}
+
+# Until the cutover no other listener forwards to the node's target group, and AWS checks no target that no listener uses.
+# This one lets it check the targets, and you send the node a request through the load balancer.
+resource "aws_lb_listener" "rehearsal" {
+  load_balancer_arn = var.load_balancer_arn
+  protocol          = "TCP"
+  port              = 8080
+
+  default_action {
+    type             = "forward"
+    target_group_arn = module.wallarm_routing.target_group_arn
+  }
+}

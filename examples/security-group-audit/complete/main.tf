@@ -1,0 +1,14 @@
+# Asks, at every plan, who is admitted by the security group of an application that is in another state.
+
+module "security_group_audit" {
+  source = "../../../modules/security-group-audit"
+
+  security_group_id = var.application_security_group_id
+
+  node = {
+    security_group_id = var.node_security_group_id
+    subnet_cidrs      = var.node_subnet_cidrs
+  }
+
+  accepted_rule_ids = var.accepted_rule_ids
+}

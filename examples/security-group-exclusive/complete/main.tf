@@ -1,0 +1,15 @@
+# Leaves the application's security group nothing but the rules that a routing module made for the node. Begin with the mode
+# "audit", and read what it would remove.
+
+module "security_group_exclusive" {
+  source = "../../../modules/security-group-exclusive"
+
+  mode              = var.mode
+  security_group_id = var.application_security_group_id
+
+  node = {
+    security_group_id = var.node_security_group_id
+  }
+
+  ingress_rule_ids = var.application_ingress_rule_ids
+}
