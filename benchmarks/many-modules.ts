@@ -11,11 +11,11 @@ import { synthesize } from "../synth/command";
 
 const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
 const root = mkdtempSync(join(tmpdir(), "many-modules-"));
-const example = readFileSync("examples/alb/complete/main.tf", "utf8");
+const example = readFileSync("examples/alb/minimal/main.tf", "utf8");
 for (const name of names) {
   cpSync("stacks/alb/README.md", join(root, "stacks", name, "README.md"));
-  mkdirSync(join(root, "examples", name, "complete"), { recursive: true });
-  writeFileSync(join(root, "examples", name, "complete", "main.tf"), example.replace("modules/alb", `modules/${name}`));
+  mkdirSync(join(root, "examples", name, "minimal"), { recursive: true });
+  writeFileSync(join(root, "examples", name, "minimal", "main.tf"), example.replace("modules/alb", `modules/${name}`));
 }
 process.chdir(root);
 process.on("exit", () => {
@@ -24,4 +24,7 @@ process.on("exit", () => {
 });
 const stacks = Object.fromEntries(names.map((name) => [name, AlbStack]));
 const options = { out: "modules", format: "hcl", check: false } as const;
-void synthesize({ sources: root, stacks, permissions }, options).then((exitCode) => process.exit(exitCode));
+const registryCall = (module: string) => ({ source: `registry.example.com/acme/${module}/aws`, version: "~> 1.0" });
+void synthesize({ sources: root, stacks, permissions, registryCall }, options).then((exitCode) =>
+  process.exit(exitCode),
+);

@@ -8,7 +8,7 @@ import { rememberingFormatter } from "./format";
 import { Files, moduleFiles } from "./module-files";
 import { ModuleStack } from "./module-stack";
 import { Options } from "./options";
-import { Permissions, readme } from "./readme";
+import { Permissions, readme, RegistryCall } from "./readme";
 import { changes } from "./write";
 
 /** The modules of a project, and what their READMEs are made from. */
@@ -18,6 +18,8 @@ export interface Project {
   /** Module name → the stack that describes it. */
   readonly stacks: Readonly<Record<string, new (scope: Construct, id: string) => ModuleStack>>;
   readonly permissions: Permissions;
+  /** How a module is called from a registry. */
+  readonly registryCall: RegistryCall;
 }
 
 /**
@@ -78,10 +80,11 @@ async function synthesizedChanges(project: Project, options: Options, app: App):
   return changes({ folder: resolve(options.out), modules, existing: Object.keys(project.stacks) });
 }
 
-function sources({ sources, permissions }: Project, stack: ModuleStack) {
+function sources({ sources, permissions, registryCall }: Project, stack: ModuleStack) {
   return {
     handWritten: readFileSync(join(sources, "stacks", stack.node.id, "README.md"), "utf8"),
-    example: readFileSync(join(sources, "examples", stack.node.id, "complete", "main.tf"), "utf8"),
+    example: readFileSync(join(sources, "examples", stack.node.id, "minimal", "main.tf"), "utf8"),
     permissions,
+    registryCall,
   };
 }

@@ -9,12 +9,20 @@ import { Variable } from "./variable";
 /** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
 
+/** What a module block says of a module in a registry. */
+export type RegistryCall = (module: string) => {
+  readonly source: string;
+  /** A constraint. */
+  readonly version: string;
+};
+
 export interface ReadmeSources {
   /** The hand-written sections, as Markdown with a `## ` heading each. */
   readonly handWritten: string;
-  /** The Terraform text of the example root that calls the module. */
+  /** The Terraform text of the minimal example, which calls the module. */
   readonly example: string;
   readonly permissions: Permissions;
+  readonly registryCall: RegistryCall;
 }
 
 /** The sections that are written by hand. All of them, in every module. */
@@ -30,7 +38,7 @@ export async function readme(stack: ModuleStack, sources: ReadmeSources, formatt
   const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
   const used = usedResources(stack);
   const sections: Record<string, string> = {
-    Usage: usage(stack.node.id, sources.example),
+    Usage: usage(stack.node.id, sources),
     Inputs: await inputs(variables, formatter),
     Outputs: outputs(stack),
     Resources: resources(used),
@@ -73,15 +81,23 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
-/** The example's own module block, so that the README shows what is applied in the tests. */
-function usage(module: string, example: string): string {
-  const calls = example.match(/^module "[^"]+" \{\n[\s\S]*?^\}$/gm) ?? [];
-  const call = calls.find((text) => text.includes(`/modules/${module}"`));
-  if (call === undefined)
+/** The minimal example without its terraform and provider blocks, with a registry as the source of the module. */
+function usage(module: string, { example, registryCall }: ReadmeSources): string {
+  const localSource = /^ {2}source = "(?:\.\.\/)+modules\/([^"]+)"$/gm;
+  if (![...example.matchAll(localSource)].some(([, called]) => called === module))
     throw new Error(
-      `examples/${module}/complete/main.tf does not call modules/${module}: add a module block with that source.`,
+      `examples/${module}/minimal/main.tf does not call modules/${module}: add a module block with that source.`,
     );
-  return `From [examples/${module}/complete](../../examples/${module}/complete), which is complete and applied in the tests:\n\n${code("hcl", call)}`;
+  const blocks = example.replace(/^(?:terraform|provider "[^"]+") \{(?:.*\}|\n[^]*?^\})\n+/gm, "");
+  const call = blocks.replace(localSource, (_, called: string) => {
+    const { source, version } = registryCall(called);
+    return `  source  = "${source}"\n  version = "${version}"`;
+  });
+  return [
+    code("hcl", call.trim()),
+    `Replace the IDs with yours, and \`source\` with the address in your registry or [another source](../../README.md#three-ways-to-use-them).`,
+    `[examples/${module}/minimal](../../examples/${module}/minimal) runs this call in the repository. [examples/${module}/complete](../../examples/${module}/complete) is a complete configuration.`,
+  ].join("\n\n");
 }
 
 async function inputs(variables: readonly Variable[], formatter?: Formatter): Promise<string> {

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY, VERSION } from "../synth/support/program";
 
-const PINNED = /(?:terraform-aws-wallarm-routing@|\?ref=v)(\d[\w.-]*)/g;
+const PINNED = /(?:terraform-aws-wallarm-routing@|\?ref=v|registry\.example\.com\/acme\/[^~]+"~> )(\d[\w.-]*)/g;
 
-test("documents and examples name the version of the package, and no other", () => {
-  const paths = execFileSync("git", ["ls-files", "README.md", "docs", "examples"], {
+test("documents, examples and the READMEs of modules name the version of the package, and no other", () => {
+  const paths = execFileSync("git", ["ls-files", "README.md", "docs", "examples", "modules/*/README.md"], {
     cwd: REPOSITORY,
     encoding: "utf8",
   });
@@ -17,6 +17,6 @@ test("documents and examples name the version of the package, and no other", () 
       const text = readFileSync(join(REPOSITORY, path), "utf8");
       return [...text.matchAll(PINNED)].map(([, version]) => `${path}: ${version}`);
     });
-  expect(pins.length).toBeGreaterThan(4);
+  expect(pins.length).toBeGreaterThan(15);
   for (const pin of pins) expect(pin).toMatch(new RegExp(`: ${VERSION}$`));
 });

@@ -29,22 +29,30 @@ All.
 `;
 
 const CALL = `\
+import {
+  to = module.wallarm_routing.aws_lb.this
+  id = "a"
+}
+
 module "wallarm_routing" {
-  source = "../../modules/example"
+  source = "../../../modules/example"
 
   node = {
     port = 80
   }
-}`;
+}
+
+resource "aws_lb" "other" {}`;
 
 const SOURCES: ReadmeSources = {
   handWritten: HAND_WRITTEN,
-  example: `# An example.\nprovider "aws" {}\n\nmodule "other" {\n  source = "../../modules/other"\n}\n\n${CALL}\n\noutput "a" {}\n`,
+  example: `terraform {\n  required_providers {\n    aws = {}\n  }\n}\n\nprovider "aws" { region = "a" }\n\nprovider "b" {\n  c {\n  }\n}\n\n${CALL}\n`,
   permissions: {
     aws_lb: ["b:Create", "a:Tag"],
     "data.aws_lb": ["b:Describe", "a:Tag"],
     aws_instance: ["c:Run"],
   },
+  registryCall: (module) => ({ source: `registry.test/${module}`, version: "~> 1.2.3" }),
 };
 
 const stack = synthesized((one) => {
@@ -91,11 +99,15 @@ describe("the README", () => {
     expect(isGenerated(await readme(stack, SOURCES))).toBe(true);
   });
 
-  test("shows the example's own call of this module", async () => {
+  test("shows the minimal example as it is with a registry, without the terraform and provider blocks", async () => {
     const usage = await section("Usage");
-    expect(usage).toContain("[examples/example/complete](../../examples/example/complete)");
-    expect(usage).toContain(`\`\`\`hcl\n${CALL}\n\`\`\``);
-    expect(usage).not.toContain("modules/other");
+    const call = CALL.replace(
+      '  source = "../../../modules/example"\n',
+      '  source  = "registry.test/example"\n  version = "~> 1.2.3"\n',
+    );
+    expect(usage).toContain(`\`\`\`hcl\n${call}\n\`\`\``);
+    for (const name of ["minimal", "complete"])
+      expect(usage).toContain(`[examples/example/${name}](../../examples/example/${name})`);
   });
 
   test("has a row for each input, and a part for each structured one", async () => {
@@ -191,9 +203,9 @@ describe("a mistake is named:", () => {
     [
       "an example that does not call the module",
       { example: CALL.replace("/example", "/other") },
-      ["examples/example/complete/main.tf", "modules/example"],
+      ["examples/example/minimal/main.tf", "modules/example"],
     ],
-    ["a call that is a comment", { example: CALL.replace(/^/gm, "# ") }, ["examples/example/complete/main.tf"]],
+    ["a call that is a comment", { example: CALL.replace(/^/gm, "# ") }, ["examples/example/minimal/main.tf"]],
     ["a resource without permissions", { permissions: { "data.aws_lb": [] } }, ['"aws_lb"', "stacks/permissions.ts"]],
     ["a data source without permissions", { permissions: { aws_lb: [] } }, ['"data.aws_lb"', "stacks/permissions.ts"]],
   ])("%s", async (_, wrong, said) => {
