@@ -1,4 +1,5 @@
-import { IResolvable, IResolveContext, Token } from "cdktf";
+import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
+import { mayHoldToken } from "./resolve";
 import { quoteLiteral, wholeExpression } from "./template";
 
 /** What may stand in an `hcl` expression: another expression, a token of any kind, a number, or HCL text. */
@@ -21,10 +22,14 @@ class Expression implements IResolvable {
 
   /** The expressions inside of it are not handed to CDKTF, which would search the text of each once more for tokens. */
   private resolveText(context: IResolveContext): string {
-    const values = this.values.map((value) =>
-      value instanceof Expression ? value.resolveText(context) : expressionText(context.resolve(value)),
-    );
+    const values = this.values.map((value) => this.textOf(value, context));
     return this.text.map((text, index) => text + (values[index] ?? "")).join("");
+  }
+
+  private textOf(value: Interpolation, context: IResolveContext): string {
+    const token = tokenOf(value);
+    if (token instanceof Expression) return token.resolveText(context);
+    return expressionText(token === undefined ? value : context.resolve(value));
   }
 
   public toString(): string {
@@ -48,6 +53,15 @@ export function rawHcl(text: string): IResolvable {
 /** A text as an HCL string literal, for use inside `hcl`. */
 export function literal(text: string): IResolvable {
   return rawHcl(quoteLiteral(text));
+}
+
+/** The single token that an interpolation is, if it is one; undefined if there is nothing to resolve in it. */
+function tokenOf(value: Interpolation): unknown {
+  if (typeof value === "number") return Tokenization.reverseNumber(value);
+  if (typeof value !== "string") return value;
+  if (!mayHoldToken(value)) return undefined;
+  const parts = Tokenization.reverseString(value);
+  return parts.length === 1 ? (parts.firstToken ?? value) : value;
 }
 
 /** The HCL text of a resolved interpolation, without its marks. */

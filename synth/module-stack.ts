@@ -1,18 +1,16 @@
 import {
-  DefaultTokenResolver,
   IResolvable,
-  StringConcat,
   TerraformBackend,
   TerraformElement,
   TerraformOutput,
   TerraformProvider,
   TerraformStack,
-  Tokenization,
 } from "cdktf";
 import { deepMerge } from "cdktf/lib/util";
 import { Construct } from "constructs";
 import { Declaration, declarations, Fragment } from "./declarations";
 import { JsonObject } from "./hcl";
+import { resolve } from "./resolve";
 import { Optional, ReferenceTo, Schema, schemaOf } from "./schema";
 import { Validation } from "./validation";
 import { Variable } from "./variable";
@@ -130,7 +128,7 @@ export abstract class ModuleStack extends TerraformStack {
     this.synthesized ??= deepMerge(
       this.metadata(),
       ...this.fragments.map(({ json }) => json),
-      this.resolveTokens(this["rawOverrides"]),
+      resolve(this["rawOverrides"], this),
     ) as JsonObject;
     return this.synthesized;
   }
@@ -141,10 +139,6 @@ export abstract class ModuleStack extends TerraformStack {
     return { "//": { metadata: { version, stackName: this.node.id, backend: "local" } } };
   }
 
-  private resolveTokens(value: unknown): JsonObject {
-    return Tokenization.resolve(value, { scope: this, resolver: RESOLVER, preparing: false }) as JsonObject;
-  }
-
   /** Resolved once, when the stack is complete: the validation, the JSON, the HCL and the README are made from them. */
   private get fragments(): readonly Fragment[] {
     this.resolved ??= this.node
@@ -152,7 +146,7 @@ export abstract class ModuleStack extends TerraformStack {
       .filter((construct) => TerraformElement.isTerraformElement(construct))
       .map((element) => ({
         element,
-        json: this.resolveTokens(withoutMetadata(element.toTerraform() as object)),
+        json: resolve(withoutMetadata(element.toTerraform() as object), this) as JsonObject,
       }));
     return this.resolved;
   }
@@ -176,8 +170,6 @@ class ProviderRequirement extends TerraformProvider {
     return { terraform: { required_providers: { [name]: { source, version } } } };
   }
 }
-
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 /** Drops what CDKTF notes about a construct, which is in the body of its resource or data source. */
 function withoutMetadata(json: Partial<Record<"resource" | "data", BodiesByType>>): object {

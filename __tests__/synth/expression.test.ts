@@ -25,6 +25,7 @@ test.each<[what: string, expression: IResolvable, expected: string]>([
   ["a token of a list", hcl`length(${Token.asList(node.ids)})`, "${length(var.node.ids)}"],
   ["another expression", hcl`!(${hcl`${node.port} > 0`})`, "${!(var.node.port > 0)}"],
   ["an expression as a text", hcl`length(${String(hcl`var.a`)})`, "${length(var.a)}"],
+  ["a number as a text", hcl`max(${String(node.port)}, 1)`, "${max(var.node.port, 1)}"],
   ["an address", hcl`${rawHcl("local.a")}[0]`, "${local.a[0]}"],
   [
     "a function of CDKTF",
