@@ -6,8 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlbStack } from "../stacks/alb/alb-stack";
-import { permissions } from "../stacks/permissions";
-import { synthesize } from "../synth/command";
+import { ModuleApp } from "../synth/module-app";
 
 const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
 const root = mkdtempSync(join(tmpdir(), "many-modules-"));
@@ -22,6 +21,7 @@ process.on("exit", () => {
   rmSync(root, { recursive: true });
   process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
 });
-const stacks = Object.fromEntries(names.map((name) => [name, AlbStack]));
-const options = { out: "modules", format: "hcl", check: false } as const;
-void synthesize({ sources: root, stacks, permissions }, options).then((exitCode) => process.exit(exitCode));
+const app = new ModuleApp();
+for (const name of names) new AlbStack(app, name);
+app.synth();
+void app.changes.then(() => process.exit());

@@ -1,4 +1,4 @@
-import { Permissions } from "../synth/readme";
+import { Permissions } from "../synth/module-stack";
 
 const elb = (...actions: string[]) => actions.map((action) => `elasticloadbalancing:${action}`);
 const cloudfront = (...actions: string[]) => actions.map((action) => `cloudfront:${action}`);

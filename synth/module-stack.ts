@@ -24,7 +24,12 @@ export interface RequiredProvider {
   readonly source: string;
   /** The version constraint: ">= 5.100.0, < 7.0.0". */
   readonly version: string;
+  /** What its resources and data sources need, for the module's README. */
+  readonly permissions: Permissions;
 }
+
+/** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
+export type Permissions = Readonly<Record<string, readonly string[]>>;
 
 export interface ModuleStackProps {
   /** What the module does, in one sentence. */

@@ -2,12 +2,9 @@ import { TerraformOutput } from "cdktf";
 import { Formatter } from "./format";
 import { formatHcl, JsonObject } from "./hcl";
 import { generatedLine } from "./module-files";
-import { ModuleStack } from "./module-stack";
+import { ModuleStack, Permissions } from "./module-stack";
 import { isOptional, Optional, Schema, schemaOf } from "./schema";
 import { Variable } from "./variable";
-
-/** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
-export type Permissions = Readonly<Record<string, readonly string[]>>;
 
 export interface ReadmeSources {
   /** The hand-written sections, as Markdown with a `## ` heading each. */

@@ -15,15 +15,15 @@ const REFUSED: readonly (readonly [...Import, rule: string])[] = [
   ["synth/module-stack.ts", "../stacks/aws-provider", "import-x/no-restricted-paths"],
   ["stacks/parts/common-variables.ts", "../alb/alb-stack", "import-x/no-restricted-paths"],
   ["stacks/alb/alb-stack.ts", "../../main", "import-x/no-restricted-paths"],
-  ["main.ts", "./cli/program", "import-x/no-restricted-paths"],
+  ["main.ts", "./cli/main", "import-x/no-restricted-paths"],
   ["synth/module-stack.ts", "../cli/package", "import-x/no-restricted-paths"],
   ["stacks/alb/alb-stack.ts", "../../cli/package", "import-x/no-restricted-paths"],
-  ["cli/program.ts", "../release/check.mts", "import-x/no-restricted-paths"],
+  ["cli/main.ts", "../release/check.mts", "import-x/no-restricted-paths"],
   ["synth/module-stack.ts", "../__tests__/tools", "import-x/no-restricted-paths"],
 ];
 
 const ALLOWED: readonly Import[] = [
-  ["cli/synth/run.ts", "../../main"],
+  ["cli/synth/command.ts", "../../main"],
   ["cli/vendor/update.ts", "../../synth/change"],
   ["main.ts", "./stacks/alb/alb-stack"],
   ["stacks/alb/alb-stack.ts", "@cdktf/provider-aws/lib/lb"],

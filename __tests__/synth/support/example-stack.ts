@@ -13,7 +13,7 @@ export class ExampleStack extends ModuleStack {
   public constructor(scope: Construct, id = "example") {
     super(scope, id, {
       summary: "An example.",
-      providers: [{ name: "aws", source: "hashicorp/aws", version: ">= 5.0, < 7.0" }],
+      providers: [{ name: "aws", source: "hashicorp/aws", version: ">= 5.0, < 7.0", permissions: {} }],
     });
   }
 
