@@ -9,7 +9,7 @@ import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
 import { VerificationStack } from "./stacks/verification/verification-stack";
-import { ModuleApp } from "./synth/module-app";
+import { ModuleApp } from "./synth/emit/module-app";
 
 export const app = new ModuleApp();
 

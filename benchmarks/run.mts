@@ -8,7 +8,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { FORMATTED } from "../synth/format";
+import { FORMATTED } from "../synth/emit/format";
 
 const TURNS = 7;
 const PER_MODULE_TURNS = 5;

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
-import { ModuleStack } from "../../synth/module-stack";
+import { ModuleStack } from "../../synth/emit/module-stack";
 import { describeWithTools } from "../tools";
 import { describeEachWithProviders } from "./providers";
 import { subfolders, Workspace } from "./workspace";

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { difference, summary } from "../../synth/change";
-import { DEFAULTS, FORMATS, Options } from "../../synth/options";
+import { difference, summary } from "../../files/change";
+import { DEFAULTS, FORMATS, Options } from "../../synth/emit/options";
 import { packageFolder, peers } from "../package";
 
 export function synthCommand(): Command {
