@@ -1,3 +1,4 @@
+/** The CDKTF program: `npm run synth` and `npx cdktf synth` run it. A module is a line. */
 import { AlbStack } from "./stacks/alb/alb-stack";
 import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-stack";
 import { ApiGatewayRestAlbStack } from "./stacks/api-gateway-rest-alb/api-gateway-rest-alb-stack";
@@ -5,24 +6,23 @@ import { ApiGatewayRestStack } from "./stacks/api-gateway-rest/api-gateway-rest-
 import { CloudFrontStack } from "./stacks/cloudfront/cloudfront-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
-import { permissions } from "./stacks/permissions";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
 import { VerificationStack } from "./stacks/verification/verification-stack";
+import { ModuleApp } from "./synth/emit/module-app";
 
-/** The modules, and what their READMEs are made from. */
-export const project = {
-  stacks: {
-    alb: AlbStack,
-    "api-gateway-http": ApiGatewayHttpStack,
-    "api-gateway-rest": ApiGatewayRestStack,
-    "api-gateway-rest-alb": ApiGatewayRestAlbStack,
-    cloudfront: CloudFrontStack,
-    nlb: NlbStack,
-    "node-config": NodeConfigStack,
-    "security-group-audit": SecurityGroupAuditStack,
-    "security-group-exclusive": SecurityGroupExclusiveStack,
-    verification: VerificationStack,
-  },
-  permissions,
-};
+// The address of the usage in each README stands for any registry: docs/registry.md.
+export const app = new ModuleApp({ registryAddress: (module) => `registry.example.com/acme/${module}/aws` });
+
+new AlbStack(app, "alb");
+new ApiGatewayHttpStack(app, "api-gateway-http");
+new ApiGatewayRestStack(app, "api-gateway-rest");
+new ApiGatewayRestAlbStack(app, "api-gateway-rest-alb");
+new CloudFrontStack(app, "cloudfront");
+new NlbStack(app, "nlb");
+new NodeConfigStack(app, "node-config");
+new SecurityGroupAuditStack(app, "security-group-audit");
+new SecurityGroupExclusiveStack(app, "security-group-exclusive");
+new VerificationStack(app, "verification");
+
+app.synth();

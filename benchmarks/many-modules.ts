@@ -6,8 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlbStack } from "../stacks/alb/alb-stack";
-import { permissions } from "../stacks/permissions";
-import { synthesize } from "../synth/command";
+import { ModuleApp } from "../synth/emit/module-app";
 
 const names = Array.from({ length: Number(process.argv[2]) }, (_, index) => `alb-${index}`);
 const root = mkdtempSync(join(tmpdir(), "many-modules-"));
@@ -17,14 +16,13 @@ for (const name of names) {
   mkdirSync(join(root, "examples", name, "minimal"), { recursive: true });
   writeFileSync(join(root, "examples", name, "minimal", "main.tf"), example.replace("modules/alb", `modules/${name}`));
 }
+cpSync("package.json", join(root, "package.json"));
 process.chdir(root);
 process.on("exit", () => {
   rmSync(root, { recursive: true });
   process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
 });
-const stacks = Object.fromEntries(names.map((name) => [name, AlbStack]));
-const options = { out: "modules", format: "hcl", check: false } as const;
-const registryCall = (module: string) => ({ source: `registry.example.com/acme/${module}/aws`, version: "~> 1.0" });
-void synthesize({ sources: root, stacks, permissions, registryCall }, options).then((exitCode) =>
-  process.exit(exitCode),
-);
+const app = new ModuleApp({ registryAddress: (module) => `registry.example.com/acme/${module}/aws` });
+for (const name of names) new AlbStack(app, name);
+app.synth();
+void app.changes.then(() => process.exit());

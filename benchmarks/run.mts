@@ -8,14 +8,14 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { FORMATTED } from "../synth/format";
+import { FORMATTED } from "../synth/emit/format";
 
 const TURNS = 7;
 const PER_MODULE_TURNS = 5;
 const COUNTS = [1, 25, 50, 75, 100];
 
 const program = ["node", "build/synth.js"];
-const stock = ["npx", "cdktf", "synth", "--app", "npx ts-node cli/synth/main.ts", "--output", "build/cdktf.out"];
+const stock = ["npx", "cdktf", "synth", "--app", "npx ts-node main.ts", "--output", "build/cdktf.out"];
 const own = ["npx", "cdktf", "synth", "--output", "build/cdktf.out"];
 const library = ["node", "-e", 'require("cdktf")'];
 
@@ -129,7 +129,7 @@ async function main(): Promise<void> {
       "|---|---|---|---|",
       `| \`node build/synth.js\`, the program behind \`npm run synth\` | ${cells(spread(column(rows, 0)), 2)} |`,
       `| the same, the first time after \`npm ci\`: every text has to be formatted | ${cells(first, 2)} |`,
-      `| \`cdktf synth\` as \`cdktf init\` sets it up, with \`npx ts-node cli/synth/main.ts\` | ${cells(spread(column(rows, 1)), 2)} |`,
+      `| \`cdktf synth\` as \`cdktf init\` sets it up, with \`npx ts-node main.ts\` | ${cells(spread(column(rows, 1)), 2)} |`,
       `| \`npx cdktf synth\` with this project's \`cdktf.json\` | ${cells(spread(column(rows, 2)), 2)} |`,
       `| \`node -e 'require("cdktf")'\` | ${cells(spread(column(rows, 3)), 2)} |`,
     ].join("\n"),

@@ -110,8 +110,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   13: {
     what: "The removal of the other rules",
     file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
-    search: 'hcl`${mode} == "enforce" ? 1 : 0`',
-    replacement: 'hcl`${mode} == "enforce" ? 0 : 0`',
+    search: 'when(hcl`${mode} == "enforce"`)',
+    replacement: 'when(hcl`${mode} == "no"`)',
   },
   14: applicationPorts,
   15: {

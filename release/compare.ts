@@ -1,4 +1,4 @@
-import { requireNarrower } from "../synth/version-constraint";
+import { requireNarrower } from "../synth/emit/version-constraint";
 import type { InputVariable, Interface } from "./interface";
 import { narrowings } from "./type";
 

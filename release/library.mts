@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, Plugin } from "esbuild";
 
 const { peerDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { peerDependencies: object };
 
@@ -24,7 +24,7 @@ function sources(folder: string): string[] {
 }
 
 await build({
-  entryPoints: [...sources("stacks"), ...sources("synth")],
+  entryPoints: ["files", "stacks", "synth"].flatMap(sources),
   outdir: "lib",
   outbase: ".",
   bundle: true,

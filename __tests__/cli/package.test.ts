@@ -115,9 +115,9 @@ describe("installed beside CDKTF", () => {
       import { App } from "cdktf";
       import { Construct } from "constructs";
       import { AlbStack } from "${NAME}/lib/stacks/alb/alb-stack";
-      import { AWS_PROVIDER } from "${NAME}/lib/stacks/aws-provider";
+      import { AWS_PROVIDER } from "${NAME}/lib/stacks/parts/provider/aws-provider";
       import { nameSchema } from "${NAME}/lib/stacks/parts/common-variables";
-      import { ModuleStack } from "${NAME}/lib/synth/module-stack";
+      import { ModuleStack } from "${NAME}/lib/synth/emit/module-stack";
 
       class OurStack extends ModuleStack {
         public constructor(scope: Construct, id: string) {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
-import { ModuleStack } from "../../synth/module-stack";
+import { ModuleStack } from "../../synth/emit/module-stack";
 import { describeWithTools } from "../tools";
 import { Workspace } from "./workspace";
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { JsonObject } from "../../synth/hcl";
+import { JsonObject } from "../../synth/language/print/hcl";
 import { filesIn, writeFiles } from "./support/folders";
 import { Program } from "./support/program";
 import { expectSameMeaning } from "./support/read-hcl";

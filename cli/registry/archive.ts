@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "fflate";
 import { pack } from "tar-stream";
-import type { Texts } from "../modules";
+import { Texts } from "../modules";
 
 /**
  * A .tar.gz of the files, with the same bytes on every machine: nothing in it tells when or by whom it was made, and the

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rcompare } from "semver";
-import { apply, Change, summary } from "../../synth/change";
+import { apply, Change, summary } from "../../files/change";
 import { sha256 } from "../checksum";
 import { moduleNames, moduleTexts } from "../modules";
 import { archive } from "./archive";

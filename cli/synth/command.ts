@@ -1,26 +1,50 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command, Option } from "commander";
-import { FORMATS, Options } from "../../synth/options";
-import { peers } from "../package";
+import { difference, summary } from "../../files/change";
+import { DEFAULTS, FORMATS, Options } from "../../synth/emit/options";
+import { packageFolder, peers } from "../package";
 
 export function synthCommand(): Command {
   return new Command("synth")
     .description("Writes the Terraform modules that the stacks describe. Defaults: context.modules in cdktf.json.")
-    .option("--out <folder>", "folder of the modules", "modules")
-    .addOption(new Option("--format <format>", "form of the modules").choices(FORMATS).default("hcl"))
+    .option("--out <folder>", "folder of the modules", DEFAULTS.out)
+    .addOption(new Option("--format <format>", "form of the modules").choices(FORMATS).default(DEFAULTS.format))
     .option("--module <names...>", "write these only (default: all)")
     .option("--provider-version <constraint>", 'a narrower constraint on the AWS provider, such as "~> 6.10"')
-    .option("--check", "write nothing, print what would change, and fail if something would", false)
+    .option("--check", "write nothing, print what would change, and fail if something would", DEFAULTS.check)
     .action(async (_options, command: Command) => {
-      addContext(command);
-      const { run } = await loadWithCdktf();
-      process.exitCode = await run(command.opts<Options>());
+      const context = programContext();
+      addDefaults(command, context.modules ?? {});
+      const { providerVersion, ...flags } = command.opts<Flags>();
+      const options = { ...flags, "provider-version": providerVersion, sources: packageFolder };
+      await (options.check ? check : write)({ ...context, modules: options });
     });
 }
 
-/** Takes from cdktf.json what the arguments do not say. A bad option there ends the process as one of theirs does. */
-function addContext(command: Command): void {
-  const args = Object.entries(context())
+type Flags = Omit<Options, "provider-version" | "sources"> & { readonly providerVersion?: string };
+
+/** The context of the CDKTF program. */
+interface Context {
+  readonly modules?: Readonly<Record<string, unknown>>;
+}
+
+/** From CDKTF's command, which runs ours, or without it from cdktf.json. */
+function programContext(): Context {
+  const { CDKTF_CONTEXT_JSON: handedOver } = process.env;
+  if (handedOver !== undefined) return JSON.parse(handedOver) as Context;
+  if (!existsSync("cdktf.json")) return {};
+  const { context } = JSON.parse(readFileSync("cdktf.json", "utf8")) as { context?: Context };
+  return context ?? {};
+}
+
+/**
+ * Takes from the context what the arguments do not say; its keys are the flags without dashes. A wrong one ends the process
+ * as a wrong flag does.
+ */
+function addDefaults(command: Command, defaults: Readonly<Record<string, unknown>>): void {
+  const args = Object.entries(defaults)
     .filter(
       ([name]) => command.getOptionValueSource(name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())) !== "cli",
     )
@@ -29,22 +53,36 @@ function addContext(command: Command): void {
   if (unknown !== undefined) command.error(`error: unknown option '${unknown}' in context.modules of cdktf.json`);
 }
 
-/**
- * The object `modules` of the context in cdktf.json: the same names as the flags, without dashes. The CDKTF command
- * hands it over, and we read it ourselves without that.
- */
-function context(): Record<string, unknown> {
-  if (!existsSync("cdktf.json")) return {};
-  const { context } = JSON.parse(readFileSync("cdktf.json", "utf8")) as {
-    context?: { modules?: Record<string, unknown> };
-  };
-  return context?.modules ?? {};
+async function write(context: Context): Promise<void> {
+  for (const change of await synthesize(context)) console.log(summary(change));
+}
+
+async function check(context: Context): Promise<void> {
+  // CDKTF writes its own JSON wherever a program is run.
+  const scratch = mkdtempSync(join(tmpdir(), "synth-check-"));
+  process.env.CDKTF_OUTDIR = scratch;
+  try {
+    const changes = await synthesize(context);
+    for (const change of changes) console.log(difference(change));
+    if (changes.length === 0) return;
+    console.error(`${changes.length} files differ from the stacks: run "npm run synth".`);
+    process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** Runs main.ts, which gets its context in the way in which CDKTF's command hands it over. */
+async function synthesize(context: Context) {
+  process.env.CDKTF_CONTEXT_JSON = JSON.stringify(context);
+  const { app } = await loadWithCdktf();
+  return app.changes;
 }
 
 /** CDKTF is loaded by this command only, and only those who synthesize install it. */
-async function loadWithCdktf(): Promise<typeof import("./run")> {
+async function loadWithCdktf(): Promise<typeof import("../../main")> {
   try {
-    return await import("./run");
+    return await import("../../main");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     const packages = peers.map((peer) => `"${peer}"`).join(" ");

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Change } from "../../synth/change";
+import { Change } from "../../files/change";
 import { sha256 } from "../checksum";
-import type { Texts } from "../modules";
+import { Texts } from "../modules";
 
 /** What was copied: module → its version, and the SHA-256 of each of its files. */
 export type Manifest = Readonly<Record<string, VendoredModule>>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sha256 } from "../checksum";
 import { moduleNames, moduleTexts } from "../modules";
 import { version } from "../package";
-import type { VendoredModule } from "./manifest";
+import { VendoredModule } from "./manifest";
 
 /** What a vendored file is, compared with the manifest and with the package. */
 export type State =

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { apply, difference, summary } from "../../synth/change";
+import { apply, difference, summary } from "../../files/change";
 import { moduleNames, moduleTexts } from "../modules";
 import { version } from "../package";
 import { Manifest, manifestChange, readManifest, vendoredModule } from "./manifest";

@@ -1,6 +1,6 @@
-import { type Address, urlOf } from "./address";
-import type { Check, Judgement } from "./check";
-import { hasStatus, isServerError, isUpgrade, type Outcome, words } from "./outcome";
+import { Address, urlOf } from "./address";
+import { Check, Judgement } from "./check";
+import { hasStatus, isServerError, isUpgrade, Outcome, words } from "./outcome";
 
 /** Modes of a node. Source: https://docs.wallarm.com/admin-en/configure-wallarm-mode/ */
 export const MODES = ["block", "safe_blocking", "monitoring", "off"] as const;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type Address, urlOf } from "./address";
-import type { Check, Judgement } from "./check";
-import { hasStatus, isServerError, isUpgrade, type Outcome, words } from "./outcome";
+import { Address, urlOf } from "./address";
+import { Check, Judgement } from "./check";
+import { hasStatus, isServerError, isUpgrade, Outcome, words } from "./outcome";
 
 export interface SecretHeader {
   readonly name: string;

@@ -1,5 +1,5 @@
-import type { NoAnswer, Outcome } from "./outcome";
-import type { Request } from "./send";
+import { NoAnswer, Outcome } from "./outcome";
+import { Request } from "./send";
 
 /** "unknown": the test could not be made, or its result shows nothing. Never a pass. */
 export type Verdict = "pass" | "fail" | "unknown";

@@ -1,6 +1,6 @@
-import { Command, type ErrorOptions } from "commander";
+import { Command, ErrorOptions } from "commander";
 import { EXIT_CODES } from "./check";
-import type { Flags } from "./run";
+import { Flags } from "./run";
 
 /** The command `verify`: sends the requests of the routing guide's checklist. */
 export function verifyCommand(): Command {

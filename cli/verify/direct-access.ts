@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
-import { type Address, urlOf } from "./address";
-import type { Check, Judgement } from "./check";
-import { type Outcome, words } from "./outcome";
+import { Address, urlOf } from "./address";
+import { Check, Judgement } from "./check";
+import { Outcome, words } from "./outcome";
 
 /**
  * The application must not be reached around the node: a connection has to be refused, or to time out. One that is

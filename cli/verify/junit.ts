@@ -1,5 +1,5 @@
-import type { Finding } from "./check";
-import type { Report } from "./verify";
+import { Finding } from "./check";
+import { Report } from "./verify";
 
 /**
  * The report as pipelines read it: what failed is a failure, what could not be told is an error.

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
-import type { Network } from "./check";
-import type { NoAnswer } from "./outcome";
-import { type Limits, send } from "./send";
+import { Network } from "./check";
+import { NoAnswer } from "./outcome";
+import { Limits, send } from "./send";
 
 /** @param concurrency how many requests may be under way at a time */
 export function network(limits: Limits, concurrency: number): Network {

@@ -1,5 +1,5 @@
 /** What comes of a request, and how to say it. */
-import type { Address } from "./address";
+import { Address } from "./address";
 
 /** An answer, whatever it says. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import type { WriteStream } from "node:tty";
-import type { Progress } from "./verify";
+import { WriteStream } from "node:tty";
+import { Progress } from "./verify";
 
 /** Keeps one line of a terminal up to date, and takes it away in the end. Anything but a terminal gets nothing. */
 export function progressOn(stream: Pick<WriteStream, "isTTY" | "write">): Progress {

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
-import type { Command } from "commander";
+import { Command } from "commander";
 import { EXIT_CODES } from "./check";
 import { junit } from "./junit";
 import { progressOn } from "./progress";
-import { type Given, readSettings, type Settings, SettingsError } from "./settings";
+import { Given, readSettings, Settings, SettingsError } from "./settings";
 import { table } from "./table";
 import { verify } from "./verify";
 

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connect as connectTcp, isIP, Socket } from "node:net";
+import { connect as connectTls, TLSSocket } from "node:tls";
 import { Client } from "undici";
-import { type Address, urlOf } from "./address";
-import type { NoAnswer, Outcome } from "./outcome";
+import { Address, urlOf } from "./address";
+import { NoAnswer, Outcome } from "./outcome";
 
 /** A GET request over a connection of its own. */
 export interface Request {

@@ -1,10 +1,10 @@
 /** What to test, from flags and a file of the same names. */
 import { readFileSync } from "node:fs";
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { Document, LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
-import { type Address, parseAddress } from "./address";
-import { type Mode, MODES } from "./attack-detection";
-import type { SecretHeader } from "./bypass-header";
+import { Address, parseAddress } from "./address";
+import { Mode, MODES } from "./attack-detection";
+import { SecretHeader } from "./bypass-header";
 
 export interface Settings {
   /** Value of the header Host, and name to ask for in TLS. */

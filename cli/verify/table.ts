@@ -1,5 +1,5 @@
-import type { Verdict } from "./check";
-import type { Report } from "./verify";
+import { Verdict } from "./check";
+import { Report } from "./verify";
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = { pass: "pass", fail: "FAIL", unknown: "could not tell" };
 

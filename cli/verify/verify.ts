@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { attackDetection, CONSOLES } from "./attack-detection";
 import { bypassHeader } from "./bypass-header";
-import type { Check, Finding, Verdict } from "./check";
+import { Check, Finding, Verdict } from "./check";
 import { directAccess } from "./direct-access";
 import { network } from "./network";
-import type { Settings } from "./settings";
+import { Settings } from "./settings";
 
 export interface Report {
   /** "fail" when anything failed, else "unknown" when anything could not be told. */

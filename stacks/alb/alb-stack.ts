@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { ModuleStack } from "../../synth/module-stack";
-import { wholeNumber } from "../../synth/rules";
-import { number, object, optional } from "../../synth/schema";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { wholeNumber } from "../../synth/variables/rules";
+import { number, object, optional } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import {
   loadBalancerSchema,
@@ -16,6 +15,7 @@ import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
 import { NetworkAcl } from "../parts/network-acl";
 import { networkAclSchema } from "../parts/network-acl-schema";
 import { NodeToApplication } from "../parts/node-to-application";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";

@@ -1,12 +1,12 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { dynamic } from "../../synth/dynamic";
-import { hcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
 import { ListenerRoutes } from "./listener-routes";
 import { Routes } from "./route-schema";
 import { CONDITION } from "./rule-conditions";

@@ -1,7 +1,7 @@
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { matches, notEmpty, wholeNumber } from "../../synth/rules";
-import { bool, list, map, number, object, optional, ReferenceTo, Schema, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
+import { bool, list, map, number, object, optional, ReferenceTo, Schema, string } from "../../synth/variables/schema";
 import { cidrBlock, listenerArn, targetGroupArn } from "../parts/identifiers";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */

@@ -1,6 +1,6 @@
 /** The conditions of a listener rule, whoever wrote them: the caller, or the owner of the rule that a route mirrors. */
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
 
 /** Every kind of condition that provider 5.100 knows. */
 export const KINDS = [

@@ -1,8 +1,8 @@
 /** The header by which the routes tell CloudFront's requests from others. */
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
-import { bool, object, optional, ReferenceTo } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { Validation } from "../../synth/language/expression/validation";
+import { bool, object, optional, ReferenceTo } from "../../synth/variables/schema";
 import { blueGreenValuesSchema, DEFAULT_SECRET_HEADER, secretHeaderName } from "../parts/secret-header";
 
 export const secretHeaderSchema = optional(

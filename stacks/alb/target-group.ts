@@ -1,8 +1,8 @@
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { oneOf, wholeNumber, zeroOr } from "../../synth/rules";
-import { number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
+import { number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
 import {
   addressFamilyRule,

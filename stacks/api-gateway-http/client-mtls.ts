@@ -4,11 +4,12 @@ import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-dom
 import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-api";
 import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { when } from "../../synth/language/expression/when";
+import { matches, oneOf } from "../../synth/variables/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
 import { Stage } from "./stage";
 
@@ -83,9 +84,7 @@ export class ClientMtls extends Construct {
     });
     comment(
       new Apigatewayv2Api(this, "adopted", {
-        count: TerraformCount.of(
-          Token.asNumber(hcl`contains(["disabled", "enabled"], try(${clientMtls.default_endpoint}, "owner")) ? 1 : 0`),
-        ),
+        count: when(hcl`contains(["disabled", "enabled"], try(${clientMtls.default_endpoint}, "owner"))`),
         name: api.name,
         protocolType: "HTTP",
         disableExecuteApiEndpoint: hcl`${clientMtls.default_endpoint} == "disabled"`,

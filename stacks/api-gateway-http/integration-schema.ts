@@ -1,8 +1,8 @@
 /** What the private integrations to the node, and those of the application, are described by. */
 import { IResolvable } from "cdktf";
-import { hcl, literal } from "../../synth/expression";
-import { matches, wholeNumber } from "../../synth/rules";
-import { map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
+import { hcl, literal } from "../../synth/language/expression/expression";
+import { matches, wholeNumber } from "../../synth/variables/rules";
+import { map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { hostName } from "../parts/identifiers";
 import { apiGatewayId } from "../parts/vpc-link";
 

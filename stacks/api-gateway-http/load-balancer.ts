@@ -1,7 +1,7 @@
 /** The load balancer in front of the node, as an HTTP API reaches it. */
-import { hcl } from "../../synth/expression";
-import { object, optional, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { hcl } from "../../synth/language/expression/expression";
+import { Validation } from "../../synth/language/expression/validation";
+import { object, optional, string } from "../../synth/variables/schema";
 import { hostName } from "../parts/identifiers";
 import { loadBalancerFields, loadBalancerRule } from "../parts/vpc-link";
 

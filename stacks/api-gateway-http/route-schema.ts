@@ -1,6 +1,6 @@
-import { hcl } from "../../synth/expression";
-import { distinct, matches, oneOf } from "../../synth/rules";
-import { list, map, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, matches, oneOf } from "../../synth/variables/rules";
+import { list, map, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { apiGatewayId } from "../parts/vpc-link";
 import { pathMapping, REQUEST_PATH } from "./integration-schema";
 

@@ -1,12 +1,13 @@
 import { DataAwsApigatewayv2Export } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-export";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ReferenceTo } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { when } from "../../synth/language/expression/when";
+import { ReferenceTo } from "../../synth/variables/schema";
 import { Integrations } from "./integration-schema";
 import { acceptedRoutesSchema, allRoutesSchema, Routes } from "./route-schema";
 import { Stage } from "./stage";
@@ -57,7 +58,7 @@ export class RoutesAroundTheNode extends Construct {
 
     const read = comment(
       new DataAwsApigatewayv2Export(this, "routes", {
-        count: TerraformCount.of(Token.asNumber(hcl`${allRoutes} == null ? 1 : 0`)),
+        count: when(hcl`${allRoutes} == null`),
         apiId: props.apiId,
         specification: "OAS30",
         outputType: "JSON",

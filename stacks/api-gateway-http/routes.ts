@@ -2,11 +2,11 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
 import { NodeEndpoint } from "./adopted-integrations";
 import { nodeRequestParameters } from "./integration-schema";

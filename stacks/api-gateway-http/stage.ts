@@ -2,10 +2,11 @@ import { Apigatewayv2Deployment } from "@cdktf/provider-aws/lib/apigatewayv2-dep
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { when } from "../../synth/language/expression/when";
+import { matches, oneOf } from "../../synth/variables/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
 export const stageSchema = optional(
@@ -61,7 +62,7 @@ export class DeployedStage extends Construct {
     });
     this.stage = comment(
       new Apigatewayv2Stage(this, "adopted", {
-        count: TerraformCount.of(Token.asNumber(hcl`${stage.deployment} == "adopted" ? 1 : 0`)),
+        count: when(hcl`${stage.deployment} == "adopted"`),
         apiId,
         name: stage.name,
         deploymentId: Token.asString(hcl`${this.deployment.fqn}[0].id`),

@@ -1,19 +1,19 @@
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { ModuleStack } from "../../synth/module-stack";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl } from "../../synth/language/expression/expression";
 import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-variables";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
+import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
+import { adoptSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-schema";
+import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
+import { Integrations } from "../parts/rest-api/integrations";
+import { applicationSchema, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
 import { RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { TrafficCheck } from "../parts/traffic-check";
-import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
-import { adoptSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-schema";
 import { BackendCertificate, backendCertificateSchema } from "./backend-certificate";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
-import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
-import { Integrations } from "../parts/rest-api/integrations";
 import { ResourcePolicy, resourcePolicySchema } from "./resource-policy";
-import { applicationSchema, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
 import { RestVpcLink, restVpcLinkSchema } from "./vpc-link";
 
 /** The module `api-gateway-rest`: the node between an existing REST API and the application behind it. */

@@ -1,13 +1,13 @@
 import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { matches, wholeNumber } from "../../synth/rules";
-import { number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { matches, wholeNumber } from "../../synth/variables/rules";
+import { number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html */
 export const backendCertificateSchema = optional(

@@ -3,11 +3,11 @@ import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, oneOf } from "../../synth/variables/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
 import { RestApi, Stage } from "../parts/rest-api/api-schema";
 

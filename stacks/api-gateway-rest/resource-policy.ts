@@ -10,11 +10,12 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IResolvable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { matches } from "../../synth/rules";
-import { list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { matches } from "../../synth/variables/rules";
+import { list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock, within } from "../parts/cidr";
 import { vpcId } from "../parts/identifiers";
 import { Adopt, RestApi } from "../parts/rest-api/api-schema";
@@ -188,7 +189,7 @@ export class ResourcePolicy extends Construct {
     );
     this.resource = comment(
       new ApiGatewayRestApiPolicy(this, "adopted", {
-        count: TerraformCount.of(Token.asNumber(hcl`${resourcePolicy} != null && ${adopt.resource_policy} ? 1 : 0`)),
+        count: when(hcl`${resourcePolicy} != null && ${adopt.resource_policy}`),
         restApiId: restApi.id,
         policy: Token.asString(this.json),
         lifecycle: { preventDestroy: true },

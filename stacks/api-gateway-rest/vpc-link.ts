@@ -2,12 +2,12 @@ import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link"
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { networkLoadBalancerArn } from "../parts/identifiers";
 import { apiGatewayId } from "../parts/vpc-link";
 

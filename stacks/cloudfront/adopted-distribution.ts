@@ -1,11 +1,11 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { matches } from "../../synth/rules";
-import { optional, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { Validation } from "../../synth/language/expression/validation";
+import { matches } from "../../synth/variables/rules";
+import { optional, string } from "../../synth/variables/schema";
 import { DistributionOrigins } from "./distribution-origins";
 import { CACHING_DISABLED } from "./managed-policies";
 import { Origins } from "./origins-schema";

@@ -1,9 +1,9 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
+import { Check } from "../../synth/language/expression/check";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 
 export interface CacheBehaviorsProps {
   /** At most one of the two is there. */

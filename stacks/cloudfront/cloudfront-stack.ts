@@ -1,12 +1,12 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { ModuleStack } from "../../synth/module-stack";
-import { bool, optional } from "../../synth/schema";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl } from "../../synth/language/expression/expression";
+import { bool, optional } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { NodeToApplication } from "../parts/node-to-application";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { RoutingContract } from "../parts/routing-contract";
 import { applicationRulesSchema, ruleIds } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";

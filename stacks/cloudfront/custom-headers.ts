@@ -1,6 +1,6 @@
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { Rule } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { Rule } from "../../synth/variables/schema";
 
 /**
  * Headers that CloudFront adds to no request.

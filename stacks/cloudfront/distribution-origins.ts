@@ -1,8 +1,8 @@
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { CloudFrontNode } from "./node-schema";
 import { Origins } from "./origins-schema";
 

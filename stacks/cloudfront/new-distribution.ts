@@ -1,10 +1,10 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { dynamic } from "../../synth/dynamic";
-import { hcl, rawHcl } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { bool, list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/schema";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { matches, oneOf } from "../../synth/variables/rules";
+import { bool, list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
 import { DistributionOrigins } from "./distribution-origins";
 import { ALL_VIEWER, CACHING_DISABLED } from "./managed-policies";
 import { Origins } from "./origins-schema";

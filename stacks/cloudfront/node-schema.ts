@@ -1,6 +1,6 @@
-import { hcl } from "../../synth/expression";
-import { matches, notEmpty, oneOf } from "../../synth/rules";
-import { bool, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, notEmpty, oneOf } from "../../synth/variables/rules";
+import { bool, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { securityGroupIds } from "../parts/common-variables";
 import { identityFields } from "../parts/node";
 import { customOriginFields, domainName } from "./origins-schema";

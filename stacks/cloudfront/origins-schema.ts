@@ -1,8 +1,8 @@
 /** The origins of a distribution, in the words of aws_cloudfront_distribution. */
-import { hcl } from "../../synth/expression";
-import { matches, oneOf, wholeNumber } from "../../synth/rules";
-import { map, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { hcl } from "../../synth/language/expression/expression";
+import { Validation } from "../../synth/language/expression/validation";
+import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
+import { map, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { allAddedByCloudFront } from "./custom-headers";
 

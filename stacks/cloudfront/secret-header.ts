@@ -2,12 +2,12 @@
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { IResolvable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { oneOf } from "../../synth/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { oneOf } from "../../synth/variables/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 import {
   blueGreenValuesSchema,

@@ -4,13 +4,14 @@ import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
 import { DataAwsSecurityGroup } from "@cdktf/provider-aws/lib/data-aws-security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { when } from "../../synth/language/expression/when";
 import { ruleArguments, ruleIds } from "../parts/security-group-rules";
 import { CloudFrontNode } from "./node-schema";
 
@@ -36,7 +37,6 @@ export class VpcOrigin extends Construct {
   public constructor(scope: Construct, id: string, { name, tags, vpcId, node }: VpcOriginProps) {
     super(scope, id);
     const { vpc_origin: origin } = node;
-    const onlyIf = (condition: IResolvable) => TerraformCount.of(Token.asNumber(hcl`${condition} ? 1 : 0`));
     const wanted = hcl`${origin} != null`;
     const behindLoadBalancer = hcl`try(contains(["application", "network"], ${origin.endpoint_type}), false)`;
 
@@ -51,13 +51,13 @@ export class VpcOrigin extends Construct {
     );
     const gateway = comment(
       new DataAwsInternetGateway(this, "required_by_vpc_origin", {
-        count: onlyIf(wanted),
+        count: when(wanted),
         filter: [{ name: "attachment.vpc-id", values: [vpcId] }],
       }),
       "CloudFront wants the VPC to have an internet gateway, though no request takes it. Where there is none, this fails.",
     );
     const loadBalancer = new DataAwsLb(this, "endpoint", {
-      count: onlyIf(behindLoadBalancer),
+      count: when(behindLoadBalancer),
       arn: origin.endpoint_arn,
     });
     const listener = new DataAwsLbListener(this, "endpoint_listener", {
@@ -69,7 +69,7 @@ export class VpcOrigin extends Construct {
     });
     const identity = new TerraformResource(this, "endpoint_identity", {
       terraformResourceType: "terraform_data",
-      count: onlyIf(wanted),
+      count: when(wanted),
     });
     identity.addOverride(
       "input",
@@ -78,7 +78,7 @@ export class VpcOrigin extends Construct {
 
     const resource = comment(
       new CloudfrontVpcOrigin(this, "node", {
-        count: onlyIf(wanted),
+        count: when(wanted),
         tags: Token.asStringMap(tags),
         vpcOriginEndpointConfig: [
           {
@@ -108,7 +108,7 @@ export class VpcOrigin extends Construct {
 
     const serviceGroup = comment(
       new DataAwsSecurityGroup(this, "vpc_origins_service", {
-        count: onlyIf(hcl`try(${origin.admit_service_security_group}, false)`),
+        count: when(hcl`try(${origin.admit_service_security_group}, false)`),
         vpcId,
         name: SERVICE_SECURITY_GROUP,
       }),

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { ModuleStack } from "../../synth/module-stack";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl } from "../../synth/language/expression/expression";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { NetworkAcl } from "../parts/network-acl";
 import { networkAclSchema } from "../parts/network-acl-schema";
 import { NodeToApplication } from "../parts/node-to-application";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";

@@ -2,10 +2,10 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { distinct } from "../../synth/rules";
-import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { distinct } from "../../synth/variables/rules";
+import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
 import { securityGroupIds } from "../parts/common-variables";
 import {

@@ -1,10 +1,10 @@
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { oneOf } from "../../synth/rules";
-import { bool, map, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { oneOf } from "../../synth/variables/rules";
+import { bool, map, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
 import { applicationLoadBalancerArn } from "../parts/identifiers";

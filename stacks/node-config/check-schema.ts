@@ -1,5 +1,5 @@
 /** How the node knows that a request came the intended way. */
-import { list, object, optional, ReferenceTo, sensitiveObject, string } from "../../synth/schema";
+import { list, object, optional, ReferenceTo, sensitiveObject, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 import { secretHeaderName, secretHeaderValue } from "../parts/secret-header";
 import { pem } from "./pem";

@@ -1,9 +1,9 @@
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { linesFor, linesIf } from "../../synth/directives";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ReferenceTo } from "../../synth/schema";
+import { linesFor, linesIf } from "../../synth/language/expression/directives";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { ReferenceTo } from "../../synth/variables/schema";
 import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
 import { NginxConfig } from "./nginx-config";

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ModuleStack } from "../../synth/module-stack";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { BootScript } from "./boot-script";
 import { clientCertificateSchema, secretHeaderSchema, secretHeaderValuesSchema } from "./check-schema";
 import { Container } from "./container";

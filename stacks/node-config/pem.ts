@@ -1,4 +1,4 @@
-import { matches } from "../../synth/rules";
+import { matches } from "../../synth/variables/rules";
 
 export const pem = matches(
   /^(-----BEGIN CERTIFICATE-----\s+[0-9A-Za-z+/=\s]+-----END CERTIFICATE-----\s*)+$/,

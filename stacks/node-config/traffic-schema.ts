@@ -1,7 +1,7 @@
 /** What the node stands between: the application behind it, and who sends it requests. */
-import { hcl } from "../../synth/expression";
-import { matches, oneOf, wholeNumber } from "../../synth/rules";
-import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
+import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { cidrBlock, HOST, hostName } from "../parts/identifiers";
 import { secretSchema } from "../parts/secret";

@@ -1,7 +1,7 @@
 /** The node as Wallarm knows it. */
-import { hcl, literal } from "../../synth/expression";
-import { matches, oneOf } from "../../synth/rules";
-import { object, optional, string } from "../../synth/schema";
+import { hcl, literal } from "../../synth/language/expression/expression";
+import { matches, oneOf } from "../../synth/variables/rules";
+import { object, optional, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 
 export const modeSchema = optional(

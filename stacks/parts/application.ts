@@ -1,6 +1,6 @@
-import { hcl } from "../../synth/expression";
-import { distinct, notEmpty, oneOf } from "../../synth/rules";
-import { bool, list, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, notEmpty, oneOf } from "../../synth/variables/rules";
+import { bool, list, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
 import { securityGroupId } from "./identifiers";

@@ -1,7 +1,7 @@
 /** Questions about CIDR blocks that Terraform has no function for. The blocks are canonical. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { Rule } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { Rule } from "../../synth/variables/schema";
 
 /** A CIDR block, as a reference or the name of a loop's variable. */
 type Cidr = IResolvable | string;

@@ -1,6 +1,6 @@
 /** What a custom domain needs that only admits clients with a certificate, whatever kind of API is behind it. */
-import { matches } from "../../synth/rules";
-import { optional, string } from "../../synth/schema";
+import { matches } from "../../synth/variables/rules";
+import { optional, string } from "../../synth/variables/schema";
 
 export const certificateArn = matches(
   /^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate\/[0-9a-f-]+$/,

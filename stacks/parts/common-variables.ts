@@ -1,8 +1,8 @@
 /** Variables that have the same name and meaning in every module. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { matches, notEmpty, wholeNumber } from "../../synth/rules";
-import { map, number, object, optional, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
+import { map, number, object, optional, Rule, string } from "../../synth/variables/schema";
 import { securityGroupId, vpcId } from "./identifiers";
 
 export const portNumber = wholeNumber(1, 65535);

@@ -1,7 +1,7 @@
 /** What the variable `health_check` is made of, whatever load balancer probes the node. */
-import { hcl } from "../../synth/expression";
-import { matches, wholeNumber } from "../../synth/rules";
-import { number, optional, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches, wholeNumber } from "../../synth/variables/rules";
+import { number, optional, Rule, string } from "../../synth/variables/schema";
 
 /** @param description with the path that null stands for */
 export function pathField(description: string) {

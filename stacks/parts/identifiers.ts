@@ -1,7 +1,7 @@
 /** Rules for the identifiers that AWS gives its resources, so that a mistyped or swapped one is refused at plan. */
-import { hcl } from "../../synth/expression";
-import { matches } from "../../synth/rules";
-import { Rule } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches } from "../../synth/variables/rules";
+import { Rule } from "../../synth/variables/schema";
 
 export const securityGroupId = matches(/^sg-[0-9a-f]{8,17}$/, 'be a security group id such as "sg-0123456789abcdef0"');
 

@@ -2,9 +2,9 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ReferenceTo } from "../../synth/schema";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { ReferenceTo } from "../../synth/variables/schema";
 import { loadBalancerSchema } from "./common-variables";
 import { ruleArguments, securityGroupRulesSchema } from "./security-group-rules";
 

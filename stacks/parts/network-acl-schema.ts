@@ -1,7 +1,7 @@
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { distinct, notEmpty, oneOf, wholeNumber } from "../../synth/rules";
-import { bool, list, map, number, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, notEmpty, oneOf, wholeNumber } from "../../synth/variables/rules";
+import { bool, list, map, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { Application } from "./application";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";

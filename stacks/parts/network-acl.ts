@@ -5,11 +5,11 @@ import { NetworkAclAssociation } from "@cdktf/provider-aws/lib/network-acl-assoc
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
 import { Application } from "./application";
 import { byFamily, isIpv4, overlap } from "./cidr";
 import { FIRST_NUMBERS, LAST_NUMBERS, NetworkAclReference } from "./network-acl-schema";

@@ -1,12 +1,13 @@
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { when } from "../../synth/language/expression/when";
 import { Application } from "./application";
 import { overlap, prefixLength } from "./cidr";
 import { NodeIdentity } from "./node";
@@ -32,11 +33,7 @@ export class NodeToApplication extends Construct {
 
     const wholeVpc = comment(
       new DataAwsVpc(this, "node", {
-        count: TerraformCount.of(
-          Token.asNumber(
-            hcl`try(${application.source} == "subnet_cidrs" && !${application.admit_whole_vpc}, false) ? 1 : 0`,
-          ),
-        ),
+        count: when(hcl`try(${application.source} == "subnet_cidrs" && !${application.admit_whole_vpc}, false)`),
         id: vpcId,
         lifecycle: { postcondition: [notWholeVpc(node.subnet_cidrs)] },
       }),

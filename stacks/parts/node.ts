@@ -1,8 +1,19 @@
 /** What the variable `node` is made of, whatever stands in front of the node. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { distinct, matches, oneOf } from "../../synth/rules";
-import { bool, list, map, number, object, ObjectReference, optional, Optional, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, matches, oneOf } from "../../synth/variables/rules";
+import {
+  bool,
+  list,
+  map,
+  number,
+  object,
+  ObjectReference,
+  optional,
+  Optional,
+  Rule,
+  string,
+} from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
 import { instanceId, ipAddress, securityGroupId } from "./identifiers";

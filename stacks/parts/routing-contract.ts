@@ -1,8 +1,8 @@
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { Validation } from "../../synth/language/expression/validation";
 import { Application } from "./application";
 
 /** What every module tells of itself. */

@@ -1,7 +1,7 @@
 /** The header by which everything behind CloudFront tells its requests from those that come any other way. */
-import { hcl } from "../../synth/expression";
-import { matches } from "../../synth/rules";
-import { object, optional, Rule, sensitiveObject, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { matches } from "../../synth/variables/rules";
+import { object, optional, Rule, sensitiveObject, string } from "../../synth/variables/schema";
 
 export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
 

@@ -1,5 +1,5 @@
-import { matches } from "../../synth/rules";
-import { object, optional, string } from "../../synth/schema";
+import { matches } from "../../synth/variables/rules";
+import { object, optional, string } from "../../synth/variables/schema";
 import { secretArn } from "./identifiers";
 
 /** A value in Secrets Manager. */

@@ -1,13 +1,14 @@
 import { DataAwsVpcSecurityGroupRule } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rule";
 import { DataAwsVpcSecurityGroupRules } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rules";
-import { IResolvable, TerraformCount, Token } from "cdktf";
+import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { map, object, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { map, object, string } from "../../synth/variables/schema";
 import { within } from "./cidr";
 import { securityGroupId, securityGroupRuleId } from "./identifiers";
 import { identityFields, NodeIdentity, subnetCidrsField } from "./node";
@@ -55,7 +56,7 @@ export class SecurityGroupAudit extends Construct {
     const { node, securityGroupIds, enabled } = props;
 
     const found = new DataAwsVpcSecurityGroupRules(this, "application", {
-      ...(enabled === undefined ? {} : { count: TerraformCount.of(Token.asNumber(hcl`${enabled} ? 1 : 0`)) }),
+      ...(enabled === undefined ? {} : { count: when(enabled) }),
       filter: [{ name: "group-id", values: Token.asList(securityGroupIds) }],
     });
     const ids = enabled === undefined ? hcl`${found.fqn}.ids` : hcl`flatten(${found.fqn}[*].ids)`;

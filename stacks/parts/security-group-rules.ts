@@ -1,8 +1,8 @@
 /** What the security group rules of all parts have in common. Standalone rules, one a port and source. */
 import { IResolvable, TerraformResource, Token } from "cdktf";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { bool, object, ObjectReference, Optional, optional } from "../../synth/schema";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { bool, object, ObjectReference, Optional, optional } from "../../synth/variables/schema";
 import { byFamily } from "./cidr";
 
 /** The rules between node and application, whatever stands in front of the node. */

@@ -3,11 +3,11 @@ import { LbTargetGroup, LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-t
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { oneOf, wholeNumber } from "../../synth/rules";
-import { number, optional, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { oneOf, wholeNumber } from "../../synth/variables/rules";
+import { number, optional, string } from "../../synth/variables/schema";
 import { Node } from "./node";
 
 /** Fields of `target_group` that every load balancer has. */

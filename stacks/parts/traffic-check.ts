@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { hcl } from "../../synth/expression";
+import { Check } from "../../synth/language/expression/check";
+import { hcl } from "../../synth/language/expression/expression";
 
 /** Warns at every plan and apply for as long as some requests go around the node. */
 export class TrafficCheck extends Check {

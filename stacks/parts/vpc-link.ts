@@ -3,14 +3,15 @@ import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener"
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { distinct, matches } from "../../synth/rules";
-import { list, object, ObjectReference, optional, ReferenceTo, Rule, string } from "../../synth/schema";
-import { Validation } from "../../synth/validation";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { Validation } from "../../synth/language/expression/validation";
+import { when } from "../../synth/language/expression/when";
+import { distinct, matches } from "../../synth/variables/rules";
+import { list, object, ObjectReference, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
@@ -107,7 +108,7 @@ export class VpcLink extends Construct {
   public constructor(scope: Construct, id: string, props: VpcLinkProps) {
     super(scope, id);
     const { name, tags, vpcLink, loadBalancer, enabled } = props;
-    const count = TerraformCount.of(Token.asNumber(hcl`length(${vpcLink.subnet_ids}) > 0 ? 1 : 0`));
+    const count = when(hcl`length(${vpcLink.subnet_ids}) > 0`);
 
     this.listener = comment(
       new DataAwsLbListener(this, "load_balancer", {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { ModuleStack } from "../../synth/module-stack";
-import { optional } from "../../synth/schema";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl } from "../../synth/language/expression/expression";
+import { optional } from "../../synth/variables/schema";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import {
   admittedNodeSchema,
   auditedSecurityGroupSchema,

@@ -1,11 +1,12 @@
-import { TerraformCount, TerraformResource, Token } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ModuleStack } from "../../synth/module-stack";
-import { notEmpty, oneOf } from "../../synth/rules";
-import { optional, string } from "../../synth/schema";
-import { AWS_PROVIDER } from "../aws-provider";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { notEmpty, oneOf } from "../../synth/variables/rules";
+import { optional, string } from "../../synth/variables/schema";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import {
   admittedNodeSchema,
   auditedSecurityGroupSchema,
@@ -59,7 +60,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     // Newer than the bindings.
     const exclusive = new TerraformResource(this, "application", {
       terraformResourceType: "aws_vpc_security_group_rules_exclusive",
-      count: TerraformCount.of(Token.asNumber(hcl`${mode} == "enforce" ? 1 : 0`)),
+      count: when(hcl`${mode} == "enforce"`),
     });
     exclusive.addOverride("security_group_id", securityGroupId);
     exclusive.addOverride("ingress_rule_ids", hcl`values(${ingressRuleIds})`);

@@ -3,12 +3,13 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { when } from "../../synth/language/expression/when";
 import { ApiCallPatternsProps, apiCallPatterns } from "./api-call-patterns";
 import { ApiCallAlerts } from "./api-call-schema";
 import { LogBuckets } from "./log-buckets";
-import { one, Topic } from "./notifications";
+import { Topic } from "./notifications";
 
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_LENGTH = 2048;
@@ -89,7 +90,7 @@ export class ApiCallRules extends Construct {
     });
 
     this.trail = new Cloudtrail(new Construct(this, "trail"), "api_calls", {
-      count: one(wantsTrail(apiCallAlerts)),
+      count: when(wantsTrail(apiCallAlerts)),
       name,
       s3BucketName: Token.asString(hcl`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`),
       isMultiRegionTrail: apiCallAlerts.trail.multi_region,

@@ -4,8 +4,8 @@
  */
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { ApiCallAlerts } from "./api-call-schema";
 import { Watched } from "./contract-schema";
 

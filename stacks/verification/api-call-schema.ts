@@ -1,6 +1,6 @@
-import { hcl } from "../../synth/expression";
-import { distinct, matches, wholeNumber } from "../../synth/rules";
-import { bool, list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, matches, wholeNumber } from "../../synth/variables/rules";
+import { bool, list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { bucketName, kmsKeyArn, listenerArn, routeTableId, targetGroupArn } from "../parts/identifiers";
 import { Notifications } from "./notifications";
 

@@ -4,12 +4,12 @@ import { ConfigDeliveryChannel } from "@cdktf/provider-aws/lib/config-delivery-c
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
-import { ConfigRulesReference } from "./config-rules";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { ConfigRulesReference } from "./config-rules-schema";
 import { Watched } from "./contract-schema";
 import { LogBuckets } from "./log-buckets";
-import { one } from "./notifications";
 import { ServiceRole } from "./service-role";
 
 export interface ConfigRecorderProps extends Watched {
@@ -58,12 +58,12 @@ export class ConfigRecorder extends Construct {
         ]`,
     });
     const read = new IamRolePolicyAttachment(this, "recorder", {
-      count: one(enabled),
+      count: when(enabled),
       role: Token.asString(hcl`${role.role.fqn}[0].name`),
       policyArn: `arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
     });
     const recorder = new ConfigConfigurationRecorder(this, "security_groups", {
-      count: one(enabled),
+      count: when(enabled),
       name,
       roleArn: Token.asString(role.arn),
       recordingGroup: {
@@ -74,13 +74,13 @@ export class ConfigRecorder extends Construct {
       dependsOn: [read, role.policy],
     });
     const channel = new ConfigDeliveryChannel(new Construct(this, "delivery"), "security_groups", {
-      count: one(enabled),
+      count: when(enabled),
       name,
       s3BucketName: Token.asString(bucket),
       dependsOn: [recorder, buckets.ready],
     });
     this.ready = new ConfigConfigurationRecorderStatus(new Construct(this, "status"), "security_groups", {
-      count: one(enabled),
+      count: when(enabled),
       name: Token.asString(hcl`${recorder.fqn}[0].name`),
       isEnabled: true,
       dependsOn: [channel],

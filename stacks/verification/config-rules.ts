@@ -1,41 +1,13 @@
 import { ConfigConfigRule } from "@cdktf/provider-aws/lib/config-config-rule";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { oneOf, wholeNumber } from "../../synth/rules";
-import { bool, number, object, optional, ReferenceTo, string } from "../../synth/schema";
-import { bucketName } from "../parts/identifiers";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
 import { ConfigRecorder } from "./config-recorder";
+import { ConfigRulesReference } from "./config-rules-schema";
 import { Watched } from "./contract-schema";
-import { one } from "./notifications";
-
-/** The variable `config_rules`. */
-export const configRulesSchema = optional(
-  object("Rules of AWS Config that watch the security groups. Null: none.", {
-    recorder: string(
-      '"existing": this account and Region have a configuration recorder that records security groups, or the apply fails. "create": they have none, and get one; there can be only one, so never for two applications in one Region.',
-      oneOf("existing", "create"),
-    ),
-    recorder_bucket_name: optional(
-      string(
-        "Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one.",
-        bucketName,
-      ),
-    ),
-    recorder_retention_in_days: optional(
-      number("Days after which the module's bucket forgets.", wholeNumber(1, 36500, "days")),
-      365,
-    ),
-    node_ssh: optional(
-      bool("Whether a rule also watches that nobody in the world is admitted to the node's port 22."),
-      false,
-    ),
-  }),
-);
-
-export type ConfigRulesReference = ReferenceTo<typeof configRulesSchema>;
 
 export interface ConfigRulesProps extends Watched {
   readonly configRules: ConfigRulesReference;
@@ -97,7 +69,7 @@ export class ConfigRules extends Construct {
     });
     const ssh = new ConfigConfigRule(this, "node_ssh", {
       ...common,
-      count: one(hcl`try(${configRules.node_ssh}, false)`),
+      count: when(hcl`try(${configRules.node_ssh}, false)`),
       name: `${name}-node-ssh`,
       description: "The world is not admitted to the node's port 22.",
       source: managed("INCOMING_SSH_DISABLED"),

@@ -1,8 +1,8 @@
 /** Whom the module watches: what a scenario module tells of itself, and what it does not. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/expression";
-import { distinct, notEmpty } from "../../synth/rules";
-import { list, map, number, object, optional, ReferenceTo, Rule, Schema, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, notEmpty } from "../../synth/variables/rules";
+import { list, map, number, object, optional, ReferenceTo, Rule, Schema, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { portNumber } from "../parts/common-variables";
 import {

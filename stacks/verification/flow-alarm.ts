@@ -3,14 +3,15 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
 import { Watched } from "./contract-schema";
 import { FlowLogs } from "./flow-logs";
 import { FlowLogsReference } from "./flow-logs-schema";
 import { FlowQuery } from "./flow-query";
-import { one, Topic } from "./notifications";
+import { Topic } from "./notifications";
 import { accountArn, actsFor, ServiceRole } from "./service-role";
 
 export interface FlowAlarmProps extends Watched {
@@ -40,7 +41,7 @@ export class FlowAlarm extends Construct {
       statements: queryAndNotify(logs, topic),
     });
     const machine = new SfnStateMachine(this, "flow_alarm", {
-      count: one(enabled),
+      count: when(enabled),
       name: machineName,
       roleArn: Token.asString(role.arn),
       definition: Token.asString(definition(props)),
@@ -50,7 +51,7 @@ export class FlowAlarm extends Construct {
 
     const schedule = new Construct(this, "schedule");
     const rule = new CloudwatchEventRule(schedule, "flow_alarm", {
-      count: one(enabled),
+      count: when(enabled),
       name: machineName,
       description: `${name}: looks for traffic around the node`,
       scheduleExpression: Token.asString(hcl`"rate(\${${flowLogs.alarm.interval}} minutes)"`),
@@ -66,7 +67,7 @@ export class FlowAlarm extends Construct {
     });
     comment(
       new CloudwatchEventTarget(new Construct(schedule, "target"), "flow_alarm", {
-        count: one(enabled),
+        count: when(enabled),
         rule: Token.asString(hcl`${rule.fqn}[0].name`),
         arn: Token.asString(hcl`${machine.fqn}[0].arn`),
         roleArn: Token.asString(starter.arn),

@@ -1,6 +1,6 @@
-import { hcl } from "../../synth/expression";
-import { distinct, matches, oneOf, wholeNumber } from "../../synth/rules";
-import { list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/schema";
+import { hcl } from "../../synth/language/expression/expression";
+import { distinct, matches, oneOf, wholeNumber } from "../../synth/variables/rules";
+import { list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { kmsKeyArn } from "../parts/identifiers";
 import { Application, Node } from "./contract-schema";

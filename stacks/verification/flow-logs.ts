@@ -3,14 +3,14 @@ import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-qu
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
 import { Watched } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
 import { FlowQuery } from "./flow-query";
 import { LogBuckets } from "./log-buckets";
-import { one } from "./notifications";
 import { accountArn, actsFor, ServiceRole } from "./service-role";
 
 export interface FlowLogsProps extends Watched {
@@ -37,7 +37,7 @@ export class FlowLogs extends Construct {
     );
 
     this.logGroup = new CloudwatchLogGroup(this, "flow_logs", {
-      count: one(toLogGroup),
+      count: when(toLogGroup),
       name: `${name}-flow-logs`,
       kmsKeyId: flowLogs.kms_key_arn,
       retentionInDays: flowLogs.retention_in_days,
@@ -86,7 +86,7 @@ export class FlowLogs extends Construct {
       content: { file_format: "parquet", hive_compatible_partitions: true, per_hour_partition: false },
     });
     new CloudwatchQueryDefinition(this, "around_the_node", {
-      count: one(toLogGroup),
+      count: when(toLogGroup),
       name: `${name}/around-the-node`,
       logGroupNames: [Token.asString(hcl`${this.logGroup.fqn}[0].name`)],
       queryString: Token.asString(query.logsInsights),

@@ -1,8 +1,8 @@
 /** The question to the flow logs: who reached the application and is not the node? */
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
-import { local } from "../../synth/local";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { Watched } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
 

@@ -5,9 +5,9 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
 import { Watched } from "./contract-schema";
 
 /** What a bucket is for, and who writes into it. */

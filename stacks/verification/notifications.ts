@@ -3,14 +3,15 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { IResolvable, TerraformCount, Token } from "cdktf";
+import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { distinct, matches } from "../../synth/rules";
-import { list, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { distinct, matches } from "../../synth/variables/rules";
+import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { kmsKeyArn } from "../parts/identifiers";
 import { Watched } from "./contract-schema";
 
@@ -76,7 +77,7 @@ export class Topic extends Construct {
     const key = new Construct(this, "key");
     const kmsKey = comment(
       new KmsKey(key, "notifications", {
-        count: one(ourKey),
+        count: when(ourKey),
         description: `${name}: notifications`,
         enableKeyRotation: true,
         policy: Token.asString(keyPolicy(account)),
@@ -85,7 +86,7 @@ export class Topic extends Construct {
       "Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an\naccount: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
     new KmsAlias(new Construct(key, "alias"), "notifications", {
-      count: one(ourKey),
+      count: when(ourKey),
       name: `alias/${name}-notifications`,
       targetKeyId: Token.asString(hcl`${kmsKey.fqn}[0].key_id`),
     });
@@ -96,7 +97,7 @@ export class Topic extends Construct {
     );
 
     const topic = new SnsTopic(this, "notifications", {
-      count: one(ours),
+      count: when(ours),
       name: `${name}-notifications`,
       kmsMasterKeyId: Token.asString(this.kmsKeyArn),
       tags: Token.asStringMap(tags),
@@ -104,7 +105,7 @@ export class Topic extends Construct {
     this.arn = local(this, "topic_arn", hcl`try(coalesce(${notifications.topic_arn}, one(${topic.fqn}[*].arn)), null)`);
     comment(
       new SnsTopicPolicy(new Construct(this, "policy"), "notifications", {
-        count: one(ours),
+        count: when(ours),
         arn: Token.asString(hcl`${topic.fqn}[0].arn`),
         policy: Token.asString(topicPolicy(topic)),
       }),
@@ -117,11 +118,6 @@ export class Topic extends Construct {
       endpoint: Token.asString(rawHcl("each.value")),
     });
   }
-}
-
-/** The `count` of what is there on a condition. */
-export function one(condition: IResolvable): TerraformCount {
-  return TerraformCount.of(Token.asNumber(hcl`${condition} ? 1 : 0`));
 }
 
 function keyPolicy({ partition, id }: Watched["account"]): IResolvable {

@@ -2,15 +2,15 @@ import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table"
 import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-tables";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { map, object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { routeTableId } from "../parts/identifiers";
 import { Application, Watched } from "./contract-schema";
-import { one } from "./notifications";
 
 /** The variable `private_subnets`. */
 export function privateSubnetsSchema(application: Application) {
@@ -58,7 +58,7 @@ export class PrivateSubnets extends Construct {
       "A subnet without a table of its own has the main one, which AWS does not find by subnet.",
     );
     const main = new DataAwsRouteTables(this, "main", {
-      count: one(hcl`length(${subnetIds}) > 0`),
+      count: when(hcl`length(${subnetIds}) > 0`),
       vpcId: routing.vpc_id,
       filter: [{ name: "association.main", values: ["true"] }],
     });

@@ -2,15 +2,15 @@ import { Ec2NetworkInsightsAnalysis } from "@cdktf/provider-aws/lib/ec2-network-
 import { Ec2NetworkInsightsPath } from "@cdktf/provider-aws/lib/ec2-network-insights-path";
 import { IResolvable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/check";
-import { comment } from "../../synth/comment";
-import { hcl, rawHcl } from "../../synth/expression";
-import { forEach } from "../../synth/for-each";
-import { local } from "../../synth/local";
-import { matches } from "../../synth/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/schema";
+import { Check } from "../../synth/language/expression/check";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
+import { matches } from "../../synth/variables/rules";
+import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { Application, Watched } from "./contract-schema";
-import { one } from "./notifications";
 
 const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway id such as "igw-0123456789abcdef0"');
 
@@ -67,7 +67,7 @@ export class Reachability extends Construct {
     const run = comment(
       new TerraformResource(this, "reachability_run", {
         terraformResourceType: "terraform_data",
-        count: one(hcl`${reachability} != null`),
+        count: when(hcl`${reachability} != null`),
       }),
       "An analysis is of one moment: another value makes new ones.",
     );

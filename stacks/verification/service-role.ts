@@ -2,9 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IResolvable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { hcl } from "../../synth/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { when } from "../../synth/language/expression/when";
 import { Account, Watched } from "./contract-schema";
-import { one } from "./notifications";
 
 export interface ServiceRoleProps extends Watched {
   readonly enabled: IResolvable;
@@ -28,7 +28,7 @@ export class ServiceRole extends Construct {
     super(scope, `${id}-role`);
     const { name, tags, enabled, purpose, service, condition, statements } = props;
     this.role = new IamRole(this, id, {
-      count: one(enabled),
+      count: when(enabled),
       namePrefix: `${name}-${purpose}-`,
       assumeRolePolicy: Token.asString(hcl`jsonencode({
         Version = "2012-10-17"
@@ -42,7 +42,7 @@ export class ServiceRole extends Construct {
       tags: Token.asStringMap(tags),
     });
     this.policy = new IamRolePolicy(new Construct(this, "policy"), id, {
-      count: one(enabled),
+      count: when(enabled),
       name: purpose,
       role: Token.asString(hcl`${this.role.fqn}[0].id`),
       policy: Token.asString(hcl`jsonencode({

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { BlockKeys, Json, JsonObject } from "../../../synth/hcl";
+import { BlockKeys, Json, JsonObject } from "../../../synth/language/print/hcl";
 
 /** Texts that a printer of HCL could get wrong. */
 const SNIPPETS = [

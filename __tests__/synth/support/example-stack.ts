@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { JsonObject } from "../../../synth/hcl";
-import { ModuleStack } from "../../../synth/module-stack";
-import { Optional, ReferenceTo, Schema } from "../../../synth/schema";
-import { Validation } from "../../../synth/validation";
+import { ModuleStack } from "../../../synth/emit/module-stack";
+import { Validation } from "../../../synth/language/expression/validation";
+import { JsonObject } from "../../../synth/language/print/hcl";
+import { Optional, ReferenceTo, Schema } from "../../../synth/variables/schema";
 
 /** A module that a test fills. */
 export class ExampleStack extends ModuleStack {
   public constructor(scope: Construct, id = "example") {
     super(scope, id, {
       summary: "An example.",
-      providers: [{ name: "aws", source: "hashicorp/aws", version: ">= 5.0, < 7.0" }],
+      providers: [{ name: "aws", source: "hashicorp/aws", version: ">= 5.0, < 7.0", permissions: {} }],
     });
   }
 

@@ -1,7 +1,7 @@
 import { format } from "@cdktf/hcl-tools";
 import { parse } from "@cdktf/hcl2json";
-import { Json, JsonObject } from "../../../synth/hcl";
-import { segments, wholeExpression } from "../../../synth/template";
+import { Json, JsonObject } from "../../../synth/language/print/hcl";
+import { segments, wholeExpression } from "../../../synth/language/print/template";
 
 /**
  * Asserts that HCL says what a module in Terraform's JSON syntax says, and nothing else: it is read back with

@@ -1,11 +1,11 @@
 import { DataAwsApiGatewayExport } from "@cdktf/provider-aws/lib/data-aws-api-gateway-export";
 import { IResolvable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../../synth/comment";
-import { hcl } from "../../../synth/expression";
-import { local } from "../../../synth/local";
-import { optional, ReferenceTo, string } from "../../../synth/schema";
-import { Validation } from "../../../synth/validation";
+import { comment } from "../../../synth/language/expression/comment";
+import { hcl } from "../../../synth/language/expression/expression";
+import { local } from "../../../synth/language/expression/local";
+import { Validation } from "../../../synth/language/expression/validation";
+import { optional, ReferenceTo, string } from "../../../synth/variables/schema";
 import { RestApi, Stage } from "./api-schema";
 import { METHODS, routeNames, Routes } from "./route-schema";
 

@@ -1,8 +1,8 @@
 /** The existing API: which one it is, and what of it the module takes over. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../../synth/expression";
-import { matches, oneOf } from "../../../synth/rules";
-import { bool, object, optional, ReferenceTo, Rule, string } from "../../../synth/schema";
+import { hcl } from "../../../synth/language/expression/expression";
+import { matches, oneOf } from "../../../synth/variables/rules";
+import { bool, object, optional, ReferenceTo, Rule, string } from "../../../synth/variables/schema";
 import { apiGatewayId } from "../vpc-link";
 
 export const restApiSchema = object("The existing API.", {

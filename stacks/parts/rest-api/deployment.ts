@@ -1,13 +1,14 @@
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { comment } from "../../../synth/comment";
-import { dynamic } from "../../../synth/dynamic";
-import { hcl } from "../../../synth/expression";
-import { local } from "../../../synth/local";
-import { map, optional, string } from "../../../synth/schema";
-import { Validation } from "../../../synth/validation";
+import { comment } from "../../../synth/language/expression/comment";
+import { dynamic } from "../../../synth/language/expression/dynamic";
+import { hcl } from "../../../synth/language/expression/expression";
+import { local } from "../../../synth/language/expression/local";
+import { Validation } from "../../../synth/language/expression/validation";
+import { when } from "../../../synth/language/expression/when";
+import { map, optional, string } from "../../../synth/variables/schema";
 import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
@@ -52,7 +53,7 @@ export class Deployment extends Construct {
   public constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
     const { restApi, adopt, stage, nodeTrafficPercent: percent } = props;
-    const count = TerraformCount.of(Token.asNumber(hcl`${adopt.stage} ? 1 : 0`));
+    const count = when(adopt.stage);
 
     this.trigger = local(this, "redeployment_trigger", hcl`sha1(jsonencode(${props.deployed}))`);
     const deployment = comment(

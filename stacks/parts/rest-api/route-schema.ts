@@ -1,7 +1,7 @@
 /** What goes to the node: the routes, with what their integrations are today, and the node as API Gateway reaches it. */
-import { hcl } from "../../../synth/expression";
-import { matches, oneOf, wholeNumber } from "../../../synth/rules";
-import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../../synth/schema";
+import { hcl } from "../../../synth/language/expression/expression";
+import { matches, oneOf, wholeNumber } from "../../../synth/variables/rules";
+import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../../synth/variables/schema";
 import { portNumber } from "../common-variables";
 import { HOST, hostName } from "../identifiers";
 import { apiGatewayId } from "../vpc-link";

@@ -1,0 +1,194 @@
+import {
+  IResolvable,
+  TerraformBackend,
+  TerraformElement,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformStack,
+} from "cdktf";
+import { deepMerge } from "cdktf/lib/util";
+import { Construct } from "constructs";
+import { resolve } from "../language/expression/resolve";
+import { Validation } from "../language/expression/validation";
+import { JsonObject } from "../language/print/hcl";
+import { Optional, ReferenceTo, Schema, schemaOf } from "../variables/schema";
+import { Variable } from "../variables/variable";
+import { Declaration, declarations, Fragment } from "./declarations";
+import { requireNarrower } from "./version-constraint";
+
+/** A provider that a module needs and its caller configures. */
+export interface RequiredProvider {
+  /** The provider's name in resource types: "aws". */
+  readonly name: string;
+  /** Its address: "hashicorp/aws". */
+  readonly source: string;
+  /** The version constraint: ">= 5.100.0, < 7.0.0". */
+  readonly version: string;
+  /** What its resources and data sources need, for the module's README. */
+  readonly permissions: Permissions;
+}
+
+/** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
+export type Permissions = Readonly<Record<string, readonly string[]>>;
+
+export interface ModuleStackProps {
+  /** What the module does, in one sentence. */
+  readonly summary: string;
+  /** Terraform version constraint. @default ">= 1.9", the first in which a validation may refer to other variables */
+  readonly terraformVersion?: string;
+  readonly providers: readonly RequiredProvider[];
+}
+
+/**
+ * A stack that synthesizes to a reusable module: no backend, no provider configuration, and resources named by their
+ * construct id alone, wherever in the tree of parts they are.
+ */
+export abstract class ModuleStack extends TerraformStack {
+  public readonly summary: string;
+  public readonly terraformVersion: string;
+  public readonly providers: readonly RequiredProvider[];
+  /** Outputs live in a scope of their own, so that an output may be called as a resource is. */
+  private readonly outputs: Construct;
+  private readonly variables: Construct;
+  private synthesized: JsonObject | undefined;
+  private declared: readonly Declaration[] | undefined;
+  private resolved: readonly Fragment[] | undefined;
+
+  public constructor(scope: Construct, id: string, props: ModuleStackProps) {
+    super(scope, id);
+    this.summary = props.summary;
+    this.terraformVersion = props.terraformVersion ?? ">= 1.9";
+    this.providers = props.providers;
+    this.variables = new Construct(this, "variables");
+    this.outputs = new Construct(this, "outputs");
+    this.addOverride("terraform.required_version", this.terraformVersion);
+    props.providers.forEach((provider) => new ProviderRequirement(this, provider));
+    this.node.addValidation({ validate: () => duplicateAddresses(this) });
+  }
+
+  /**
+   * Declares an input variable.
+   * @param validations conditions that need more than the variable's own type, such as a comparison with another one
+   * @returns the reference to it
+   */
+  protected variable<Declaration extends Schema | Optional>(
+    name: string,
+    declaration: Declaration,
+    ...validations: Validation[]
+  ): ReferenceTo<Declaration> {
+    new Variable(this.variables, name, declaration, validations);
+    return schemaOf(declaration).reference(`var.${name}`) as ReferenceTo<Declaration>;
+  }
+
+  /** @param precondition what must be true of the value before a caller gets it */
+  protected output(name: string, description: string, value: IResolvable | string, precondition?: Validation): void {
+    const output = new TerraformOutput(this.outputs, name, { value, description });
+    // CDKTF takes a precondition and synthesizes none.
+    if (precondition !== undefined)
+      output.addOverride("precondition", {
+        condition: precondition.condition,
+        error_message: precondition.errorMessage,
+      });
+  }
+
+  /** An output of which Terraform is to show nothing. */
+  protected sensitiveOutput(name: string, description: string, value: IResolvable): void {
+    new TerraformOutput(this.outputs, name, { value, description: `${description} Sensitive.`, sensitive: true });
+  }
+
+  /**
+   * Replaces the version constraint of a required provider.
+   * @throws when it admits versions that the module does not
+   */
+  public narrowProvider(name: string, constraint: string): void {
+    const provider = this.providers.find((one) => one.name === name);
+    if (provider === undefined) return;
+    requireNarrower(constraint, provider.version);
+    this.addOverride(`terraform.required_providers.${name}.version`, constraint);
+  }
+
+  /** CDKTF would add a local backend with an absolute path of this machine; a module has none. */
+  public override ensureBackendExists(): TerraformBackend {
+    return undefined as unknown as TerraformBackend;
+  }
+
+  /** CDKTF would resolve everything once more, for references to other stacks; a module refers to none. */
+  public override prepareStack(): void {
+    // Nothing to prepare.
+  }
+
+  /** CDKTF would hash the path of the construct into the name. */
+  protected override allocateLogicalId(element: TerraformElement): string {
+    return element.node.id;
+  }
+
+  /** What the constructs declare, in the order in which they were made: the order of a reader. */
+  public get declarations(): readonly Declaration[] {
+    this.declared ??= declarations(this.fragments);
+    return this.declared;
+  }
+
+  /** CDKTF's own would resolve everything once more when it is put together. */
+  public override toTerraform(): JsonObject {
+    this.synthesized ??= deepMerge(
+      this.metadata(),
+      ...this.fragments.map(({ json }) => json),
+      resolve(this["rawOverrides"], this),
+    ) as JsonObject;
+    return this.synthesized;
+  }
+
+  /** The CDKTF command reads it, and Terraform skips it. */
+  private metadata(): JsonObject {
+    const version = this.node.tryGetContext("cdktfVersion") as string;
+    return { "//": { metadata: { version, stackName: this.node.id, backend: "local" } } };
+  }
+
+  /** Resolved once, when the stack is complete: the validation, the JSON, the HCL and the README are made from them. */
+  private get fragments(): readonly Fragment[] {
+    this.resolved ??= this.node
+      .findAll()
+      .filter((construct) => TerraformElement.isTerraformElement(construct))
+      .map((element) => ({
+        element,
+        json: resolve(withoutMetadata(element.toTerraform() as object), this) as JsonObject,
+      }));
+    return this.resolved;
+  }
+}
+
+/** Adds the provider to `required_providers`. Its configuration, which CDKTF would add, is the caller's affair. */
+class ProviderRequirement extends TerraformProvider {
+  public constructor(
+    scope: Construct,
+    private readonly provider: RequiredProvider,
+  ) {
+    super(scope, `provider-${provider.name}`, {
+      terraformResourceType: provider.name,
+      terraformGeneratorMetadata: { providerName: provider.name, providerVersionConstraint: provider.version },
+      terraformProviderSource: provider.source,
+    });
+  }
+
+  public override toTerraform(): object {
+    const { name, source, version } = this.provider;
+    return { terraform: { required_providers: { [name]: { source, version } } } };
+  }
+}
+
+/** Drops what CDKTF notes about a construct, which is in the body of its resource or data source. */
+function withoutMetadata(json: Partial<Record<"resource" | "data", BodiesByType>>): object {
+  for (const byType of [json.resource ?? {}, json.data ?? {}])
+    for (const byName of Object.values(byType)) for (const body of Object.values(byName)) delete body["//"];
+  return json;
+}
+
+type BodiesByType = Readonly<Record<string, Readonly<Record<string, { "//"?: object }>>>>;
+
+/** Names are the construct ids, so two constructs in different parts could claim one address; CDKTF would merge them. */
+function duplicateAddresses(stack: ModuleStack): string[] {
+  const addresses = stack.declarations.map(({ kind, labels }) => [kind, ...labels].join("."));
+  return [...new Set(addresses.filter((address, index) => addresses.indexOf(address) !== index))].map(
+    (address) => `${address} is declared twice in the module ${stack.node.id}: give one of the constructs another id.`,
+  );
+}
