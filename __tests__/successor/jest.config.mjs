@@ -7,7 +7,7 @@ import shared from "../../jest.config.js";
 export default {
   ...shared,
   rootDir: "../..",
-  testMatch: ["<rootDir>/__tests__/successor/*.ts"],
+  testMatch: ["<rootDir>/__tests__/{successor,newest-provider}/*.ts"],
   globalSetup: "<rootDir>/__tests__/successor/support/install.ts",
   globalTeardown: "<rootDir>/__tests__/successor/support/remove.ts",
   // Tests of a suite that wait for Terraform run side by side, as two cores bear.
