@@ -12,6 +12,7 @@ export default function install(): void {
   symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
   for (const name of ["package.json", "package-lock.json"])
     cpSync(join(REPOSITORY, "__tests__/successor", name), join(folder, name));
-  execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, stdio: "pipe" });
+  // It takes seconds. Once it waited for an answer without an end.
+  execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, stdio: "pipe", timeout: 300_000 });
   process.env.SUCCESSOR_FOLDER = folder;
 }
