@@ -42,7 +42,9 @@ export async function serve(socket: string, answer: Answer): Promise<() => Promi
     sessions.add(session);
     session.setLocalWindowSize(WINDOW);
     session.once("close", () => sessions.delete(session));
-    session.on("error", () => session.destroy());
+    session.on("error", () => {
+      session.destroy();
+    });
   });
   server.on("stream", (stream, headers) => {
     stream.on("error", () => stream.destroy());
@@ -93,7 +95,9 @@ export class Client {
       this.session.setLocalWindowSize(WINDOW);
     });
     // Each call on a broken session fails by itself.
-    this.session.on("error", () => this.session.destroy());
+    this.session.on("error", () => {
+      this.session.destroy();
+    });
   }
 
   /** @throws GrpcError when the server says that the call failed, or ends without an answer */
