@@ -1,31 +1,18 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn } from "../synth/support/folders";
 import { copy, REPOSITORY } from "../synth/support/program";
+import { successorFolder } from "./support/installation";
 
-/**
- * The sources of this repository, with CDK Terrain where they say CDKTF. It is installed in the folder above the project,
- * and everything else that they import is that of the repository, a folder further up.
- */
+/** The sources of this repository, with CDK Terrain where they say CDKTF: it is installed in the folder above the project. */
 describe("the successor of CDKTF", () => {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "successor-test-")));
-  const successor = join(root, "successor");
-  const project = join(successor, "project");
+  const project = join(successorFolder(), "project");
 
   beforeAll(() => {
-    mkdirSync(project, { recursive: true });
-    symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
-    for (const name of ["package.json", "package-lock.json"])
-      cpSync(join(REPOSITORY, "__tests__/successor", name), join(successor, name));
-    execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: successor, stdio: "pipe" });
+    mkdirSync(project);
     for (const name of ["cli", "files", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
       copy(name, project);
-  }, 300_000);
-
-  afterAll(() => {
-    rmSync(root, { recursive: true, force: true });
   });
 
   test("is what the sources import", () => {

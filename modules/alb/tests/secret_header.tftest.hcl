@@ -117,8 +117,8 @@ run "one_value_of_a_header_with_a_name_of_ones_own" {
   }
 
   assert {
-    condition = flatten(nonsensitive(aws_lb_listener_rule.node["rest"].condition)[*].http_header) == [
-      { http_header_name = "X-Origin-Verify", values = toset(["fedcba9876543210fedcba9876543210"]) },
+    condition = [for header in flatten(nonsensitive(aws_lb_listener_rule.node["rest"].condition)[*].http_header) : { name = header.http_header_name, values = header.values }] == [
+      { name = "X-Origin-Verify", values = toset(["fedcba9876543210fedcba9876543210"]) },
     ]
     error_message = "The route does not demand the one value under the name."
   }

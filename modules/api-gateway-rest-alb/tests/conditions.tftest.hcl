@@ -1,6 +1,6 @@
 # What only the existing listener, or several variables together, can refuse; the rules of single variables are met where the
-# parts come from, in api-gateway-http and api-gateway-rest. __tests__/modules/api-gateway-rest-alb.test.ts proves what the caller
-# reads.
+# parts come from, in api-gateway-http and api-gateway-rest. __tests__/newest-provider/messages-api-gateway-rest-alb.ts proves what
+# the caller reads.
 
 mock_provider "aws" {
   override_during = plan

@@ -1,5 +1,5 @@
-# Where the integrations lead. Where the tests have no AWS provider 6.25, __tests__/modules/api-gateway-rest-alb.test.ts runs
-# these with a stand-in for integration_target.
+# Where the integrations lead. Where the tests have no AWS provider 6.25, __tests__/newest-provider/modules.ts runs these by the
+# schema of a newer one.
 
 mock_provider "aws" {
   override_during = plan

@@ -133,21 +133,22 @@ run "settings_of_the_node" {
       origin_protocol_policy   = "match-viewer"
       origin_ssl_protocols     = ["TLSv1.1", "TLSv1.2"]
       origin_read_timeout      = 60
-      origin_keepalive_timeout = 60
+      origin_keepalive_timeout = 50
       allow_clear_text         = true
     }
     origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
   }
 
   assert {
-    condition = jsonencode(nonsensitive(one(one(aws_cloudfront_distribution.new[0].origin).custom_origin_config))) == jsonencode({
-      http_port                = 8080
-      https_port               = 8443
-      origin_protocol_policy   = "match-viewer"
-      origin_ssl_protocols     = toset(["TLSv1.1", "TLSv1.2"])
-      origin_read_timeout      = 60
-      origin_keepalive_timeout = 60
-    })
+    condition = jsonencode([for config in nonsensitive(one(aws_cloudfront_distribution.new[0].origin).custom_origin_config) : {
+      ports     = [config.http_port, config.https_port]
+      protocols = [config.origin_protocol_policy, config.origin_ssl_protocols]
+      timeouts  = [config.origin_read_timeout, config.origin_keepalive_timeout]
+      }]) == jsonencode([{
+      ports     = [8080, 8443]
+      protocols = ["match-viewer", toset(["TLSv1.1", "TLSv1.2"])]
+      timeouts  = [60, 50]
+    }])
     error_message = "CloudFront does not reach the node as it is said to."
   }
 }

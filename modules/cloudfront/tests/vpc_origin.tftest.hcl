@@ -48,11 +48,11 @@ run "first_apply" {
     condition = jsonencode(nonsensitive(one([for origin in aws_cloudfront_distribution.new[0].origin : {
       domain_name = origin.domain_name
       custom      = length(origin.custom_origin_config)
-      vpc         = one(origin.vpc_origin_config)
+      vpc         = [for vpc in origin.vpc_origin_config : [vpc.vpc_origin_id, vpc.origin_read_timeout, vpc.origin_keepalive_timeout]]
       }]))) == jsonencode({
       domain_name = "node.example.com"
       custom      = 0
-      vpc         = { vpc_origin_id = "vo_00000000000001", origin_read_timeout = 30, origin_keepalive_timeout = 5 }
+      vpc         = [["vo_00000000000001", 30, 5]]
     })
     error_message = "The distribution does not reach the node through the VPC origin."
   }

@@ -1,5 +1,5 @@
-# What is kept and what is removed. Where the tests have no AWS provider 6.29, __tests__/modules/security-group-exclusive.test.ts
-# runs these with a stand-in for the resource.
+# What is kept and what is removed. Where the tests have no AWS provider 6.29, __tests__/newest-provider/modules.ts runs these by
+# the schema of a newer one.
 
 mock_provider "aws" {
   override_during = plan
