@@ -46,7 +46,8 @@ const autoscalingGroups: Mutation = {
   replacement: "forEach: forEach(hcl`{}`)",
 };
 
-const adoptedAction = "hcl`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`";
+const adoptedAction =
+  "hcl.string`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`";
 
 /** By number of the row. */
 export const mutations: Readonly<Record<number, Mutation>> = {
@@ -77,8 +78,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   5: {
     what: "The list of the rules that stay",
     file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
-    search: 'exclusive.addOverride("ingress_rule_ids", hcl`values(${ingressRuleIds})`);',
-    replacement: 'exclusive.addOverride("ingress_rule_ids", []);',
+    search: "ingress_rule_ids: hcl`values(${ingressRuleIds})`,",
+    replacement: "ingress_rule_ids: [],",
   },
   6: {
     what: "The load balancer as a source of the node's rules",
@@ -111,7 +112,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     what: "The removal of the other rules",
     file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
     search: 'when(hcl`${mode} == "enforce"`)',
-    replacement: 'when(hcl`${mode} == "no"`)',
+    replacement: "when(hcl`false`)",
   },
   14: applicationPorts,
   15: {
@@ -141,8 +142,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   19: {
     what: "The load balancer of the listener",
     file: "stacks/nlb/adopted-listeners.ts",
-    search: "hcl`${existing.fqn}[each.key].load_balancer_arn`",
-    replacement: "hcl`${existing.fqn}[each.key].arn`",
+    search: "hcl.string`${existing.fqn}[each.key].load_balancer_arn`",
+    replacement: "hcl.string`${existing.fqn}[each.key].arn`",
   },
   20: {
     what: "The node's target group in the listener",
@@ -231,7 +232,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   38: {
     what: "The custom header",
     file: "stacks/cloudfront/distribution-origins.ts",
-    search: 'name: rawHcl("custom_header.value"),',
+    search: "name: hcl`custom_header.value`,",
     replacement: 'name: "X-Other",',
   },
   39: {
@@ -243,7 +244,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   40: {
     what: "CloudFront as the only source",
     file: "stacks/cloudfront/origin-facing-groups.ts",
-    search: "prefixListId: Token.asString(hcl`${list.fqn}[each.value.family].id`),",
+    search: "prefixListId: hcl.string`${list.fqn}[each.value.family].id`,",
     replacement: 'cidrIpv4: "0.0.0.0/0",',
   },
   41: {
@@ -346,7 +347,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     what: "Who is the node, in the query",
     file: "stacks/verification/flow-query.ts",
     search:
-      '        "filter \\${join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\\\"\\${cidr}\\\\")"])}",\n',
+      '        ${text`filter ${hcl`join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\\\"\\${cidr}\\\\")"])`}`},\n',
     replacement: "",
   },
   63: {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { wholeNumber } from "../../synth/variables/rules";
 import { number, object, optional } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
@@ -53,7 +54,7 @@ export class AlbStack extends ModuleStack {
     const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", secretHeaderSchema, {
-      condition: hcl`var.secret_header == null ? true : ${rawHcl("var.secret_header_values")} != null`,
+      condition: hcl`var.secret_header == null ? true : ${hcl`var.secret_header_values`} != null`,
       errorMessage: "secret_header needs secret_header_values: the routes would accept no request without.",
     });
     const routes = this.variable(
@@ -63,7 +64,9 @@ export class AlbStack extends ModuleStack {
         condition: hcl`${percent} == 100 || alltrue([
         for route in var.routes : length(route.conditions) == 0 || route.application_target_group_arn != null
       ])`,
-        errorMessage: `routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is ${hcl`${percent}`}). Missing: ${hcl`join(", ", [
+        errorMessage:
+          "routes with conditions of their own need application_target_group_arn while node_traffic_percent is " +
+          text`below 100 (it is ${percent}). Missing: ${hcl`join(", ", [
         for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null
       ])`}.`,
       },

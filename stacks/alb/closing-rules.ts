@@ -1,12 +1,14 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { ListenerRoutes } from "./listener-routes";
 import { Routes } from "./route-schema";
 import { CONDITION } from "./rule-conditions";
@@ -35,7 +37,7 @@ export class ClosingRules extends Construct {
         ),
         listenerArn: routes.each.listener_arn,
         priority: routes.each.closing_priority,
-        tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}-closing" })`),
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}-closing` }})`,
         action: [
           {
             type: "fixed-response",
@@ -48,8 +50,7 @@ export class ClosingRules extends Construct {
       }),
       "What a route leaves of the requests that it is for: those without the secret header.",
     );
-    this.rule.addOverride("condition", undefined);
-    this.rule.addOverride("dynamic.condition", dynamic(hcl`${listener.conditions}[each.key]`, CONDITION));
+    override(this.rule, { condition: dynamic(hcl`${listener.conditions}[each.key]`, CONDITION) });
 
     new Check(this, "secret_header_is_enforced", {
       condition: hcl`${secretHeader} == null ? true : ${secretHeader.enforced}`,
@@ -69,7 +70,9 @@ export class ClosingRules extends Construct {
     );
     new Check(this, "no_default_action_forwards_without_the_secret_header", {
       condition: hcl`${secretHeader} == null || length(${open}) == 0`,
-      errorMessage: `The default actions of ${hcl`join(", ", ${open})`} forward requests without the secret header, and around the node. Add a route with catch_all = true and a closing_priority for each of these listeners.`,
+      errorMessage:
+        text`The default actions of ${hcl`join(", ", ${open})`} forward requests without the secret header, and ` +
+        "around the node. Add a route with catch_all = true and a closing_priority for each of these listeners.",
     });
   }
 }

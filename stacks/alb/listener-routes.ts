@@ -1,13 +1,15 @@
 import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
 import { DataAwsLbListenerRule } from "@cdktf/provider-aws/lib/data-aws-lb-listener-rule";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { Routes } from "./route-schema";
@@ -68,7 +70,7 @@ export class ListenerRoutes extends Construct {
       "existing",
       hcl`{
         for key, actions in ${existingActions} : key => {
-          name              = ${routes}[key].catch_all ? "the default action" : "the rule with priority \${${routes}[key].mirrors_priority}"
+          name              = ${routes}[key].catch_all ? "the default action" : ${text`the rule with priority ${hcl`${routes}[key].mirrors_priority`}`}
           action_types      = join(", ", actions[*].type)
           target_group_arns = [for group in flatten([for action in actions : action.forward[*].target_group]) : group.arn if group.weight > 0]
         }
@@ -108,37 +110,36 @@ export class ListenerRoutes extends Construct {
       forEach: forEach(routes),
       listenerArn: routes.each.listener_arn,
       priority: routes.each.priority,
-      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
       action: [],
       condition: [],
       dependsOn: props.dependsOn,
       lifecycle: { precondition: this.preconditions(props, existing) },
     });
-    this.rule.addOverride("action", [
-      {
-        type: "forward",
-        forward: [
-          {
-            dynamic: {
+    override(this.rule, {
+      action: [
+        {
+          type: "forward",
+          forward: [
+            {
               target_group: dynamic(weights, {
                 arn: hcl`target_group.key == "node" ? ${nodeTargetGroupArn} : ${this.applicationTargetGroupArns}[each.key]`,
-                weight: rawHcl("target_group.value"),
+                weight: hcl`target_group.value`,
               }),
               // AWS forgets the duration of a stickiness that is off: a block that says both drifts for ever.
               stickiness: dynamic(hcl`${percent} > 0 && ${percent} < 100 ? ${props.targetGroupStickiness}[*] : []`, {
                 enabled: true,
-                duration: rawHcl("stickiness.value.duration"),
+                duration: hcl`stickiness.value.duration`,
               }),
             },
-          },
-        ],
-      },
-    ]);
-    this.rule.addOverride("condition", undefined);
-    this.rule.addOverride("dynamic.condition", [
-      dynamic(hcl`${this.conditions}[each.key]`, CONDITION),
-      secretHeaderCondition(props.secretHeader, props.secretHeaderValues),
-    ]);
+          ],
+        },
+      ],
+      condition: [
+        dynamic(hcl`${this.conditions}[each.key]`, CONDITION),
+        secretHeaderCondition(props.secretHeader, props.secretHeaderValues),
+      ],
+    });
   }
 
   private preconditions(
@@ -156,40 +157,58 @@ export class ListenerRoutes extends Construct {
     return [
       {
         condition: hcl`${actionTypes} != ""`,
-        errorMessage: `routes["\${each.key}"]: ${name} cannot be read before the apply, because its listener, or something that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} cannot be read before the apply, because its listener, or something ` +
+          "that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own.",
       },
       {
         condition: hcl`contains(["", "forward"], ${actionTypes})`,
-        errorMessage: `routes["\${each.key}"]: ${name} has the actions "${actionTypes}", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} has the actions "${actionTypes}", and only a single "forward" can be ` +
+          "put behind the node. Remove the route, or give it conditions of its own.",
       },
       {
         condition: hcl`alltrue([
           for condition in ${conditions} :
           length([for kind in values(condition) : kind if try(length(kind.values), 0) > 0]) == 1
         ])`,
-        errorMessage: `routes["\${each.key}"]: ${name} has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} has a condition that this version of the AWS provider does not show, ` +
+          "such as a regular expression, and a copy without it would take other requests too. Give the route " +
+          "conditions and an application_target_group_arn of its own.",
       },
       {
         condition: hcl`${percent} == 100 || ${applicationArn} != null || ${actionTypes} != "forward"`,
-        errorMessage: `routes["\${each.key}"]: ${name} shares its requests out between ${hcl`length(${arns})`} target groups (${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one that the node stands in front of.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} shares its requests out between ${hcl`length(${arns})`} target ` +
+          text`groups (${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one that the node stands in front of.`,
       },
       {
         condition: hcl`try(${applicationArn} != ${nodeTargetGroupArn}, true)`,
-        errorMessage: `routes["\${each.key}"]: its application_target_group_arn is the node's own target group, ${nodeTargetGroupArn}. Set it to the application's.`,
+        errorMessage:
+          text`routes["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
+          text`${nodeTargetGroupArn}. Set it to the application's.`,
       },
       {
         condition: hcl`${node.protocol_version} == "HTTP1" || ${protocol} == "HTTPS"`,
-        errorMessage: `routes["\${each.key}"]: node.protocol_version is "${node.protocol_version}", which AWS allows behind HTTPS listeners only, and \${each.value.listener_arn} is ${protocol}. Set it to "HTTP1".`,
+        errorMessage:
+          text`routes["${each.key}"]: node.protocol_version is "${node.protocol_version}", which AWS allows behind ` +
+          text`HTTPS listeners only, and ${hcl`each.value.listener_arn`} is ${protocol}. Set it to "HTTP1".`,
       },
       {
         condition: hcl`${secretHeader} == null || ${valueCount} <= ${VALUES_BESIDE_SECRET_HEADER}`,
-        errorMessage: `routes["\${each.key}"]: ${name} has ${valueCount} values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most ${VALUES_BESIDE_SECRET_HEADER} values each.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} has ${valueCount} values in its conditions, and with the two of ` +
+          "secret_header_values a rule would have more than the five that AWS allows. Use several routes, with " +
+          text`conditions of their own and at most ${VALUES_BESIDE_SECRET_HEADER} values each.`,
       },
       {
         condition: hcl`alltrue([
           for condition in ${conditions} : try(lower(condition.http_header.http_header_name) != lower(${secretHeader.name}), true)
         ])`,
-        errorMessage: `routes["\${each.key}"]: ${name} has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.`,
+        errorMessage:
+          text`routes["${each.key}"]: ${name} has a condition on secret_header itself, and a request would have to ` +
+          "meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.",
       },
     ];
   }

@@ -81,8 +81,7 @@ const route = object(
     test: ({ mirrors_priority, priority }) =>
       hcl`${mirrors_priority} == null ? true : ${mirrors_priority} > ${priority}`,
     requirement: "be evaluated before the rule that it mirrors: set priority below mirrors_priority",
-    received: ({ mirrors_priority, priority }) =>
-      hcl`{ priority = ${priority}, mirrors_priority = ${mirrors_priority} }`,
+    received: ({ mirrors_priority, priority }) => hcl`${{ priority, mirrors_priority }}`,
   },
   {
     test: ({ priority, closing_priority, mirrors_priority }) =>

@@ -1,6 +1,6 @@
 /** The conditions of a listener rule, whoever wrote them: the caller, or the owner of the rule that a route mirrors. */
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 
 /** Every kind of condition that provider 5.100 knows. */
 export const KINDS = [
@@ -14,17 +14,15 @@ export const KINDS = [
 
 /** The blocks of a condition: of the six kinds, the one that is not null. */
 export const CONDITION = {
-  dynamic: {
-    ...Object.fromEntries(
-      KINDS.map((kind) => [kind, dynamic(hcl`condition.value.${kind}[*]`, { values: rawHcl(`${kind}.value.values`) })]),
-    ),
-    http_header: dynamic(hcl`condition.value.http_header[*]`, {
-      http_header_name: rawHcl("http_header.value.http_header_name"),
-      values: rawHcl("http_header.value.values"),
-    }),
-    query_string: dynamic(hcl`flatten(condition.value.query_string[*].values)`, {
-      key: rawHcl("query_string.value.key"),
-      value: rawHcl("query_string.value.value"),
-    }),
-  },
+  ...Object.fromEntries(
+    KINDS.map((kind) => [kind, dynamic(hcl`condition.value.${kind}[*]`, { values: hcl`${kind}.value.values` })]),
+  ),
+  http_header: dynamic(hcl`condition.value.http_header[*]`, {
+    http_header_name: hcl`http_header.value.http_header_name`,
+    values: hcl`http_header.value.values`,
+  }),
+  query_string: dynamic(hcl`flatten(condition.value.query_string[*].values)`, {
+    key: hcl`query_string.value.key`,
+    value: hcl`query_string.value.value`,
+  }),
 };

@@ -1,6 +1,7 @@
 /** The header by which the routes tell CloudFront's requests from others. */
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { bool, object, optional, ReferenceTo } from "../../synth/variables/schema";
 import { blueGreenValuesSchema, DEFAULT_SECRET_HEADER, secretHeaderName } from "../parts/secret-header";
@@ -39,7 +40,7 @@ export function secretHeaderCondition(header: SecretHeader, { blue, green }: Sec
   return dynamic(hcl`[for header in ${header}[*] : header if header.enforced]`, {
     http_header: [
       {
-        http_header_name: rawHcl("condition.value.name"),
+        http_header_name: hcl`condition.value.name`,
         values: hcl`[for value in [${blue}, ${green}] : value if value != null]`,
       },
     ],
@@ -64,7 +65,10 @@ export function routesWithSecretHeader(header: SecretHeader): Validation[] {
     },
     {
       condition: hcl`${header} == null || length(${unclosed}) == 0`,
-      errorMessage: `routes need a closing_priority with secret_header: the rule or default action behind them would answer the requests without it. A route that mirrors a rule needs none where a catch_all of its listener has one before that rule. Missing: ${hcl`join(", ", ${unclosed})`}.`,
+      errorMessage:
+        "routes need a closing_priority with secret_header: the rule or default action behind them would " +
+        "answer the requests without it. A route that mirrors a rule needs none where a catch_all of its " +
+        text`listener has one before that rule. Missing: ${hcl`join(", ", ${unclosed})`}.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
@@ -145,16 +145,16 @@ export class AlbTargetGroup extends TargetGroup {
         "requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses",
       config: {
         protocolVersion: node.protocol_version,
-        deregistrationDelay: Token.asString(targetGroup.deregistration_delay),
+        deregistrationDelay: hcl.string`${targetGroup.deregistration_delay}`,
         slowStart: targetGroup.slow_start,
         loadBalancingAlgorithmType: targetGroup.load_balancing_algorithm_type,
         loadBalancingAnomalyMitigation: targetGroup.load_balancing_anomaly_mitigation,
         loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
         healthCheck: {
-          path: Token.asString(hcl`coalesce(${healthCheck.path}, ${grpc} ? "/AWS.ALB/healthcheck" : "/")`),
+          path: hcl.string`coalesce(${healthCheck.path}, ${grpc} ? "/AWS.ALB/healthcheck" : "/")`,
           port: healthCheck.port,
-          protocol: Token.asString(hcl`coalesce(${healthCheck.protocol}, ${node.protocol})`),
-          matcher: Token.asString(hcl`coalesce(${healthCheck.matcher}, ${grpc} ? "12" : "200-399")`),
+          protocol: hcl.string`coalesce(${healthCheck.protocol}, ${node.protocol})`,
+          matcher: hcl.string`coalesce(${healthCheck.matcher}, ${grpc} ? "12" : "200-399")`,
           interval: healthCheck.interval,
           timeout: healthCheck.timeout,
           healthyThreshold: healthCheck.healthy_threshold,
@@ -163,9 +163,9 @@ export class AlbTargetGroup extends TargetGroup {
         // Always there: the provider overlooks the removal of the block.
         stickiness: {
           enabled: hcl`${targetGroup.stickiness} != null`,
-          type: Token.asString(hcl`try(${targetGroup.stickiness.type}, "lb_cookie")`),
-          cookieDuration: Token.asNumber(hcl`try(${targetGroup.stickiness.cookie_duration}, 86400)`),
-          cookieName: Token.asString(hcl`try(${targetGroup.stickiness.cookie_name}, null)`),
+          type: hcl.string`try(${targetGroup.stickiness.type}, "lb_cookie")`,
+          cookieDuration: hcl.number`try(${targetGroup.stickiness.cookie_duration}, 86400)`,
+          cookieName: hcl.string`try(${targetGroup.stickiness.cookie_name}, null)`,
         },
       },
     });

@@ -1,10 +1,12 @@
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl, Interpolation } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
 import { adoptedPath, Integrations, nodeRequestParameters } from "./integration-schema";
@@ -36,7 +38,7 @@ export class AdoptedIntegrations extends Construct {
     super(scope, id);
     const { apiId, integrations, node } = props;
     const { application } = integrations.each;
-    const turned = (atNode: IResolvable | string, atApplication: IResolvable | string) =>
+    const turned = (atNode: Interpolation, atApplication: Interpolation) =>
       atCutover(props.nodeTrafficPercent, atNode, atApplication);
 
     this.integration = comment(
@@ -44,12 +46,12 @@ export class AdoptedIntegrations extends Construct {
         forEach: forEach(integrations),
         apiId,
         integrationType: "HTTP_PROXY",
-        connectionType: Token.asString(
+        connectionType: hcl.string(
           turned(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
         ),
-        connectionId: Token.asString(turned(node.vpcLinkId, application.connection_id)),
-        integrationUri: Token.asString(turned(node.listenerArn, application.uri)),
-        requestParameters: Token.asStringMap(
+        connectionId: hcl.string(turned(node.vpcLinkId, application.connection_id)),
+        integrationUri: hcl.string(turned(node.listenerArn, application.uri)),
+        requestParameters: hcl.map(
           turned(
             nodeRequestParameters(
               adoptedPath(integrations.each),
@@ -59,9 +61,7 @@ export class AdoptedIntegrations extends Construct {
             application.request_parameters,
           ),
         ),
-        timeoutMilliseconds: Token.asNumber(
-          turned(String(node.timeoutMilliseconds), String(application.timeout_milliseconds)),
-        ),
+        timeoutMilliseconds: hcl.number(turned(node.timeoutMilliseconds, application.timeout_milliseconds)),
         dependsOn: props.dependsOn,
         lifecycle: {
           preventDestroy: true,
@@ -72,12 +72,11 @@ export class AdoptedIntegrations extends Construct {
       }),
       "Imported by the root module. Nothing is changed but where it leads, and it is never deleted: the routes have it.",
     );
-    this.integration.addOverride(
-      "dynamic.tls_config",
-      dynamic(hcl`compact([${turned(node.serverName, application.server_name)}])`, {
-        server_name_to_verify: rawHcl("tls_config.value"),
+    override(this.integration, {
+      tls_config: dynamic(hcl`compact([${turned(node.serverName, application.server_name)}])`, {
+        server_name_to_verify: hcl`tls_config.value`,
       }),
-    );
+    });
   }
 }
 
@@ -96,10 +95,12 @@ const NOT_MANAGED = [
   "template_selection_expression",
 ];
 
-function notTheNode({ each }: Integrations, node: NodeEndpoint): Validation {
+function notTheNode({ each: { application } }: Integrations, node: NodeEndpoint): Validation {
   return {
-    condition: hcl`${each.application.uri} != ${node.listenerArn}`,
-    errorMessage: `integrations["\${each.key}"]: its application.uri is the node's own listener, ${each.application.uri}. Set it to the application's.`,
+    condition: hcl`${application.uri} != ${node.listenerArn}`,
+    errorMessage:
+      text`integrations["${each.key}"]: its application.uri is the node's own listener, ${application.uri}. ` +
+      "Set it to the application's.",
   };
 }
 
@@ -108,16 +109,20 @@ function conditions(): Validation[] {
   return [
     {
       condition: hcl`self.id == each.value.integration_id`,
-      errorMessage: `integrations["\${each.key}"] was not imported, so a new integration was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+      errorMessage:
+        text`integrations["${each.key}"] was not imported, so a new integration was created: ${hcl`self.id`}. ` +
+        text`Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
-  to = module.NAME.aws_apigatewayv2_integration.adopted["\${each.key}"]
-  id = "\${self.api_id}/\${each.value.integration_id}"
+  to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
+  id = "${hcl`self.api_id`}/${hcl`each.value.integration_id`}"
 }
 `,
     },
     {
       condition: hcl`self.integration_type == "HTTP_PROXY"`,
-      errorMessage: `integrations["\${each.key}"]: \${each.value.integration_id} is of the type \${self.integration_type}, which AWS does not let lead to a load balancer. Turn its routes in routes instead.`,
+      errorMessage:
+        text`integrations["${each.key}"]: ${hcl`each.value.integration_id`} is of the type ` +
+        text`${hcl`self.integration_type`}, which AWS does not let lead to a load balancer. Turn its routes in routes instead.`,
     },
   ];
 }

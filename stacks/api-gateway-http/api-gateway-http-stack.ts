@@ -4,6 +4,7 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { object, string } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
@@ -80,7 +81,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
           postcondition: [
             {
               condition: hcl`self.protocol_type == "HTTP"`,
-              errorMessage: `api_id: ${apiId} is an API for \${self.protocol_type}. Name an HTTP API; for a REST API use the module api-gateway-rest.`,
+              errorMessage: text`api_id: ${apiId} is an API for ${hcl`self.protocol_type`}. Name an HTTP API; for a REST API use the module api-gateway-rest.`,
             },
           ],
         },

@@ -2,11 +2,12 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
 import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
 import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-api";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -56,7 +57,7 @@ export class ClientMtls extends Construct {
   public constructor(scope: Construct, id: string, props: ClientMtlsProps) {
     super(scope, id);
     const { api, apiId, clientMtls } = props;
-    const count = TerraformCount.of(Token.asNumber(hcl`${clientMtls} == null ? 0 : 1`));
+    const count = hcl.number`${clientMtls} == null ? 0 : 1`;
 
     const domain = new Apigatewayv2DomainName(this, "client_mtls", {
       count,
@@ -72,13 +73,13 @@ export class ClientMtls extends Construct {
         truststoreUri: clientMtls.truststore_uri,
         truststoreVersion: clientMtls.truststore_version,
       },
-      tags: Token.asStringMap(props.tags),
+      tags: hcl.map(props.tags),
     });
     new Apigatewayv2ApiMapping(this, "stage", {
       count,
       apiId,
       apiMappingKey: clientMtls.api_mapping_key,
-      domainName: Token.asString(hcl`${domain.fqn}[0].id`),
+      domainName: hcl.string`${domain.fqn}[0].id`,
       stage: props.stage.name,
       dependsOn: props.dependsOn,
     });
@@ -94,7 +95,9 @@ export class ClientMtls extends Construct {
           postcondition: [
             {
               condition: hcl`self.id == ${apiId}`,
-              errorMessage: `client_mtls.default_endpoint: the API was not imported, so a new one was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+              errorMessage:
+                text`client_mtls.default_endpoint: the API was not imported, so a new one was created: ${hcl`self.id`}. ` +
+                text`Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]
   id = "${apiId}"
@@ -108,7 +111,10 @@ import {
     );
     new Check(this, "clients_need_a_certificate", {
       condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,
-      errorMessage: `The API still answers clients without a certificate at ${api.apiEndpoint}. Set client_mtls.default_endpoint to "disabled", or have the API's owner set disable_execute_api_endpoint.`,
+      errorMessage:
+        text`The API still answers clients without a certificate at ${api.apiEndpoint}. Set ` +
+        'client_mtls.default_endpoint to "disabled", or have the API\'s owner set ' +
+        "disable_execute_api_endpoint.",
     });
     this.domain = hcl`one([for domain in ${domain.fqn} : {
       name               = domain.domain_name

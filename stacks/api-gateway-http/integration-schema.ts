@@ -1,6 +1,7 @@
 /** What the private integrations to the node, and those of the application, are described by. */
 import { IResolvable } from "cdktf";
-import { hcl, literal } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { matches, wholeNumber } from "../../synth/variables/rules";
 import { map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { hostName } from "../parts/identifiers";
@@ -50,7 +51,7 @@ export const requestParametersSchema = optional(
       'be named "append:", "overwrite:" or "remove:" with "header.NAME" or "querystring.NAME"',
     ),
     keys(
-      hcl`!can(regex(${literal(RESERVED.source)}, lower(key)))`,
+      hcl`!can(regex(${text`${RESERVED.source}`}, lower(key)))`,
       "map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For",
     ),
   ),
@@ -130,7 +131,7 @@ export const integrationsSchema = optional(
 export type Integrations = ReferenceTo<typeof integrationsSchema>;
 
 /** The mappings of a request to the node, where the application's own are kept. */
-export function nodeRequestParameters(path: IResolvable, own: IResolvable, ofNode: IResolvable): IResolvable {
+export function nodeRequestParameters(path: IResolvable | string, own: IResolvable, ofNode: IResolvable): IResolvable {
   return hcl`merge(${own}, ${ofNode}, { "${PATH}" = ${path} })`;
 }
 

@@ -1,5 +1,6 @@
 /** The load balancer in front of the node, as an HTTP API reaches it. */
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { object, optional, string } from "../../synth/variables/schema";
 import { hostName } from "../parts/identifiers";
@@ -25,11 +26,15 @@ export function listenerConditions(serverName: string): Validation[] {
   return [
     {
       condition: hcl`!contains(["HTTPS", "TLS"], self.protocol) || ${serverName} != null`,
-      errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
+      errorMessage:
+        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, and without ` +
+        "load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.",
     },
     {
       condition: hcl`self.protocol != "HTTP" || ${serverName} == null`,
-      errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
+      errorMessage:
+        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for HTTP, and with ` +
+        "load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.",
     },
   ];
 }

@@ -33,7 +33,7 @@ const knownParameters: Rule<{ readonly path: string; readonly route_key: string 
   test: ({ path, route_key }) =>
     hcl`length(setsubtract(flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", ${path})), flatten(regexall("[{]([^}+]+)[+]?[}]", ${route_key})))) == 0`,
   requirement: "have a path with parameters of its route_key only",
-  received: ({ path, route_key }) => hcl`{ path = ${path}, route_key = ${route_key} }`,
+  received: ({ path, route_key }) => hcl`${{ path, route_key }}`,
 };
 
 const route = object(
@@ -58,7 +58,7 @@ const route = object(
     test: ({ route_id, authorization }) => hcl`(${route_id} == null) == (${authorization} != null)`,
     requirement:
       "have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then",
-    received: ({ route_key, route_id }) => hcl`{ route_key = ${route_key}, route_id = ${route_id} }`,
+    received: ({ route_key, route_id }) => hcl`${{ route_key, route_id }}`,
   },
 );
 

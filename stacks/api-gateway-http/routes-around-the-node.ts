@@ -1,10 +1,11 @@
 import { DataAwsApigatewayv2Export } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-export";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { ReferenceTo } from "../../synth/variables/schema";
@@ -28,7 +29,9 @@ export function noRouteAroundTheNode(props: {
   ]`;
   return {
     condition: hcl`${percent} < 100 || length(${around}) == 0`,
-    errorMessage: `all_routes has routes that would go around the node at 100: ${hcl`join(", ", ${around})`}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes.`,
+    errorMessage:
+      text`all_routes has routes that would go around the node at 100: ${hcl`join(", ", ${around})`}. Add them ` +
+      "to routes, or their integrations to integrations; or accept them in accepted_routes.",
   };
 }
 
@@ -62,7 +65,7 @@ export class RoutesAroundTheNode extends Construct {
         apiId: props.apiId,
         specification: "OAS30",
         outputType: "JSON",
-        stageName: Token.asString(hcl`${stage.deployment} == "automatic" ? null : ${stage.name}`),
+        stageName: hcl.string`${stage.deployment} == "automatic" ? null : ${stage.name}`,
         dependsOn: props.dependsOn,
       }),
       "Read after a change of the routes. Not in the check, where a data source makes every plan one with changes.",
@@ -90,12 +93,16 @@ export class RoutesAroundTheNode extends Construct {
     );
     new Check(this, "routes_are_read", {
       condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,
-      errorMessage: `The routes of the API cannot be read from its export, which begins with "${hcl`try(substr(${read.fqn}[0].body, 0, 100), "")`}". List them in all_routes.`,
+      errorMessage:
+        "The routes of the API cannot be read from its export, which begins with " +
+        text`"${hcl`try(substr(${read.fqn}[0].body, 0, 100), "")`}". List them in all_routes.`,
     });
     const words = hcl`[for route_key, uri in ${this.uris} : "\${route_key} (\${uri})"]`;
     new Check(this, "no_route_goes_around_the_node", {
       condition: hcl`${percent} < 100 || length(${this.uris}) == 0`,
-      errorMessage: `Routes go around the node: ${hcl`join(", ", ${words})`}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes.`,
+      errorMessage:
+        text`Routes go around the node: ${hcl`join(", ", ${words})`}. Add them to routes, or their integrations ` +
+        "to integrations; or accept them in accepted_routes.",
     });
   }
 }

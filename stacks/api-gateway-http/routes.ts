@@ -1,11 +1,13 @@
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
-import { ITerraformDependable, Token } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
 import { NodeEndpoint } from "./adopted-integrations";
@@ -42,21 +44,18 @@ export class TurnedRoutes extends Construct {
         integrationType: "HTTP_PROXY",
         integrationMethod: "ANY",
         connectionType: "VPC_LINK",
-        connectionId: Token.asString(node.vpcLinkId),
+        connectionId: hcl.string(node.vpcLinkId),
         integrationUri: node.listenerArn,
         payloadFormatVersion: "1.0",
-        requestParameters: Token.asStringMap(
-          nodeRequestParameters(rawHcl("each.key"), rawHcl("{}"), node.requestParameters),
-        ),
+        requestParameters: hcl.map(nodeRequestParameters(each.key, hcl`{}`, node.requestParameters)),
         timeoutMilliseconds: node.timeoutMilliseconds,
         lifecycle: { createBeforeDestroy: true },
       }),
       "By the path that the node gets. There before any route has it.",
     );
-    this.integration.addOverride(
-      "dynamic.tls_config",
-      dynamic(hcl`compact([${node.serverName}])`, { server_name_to_verify: rawHcl("tls_config.value") }),
-    );
+    override(this.integration, {
+      tls_config: dynamic(hcl`compact([${node.serverName}])`, { server_name_to_verify: hcl`tls_config.value` }),
+    });
 
     const target = atCutover(
       props.nodeTrafficPercent,
@@ -87,7 +86,7 @@ export class TurnedRoutes extends Construct {
       forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id == null }`),
       authorizationType: authorization.type,
       authorizerId: authorization.authorizer_id,
-      authorizationScopes: Token.asList(authorization.scopes),
+      authorizationScopes: hcl.list(authorization.scopes),
       lifecycle: { precondition: [notTheNode(this.integration.fqn)] },
     });
   }
@@ -110,7 +109,9 @@ const NOT_MANAGED = [
 function notTheNode(integration: string): Validation {
   return {
     condition: hcl`!contains([for integration in ${integration} : integration.id], each.value.application_integration_id)`,
-    errorMessage: `routes["\${each.key}"]: its application_integration_id, \${each.value.application_integration_id}, is an integration with the node. Set it to the application's.`,
+    errorMessage:
+      text`routes["${each.key}"]: its application_integration_id, ` +
+      text`${hcl`each.value.application_integration_id`}, is an integration with the node. Set it to the application's.`,
   };
 }
 
@@ -119,16 +120,20 @@ function conditions(): Validation[] {
   return [
     {
       condition: hcl`self.id == each.value.route_id`,
-      errorMessage: `routes["\${each.key}"] was not imported, so a new route was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+      errorMessage:
+        text`routes["${each.key}"] was not imported, so a new route was created: ${hcl`self.id`}. Delete it, ` +
+        text`take it out of the state (terraform state rm), and add to the root module:
 import {
-  to = module.NAME.aws_apigatewayv2_route.adopted["\${each.key}"]
-  id = "\${self.api_id}/\${each.value.route_id}"
+  to = module.NAME.aws_apigatewayv2_route.adopted["${each.key}"]
+  id = "${hcl`self.api_id`}/${hcl`each.value.route_id`}"
 }
 `,
     },
     {
       condition: hcl`self.route_key == each.value.route_key`,
-      errorMessage: `routes["\${each.key}"]: \${each.value.route_id} is the route "\${self.route_key}", not "\${each.value.route_key}". Set route_id to that of the route, and import it.`,
+      errorMessage:
+        text`routes["${each.key}"]: ${hcl`each.value.route_id`} is the route "${hcl`self.route_key`}", not ` +
+        text`"${hcl`each.value.route_key`}". Set route_id to that of the route, and import it.`,
     },
   ];
 }

@@ -1,9 +1,10 @@
 import { Apigatewayv2Deployment } from "@cdktf/provider-aws/lib/apigatewayv2-deployment";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -53,10 +54,10 @@ export class DeployedStage extends Construct {
     const { apiId, stage } = props;
 
     this.deployment = new Apigatewayv2Deployment(this, "node", {
-      count: TerraformCount.of(Token.asNumber(hcl`${stage.deployment} == "automatic" ? 0 : 1`)),
+      count: hcl.number`${stage.deployment} == "automatic" ? 0 : 1`,
       apiId,
       description: props.name,
-      triggers: { turned: Token.asString(hcl`sha1(jsonencode(${props.turned}))`) },
+      triggers: { turned: hcl.string`sha1(jsonencode(${props.turned}))` },
       dependsOn: props.dependsOn,
       lifecycle: { createBeforeDestroy: true },
     });
@@ -65,14 +66,16 @@ export class DeployedStage extends Construct {
         count: when(hcl`${stage.deployment} == "adopted"`),
         apiId,
         name: stage.name,
-        deploymentId: Token.asString(hcl`${this.deployment.fqn}[0].id`),
+        deploymentId: hcl.string`${this.deployment.fqn}[0].id`,
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
           postcondition: [
             {
               condition: hcl`self.auto_deploy != true`,
-              errorMessage: `stage.deployment is "adopted", and the stage \${self.name} deploys by itself: AWS takes no deployment for it. Set it to "automatic".`,
+              errorMessage:
+                text`stage.deployment is "adopted", and the stage ${hcl`self.name`} deploys by itself: AWS takes no ` +
+                'deployment for it. Set it to "automatic".',
             },
           ],
         },

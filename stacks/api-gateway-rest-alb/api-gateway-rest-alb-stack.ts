@@ -1,7 +1,7 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { object } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema, trafficPercentSchema, vpcIdSchema } from "../parts/common-variables";
@@ -83,7 +83,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       dependsOn: [link.egress, link.ingress],
     });
     const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
-    integrations.resource.integrationTarget = Token.asString(target);
+    integrations.resource.integrationTarget = hcl.string(target);
     const deployment = new Deployment(this, "deployment", {
       ...common,
       redeploymentTriggers,
@@ -133,7 +133,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       "For import blocks: the IDs of the integrations, by route, and of the stage.",
       hcl`{
         integrations = ${integrations.importIds}
-        stage        = "\${${restApi.id}}/\${${stage.name}}"
+        stage        = ${text`${restApi.id}/${stage.name}`}
       }`,
     );
     this.output(
@@ -154,11 +154,15 @@ function listenerConditions({ protocol, port }: Node): Validation[] {
   return [
     {
       condition: hcl`self.protocol == "TCP" || contains(["HTTPS", "TLS"], self.protocol) == (${protocol} == "HTTPS")`,
-      errorMessage: `node.protocol is ${protocol}, and load_balancer.listener_arn, \${self.arn}, is a listener for \${self.protocol}. Set node.protocol to what it understands.`,
+      errorMessage:
+        text`node.protocol is ${protocol}, and load_balancer.listener_arn, ${hcl`self.arn`}, is a listener for ` +
+        text`${hcl`self.protocol`}. Set node.protocol to what it understands.`,
     },
     {
       condition: hcl`self.port == ${asked}`,
-      errorMessage: `node.port is ${asked}, and load_balancer.listener_arn, \${self.arn}, is a listener on \${self.port}. Set node.port to that.`,
+      errorMessage:
+        text`node.port is ${asked}, and load_balancer.listener_arn, ${hcl`self.arn`}, is a listener on ` +
+        text`${hcl`self.port`}. Set node.port to that.`,
     },
   ];
 }

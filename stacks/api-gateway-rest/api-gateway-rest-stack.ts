@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
@@ -49,7 +50,9 @@ export class ApiGatewayRestStack extends ModuleStack {
     const resourcePolicy = this.variable("resource_policy", resourcePolicySchema(restApi));
     const backendCertificate = this.variable("backend_certificate", backendCertificateSchema, {
       condition: hcl`var.backend_certificate == null || ${node.protocol} == "HTTPS"`,
-      errorMessage: `backend_certificate needs node.protocol = "HTTPS": without TLS API Gateway shows no certificate. It is ${hcl`jsonencode(${node.protocol})`}.`,
+      errorMessage:
+        'backend_certificate needs node.protocol = "HTTPS": without TLS API Gateway shows no certificate. It ' +
+        text`is ${hcl`jsonencode(${node.protocol})`}.`,
     });
     const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
 
@@ -140,7 +143,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       "For import blocks: the IDs of the integrations, by route, of the stage and of the API and its policy.",
       hcl`{
         integrations = ${integrations.importIds}
-        stage        = "\${${restApi.id}}/\${${stage.name}}"
+        stage        = ${text`${restApi.id}/${stage.name}`}
         rest_api     = ${restApi.id}
       }`,
     );

@@ -1,11 +1,12 @@
 import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { matches, wholeNumber } from "../../synth/variables/rules";
 import { number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 
@@ -59,17 +60,16 @@ export class BackendCertificate extends Construct {
     const certificate = comment(
       new ApiGatewayClientCertificate(this, "backend", {
         forEach: forEach(hcl`toset(try(${backendCertificate.names}, []))`),
-        description: `${name}: \${each.key}`,
-        tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+        description: text`${name}: ${each.key}`,
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
         lifecycle: { createBeforeDestroy: true },
       }),
       "By which the node knows API Gateway.",
     );
-    const each = rawHcl(certificate.fqn);
     this.expirations = local(
       this,
       "certificate_expirations",
-      hcl`{ for name, certificate in ${each} : name => "\${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }`,
+      hcl`{ for name, certificate in ${certificate.fqn} : name => "\${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }`,
       "The provider writes 2027-01-31 00:00:00 +0000 UTC.",
     );
     const ending = local(
@@ -77,14 +77,17 @@ export class BackendCertificate extends Construct {
       "ending_certificates",
       hcl`[
         for name, end in ${this.expirations} : "\${name} on \${end}"
-        if timecmp(end, timeadd(plantimestamp(), "\${24 * try(${backendCertificate.warn_days}, 0)}h")) < 0
+        if timecmp(end, timeadd(plantimestamp(), ${text`${hcl`24 * try(${backendCertificate.warn_days}, 0)`}h`})) < 0
       ]`,
     );
-    this.id = hcl`${backendCertificate} == null ? ${currentId} : ${each}[${backendCertificate.active}].id`;
-    this.pem = hcl`length(${each}) == 0 ? null : join("\\n", [for certificate in ${each} : trimspace(certificate.pem_encoded_certificate)])`;
+    this.id = hcl`${backendCertificate} == null ? ${currentId} : ${certificate.fqn}[${backendCertificate.active}].id`;
+    this.pem = hcl`length(${certificate.fqn}) == 0 ? null : join("\\n", [for certificate in ${certificate.fqn} : trimspace(certificate.pem_encoded_certificate)])`;
     new Check(this, "backend_certificates_last", {
       condition: hcl`length(${ending}) == 0`,
-      errorMessage: `Backend certificates end soon, and the node then refuses every request: ${hcl`join(", ", ${ending})`}. Add a name to backend_certificate.names, give the node the new output, and then make the name active.`,
+      errorMessage:
+        "Backend certificates end soon, and the node then refuses every request: " +
+        text`${hcl`join(", ", ${ending})`}. Add a name to backend_certificate.names, give the node the new ` +
+        "output, and then make the name active.",
     });
   }
 }

@@ -1,11 +1,12 @@
 import { ApiGatewayBasePathMapping } from "@cdktf/provider-aws/lib/api-gateway-base-path-mapping";
 import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
@@ -59,7 +60,7 @@ export class ClientMtls extends Construct {
 
   public constructor(scope: Construct, id: string, { name, tags, restApi, stage, clientMtls }: ClientMtlsProps) {
     super(scope, id);
-    const count = TerraformCount.of(Token.asNumber(hcl`${clientMtls} == null ? 0 : 1`));
+    const count = hcl.number`${clientMtls} == null ? 0 : 1`;
     const endpoint = hcl`try(${clientMtls.default_endpoint}, "owner")`;
     this.defaultEndpointDisabled = hcl`${endpoint} == "owner" ? null : ${endpoint} == "disabled"`;
 
@@ -75,19 +76,19 @@ export class ClientMtls extends Construct {
         truststoreUri: clientMtls.truststore_uri,
         truststoreVersion: clientMtls.truststore_version,
       },
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
     });
     new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
       count,
       apiId: restApi.id,
       stageName: stage.name,
       basePath: clientMtls.base_path,
-      domainName: Token.asString(hcl`${domain.fqn}[0].domain_name`),
+      domainName: hcl.string`${domain.fqn}[0].domain_name`,
     }).overrideLogicalId("client_mtls");
     this.api = comment(
       new ApiGatewayRestApi(this, "adopted_api", {
-        count: TerraformCount.of(Token.asNumber(hcl`${endpoint} == "owner" ? 0 : 1`)),
-        name: `${name}-not-imported`,
+        count: hcl.number`${endpoint} == "owner" ? 0 : 1`,
+        name: text`${name}-not-imported`,
         disableExecuteApiEndpoint: hcl`${endpoint} == "disabled"`,
         lifecycle: {
           preventDestroy: true,
@@ -95,7 +96,9 @@ export class ClientMtls extends Construct {
           postcondition: [
             {
               condition: hcl`self.id == ${restApi.id}`,
-              errorMessage: `client_mtls.default_endpoint: the API was not imported, so a new one was created: \${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+              errorMessage:
+                text`client_mtls.default_endpoint: the API was not imported, so a new one was created: ${hcl`self.id`}. ` +
+                text`Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_api_gateway_rest_api.adopted[0]
   id = "${restApi.id}"

@@ -8,11 +8,12 @@ import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-res
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { IResolvable, TerraformCount, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches } from "../../synth/variables/rules";
 import { list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
@@ -139,7 +140,7 @@ export class ResourcePolicy extends Construct {
 
   public constructor(scope: Construct, id: string, { restApi, adopt, resourcePolicy }: ResourcePolicyProps) {
     super(scope, id);
-    const count = TerraformCount.of(Token.asNumber(hcl`${resourcePolicy} == null ? 0 : 1`));
+    const count = hcl.number`${resourcePolicy} == null ? 0 : 1`;
     const partition = new DataAwsPartition(this, "current", { count });
     const region = new DataAwsRegion(this, "current_region", { count });
     region.overrideLogicalId("current");
@@ -152,7 +153,7 @@ export class ResourcePolicy extends Construct {
       hcl`{
         Principal = "*"
         Action    = "execute-api:Invoke"
-        Resource  = ${resourcePolicy} == null ? null : "arn:\${${partition.fqn}[0].partition}:execute-api:\${${region.fqn}[0].id}:\${${account.fqn}[0].account_id}:\${${restApi.id}}/*"
+        Resource  = ${resourcePolicy} == null ? null : ${text`arn:${hcl`${partition.fqn}[0].partition`}:execute-api:${hcl`${region.fqn}[0].id`}:${hcl`${account.fqn}[0].account_id`}:${restApi.id}/*`}
       }`,
       "At every stage, method and path.",
     );
@@ -191,7 +192,7 @@ export class ResourcePolicy extends Construct {
       new ApiGatewayRestApiPolicy(this, "adopted", {
         count: when(hcl`${resourcePolicy} != null && ${adopt.resource_policy}`),
         restApiId: restApi.id,
-        policy: Token.asString(this.json),
+        policy: hcl.string(this.json),
         lifecycle: { preventDestroy: true },
       }),
       "Imported by the root module where the API has one: without the import it takes its place. It is never deleted, which\nwould let everybody in, and to a private API nobody.",

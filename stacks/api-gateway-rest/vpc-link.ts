@@ -1,11 +1,12 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { networkLoadBalancerArn } from "../parts/identifiers";
@@ -66,8 +67,8 @@ export class RestVpcLink extends Construct {
         forEach: forEach(vpcLink.load_balancer_arns),
         name,
         description: "To the Wallarm Node",
-        targetArns: [Token.asString(hcl`${loadBalancer.fqn}[each.key].arn`)],
-        tags: Token.asStringMap(tags),
+        targetArns: [hcl.string`${loadBalancer.fqn}[each.key].arn`],
+        tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
       "To another load balancer leads another link, which is in use before the old one goes.",
@@ -84,11 +85,17 @@ function loadBalancerConditions(): Validation[] {
   return [
     {
       condition: hcl`self.load_balancer_type == "network"`,
-      errorMessage: `vpc_link.load_balancer_arns["\${each.key}"]: \${each.value} is of the type \${self.load_balancer_type}, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = "alb", or use the module api-gateway-rest-alb.`,
+      errorMessage:
+        text`vpc_link.load_balancer_arns["${each.key}"]: ${each.value} is of the type ` +
+        text`${hcl`self.load_balancer_type`}, and this kind of VPC link leads to a Network Load Balancer. Put ` +
+        'one in front of it, with the module nlb and node.target_type = "alb", or use the module api-gateway-rest-alb.',
     },
     {
       condition: hcl`length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic != "on"`,
-      errorMessage: `vpc_link.load_balancer_arns["\${each.key}"]: \${each.value} applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = "off" on the aws_lb.`,
+      errorMessage:
+        text`vpc_link.load_balancer_arns["${each.key}"]: ${each.value} applies the inbound rules of its security ` +
+        "groups to the VPC link, and would drop its connections. Set " +
+        'enforce_security_group_inbound_rules_on_private_link_traffic = "off" on the aws_lb.',
     },
   ];
 }

@@ -1,8 +1,10 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { matches } from "../../synth/variables/rules";
 import { optional, string } from "../../synth/variables/schema";
@@ -54,7 +56,7 @@ export class AdoptedDistribution extends Construct {
 
     this.resource = comment(
       new CloudfrontDistribution(this, "adopted", {
-        count: TerraformCount.of(Token.asNumber(hcl`${distributionId} == null ? 0 : 1`)),
+        count: hcl.number`${distributionId} == null ? 0 : 1`,
         enabled: false,
         waitForDeployment: props.waitForDeployment,
         defaultCacheBehavior: {
@@ -76,8 +78,7 @@ export class AdoptedDistribution extends Construct {
       }),
       "Imported by the root module. Nothing but the origins is ever changed, and the distribution is never deleted. What is written\nhere beside the origins is ignored, or stops what is not imported.",
     );
-    this.resource.addOverride("origin", undefined);
-    this.resource.addOverride("dynamic.origin", props.originBlocks.blocks());
+    override(this.resource, { origin: props.originBlocks.blocks() });
   }
 }
 
@@ -119,7 +120,7 @@ function postconditions({ distributionId, origins, nodeDomainName }: AdoptedDist
   return [
     {
       condition: hcl`${notImported} ? false : self.id == ${distributionId}`,
-      errorMessage: `The distribution ${distributionId} was not imported. Add to the root module:
+      errorMessage: text`The distribution ${distributionId} was not imported. Add to the root module:
 import {
   to = module.NAME.aws_cloudfront_distribution.adopted[0]
   id = "${distributionId}"
@@ -128,11 +129,15 @@ import {
     },
     {
       condition: hcl`${notImported} || length(${missing}) == 0`,
-      errorMessage: `origins does not have ${hcl`join(", ", ${missing})`}, to which the distribution ${distributionId} sends requests: it would lose that origin. List every origin of the distribution, as it is today.`,
+      errorMessage:
+        text`origins does not have ${hcl`join(", ", ${missing})`}, to which the distribution ${distributionId} ` +
+        "sends requests: it would lose that origin. List every origin of the distribution, as it is today.",
     },
     {
       condition: hcl`!contains(concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]), lower(${nodeDomainName}))`,
-      errorMessage: `node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself: CloudFront would send every request back to where it came from. Give the node a name of its own.`,
+      errorMessage:
+        text`node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself: ` +
+        "CloudFront would send every request back to where it came from. Give the node a name of its own.",
     },
   ];
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 
 export interface CacheBehaviorsProps {
   /** At most one of the two is there. */
@@ -55,7 +56,10 @@ export class CacheBehaviors extends Construct {
     const patterns = hcl`[for behavior in ${this.all} : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)]`;
     new Check(this, "no_origin_leads_past_the_node", {
       condition: hcl`${nodeTrafficPercent} < 100 || length(${past}) == 0`,
-      errorMessage: `These origins still lead to the application past the node: ${hcl`join(", ", ${past})`} (cache behaviours: ${hcl`join(", ", ${patterns})`}). Set their served_by to "node", or to "other" where it is not the application that answers.`,
+      errorMessage:
+        text`These origins still lead to the application past the node: ${hcl`join(", ", ${past})`} (cache ` +
+        text`behaviours: ${hcl`join(", ", ${patterns})`}). Set their served_by to "node", or to "other" where it ` +
+        "is not the application that answers.",
     });
   }
 }

@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
@@ -113,8 +112,8 @@ export class CloudFrontStack extends ModuleStack {
       ...common,
       node: {
         security_group_id: node.security_group_id,
-        port: Token.asNumber(hcl`${byHttp} ? ${node.http_port} : ${node.https_port}`),
-        protocol: Token.asString(hcl`${byHttp} ? "HTTP" : "HTTPS"`),
+        port: hcl.number`${byHttp} ? ${node.http_port} : ${node.https_port}`,
+        protocol: hcl.string`${byHttp} ? "HTTP" : "HTTPS"`,
       },
       scenario: "cloudfront",
       application,
@@ -142,7 +141,7 @@ export class CloudFrontStack extends ModuleStack {
     this.sensitiveOutput(
       "secret_header",
       "The header that CloudFront sends: name and value.",
-      hcl`{ name = ${secretHeader.name}, value = ${header.value} }`,
+      hcl`${{ name: secretHeader.name, value: header.value }}`,
     );
     this.output("origins", 'By origin ID, who answers now: "node", "application" or "other".', originBlocks.servedBy);
     this.output(

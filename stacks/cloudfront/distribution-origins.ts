@@ -1,7 +1,7 @@
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { CloudFrontNode } from "./node-schema";
 import { Origins } from "./origins-schema";
@@ -89,47 +89,45 @@ export class DistributionOrigins extends Construct {
 
   /** The `origin` blocks of aws_cloudfront_distribution. */
   public blocks() {
-    const value = (name: string) => rawHcl(`origin.value.${name}`);
+    const value = (name: string) => hcl`origin.value.${name}`;
     const ifGiven = (name: string) => hcl`${value(name)}[*]`;
     const settings = (block: string, ...names: string[]) =>
-      Object.fromEntries(names.map((name) => [name, rawHcl(`${block}.value.${name}`)]));
+      Object.fromEntries(names.map((name) => [name, hcl`${block}.value.${name}`]));
     const timeouts = ["origin_keepalive_timeout", "origin_read_timeout"];
     return dynamic(this.settings, {
-      origin_id: rawHcl("origin.key"),
+      origin_id: hcl`origin.key`,
       domain_name: value("domain_name"),
       origin_path: value("origin_path"),
       connection_attempts: value("connection_attempts"),
       connection_timeout: value("connection_timeout"),
       origin_access_control_id: value("origin_access_control_id"),
-      dynamic: {
-        custom_header: [
-          dynamic(value("custom_headers"), { name: rawHcl("custom_header.key"), value: rawHcl("custom_header.value") }),
-          dynamic(ifGiven("secret_header_name"), {
-            name: rawHcl("custom_header.value"),
-            value: this.props.secretHeaderValue,
-          }),
-        ],
-        custom_origin_config: dynamic(
-          ifGiven("custom_origin_config"),
-          settings(
-            "custom_origin_config",
-            "http_port",
-            "https_port",
-            "origin_protocol_policy",
-            "origin_ssl_protocols",
-            ...timeouts,
-          ),
-        ),
-        vpc_origin_config: dynamic(
-          ifGiven("vpc_origin_config"),
-          settings("vpc_origin_config", "vpc_origin_id", ...timeouts),
-        ),
-        s3_origin_config: dynamic(ifGiven("s3_origin_config"), settings("s3_origin_config", "origin_access_identity")),
-        origin_shield: dynamic(ifGiven("origin_shield_region"), {
-          enabled: true,
-          origin_shield_region: rawHcl("origin_shield.value"),
+      custom_header: [
+        dynamic(value("custom_headers"), { name: hcl`custom_header.key`, value: hcl`custom_header.value` }),
+        dynamic(ifGiven("secret_header_name"), {
+          name: hcl`custom_header.value`,
+          value: this.props.secretHeaderValue,
         }),
-      },
+      ],
+      custom_origin_config: dynamic(
+        ifGiven("custom_origin_config"),
+        settings(
+          "custom_origin_config",
+          "http_port",
+          "https_port",
+          "origin_protocol_policy",
+          "origin_ssl_protocols",
+          ...timeouts,
+        ),
+      ),
+      vpc_origin_config: dynamic(
+        ifGiven("vpc_origin_config"),
+        settings("vpc_origin_config", "vpc_origin_id", ...timeouts),
+      ),
+      s3_origin_config: dynamic(ifGiven("s3_origin_config"), settings("s3_origin_config", "origin_access_identity")),
+      origin_shield: dynamic(ifGiven("origin_shield_region"), {
+        enabled: true,
+        origin_shield_region: hcl`origin_shield.value`,
+      }),
     });
   }
 }

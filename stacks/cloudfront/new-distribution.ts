@@ -1,8 +1,9 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
-import { IResolvable, ITerraformDependable, TerraformCount, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { override } from "../../synth/language/expression/override";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { bool, list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
 import { DistributionOrigins } from "./distribution-origins";
@@ -195,9 +196,9 @@ export class NewDistribution extends Construct {
     const hasCertificate = hcl`${distribution.acm_certificate_arn} != null`;
 
     this.resource = new CloudfrontDistribution(this, "new", {
-      count: TerraformCount.of(Token.asNumber(hcl`${distribution} == null ? 0 : 1`)),
-      aliases: Token.asList(distribution.aliases),
-      comment: Token.asString(hcl`coalesce(${distribution.comment}, ${props.name})`),
+      count: hcl.number`${distribution} == null ? 0 : 1`,
+      aliases: hcl.list(distribution.aliases),
+      comment: hcl.string`coalesce(${distribution.comment}, ${props.name})`,
       defaultRootObject: distribution.default_root_object,
       enabled: distribution.enabled,
       httpVersion: distribution.http_version,
@@ -205,13 +206,13 @@ export class NewDistribution extends Construct {
       priceClass: distribution.price_class,
       webAclId: distribution.web_acl_id,
       waitForDeployment: props.waitForDeployment,
-      tags: Token.asStringMap(props.tags),
+      tags: hcl.map(props.tags),
       origin: [],
       defaultCacheBehavior: {
         targetOriginId: distribution.default_cache_behavior.target_origin_id,
         viewerProtocolPolicy: distribution.default_cache_behavior.viewer_protocol_policy,
-        allowedMethods: Token.asList(distribution.default_cache_behavior.allowed_methods),
-        cachedMethods: Token.asList(distribution.default_cache_behavior.cached_methods),
+        allowedMethods: hcl.list(distribution.default_cache_behavior.allowed_methods),
+        cachedMethods: hcl.list(distribution.default_cache_behavior.cached_methods),
         compress: distribution.default_cache_behavior.compress,
         cachePolicyId: distribution.default_cache_behavior.cache_policy_id,
         originRequestPolicyId: distribution.default_cache_behavior.origin_request_policy_id,
@@ -221,30 +222,23 @@ export class NewDistribution extends Construct {
       viewerCertificate: {
         acmCertificateArn: distribution.acm_certificate_arn,
         cloudfrontDefaultCertificate: hcl`${distribution.acm_certificate_arn} == null`,
-        minimumProtocolVersion: Token.asString(
-          hcl`${hasCertificate} ? ${distribution.minimum_protocol_version} : "TLSv1"`,
-        ),
-        sslSupportMethod: Token.asString(hcl`${hasCertificate} ? "sni-only" : null`),
+        minimumProtocolVersion: hcl.string`${hasCertificate} ? ${distribution.minimum_protocol_version} : "TLSv1"`,
+        sslSupportMethod: hcl.string`${hasCertificate} ? "sni-only" : null`,
       },
       dependsOn: props.dependsOn,
     });
-    const ofBehavior = (name: string) => [name, rawHcl(`ordered_cache_behavior.value.${name}`)] as const;
-    this.resource.addOverride("origin", undefined);
-    this.resource.addOverride("dynamic.origin", props.originBlocks.blocks());
-    this.resource.addOverride(
-      "dynamic.ordered_cache_behavior",
-      dynamic(
+    const ofBehavior = (name: string) => [name, hcl`ordered_cache_behavior.value.${name}`] as const;
+    override(this.resource, {
+      origin: props.originBlocks.blocks(),
+      ordered_cache_behavior: dynamic(
         distribution.ordered_cache_behaviors,
         Object.fromEntries(["path_pattern", ...Object.keys(cacheBehaviorFields)].map(ofBehavior)),
       ),
-    );
-    this.resource.addOverride(
-      "dynamic.logging_config",
-      dynamic(hcl`${distribution.logging}[*]`, {
-        bucket: rawHcl("logging_config.value.bucket"),
-        prefix: rawHcl("logging_config.value.prefix"),
-        include_cookies: rawHcl("logging_config.value.include_cookies"),
+      logging_config: dynamic(hcl`${distribution.logging}[*]`, {
+        bucket: hcl`logging_config.value.bucket`,
+        prefix: hcl`logging_config.value.prefix`,
+        include_cookies: hcl`logging_config.value.include_cookies`,
       }),
-    );
+    });
   }
 }

@@ -53,7 +53,7 @@ export const cloudfrontNodeSchema = object(
       hcl`${origin_protocol_policy} == "https-only" || ${allow_clear_text} || ${vpc_origin} != null`,
     requirement:
       'have origin_protocol_policy = "https-only" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear',
-    received: ({ origin_protocol_policy }) => hcl`{ origin_protocol_policy = ${origin_protocol_policy} }`,
+    received: ({ origin_protocol_policy }) => hcl`${{ origin_protocol_policy }}`,
   },
 );
 

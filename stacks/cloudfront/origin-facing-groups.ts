@@ -2,12 +2,13 @@ import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec
 import { NetworkInterfaceSgAttachment } from "@cdktf/provider-aws/lib/network-interface-sg-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { notEmpty, wholeNumber } from "../../synth/variables/rules";
 import { bool, map, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
@@ -78,7 +79,7 @@ export class OriginFacingGroups extends Construct {
     );
     const list = new DataAwsEc2ManagedPrefixList(this, "origin_facing", {
       forEach: forEach(lists),
-      name: Token.asString(rawHcl("each.value")),
+      name: each.value,
     });
     const wanted = local(
       this,
@@ -98,26 +99,29 @@ export class OriginFacingGroups extends Construct {
 
     const group = new SecurityGroup(this, "cloudfront", {
       forEach: forEach(wanted),
-      name: `${name}-cloudfront-\${each.key}`,
-      description: `${name}: from CloudFront on port \${each.value.port}, \${each.value.family == "ipv4" ? "IPv4" : "IPv6"}`,
+      name: text`${name}-cloudfront-${each.key}`,
+      description: text`${name}: from CloudFront on port ${hcl`each.value.port`}, ${hcl`each.value.family == "ipv4" ? "IPv4" : "IPv6"`}`,
       vpcId,
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
     });
-    const port = Token.asNumber(rawHcl("each.value.port"));
+    const port = hcl.number`each.value.port`;
     const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {
       forEach: forEach(wanted),
-      securityGroupId: Token.asString(hcl`${group.fqn}[each.key].id`),
-      description: `${name}: from CloudFront`,
-      prefixListId: Token.asString(hcl`${list.fqn}[each.value.family].id`),
+      securityGroupId: hcl.string`${group.fqn}[each.key].id`,
+      description: text`${name}: from CloudFront`,
+      prefixListId: hcl.string`${list.fqn}[each.value.family].id`,
       ipProtocol: "tcp",
       fromPort: port,
       toPort: port,
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
       lifecycle: {
         precondition: [
           {
             condition: hcl`${weight} <= ${groups.rules_quota}`,
-            errorMessage: `\${${list.fqn}[each.value.family].name} counts as ${weight} rules, and security_groups.rules_quota is ${groups.rules_quota}: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.`,
+            errorMessage:
+              text`${hcl`${list.fqn}[each.value.family].name`} counts as ${weight} rules, and ` +
+              text`security_groups.rules_quota is ${groups.rules_quota}: AWS would refuse the rule. Have the quota of ` +
+              "inbound rules per security group raised, and set it here.",
           },
         ],
       },
@@ -128,8 +132,8 @@ export class OriginFacingGroups extends Construct {
           for pair in setproduct(keys(try(${groups.network_interface_ids}, {})), keys(${wanted})) :
           join("-", pair) => { network_interface_id = ${groups.network_interface_ids}[pair[0]], group = pair[1] }
         }`),
-        networkInterfaceId: Token.asString(rawHcl("each.value.network_interface_id")),
-        securityGroupId: Token.asString(hcl`${group.fqn}[each.value.group].id`),
+        networkInterfaceId: hcl.string`each.value.network_interface_id`,
+        securityGroupId: hcl.string`${group.fqn}[each.value.group].id`,
         dependsOn: [rule],
       }),
       "Beside the groups that the interface has.",

@@ -1,5 +1,6 @@
 /** The origins of a distribution, in the words of aws_cloudfront_distribution. */
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
 import { map, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
@@ -121,7 +122,7 @@ const origin = object(
     test: ({ served_by, s3_origin_config, origin_access_control_id }) =>
       hcl`${served_by} != "node" || (${s3_origin_config} == null && ${origin_access_control_id} == null)`,
     requirement: 'have served_by = "other" where it is a bucket: the node knows nothing of its content',
-    received: ({ domain_name, served_by }) => hcl`{ domain_name = ${domain_name}, served_by = ${served_by} }`,
+    received: ({ domain_name, served_by }) => hcl`${{ domain_name, served_by }}`,
   },
 );
 
@@ -142,7 +143,9 @@ export function originsWithSecretHeader(secretHeaderName: string): Validation {
   ]`;
   return {
     condition: hcl`length(${doubled}) == 0`,
-    errorMessage: `origins must not have the secret header, ${secretHeaderName}, among their custom_headers: the module adds it. Take it out of: ${hcl`join(", ", ${doubled})`}.`,
+    errorMessage:
+      text`origins must not have the secret header, ${secretHeaderName}, among their custom_headers: the ` +
+      text`module adds it. Take it out of: ${hcl`join(", ", ${doubled})`}.`,
   };
 }
 

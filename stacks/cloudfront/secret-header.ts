@@ -1,10 +1,11 @@
 /** The header that CloudFront adds to its requests, and of its two values the one that is sent. */
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
-import { IResolvable, TerraformCount, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -61,7 +62,7 @@ export type SecretHeaderVariable = ReferenceTo<typeof secretHeaderSchema>;
 
 /** What secret_header requires of secret_header_values. */
 export function sourceOfValues(): Validation[] {
-  const values = rawHcl("var.secret_header_values");
+  const values = hcl`var.secret_header_values`;
   const { active, secrets } = secretHeaderSchema.schema.reference("var.secret_header");
   const missing = hcl`[for color in ["blue", "green"] : color if ${secrets}[color] == null && try(${values}[color], null) == null]`;
   return [
@@ -73,7 +74,9 @@ export function sourceOfValues(): Validation[] {
     {
       // Where there is neither, the other rule says so.
       condition: hcl`length(${missing}) == 2 || !contains(${missing}, ${active})`,
-      errorMessage: `secret_header.active is "${active}", and there is no such value: give it in secret_header.secrets or secret_header_values, or let the other one be sent.`,
+      errorMessage:
+        text`secret_header.active is "${active}", and there is no such value: give it in secret_header.secrets ` +
+        "or secret_header_values, or let the other one be sent.",
     },
   ];
 }
@@ -95,13 +98,15 @@ export class SecretHeader extends Construct {
 
     const version = comment(
       new DataAwsSecretsmanagerSecretVersion(this, "active", {
-        count: TerraformCount.of(Token.asNumber(hcl`${active} == null ? 0 : 1`)),
-        secretId: Token.asString(hcl`${active}.arn`),
+        count: hcl.number`${active} == null ? 0 : 1`,
+        secretId: hcl.string`${active}.arn`,
         lifecycle: {
           postcondition: [
             {
-              condition: hcl`try(${secretHeaderValue.test(Token.asString(valueOf("self")))}, false)`,
-              errorMessage: `secret_header.secrets.${secretHeader.active}: the value in \${self.arn} must ${secretHeaderValue.requirement}, in the key json_key of a JSON object where that is given.`,
+              condition: hcl`try(${secretHeaderValue.test(hcl.string(valueOf("self")))}, false)`,
+              errorMessage:
+                text`secret_header.secrets.${secretHeader.active}: the value in ${hcl`self.arn`} must ` +
+                text`${secretHeaderValue.requirement}, in the key json_key of a JSON object where that is given.`,
             },
           ],
         },

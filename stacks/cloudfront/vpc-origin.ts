@@ -4,12 +4,14 @@ import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
 import { DataAwsSecurityGroup } from "@cdktf/provider-aws/lib/data-aws-security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { ruleArguments, ruleIds } from "../parts/security-group-rules";
@@ -65,32 +67,31 @@ export class VpcOrigin extends Construct {
         hcl`{ for port in ${ports} : tostring(port) => port if try(${origin.endpoint_type} == "network", false) }`,
       ),
       loadBalancerArn: origin.endpoint_arn,
-      port: Token.asNumber(rawHcl("each.value")),
+      port: hcl.number`each.value`,
     });
     const identity = new TerraformResource(this, "endpoint_identity", {
       terraformResourceType: "terraform_data",
       count: when(wanted),
     });
-    identity.addOverride(
-      "input",
-      hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
-    );
+    override(identity, {
+      input: hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
+    });
 
     const resource = comment(
       new CloudfrontVpcOrigin(this, "node", {
         count: when(wanted),
-        tags: Token.asStringMap(tags),
+        tags: hcl.map(tags),
         vpcOriginEndpointConfig: [
           {
-            name: `${name}-${hcl`substr(sha1(jsonencode(${identity.fqn}[0].input)), 0, 8)`}`,
+            name: text`${name}-${hcl`substr(sha1(jsonencode(${identity.fqn}[0].input)), 0, 8)`}`,
             arn: origin.endpoint_arn,
             httpPort: node.http_port,
             httpsPort: node.https_port,
             originProtocolPolicy: node.origin_protocol_policy,
             originSslProtocols: [
               {
-                items: Token.asList(node.origin_ssl_protocols),
-                quantity: Token.asNumber(hcl`length(${node.origin_ssl_protocols})`),
+                items: hcl.list(node.origin_ssl_protocols),
+                quantity: hcl.number`length(${node.origin_ssl_protocols})`,
               },
             ],
           },
@@ -130,8 +131,8 @@ export class VpcOrigin extends Construct {
         enabled: hcl`length(${serviceGroup.fqn}) > 0`,
         description: "from CloudFront's VPC origins",
       }),
-      securityGroupId: Token.asString(rawHcl("each.value.security_group_id")),
-      referencedSecurityGroupId: Token.asString(hcl`${serviceGroup.fqn}[0].id`),
+      securityGroupId: hcl.string`each.value.security_group_id`,
+      referencedSecurityGroupId: hcl.string`${serviceGroup.fqn}[0].id`,
     });
     this.ruleIds = ruleIds(this.access);
   }
@@ -149,23 +150,31 @@ function preconditions(
   return [
     {
       condition: ofLoadBalancer(hcl`${loadBalancer}.load_balancer_type == ${origin.endpoint_type}`),
-      errorMessage: `node.vpc_origin.endpoint_type is "${origin.endpoint_type}", and ${origin.endpoint_arn} is another kind of load balancer.`,
+      errorMessage: text`node.vpc_origin.endpoint_type is "${origin.endpoint_type}", and ${origin.endpoint_arn} is another kind of load balancer.`,
     },
     {
       condition: ofLoadBalancer(hcl`${loadBalancer}.internal`),
-      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.`,
+      errorMessage:
+        text`node.vpc_origin: ${origin.endpoint_arn} is internet-facing. A VPC origin leads to an internal load ` +
+        "balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
     },
     {
       condition: ofNetwork(hcl`length(${loadBalancer}.security_groups) > 0`),
-      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.`,
+      errorMessage:
+        text`node.vpc_origin: ${origin.endpoint_arn} was created without security groups, and AWS takes no such ` +
+        "Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.",
     },
     {
       condition: ofNetwork(hcl`${loadBalancer}.ip_address_type == "ipv4"`),
-      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4.`,
+      errorMessage:
+        text`node.vpc_origin: ${origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not ` +
+        "take as a VPC origin. Use one for IPv4.",
     },
     {
       condition: hcl`length(${tls}) == 0`,
-      errorMessage: `node.vpc_origin: ${origin.endpoint_arn} has a TLS listener on port ${hcl`join(", ", ${tls})`}, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.`,
+      errorMessage:
+        text`node.vpc_origin: ${origin.endpoint_arn} has a TLS listener on port ${hcl`join(", ", ${tls})`}, ` +
+        "which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
     },
   ];
 }

@@ -1,11 +1,12 @@
 import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { listenerArn, targetGroupArn } from "../parts/identifiers";
@@ -77,7 +78,7 @@ export class AdoptedListeners extends Construct {
     const nodeGroup = local(
       this,
       "node_target_group",
-      hcl`":targetgroup/\${${props.name}}-[0-9a-f]{8}/"`,
+      text`:targetgroup/${props.name}-[0-9a-f]{8}/`,
       "In its ARN, which is unknown before the first apply.",
     );
     const compatible = local(
@@ -90,15 +91,13 @@ export class AdoptedListeners extends Construct {
     this.listener = comment(
       new LbListener(this, "adopted", {
         forEach: forEach(listeners),
-        loadBalancerArn: Token.asString(hcl`${existing.fqn}[each.key].load_balancer_arn`),
-        port: Token.asNumber(hcl`${existing.fqn}[each.key].port`),
-        protocol: Token.asString(hcl`${existing.fqn}[each.key].protocol`),
+        loadBalancerArn: hcl.string`${existing.fqn}[each.key].load_balancer_arn`,
+        port: hcl.number`${existing.fqn}[each.key].port`,
+        protocol: hcl.string`${existing.fqn}[each.key].protocol`,
         defaultAction: [
           {
             type: "forward",
-            targetGroupArn: Token.asString(
-              hcl`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`,
-            ),
+            targetGroupArn: hcl.string`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`,
           },
         ],
         dependsOn: props.dependsOn,
@@ -126,23 +125,34 @@ function preconditions(
   return [
     {
       condition: hcl`contains(keys(${compatible}), ${protocol})`,
-      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load Balancer. Use the module alb.`,
+      errorMessage:
+        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load ` +
+        "Balancer. Use the module alb.",
     },
     {
       condition: hcl`contains(${protocols}, ${node.protocol})`,
-      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward to a target group for ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
+      errorMessage:
+        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward ` +
+        text`to a target group for ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
     },
     {
       condition: hcl`${node.target_type} != "alb" || ${protocol} == "TCP"`,
-      errorMessage: `listeners["\${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
+      errorMessage:
+        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP ` +
+        'to an Application Load Balancer. Set node.target_type to "instance" or "ip".',
     },
     {
       condition: hcl`!${isNode(applicationArn)}`,
-      errorMessage: `listeners["\${each.key}"]: its application_target_group_arn is the node's own target group, ${applicationArn}. Set it to the application's.`,
+      errorMessage:
+        text`listeners["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
+        text`${applicationArn}. Set it to the application's.`,
     },
     {
       condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
-      errorMessage: `listeners["\${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} today, not to its application_target_group_arn, ${applicationArn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+      errorMessage:
+        text`listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} ` +
+        text`today, not to its application_target_group_arn, ${applicationArn}, alone. Set that to what the ` +
+        "listener forwards to, or have the listener forward to it alone.",
     },
   ];
 }
@@ -164,10 +174,12 @@ const ALL_BUT_DEFAULT_ACTION = [
 function imported(): Validation {
   return {
     condition: hcl`self.arn == each.value.listener_arn`,
-    errorMessage: `listeners["\${each.key}"] was not imported, so a new listener was created: \${self.arn}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    errorMessage:
+      text`listeners["${each.key}"] was not imported, so a new listener was created: ${hcl`self.arn`}. Delete ` +
+      text`it, take it out of the state (terraform state rm), and add to the root module:
 import {
-  to = module.NAME.aws_lb_listener.adopted["\${each.key}"]
-  id = "\${each.value.listener_arn}"
+  to = module.NAME.aws_lb_listener.adopted["${each.key}"]
+  id = "${hcl`each.value.listener_arn`}"
 }
 `,
   };

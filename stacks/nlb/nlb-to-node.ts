@@ -1,9 +1,10 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { distinct } from "../../synth/variables/rules";
 import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
@@ -87,7 +88,7 @@ export class NlbToNode extends Construct {
       "traffic_ports",
       hcl`{
         for protocol in { TCP = ["tcp"], TLS = ["tcp"], UDP = ["udp"], TCP_UDP = ["tcp", "udp"] }[${node.protocol}] :
-        (protocol == "tcp" ? tostring(${node.port}) : "\${${node.port}}-\${protocol}") => { protocol = protocol, port = ${node.port} }
+        (protocol == "tcp" ? tostring(${node.port}) : ${text`${node.port}-${hcl`protocol`}`}) => { protocol = protocol, port = ${node.port} }
       }`,
     );
     const nodePorts = local(
@@ -124,10 +125,10 @@ export class NlbToNode extends Construct {
       }`,
       "Clients in the load balancer's own subnets are admitted with it.",
     );
-    const loadBalancerGroup = Token.asString(rawHcl("each.value.security_group_id"));
+    const loadBalancerGroup = hcl.string`each.value.security_group_id`;
     const common = (ruleProps: Pick<RuleProps, "rules" | "enabled" | "description">) => ({
       ...ruleArguments({ name: props.name, tags: props.tags, ...ruleProps }),
-      ipProtocol: Token.asString(rawHcl("each.value.protocol")),
+      ipProtocol: hcl.string`each.value.protocol`,
     });
     const clients = byFamily("each.value.cidr");
 
@@ -151,8 +152,8 @@ export class NlbToNode extends Construct {
         enabled: enabled.node_ingress,
         description: "from clients of the load balancer",
       }),
-      cidrIpv4: Token.asString(clients.ipv4),
-      cidrIpv6: Token.asString(clients.ipv6),
+      cidrIpv4: hcl.string(clients.ipv4),
+      cidrIpv6: hcl.string(clients.ipv6),
       securityGroupId: node.security_group_id,
     });
 

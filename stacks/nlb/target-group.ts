@@ -1,5 +1,5 @@
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
@@ -70,7 +70,7 @@ export const nlbNodeSchema = object(
   {
     test: ({ target_type, protocol }) => hcl`${target_type} != "alb" || ${protocol} == "TCP"`,
     requirement: 'have the protocol "TCP" with target_type "alb"',
-    received: ({ target_type, protocol }) => hcl`{ target_type = ${target_type}, protocol = ${protocol} }`,
+    received: ({ target_type, protocol }) => hcl`${{ target_type, protocol }}`,
   },
   addressFamilyRule,
   registrationRule(...TARGETS),
@@ -176,17 +176,17 @@ export class NlbTargetGroup extends TargetGroup {
         "connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns",
       config: {
         // AWS gives a group for an Application Load Balancer none, and the difference would replace the group at each apply.
-        ipAddressType: Token.asString(hcl`${node.target_type} == "alb" ? null : ${node.ip_address_type}`),
-        preserveClientIp: Token.asString(targetGroup.preserve_client_ip),
+        ipAddressType: hcl.string`${node.target_type} == "alb" ? null : ${node.ip_address_type}`,
+        preserveClientIp: hcl.string(targetGroup.preserve_client_ip),
         proxyProtocolV2: targetGroup.proxy_protocol_v2,
-        deregistrationDelay: Token.asString(targetGroup.deregistration_delay),
+        deregistrationDelay: hcl.string`${targetGroup.deregistration_delay}`,
         connectionTermination: targetGroup.connection_termination,
         loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
         healthCheck: {
           protocol: healthCheck.protocol,
-          path: Token.asString(hcl`${byRequest} ? coalesce(${healthCheck.path}, "/") : null`),
+          path: hcl.string`${byRequest} ? coalesce(${healthCheck.path}, "/") : null`,
           port: healthCheck.port,
-          matcher: Token.asString(hcl`${byRequest} ? coalesce(${healthCheck.matcher}, "200-399") : null`),
+          matcher: hcl.string`${byRequest} ? coalesce(${healthCheck.matcher}, "200-399") : null`,
           interval: healthCheck.interval,
           timeout: healthCheck.timeout,
           healthyThreshold: healthCheck.healthy_threshold,

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { linesFor, linesIf } from "../../synth/language/expression/directives";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { SecretHeader } from "./check-schema";
 import { NginxConfig } from "./nginx-config";
@@ -45,7 +46,7 @@ export class BootScript extends Construct {
     this.writeFiles = local(
       this,
       "write_files",
-      `install -d -m 0700 /etc/nginx/wallarm-routing${linesFor("name, text", nginx.files, writeFile(`/etc/nginx/wallarm-routing/${hcl`name`}`, String(hcl`text`)))}
+      `install -d -m 0700 /etc/nginx/wallarm-routing${linesFor("name, text", nginx.files, writeFile(`/etc/nginx/wallarm-routing/${hcl`name`}`, hcl.string`text`))}
 `,
     );
     this.userData = local(
@@ -87,7 +88,7 @@ secret ${secretArguments(listener.tls_certificate_secret)} > /etc/nginx/wallarm-
 
 token=$(secret ${secretArguments(tokenSecret)})
 [ -n "$token" ] || { echo "The secret of the token is empty." >&2; exit 1; }
-${hcl`${props.group} == null ? "" : "env WALLARM_LABELS='group=\${${props.group}}' "`}/opt/wallarm/usr/share/wallarm-common/cloud-init.py \\
+${hcl`${props.group} == null ? "" : ${text`env WALLARM_LABELS='group=${props.group}' `}`}/opt/wallarm/usr/share/wallarm-common/cloud-init.py \\
   -t "$token" \\
   -H ${props.apiHost} \\
   -p proxy \\

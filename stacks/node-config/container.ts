@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { linesFor, linesIf } from "../../synth/language/expression/directives";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
@@ -79,7 +80,7 @@ exec /usr/local/bin/init
           WALLARM_API_HOST = ${props.apiHost}
           WALLARM_MODE     = ${props.mode}
         },
-        ${props.group} == null ? {} : { WALLARM_LABELS = "group=\${${props.group}}" }
+        ${props.group} == null ? {} : { WALLARM_LABELS = ${text`group=${props.group}`} }
       )`,
     );
     const secrets = local(
@@ -102,7 +103,7 @@ exec /usr/local/bin/init
       secrets      = [for name, value in ${secrets} : { name = name, valueFrom = value }]
       portMappings = [{ containerPort = ${listener.port}, protocol = "tcp" }]
       healthCheck = {
-        command     = ["CMD-SHELL", "wget -q -O /dev/null http://127.0.0.1:${CONTAINER_PORTS.health}\${${props.healthPath}} || exit 1"]
+        command     = ["CMD-SHELL", ${text`wget -q -O /dev/null http://127.0.0.1:${CONTAINER_PORTS.health}${props.healthPath} || exit 1`}]
         interval    = 10
         timeout     = 5
         retries     = 3
@@ -110,10 +111,10 @@ exec /usr/local/bin/init
       }
     }`;
     this.dockerRun = hcl`join(" ", concat(
-      ["docker run --rm -p 8080:\${${listener.port}}"],
+      [${text`docker run --rm -p 8080:${listener.port}`}],
       [for name, value in ${environment} : "-e \${name}='\${value}'"],
       [for name in keys(${secrets}) : "-e \${name}"],
-      [${props.image}, "/bin/bash -c '\${replace(${script}, "'", "'\\\\''")}'"]
+      [${props.image}, ${text`/bin/bash -c '${hcl`replace(${script}, "'", "'\\\\''")`}'`}]
     ))`;
   }
 }
@@ -124,5 +125,5 @@ exec /usr/local/bin/init
  * @param secret HCL of an object with arn and json_key
  */
 function valueFrom(secret: IResolvable | string): IResolvable {
-  return hcl`${secret}.json_key == null ? ${secret}.arn : "\${${secret}.arn}:\${${secret}.json_key}::"`;
+  return hcl`${secret}.json_key == null ? ${secret}.arn : ${text`${hcl`${secret}.arn`}:${hcl`${secret}.json_key`}::`}`;
 }

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { BootScript } from "./boot-script";
 import { clientCertificateSchema, secretHeaderSchema, secretHeaderValuesSchema } from "./check-schema";
 import { Container } from "./container";
@@ -40,7 +41,9 @@ export class NodeConfigStack extends ModuleStack {
     const backend = this.variable("backend", backendSchema);
     this.variable("entry_points", entryPointsSchema, {
       condition: hcl`!contains([for name in var.entry_points : lower(name)], ${backendHost(backend.url)})`,
-      errorMessage: `entry_points must not have the backend's own name, ${backendHost(backend.url)}: the node would send every request back to where it came from. Set backend.url to the application itself, or to a load balancer of its own.`,
+      errorMessage:
+        text`entry_points must not have the backend's own name, ${backendHost(backend.url)}: the node would send ` +
+        "every request back to where it came from. Set backend.url to the application itself, or to a load balancer of its own.",
     });
     const listener = this.variable("listener", listenerSchema);
     const trustedProxies = this.variable(
@@ -59,7 +62,7 @@ export class NodeConfigStack extends ModuleStack {
     );
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", secretHeaderSchema, {
-      condition: hcl`(${rawHcl("var.secret_header_values")} != null) == try(length(var.secret_header.secrets) == 0, false)`,
+      condition: hcl`(${hcl`var.secret_header_values`} != null) == try(length(var.secret_header.secrets) == 0, false)`,
       errorMessage:
         "secret_header must have either secrets or secret_header_values, and secret_header_values need a secret_header: without a value every request would be refused, or none.",
     });
@@ -128,7 +131,9 @@ export class NodeConfigStack extends ModuleStack {
     );
     this.output("user_data_gzip", "The same, compressed and in base64, for user_data_base64.", boot.userDataGzip, {
       condition: hcl`${base64Bytes(boot.userDataGzip)} <= ${USER_DATA_BYTES}`,
-      errorMessage: `The user data has more than ${USER_DATA_BYTES} bytes even when compressed, and EC2 refuses it. Shorten snippets, or put them into the machine image.`,
+      errorMessage:
+        text`The user data has more than ${USER_DATA_BYTES} bytes even when compressed, and EC2 refuses it. ` +
+        "Shorten snippets, or put them into the machine image.",
     });
     this.output(
       "ecs_container",

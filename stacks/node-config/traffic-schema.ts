@@ -1,5 +1,6 @@
 /** What the node stands between: the application behind it, and who sends it requests. */
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
 import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
@@ -168,7 +169,8 @@ export const resolverSchema = optional(
   object("Where the backend's name is resolved.", {
     address: optional(
       string("IPv4 address of a DNS server, with a port where it is not 53. The default is that of every VPC.", {
-        test: (address) => hcl`can(cidrhost("\${regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", ${address})[0]}/32", 0))`,
+        test: (address) =>
+          hcl`can(cidrhost(${text`${hcl`regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", ${address})[0]`}/32`}, 0))`,
         requirement: 'be an IPv4 address such as "169.254.169.253", with a port where it is not 53',
       }),
       "169.254.169.253",

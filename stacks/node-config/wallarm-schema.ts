@@ -1,5 +1,6 @@
 /** The node as Wallarm knows it. */
-import { hcl, literal } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
@@ -49,7 +50,7 @@ const snippet = (where: string) =>
       `nginx directives for the ${where} block.`,
       matches(/^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/, "have no control characters"),
       {
-        test: (text) => hcl`!strcontains(${text}, ${literal(END_OF_FILE)})`,
+        test: (value) => hcl`!strcontains(${value}, ${text`${END_OF_FILE}`})`,
         requirement: `not contain ${END_OF_FILE}, which ends a file`,
       },
     ),

@@ -49,7 +49,7 @@ export function applicationSchema(node: NodeIdentity) {
       {
         test: ({ source }) => hcl`${source} == "security_group" || length(${node.subnet_cidrs}) > 0`,
         requirement: 'be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without',
-        received: ({ source }) => hcl`{ source = ${source}, node_subnet_cidrs = ${node.subnet_cidrs} }`,
+        received: ({ source }) => hcl`${{ source, node_subnet_cidrs: node.subnet_cidrs }}`,
       },
     ),
   );

@@ -1,6 +1,7 @@
 /** Questions about CIDR blocks that Terraform has no function for. The blocks are canonical. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { Rule } from "../../synth/variables/schema";
 
 /** A CIDR block, as a reference or the name of a loop's variable. */
@@ -10,7 +11,7 @@ type Cidr = IResolvable | string;
 export const canonicalCidrBlock: Rule<string> = {
   test: (value) => hcl`try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
   requirement: 'be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64"',
-  received: (value) => hcl`try("\${${value}}, which is \${cidrsubnet(${value}, 0, 0)}", ${value})`,
+  received: (value) => hcl`try(${text`${value}, which is ${hcl`cidrsubnet(${value}, 0, 0)`}`}, ${value})`,
 };
 
 /**

@@ -1,6 +1,6 @@
 /** Variables that have the same name and meaning in every module. */
 import { IResolvable } from "cdktf";
-import { hcl } from "../../synth/language/expression/expression";
+import { hcl, Interpolation } from "../../synth/language/expression/expression";
 import { matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
 import { map, number, object, optional, Rule, string } from "../../synth/variables/schema";
 import { securityGroupId, vpcId } from "./identifiers";
@@ -41,7 +41,7 @@ export function cutoverPercentSchema(what: string, reason: string) {
 }
 
 /** What a thing that is turned is at 100, and what it is at 0. */
-export function atCutover(percent: number, node: IResolvable | string, application: IResolvable | string): IResolvable {
+export function atCutover(percent: number, node: Interpolation, application: Interpolation): IResolvable {
   return hcl`${percent} == 100 ? ${node} : ${application}`;
 }
 

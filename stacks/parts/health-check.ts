@@ -50,5 +50,5 @@ export function timingFields(timeout: number) {
 export const timingRule: Rule<{ readonly timeout: number; readonly interval: number }> = {
   test: ({ timeout, interval }) => hcl`${timeout} < ${interval}`,
   requirement: "have a timeout shorter than the interval",
-  received: ({ timeout, interval }) => hcl`{ timeout = ${timeout}, interval = ${interval} }`,
+  received: ({ timeout, interval }) => hcl`${{ timeout, interval }}`,
 };

@@ -1,5 +1,6 @@
 /** Rules for the identifiers that AWS gives its resources, so that a mistyped or swapped one is refused at plan. */
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { matches } from "../../synth/variables/rules";
 import { Rule } from "../../synth/variables/schema";
 
@@ -36,7 +37,7 @@ export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
 export const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"');
 
 export const ipAddress: Rule<string> = {
-  test: (address) => hcl`can(cidrhost("\${${address}}/32", 0))`,
+  test: (address) => hcl`can(cidrhost(${text`${address}/32`}, 0))`,
   requirement: 'be an IP address such as "10.0.1.10"',
 };
 

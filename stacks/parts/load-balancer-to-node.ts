@@ -1,8 +1,8 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { loadBalancerSchema } from "./common-variables";
@@ -41,7 +41,7 @@ export class LoadBalancerToNode extends Construct {
         "\${pair[0]}-\${pair[1]}" => { security_group_id = ${loadBalancer.security_group_ids}[pair[0]], port = tonumber(pair[1]) }
       }`,
     );
-    const loadBalancerGroup = Token.asString(rawHcl("each.value.security_group_id"));
+    const loadBalancerGroup = hcl.string`each.value.security_group_id`;
 
     this.egress = new VpcSecurityGroupEgressRule(this, "load_balancer_to_node", {
       ...ruleArguments({

@@ -3,12 +3,14 @@ import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { NetworkAcl as AwsNetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclAssociation } from "@cdktf/provider-aws/lib/network-acl-association";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
-import { IResolvable, TerraformCount, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { Application } from "./application";
 import { byFamily, isIpv4, overlap } from "./cidr";
@@ -45,7 +47,7 @@ export class NetworkAcl extends Construct {
     const { name, tags, networkAcl } = props;
 
     const subnetIds = hcl`try(${networkAcl.subnet_ids}, {})`;
-    const subnet = Token.asString(rawHcl("each.value"));
+    const subnet = each.value;
     const subnets = new DataAwsSubnet(this, "application_subnet", { forEach: forEach(subnetIds), id: subnet });
     const current = comment(
       new DataAwsNetworkAcls(this, "current", {
@@ -62,14 +64,14 @@ export class NetworkAcl extends Construct {
       }),
       "The ACL that each subnet had before, to go back to: read once, and kept.",
     );
-    previous.addOverride("input", hcl`one(${current.fqn}[each.key].ids)`);
+    override(previous, { input: hcl`one(${current.fqn}[each.key].ids)` });
 
     const ingress = this.ingress(props);
     const egress = this.egress(props);
     const acl = new AwsNetworkAcl(this, "application", {
-      count: TerraformCount.of(Token.asNumber(hcl`${networkAcl} == null ? 0 : 1`)),
-      vpcId: Token.asString(hcl`values(${subnets.fqn})[0].vpc_id`),
-      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-application" })`),
+      count: hcl.number`${networkAcl} == null ? 0 : 1`,
+      vpcId: hcl.string`values(${subnets.fqn})[0].vpc_id`,
+      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-application` }})`,
       lifecycle: { precondition: this.preconditions(props, subnets, ingress, egress) },
     });
     const rules = [
@@ -79,7 +81,7 @@ export class NetworkAcl extends Construct {
     comment(
       new NetworkAclAssociation(this, "subnet", {
         forEach: forEach(subnetIds),
-        networkAclId: Token.asString(hcl`${acl.fqn}[0].id`),
+        networkAclId: hcl.string`${acl.fqn}[0].id`,
         subnetId: subnet,
         dependsOn: [...props.dependsOn, ...rules, previous],
       }),
@@ -189,19 +191,29 @@ export class NetworkAcl extends Construct {
     return [
       {
         condition: hcl`${percent} == 100 || length(${networkAcl.load_balancer_subnet_cidrs}) > 0`,
-        errorMessage: `node_traffic_percent is ${hcl`${percent}`}, and network_acl would cut off the requests that do not pass the node. Set it to 100 first, or list the load balancer's subnets in network_acl.load_balancer_subnet_cidrs.`,
+        errorMessage:
+          text`node_traffic_percent is ${percent}, and network_acl would cut off the requests that do not pass the ` +
+          "node. Set it to 100 first, or list the load balancer's subnets in " +
+          "network_acl.load_balancer_subnet_cidrs.",
       },
       {
         condition: hcl`length(${vpcIds}) == 1`,
-        errorMessage: `network_acl.subnet_ids are in several VPCs (${hcl`join(", ", ${vpcIds})`}), and a network ACL belongs to one. Call the module once for each.`,
+        errorMessage:
+          text`network_acl.subnet_ids are in several VPCs (${hcl`join(", ", ${vpcIds})`}), and a network ACL ` +
+          "belongs to one. Call the module once for each.",
       },
       {
         condition: hcl`length(${shared}) == 0`,
-        errorMessage: `node.subnet_cidrs overlap the subnets ${hcl`join(", ", ${shared})`} of network_acl.subnet_ids: a network ACL does not see what passes inside of a subnet, and admits the rest of it. Give the node subnets of its own.`,
+        errorMessage:
+          text`node.subnet_cidrs overlap the subnets ${hcl`join(", ", ${shared})`} of network_acl.subnet_ids: a ` +
+          "network ACL does not see what passes inside of a subnet, and admits the rest of it. Give the node subnets of its own.",
       },
       {
         condition: hcl`max(${counts}...) < ${networkAcl.rules_quota}`,
-        errorMessage: `network_acl has ${hcl`join(", ", ${counts})`} rules (IPv4 and IPv6 in, IPv4 and IPv6 out) and there can be ${hcl`${networkAcl.rules_quota} - 1`} of each, as AWS counts its own last one. Join neighbouring CIDR blocks or drop rules; if the account's quota is higher, set network_acl.rules_quota.`,
+        errorMessage:
+          text`network_acl has ${hcl`join(", ", ${counts})`} rules (IPv4 and IPv6 in, IPv4 and IPv6 out) and there ` +
+          text`can be ${hcl`${networkAcl.rules_quota} - 1`} of each, as AWS counts its own last one. Join ` +
+          "neighbouring CIDR blocks or drop rules; if the account's quota is higher, set network_acl.rules_quota.",
       },
     ];
   }
@@ -247,18 +259,18 @@ function ownRules(networkAcl: NetworkAclReference, direction: string): IResolvab
 function ruleArguments({ networkAcl }: NetworkAclProps, acl: AwsNetworkAcl, rules: IResolvable, egress: boolean) {
   const { ipv4, ipv6 } = byFamily("each.value.cidr");
   // -1 is every type and every code.
-  const icmp = Token.asNumber(hcl`startswith(each.value.protocol, "icmp") ? -1 : null`);
+  const icmp = hcl.number`startswith(each.value.protocol, "icmp") ? -1 : null`;
   return {
     forEach: forEach(hcl`{ for number, rule in ${rules} : number => rule if ${networkAcl} != null }`),
-    networkAclId: Token.asString(hcl`${acl.fqn}[0].id`),
+    networkAclId: hcl.string`${acl.fqn}[0].id`,
     egress,
-    ruleNumber: Token.asNumber(rawHcl("each.key")),
-    ruleAction: Token.asString(rawHcl("each.value.action")),
-    protocol: Token.asString(hcl`each.value.protocol == "icmpv6" ? "58" : each.value.protocol`),
-    cidrBlock: Token.asString(ipv4),
-    ipv6CidrBlock: Token.asString(ipv6),
-    fromPort: Token.asNumber(rawHcl("each.value.from_port")),
-    toPort: Token.asNumber(rawHcl("each.value.to_port")),
+    ruleNumber: hcl.number`each.key`,
+    ruleAction: hcl.string`each.value.action`,
+    protocol: hcl.string`each.value.protocol == "icmpv6" ? "58" : each.value.protocol`,
+    cidrBlock: hcl.string(ipv4),
+    ipv6CidrBlock: hcl.string(ipv6),
+    fromPort: hcl.number`each.value.from_port`,
+    toPort: hcl.number`each.value.to_port`,
     icmpCode: icmp,
     icmpType: icmp,
   };

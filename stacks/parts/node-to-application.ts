@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { Application } from "./application";
@@ -90,6 +91,9 @@ function notWholeVpc(cidrs: IResolvable): Validation {
         for cidr in ${cidrs} : ${share}
       ]) < 1
     ])`,
-    errorMessage: `node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of \${self.id} (${hcl`join(", ", ${blocks})`}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.`,
+    errorMessage:
+      text`node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of ${hcl`self.id`} ` +
+      text`(${hcl`join(", ", ${blocks})`}): everything in it could reach the application around the node. List ` +
+      "the node's own subnets only, or set application.admit_whole_vpc = true.",
   };
 }

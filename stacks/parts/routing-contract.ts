@@ -1,7 +1,8 @@
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { override } from "../../synth/language/expression/override";
 import { Validation } from "../../synth/language/expression/validation";
 import { Application } from "./application";
 
@@ -24,9 +25,6 @@ export interface RoutingContractProps {
   readonly preconditions?: Validation[];
 }
 
-/** Tools find the same attributes in every module. */
-const NULL = Token.nullValue();
-
 /**
  * The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. Its callers
  * get the input, which a plan knows; of the output it knows nothing whenever something in it changes.
@@ -44,23 +42,26 @@ export class RoutingContract extends Construct {
       "For tools that read the plan or the state.",
     );
     const { node, application } = props;
-    this.resource.addOverride("input", {
-      schema_version: 1,
-      scenario: props.scenario,
-      name: props.name,
-      vpc_id: props.vpcId ?? NULL,
-      node: {
-        security_group_id: node.security_group_id ?? NULL,
-        target_group_arn: props.nodeTargetGroupArn ?? NULL,
-        port: node.port ?? NULL,
-        protocol: node.protocol ?? NULL,
+    // Tools find the same attributes in every module.
+    override(this.resource, {
+      input: {
+        schema_version: 1,
+        scenario: props.scenario,
+        name: props.name,
+        vpc_id: props.vpcId ?? null,
+        node: {
+          security_group_id: node.security_group_id ?? null,
+          target_group_arn: props.nodeTargetGroupArn ?? null,
+          port: node.port ?? null,
+          protocol: node.protocol ?? null,
+        },
+        application:
+          application === undefined
+            ? null
+            : hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
+        entry_points: props.entryPoints,
+        node_traffic_percent: props.nodeTrafficPercent,
       },
-      application:
-        application === undefined
-          ? NULL
-          : hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
-      entry_points: props.entryPoints,
-      node_traffic_percent: props.nodeTrafficPercent,
     });
   }
 }

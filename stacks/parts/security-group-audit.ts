@@ -1,12 +1,13 @@
 import { DataAwsVpcSecurityGroupRule } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rule";
 import { DataAwsVpcSecurityGroupRules } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rules";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { map, object, string } from "../../synth/variables/schema";
 import { within } from "./cidr";
@@ -57,13 +58,13 @@ export class SecurityGroupAudit extends Construct {
 
     const found = new DataAwsVpcSecurityGroupRules(this, "application", {
       ...(enabled === undefined ? {} : { count: when(enabled) }),
-      filter: [{ name: "group-id", values: Token.asList(securityGroupIds) }],
+      filter: [{ name: "group-id", values: hcl.list(securityGroupIds) }],
     });
     const ids = enabled === undefined ? hcl`${found.fqn}.ids` : hcl`flatten(${found.fqn}[*].ids)`;
     this.rules = comment(
       new DataAwsVpcSecurityGroupRule(this, "rule", {
         forEach: forEach(hcl`toset(${ids})`),
-        securityGroupRuleId: Token.asString(rawHcl("each.key")),
+        securityGroupRuleId: each.key,
       }),
       "Not in the check, where a data source makes every plan one with changes.",
     );
@@ -93,7 +94,7 @@ export class SecurityGroupAudit extends Construct {
     const words = hcl`[for id, rule in ${this.others} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
     new Check(this, "only_the_node_is_admitted", {
       condition: hcl`length(${this.others}) == 0`,
-      errorMessage: `${props.subject} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
+      errorMessage: text`${props.subject} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
     });
   }
 }

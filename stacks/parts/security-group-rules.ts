@@ -1,7 +1,8 @@
 /** What the security group rules of all parts have in common. Standalone rules, one a port and source. */
-import { IResolvable, TerraformResource, Token } from "cdktf";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { IResolvable, TerraformResource } from "cdktf";
+import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
+import { text } from "../../synth/language/expression/text";
 import { bool, object, ObjectReference, Optional, optional } from "../../synth/variables/schema";
 import { byFamily } from "./cidr";
 
@@ -55,14 +56,14 @@ export interface RuleProps {
 
 /** The arguments of a rule that do not say who is admitted where. */
 export function ruleArguments({ name, tags, rules, enabled, description }: RuleProps) {
-  const port = Token.asNumber(rawHcl("each.value.port"));
+  const port = hcl.number`each.value.port`;
   return {
     forEach: forEach(hcl`{ for key, rule in ${rules} : key => rule if ${enabled} }`),
     ipProtocol: "tcp",
     fromPort: port,
     toPort: port,
-    description: `${name}: ${description}`,
-    tags: Token.asStringMap(tags),
+    description: text`${name}: ${description}`,
+    tags: hcl.map(tags),
     // The new rule stands before the old one goes, so that traffic is never cut between.
     lifecycle: { createBeforeDestroy: true },
   };
@@ -72,9 +73,9 @@ export function ruleArguments({ name, tags, rules, enabled, description }: RuleP
 export function peerArguments(securityGroupId: string) {
   const { ipv4, ipv6 } = byFamily("each.value.cidr");
   return {
-    referencedSecurityGroupId: Token.asString(hcl`each.value.cidr == null ? ${securityGroupId} : null`),
-    cidrIpv4: Token.asString(ipv4),
-    cidrIpv6: Token.asString(ipv6),
+    referencedSecurityGroupId: hcl.string`each.value.cidr == null ? ${securityGroupId} : null`,
+    cidrIpv4: hcl.string(ipv4),
+    cidrIpv6: hcl.string(ipv6),
   };
 }
 

@@ -1,11 +1,12 @@
 import { AutoscalingAttachment } from "@cdktf/provider-aws/lib/autoscaling-attachment";
 import { LbTargetGroup, LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { oneOf, wholeNumber } from "../../synth/variables/rules";
 import { number, optional, string } from "../../synth/variables/schema";
 import { Node } from "./node";
@@ -60,19 +61,21 @@ export abstract class TargetGroup extends Construct {
       "What AWS cannot change in place: another value is another target group, with a name of its own.",
     );
     this.resource = new LbTargetGroup(this, "node", {
-      name: `${name}-${hcl`substr(sha1(jsonencode(${identity})), 0, 8)`}`,
+      name: text`${name}-${hcl`substr(sha1(jsonencode(${identity})), 0, 8)`}`,
       vpcId: props.vpcId,
       port: node.port,
       protocol: node.protocol,
       targetType: node.target_type,
       ipAddressType: node.ip_address_type,
-      tags: Token.asStringMap(props.tags),
+      tags: hcl.map(props.tags),
       lifecycle: {
         createBeforeDestroy: true,
         precondition: [
           {
             condition: hcl`${percent} == 0 || !${node.register_targets} || ${props.targetCount} > 0`,
-            errorMessage: `node_traffic_percent is ${hcl`${percent}`} and the node has no targets: ${props.withoutTargets}, or set node.register_targets = false if the node registers itself.`,
+            errorMessage:
+              text`node_traffic_percent is ${percent} and the node has no targets: ${props.withoutTargets}, or set ` +
+              "node.register_targets = false if the node registers itself.",
           },
         ],
       },

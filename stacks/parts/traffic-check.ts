@@ -1,13 +1,16 @@
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 
 /** Warns at every plan and apply for as long as some requests go around the node. */
 export class TrafficCheck extends Check {
   public constructor(scope: Construct, nodeTrafficPercent: number) {
     super(scope, "all_traffic_passes_the_node", {
       condition: hcl`${nodeTrafficPercent} == 100`,
-      errorMessage: `node_traffic_percent is ${hcl`${nodeTrafficPercent}`}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover.`,
+      errorMessage:
+        text`node_traffic_percent is ${nodeTrafficPercent}: the other requests reach the application without ` +
+        "passing the Wallarm Node. Set it to 100 for the cutover.",
     });
   }
 }

@@ -3,11 +3,12 @@ import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener"
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
+import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { distinct, matches } from "../../synth/variables/rules";
@@ -119,10 +120,10 @@ export class VpcLink extends Construct {
     );
     const group = new SecurityGroup(this, "vpc_link", {
       count,
-      namePrefix: `${name}-vpc-link-`,
-      description: `${name}: VPC link of API Gateway`,
+      namePrefix: text`${name}-vpc-link-`,
+      description: text`${name}: VPC link of API Gateway`,
       vpcId: props.vpcId,
-      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-vpc-link" })`),
+      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-vpc-link` }})`,
       lifecycle: { createBeforeDestroy: true },
     });
     this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
@@ -130,9 +131,9 @@ export class VpcLink extends Construct {
       new Apigatewayv2VpcLink(this, "node", {
         count,
         name,
-        subnetIds: Token.asList(vpcLink.subnet_ids),
-        securityGroupIds: Token.asList(hcl`${group.fqn}[*].id`),
-        tags: Token.asStringMap(tags),
+        subnetIds: hcl.list(vpcLink.subnet_ids),
+        securityGroupIds: hcl.list`${group.fqn}[*].id`,
+        tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
       "AWS replaces a link whose subnets change: the new one is in use before the old one goes.",
@@ -140,8 +141,8 @@ export class VpcLink extends Construct {
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
 
     const rules = this.rules(props, group);
-    const linkGroup = Token.asString(rawHcl("each.value.vpc_link_security_group_id"));
-    const loadBalancerGroup = Token.asString(rawHcl("each.value.security_group_id"));
+    const linkGroup = hcl.string`each.value.vpc_link_security_group_id`;
+    const loadBalancerGroup = hcl.string`each.value.security_group_id`;
     const common = (ruleProps: Pick<RuleProps, "enabled" | "description">) =>
       ruleArguments({ name, tags, rules, ...ruleProps });
     this.egress = new VpcSecurityGroupEgressRule(this, "vpc_link_to_load_balancer", {
@@ -188,6 +189,8 @@ export class VpcLink extends Construct {
 function speaksHttp(): Validation {
   return {
     condition: hcl`contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)`,
-    errorMessage: `load_balancer.listener_arn: \${self.arn} is a listener for \${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
+    errorMessage:
+      text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, and API ` +
+      "Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.",
   };
 }

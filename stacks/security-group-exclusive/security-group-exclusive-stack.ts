@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
 import { when } from "../../synth/language/expression/when";
 import { notEmpty, oneOf } from "../../synth/variables/rules";
 import { optional, string } from "../../synth/variables/schema";
@@ -62,12 +63,11 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       terraformResourceType: "aws_vpc_security_group_rules_exclusive",
       count: when(hcl`${mode} == "enforce"`),
     });
-    exclusive.addOverride("security_group_id", securityGroupId);
-    exclusive.addOverride("ingress_rule_ids", hcl`values(${ingressRuleIds})`);
-    exclusive.addOverride(
-      "egress_rule_ids",
-      hcl`${egressRuleIds} == null ? ${existingEgress} : values(${egressRuleIds})`,
-    );
+    override(exclusive, {
+      security_group_id: securityGroupId,
+      ingress_rule_ids: hcl`values(${ingressRuleIds})`,
+      egress_rule_ids: hcl`${egressRuleIds} == null ? ${existingEgress} : values(${egressRuleIds})`,
+    });
 
     this.output("admitted", "What each ingress rule admits, by ID of the rule: traffic and source.", audit.admitted);
     this.output("others", "Those of them that admit anybody but the node, and are not kept.", audit.others);

@@ -8,8 +8,8 @@ import { Account } from "./contract-schema";
 export function currentAccount(scope: Construct): Account {
   return {
     id: new DataAwsCallerIdentity(scope, "current").accountId,
-    partition: new DataAwsPartition(new Construct(scope, "partition"), "current").partition,
+    partition: new DataAwsPartition(scope, "partition.current").partition,
     // The name is called differently in version 6 of the provider.
-    region: new DataAwsRegion(new Construct(scope, "region"), "current").id,
+    region: new DataAwsRegion(scope, "region.current").id,
   };
 }

@@ -1,10 +1,11 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { ApiCallPatternsProps, apiCallPatterns } from "./api-call-patterns";
 import { ApiCallAlerts } from "./api-call-schema";
@@ -46,27 +47,31 @@ export class ApiCallRules extends Construct {
     this.rules = new CloudwatchEventRule(this, "api_calls", {
       // Not a condition of the patterns: some names of routing are known only after the apply that makes what they name.
       forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${apiCallPatterns(this, props)}`),
-      name: Token.asString(hcl`"\${${name}}-\${replace(each.key, "_", "-")}"`),
-      description: `${name}: calls that can open a way around the Wallarm Node`,
-      eventPattern: Token.asString(rawHcl("each.value")),
-      tags: Token.asStringMap(tags),
+      name: text`${name}-${hcl`replace(each.key, "_", "-")`}`,
+      description: text`${name}: calls that can open a way around the Wallarm Node`,
+      eventPattern: each.value,
+      tags: hcl.map(tags),
       lifecycle: {
         precondition: [
           {
             condition: hcl`each.key != "distributions" || ${account.region} == "us-east-1"`,
-            errorMessage: `Calls of CloudFront are seen in us-east-1 alone, and this is ${hcl`${account.region}`}. Set api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.`,
+            errorMessage:
+              text`Calls of CloudFront are seen in us-east-1 alone, and this is ${account.region}. Set ` +
+              "api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.",
           },
           {
             condition: hcl`length(each.value) <= ${PATTERN_LENGTH}`,
-            errorMessage: `The pattern of the rule \${each.key} has \${length(each.value)} characters, and EventBridge takes ${PATTERN_LENGTH}: too many resources are named. Call the module a second time for some of them.`,
+            errorMessage:
+              text`The pattern of the rule ${each.key} has ${hcl`length(each.value)`} characters, and EventBridge ` +
+              text`takes ${PATTERN_LENGTH}: too many resources are named. Call the module a second time for some of them.`,
           },
         ],
       },
     });
-    new CloudwatchEventTarget(new Construct(this, "target"), "api_calls", {
+    new CloudwatchEventTarget(this, "target.api_calls", {
       forEach: forEach(hcl`${this.rules.fqn}`),
-      rule: Token.asString(rawHcl("each.value.name")),
-      arn: Token.asString(topic.arn),
+      rule: hcl.string`each.value.name`,
+      arn: hcl.string(topic.arn),
       inputTransformer: {
         inputPaths: {
           call: "$.detail.eventName",
@@ -89,16 +94,16 @@ export class ApiCallRules extends Construct {
       },
     });
 
-    this.trail = new Cloudtrail(new Construct(this, "trail"), "api_calls", {
+    this.trail = new Cloudtrail(this, "trail.api_calls", {
       count: when(wantsTrail(apiCallAlerts)),
       name,
-      s3BucketName: Token.asString(hcl`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`),
+      s3BucketName: hcl.string`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`,
       isMultiRegionTrail: apiCallAlerts.trail.multi_region,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       kmsKeyId: apiCallAlerts.trail.kms_key_arn,
       eventSelector: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
       dependsOn: [buckets.ready],
     });
   }

@@ -124,7 +124,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       when: any(targetGroups),
       source: "aws.elasticloadbalancing",
       names: ["RegisterTargets"],
-      parameters: hcl`{ targetGroupArn = ${orAbsent(targetGroups)} }`,
+      parameters: hcl`${{ targetGroupArn: orAbsent(targetGroups) }}`,
       // Every instance and task that is started would be told of: who lets them is, below.
       detail: hcl`{ userIdentity = { invokedBy = [{ exists = false }, { "anything-but" = ["autoscaling.amazonaws.com", "ecs.amazonaws.com"] }] } }`,
     },
@@ -132,7 +132,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       when: any(targetGroups),
       source: "aws.autoscaling",
       names: ["AttachLoadBalancerTargetGroups", "AttachTrafficSources"],
-      parameters: hcl`{ targetGroupARNs = ${orAbsent(targetGroups)} }`,
+      parameters: hcl`${{ targetGroupARNs: orAbsent(targetGroups) }}`,
     },
     ecs_targets: {
       when: any(targetGroups),
@@ -145,7 +145,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       when: hcl`try(${alerts.distributions}, false) && ${any(distributions)}`,
       source: "aws.cloudfront",
       names: ["UpdateDistribution", "UpdateDistributionWithStagingConfig"],
-      parameters: hcl`{ id = ${orAbsent(distributions)} }`,
+      parameters: hcl`${{ id: orAbsent(distributions) }}`,
     },
     // The calls of REST and HTTP APIs have names in common.
     rest_apis: {

@@ -64,7 +64,7 @@ export function apiCallAlertsSchema(notifications: Notifications) {
       {
         test: () => hcl`${notifications} != null`,
         requirement: "be given notifications, or nobody would hear of a call",
-        received: () => hcl`{ notifications = ${notifications} }`,
+        received: () => hcl`${{ notifications }}`,
       },
     ),
   );

@@ -2,10 +2,11 @@ import { ConfigConfigurationRecorder } from "@cdktf/provider-aws/lib/config-conf
 import { ConfigConfigurationRecorderStatus } from "@cdktf/provider-aws/lib/config-configuration-recorder-status";
 import { ConfigDeliveryChannel } from "@cdktf/provider-aws/lib/config-delivery-channel";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { ConfigRulesReference } from "./config-rules-schema";
 import { Watched } from "./contract-schema";
@@ -42,30 +43,30 @@ export class ConfigRecorder extends Construct {
       enabled,
       purpose: "recorder",
       service: "config.amazonaws.com",
-      condition: hcl`{ StringEquals = { "aws:SourceAccount" = ${account.id} } }`,
-      statements: hcl`[
-          {
-            Effect    = "Allow"
-            Action    = "s3:PutObject"
-            Resource  = "arn:\${${account.partition}}:s3:::\${${bucket}}/AWSLogs/\${${account.id}}/*"
-            Condition = { StringLike = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
-          },
-          {
-            Effect   = "Allow"
-            Action   = "s3:GetBucketAcl"
-            Resource = "arn:\${${account.partition}}:s3:::\${${bucket}}"
-          },
-        ]`,
+      condition: hcl`${{ StringEquals: { "aws:SourceAccount": account.id } }}`,
+      statements: hcl`${[
+        {
+          Effect: "Allow",
+          Action: "s3:PutObject",
+          Resource: text`arn:${account.partition}:s3:::${bucket}/AWSLogs/${account.id}/*`,
+          Condition: { StringLike: { "s3:x-amz-acl": "bucket-owner-full-control" } },
+        },
+        {
+          Effect: "Allow",
+          Action: "s3:GetBucketAcl",
+          Resource: text`arn:${account.partition}:s3:::${bucket}`,
+        },
+      ]}`,
     });
     const read = new IamRolePolicyAttachment(this, "recorder", {
       count: when(enabled),
-      role: Token.asString(hcl`${role.role.fqn}[0].name`),
-      policyArn: `arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
+      role: hcl.string`${role.role.fqn}[0].name`,
+      policyArn: text`arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
     });
     const recorder = new ConfigConfigurationRecorder(this, "security_groups", {
       count: when(enabled),
       name,
-      roleArn: Token.asString(role.arn),
+      roleArn: hcl.string(role.arn),
       recordingGroup: {
         allSupported: false,
         includeGlobalResourceTypes: false,
@@ -73,15 +74,15 @@ export class ConfigRecorder extends Construct {
       },
       dependsOn: [read, role.policy],
     });
-    const channel = new ConfigDeliveryChannel(new Construct(this, "delivery"), "security_groups", {
+    const channel = new ConfigDeliveryChannel(this, "delivery.security_groups", {
       count: when(enabled),
       name,
-      s3BucketName: Token.asString(bucket),
+      s3BucketName: hcl.string(bucket),
       dependsOn: [recorder, buckets.ready],
     });
-    this.ready = new ConfigConfigurationRecorderStatus(new Construct(this, "status"), "security_groups", {
+    this.ready = new ConfigConfigurationRecorderStatus(this, "status.security_groups", {
       count: when(enabled),
-      name: Token.asString(hcl`${recorder.fqn}[0].name`),
+      name: hcl.string`${recorder.fqn}[0].name`,
       isEnabled: true,
       dependsOn: [channel],
     });

@@ -1,9 +1,10 @@
 import { ConfigConfigRule } from "@cdktf/provider-aws/lib/config-config-rule";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { ConfigRecorder } from "./config-recorder";
 import { ConfigRulesReference } from "./config-rules-schema";
@@ -24,7 +25,7 @@ export class ConfigRules extends Construct {
     const { name, tags, routing, configRules, securityGroupIds, recorder } = props;
     const groups = hcl`${configRules} == null ? {} : ${securityGroupIds}`;
     const common = {
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
       dependsOn: [recorder.ready],
     };
     const scopeOf = (securityGroupId: string) => ({
@@ -47,30 +48,28 @@ export class ConfigRules extends Construct {
     const ports = new ConfigConfigRule(this, "restricted_ports", {
       ...common,
       forEach: forEach(restricted),
-      name: Token.asString(hcl`"\${${name}}-restricted-ports-\${each.key}"`),
+      name: text`${name}-restricted-ports-${each.key}`,
       description: "The world is not admitted to the application's ports.",
-      inputParameters: Token.asString(
-        hcl`jsonencode({ for index, port in each.value.ports : "blockedPort\${index + 1}" => tostring(port) })`,
-      ),
+      inputParameters: hcl.string`jsonencode({ for index, port in each.value.ports : "blockedPort\${index + 1}" => tostring(port) })`,
       source: managed("RESTRICTED_INCOMING_TRAFFIC"),
-      scope: scopeOf(Token.asString(rawHcl("each.value.security_group_id"))),
+      scope: scopeOf(hcl.string`each.value.security_group_id`),
     });
     const node = new ConfigConfigRule(this, "only_the_node", {
       ...common,
       forEach: forEach(groups),
-      name: Token.asString(hcl`"\${${name}}-only-the-node-\${each.key}"`),
+      name: text`${name}-only-the-node-${each.key}`,
       description: "Nobody but the node is admitted.",
       source: {
         owner: "CUSTOM_POLICY",
         sourceDetail: [{ messageType: "ConfigurationItemChangeNotification" }],
         customPolicyDetails: { policyRuntime: "guard-2.x.x", policyText: guardPolicy(this, props) },
       },
-      scope: scopeOf(Token.asString(rawHcl("each.value"))),
+      scope: scopeOf(each.value),
     });
     const ssh = new ConfigConfigRule(this, "node_ssh", {
       ...common,
       count: when(hcl`try(${configRules.node_ssh}, false)`),
-      name: `${name}-node-ssh`,
+      name: text`${name}-node-ssh`,
       description: "The world is not admitted to the node's port 22.",
       source: managed("INCOMING_SSH_DISABLED"),
       scope: scopeOf(routing.node.security_group_id),
@@ -90,11 +89,11 @@ export class ConfigRules extends Construct {
  */
 function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): string {
   const cidrs = hcl`jsonencode(${node.subnet_cidrs})`;
-  return String(
+  return hcl.string(
     local(
       scope,
       "only_the_node_policy",
-      `rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
+      text`rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
   configuration.ipPermissions exists
   configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${routing.node.security_group_id}"] ] empty
   configuration.ipPermissions[*].ipv4Ranges[ cidrIp not in ${cidrs} ] empty

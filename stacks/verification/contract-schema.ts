@@ -57,7 +57,7 @@ export const routingSchema = object(
     test: ({ application }) => hcl`${application} != null`,
     requirement:
       "say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))",
-    received: ({ application }) => hcl`{ application = ${application} }`,
+    received: ({ application }) => hcl`${{ application }}`,
   },
 );
 

@@ -1,11 +1,12 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { Watched } from "./contract-schema";
 import { FlowLogs } from "./flow-logs";
@@ -43,19 +44,20 @@ export class FlowAlarm extends Construct {
     const machine = new SfnStateMachine(this, "flow_alarm", {
       count: when(enabled),
       name: machineName,
-      roleArn: Token.asString(role.arn),
-      definition: Token.asString(definition(props)),
-      tags: Token.asStringMap(tags),
+      roleArn: hcl.string(role.arn),
+      definition: hcl.string(definition(props)),
+      tags: hcl.map(tags),
       dependsOn: [role.policy],
     });
 
+    // The rule and its target stand together, before the role.
     const schedule = new Construct(this, "schedule");
     const rule = new CloudwatchEventRule(schedule, "flow_alarm", {
       count: when(enabled),
       name: machineName,
-      description: `${name}: looks for traffic around the node`,
-      scheduleExpression: Token.asString(hcl`"rate(\${${flowLogs.alarm.interval}} minutes)"`),
-      tags: Token.asStringMap(tags),
+      description: text`${name}: looks for traffic around the node`,
+      scheduleExpression: text`rate(${flowLogs.alarm.interval} minutes)`,
+      tags: hcl.map(tags),
     });
     const starter = new ServiceRole(this, "flow_alarm_schedule", {
       ...props,
@@ -66,11 +68,11 @@ export class FlowAlarm extends Construct {
       statements: hcl`[{ Effect = "Allow", Action = "states:StartExecution", Resource = ${machine.fqn}[0].arn }]`,
     });
     comment(
-      new CloudwatchEventTarget(new Construct(schedule, "target"), "flow_alarm", {
+      new CloudwatchEventTarget(schedule, "target.flow_alarm", {
         count: when(enabled),
-        rule: Token.asString(hcl`${rule.fqn}[0].name`),
-        arn: Token.asString(hcl`${machine.fqn}[0].arn`),
-        roleArn: Token.asString(starter.arn),
+        rule: hcl.string`${rule.fqn}[0].name`,
+        arn: hcl.string`${machine.fqn}[0].arn`,
+        roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
       "Starts with the time of the schedule, so that what the runs look at follows each other without a gap.",
@@ -81,7 +83,7 @@ export class FlowAlarm extends Construct {
 function queryAndNotify({ logGroup }: FlowLogs, topic: Topic): IResolvable {
   return hcl`concat(
       [
-        { Effect = "Allow", Action = "logs:StartQuery", Resource = "\${${logGroup.fqn}[0].arn}:*" },
+        { Effect = "Allow", Action = "logs:StartQuery", Resource = ${text`${hcl`${logGroup.fqn}[0].arn`}:*`} },
         { Effect = "Allow", Action = "logs:GetQueryResults", Resource = "*" },
         { Effect = "Allow", Action = "sns:Publish", Resource = ${topic.arn} },
       ],
@@ -98,7 +100,7 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
   const couldNotTell = hcl`[{ ErrorEquals = ["States.ALL"], Next = "CouldNotTell" }]`;
   const publish = (subject: string, message: string) => hcl`{
         TopicArn = ${topic.arn}
-        Subject  = "\${${name}}: ${subject}"
+        Subject  = ${text`${name}: ${subject}`}
         Message  = "${message}"
       }`;
   return hcl`jsonencode({
@@ -108,12 +110,12 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
     States = {
       StartQuery = {
         Type     = "Task"
-        Resource = "arn:\${${account.partition}}:states:::aws-sdk:cloudwatchlogs:startQuery"
+        Resource = ${text`arn:${account.partition}:states:::aws-sdk:cloudwatchlogs:startQuery`}
         Arguments = {
           LogGroupName = ${logs.logGroup.fqn}[0].name
           QueryString  = ${query.logsInsights}
-          StartTime    = "{% ${time} - \${${start}} %}"
-          EndTime      = "{% ${time} - \${${end}} - 1 %}"
+          StartTime    = ${text`{% ${time} - ${start} %}`}
+          EndTime      = ${text`{% ${time} - ${end} - 1 %}`}
         }
         Assign = { query = "{% $states.result.QueryId %}" }
         Retry  = ${retry}
@@ -123,7 +125,7 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
       Wait = { Type = "Wait", Seconds = 10, Next = "GetResults" }
       GetResults = {
         Type      = "Task"
-        Resource  = "arn:\${${account.partition}}:states:::aws-sdk:cloudwatchlogs:getQueryResults"
+        Resource  = ${text`arn:${account.partition}:states:::aws-sdk:cloudwatchlogs:getQueryResults`}
         Arguments = { QueryId = "{% $query %}" }
         Output    = "{% $states.result %}"
         Retry = ${retry}
@@ -141,14 +143,14 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
       }
       Notify = {
         Type     = "Task"
-        Resource = "arn:\${${account.partition}}:states:::sns:publish"
+        Resource = ${text`arn:${account.partition}:states:::sns:publish`}
         Arguments = ${publish("traffic around the node", "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\\\n') %}")}
         Retry = ${retry}
         End   = true
       }
       CouldNotTell = {
         Type     = "Task"
-        Resource = "arn:\${${account.partition}}:states:::sns:publish"
+        Resource = ${text`arn:${account.partition}:states:::sns:publish`}
         Arguments = ${publish("could not look for traffic around the node", "{% 'The query did not complete: ' & $string($states.input) %}")}
         Retry = ${retry}
         Next  = "Failed"

@@ -121,12 +121,12 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
       {
         test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${flowLogs.destination} == "cloud-watch-logs"`,
         requirement: 'have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights',
-        received: (flowLogs) => hcl`{ destination = ${flowLogs.destination}, alarm = ${flowLogs.alarm} }`,
+        received: (flowLogs) => hcl`${{ destination: flowLogs.destination, alarm: flowLogs.alarm }}`,
       },
       {
         test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${notifications} != null`,
         requirement: "be given notifications with an alarm, or nobody would hear of it",
-        received: (flowLogs) => hcl`{ alarm = ${flowLogs.alarm}, notifications = ${notifications} }`,
+        received: (flowLogs) => hcl`${{ alarm: flowLogs.alarm, notifications }}`,
       },
     ),
   );

@@ -1,11 +1,14 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { dynamic } from "../../synth/language/expression/dynamic";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { Watched } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
@@ -38,10 +41,10 @@ export class FlowLogs extends Construct {
 
     this.logGroup = new CloudwatchLogGroup(this, "flow_logs", {
       count: when(toLogGroup),
-      name: `${name}-flow-logs`,
+      name: text`${name}-flow-logs`,
       kmsKeyId: flowLogs.kms_key_arn,
       retentionInDays: flowLogs.retention_in_days,
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
     });
     const role = new ServiceRole(this, "flow_logs", {
       ...props,
@@ -53,7 +56,7 @@ export class FlowLogs extends Construct {
           {
             Effect   = "Allow"
             Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-            Resource = "\${${this.logGroup.fqn}[0].arn}:*"
+            Resource = ${text`${hcl`${this.logGroup.fqn}[0].arn`}:*`}
           },
           { Effect = "Allow", Action = "logs:DescribeLogGroups", Resource = "*" },
         ]`,
@@ -64,32 +67,35 @@ export class FlowLogs extends Construct {
       "flow_logs_bucket_arn",
       hcl`try(coalesce(${flowLogs.bucket_arn}, ${buckets.arnOf("flow-logs")}), null)`,
     );
-    const target = Token.asString(rawHcl("each.value"));
+    const target = each.value;
     this.logs = new FlowLog(this, "application", {
       forEach: forEach(
         hcl`${flowLogs} == null ? {} : ${flowLogs.of} == "subnet_ids" ? ${application.subnet_ids} : ${application.network_interface_ids}`,
       ),
-      subnetId: Token.asString(hcl`${flowLogs.of} == "subnet_ids" ? ${target} : null`),
-      eniId: Token.asString(hcl`${flowLogs.of} == "subnet_ids" ? null : ${target}`),
+      subnetId: hcl.string`${flowLogs.of} == "subnet_ids" ? ${target} : null`,
+      eniId: hcl.string`${flowLogs.of} == "subnet_ids" ? null : ${target}`,
       trafficType: flowLogs.traffic_type,
       maxAggregationInterval: flowLogs.max_aggregation_interval,
       logFormat: query.logFormat,
       logDestinationType: flowLogs.destination,
-      logDestination: Token.asString(hcl`${toLogGroup} ? one(${this.logGroup.fqn}[*].arn) : ${this.bucketArn}`),
-      iamRoleArn: Token.asString(role.arn),
-      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+      logDestination: hcl.string`${toLogGroup} ? one(${this.logGroup.fqn}[*].arn) : ${this.bucketArn}`,
+      iamRoleArn: hcl.string(role.arn),
+      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
       // Records written before the role may write them would be lost, and the bucket's owner would refuse them.
       dependsOn: [role.policy, buckets.ready],
     });
-    this.logs.addOverride("dynamic.destination_options", {
-      for_each: hcl`${toLogGroup} ? [] : ["parquet"]`,
-      content: { file_format: "parquet", hive_compatible_partitions: true, per_hour_partition: false },
+    override(this.logs, {
+      destination_options: dynamic(hcl`${toLogGroup} ? [] : ["parquet"]`, {
+        file_format: "parquet",
+        hive_compatible_partitions: true,
+        per_hour_partition: false,
+      }),
     });
     new CloudwatchQueryDefinition(this, "around_the_node", {
       count: when(toLogGroup),
-      name: `${name}/around-the-node`,
-      logGroupNames: [Token.asString(hcl`${this.logGroup.fqn}[0].name`)],
-      queryString: Token.asString(query.logsInsights),
+      name: text`${name}/around-the-node`,
+      logGroupNames: [hcl.string`${this.logGroup.fqn}[0].name`],
+      queryString: hcl.string(query.logsInsights),
     });
   }
 }

@@ -3,6 +3,7 @@ import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Watched } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
 
@@ -40,7 +41,7 @@ export class FlowQuery extends Construct {
 
   public constructor(scope: Construct, id: string, { routing, node, application, flowLogs }: FlowQueryProps) {
     super(scope, id);
-    this.logFormat = FIELDS.map((field) => `$\${${field}}`).join(" ");
+    this.logFormat = text`${FIELDS.map((field) => "${" + field + "}").join(" ")}`;
 
     const ports = hcl`try(${routing.application.ports}, [])`;
     const known = local(
@@ -55,10 +56,10 @@ export class FlowQuery extends Construct {
       hcl`join("\\n| ", compact([
         "parse @message \\"${FIELDS.map(() => "*").join(" ")}\\" as ${FIELDS.map(column).join(", ")}",
         "filter action = \\"ACCEPT\\" and flow_direction = \\"ingress\\"",
-        "filter \${join(" or ", [for port in ${ports} : "dstport = \${port}"])}",
+        ${text`filter ${hcl`join(" or ", [for port in ${ports} : "dstport = \${port}"])`}`},
         "filter ${ANSWERS.map((flags) => `tcp_flags != ${flags}`).join(" and ")}",
         join(" or ", [for index, cidr in ${application.cidrs} : "\${index == 0 ? "filter " : ""}isIpInSubnet(pkt_dstaddr, \\"\${cidr}\\")"]),
-        "filter \${join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\"\${cidr}\\")"])}",
+        ${text`filter ${hcl`join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\"\${cidr}\\")"])`}`},
         "stats count(*) as records, sum(bytes) as total_bytes, min(start) as first_seen, max(end) as last_seen by srcaddr, pkt_srcaddr, dstaddr, dstport, protocol, interface_id",
         "sort total_bytes desc",
         "limit 100",
@@ -70,9 +71,9 @@ export class FlowQuery extends Construct {
       "athena_conditions",
       hcl`join("\\n  AND ", compact([
         "action = 'ACCEPT' AND flow_direction = 'ingress'",
-        "dstport IN (\${join(", ", ${ports})})",
+        ${text`dstport IN (${hcl`join(", ", ${ports})`})`},
         "tcp_flags NOT IN (${ANSWERS.join(", ")})",
-        length(${application.cidrs}) == 0 ? "" : "(\${join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])})",
+        length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])`})`},
         join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
       ]))`,
       "The same for Athena.",
@@ -85,12 +86,12 @@ export class FlowQuery extends Construct {
    */
   public athena(table: IResolvable): string {
     const columns = "srcaddr, pkt_srcaddr, dstaddr, dstport, protocol, interface_id";
-    return `SELECT ${columns},
+    return text`SELECT ${columns},
   count(*) AS records, sum(bytes) AS total_bytes,
   from_unixtime(min(start)) AS first_seen, from_unixtime(max("end")) AS last_seen
-FROM ${table.toString()}
+FROM ${table}
 WHERE (${onDay("current_date")} OR ${onDay("current_date - INTERVAL '1' DAY")})
-  AND ${this.conditions.toString()}
+  AND ${this.conditions}
 GROUP BY ${columns}
 ORDER BY total_bytes DESC
 `;
@@ -102,7 +103,7 @@ ORDER BY total_bytes DESC
    */
   public athenaTable(table: IResolvable, location: string): string {
     const columns = FIELDS.map((field) => `  \`${column(field)}\` ${TYPES[field] ?? "string"}`);
-    return `CREATE EXTERNAL TABLE IF NOT EXISTS ${table.toString()} (
+    return text`CREATE EXTERNAL TABLE IF NOT EXISTS ${table} (
 ${columns.join(",\n")}
 )
 PARTITIONED BY (\`year\` string, \`month\` string, \`day\` string)
@@ -116,7 +117,7 @@ TBLPROPERTIES (
   'projection.year.type' = 'integer', 'projection.year.range' = '2025,2099',
   'projection.month.type' = 'integer', 'projection.month.range' = '1,12', 'projection.month.digits' = '2',
   'projection.day.type' = 'integer', 'projection.day.range' = '1,31', 'projection.day.digits' = '2',
-  'storage.location.template' = '${location}year=$\${year}/month=$\${month}/day=$\${day}/'
+  'storage.location.template' = '${location}year=\${year}/month=\${month}/day=\${day}/'
 )
 `;
   }

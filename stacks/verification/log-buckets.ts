@@ -3,11 +3,12 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { Watched } from "./contract-schema";
 
 /** What a bucket is for, and who writes into it. */
@@ -57,16 +58,16 @@ export class LogBuckets extends Construct {
     }`,
       "What is logged to S3 and has no bucket yet: who writes into it, and for which of the account's resources.",
     );
-    const key = rawHcl("each.key");
+    const key = each.key;
 
     this.bucket = new S3Bucket(this, "logs", {
       forEach: forEach(all),
       // At most 37 characters: AWS adds 26.
-      bucketPrefix: Token.asString(hcl`"\${lower(${name})}-\${${key}}-"`),
-      tags: Token.asStringMap(tags),
+      bucketPrefix: text`${hcl`lower(${name})`}-${key}-`,
+      tags: hcl.map(tags),
     });
-    const ofEach = Token.asString(hcl`${this.bucket.fqn}[${key}].id`);
-    new S3BucketPublicAccessBlock(new Construct(this, "public"), "logs", {
+    const ofEach = hcl.string`${this.bucket.fqn}[${key}].id`;
+    new S3BucketPublicAccessBlock(this, "public.logs", {
       forEach: forEach(all),
       bucket: ofEach,
       blockPublicAcls: true,
@@ -74,20 +75,20 @@ export class LogBuckets extends Construct {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    new S3BucketServerSideEncryptionConfigurationA(new Construct(this, "encryption"), "logs", {
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption.logs", {
       forEach: forEach(all),
       bucket: ofEach,
       rule: [
         {
           bucketKeyEnabled: true,
           applyServerSideEncryptionByDefault: {
-            sseAlgorithm: Token.asString(hcl`each.value.kms_key_arn == null ? "AES256" : "aws:kms"`),
-            kmsMasterKeyId: Token.asString(rawHcl("each.value.kms_key_arn")),
+            sseAlgorithm: hcl.string`each.value.kms_key_arn == null ? "AES256" : "aws:kms"`,
+            kmsMasterKeyId: hcl.string`each.value.kms_key_arn`,
           },
         },
       ],
     });
-    new S3BucketLifecycleConfiguration(new Construct(this, "retention"), "logs", {
+    new S3BucketLifecycleConfiguration(this, "retention.logs", {
       forEach: forEach(all),
       bucket: ofEach,
       rule: [
@@ -95,14 +96,14 @@ export class LogBuckets extends Construct {
           id: "retention",
           status: "Enabled",
           filter: [{}],
-          expiration: [{ days: Token.asNumber(rawHcl("each.value.retention_in_days")) }],
+          expiration: [{ days: hcl.number`each.value.retention_in_days` }],
         },
       ],
     });
-    this.policy = new S3BucketPolicy(new Construct(this, "policy"), "logs", {
+    this.policy = new S3BucketPolicy(this, "policy.logs", {
       forEach: forEach(all),
       bucket: ofEach,
-      policy: Token.asString(deliveryPolicy(hcl`${this.bucket.fqn}[each.key].arn`)),
+      policy: hcl.string(deliveryPolicy(hcl`${this.bucket.fqn}[each.key].arn`)),
     });
   }
 
@@ -128,33 +129,33 @@ export class LogBuckets extends Construct {
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
  */
 function deliveryPolicy(arn: IResolvable): IResolvable {
-  return hcl`jsonencode({
-    Version = "2012-10-17"
-    Statement = [
+  return hcl`jsonencode(${{
+    Version: "2012-10-17",
+    Statement: [
       {
-        Sid       = "Delivery"
-        Effect    = "Allow"
-        Principal = { Service = each.value.service }
-        Action    = "s3:PutObject"
-        Resource  = "\${${arn}}/AWSLogs/\${each.value.path}"
-        Condition = { StringLike = merge(each.value.source, { "s3:x-amz-acl" = "bucket-owner-full-control" }) }
+        Sid: "Delivery",
+        Effect: "Allow",
+        Principal: { Service: hcl`each.value.service` },
+        Action: "s3:PutObject",
+        Resource: text`${arn}/AWSLogs/${hcl`each.value.path`}`,
+        Condition: { StringLike: hcl`merge(each.value.source, ${{ "s3:x-amz-acl": "bucket-owner-full-control" }})` },
       },
       {
-        Sid       = "DeliveryCheck"
-        Effect    = "Allow"
-        Principal = { Service = each.value.service }
-        Action    = ["s3:GetBucketAcl", "s3:ListBucket"]
-        Resource  = ${arn}
-        Condition = { StringLike = each.value.source }
+        Sid: "DeliveryCheck",
+        Effect: "Allow",
+        Principal: { Service: hcl`each.value.service` },
+        Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+        Resource: arn,
+        Condition: { StringLike: hcl`each.value.source` },
       },
       {
-        Sid       = "EncryptedTransportOnly"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "s3:*"
-        Resource  = [${arn}, "\${${arn}}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        Sid: "EncryptedTransportOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, text`${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
-    ]
-  })`;
+    ],
+  }})`;
 }

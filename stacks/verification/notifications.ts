@@ -3,12 +3,13 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { distinct, matches } from "../../synth/variables/rules";
 import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -74,21 +75,20 @@ export class Topic extends Construct {
     const ours = local(this, "own_topic", hcl`try(${notifications.topic_arn} == null, false)`);
     const ourKey = local(this, "own_key", hcl`${ours} && try(${notifications.kms_key_arn} == null, false)`);
 
-    const key = new Construct(this, "key");
     const kmsKey = comment(
-      new KmsKey(key, "notifications", {
+      new KmsKey(this, "key.notifications", {
         count: when(ourKey),
-        description: `${name}: notifications`,
+        description: text`${name}: notifications`,
         enableKeyRotation: true,
-        policy: Token.asString(keyPolicy(account)),
-        tags: Token.asStringMap(tags),
+        policy: hcl.string(keyPolicy(account)),
+        tags: hcl.map(tags),
       }),
       "Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an\naccount: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
-    new KmsAlias(new Construct(key, "alias"), "notifications", {
+    new KmsAlias(this, "alias.notifications", {
       count: when(ourKey),
-      name: `alias/${name}-notifications`,
-      targetKeyId: Token.asString(hcl`${kmsKey.fqn}[0].key_id`),
+      name: text`alias/${name}-notifications`,
+      targetKeyId: hcl.string`${kmsKey.fqn}[0].key_id`,
     });
     this.kmsKeyArn = local(
       this,
@@ -98,48 +98,48 @@ export class Topic extends Construct {
 
     const topic = new SnsTopic(this, "notifications", {
       count: when(ours),
-      name: `${name}-notifications`,
-      kmsMasterKeyId: Token.asString(this.kmsKeyArn),
-      tags: Token.asStringMap(tags),
+      name: text`${name}-notifications`,
+      kmsMasterKeyId: hcl.string(this.kmsKeyArn),
+      tags: hcl.map(tags),
     });
     this.arn = local(this, "topic_arn", hcl`try(coalesce(${notifications.topic_arn}, one(${topic.fqn}[*].arn)), null)`);
     comment(
-      new SnsTopicPolicy(new Construct(this, "policy"), "notifications", {
+      new SnsTopicPolicy(this, "policy.notifications", {
         count: when(ours),
-        arn: Token.asString(hcl`${topic.fqn}[0].arn`),
-        policy: Token.asString(topicPolicy(topic)),
+        arn: hcl.string`${topic.fqn}[0].arn`,
+        policy: hcl.string(topicPolicy(topic)),
       }),
       'EventBridge alone. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
     );
     new SnsTopicSubscription(this, "email", {
       forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
-      topicArn: Token.asString(hcl`${topic.fqn}[0].arn`),
+      topicArn: hcl.string`${topic.fqn}[0].arn`,
       protocol: "email",
-      endpoint: Token.asString(rawHcl("each.value")),
+      endpoint: each.value,
     });
   }
 }
 
 function keyPolicy({ partition, id }: Watched["account"]): IResolvable {
-  return hcl`jsonencode({
-    Version = "2012-10-17"
-    Statement = [
+  return hcl`jsonencode(${{
+    Version: "2012-10-17",
+    Statement: [
       {
-        Sid       = "Account"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:\${${partition}}:iam::\${${id}}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Sid: "Account",
+        Effect: "Allow",
+        Principal: { AWS: text`arn:${partition}:iam::${id}:root` },
+        Action: "kms:*",
+        Resource: "*",
       },
       {
-        Sid       = "EventBridge"
-        Effect    = "Allow"
-        Principal = { Service = "events.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        Resource  = "*"
+        Sid: "EventBridge",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
       },
-    ]
-  })`;
+    ],
+  }})`;
 }
 
 function topicPolicy(topic: SnsTopic): IResolvable {

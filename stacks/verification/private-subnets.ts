@@ -1,12 +1,13 @@
 import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table";
 import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-tables";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { routeTableId } from "../parts/identifiers";
@@ -53,7 +54,7 @@ export class PrivateSubnets extends Construct {
     const own = comment(
       new DataAwsRouteTables(this, "subnet", {
         forEach: forEach(subnetIds),
-        filter: [{ name: "association.subnet-id", values: [Token.asString(rawHcl("each.value"))] }],
+        filter: [{ name: "association.subnet-id", values: [each.value] }],
       }),
       "A subnet without a table of its own has the main one, which AWS does not find by subnet.",
     );
@@ -72,7 +73,7 @@ export class PrivateSubnets extends Construct {
     );
     const table = new DataAwsRouteTable(this, "application", {
       forEach: forEach(tables),
-      routeTableId: Token.asString(rawHcl("each.value")),
+      routeTableId: each.value,
     });
     this.publicRoutes = local(
       this,
@@ -87,7 +88,9 @@ export class PrivateSubnets extends Construct {
     const words = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
     new Check(this, "application_subnets_are_private", {
       condition: hcl`length(${this.publicRoutes}) == 0`,
-      errorMessage: `The application's subnets have a way to the internet and back: ${hcl`join(", ", ${words})`}. Take the route out, or move the application: what it calls goes through a NAT gateway, or an egress-only one in IPv6.`,
+      errorMessage:
+        text`The application's subnets have a way to the internet and back: ${hcl`join(", ", ${words})`}. Take ` +
+        "the route out, or move the application: what it calls goes through a NAT gateway, or an egress-only one in IPv6.",
     });
   }
 }

@@ -1,12 +1,14 @@
 import { Ec2NetworkInsightsAnalysis } from "@cdktf/provider-aws/lib/ec2-network-insights-analysis";
 import { Ec2NetworkInsightsPath } from "@cdktf/provider-aws/lib/ec2-network-insights-path";
-import { IResolvable, TerraformResource, Token } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
-import { hcl, rawHcl } from "../../synth/language/expression/expression";
-import { forEach } from "../../synth/language/expression/for-each";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -59,10 +61,10 @@ export class Reachability extends Construct {
     const path = new Ec2NetworkInsightsPath(this, "from_the_internet", {
       forEach: forEach(ways),
       source: reachability.internet_gateway_id,
-      destination: Token.asString(rawHcl("each.value.network_interface_id")),
-      destinationPort: Token.asNumber(rawHcl("each.value.port")),
+      destination: hcl.string`each.value.network_interface_id`,
+      destinationPort: hcl.number`each.value.port`,
       protocol: "tcp",
-      tags: Token.asStringMap(hcl`merge(${tags}, { Name = "\${${name}}-\${each.key}" })`),
+      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
     });
     const run = comment(
       new TerraformResource(this, "reachability_run", {
@@ -71,12 +73,12 @@ export class Reachability extends Construct {
       }),
       "An analysis is of one moment: another value makes new ones.",
     );
-    run.addOverride("input", reachability.run);
+    override(run, { input: reachability.run });
     const analysis = new Ec2NetworkInsightsAnalysis(this, "way_from_the_internet", {
       forEach: forEach(hcl`${path.fqn}`),
-      networkInsightsPathId: Token.asString(rawHcl("each.value.id")),
+      networkInsightsPathId: hcl.string`each.value.id`,
       waitForCompletion: true,
-      tags: Token.asStringMap(tags),
+      tags: hcl.map(tags),
       // An address, not an expression.
       lifecycle: { replaceTriggeredBy: [`${run.terraformResourceType}.${run.node.id}`] },
     });
@@ -84,7 +86,9 @@ export class Reachability extends Construct {
     const words = hcl`[for key, analysis in ${analysis.fqn} : "\${key} (\${analysis.id})" if analysis.path_found]`;
     new Check(this, "nothing_leads_from_the_internet_to_the_application", {
       condition: hcl`length([for analysis in values(${analysis.fqn}) : analysis if analysis.path_found]) == 0`,
-      errorMessage: `A way leads from ${hcl`try(${reachability.internet_gateway_id}, "")`} to the application: ${hcl`join(", ", ${words})`}. The analysis names each step, and the rule that admits it.`,
+      errorMessage:
+        text`A way leads from ${hcl`try(${reachability.internet_gateway_id}, "")`} to the application: ` +
+        text`${hcl`join(", ", ${words})`}. The analysis names each step, and the rule that admits it.`,
     });
   }
 }

@@ -1,8 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { Account, Watched } from "./contract-schema";
 
@@ -29,8 +30,8 @@ export class ServiceRole extends Construct {
     const { name, tags, enabled, purpose, service, condition, statements } = props;
     this.role = new IamRole(this, id, {
       count: when(enabled),
-      namePrefix: `${name}-${purpose}-`,
-      assumeRolePolicy: Token.asString(hcl`jsonencode({
+      namePrefix: text`${name}-${purpose}-`,
+      assumeRolePolicy: hcl.string`jsonencode({
         Version = "2012-10-17"
         Statement = [{
           Effect    = "Allow"
@@ -38,17 +39,17 @@ export class ServiceRole extends Construct {
           Action    = "sts:AssumeRole"
           Condition = ${condition}
         }]
-      })`),
-      tags: Token.asStringMap(tags),
+      })`,
+      tags: hcl.map(tags),
     });
-    this.policy = new IamRolePolicy(new Construct(this, "policy"), id, {
+    this.policy = new IamRolePolicy(this, `policy.${id}`, {
       count: when(enabled),
       name: purpose,
-      role: Token.asString(hcl`${this.role.fqn}[0].id`),
-      policy: Token.asString(hcl`jsonencode({
+      role: hcl.string`${this.role.fqn}[0].id`,
+      policy: hcl.string`jsonencode({
         Version   = "2012-10-17"
         Statement = ${statements}
-      })`),
+      })`,
     });
   }
 
@@ -63,13 +64,13 @@ export class ServiceRole extends Construct {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function actsFor(account: Account, arn: string): IResolvable {
-  return hcl`{
-            StringEquals = { "aws:SourceAccount" = ${account.id} }
-            ArnLike      = { "aws:SourceArn" = "${arn}" }
-          }`;
+  return hcl`${{
+    StringEquals: { "aws:SourceAccount": account.id },
+    ArnLike: { "aws:SourceArn": arn },
+  }}`;
 }
 
-/** An ARN in this account and Region, as the inside of a string. */
+/** An ARN in this account and Region. */
 export function accountArn({ partition, region, id }: Account, service: string, resource: string): string {
-  return `arn:${partition}:${service}:${region}:${id}:${resource}`;
+  return text`arn:${partition}:${service}:${region}:${id}:${resource}`;
 }

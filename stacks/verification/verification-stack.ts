@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { text } from "../../synth/language/expression/text";
 import { nullable, object, optional } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
@@ -74,7 +75,7 @@ export class VerificationStack extends ModuleStack {
 
     const audit = new SecurityGroupAudit(this, "audit", {
       securityGroupIds: hcl`values(${securityGroupIds})`,
-      subject: hcl`join(", ", values(${securityGroupIds}))`.toString(),
+      subject: hcl.string`join(", ", values(${securityGroupIds}))`,
       enabled: hcl`${securityGroupAudit} != null`,
       node: { security_group_id: routing.node.security_group_id, subnet_cidrs: node.subnet_cidrs },
       acceptedRuleIds: hcl`try(${securityGroupAudit.accepted_rule_ids}, {})`,
@@ -90,7 +91,7 @@ export class VerificationStack extends ModuleStack {
         "flow-logs": {
           needed: hcl`try(${flowLogs.destination} == "s3" && ${flowLogs.bucket_arn} == null, false)`,
           service: "delivery.logs.amazonaws.com",
-          source: hcl`{ "aws:SourceAccount" = ${account.id}, "aws:SourceArn" = "${accountArn(account, "logs", "*")}" }`,
+          source: hcl`{ "aws:SourceAccount" = ${account.id}, "aws:SourceArn" = ${accountArn(account, "logs", "*")} }`,
           path: "*",
           retentionInDays: hcl`try(${flowLogs.retention_in_days}, null)`,
           kmsKeyArn: hcl`try(${flowLogs.kms_key_arn}, null)`,
@@ -98,7 +99,7 @@ export class VerificationStack extends ModuleStack {
         trail: {
           needed: hcl`${wantsTrail(apiCallAlerts)} && try(${apiCallAlerts.trail.bucket_name} == null, false)`,
           service: "cloudtrail.amazonaws.com",
-          source: hcl`{ "aws:SourceArn" = "${accountArn(account, "cloudtrail", `trail/${name}`)}" }`,
+          source: hcl`${{ "aws:SourceArn": accountArn(account, "cloudtrail", text`trail/${name}`) }}`,
           path: `${account.id}/*`,
           retentionInDays: hcl`try(${apiCallAlerts.trail.retention_in_days}, null)`,
           kmsKeyArn: hcl`try(${apiCallAlerts.trail.kms_key_arn}, null)`,
@@ -153,13 +154,13 @@ export class VerificationStack extends ModuleStack {
       hcl`try(${flowLogs.destination} == "cloud-watch-logs", false) ? ${query.logsInsights} : null`,
     );
     const toBucket = hcl`try(${flowLogs.destination} == "s3", false)`;
-    const table = local(this, "athena_table_name", hcl`"\${replace(lower(${name}), "-", "_")}_flow_logs"`);
+    const table = local(this, "athena_table_name", text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`);
     const ddl = local(
       this,
       "athena_table",
       query.athenaTable(
         table,
-        `s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`.toString()}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
+        text`s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
       ),
     );
     const select = local(this, "athena_query", query.athena(table));

@@ -41,15 +41,13 @@ export interface ModuleStackProps {
 
 /**
  * A stack that synthesizes to a reusable module: no backend, no provider configuration, and resources named by their
- * construct id alone, wherever in the tree of parts they are.
+ * construct id alone, wherever in the tree of parts they are. What stands before a dot in an id is not in the name, and tells
+ * constructs of one name apart: the ids "key.notifications" and "topic.notifications".
  */
 export abstract class ModuleStack extends TerraformStack {
   public readonly summary: string;
   public readonly terraformVersion: string;
   public readonly providers: readonly RequiredProvider[];
-  /** Outputs live in a scope of their own, so that an output may be called as a resource is. */
-  private readonly outputs: Construct;
-  private readonly variables: Construct;
   private synthesized: JsonObject | undefined;
   private declared: readonly Declaration[] | undefined;
   private resolved: readonly Fragment[] | undefined;
@@ -59,8 +57,6 @@ export abstract class ModuleStack extends TerraformStack {
     this.summary = props.summary;
     this.terraformVersion = props.terraformVersion ?? ">= 1.9";
     this.providers = props.providers;
-    this.variables = new Construct(this, "variables");
-    this.outputs = new Construct(this, "outputs");
     this.addOverride("terraform.required_version", this.terraformVersion);
     props.providers.forEach((provider) => new ProviderRequirement(this, provider));
     this.node.addValidation({ validate: () => duplicateAddresses(this) });
@@ -76,13 +72,13 @@ export abstract class ModuleStack extends TerraformStack {
     declaration: Declaration,
     ...validations: Validation[]
   ): ReferenceTo<Declaration> {
-    new Variable(this.variables, name, declaration, validations);
+    new Variable(this, name, declaration, validations);
     return schemaOf(declaration).reference(`var.${name}`) as ReferenceTo<Declaration>;
   }
 
   /** @param precondition what must be true of the value before a caller gets it */
   protected output(name: string, description: string, value: IResolvable | string, precondition?: Validation): void {
-    const output = new TerraformOutput(this.outputs, name, { value, description });
+    const output = new TerraformOutput(this, `output.${name}`, { value, description });
     // CDKTF takes a precondition and synthesizes none.
     if (precondition !== undefined)
       output.addOverride("precondition", {
@@ -93,7 +89,7 @@ export abstract class ModuleStack extends TerraformStack {
 
   /** An output of which Terraform is to show nothing. */
   protected sensitiveOutput(name: string, description: string, value: IResolvable): void {
-    new TerraformOutput(this.outputs, name, { value, description: `${description} Sensitive.`, sensitive: true });
+    new TerraformOutput(this, `output.${name}`, { value, description: `${description} Sensitive.`, sensitive: true });
   }
 
   /**
@@ -117,9 +113,9 @@ export abstract class ModuleStack extends TerraformStack {
     // Nothing to prepare.
   }
 
-  /** CDKTF would hash the path of the construct into the name. */
-  protected override allocateLogicalId(element: TerraformElement): string {
-    return element.node.id;
+  /** The construct id, or what stands behind a dot in it. CDKTF would hash the path of the construct into the name. */
+  protected override allocateLogicalId({ node }: TerraformElement): string {
+    return node.id.slice(node.id.lastIndexOf(".") + 1);
   }
 
   /** What the constructs declare, in the order in which they were made: the order of a reader. */

@@ -133,7 +133,7 @@ function outputs(stack: ModuleStack): string {
   const rows = stack.node
     .findAll()
     .filter((construct) => TerraformOutput.isTerraformOutput(construct))
-    .map(({ node, description }) => row([`\`${node.id}\``, description ?? ""]));
+    .map(({ friendlyUniqueId, description }) => row([`\`${friendlyUniqueId}\``, description ?? ""]));
   return ["| Name | Description |", "|---|---|", ...rows].join("\n");
 }
 

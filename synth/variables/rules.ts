@@ -1,6 +1,7 @@
 /** Rules that any schema can use. Each is one condition of Terraform's language and the words for it. */
 import { IResolvable } from "cdktf";
-import { hcl, literal, rawHcl } from "../language/expression/expression";
+import { hcl } from "../language/expression/expression";
+import { text } from "../language/expression/text";
 import { printLiteral } from "../language/print/hcl";
 import { Rule } from "./schema";
 
@@ -22,13 +23,13 @@ export function zeroOr(minimum: number, maximum: number): Rule<number> {
 
 /** @param requirement the pattern in words, with an example: "be a VPC id such as …" */
 export function matches(pattern: RegExp, requirement: string): Rule<string> {
-  const source = literal(pattern.source.replace(/\\./g, (escape) => (escape === "\\/" ? "/" : escape)));
+  const source = text`${pattern.source.replace(/\\./g, (escape) => (escape === "\\/" ? "/" : escape))}`;
   return { test: (value) => hcl`can(regex(${source}, ${value}))`, requirement };
 }
 
 export function oneOf(...values: readonly string[]): Rule<string> {
   return {
-    test: (value) => hcl`contains(${rawHcl(printLiteral(values))}, ${value})`,
+    test: (value) => hcl`contains(${printLiteral(values)}, ${value})`,
     requirement: `be one of ${values.join(", ")}`,
   };
 }

@@ -3,8 +3,8 @@
  * description, and typed references: `object("…", { port: optional(number("…"), 80) })` makes `node.port` a number.
  * Source: https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
-import { IResolvable, Token } from "cdktf";
-import { rawHcl } from "../language/expression/expression";
+import { IResolvable } from "cdktf";
+import { hcl } from "../language/expression/expression";
 
 /** A requirement that a value must meet. */
 export interface Rule<Reference> {
@@ -57,15 +57,15 @@ export interface CollectionReference<Element> extends IResolvable {
 }
 
 export function string(description: string, ...rules: Rule<string>[]): Schema<string> {
-  return { description, rules, shape: { kind: "string" }, reference: (address) => Token.asString(rawHcl(address)) };
+  return { description, rules, shape: { kind: "string" }, reference: (address) => hcl.string`${address}` };
 }
 
 export function number(description: string, ...rules: Rule<number>[]): Schema<number> {
-  return { description, rules, shape: { kind: "number" }, reference: (address) => Token.asNumber(rawHcl(address)) };
+  return { description, rules, shape: { kind: "number" }, reference: (address) => hcl.number`${address}` };
 }
 
 export function bool(description: string, ...rules: Rule<IResolvable>[]): Schema<IResolvable> {
-  return { description, rules, shape: { kind: "bool" }, reference: rawHcl };
+  return { description, rules, shape: { kind: "bool" }, reference: (address) => hcl`${address}` };
 }
 
 /** @param elementName what a loop over the list calls an element, such as "condition" */
@@ -109,7 +109,7 @@ export function object<Fields extends Readonly<Record<string, Schema | Optional>
     shape: { kind: "object", fields },
     reference: (address) =>
       Object.assign(
-        rawHcl(address),
+        hcl`${address}`,
         Object.fromEntries(
           Object.entries(fields).map(([name, field]) => [name, schemaOf(field).reference(`${address}.${name}`)]),
         ),
@@ -164,6 +164,6 @@ function collection<E>(
     description,
     rules,
     shape: { kind, element, elementName },
-    reference: (address) => Object.assign(rawHcl(address), { each: element.reference("each.value") }),
+    reference: (address) => Object.assign(hcl`${address}`, { each: element.reference("each.value") }),
   };
 }

@@ -18,7 +18,7 @@ export class Variable extends TerraformElement {
     public readonly declaration: Schema | Optional,
     validations: readonly Validation[],
   ) {
-    super(scope, name);
+    super(scope, `variable.${name}`);
     this.type = typeConstraint(schemaOf(declaration));
     this.description = describe(schemaOf(declaration));
     const validation = [...ruleValidations(name, declaration), ...validations].map(({ condition, errorMessage }) => ({

@@ -7,9 +7,10 @@ import { isGenerated, moduleFiles } from "../../../synth/emit/module-files";
 import { Check } from "../../../synth/language/expression/check";
 import { comment } from "../../../synth/language/expression/comment";
 import { dynamic } from "../../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../../synth/language/expression/expression";
+import { hcl } from "../../../synth/language/expression/expression";
 import { forEach } from "../../../synth/language/expression/for-each";
 import { local } from "../../../synth/language/expression/local";
+import { override } from "../../../synth/language/expression/override";
 import { wholeNumber } from "../../../synth/variables/rules";
 import { list, map, number, object, optional, string } from "../../../synth/variables/schema";
 import { ExampleStack, synthesized } from "../support/example-stack";
@@ -49,7 +50,7 @@ function build(stack: ExampleStack): void {
   );
   const existing = new TerraformDataSource(part, "existing", { terraformResourceType: "aws_lb_listener" });
   existing.addOverride("arn", "arn");
-  local(part, "third", rawHcl("data.aws_lb_listener.existing.arn"));
+  local(part, "third", hcl`data.aws_lb_listener.existing.arn`);
   const rule = new LbListenerRule(stack, "node", {
     forEach: forEach(rules),
     listenerArn: existing.getStringAttribute("arn"),
@@ -57,13 +58,11 @@ function build(stack: ExampleStack): void {
     condition: [],
     dependsOn: [group],
   });
-  rule.addOverride("condition", undefined);
-  rule.addOverride(
-    "dynamic.condition",
-    dynamic(rawHcl("each.value.paths[*]"), {
-      dynamic: { path_pattern: dynamic(rawHcl("condition.value"), { values: rawHcl("path_pattern.value") }) },
+  override(rule, {
+    condition: dynamic(hcl`each.value.paths[*]`, {
+      path_pattern: dynamic(hcl`condition.value`, { values: hcl`path_pattern.value` }),
     }),
-  );
+  });
   rule.moveFromId("aws_lb_listener_rule.old");
   const contract = new TerraformResource(stack, "contract", { terraformResourceType: "terraform_data" });
   contract.addOverride("input", { no: false, zero: 0, text: "", list: [], object: {}, nothing: null, port });

@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../../synth/language/expression/check";
-import { hcl, rawHcl } from "../../../synth/language/expression/expression";
+import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
 import { number } from "../../../synth/variables/schema";
 import { moduleOf, synthesized } from "../support/example-stack";
@@ -26,9 +26,9 @@ test("names are the construct ids, however deep in parts and however long the id
     stack.variable("node", number("N."));
     resource(part, "aws_lb", "node");
     new TerraformDataSource(part, "existing", { terraformResourceType: "aws_lb_listener" });
-    local(part, "weights", rawHcl("1"));
-    new Check(part, "all_traffic", { condition: rawHcl("true"), errorMessage: "No." });
-    stack.output("node", "N.", rawHcl("aws_lb.node.arn"));
+    local(part, "weights", hcl`1`);
+    new Check(part, "all_traffic", { condition: hcl`true`, errorMessage: "No." });
+    stack.output("node", "N.", hcl`aws_lb.node.arn`);
   });
   expect(module).toMatchObject({
     variable: { node: {} },
@@ -43,8 +43,8 @@ test("names are the construct ids, however deep in parts and however long the id
 test.each<[address: string, declare: (part: Construct) => void]>([
   ["resource.aws_lb.node", (part) => resource(part, "aws_lb", "node")],
   ["data.aws_lb.node", (part) => new TerraformDataSource(part, "node", { terraformResourceType: "aws_lb" })],
-  ["locals.weights", (part) => local(part, "weights", rawHcl("1"))],
-  ["check.all", (part) => new Check(part, "all", { condition: rawHcl("true"), errorMessage: "No." })],
+  ["locals.weights", (part) => local(part, "weights", hcl`1`)],
+  ["check.all", (part) => new Check(part, "all", { condition: hcl`true`, errorMessage: "No." })],
 ])("%s in two parts is refused by name", (address, declare) => {
   const synthesize = () =>
     synthesized((stack) => {
@@ -54,14 +54,30 @@ test.each<[address: string, declare: (part: Construct) => void]>([
   expect(synthesize).toThrow(`${address} is declared twice in the module example`);
 });
 
+test("constructs of one part may have one name: what stands before a dot in an id tells them apart", () => {
+  const module = moduleOf((stack) => {
+    resource(stack, "aws_sns_topic", "notifications");
+    resource(stack, "aws_kms_key", "key.notifications");
+    local(stack, "arn", hcl`${resource(stack, "aws_kms_alias", "alias.of_key.notifications").fqn}.arn`);
+  });
+  expect(module).toMatchObject({
+    resource: {
+      aws_sns_topic: { notifications: {} },
+      aws_kms_key: { notifications: {} },
+      aws_kms_alias: { notifications: {} },
+    },
+    locals: { arn: "${aws_kms_alias.notifications.arn}" },
+  });
+});
+
 test("a resource, a data source, a local, a variable and an output may have one name", () => {
   const module = moduleOf((stack) => {
     stack.variable("one", number("N."));
     resource(new Construct(stack, "a"), "aws_lb", "one");
     resource(new Construct(stack, "b"), "aws_lb_listener", "one");
     new TerraformDataSource(new Construct(stack, "c"), "one", { terraformResourceType: "aws_lb" });
-    local(stack, "one", rawHcl("1"));
-    stack.output("one", "O.", rawHcl("1"));
+    local(stack, "one", hcl`1`);
+    stack.output("one", "O.", hcl`1`);
   });
   expect(Object.keys(module.resource as object)).toEqual(["aws_lb", "aws_lb_listener"]);
 });

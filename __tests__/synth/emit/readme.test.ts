@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import { isGenerated } from "../../../synth/emit/module-files";
 import { readme, ReadmeSources } from "../../../synth/emit/readme";
-import { rawHcl } from "../../../synth/language/expression/expression";
+import { hcl } from "../../../synth/language/expression/expression";
 import { oneOf } from "../../../synth/variables/rules";
 import { list, map, number, object, optional, sensitiveObject, string } from "../../../synth/variables/schema";
 import { ExampleStack, synthesized } from "../support/example-stack";
@@ -68,8 +68,8 @@ const stack = synthesized((one) => {
   resource(one, "aws_lb", "this");
   new TerraformDataSource(one, "existing", { terraformResourceType: "aws_lb" });
   resource(one, "terraform_data", "contract");
-  one.output("arn", "ARN | name.", rawHcl("aws_lb.this.arn"));
-  one.output("name", "Name.", rawHcl("var.name"));
+  one.output("arn", "ARN | name.", hcl`aws_lb.this.arn`);
+  one.output("name", "Name.", hcl`var.name`);
 });
 
 describe("the README", () => {

@@ -1,9 +1,10 @@
 import { DataAwsApiGatewayExport } from "@cdktf/provider-aws/lib/data-aws-api-gateway-export";
-import { IResolvable, TerraformCount, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../../synth/language/expression/comment";
 import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
+import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
 import { optional, ReferenceTo, string } from "../../../synth/variables/schema";
 import { RestApi, Stage } from "./api-schema";
@@ -58,7 +59,7 @@ export class ApiRoutes extends Construct {
 
     const read = comment(
       new DataAwsApiGatewayExport(this, "stage", {
-        count: TerraformCount.of(Token.asNumber(hcl`${this.told} ? 0 : 1`)),
+        count: hcl.number`${this.told} ? 0 : 1`,
         restApiId: restApi.id,
         stageName: stage.name,
         exportType: "oas30",
@@ -68,7 +69,9 @@ export class ApiRoutes extends Construct {
           postcondition: [
             {
               condition: hcl`can(keys(jsondecode(self.body).paths))`,
-              errorMessage: `The methods of the API cannot be read from the export of the stage ${stage.name}. Name them in all_routes, or give the API's OpenAPI document in openapi.`,
+              errorMessage:
+                text`The methods of the API cannot be read from the export of the stage ${stage.name}. Name them in ` +
+                "all_routes, or give the API's OpenAPI document in openapi.",
             },
           ],
         },
@@ -114,7 +117,9 @@ export class ApiRoutes extends Construct {
     ]`;
     return {
       condition: hcl`!(${this.told}) || length(${missing}) == 0`,
-      errorMessage: `routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. It has ${hcl`join(", ", keys(${this.all}))`}.`,
+      errorMessage:
+        text`routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. It has ` +
+        text`${hcl`join(", ", keys(${this.all}))`}.`,
     };
   }
 
@@ -122,7 +127,9 @@ export class ApiRoutes extends Construct {
   public noneForgotten(nodeTrafficPercent: number): Validation {
     return {
       condition: hcl`${nodeTrafficPercent} == 0 || length(${this.aroundTheNode}) == 0`,
-      errorMessage: `Methods of the API would still reach the application without the node: ${hcl`join(", ", ${this.aroundTheNode})`}. Add them to routes, or to accepted_routes those that may.`,
+      errorMessage:
+        "Methods of the API would still reach the application without the node: " +
+        text`${hcl`join(", ", ${this.aroundTheNode})`}. Add them to routes, or to accepted_routes those that may.`,
     };
   }
 }

@@ -44,7 +44,7 @@ const stageAfterIntegrations: Rule<{ readonly integrations: IResolvable; readonl
   test: ({ integrations, stage }) => hcl`${integrations} || !${stage}`,
   requirement:
     "not adopt the stage without the integrations: the module would deploy before their owner has changed them",
-  received: ({ integrations, stage }) => hcl`{ integrations = ${integrations}, stage = ${stage} }`,
+  received: ({ integrations, stage }) => hcl`${{ integrations, stage }}`,
 };
 
 export const adoptSchema = optional(

@@ -1,11 +1,13 @@
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../../synth/language/expression/comment";
 import { dynamic } from "../../../synth/language/expression/dynamic";
 import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
+import { override } from "../../../synth/language/expression/override";
+import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
 import { when } from "../../../synth/language/expression/when";
 import { map, optional, string } from "../../../synth/variables/schema";
@@ -24,7 +26,9 @@ export const redeploymentTriggersSchema = optional(
 export function canaryRule(adopt: Pick<AdoptRoutes, "stage">, nodeTrafficPercent: number): Validation {
   return {
     condition: hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && var.stage.application_deployment_id != null)`,
-    errorMessage: `node_traffic_percent is ${hcl`${nodeTrafficPercent}`}, and a canary needs adopt.stage and stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100.`,
+    errorMessage:
+      text`node_traffic_percent is ${nodeTrafficPercent}, and a canary needs adopt.stage and ` +
+      "stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100.",
   };
 }
 
@@ -61,7 +65,7 @@ export class Deployment extends Construct {
         count,
         restApiId: restApi.id,
         description: `${props.name}: ${hcl`${percent} == 0 ? "to the application" : "to the Wallarm Node"`}`,
-        triggers: Token.asStringMap(hcl`merge(${props.redeploymentTriggers}, { routing = ${this.trigger} })`),
+        triggers: hcl.map`merge(${props.redeploymentTriggers}, { routing = ${this.trigger} })`,
         dependsOn: props.dependsOn,
         // AWS deletes none that a stage serves.
         lifecycle: { createBeforeDestroy: true },
@@ -75,30 +79,30 @@ export class Deployment extends Construct {
         count,
         restApiId: restApi.id,
         stageName: stage.name,
-        deploymentId: Token.asString(
-          hcl`${percent} == 100 || ${applicationId} == null ? ${deployment.fqn}[0].id : ${applicationId}`,
-        ),
-        clientCertificateId: Token.asString(props.clientCertificateId),
+        deploymentId: hcl.string`${percent} == 100 || ${applicationId} == null ? ${deployment.fqn}[0].id : ${applicationId}`,
+        clientCertificateId: hcl.string(props.clientCertificateId),
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
           precondition: [
             {
               condition: hcl`${applicationId} == null ? true : ${applicationId} != ${deployment.fqn}[0].id`,
-              errorMessage: `stage.application_deployment_id is a deployment of this module, ${hcl`jsonencode(${applicationId})`}, which goes with the next one. Set it to one of the application's owner, or to null.`,
+              errorMessage:
+                "stage.application_deployment_id is a deployment of this module, " +
+                text`${hcl`jsonencode(${applicationId})`}, which goes with the next one. Set it to one of the ` +
+                "application's owner, or to null.",
             },
           ],
         },
       }),
       "Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is never\ndeleted.",
     );
-    this.stage.addOverride(
-      "dynamic.canary_settings",
-      dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {
+    override(this.stage, {
+      canary_settings: dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {
         deployment_id: hcl`${deployment.fqn}[0].id`,
         percent_traffic: hcl`canary_settings.value`,
       }),
-    );
+    });
   }
 }
 

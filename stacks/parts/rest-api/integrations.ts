@@ -1,12 +1,14 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { DataAwsApiGatewayResource } from "@cdktf/provider-aws/lib/data-aws-api-gateway-resource";
-import { IResolvable, ITerraformDependable, Token } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../../synth/language/expression/comment";
 import { dynamic } from "../../../synth/language/expression/dynamic";
-import { hcl, rawHcl } from "../../../synth/language/expression/expression";
-import { forEach } from "../../../synth/language/expression/for-each";
+import { hcl } from "../../../synth/language/expression/expression";
+import { each, forEach } from "../../../synth/language/expression/for-each";
 import { local } from "../../../synth/language/expression/local";
+import { override } from "../../../synth/language/expression/override";
+import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
 import { ReferenceTo } from "../../../synth/variables/schema";
 import { sentSecretHeaderSchema } from "../secret-header";
@@ -50,7 +52,7 @@ export class Integrations extends Construct {
       new DataAwsApiGatewayResource(this, "route", {
         forEach: forEach(hcl`toset([for name in keys(${routes}) : split(" ", name)[1]])`),
         restApiId: restApi.id,
-        path: Token.asString(rawHcl("each.key")),
+        path: each.key,
         lifecycle: { precondition: props.preconditions },
       }),
       "By path. One that the API does not have fails here.",
@@ -60,7 +62,7 @@ export class Integrations extends Construct {
       "application_uris",
       hcl`{
         for name, route in ${routes} :
-        name => coalesce(route.uri, "\${trimsuffix(coalesce(${application.url}, "/"), "/")}\${replace(split(" ", name)[1], "+}", "}")}")
+        name => coalesce(route.uri, ${text`${hcl`trimsuffix(coalesce(${application.url}, "/"), "/")`}${hcl`replace(split(" ", name)[1], "+}", "}")`}`})
       }`,
       "By route. A greedy parameter, {proxy+}, is {proxy} in the URL.",
     );
@@ -83,7 +85,7 @@ export class Integrations extends Construct {
     const nodeUrl = local(
       this,
       "node_url",
-      hcl`"\${lower(${node.protocol})}://\${${node.host}}\${${node.port} == null ? "" : ":\${${node.port}}"}"`,
+      text`${hcl`lower(${node.protocol})`}://${node.host}${hcl`${node.port} == null ? "" : ${text`:${node.port}`}`}`,
     );
     this.settings = local(
       this,
@@ -94,7 +96,7 @@ export class Integrations extends Construct {
           resource_id             = ${resource.fqn}[split(" ", name)[1]].id
           type                    = route.type
           integration_http_method = coalesce(route.integration_http_method, split(" ", name)[0])
-          uri                     = ${percent} == 0 ? ${applicationUris}[name] : "\${${nodeUrl}}\${${paths}[name]}"
+          uri                     = ${percent} == 0 ? ${applicationUris}[name] : ${text`${nodeUrl}${hcl`${paths}[name]`}`}
           connection_type         = ${percent} == 0 && route.vpc_link_id == null ? "INTERNET" : "VPC_LINK"
           connection_id           = ${percent} == 0 ? route.vpc_link_id : ${vpcLinkId}
           timeout_milliseconds    = ${percent} == 0 ? route.timeout_milliseconds : coalesce(${node.timeout_milliseconds}, route.timeout_milliseconds)
@@ -118,13 +120,13 @@ export class Integrations extends Construct {
           application_uri = ${percent} == 100 ? null : ${applicationUris}[name]
         }
       }`;
-    this.importIds = hcl`{ for name, integration in ${this.settings} : name => "\${${restApi.id}}/\${integration.resource_id}/\${integration.http_method}" }`;
+    this.importIds = hcl`{ for name, integration in ${this.settings} : name => ${text`${restApi.id}/${hcl`integration.resource_id`}/${hcl`integration.http_method`}`} }`;
     // A loop that is not entered does not evaluate the sensitive variable.
     const secretParameters = hcl`{
       for header in ${props.secretHeader}[*] :
-      "integration.request.header.\${header.name}" => "'\${${props.secretHeaderValue.value}}'" if ${percent} > 0
+      "integration.request.header.\${header.name}" => ${text`'${props.secretHeaderValue.value}'`} if ${percent} > 0
     }`;
-    this.secretHeaderHash = hcl`one([for header in ${props.secretHeader}[*] : nonsensitive(sha256("\${header.name} \${${props.secretHeaderValue.value}}"))])`;
+    this.secretHeaderHash = hcl`one([for header in ${props.secretHeader}[*] : nonsensitive(sha256(${text`${hcl`header.name`} ${props.secretHeaderValue.value}`}))])`;
 
     const setting = (name: string) => hcl`${this.settings}[each.key].${name}`;
     this.resource = comment(
@@ -132,31 +134,30 @@ export class Integrations extends Construct {
         forEach: forEach(hcl`{ for name, route in ${routes} : name => route if ${props.adopt.integrations} }`),
         dependsOn: props.dependsOn,
         restApiId: restApi.id,
-        resourceId: Token.asString(setting("resource_id")),
-        httpMethod: Token.asString(setting("http_method")),
+        resourceId: hcl.string(setting("resource_id")),
+        httpMethod: hcl.string(setting("http_method")),
         type: routes.each.type,
-        integrationHttpMethod: Token.asString(setting("integration_http_method")),
-        uri: Token.asString(setting("uri")),
-        connectionType: Token.asString(setting("connection_type")),
-        connectionId: Token.asString(setting("connection_id")),
-        timeoutMilliseconds: Token.asNumber(setting("timeout_milliseconds")),
-        requestParameters: Token.asStringMap(hcl`merge(${setting("request_parameters")}, ${secretParameters})`),
-        requestTemplates: Token.asStringMap(routes.each.request_templates),
+        integrationHttpMethod: hcl.string(setting("integration_http_method")),
+        uri: hcl.string(setting("uri")),
+        connectionType: hcl.string(setting("connection_type")),
+        connectionId: hcl.string(setting("connection_id")),
+        timeoutMilliseconds: hcl.number(setting("timeout_milliseconds")),
+        requestParameters: hcl.map`merge(${setting("request_parameters")}, ${secretParameters})`,
+        requestTemplates: hcl.map(routes.each.request_templates),
         passthroughBehavior: routes.each.passthrough_behavior,
         contentHandling: routes.each.content_handling,
-        cacheKeyParameters: Token.asList(routes.each.cache_key_parameters),
+        cacheKeyParameters: hcl.list(routes.each.cache_key_parameters),
         cacheNamespace: routes.each.cache_namespace,
         lifecycle: { preventDestroy: true },
       }),
       "Imported by the root module: without the import it overwrites what is there. It is never deleted or replaced, which\nwould leave a method without an integration.",
     );
-    this.resource.addOverride(
-      "dynamic.tls_config",
+    override(this.resource, {
       // The provider leaves AWS as it is where the block goes.
-      dynamic(
+      tls_config: dynamic(
         hcl`${routes.each.tls_insecure_skip_verification} || ${node.tls_insecure_skip_verification} ? [${setting("tls_insecure_skip_verification")}] : []`,
-        { insecure_skip_verification: rawHcl("tls_config.value") },
+        { insecure_skip_verification: hcl`tls_config.value` },
       ),
-    );
+    });
   }
 }

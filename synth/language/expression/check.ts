@@ -12,7 +12,7 @@ export class Check extends TerraformElement {
     private readonly name: string,
     private readonly assertion: Validation,
   ) {
-    super(scope, name);
+    super(scope, `check.${name}`);
   }
 
   public override toTerraform(): object {

@@ -3,7 +3,8 @@
  * Source: https://developer.hashicorp.com/terraform/language/expressions/strings#directives
  */
 import { IResolvable, IResolveContext, Token } from "cdktf";
-import { expressionText, hcl } from "./expression";
+import { Json, printOperand } from "../print/hcl";
+import { hcl } from "./expression";
 
 /**
  * Lines with a directive around them that leaves nothing of itself. It begins at the end of the line before, because a
@@ -19,7 +20,7 @@ class Directive implements IResolvable {
   ) {}
 
   public resolve(context: IResolveContext): string {
-    const clause = expressionText(context.resolve(this.clause));
+    const clause = printOperand(context.resolve(this.clause) as Json);
     return `%{ ${this.opening} ${clause} }\n${context.resolve(this.lines)}%{ end${this.opening} }`;
   }
 

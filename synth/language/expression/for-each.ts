@@ -1,6 +1,10 @@
 import { IResolvable, ITerraformIterator } from "cdktf";
+import { hcl } from "./expression";
 
 /** The `for_each` of a resource: an instance for each entry of a map, whose keys are known at plan. */
 export function forEach(map: IResolvable): ITerraformIterator {
   return { _getForEachExpression: () => map };
 }
+
+/** The entry that an instance of such a resource stands for. */
+export const each = { key: hcl.string`each.key`, value: hcl.string`each.value` };

@@ -1,7 +1,7 @@
 import { IResolvable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "./comment";
-import { rawHcl } from "./expression";
+import { hcl } from "./expression";
 
 /**
  * Names an expression, or a text that is a template: a local value of the module.
@@ -10,7 +10,6 @@ import { rawHcl } from "./expression";
  */
 export function local(scope: Construct, name: string, value: IResolvable | string, text?: string): IResolvable {
   const element = new TerraformLocal(scope, `local.${name}`, value);
-  element.overrideLogicalId(name);
   if (text !== undefined) comment(element, text);
-  return rawHcl(`local.${name}`);
+  return hcl`local.${name}`;
 }

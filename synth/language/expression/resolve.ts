@@ -1,5 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { IConstruct } from "constructs";
+import { mayHoldToken } from "./tokens";
 
 /**
  * A value with its tokens resolved, and without what is undefined. CDKTF resolves each key and each value in a context of its
@@ -20,11 +21,6 @@ export function resolve(value: unknown, scope: IConstruct): unknown {
   return Tokenization.resolve(value, { scope, resolver: RESOLVER, preparing: false });
 }
 
-/** Whether a number or a text may hold a token, which CDKTF encodes as -1.8e+289 or as "TfToken[…]". */
-export function mayHoldToken(value: unknown): boolean {
-  return typeof value === "string" ? /TfToken\[|e\+/.test(value) : typeof value === "number";
-}
-
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 function isLiteral(value: unknown): boolean {
@@ -32,6 +28,7 @@ function isLiteral(value: unknown): boolean {
   return value === undefined || value === null || typeof value === "boolean";
 }
 
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object without a class: neither a list, nor a token, nor a construct. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

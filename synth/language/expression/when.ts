@@ -1,7 +1,7 @@
-import { IResolvable, Token } from "cdktf";
+import { IResolvable } from "cdktf";
 import { hcl } from "./expression";
 
 /** The `count` of a resource that exists on a condition. */
 export function when(condition: IResolvable): number {
-  return Token.asNumber(hcl`${condition} ? 1 : 0`);
+  return hcl.number`${condition} ? 1 : 0`;
 }

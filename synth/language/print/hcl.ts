@@ -118,6 +118,23 @@ export function printLiteral(value: Json): string {
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
+/** A value inside of an expression: on one line where it is short, and an object also where it has only one field. */
+export function printOperand(value: Json): string {
+  if (typeof value === "string") return printTemplate(value);
+  if (Array.isArray(value)) return printList(value.map(printOperand));
+  if (!isObject(value)) return String(value);
+  const fields = Object.entries(value).map(([key, inner]) => `${printKey(key)} = ${printOperand(inner)}`);
+  if (fields.length === 0) return "{}";
+  const line = `{ ${fields.join(", ")} }`;
+  const onOneLine = isShort(line) || (fields.length === 1 && !line.includes("\n"));
+  return onOneLine ? line : `{\n${fields.join("\n")}\n}`;
+}
+
+/** A template inside of an expression, in quotes if it is more than a single interpolation. */
+export function printTemplate(template: string): string {
+  return printString(template, printQuoted);
+}
+
 function isBlock(type: string, key: string, value: Json, blockKeys: BlockKeys): boolean {
   const bodies = [value].flat();
   if (bodies.length === 0 || !bodies.every(isObject)) return false;
@@ -166,13 +183,17 @@ function printValue(value: Json): string {
 
 /** An item of a list. No heredoc: after its end nothing can stand, not even the comma. */
 function printItem(value: Json): string {
-  return typeof value === "string" ? printString(value, printQuoted) : printValue(value);
+  return typeof value === "string" ? printTemplate(value) : printValue(value);
 }
 
 /** On one line where it is short and simple. */
 function printList(items: readonly string[]): string {
   const line = `[${items.join(", ")}]`;
-  return line.length <= 80 && !line.includes("\n") ? line : `[\n${items.map((item) => `${item},`).join("\n")}\n]`;
+  return isShort(line) ? line : `[\n${items.map((item) => `${item},`).join("\n")}\n]`;
+}
+
+function isShort(line: string): boolean {
+  return line.length <= 80 && !line.includes("\n");
 }
 
 function printObject(value: JsonObject): string {

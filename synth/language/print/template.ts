@@ -53,6 +53,31 @@ export function breaksOutsideBrackets(expression: string): boolean {
   return false;
 }
 
+/** A part of a template that is put together: text that means itself, or a template. */
+export interface TemplatePart {
+  readonly kind: "literal" | "template";
+  readonly text: string;
+}
+
+/** Puts a template together. Literal text never opens or escapes an interpolation, not with its neighbors either. */
+export function joinTemplate(parts: readonly TemplatePart[]): string {
+  let template = "";
+  let literal = "";
+  for (const { kind, text } of parts) {
+    if (kind === "literal") literal += text;
+    else {
+      template += beforeTemplate(escapeTemplate(literal), text) + text;
+      literal = "";
+    }
+  }
+  return template + escapeTemplate(literal);
+}
+
+/** "$" before "${" would be an escape, so it is interpolated too. */
+function beforeTemplate(literal: string, template: string): string {
+  return literal.replace(template.startsWith("%{") ? /%+$/ : /\$+$/, (signs) => `\${"${signs}"}`);
+}
+
 /** Text as a template in which nothing is interpolated. */
 export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, "$1$1{");

@@ -1,11 +1,10 @@
-import { Token } from "cdktf";
 import { RootConstruct } from "constructs";
-import { rawHcl } from "../../../../synth/language/expression/expression";
+import { hcl } from "../../../../synth/language/expression/expression";
 import { resolve } from "../../../../synth/language/expression/resolve";
 
 const scope = new RootConstruct();
-const text = Token.asString(rawHcl("var.a"));
-const number = Token.asNumber(rawHcl("var.b"));
+const text = hcl.string`var.a`;
+const number = hcl.number`var.b`;
 
 test.each<[what: string, value: unknown, expected: unknown]>([
   ["what is empty or falsy", { a: null, b: false, c: 0, d: "", e: [], f: {} }, undefined],
@@ -13,9 +12,9 @@ test.each<[what: string, value: unknown, expected: unknown]>([
   ["a text with tokens in it", `a-${text}:${number}`, "a-${var.a}:${var.b}"],
   ["text that looks like a number token", ["-1.9e+2", "1e+400", "TfToken["], undefined],
   ["keys that are tokens", { [text]: { [`a${text}`]: text } }, { "${var.a}": { "a${var.a}": "${var.a}" } }],
-  ["lists and maps that are tokens", [Token.asList(text), Token.asStringMap(text)], ["${var.a}", "${var.a}"]],
+  ["lists and maps that are tokens", [hcl.list`var.a`, hcl.map`var.a`], ["${var.a}", "${var.a}"]],
   ["what is undefined", { a: undefined, b: [undefined, 1], c: { d: undefined } }, { b: [1], c: {} }],
-  ["expressions", { a: rawHcl("1 + 1"), b: [rawHcl("var.c")] }, { a: "${1 + 1}", b: ["${var.c}"] }],
+  ["expressions", { a: hcl`1 + 1`, b: [hcl`var.c`] }, { a: "${1 + 1}", b: ["${var.c}"] }],
 ])("resolves %s", (_, value, expected) => {
   expect(resolve(value, scope)).toEqual(expected ?? value);
 });
