@@ -20,7 +20,8 @@ export interface InstalledProvider {
  * @throws when Terraform cannot install it
  */
 export async function installedProvider(): Promise<InstalledProvider> {
-  const folder = process.env[PREPARED_PROVIDER] ?? "";
+  const folder = process.env[PREPARED_PROVIDER];
+  if (folder === undefined) throw new Error(`${PREPARED_PROVIDER} is not set: Jest's globalSetup does that.`);
   const result = join(folder, "installed.json");
   const first = await mkdir(join(folder, "root")).then(
     () => true,
