@@ -1,6 +1,7 @@
 import type { DistributionConfig, Origin, Origins } from "@aws-sdk/client-cloudfront";
 import { readFileSync } from "node:fs";
 import { parse } from "@cdktf/hcl2json";
+import { moduleText } from "../modules/workspace";
 import { describeWithTools } from "../tools";
 import { credentials, region } from "./harness/environment";
 import { inventory } from "./harness/inventory";
@@ -227,7 +228,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
     });
 
     test("what the plan refuses would be disabled, without an alias, and without an origin that AWS accepts", async () => {
-      const { resource } = (await parse("main.tf", readFileSync("modules/cloudfront/main.tf", "utf8"))) as {
+      const { resource } = (await parse("main.tf", moduleText("cloudfront"))) as {
         resource: { aws_cloudfront_distribution: { adopted: [Record<string, unknown>] } };
       };
       const [written] = resource.aws_cloudfront_distribution.adopted;

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn, temporaryFolders, writeFiles } from "../synth/support/folders";
-import { REPOSITORY, Run, VERSION } from "../synth/support/program";
+import { generatedFiles, REPOSITORY, Run, VERSION } from "../synth/support/program";
 
 const NAME = "terraform-aws-wallarm-routing";
 const PEERS = ["@cdktf", "cdktf", "constructs"];
@@ -45,8 +45,7 @@ describe("the package", () => {
   test("holds the command, the modules, the library with types, and nothing of our work", () => {
     expect(names).toEqual(expect.arrayContaining(["build/cli.js", "LICENSE", "README.md", "CHANGELOG.md"]));
     for (const module of modules) {
-      for (const file of ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"])
-        expect(names).toContain(`modules/${module}/${file}`);
+      for (const file of generatedFiles(module)) expect(names).toContain(`modules/${module}/${file}`);
       expect(names).toContain(`lib/stacks/${module}/${module}-stack.js`);
       expect(names).toContain(`lib/stacks/${module}/${module}-stack.d.ts`);
     }
@@ -84,7 +83,8 @@ describe("installed without anything else", () => {
     expect(run(project, NAME, ...registry)).toMatchObject({ exitCode: 0, stderr: "" });
     const files = filesIn(join(project));
     for (const module of modules) {
-      expect(files[`copies/${module}/main.tf`]).toBe(filesIn(join(REPOSITORY, "modules", module))["main.tf"]);
+      for (const file of generatedFiles(module))
+        expect(files[`copies/${module}/${file}`]).toBe(readFileSync(join(REPOSITORY, "modules", module, file), "utf8"));
       expect(files).toHaveProperty([`registry/v1/modules/acme/${module}/aws/versions`]);
     }
   });
@@ -106,8 +106,10 @@ describe("installed beside CDKTF", () => {
   test("it synthesizes the modules, the bytes that are in the repository", () => {
     expect(run(project, NAME, "synth", "--out", "synthesized")).toMatchObject({ exitCode: 0, stderr: "" });
     const files = filesIn(join(project, "synthesized"));
-    for (const [path, text] of Object.entries(files)) expect(filesIn(join(REPOSITORY, "modules"))[path]).toBe(text);
-    expect(Object.keys(files)).toHaveLength(modules.length * 5);
+    const expected = modules.flatMap((module) => generatedFiles(module).map((file) => `${module}/${file}`));
+    expect(Object.keys(files)).toEqual(expected);
+    for (const [path, text] of Object.entries(files))
+      expect(text).toBe(readFileSync(join(REPOSITORY, "modules", path), "utf8"));
   });
 
   const programs = {

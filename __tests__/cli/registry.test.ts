@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn, writeFiles } from "../synth/support/folders";
-import { Program, REPOSITORY, VERSION } from "../synth/support/program";
+import { generatedFiles, Program, REPOSITORY, VERSION } from "../synth/support/program";
 
 const NEXT = "99.0.0";
 
@@ -61,8 +61,7 @@ describe("a first publication", () => {
       encoding: "utf8",
     }).stdout;
     const entries = list.trim().split("\n");
-    const inModule = ["LICENSE", "README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
-    expect(entries.map((entry) => entry.split(" ").at(-1))).toEqual(inModule);
+    expect(entries.map((entry) => entry.split(" ").at(-1))).toEqual(["LICENSE", ...generatedFiles(name)].sort());
     for (const entry of entries) expect(entry).toMatch(/^-rw-r--r-- 0\/0 +\d+ 1970-01-01 00:00:00 /);
 
     const unpacked = program.folder("unpacked");

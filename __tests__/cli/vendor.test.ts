@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn, writeFiles } from "../synth/support/folders";
-import { Program, REPOSITORY, VERSION } from "../synth/support/program";
+import { generatedFiles, Program, REPOSITORY, VERSION } from "../synth/support/program";
 
 const MANIFEST = "copies/terraform-aws-wallarm-routing.json";
 const NEXT = "99.0.0";
-const FILES = ["LICENSE", "README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
 
 const program = Program.build("vendor");
 const next = Program.build("vendor");
@@ -19,6 +18,7 @@ next.release(NEXT, {
 });
 
 const names = readdirSync(join(REPOSITORY, "modules"));
+const copiesOf = (module: string) => ["LICENSE", ...generatedFiles(module)];
 
 /** A folder with copies of these modules, in the first version. */
 function vendored(...modules: string[]): string {
@@ -37,7 +37,7 @@ describe("a first run", () => {
     const { exitCode, stdout } = program.run(project, "copies");
     expect(exitCode).toBe(0);
     const copies = filesIn(project);
-    const expected = names.flatMap((name) => FILES.map((file) => `copies/${name}/${file}`));
+    const expected = names.flatMap((name) => copiesOf(name).map((file) => `copies/${name}/${file}`));
     expect(Object.keys(copies).sort()).toEqual([...expected, MANIFEST].sort());
     for (const path of expected) {
       const source = path.endsWith("LICENSE") ? "LICENSE" : path.replace("copies", "modules");
@@ -53,7 +53,7 @@ describe("a first run", () => {
       alb: {
         version: VERSION,
         files: Object.fromEntries(
-          FILES.map((file) => {
+          copiesOf("alb").map((file) => {
             const content = readFileSync(join(project, "copies/alb", file));
             return [file, createHash("sha256").update(content).digest("hex")];
           }),

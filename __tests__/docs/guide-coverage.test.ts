@@ -5,7 +5,7 @@ import * as ts from "typescript";
 import { verifyCommand } from "../../cli/verify/command";
 import { CAUGHT, type Part, readResults, readRows, type Row } from "../../mutations/coverage";
 import { mutations } from "../../mutations/mutations";
-import { repository } from "../modules/workspace";
+import { moduleText, repository } from "../modules/workspace";
 
 const page = read("docs/guide-coverage.md");
 const rows = readRows(page);
@@ -66,15 +66,13 @@ test.each([
 
 async function exists({ module, address }: Part): Promise<boolean> {
   if (module === "verify") return verifyCommand().options.some(({ long }) => long === address);
-  const folder = `modules/${module}`;
-  if (!existsSync(join(repository, folder))) return false;
+  if (!existsSync(join(repository, "modules", module))) return false;
   const [first = "", ...others] = address.split(".");
-  const main = (await parse("main.tf", read(`${folder}/main.tf`))) as Blocks;
-  if (first === "check" || first in (main.resource ?? {})) {
-    const named = first === "check" ? main.check : main.resource?.[first];
+  const { resource, check, variable } = (await parse("main.tf", moduleText(module))) as Blocks;
+  if (first === "check" || first in (resource ?? {})) {
+    const named = first === "check" ? check : resource?.[first];
     return others.length === 1 && named !== undefined && others.every((name) => name in named);
   }
-  const { variable } = (await parse("variables.tf", read(`${folder}/variables.tf`))) as Variables;
   const type = variable[first]?.[0].type;
   return type !== undefined && others.every((field) => new RegExp(`\\b${field}\\s*=`).test(type));
 }
@@ -97,9 +95,6 @@ function testNames(file: string): string[] {
 interface Blocks {
   readonly resource?: Readonly<Record<string, object>>;
   readonly check?: object;
-}
-
-interface Variables {
   readonly variable: Readonly<Record<string, readonly [{ readonly type: string }]>>;
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import { describeWithTools } from "../tools";
 import { type AclRule, canBeCalled, canCall, firstMatch, type Packet } from "./first-match";
-import { repository, Workspace } from "./workspace";
+import { moduleText, Workspace } from "./workspace";
 
 /** Calls of the module, to be planned. */
 const calls = {
@@ -237,8 +235,7 @@ describeWithTools(["terraform"], "the network ACL that is planned", () => {
 });
 
 test("the network ACL takes effect when every rule is there, and the traffic comes from the node", async () => {
-  const text = readFileSync(join(repository, "modules/alb/main.tf"), "utf8");
-  const { resource } = (await parse("main.tf", text)) as {
+  const { resource } = (await parse("main.tf", moduleText("alb"))) as {
     resource: Record<string, Record<string, [{ depends_on?: string[] }]>>;
   };
   expect(resource.aws_network_acl_association?.subnet?.[0].depends_on?.sort()).toEqual([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { repository, Workspace } from "./workspace";
+import { moduleFiles, repository, Workspace } from "./workspace";
 
 /** Arguments of a module, in Terraform's JSON syntax. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export async function refusals(
   ]);
   const workspace = new Workspace();
   try {
-    await writeConfiguration(workspace, `modules/${module}`, calls);
+    await writeConfiguration(workspace, module, calls);
     const init = await workspace.terraform("", "init");
     if (init.exitCode !== 0) throw new Error(init.stderr);
     const { stdout } = await workspace.terraform("", "test", "-json");
@@ -76,7 +76,7 @@ export async function refusedCalls(module: string, file: string): Promise<Record
 /** The rules of a kind, of which the module must have some, that refused none of the calls: "variables.tf:8". */
 export function unmet(module: string, kind: Kind, found: ReadonlyMap<string, readonly Refusal[]>): string[] {
   const met = new Set([...found.values()].flat().map(({ rule }) => rule));
-  const all = rules(module, kind === "validation" ? "variables.tf" : "main.tf", kind);
+  const all = rules(module, kind);
   expect(all).not.toEqual([]);
   return all.filter((rule) => !met.has(rule));
 }
@@ -84,9 +84,10 @@ export function unmet(module: string, kind: Kind, found: ReadonlyMap<string, rea
 type Kind = "validation" | "precondition" | "postcondition";
 
 /** Where they stand. */
-export function rules(module: string, file: string, kind: Kind): string[] {
-  const lines = readFileSync(join(repository, "modules", module, file), "utf8").split("\n");
-  return lines.flatMap((line, index) => (line.trim() === `${kind} {` ? [`${file}:${index + 1}`] : []));
+export function rules(module: string, kind: Kind): string[] {
+  return [...moduleFiles(module)].flatMap(([file, text]) =>
+    text.split("\n").flatMap((line, index) => (line.trim() === `${kind} {` ? [`${file}:${index + 1}`] : [])),
+  );
 }
 
 /** The runs that expect more to fail than a check, which only warns. */
@@ -109,10 +110,10 @@ async function refusedRuns(tests: string, pattern = /\.tftest\.hcl$/): Promise<[
 }
 
 /** Writes a configuration that makes the calls, and a test that plans it. */
-async function writeConfiguration(workspace: Workspace, path: string, calls: ReadonlyMap<string, Call>): Promise<void> {
+async function writeConfiguration(workspace: Workspace, module: string, calls: ReadonlyMap<string, Call>): Promise<void> {
+  const path = `modules/${module}`;
   const defaults = await hcl<Arguments>(`${path}/tests/terraform.tfvars`);
   const { variable } = await hcl<{ variable: object }>(`${path}/variables.tf`);
-  const moduleFiles = readdirSync(join(repository, path)).filter((file) => file.endsWith(".tf"));
   const references = Object.keys(defaults)
     .filter((name) => name in variable)
     .map((name): [string, string] => [name, `\${var.${name}}`]);
@@ -126,9 +127,7 @@ async function writeConfiguration(workspace: Workspace, path: string, calls: Rea
   });
   for (const [name, call] of calls) {
     // A copy of its own: Terraform's diagnostics tell the files that they are about, but not always the call.
-    moduleFiles.forEach((file) => {
-      workspace.copy(`${path}/${file}`, `calls/${name}/${file}`);
-    });
+    for (const file of moduleFiles(module).keys()) workspace.copy(`${path}/${file}`, `calls/${name}/${file}`);
     const values: Arguments = { ...Object.fromEntries(references), ...call.arguments };
     // Terraform validates before it plans, and would go no further. Unknown values pass.
     const unknownUntilPlan = Object.keys(values).map((key): [string, string] => [

@@ -12,6 +12,18 @@ export function subfolders(folder: string): string[] {
     .map(({ name }) => `${folder}/${name}`);
 }
 
+/** The Terraform files of a module, by name, in the order of their names. */
+export function moduleFiles(module: string): Map<string, string> {
+  const folder = join(repository, "modules", module);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".tf"));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+/** The text of all of them, which says the same in one file. */
+export function moduleText(module: string): string {
+  return [...moduleFiles(module).values()].join("\n");
+}
+
 /** What somebody who ran Terraform in the original left there. */
 const leftover = /^\.terraform|\.tfstate/;
 

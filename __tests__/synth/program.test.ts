@@ -2,12 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { JsonObject } from "../../synth/language/print/hcl";
 import { filesIn, writeFiles } from "./support/folders";
-import { Program } from "./support/program";
+import { generatedFiles, Program } from "./support/program";
 import { expectSameMeaning } from "./support/read-hcl";
 
 const program = Program.build("synth");
-
-const HCL_FILES = ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
 
 /** A run without options in a project without modules; the tests compare with it what others give. */
 const synthesized = program.project();
@@ -20,7 +18,7 @@ const names = Object.keys((JSON.parse(json["cdktf.out/manifest.json"] ?? "{}") a
 describe("a run without options", () => {
   test("writes every module, and CDKTF's own JSON of it, and names the files", () => {
     expect(names).toContain("alb");
-    const files = names.flatMap((name) => HCL_FILES.map((file) => `modules/${name}/${file}`)).sort();
+    const files = names.flatMap((name) => generatedFiles(name).map((file) => `modules/${name}/${file}`)).sort();
     expect(Object.keys(modules)).toEqual(files);
     const stacks = names.map((name) => `cdktf.out/stacks/${name}/cdk.tf.json`).sort();
     expect(Object.keys(json)).toEqual(["cdktf.out/manifest.json", ...stacks]);
@@ -31,7 +29,7 @@ describe("a run without options", () => {
   test("writes HCL that says what CDKTF's JSON says", async () => {
     for (const name of names) {
       const module = without("//", stackJson(json, name));
-      const files = HCL_FILES.filter((file) => file.endsWith(".tf"));
+      const files = generatedFiles(name).filter((file) => file.endsWith(".tf"));
       await expectSameMeaning(files.map((file) => modules[`modules/${name}/${file}`]).join("\n"), module);
     }
   });
@@ -122,17 +120,21 @@ describe("--check writes nothing, not even cdktf.out, and", () => {
     writeFiles(project, {
       ...without("modules/alb/outputs.tf", modules),
       "modules/alb/main.tf": `${main}# Not of the stack.\n`,
+      "modules/alb/renamed_part.tf": main,
+      "modules/alb/by_hand.tf": "# By hand.\n",
       "modules/gone/main.tf": main,
     });
     const before = filesIn(project);
     const { exitCode, stdout, stderr } = program.run(project, "--check");
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('3 files differ from the stacks: run "npm run synth"');
+    expect(stderr).toContain('4 files differ from the stacks: run "npm run synth"');
     expect(stdout).toMatch(/^--- modules\/alb\/main\.tf/m);
     expect(stdout).toMatch(/^-# Not of the stack\.$/m);
     expect(stdout).toMatch(/^--- modules\/alb\/outputs\.tf\tdoes not exist$/m);
     expect(stdout).toMatch(/^\+output "target_group_arn" \{$/m);
+    expect(stdout).toMatch(/^\+\+\+ modules\/alb\/renamed_part\.tf\tdoes not exist$/m);
     expect(stdout).toMatch(/^\+\+\+ modules\/gone\/main\.tf\tdoes not exist$/m);
+    expect(stdout).not.toContain("by_hand");
     expect(filesIn(project)).toEqual(before);
   });
 });
@@ -165,7 +167,9 @@ test("options come from the context, and a flag stands in the place of one of th
     "from-context/alb/main.tf.json",
   ]);
   program.run(project, "--format", "hcl", "--out", "from-flag");
-  expect(Object.keys(filesUnder(project, "from-flag/"))).toEqual(HCL_FILES.map((file) => `from-flag/alb/${file}`));
+  expect(Object.keys(filesUnder(project, "from-flag/"))).toEqual(
+    generatedFiles("alb").map((file) => `from-flag/alb/${file}`),
+  );
   // Not added to those of the context.
   const [other = ""] = names.filter((name) => name !== "alb");
   program.run(project, "--module", other, "--out", "other");
@@ -180,7 +184,7 @@ test("the modules may be in any folder, named by an absolute or a relative path"
   const [absolute, other] = [program.folder("absolute"), program.folder("relative")];
   program.run(project, "--module", "alb", "--out", absolute);
   program.run(project, "--module", "alb", "--out", relative(project, other));
-  const alb = Object.fromEntries(HCL_FILES.map((file) => [`alb/${file}`, modules[`modules/alb/${file}`]]));
+  const alb = Object.fromEntries(generatedFiles("alb").map((file) => [`alb/${file}`, modules[`modules/alb/${file}`]]));
   expect(filesIn(absolute)).toEqual(alb);
   expect(filesIn(other)).toEqual(alb);
   expect(filesUnder(project, "modules/")).toEqual({});

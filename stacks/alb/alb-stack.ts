@@ -78,23 +78,24 @@ export class AlbStack extends ModuleStack {
     const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
-    const targets = new AlbTargetGroup(this, "target-group", {
+    const targets = new AlbTargetGroup(this, "target_group", {
       ...common,
       targetGroup,
       healthCheck,
     });
-    const nodeAccess = new LoadBalancerToNode(this, "node-access", {
+    const access = this.file("security_groups");
+    const nodeAccess = new LoadBalancerToNode(access, "node", {
       ...common,
       loadBalancer,
       healthCheckPort: healthCheck.port,
       enabled: securityGroupRules,
     });
-    const applicationAccess = new NodeToApplication(this, "application-access", {
+    const applicationAccess = new NodeToApplication(access, "application", {
       ...common,
       application,
       enabled: securityGroupRules,
     });
-    const listener = new ListenerRoutes(this, "routes", {
+    const listener = new ListenerRoutes(this, "main", {
       ...common,
       routes,
       nodeTargetGroupArn: targets.resource.arn,
@@ -109,15 +110,15 @@ export class AlbStack extends ModuleStack {
         applicationAccess.ingress,
       ],
     });
-    const closing = new ClosingRules(this, "closing-rules", { ...common, routes, secretHeader, listener });
-    const acl = new NetworkAcl(this, "network-acl", {
+    const closing = new ClosingRules(this, "closing_rules", { ...common, routes, secretHeader, listener });
+    const acl = new NetworkAcl(this, "network_acl", {
       ...common,
       networkAcl,
       application,
       dependsOn: [listener.rule],
     });
     new TrafficCheck(this, percent);
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       ...common,
       scenario: "alb",
       nodeTargetGroupArn: targets.resource.arn,

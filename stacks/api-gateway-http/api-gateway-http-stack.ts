@@ -88,14 +88,14 @@ export class ApiGatewayHttpStack extends ModuleStack {
       }),
       "The API, which belongs to somebody else.",
     );
-    const link = new VpcLink(this, "vpc-link", {
+    const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
       loadBalancer,
       listenerConditions: listenerConditions(loadBalancer.server_name),
       enabled: securityGroupRules,
     });
-    const applicationAccess = new NodeToApplication(this, "application-access", {
+    const applicationAccess = new NodeToApplication(this, "security_groups", {
       ...common,
       application,
       enabled: securityGroupRules,
@@ -116,8 +116,9 @@ export class ApiGatewayHttpStack extends ModuleStack {
       },
       dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
     };
-    const adopted = new AdoptedIntegrations(this, "integrations", { ...turning, integrations });
-    const turned = new TurnedRoutes(this, "routes", { ...turning, routes });
+    const main = this.file("main");
+    const adopted = new AdoptedIntegrations(main, "integrations", { ...turning, integrations });
+    const turned = new TurnedRoutes(main, "routes", { ...turning, routes });
     const changes = [adopted.integration, turned.adopted, turned.created];
     const deployed = new DeployedStage(this, "stage", {
       name,
@@ -132,7 +133,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       }`,
       dependsOn: changes,
     });
-    const around = new RoutesAroundTheNode(this, "around", {
+    const around = new RoutesAroundTheNode(this, "api_routes", {
       apiId,
       allRoutes,
       acceptedRoutes,
@@ -141,7 +142,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       nodeTrafficPercent: percent,
       dependsOn: [...changes, deployed.stage],
     });
-    const clients = new ClientMtls(this, "client-mtls", {
+    const clients = new ClientMtls(this, "client_mtls", {
       tags,
       api,
       apiId,
@@ -150,7 +151,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       dependsOn: [deployed.stage],
     });
     new TrafficCheck(this, percent);
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       ...common,
       scenario: "api-gateway-http",
       application,

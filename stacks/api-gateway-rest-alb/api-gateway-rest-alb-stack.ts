@@ -64,15 +64,15 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     const securityGroupRules = this.variable("security_group_rules", vpcLinkRulesSchema);
 
     const common = { name, tags, vpcId, restApi, stage, adopt, node, nodeTrafficPercent: percent };
-    const link = new VpcLink(this, "vpc-link", {
+    const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
       loadBalancer,
       listenerConditions: listenerConditions(node),
       enabled: securityGroupRules,
     });
-    const apiRoutes = new ApiRoutes(this, "api-routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
-    const integrations = new Integrations(this, "integrations", {
+    const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
+    const integrations = new Integrations(this, "main", {
       ...common,
       application,
       routes,
@@ -84,7 +84,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     });
     const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
     integrations.resource.integrationTarget = hcl.string(target);
-    const deployment = new Deployment(this, "deployment", {
+    const deployment = new Deployment(this, "stage", {
       ...common,
       redeploymentTriggers,
       deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${target}]`,
@@ -92,7 +92,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       dependsOn: [integrations.resource],
     });
     new TrafficCheck(this, percent);
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       name,
       vpcId,
       scenario: "api-gateway-rest-alb",

@@ -57,9 +57,9 @@ export class ApiGatewayRestStack extends ModuleStack {
     const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
 
     const common = { name, tags, restApi, stage, adopt, node, nodeTrafficPercent: percent };
-    const link = new RestVpcLink(this, "vpc-link", { ...common, vpcLink });
-    const apiRoutes = new ApiRoutes(this, "api-routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
-    const integrations = new Integrations(this, "integrations", {
+    const link = new RestVpcLink(this, "vpc_link", { ...common, vpcLink });
+    const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
+    const integrations = new Integrations(this, "main", {
       ...common,
       application,
       routes,
@@ -68,14 +68,14 @@ export class ApiGatewayRestStack extends ModuleStack {
       vpcLinkId: link.id,
       preconditions: [apiRoutes.exist()],
     });
-    const policy = new ResourcePolicy(this, "resource-policy", { ...common, resourcePolicy });
-    const certificate = new BackendCertificate(this, "backend-certificate", {
+    const policy = new ResourcePolicy(this, "resource_policy", { ...common, resourcePolicy });
+    const certificate = new BackendCertificate(this, "backend_certificate", {
       ...common,
       backendCertificate,
       currentId: stage.client_certificate_id,
     });
-    const clients = new ClientMtls(this, "client-mtls", { ...common, clientMtls });
-    const deployment = new Deployment(this, "deployment", {
+    const clients = new ClientMtls(this, "client_mtls", { ...common, clientMtls });
+    const deployment = new Deployment(this, "stage", {
       ...common,
       redeploymentTriggers,
       deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${policy.json}, ${clients.defaultEndpointDisabled}]`,
@@ -83,7 +83,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       dependsOn: [integrations.resource, policy.resource, clients.api],
     });
     new TrafficCheck(this, percent);
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       name,
       scenario: "api-gateway-rest",
       node: { port: node.port, protocol: node.protocol },

@@ -65,15 +65,17 @@ export class CloudFrontStack extends ModuleStack {
     const securityGroupRules = this.variable("security_group_rules", applicationRulesSchema);
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
-    const header = new SecretHeader(this, "secret-header", { secretHeader, values: secretHeaderValues });
-    const groups = new OriginFacingGroups(this, "groups", { ...common, groups: securityGroups });
-    const vpcOrigin = new VpcOrigin(this, "vpc-origin", common);
-    const applicationAccess = new NodeToApplication(this, "application-access", {
+    const main = this.file("main");
+    const access = this.file("security_groups");
+    const header = new SecretHeader(main, "secret_header", { secretHeader, values: secretHeaderValues });
+    const groups = new OriginFacingGroups(access, "node", { ...common, groups: securityGroups });
+    const vpcOrigin = new VpcOrigin(this, "vpc_origin", common);
+    const applicationAccess = new NodeToApplication(access, "application", {
       ...common,
       application,
       enabled: securityGroupRules,
     });
-    const originBlocks = new DistributionOrigins(this, "origins", {
+    const originBlocks = new DistributionOrigins(main, "origins", {
       ...common,
       origins,
       vpcOriginId: vpcOrigin.id,
@@ -85,19 +87,19 @@ export class CloudFrontStack extends ModuleStack {
       waitForDeployment,
       dependsOn: [...groups.access, vpcOrigin.access, applicationAccess.egress, applicationAccess.ingress],
     };
-    const adopted = new AdoptedDistribution(this, "adopted-distribution", {
+    const adopted = new AdoptedDistribution(this, "adopted_distribution", {
       ...distribution,
       distributionId: adoptedDistributionId,
       origins,
       nodeDomainName: node.domain_name,
     });
-    const created = new NewDistribution(this, "new-distribution", {
+    const created = new NewDistribution(this, "new_distribution", {
       ...distribution,
       name,
       tags,
       distribution: newDistribution,
     });
-    const behaviors = new CacheBehaviors(this, "cache-behaviors", {
+    const behaviors = new CacheBehaviors(main, "cache_behaviors", {
       adopted: adopted.resource,
       created: created.resource,
       servedBy: originBlocks.servedBy,
@@ -108,7 +110,7 @@ export class CloudFrontStack extends ModuleStack {
     const ofDistribution = (attribute: string) =>
       hcl`one(concat(${adopted.resource.fqn}[*].${attribute}, ${created.resource.fqn}[*].${attribute}))`;
     const byHttp = hcl`${node.origin_protocol_policy} == "http-only"`;
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       ...common,
       node: {
         security_group_id: node.security_group_id,

@@ -39,32 +39,33 @@ export class NlbStack extends ModuleStack {
     const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
-    const targets = new NlbTargetGroup(this, "target-group", { ...common, targetGroup, healthCheck });
-    const nodeAccess = new NlbToNode(this, "node-access", {
+    const targets = new NlbTargetGroup(this, "target_group", { ...common, targetGroup, healthCheck });
+    const access = this.file("security_groups");
+    const nodeAccess = new NlbToNode(access, "node", {
       ...common,
       loadBalancer,
       healthCheckPort: healthCheck.port,
       enabled: securityGroupRules,
     });
-    const applicationAccess = new NodeToApplication(this, "application-access", {
+    const applicationAccess = new NodeToApplication(access, "application", {
       ...common,
       application,
       enabled: securityGroupRules,
     });
-    const adopted = new AdoptedListeners(this, "listeners", {
+    const adopted = new AdoptedListeners(this, "main", {
       ...common,
       listeners,
       nodeTargetGroupArn: targets.resource.arn,
       dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
     });
-    const acl = new NetworkAcl(this, "network-acl", {
+    const acl = new NetworkAcl(this, "network_acl", {
       ...common,
       networkAcl,
       application,
       dependsOn: [adopted.listener],
     });
     new TrafficCheck(this, percent);
-    const routing = new RoutingContract(this, "contract", {
+    const routing = new RoutingContract(this, "routing", {
       ...common,
       scenario: "nlb",
       nodeTargetGroupArn: targets.resource.arn,

@@ -81,7 +81,7 @@ export class NodeConfigStack extends ModuleStack {
     const resolver = this.variable("resolver", resolverSchema);
     const snippets = this.variable("snippets", snippetsSchema);
 
-    const nginx = new NginxConfig(this, "nginx", {
+    const nginx = new NginxConfig(this, "main", {
       backend,
       listener,
       trustedProxies,
@@ -99,7 +99,7 @@ export class NodeConfigStack extends ModuleStack {
       "api_host",
       hcl`lookup({ EU = "${CLOUDS.EU}", US = "${CLOUDS.US}" }, ${cloud}, ${cloud})`,
     );
-    const boot = new BootScript(this, "boot", {
+    const boot = new BootScript(this, "user_data", {
       nginx,
       backend,
       listener,

@@ -26,7 +26,7 @@ export class SecurityGroupAuditStack extends ModuleStack {
       optional(ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."), {}),
     );
 
-    const audit = new SecurityGroupAudit(this, "audit", {
+    const audit = new SecurityGroupAudit(this, "main", {
       securityGroupIds: hcl`[${securityGroupId}]`,
       subject: securityGroupId,
       node,

@@ -46,7 +46,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       ),
     );
 
-    const audit = new SecurityGroupAudit(this, "audit", {
+    const audit = new SecurityGroupAudit(this, "main", {
       securityGroupIds: hcl`[${securityGroupId}]`,
       subject: securityGroupId,
       node,

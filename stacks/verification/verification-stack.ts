@@ -64,16 +64,17 @@ export class VerificationStack extends ModuleStack {
     const configRules = this.variable("config_rules", configRulesSchema);
     const apiCallAlerts = this.variable("api_call_alerts", apiCallAlertsSchema(notifications));
 
-    const account = currentAccount(this);
+    const main = this.file("main");
+    const account = currentAccount(main);
     const securityGroupIds = local(
-      this,
+      main,
       "security_group_ids",
       hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
       "Every security group of the application.",
     );
     const watched: Watched = { name, tags, routing, node, application, securityGroupIds, account };
 
-    const audit = new SecurityGroupAudit(this, "audit", {
+    const audit = new SecurityGroupAudit(main, "audit", {
       securityGroupIds: hcl`values(${securityGroupIds})`,
       subject: hcl.string`join(", ", values(${securityGroupIds}))`,
       enabled: hcl`${securityGroupAudit} != null`,
@@ -81,11 +82,11 @@ export class VerificationStack extends ModuleStack {
       acceptedRuleIds: hcl`try(${securityGroupAudit.accepted_rule_ids}, {})`,
       fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids.",
     });
-    const subnets = new PrivateSubnets(this, "private-subnets", { ...watched, privateSubnets });
+    const subnets = new PrivateSubnets(this, "private_subnets", { ...watched, privateSubnets });
     const ways = new Reachability(this, "reachability", { ...watched, reachability });
 
     const topic = new Topic(this, "notifications", { ...watched, notifications });
-    const buckets = new LogBuckets(this, "buckets", {
+    const buckets = new LogBuckets(this, "log_buckets", {
       ...watched,
       buckets: {
         "flow-logs": {
@@ -114,12 +115,14 @@ export class VerificationStack extends ModuleStack {
         },
       },
     });
-    const query = new FlowQuery(this, "flow-query", { ...watched, flowLogs });
-    const logs = new FlowLogs(this, "flow-logs", { ...watched, flowLogs, query, buckets });
-    new FlowAlarm(this, "flow-alarm", { ...watched, flowLogs, logs, query, topic });
-    const recorder = new ConfigRecorder(this, "recorder", { ...watched, configRules, buckets });
-    const rules = new ConfigRules(this, "config-rules", { ...watched, configRules, recorder });
-    const calls = new ApiCallRules(this, "api-calls", { ...watched, apiCallAlerts, topic, buckets });
+    const flows = this.file("flow_logs");
+    const query = new FlowQuery(flows, "query", { ...watched, flowLogs });
+    const logs = new FlowLogs(flows, "logs", { ...watched, flowLogs, query, buckets });
+    new FlowAlarm(this, "flow_alarm", { ...watched, flowLogs, logs, query, topic });
+    const config = this.file("config_rules");
+    const recorder = new ConfigRecorder(config, "recorder", { ...watched, configRules, buckets });
+    const rules = new ConfigRules(config, "rules", { ...watched, configRules, recorder });
+    const calls = new ApiCallRules(this, "api_call_alerts", { ...watched, apiCallAlerts, topic, buckets });
 
     this.output(
       "others",
@@ -154,16 +157,16 @@ export class VerificationStack extends ModuleStack {
       hcl`try(${flowLogs.destination} == "cloud-watch-logs", false) ? ${query.logsInsights} : null`,
     );
     const toBucket = hcl`try(${flowLogs.destination} == "s3", false)`;
-    const table = local(this, "athena_table_name", text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`);
+    const table = local(flows, "athena_table_name", text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`);
     const ddl = local(
-      this,
+      flows,
       "athena_table",
       query.athenaTable(
         table,
         text`s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
       ),
     );
-    const select = local(this, "athena_query", query.athena(table));
+    const select = local(flows, "athena_query", query.athena(table));
     this.output(
       "athena_table",
       "The statement that makes Athena's table of the flow logs in S3; null without.",

@@ -54,7 +54,7 @@ export class ModuleApp extends App {
     for (const stack of this.modules) {
       const formatter = rememberingFormatter(stack.node.id);
       const files = await moduleFiles(stack, format, formatter.format);
-      const page = await readme(stack, this.readmeSources(sources, stack), formatter.format);
+      const page = await readme(stack, format, this.readmeSources(sources, stack), formatter.format);
       modules.set(stack.node.id, new Map([...files, ["README.md", page]]));
       formatter.save();
     }

@@ -26,32 +26,50 @@ export async function moduleFiles(stack: ModuleStack, format: Format, formatter?
   return format === "json" ? jsonFile(stack) : hclFiles(stack, formatter);
 }
 
+/**
+ * The file that holds a declaration. In HCL, it is named after the part that makes it, the construct directly below the
+ * stack; variables, outputs, and what the stack makes itself are in Terraform's standard files.
+ */
+export function fileOf({ element, kind }: Declaration, stack: ModuleStack, format: Format): string {
+  if (format === "json") return JSON_FILE;
+  if (kind === "variable" || kind === "output") return `${kind}s.tf`;
+  const [part] = element.node.scopes.slice(stack.node.scopes.length);
+  return part === undefined || part === element ? "main.tf" : `${part.node.id}.tf`;
+}
+
+const JSON_FILE = "main.tf.json";
+
 function jsonFile(stack: ModuleStack): Files {
   const module = { ...stack.toTerraform(), "//": generatedLine(stack) };
-  return new Map([["main.tf.json", `${JSON.stringify(module, null, 2)}\n`]]);
+  return new Map([[JSON_FILE, `${JSON.stringify(module, null, 2)}\n`]]);
 }
 
 async function hclFiles(stack: ModuleStack, formatter?: Formatter): Promise<Files> {
   const module = stack.toTerraform();
   const declared = stack.declarations;
   requireDeclared(stack, module, declared);
-  const terraform = printBlock("terraform", [], module.terraform as JsonObject, TERRAFORM_BLOCKS);
-  const moved = ["moved", "removed"].flatMap((kind) =>
+  // These four are in every module: Terraform's standard structure, and what it requires.
+  const names = new Set(["main.tf", "variables.tf", "outputs.tf", "versions.tf"]);
+  for (const declaration of declared) names.add(fileOf(declaration, stack, "hcl"));
+  const files = [...names].map(async (name) => {
+    const own = declared.filter((declaration) => fileOf(declaration, stack, "hcl") === name);
+    const blocks = [
+      `# ${generatedLine(stack)}`,
+      ...(name === "versions.tf"
+        ? [printBlock("terraform", [], module.terraform as JsonObject, TERRAFORM_BLOCKS)]
+        : []),
+      ...printDeclarations(own, module),
+      ...(name === "main.tf" ? printMoves(module) : []),
+    ];
+    return [name, await formatHcl(`${blocks.join("\n\n")}\n`, formatter)] as const;
+  });
+  return new Map(await Promise.all(files));
+}
+
+function printMoves(module: JsonObject): string[] {
+  return ["moved", "removed"].flatMap((kind) =>
     ((module[kind] ?? []) as JsonObject[]).map((body) => printBlock(kind, [], body)),
   );
-  const file = (blocks: readonly string[]) =>
-    formatHcl(`${[`# ${generatedLine(stack)}`, ...blocks].join("\n\n")}\n`, formatter);
-  const print = (kinds: readonly Declaration["kind"][]) =>
-    printDeclarations(
-      declared.filter(({ kind }) => kinds.includes(kind)),
-      module,
-    );
-  return new Map([
-    ["main.tf", await file([...print(["resource", "data", "locals", "check"]), ...moved])],
-    ["variables.tf", await file(print(["variable"]))],
-    ["outputs.tf", await file(print(["output"]))],
-    ["versions.tf", await file([terraform])],
-  ]);
 }
 
 /** What only an override of the stack adds has no construct to be printed from, and would be in the JSON alone. */

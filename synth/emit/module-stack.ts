@@ -63,6 +63,14 @@ export abstract class ModuleStack extends TerraformStack {
   }
 
   /**
+   * A file of the module, for parts that share it. A part directly below the stack has a file of its own, called by its id;
+   * "main" is the core of the module, with what the stack itself declares.
+   */
+  protected file(name: string): Construct {
+    return new Construct(this, name);
+  }
+
+  /**
    * Declares an input variable.
    * @param validations conditions that need more than the variable's own type, such as a comparison with another one
    * @returns the reference to it

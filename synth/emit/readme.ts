@@ -3,8 +3,9 @@ import { JsonObject } from "../language/print/hcl";
 import { isOptional, Optional, Schema, schemaOf } from "../variables/schema";
 import { Variable } from "../variables/variable";
 import { Formatter, formatHcl } from "./format";
-import { generatedLine } from "./module-files";
+import { fileOf, generatedLine } from "./module-files";
 import { ModuleStack, Permissions } from "./module-stack";
+import { Format } from "./options";
 
 /** What a module block says of a module in a registry. */
 export type RegistryCall = (module: string) => {
@@ -30,10 +31,15 @@ const HAND_WRITTEN = ["What it does", "Runbook", "What it does not protect from"
  * @throws when a hand-written section is missing or unknown, the example does not call the module, or a resource has no
  * entry in the permissions
  */
-export async function readme(stack: ModuleStack, sources: ReadmeSources, formatter?: Formatter): Promise<string> {
+export async function readme(
+  stack: ModuleStack,
+  format: Format,
+  sources: ReadmeSources,
+  formatter?: Formatter,
+): Promise<string> {
   const written = handWrittenSections(stack.node.id, sources.handWritten);
   const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
-  const used = usedResources(stack);
+  const used = usedResources(stack, format);
   const sections: Record<string, string> = {
     Usage: usage(stack.node.id, sources),
     Inputs: await inputs(variables, formatter),
@@ -140,18 +146,28 @@ function outputs(stack: ModuleStack): string {
 interface UsedResource {
   readonly type: string;
   readonly name: string;
+  readonly file: string;
 }
 
 /** Resources and data sources, `aws_lb_target_group.node` and `data.aws_lb_listener.existing`. */
-function usedResources(stack: ModuleStack): UsedResource[] {
+function usedResources(stack: ModuleStack, format: Format): UsedResource[] {
   return stack.declarations
     .filter(({ kind }) => kind === "resource" || kind === "data")
-    .map(({ kind, labels: [type = "", name = ""] }) => ({ type: kind === "data" ? `data.${type}` : type, name }));
+    .map((declaration) => {
+      const [type = "", name = ""] = declaration.labels;
+      const file = fileOf(declaration, stack, format);
+      return { type: declaration.kind === "data" ? `data.${type}` : type, name, file };
+    });
 }
 
 function resources(used: readonly UsedResource[]): string {
-  const lines = used.map(({ type, name }) => `- \`${type}.${name}\``);
-  return lines.length === 0 ? "None." : lines.join("\n");
+  if (used.length === 0) return "None.";
+  const files = [...new Set(used.map(({ file }) => file))];
+  const rows = files.map((name) => {
+    const addresses = used.filter(({ file }) => file === name).map(({ type, name }) => `\`${type}.${name}\``);
+    return row([`[${name}](${name})`, addresses.join("<br>")]);
+  });
+  return ["| File | Resources and data sources |", "|---|---|", ...rows].join("\n");
 }
 
 function requirements(stack: ModuleStack): string {

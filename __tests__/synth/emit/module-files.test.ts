@@ -74,42 +74,6 @@ function build(stack: ExampleStack): void {
 const MAIN = `\
 # ${GENERATED}
 
-locals {
-  first = var.port + 1
-
-  # Why it is merged.
-  #
-  # And more.
-  second = merge(
-    var.rules,
-    {}
-  )
-}
-
-# The node.
-resource "aws_lb_target_group" "node" {
-  name = "\${var.name}-node"
-  port = var.port
-
-  health_check {
-    enabled = false
-    path    = ""
-  }
-
-  lifecycle {
-    create_before_destroy = true
-    ignore_changes        = [tags]
-  }
-}
-
-data "aws_lb_listener" "existing" {
-  arn = "arn"
-}
-
-locals {
-  third = data.aws_lb_listener.existing.arn
-}
-
 resource "aws_lb_listener_rule" "node" {
   for_each = var.rules
 
@@ -162,6 +126,46 @@ moved {
 }
 `;
 
+const OUTER = `\
+# ${GENERATED}
+
+locals {
+  first = var.port + 1
+
+  # Why it is merged.
+  #
+  # And more.
+  second = merge(
+    var.rules,
+    {}
+  )
+}
+
+# The node.
+resource "aws_lb_target_group" "node" {
+  name = "\${var.name}-node"
+  port = var.port
+
+  health_check {
+    enabled = false
+    path    = ""
+  }
+
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [tags]
+  }
+}
+
+data "aws_lb_listener" "existing" {
+  arn = "arn"
+}
+
+locals {
+  third = data.aws_lb_listener.existing.arn
+}
+`;
+
 const OUTPUTS = `\
 # ${GENERATED}
 
@@ -194,10 +198,11 @@ terraform {
 describe("the files of a module", () => {
   const stack = synthesized(build);
 
-  test("in HCL are what its author would have written, in the order of construction", async () => {
+  test("in HCL are what its author would have written: a file for each part, in the order of construction", async () => {
     const files = await moduleFiles(stack, "hcl");
-    expect([...files.keys()]).toEqual(["main.tf", "variables.tf", "outputs.tf", "versions.tf"]);
+    expect([...files.keys()]).toEqual(["main.tf", "variables.tf", "outputs.tf", "versions.tf", "outer.tf"]);
     expect(files.get("main.tf")).toBe(MAIN);
+    expect(files.get("outer.tf")).toBe(OUTER);
     expect(files.get("outputs.tf")).toBe(OUTPUTS);
     expect(files.get("versions.tf")).toBe(VERSIONS);
     expect(files.get("variables.tf")?.match(/^variable .*/gm)).toEqual([
@@ -243,6 +248,35 @@ test.each<[what: string, path: string, value: unknown]>([
     one.addOverride(path, value);
   });
   await expect(moduleFiles(stack, "hcl")).rejects.toThrow(name);
+});
+
+describe("a declaration is in the file", () => {
+  test.each<[what: string, file: string, scope: (stack: ExampleStack) => Construct]>([
+    ["of its part", "part.tf", (one) => new Construct(one, "part")],
+    ["of the part directly below the stack", "part.tf", (one) => new Construct(new Construct(one, "part"), "inner")],
+    ["main.tf when the stack makes it", "main.tf", (one) => one],
+    ["main.tf when its part is the core", "main.tf", (one) => new Construct(one, "main")],
+  ])("%s", async (_, file, scope) => {
+    const stack = synthesized((one) => {
+      const inScope = scope(one);
+      local(inScope, "value", hcl`1`);
+      new Check(inScope, "one", { condition: hcl`local.value == 1`, errorMessage: "No." });
+    });
+    const files = await moduleFiles(stack, "hcl");
+    const declaring = [...files].filter(([, text]) => /^(locals|check)/m.test(text));
+    expect(declaring.map(([name]) => name)).toEqual([file]);
+    expect(declaring[0]?.[1]).toMatch(/^# .*\n\nlocals \{\n {2}value = 1\n\}\n\ncheck "one" \{/);
+  });
+
+  test("of the parts that share one, in the order of construction", async () => {
+    const stack = synthesized((one) => {
+      const shared = new Construct(one, "shared");
+      for (const name of ["b", "a"]) local(new Construct(shared, name), name, hcl`1`);
+    });
+    expect((await moduleFiles(stack, "hcl")).get("shared.tf")).toBe(
+      `# ${GENERATED}\n\nlocals {\n  b = 1\n\n  a = 1\n}\n`,
+    );
+  });
 });
 
 test("a data source has its nested blocks", async () => {

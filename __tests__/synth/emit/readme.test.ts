@@ -1,4 +1,5 @@
 import { TerraformDataSource, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
 import { isGenerated } from "../../../synth/emit/module-files";
 import { readme, ReadmeSources } from "../../../synth/emit/readme";
 import { hcl } from "../../../synth/language/expression/expression";
@@ -66,7 +67,7 @@ const stack = synthesized((one) => {
   );
   one.variable("secret", sensitiveObject("Secret.", { value: string("Value.") }));
   resource(one, "aws_lb", "this");
-  new TerraformDataSource(one, "existing", { terraformResourceType: "aws_lb" });
+  new TerraformDataSource(new Construct(one, "part"), "existing", { terraformResourceType: "aws_lb" });
   resource(one, "terraform_data", "contract");
   one.output("arn", "ARN | name.", hcl`aws_lb.this.arn`);
   one.output("name", "Name.", hcl`var.name`);
@@ -74,7 +75,7 @@ const stack = synthesized((one) => {
 
 describe("the README", () => {
   test("has the sections in the order of every module, with those that are written by hand as they are", async () => {
-    const text = await readme(stack, SOURCES);
+    const text = await readme(stack, "hcl", SOURCES);
     expect(text.match(/^#{1,2} .*$/gm)).toEqual([
       "# example",
       "## What it does",
@@ -96,7 +97,7 @@ describe("the README", () => {
   });
 
   test("is known as generated", async () => {
-    expect(isGenerated(await readme(stack, SOURCES))).toBe(true);
+    expect(isGenerated(await readme(stack, "hcl", SOURCES))).toBe(true);
   });
 
   test("shows the minimal example as it is with a registry, without the terraform and provider blocks", async () => {
@@ -167,14 +168,25 @@ type = object({
   test("says so where a module has no resources, and needs no permissions", async () => {
     const text = await readme(
       synthesized(() => undefined),
+      "hcl",
       SOURCES,
     );
     expect(text).toContain("## Resources\n\nNone.\n");
     expect(text).toContain("## Permissions\n\nNone: the module asks AWS nothing.\n");
   });
 
-  test("lists resources and data sources, what they need, and each permission once", async () => {
-    expect(await section("Resources")).toBe("- `aws_lb.this`\n- `data.aws_lb.existing`\n- `terraform_data.contract`");
+  test("lists resources and data sources by file, in the form of the module", async () => {
+    expect(await section("Resources")).toBe(`\
+| File | Resources and data sources |
+|---|---|
+| [main.tf](main.tf) | \`aws_lb.this\`<br>\`terraform_data.contract\` |
+| [part.tf](part.tf) | \`data.aws_lb.existing\` |`);
+    expect(await readme(stack, "json", SOURCES)).toContain(
+      "\n| [main.tf.json](main.tf.json) | `aws_lb.this`<br>`data.aws_lb.existing`<br>`terraform_data.contract` |\n",
+    );
+  });
+
+  test("lists what they need, and each permission once", async () => {
     expect(await section("Requirements")).toBe(
       "| Name | Version |\n|---|---|\n| Terraform | `>= 1.9` |\n| hashicorp/aws | `>= 5.0, < 7.0` |",
     );
@@ -209,13 +221,13 @@ describe("a mistake is named:", () => {
     ["a resource without permissions", { permissions: { "data.aws_lb": [] } }, ['"aws_lb"', "provider"]],
     ["a data source without permissions", { permissions: { aws_lb: [] } }, ['"data.aws_lb"', "provider"]],
   ])("%s", async (_, wrong, said) => {
-    const text = readme(stack, { ...SOURCES, ...wrong });
+    const text = readme(stack, "hcl", { ...SOURCES, ...wrong });
     for (const words of said) await expect(text).rejects.toThrow(words);
   });
 });
 
 async function section(heading: string): Promise<string> {
-  const [, ...sections] = (await readme(stack, SOURCES)).split(/^## /m);
+  const [, ...sections] = (await readme(stack, "hcl", SOURCES)).split(/^## /m);
   const found = sections.find((one) => one.startsWith(`${heading}\n`));
   return found?.slice(heading.length + 1).trim() ?? "";
 }

@@ -133,6 +133,12 @@ describe("a module that is gone", () => {
   });
 });
 
+test("a part that is renamed leaves nothing under its old name, and no file that was written by hand goes", () => {
+  const folder = newFolder({ "alb/old.tf": generated("a"), "alb/by_hand.tf": HAND_WRITTEN });
+  bring(folder, { alb: { "new.tf": generated("a") } });
+  expect(filesIn(folder)).toEqual({ "alb/by_hand.tf": HAND_WRITTEN, "alb/new.tf": generated("a") });
+});
+
 test("another format leaves nothing of the first", () => {
   const folder = newFolder({
     "alb/main.tf": generated("a"),

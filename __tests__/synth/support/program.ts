@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { writeFiles } from "./folders";
@@ -80,6 +80,13 @@ export class Program {
   private get path(): string {
     return join(this.root, "build", "cli.js");
   }
+}
+
+/** The names of a module's generated files, in their order. */
+export function generatedFiles(module: string): string[] {
+  return readdirSync(join(REPOSITORY, "modules", module))
+    .filter((name) => /\.(tf|md)$/.test(name))
+    .sort();
 }
 
 /** Copies a file or folder of the repository, without what Terraform left there. */

@@ -1,4 +1,4 @@
-import { Workspace } from "../../modules/workspace";
+import { moduleFiles, Workspace } from "../../modules/workspace";
 
 /** Resources that a plan creates, by address: the arguments that are known. */
 export type Planned = Readonly<Record<string, Record<string, unknown>>>;
@@ -19,14 +19,7 @@ interface Line {
 export async function planned(region: string, variables: object): Promise<Planned> {
   const workspace = new Workspace();
   try {
-    for (const file of [
-      "main.tf",
-      "variables.tf",
-      "outputs.tf",
-      "versions.tf",
-      "tests/mocks",
-      "tests/terraform.tfvars",
-    ])
+    for (const file of [...moduleFiles("verification").keys(), "tests/mocks", "tests/terraform.tfvars"])
       workspace.copy(`modules/verification/${file}`, file);
     workspace.write("tests/planned.tftest.json", {
       mock_provider: { aws: { override_during: "plan", source: "./tests/mocks" } },
