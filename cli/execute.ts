@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-/** Runs a command to the end of the process. It says with process.exitCode what it found. */
+/** Runs a command and ends the process. The command sets process.exitCode. */
 export function execute(command: Command): void {
   command.parseAsync().then(
     // The formatter's WebAssembly would keep the process alive for another second.

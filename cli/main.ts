@@ -9,7 +9,7 @@ import { vendorCommand } from "./vendor/command";
 import { verifyCommand } from "./verify/command";
 
 const program = new Command("terraform-aws-wallarm-routing")
-  .description("Terraform modules that put a Wallarm Node in front of an application already running on AWS.")
+  .description("Terraform modules that put a Wallarm Node in front of an application that already runs on AWS.")
   .version(version)
   // A command may have a --version of its own.
   .enablePositionalOptions()
@@ -18,9 +18,9 @@ const program = new Command("terraform-aws-wallarm-routing")
     "after",
     `
 Exit codes:
-  0  done, or nothing to find
-  1  refused, failed, wrong options, or --check found a difference; of verify: a way around the node
-  2  of verify: could not tell, or wrong options
+  0  success
+  1  error, or --check found a difference; for verify: a test failed
+  2  for verify: no test failed, but one is unknown or an option is wrong
 `,
   );
 for (const command of [vendorCommand(), registryCommand(), synthCommand(), verifyCommand()])

@@ -4,7 +4,7 @@ import { packageFolder } from "./package";
 
 const FOLDER = join(packageFolder, "modules");
 
-/** The names of the modules in the package. None before the first synthesis. */
+/** The names of the modules in the package. Empty before the first synthesis. */
 export const moduleNames: readonly string[] = existsSync(FOLDER)
   ? readdirSync(FOLDER, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -15,7 +15,7 @@ export const moduleNames: readonly string[] = existsSync(FOLDER)
 /** File name → text. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** What a user gets of a module: what Terraform reads, what people read, and the license, which goes with every copy. */
+/** The files of a module that users get: Terraform files, README, and the license. */
 export function moduleTexts(module: string): Texts {
   const folder = join(FOLDER, module);
   const names = readdirSync(folder).filter((name) => /\.(tf|md)$/.test(name));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The folder of the package, which the repository is one too: it is above this file, and above the bundle. */
+/** The folder of the package or repository. It is one level above this file, and above the bundle. */
 export const packageFolder = join(__dirname, "..");
 
 interface Package {
@@ -14,8 +14,8 @@ const { version, peerDependencies, devDependencies } = JSON.parse(
   readFileSync(join(packageFolder, "package.json"), "utf8"),
 ) as Package;
 
-/** The one version number: of the package, and of every module in it. */
+/** The version of the package and of every module in it. */
 export { version };
 
-/** What the package needs to synthesize, each in the version that it was made with: "cdktf@0.21.0". */
+/** The packages that synthesis needs, in the versions that this package was built with: "cdktf@0.21.0". */
 export const peers = Object.keys(peerDependencies).map((name) => `${name}@${devDependencies[name]}`);

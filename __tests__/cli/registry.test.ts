@@ -174,9 +174,13 @@ describe("nothing is written, and the exit code is 1, when", () => {
     [
       "the modules of the host are elsewhere",
       { ".well-known/terraform.json": '{ "modules.v1": "/m/" }' },
-      'at "/m/", and not at "/v1/modules/"',
+      'at "/m/", not at "/v1/modules/"',
     ],
-    ["a file of the registry is no JSON", { "v1/modules/acme/alb/aws/versions": "<<<<" }, "aws/versions is no JSON"],
+    [
+      "a file of the registry is no JSON",
+      { "v1/modules/acme/alb/aws/versions": "<<<<" },
+      "aws/versions cannot be read as JSON",
+    ],
   ])("%s", (_, file, said) => {
     const registry = program.folder("registry");
     writeFiles(registry, file);

@@ -188,13 +188,13 @@ describe("--check writes nothing and", () => {
     expect(exitCode).toBe(1);
     expect(stdout.trim().split("\n")).toEqual([
       "missing: copies/alb/checks.tf",
-      "of another version: copies/alb/main.tf",
+      "from another version: copies/alb/main.tf",
       "added: copies/alb/main_override.tf",
-      "of another version: copies/alb/outputs.tf",
+      "from another version: copies/alb/outputs.tf",
       "edited: copies/alb/variables.tf",
       "missing: copies/alb/versions.tf",
     ]);
-    expect(stderr).toContain(`alb is of version ${VERSION}, and this is ${NEXT}.`);
+    expect(stderr).toContain(`alb is version ${VERSION}. The package is version ${NEXT}.`);
     expect(filesIn(project)).toEqual(before);
   });
 
@@ -202,7 +202,7 @@ describe("--check writes nothing and", () => {
     const project = vendored("nlb");
     const { exitCode, stdout, stderr } = next.run(project, "copies", "--check");
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toContain(`nlb is of version ${VERSION}, and this is ${NEXT}.`);
+    expect(stderr).toContain(`nlb is version ${VERSION}. The package is version ${NEXT}.`);
     expect(program.run(project, "copies", "--check", "--module", "alb").exitCode).toBe(1);
     expect(program.run(project, "elsewhere", "--check").exitCode).toBe(1);
   });

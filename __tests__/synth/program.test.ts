@@ -127,7 +127,7 @@ describe("--check writes nothing, not even cdktf.out, and", () => {
     const before = filesIn(project);
     const { exitCode, stdout, stderr } = program.run(project, "--check");
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('4 files differ from the stacks: run "npm run synth"');
+    expect(stderr).toContain('4 files are not up to date. Run "npm run synth".');
     expect(stdout).toMatch(/^--- modules\/alb\/main\.tf/m);
     expect(stdout).toMatch(/^-# Not of the stack\.$/m);
     expect(stdout).toMatch(/^--- modules\/alb\/outputs\.tf\tdoes not exist$/m);

@@ -4,8 +4,8 @@ import { pack } from "tar-stream";
 import { Texts } from "../modules";
 
 /**
- * A .tar.gz of the files, with the same bytes on every machine: nothing in it tells when or by whom it was made, and the
- * compression is JavaScript's own, because zlib's depends on its version and on the processor.
+ * A .tar.gz of the files with the same bytes on every machine. It contains no times and no owners. The compression is
+ * in JavaScript, because the output of zlib depends on its version and on the processor.
  */
 export async function archive(texts: Texts): Promise<Uint8Array> {
   const tar = pack();

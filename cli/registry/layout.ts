@@ -1,5 +1,5 @@
 /**
- * Where things are in the folder of a registry.
+ * Paths in the folder of a registry.
  * Source: https://developer.hashicorp.com/terraform/internals/module-registry-protocol
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ export const DISCOVERY = ".well-known/terraform.json";
 export const MODULES = "v1/modules";
 export const INDEX = "index.html";
 
-/** Names in the folder of a version. */
+/** Files in the folder of a version. */
 export const ARCHIVE = "module.tar.gz";
 export const README = "README.md";
 
@@ -27,7 +27,7 @@ export function versionFolder(address: string, version: string): string {
   return join(MODULES, address, version);
 }
 
-/** The file in which Terraform looks for the versions of a module. */
+/** The file that lists the versions of a module for Terraform. */
 export function versionsFile(address: string): string {
   return join(MODULES, address, "versions");
 }
@@ -37,7 +37,7 @@ export function isRegistryName(name: string): boolean {
   return /^[0-9A-Za-z](?:[0-9A-Za-z-_]{0,62}[0-9A-Za-z])?$/.test(name);
 }
 
-/** The versions of a module that were published, the newest first. */
+/** The published versions of a module, newest first. */
 export function publishedVersions(registry: string, address: string): string[] {
   const path = join(registry, versionsFile(address));
   if (!existsSync(path)) return [];
@@ -45,7 +45,7 @@ export function publishedVersions(registry: string, address: string): string[] {
   return (modules[0]?.versions ?? []).map(({ version }) => version).sort(rcompare);
 }
 
-/** The addresses of all modules that this program published, in whatever namespace. */
+/** The addresses of all modules that this program published, in all namespaces. */
 export function publishedAddresses(registry: string): string[] {
   return names(join(registry, MODULES)).flatMap((namespace) =>
     names(join(registry, MODULES, namespace))
@@ -61,7 +61,9 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`${path} is no JSON: restore it, or publish into another folder with --out.`, { cause: error });
+    throw new Error(`${path} cannot be read as JSON. Restore the file, or publish to another folder with --out.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,14 +1,14 @@
-/** The pages for people: plain HTML without scripts, which a browser also opens from a disk. */
+/** The HTML pages. They have no scripts, and a browser can also open them from disk. */
 import { Marked, Renderer, Token } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
 import { moduleNames } from "../modules";
 import { ARCHIVE, INDEX, versionFolder } from "./layout";
 import { STYLE } from "./style";
 
-/** A module as the start page shows it. */
+/** A module on the start page. */
 export interface ListedModule {
   readonly address: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly versions: readonly string[];
   readonly newest: string;
   /** Of the newest version. */
@@ -23,18 +23,18 @@ export interface ModuleVersion {
   readonly readme: string;
 }
 
-/** Tells this program's pages from others. */
+/** Marks the pages that this program wrote. */
 export const GENERATOR = '<meta name="generator" content="terraform-aws-wallarm-routing">';
 
-const HOST = "<code>HOST</code> is the host of this registry, with its port if that is not 443.";
+const HOST = "<code>HOST</code> is the host name of this registry, with its port if that is not 443.";
 
-/** The start page: every module with its address, its versions and its inputs. */
+/** The start page: every module with its address, versions, and inputs. */
 export function indexPage(modules: readonly ListedModule[]): string {
   const links = modules.map(({ address }) => `<li><a href="#${address}">${address}</a></li>`);
   return page(
     "Terraform modules",
     `<h1>Terraform modules</h1>
-<p>They put a Wallarm Node in front of an application that is already running on AWS. ${HOST}</p>
+<p>These modules put a Wallarm Node in front of an application that already runs on AWS. ${HOST}</p>
 <nav aria-label="Modules">
 <ul>
 ${links.join("\n")}
@@ -67,7 +67,7 @@ function isInputs(token: Token): boolean {
   return token.type === "heading" && token.text === "Inputs";
 }
 
-/** The page of one version: its address, its archive and its README. */
+/** The page of one version: its address, archive, and README. */
 export function versionPage({ address, version, sha256, readme }: ModuleVersion): string {
   const start = "../".repeat(versionFolder(address, version).split("/").length);
   const file = `${address.replaceAll("/", "-")}-${version}.tar.gz`;
@@ -77,14 +77,14 @@ export function versionPage({ address, version, sha256, readme }: ModuleVersion)
   return page(
     `${address} ${version}`,
     `<nav aria-label="Registry"><a href="${start}${INDEX}">All modules and versions</a></nav>
-<p>Version ${version} of <code>HOST/${address}</code>, where ${HOST}</p>
+<p>Version ${version} of <code>HOST/${address}</code>. ${HOST}</p>
 ${usage(address, version)}
 <p>Archive: <a href="${ARCHIVE}" download="${file}">${file}</a>, SHA-256 <code>${sha256}</code></p>
 ${markdown.parse(readme, { async: false })}`,
   );
 }
 
-/** A link of a README to the module beside it leads to that module's page. */
+/** The page of the module that a README links to. */
 function sibling(href: string, address: string, version: string, start: string): string | undefined {
   const module = moduleNames.find((name) => href === `../${name}`);
   if (module === undefined) return undefined;
@@ -92,7 +92,7 @@ function sibling(href: string, address: string, version: string, start: string):
   return `${start}${versionFolder(`${namespace}/${module}/${system}`, version)}/${INDEX}`;
 }
 
-/** What else a README links to by a relative path is not in the registry. */
+/** Other relative links of a README lead out of the registry. */
 function absolute(href: string): string | undefined {
   return href.startsWith("https://") ? href : undefined;
 }
@@ -107,7 +107,7 @@ function usage(address: string, version: string): string {
 
 const standard = new Renderer();
 
-/** @param target where a link leads, or undefined to show its text alone */
+/** @param target the target of a link, or undefined to print only its text */
 function markdownWith(target: (href: string) => string | undefined): Marked {
   return new Marked(gfmHeadingId(), {
     renderer: {
@@ -116,7 +116,7 @@ function markdownWith(target: (href: string) => string | undefined): Marked {
         const to = target(href);
         return to === undefined ? text : `<a href="${to}">${text}</a>`;
       },
-      // What is wider than the page scrolls by itself, with the keyboard too.
+      // Wide tables and code scroll on their own, also with the keyboard.
       table(token) {
         const table = standard.table.call(this, token);
         return `<div class="table" role="group" aria-label="Table" tabindex="0">${table}</div>`;

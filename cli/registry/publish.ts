@@ -26,7 +26,7 @@ export interface Publication {
   readonly version: string;
 }
 
-/** A module in the version to publish. */
+/** A module to publish. */
 interface Release {
   readonly address: string;
   readonly version: string;
@@ -35,8 +35,8 @@ interface Release {
 }
 
 /**
- * Adds a version of every module to a registry, all of it or nothing.
- * @returns the exit code: 1 when the version was published with other files
+ * Adds a version of every module to a registry, or nothing.
+ * @returns the exit code: 1 if the version was published with other files
  */
 export async function publish({ out, namespace, version }: Publication): Promise<number> {
   const releases = await Promise.all(
@@ -57,12 +57,12 @@ export async function publish({ out, namespace, version }: Publication): Promise
   const different = published.filter((release) => !isSame(out, release)).map(({ address }) => address);
   if (different.length > 0) {
     console.error(
-      `Version ${version} was published with other files, so nothing was written: ${different.join(", ")}. Publish another version.`,
+      `Nothing was written, because version ${version} is already published with other files: ${different.join(", ")}. Publish another version.`,
     );
     return 1;
   }
 
-  // A version is announced when everything else of it is there.
+  // The list of versions comes after the files of the new one.
   const wanted = [
     ...fresh.flatMap((release) => versionFiles(release)),
     ...fresh.map(({ address }) => versionsText(address, [version, ...publishedVersions(out, address)])),
@@ -101,19 +101,19 @@ function versionsText(address: string, versions: readonly string[]): File {
   return [versionsFile(address), `${JSON.stringify({ modules: [{ versions: list }] }, null, 2)}\n`];
 }
 
-/** The services of the host: others than ours stay. */
+/** Service discovery of the host. Other services stay. */
 function discovery(path: string): string {
   const service = "modules.v1";
   const location = `/${MODULES}/`;
   const services = existsSync(path) ? (readJson(path) as Record<string, unknown>) : {};
   if (![undefined, location].includes(services[service] as string | undefined))
     throw new Error(
-      `${path} says that the modules of this host are at "${String(services[service])}", and not at "${location}": publish into another folder with --out.`,
+      `In ${path}, the modules of this host are at "${String(services[service])}", not at "${location}". Publish to another folder with --out.`,
     );
   return `${JSON.stringify({ ...services, [service]: location }, null, 2)}\n`;
 }
 
-/** The page of all that will be there. */
+/** The start page after this publication. */
 function index(out: string, fresh: readonly Release[]): string {
   const addresses = new Set([...publishedAddresses(out), ...fresh.map(({ address }) => address)]);
   return indexPage([...addresses].sort().map((address) => listedModule(out, address, fresh)));
@@ -135,7 +135,7 @@ function listedModule(out: string, address: string, fresh: readonly Release[]): 
 function refuseForeignIndex(path: string): void {
   if (existsSync(path) && !readFileSync(path, "utf8").includes(GENERATOR))
     throw new Error(
-      `Not written by this program, so not overwritten: ${path}. Move the file away, or publish into another folder with --out.`,
+      `${path} is not from this program, so it was not overwritten. Move the file, or publish to another folder with --out.`,
     );
 }
 

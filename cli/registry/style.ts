@@ -1,4 +1,4 @@
-/** Of every page. No fonts or images: nothing is fetched. */
+/** The CSS of every page. It loads no fonts or images. */
 export const STYLE = `
 :root { color-scheme: light; --text: #1a1a1a; --page: #fff; --link: #0645ad; --line: #ccc; --code: #f3f3f3; }
 @media (prefers-color-scheme: dark) {

@@ -8,12 +8,12 @@ import { packageFolder, peers } from "../package";
 
 export function synthCommand(): Command {
   return new Command("synth")
-    .description("Writes the Terraform modules that the stacks describe. Defaults: context.modules in cdktf.json.")
-    .option("--out <folder>", "folder of the modules", DEFAULTS.out)
-    .addOption(new Option("--format <format>", "form of the modules").choices(FORMATS).default(DEFAULTS.format))
-    .option("--module <names...>", "write these only (default: all)")
-    .option("--provider-version <constraint>", 'a narrower constraint on the AWS provider, such as "~> 6.10"')
-    .option("--check", "write nothing, print what would change, and fail if something would", DEFAULTS.check)
+    .description("Writes the Terraform modules from the stacks. Defaults come from context.modules in cdktf.json.")
+    .option("--out <folder>", "output folder", DEFAULTS.out)
+    .addOption(new Option("--format <format>", "format of the modules").choices(FORMATS).default(DEFAULTS.format))
+    .option("--module <names...>", "modules to write (default: all)")
+    .option("--provider-version <constraint>", 'narrower version constraint for the AWS provider, such as "~> 6.10"')
+    .option("--check", "write nothing, print the differences, and fail if there are any", DEFAULTS.check)
     .action(async (_options, command: Command) => {
       const context = programContext();
       addDefaults(command, context.modules ?? {});
@@ -30,7 +30,7 @@ interface Context {
   readonly modules?: Readonly<Record<string, unknown>>;
 }
 
-/** From CDKTF's command, which runs ours, or without it from cdktf.json. */
+/** The context from the CDKTF CLI if it runs this command, else from cdktf.json. */
 function programContext(): Context {
   const { CDKTF_CONTEXT_JSON: handedOver } = process.env;
   if (handedOver !== undefined) return JSON.parse(handedOver) as Context;
@@ -40,8 +40,8 @@ function programContext(): Context {
 }
 
 /**
- * Takes from the context what the arguments do not say; its keys are the flags without dashes. A wrong one ends the process
- * as a wrong flag does.
+ * Sets the options that are in the context but not in the arguments. The keys are the flags without dashes. A wrong key
+ * ends the process, as a wrong flag does.
  */
 function addDefaults(command: Command, defaults: Readonly<Record<string, unknown>>): void {
   const args = Object.entries(defaults)
@@ -58,28 +58,28 @@ async function write(context: Context): Promise<void> {
 }
 
 async function check(context: Context): Promise<void> {
-  // CDKTF writes its own JSON wherever a program is run.
+  // CDKTF writes its own JSON at each run.
   const scratch = mkdtempSync(join(tmpdir(), "synth-check-"));
   process.env.CDKTF_OUTDIR = scratch;
   try {
     const changes = await synthesize(context);
     for (const change of changes) console.log(difference(change));
     if (changes.length === 0) return;
-    console.error(`${changes.length} files differ from the stacks: run "npm run synth".`);
+    console.error(`${changes.length} files are not up to date. Run "npm run synth".`);
     process.exitCode = 1;
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-/** Runs main.ts, which gets its context in the way in which CDKTF's command hands it over. */
+/** Runs main.ts with the context in the variable that the CDKTF CLI uses. */
 async function synthesize(context: Context) {
   process.env.CDKTF_CONTEXT_JSON = JSON.stringify(context);
   const { app } = await loadWithCdktf();
   return app.changes;
 }
 
-/** CDKTF is loaded by this command only, and only those who synthesize install it. */
+/** Only this command loads CDKTF, and only users who synthesize install it. */
 async function loadWithCdktf(): Promise<typeof import("../../main")> {
   try {
     return await import("../../main");
@@ -87,7 +87,7 @@ async function loadWithCdktf(): Promise<typeof import("../../main")> {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     const packages = peers.map((peer) => `"${peer}"`).join(" ");
     throw new Error(
-      `synth needs CDK for Terraform, which is not installed beside this package: npm install --save-dev ${packages}`,
+      `synth needs CDK for Terraform. Install it next to this package: npm install --save-dev ${packages}`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** `npm run synth`: the command alone, which is bundled with CDKTF and starts faster so. */
+/** `npm run synth`: this command alone, bundled with CDKTF so that it starts faster. */
 import { execute } from "../execute";
 import { synthCommand } from "./command";
 

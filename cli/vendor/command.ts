@@ -11,15 +11,15 @@ interface Options {
 
 export function vendorCommand(): Command {
   return new Command("vendor")
-    .description("Copies modules into a folder of your repository, and keeps the copies up to date.")
-    .argument("<folder>", "folder of the copies, one folder a module")
+    .description("Copies modules to a folder of your repository and updates the copies.")
+    .argument("<folder>", "folder for the copies, with one subfolder for each module")
     .addOption(
-      new Option("--module <names...>", "these only (default: those that are there, or all if none is)").choices(
+      new Option("--module <names...>", "modules to copy (default: the ones already in the folder, or all)").choices(
         moduleNames,
       ),
     )
-    .option("--check", "write nothing, name every file that is not as in this version, and fail if there is one", false)
-    .option("--overwrite-edited", "also replace files that were edited by hand", false)
+    .option("--check", "write nothing, list the files that differ from this version, and fail if there are any", false)
+    .option("--overwrite-edited", "also replace edited files", false)
     .addHelpText("after", HELP)
     .action((folder: string, options: Options) => {
       process.exitCode = options.check ? check(folder, options.module) : update(folder, options);
@@ -27,6 +27,6 @@ export function vendorCommand(): Command {
 }
 
 const HELP = `
-The folder gets a manifest with the version of each module and the SHA-256 of each file. A file that differs from both
-the manifest and the new version was edited: nothing is written then, and the difference is shown.
-A module whose folder you have removed is forgotten at the next run.`;
+A manifest in the folder records the version of each module and the SHA-256 of each file. If you edited a file, the
+command shows the difference and writes nothing.
+To stop vendoring a module, remove its folder. The next run removes it from the manifest.`;

@@ -4,7 +4,7 @@ import { Change } from "../../files/change";
 import { sha256 } from "../checksum";
 import { Texts } from "../modules";
 
-/** What was copied: module → its version, and the SHA-256 of each of its files. */
+/** The copied modules: module → its version, and the SHA-256 of each file. */
 export type Manifest = Readonly<Record<string, VendoredModule>>;
 
 export interface VendoredModule {
@@ -13,7 +13,7 @@ export interface VendoredModule {
 }
 
 const FILE = "terraform-aws-wallarm-routing.json";
-const NOTE = 'Written by "terraform-aws-wallarm-routing vendor", which tells by it what was edited. Do not edit.';
+const NOTE = 'Written by "terraform-aws-wallarm-routing vendor" to detect edited files. Do not edit.';
 
 export function readManifest(folder: string): Manifest {
   const path = join(folder, FILE);
@@ -21,11 +21,11 @@ export function readManifest(folder: string): Manifest {
   try {
     return (JSON.parse(readFileSync(path, "utf8")) as { modules: Manifest }).modules;
   } catch (error) {
-    throw new Error(`${path} cannot be read: restore it from your version control.`, { cause: error });
+    throw new Error(`${path} cannot be read. Restore it from version control.`, { cause: error });
   }
 }
 
-/** The change of the manifest's file, in a form that is the same whatever was vendored first. */
+/** The change of the manifest. The order of modules does not depend on which was vendored first. */
 export function manifestChange(folder: string, manifest: Manifest): Change {
   const path = join(folder, FILE);
   const modules = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));

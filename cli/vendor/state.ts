@@ -5,14 +5,14 @@ import { moduleNames, moduleTexts } from "../modules";
 import { version } from "../package";
 import { VendoredModule } from "./manifest";
 
-/** What a vendored file is, compared with the manifest and with the package. */
+/** The state of a vendored file, compared with the manifest and the package. */
 export type State =
-  | "as in the package"
+  | "unchanged"
   | "missing"
-  /** As it was copied, from another version. */
-  | "of another version"
+  /** Not edited since it was copied from another version. */
+  | "from another version"
   | "edited"
-  /** Never copied, and Terraform reads it as a part of the module. */
+  /** Never copied, but Terraform reads it as part of the module. */
   | "added";
 
 export interface VendoredFile {
@@ -20,20 +20,20 @@ export interface VendoredFile {
   readonly name: string;
   readonly path: string;
   readonly state: State;
-  /** The text now, or undefined when the file does not exist. */
+  /** The current text, or undefined if the file does not exist. */
   readonly before: string | undefined;
-  /** The text in the package, or undefined when it has no such file. */
+  /** The text in the package, or undefined if it has no such file. */
   readonly after: string | undefined;
 }
 
 /**
- * Every file of a module, in the folder of the copies or in the package.
- * @throws when the package has no such module
+ * Every file of a module, in the folder of copies or in the package.
+ * @throws if the package has no such module
  */
 export function vendoredFiles(folder: string, module: string, vendored: VendoredModule | undefined): VendoredFile[] {
   if (!moduleNames.includes(module))
     throw new Error(
-      `Version ${version} has no module "${module}": go on with an older version, or remove ${join(folder, module)}.`,
+      `Version ${version} has no module "${module}". Use an older version, or remove ${join(folder, module)}.`,
     );
   const copied = vendored?.files ?? {};
   const wanted = moduleTexts(module);
@@ -48,9 +48,9 @@ export function vendoredFiles(folder: string, module: string, vendored: Vendored
 }
 
 function state(before: string | undefined, after: string | undefined, copied: string | undefined): State {
-  if (before === after) return "as in the package";
+  if (before === after) return "unchanged";
   if (before === undefined) return "missing";
-  if (sha256(before) === copied) return "of another version";
+  if (sha256(before) === copied) return "from another version";
   return after === undefined && copied === undefined ? "added" : "edited";
 }
 

@@ -12,8 +12,8 @@ export interface UpdateOptions {
 }
 
 /**
- * Brings the copies to the version of the package, all of them or none.
- * @returns the exit code: 1 when an edited file is in the way
+ * Updates all copies to the version of the package, or none.
+ * @returns the exit code: 1 if a file was edited
  */
 export function update(folder: string, { module: asked, overwriteEdited }: UpdateOptions): number {
   const manifest = readManifest(folder);
@@ -26,7 +26,7 @@ export function update(folder: string, { module: asked, overwriteEdited }: Updat
   if (edited.length > 0 && !overwriteEdited) {
     const paths = edited.map(({ path }) => path).join(", ");
     console.error(
-      `Edited by hand, so nothing was written: ${paths}. Move your changes out of the module, or lose them with --overwrite-edited.`,
+      `Nothing was written, because you edited files: ${paths}. Move your changes out of the module, or discard them with --overwrite-edited.`,
     );
     return 1;
   }
@@ -41,7 +41,7 @@ export function update(folder: string, { module: asked, overwriteEdited }: Updat
   return 0;
 }
 
-/** The manifest with these modules in the package's version, without those whose folders are gone. */
+/** The manifest with these modules in the version of the package, without modules whose folders are gone. */
 function updated(manifest: Manifest, there: readonly string[], modules: readonly string[]): Manifest {
   const kept = Object.entries(manifest).filter(([module]) => there.includes(module));
   const copied = modules.map((module) => [module, vendoredModule(version, moduleTexts(module))] as const);

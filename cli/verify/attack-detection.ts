@@ -2,21 +2,21 @@ import { Address, urlOf } from "./address";
 import { Check, Judgement } from "./check";
 import { hasStatus, isServerError, isUpgrade, Outcome, words } from "./outcome";
 
-/** Modes of a node. Source: https://docs.wallarm.com/admin-en/configure-wallarm-mode/ */
+/** Filtration modes of a node. Source: https://docs.wallarm.com/admin-en/configure-wallarm-mode/ */
 export const MODES = ["block", "safe_blocking", "monitoring", "off"] as const;
 
 export type Mode = (typeof MODES)[number];
 
-/** Wallarm's clouds, and where in the Console of each the attacks are. */
+/** The list of attacks in Wallarm Console, by cloud. */
 export const CONSOLES = { EU: "https://my.wallarm.com/attacks", US: "https://us1.my.wallarm.com/attacks" };
 
-/** What the test attack asks for, below the path of the entry point. */
+/** The path of the test attack, below the path of the entry point. */
 const ATTACK = "etc/passwd";
 
 /**
- * A node that blocks must answer 403 to a test attack, and something else to a harmless request.
+ * A node in the mode block must answer 403 to a test attack, but not to a harmless request.
  * @param address the entry point
- * @param host for the header Host and for TLS @default - that of the entry point
+ * @param host for the Host header and for TLS @default - the host of the entry point
  */
 export function attackDetection(address: Address, host: string | undefined, mode: Mode): Check {
   const below = (path: string) => ({ ...address, path: `${address.path.replace(/\/$/, "")}/${path}` });
@@ -41,30 +41,33 @@ function judge(attacked: Outcome, harmless: Outcome, attack: Address, mode: Mode
   if (attacked.kind !== "answer") return { verdict: "unknown", reason: compared };
   if (attacked.status === 403) return judgeRefusal(compared, harmless, works, mode);
   if (isUpgrade(attacked, attack))
-    return { verdict: "unknown", reason: `${reason}, which is not followed: give the https address` };
+    return { verdict: "unknown", reason: `${reason}, which verify does not follow; use the https address` };
   if (isServerError(attacked) && !works)
-    return { verdict: "unknown", reason: `${compared}: nothing comes through here` };
+    return { verdict: "unknown", reason: `${compared}, so no requests get through` };
   switch (mode) {
     case "block":
-      return { verdict: "fail", reason: `${compared}: the attack was not blocked, as a node in the mode block does` };
+      return {
+        verdict: "fail",
+        reason: `${compared}, so the node did not block the attack, although its mode is block`,
+      };
     case "off":
-      return { verdict: "unknown", reason: `${reason}: passed through; a node in the mode off looks at nothing` };
+      return { verdict: "unknown", reason: `${reason}; a node in the mode off does not inspect requests` };
     default:
       return {
         verdict: "unknown",
-        reason: `${reason}: passed through, as it does in the mode ${mode}; whether the node saw it is in Wallarm Console alone`,
+        reason: `${reason}; in the mode ${mode}, the node does not block the attack, so look for it in Wallarm Console`,
       };
   }
 }
 
-/** @param works whether the harmless request shows that requests come through */
+/** @param works whether the harmless request shows that requests get through */
 function judgeRefusal(compared: string, harmless: Outcome, works: boolean, mode: Mode): Judgement {
   if (hasStatus(harmless, 403))
-    return { verdict: "unknown", reason: `${compared} too: it is not the attack that is refused` };
+    return { verdict: "unknown", reason: `${compared} too, so the 403 does not show that attacks are blocked` };
   if (!works) return { verdict: "unknown", reason: `${compared}, so there is nothing to compare with` };
   if (mode === "block") return { verdict: "pass", reason: compared };
   return {
     verdict: "unknown",
-    reason: `${compared}; a node in the mode ${mode} lets a test attack pass, so something else refused it, or the mode is another`,
+    reason: `${compared}; a node in the mode ${mode} does not block the attack, so something else refused it, or the node is in another mode`,
   };
 }

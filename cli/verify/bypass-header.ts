@@ -9,8 +9,8 @@ export interface SecretHeader {
 }
 
 /**
- * The node must answer 403 to whoever does not know the secret, and something else to whoever does.
- * @param host for the header Host and for TLS @default - that of the node's address
+ * The node must answer 403 to requests without the secret, and must not to requests with it.
+ * @param host for the Host header and for TLS @default - the host of the address
  */
 export function bypassHeader(address: Address, host: string | undefined, { name, value }: SecretHeader): Check {
   const wrong = randomBytes(20).toString("hex");
@@ -28,7 +28,7 @@ export function bypassHeader(address: Address, host: string | undefined, { name,
         address,
         host,
         headers: values.map((each): [string, string] => [name, each]),
-        // The secret is for the node alone.
+        // Only the node may get the secret.
         verifyCertificate: true,
       });
     const [accepted, rightFirst, ...others] = await Promise.all(
@@ -53,17 +53,24 @@ function judgeRefused(outcome: Outcome, accepted: Outcome, address: Address): Ju
   if (outcome.kind !== "answer") return { verdict: "unknown", reason };
   if (outcome.status === 403) {
     if (hasStatus(accepted, 403))
-      return { verdict: "unknown", reason: `${reason}, but so is the right one: it is not the header that is refused` };
+      return {
+        verdict: "unknown",
+        reason: `${reason}, but also with the right header, so something else refuses the request`,
+      };
     if (accepted.kind !== "answer")
-      return { verdict: "unknown", reason: `${reason}, but the right one was not tried: ${words(accepted)}` };
+      return {
+        verdict: "unknown",
+        reason: `${reason}, but there is no answer with the right header to compare with: ${words(accepted)}`,
+      };
     return { verdict: "pass", reason };
   }
   return tellsNothing(outcome, address) ?? { verdict: "fail", reason: `${reason} instead of 403` };
 }
 
 /**
- * nginx before 1.23 has the first of two equal headers in its variable and no other; a newer one joins them. So some nodes
- * let this pass, and no check in their configuration can see the second. It is no way around: who sends it knows the secret.
+ * nginx before 1.23 has only the first of two equal headers in its variable; newer versions join them. So some nodes
+ * accept this, and their configuration cannot check the second header. It opens no path, because the sender knows the
+ * secret.
  * Source: https://nginx.org/en/CHANGES, 1.23.0
  */
 function judgeRightFirst(outcome: Outcome, accepted: Outcome, address: Address): Judgement {
@@ -72,7 +79,7 @@ function judgeRightFirst(outcome: Outcome, accepted: Outcome, address: Address):
     return judgement;
   return {
     verdict: "pass",
-    reason: `${words(outcome)}, as with the right one alone: this node sees the first of two only, and who sends it knows the secret`,
+    reason: `${words(outcome)}, as with only the right header; this node sees only the first of two, which opens no path, because the sender knows the secret`,
   };
 }
 
@@ -82,18 +89,18 @@ function judgeAccepted(accepted: Outcome, without: Outcome | undefined, address:
   if (accepted.status === 403)
     return {
       verdict: "fail",
-      reason: `${reason}: this is not the node's secret, or it refuses the request for another reason`,
+      reason: `${reason}; this is not the secret of the node, or the node refuses the request for another reason`,
     };
-  // Behind a 403 for the others it is the application that fails.
+  // If the node refuses the others with 403, this error comes from the application.
   if (without !== undefined && hasStatus(without, 403)) return { verdict: "pass", reason };
   return tellsNothing(accepted, address) ?? { verdict: "pass", reason };
 }
 
-/** An answer that may have been given before the header was looked at. */
+/** An answer that may have come before the header was checked. */
 function tellsNothing(outcome: Outcome, address: Address): Judgement | undefined {
   const reason = words(outcome);
   if (isServerError(outcome))
-    return { verdict: "unknown", reason: `${reason}: does not tell whether the header was accepted` };
+    return { verdict: "unknown", reason: `${reason}, which does not show whether the node accepted the header` };
   if (isUpgrade(outcome, address))
     return { verdict: "unknown", reason: `${reason}, which is not followed: give the https address` };
   return undefined;

@@ -2,35 +2,38 @@ import { Command, ErrorOptions } from "commander";
 import { EXIT_CODES } from "./check";
 import { Flags } from "./run";
 
-/** The command `verify`: sends the requests of the routing guide's checklist. */
+/** The command `verify`: sends the requests from the checklist of the routing guide. */
 export function verifyCommand(): Command {
   return new VerifyCommand("verify")
     .description(
-      "Tries to get around the Wallarm Node: asks the application directly, the node without its secret header, and the entry point for an attack. The result is true of where this runs: try it from the internet and from the VPC.",
+      "Tries to get around the Wallarm Node: connects to the application directly, calls the node without its secret header, and sends a test attack to the entry point. Results are valid only for the place where you run it. Run it from the internet and from inside the VPC.",
     )
-    .option("--file <path>", "YAML file with the settings below, by the same names with _ for -; flags win")
+    .option("--file <path>", "YAML file with the settings below (- is _ in their names); flags take precedence")
     .option(
       "--direct <addresses...>",
-      'where the application listens: "10.0.1.10", "app.internal:8443", "http://[2001:db8::1]"',
+      'addresses of the application: "10.0.1.10", "app.internal:8443", "http://[2001:db8::1]"',
     )
-    .option("--ports <ports...>", "of the addresses in --direct that have none (default: 80 443)")
-    .option("--node <addresses...>", "URLs of nodes that demand the secret header")
-    .option("--secret-header-name <name>", "the header")
-    .option("--secret-header-env <name>", "environment variable that has its value")
-    .option("--secret-header-file <path>", "file that has its value, instead")
-    .option("--entry-points <addresses...>", "URLs where clients come in; a test attack is sent there")
-    .option("--host <name>", "header Host of every request, and what TLS asks for (default: the host of each address)")
-    .option("--mode <mode>", "of the node: block, safe_blocking, monitoring or off (default: block)")
-    .option("--cloud <cloud>", "of the node: EU or US, for the link to Wallarm Console (default: both links)")
-    .option("--timeout <seconds>", "for a connection, and then for the answer (default: 10)")
-    .option("--deadline <seconds>", "for everything (default: 300)")
-    .option("--concurrency <number>", "requests at a time (default: 32)")
+    .option("--ports <ports...>", "ports for the addresses in --direct without a port (default: 80 443)")
+    .option("--node <addresses...>", "URLs of nodes that require the secret header")
+    .option("--secret-header-name <name>", "name of the header")
+    .option("--secret-header-env <name>", "environment variable with the value of the header")
+    .option("--secret-header-file <path>", "file with the value of the header")
+    .option("--entry-points <addresses...>", "URLs where clients connect; verify sends a test attack to each")
+    .option("--host <name>", "Host header of every request, and server name in TLS (default: the host of each address)")
+    .option("--mode <mode>", "filtration mode of the node: block, safe_blocking, monitoring, or off (default: block)")
+    .option(
+      "--cloud <cloud>",
+      "Wallarm Cloud of the node, EU or US, for the link to Wallarm Console (default: both links)",
+    )
+    .option("--timeout <seconds>", "time to connect, and then to get an answer (default: 10)")
+    .option("--deadline <seconds>", "time for the whole run (default: 300)")
+    .option("--concurrency <number>", "requests at the same time (default: 32)")
     .option("--json", "print JSON instead of a table")
-    .option("--junit <path>", "write JUnit XML, too")
+    .option("--junit <path>", "also write JUnit XML")
     .addHelpText("after", AFTER_HELP)
     .allowExcessArguments(false)
     .action(async (flags: Flags, command: Command) => {
-      // Not before somebody asks: the other commands do without HTTP, YAML and schemas.
+      // Loaded here, because the other commands need no HTTP, YAML, or schemas.
       const { run } = await import("./run");
       await run(flags, command);
     });
@@ -39,13 +42,13 @@ export function verifyCommand(): Command {
 const AFTER_HELP = `
 Exit codes:
   ${EXIT_CODES.pass}  every test passed
-  ${EXIT_CODES.fail}  a test failed: there is a way around the node, or it does not work as it should
-  ${EXIT_CODES.unknown}  none failed, but one could not be made or shows nothing; or wrong options
+  ${EXIT_CODES.fail}  a test failed: a path around the node is open, or the node does not work as it should
+  ${EXIT_CODES.unknown}  no test failed, but at least one is unknown, or an option is wrong
 
-Node.js reads further certificate authorities from the file in NODE_EXTRA_CA_CERTS.
+To trust other certificate authorities, set NODE_EXTRA_CA_CERTS to a PEM file.
 `;
 
-/** Wrong options are no failed test: 1 would say that there is a way around the node. */
+/** Exit code 1 means that a path around the node is open, so a wrong option has another code. */
 class VerifyCommand extends Command {
   public override error(message: string, options?: ErrorOptions): never {
     super.error(message, { ...options, exitCode: EXIT_CODES.unknown });

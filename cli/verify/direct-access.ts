@@ -4,9 +4,9 @@ import { Check, Judgement } from "./check";
 import { Outcome, words } from "./outcome";
 
 /**
- * The application must not be reached around the node: a connection has to be refused, or to time out. One that is
- * accepted fails, whatever is said on it: the network lets everybody in who is where this command runs.
- * @param host for the header Host and for TLS @default - that of the address
+ * A direct connection to the application must be refused or time out. An accepted connection fails, whatever the answer:
+ * the network admits anyone in the place where this command runs.
+ * @param host for the Host header and for TLS @default - the host of the address
  */
 export function directAccess(address: Address, host: string | undefined): Check {
   const name = address.host;

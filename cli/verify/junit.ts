@@ -2,7 +2,7 @@ import { Finding } from "./check";
 import { Report } from "./verify";
 
 /**
- * The report as pipelines read it: what failed is a failure, what could not be told is an error.
+ * The report for pipelines: a failed test is a failure, and an unknown one is an error.
  * Source: https://github.com/testmoapp/junitxml
  */
 export function junit({ findings, notes }: Report): string {
@@ -32,7 +32,7 @@ function testCase({ test, target, verdict, reason }: Finding): string {
     case "fail":
       return `${head}>\n      <failure message="${escaped(reason)}"/>\n    </testcase>\n`;
     case "unknown":
-      return `${head}>\n      <error message="could not tell: ${escaped(reason)}"/>\n    </testcase>\n`;
+      return `${head}>\n      <error message="unknown: ${escaped(reason)}"/>\n    </testcase>\n`;
   }
 }
 
@@ -44,7 +44,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Source, for what no XML may hold: https://www.w3.org/TR/xml/#charsets */
+/** Replaces characters that XML does not allow. Source: https://www.w3.org/TR/xml/#charsets */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD")

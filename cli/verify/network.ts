@@ -3,7 +3,7 @@ import { Network } from "./check";
 import { NoAnswer } from "./outcome";
 import { Limits, send } from "./send";
 
-/** @param concurrency how many requests may be under way at a time */
+/** @param concurrency number of requests at the same time */
 export function network(limits: Limits, concurrency: number): Network {
   const places = new Places(concurrency);
   return {
@@ -12,7 +12,7 @@ export function network(limits: Limits, concurrency: number): Network {
   };
 }
 
-/** As the system does it, with its hosts file. */
+/** Resolves as the system does, with the hosts file. */
 async function resolve(name: string, deadline: AbortSignal): Promise<readonly string[] | NoAnswer> {
   const late = new Promise<NoAnswer>((done) => {
     const notMade = () => {
@@ -28,7 +28,7 @@ async function resolve(name: string, deadline: AbortSignal): Promise<readonly st
   return Promise.race([late, found]);
 }
 
-/** A number of places, for one action each. */
+/** Limits the number of actions at the same time. */
 class Places {
   private readonly waiting: (() => void)[] = [];
 

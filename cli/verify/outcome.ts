@@ -1,39 +1,39 @@
-/** What comes of a request, and how to say it. */
+/** Outcomes of a request, and their text. */
 import { Address } from "./address";
 
-/** An answer, whatever it says. */
+/** An answer with any status. */
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
-  /** Where a redirect leads, without the path. */
+  /** The origin of the target of a redirect. */
   readonly redirect?: string;
-  /** Why the certificate of the server that answered is not valid. */
+  /** Why the certificate of the server is not valid. */
   readonly certificateProblem?: string;
 }
 
-/** What happens instead. */
+/** What happened instead of an answer. */
 export interface NoAnswer {
   readonly kind: keyof typeof WORDS;
-  /** The system's or the library's code. */
+  /** Error code of the system or the library. */
   readonly detail: string;
 }
 
 export type Outcome = Answer | NoAnswer;
 
 const WORDS = {
-  // Nobody took the connection.
+  // The connection was not accepted.
   refused: "connection refused",
   timeout: "no connection: timed out",
-  // It could not be tried.
+  // There was no attempt to connect.
   unresolved: "the name does not resolve",
   unreachable: "no route from here",
-  "not made": "not made",
-  // Somebody took it.
+  "not made": "not tried",
+  // The connection was accepted.
   silent: "connection accepted, then no answer: timed out",
   reset: "connection accepted, then reset",
   closed: "connection accepted, then closed without an answer",
   tls: "connection accepted, then a TLS error",
-  certificate: "wrong certificate",
+  certificate: "invalid certificate",
   "not http": "connection accepted, then an answer that is not HTTP",
 };
 
@@ -41,7 +41,7 @@ export function words(outcome: Outcome): string {
   if (outcome.kind !== "answer") return `${WORDS[outcome.kind]} (${outcome.detail})`;
   const { status, redirect, certificateProblem } = outcome;
   const to = redirect === undefined ? "" : `, a redirect to ${redirect}`;
-  const certificate = certificateProblem === undefined ? "" : `, with a wrong certificate (${certificateProblem})`;
+  const certificate = certificateProblem === undefined ? "" : `, with an invalid certificate (${certificateProblem})`;
   return `answered ${status}${to}${certificate}`;
 }
 
@@ -50,12 +50,12 @@ export function hasStatus(outcome: Outcome, status: number): boolean {
   return outcome.kind === "answer" && outcome.status === status;
 }
 
-/** Whether what answered could not do what it is there for: it does not tell what it would have done. */
+/** Whether the server failed, so that the answer does not show how it treats the request. */
 export function isServerError(outcome: Outcome): boolean {
   return outcome.kind === "answer" && outcome.status >= 500;
 }
 
-/** Whether it only says to come back with TLS, which a load balancer does before it looks at anything else. */
+/** Whether the answer only redirects to HTTPS, which a load balancer does before any other check. */
 export function isUpgrade(outcome: Outcome, { protocol }: Address): boolean {
   return outcome.kind === "answer" && protocol === "http" && outcome.redirect?.startsWith("https:") === true;
 }

@@ -1,7 +1,7 @@
 import { WriteStream } from "node:tty";
 import { Progress } from "./verify";
 
-/** Keeps one line of a terminal up to date, and takes it away in the end. Anything but a terminal gets nothing. */
+/** Updates one line of a terminal and removes it at the end. Prints nothing if the stream is not a terminal. */
 export function progressOn(stream: Pick<WriteStream, "isTTY" | "write">): Progress {
   if (!stream.isTTY) return () => undefined;
   return (done, all) => {

@@ -13,7 +13,7 @@ export interface Flags extends Readonly<Record<string, unknown>> {
   readonly junit?: string;
 }
 
-/** Makes the tests, and says with the exit code what came of them. */
+/** Runs the tests and sets the exit code. */
 export async function run({ file, json, junit: junitPath, ...flags }: Flags, command: Command): Promise<void> {
   const settings = settingsOf(command, flags, file);
   const report = await verify(settings, progressOn(process.stderr));
@@ -23,7 +23,7 @@ export async function run({ file, json, junit: junitPath, ...flags }: Flags, com
   try {
     writeFileSync(junitPath, junit(report));
   } catch (error) {
-    console.error(`error: ${junitPath} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+    console.error(`error: cannot write ${junitPath}: ${(error as NodeJS.ErrnoException).code}`);
     if (report.verdict === "pass") process.exitCode = EXIT_CODES.unknown;
   }
 }
@@ -37,7 +37,7 @@ function settingsOf(command: Command, flags: Readonly<Record<string, unknown>>, 
   }
 }
 
-/** The flags as the file would have them. */
+/** The flags in the form of the file. */
 function given(flags: Readonly<Record<string, unknown>>): Given {
   const { secretHeaderName: name, secretHeaderEnv: env, secretHeaderFile: path, entryPoints, ...others } = flags;
   const { ports, timeout, deadline, concurrency, ...texts } = others;
@@ -57,7 +57,7 @@ function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<str
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** A number, or what was written if it is none: the settings say so. */
+/** A number, or the text itself, which the schema of the settings then refuses. */
 function number(text: unknown): unknown {
   return typeof text === "string" && /^[0-9.]+$/.test(text) ? Number(text) : text;
 }

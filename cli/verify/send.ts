@@ -5,39 +5,39 @@ import { Client } from "undici";
 import { Address, urlOf } from "./address";
 import { NoAnswer, Outcome } from "./outcome";
 
-/** A GET request over a connection of its own. */
+/** A GET request over its own connection. */
 export interface Request {
   readonly address: Address;
-  /** IP address to connect to. @default - that of the address's host */
+  /** IP address to connect to. @default - the IP address of the host */
   readonly ip?: string;
-  /** Value of the header Host, whose name is also asked for in TLS. @default - the address's host */
+  /** Host header, and server name in TLS. @default - the host of the address */
   readonly host?: string | undefined;
-  /** Further headers; one that is here twice is sent twice. */
+  /** More headers. Duplicates are sent as they are. */
   readonly headers?: readonly (readonly [string, string])[];
-  /** Whether to send nothing to a server whose certificate is not valid for the host. */
+  /** Whether to send the request only if the certificate is valid for the host. */
   readonly verifyCertificate: boolean;
 }
 
 export interface Limits {
   /** For the connection, and then for the answer. */
   readonly seconds: number;
-  /** Ends everything. Its reason is a string. */
+  /** Ends all requests. Its reason is a string. */
   readonly deadline: AbortSignal;
 }
 
-/** Something that happened instead of an answer. */
+/** Thrown if there is no answer. */
 class Failure extends Error {
   public constructor(public readonly outcome: NoAnswer) {
     super(outcome.kind);
   }
 }
 
-/** Sends a request. Follows no redirect, uses no proxy, and reads no more of an answer than its head. */
+/** Sends a request. Follows no redirect, uses no proxy, and reads only the status and headers of an answer. */
 export async function send(request: Request, limits: Limits): Promise<Outcome> {
   try {
     const socket = await connection(request, limits);
     try {
-      // Whoever takes a connection and then says nothing is late, not absent.
+      // From here on, a timeout is "silent": the connection was accepted.
       return await within(limits, "silent", (signal) => exchange(socket, request, signal), afterConnection);
     } finally {
       socket.destroy();
@@ -63,7 +63,7 @@ async function connection({ address, ip }: Request, limits: Limits): Promise<Soc
 }
 
 async function exchange(socket: Socket, request: Request, signal: AbortSignal): Promise<Outcome> {
-  // Errors between two steps are seen by the next one, which finds the socket closed.
+  // After an error between two steps, the next step finds the socket closed.
   socket.on("error", () => undefined);
   if (request.address.protocol === "http") return answer(socket, request, signal);
   const secured = await handshake(socket, request, signal);
@@ -76,7 +76,7 @@ async function exchange(socket: Socket, request: Request, signal: AbortSignal): 
 
 async function handshake(socket: Socket, { address, host }: Request, signal: AbortSignal): Promise<TLSSocket> {
   const name = host?.replace(/:[0-9]+$/, "") ?? address.host;
-  // Checked, but by us. An IP address is never asked for, but the certificate is compared with it.
+  // exchange() checks the certificate. TLS has no server name for IP addresses, but the certificate is compared with them.
   const secured = connectTls({
     socket,
     host: name,
@@ -115,20 +115,20 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
   }
 }
 
-/** Where a redirect leads. Its path and query may hold anything. */
+/** The origin of a redirect. Its path and query may contain anything, such as the secret. */
 function redirectOrigin(location: string | string[] | undefined, address: Address): string | undefined {
   if (typeof location !== "string" || !URL.canParse(location, urlOf(address))) return undefined;
   return new URL(location, urlOf(address)).origin;
 }
 
-/** Does something within the limits, and makes failures of its errors. */
+/** Runs an action within the limits and turns its errors into failures. */
 async function within<T>(
   { seconds, deadline }: Limits,
   late: NoAnswer["kind"],
   action: (signal: AbortSignal) => Promise<T>,
   kindOf: (code: string) => NoAnswer["kind"],
 ): Promise<T> {
-  // Not AbortSignal.any: in Node.js 20 it may lose a signal that nobody else holds.
+  // AbortSignal.any may lose a signal in Node.js 20 if nothing else references it.
   const controller = new AbortController();
   const abort = () => {
     controller.abort();
@@ -140,7 +140,7 @@ async function within<T>(
     return await action(controller.signal);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    // Whoever was interrupted by the deadline was not late.
+    // The deadline interrupted the action, so this is not a timeout.
     if (deadline.aborted) throw new Failure({ kind: "not made", detail: String(deadline.reason) });
     if (controller.signal.aborted) throw new Failure({ kind: late, detail: `${seconds} s` });
     const code = codeOf(error);
@@ -161,7 +161,7 @@ function codeOf(error: unknown): string | undefined {
 function beforeConnection(code: string): NoAnswer["kind"] {
   if (code === "ECONNREFUSED") return "refused";
   if (code === "ETIMEDOUT") return "timeout";
-  // A refusal has another code: this one came after the handshake of TCP.
+  // A refusal has another code, so this reset came after the TCP handshake.
   if (code === "ECONNRESET") return "reset";
   if (code === "ENOTFOUND" || code.startsWith("EAI_")) return "unresolved";
   if (["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "ENETDOWN", "EHOSTDOWN"].includes(code)) return "unreachable";

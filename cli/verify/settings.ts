@@ -1,4 +1,4 @@
-/** What to test, from flags and a file of the same names. */
+/** The settings, from flags and from a file with the same names. */
 import { readFileSync } from "node:fs";
 import { Document, LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
@@ -7,28 +7,28 @@ import { Mode, MODES } from "./attack-detection";
 import { SecretHeader } from "./bypass-header";
 
 export interface Settings {
-  /** Value of the header Host, and name to ask for in TLS. */
+  /** Host header, and server name in TLS. */
   readonly host: string | undefined;
-  /** Where the application itself listens. */
+  /** Addresses of the application. */
   readonly direct: readonly Address[];
-  /** Where nodes listen. */
+  /** Addresses of nodes. */
   readonly node: readonly Address[];
   readonly secretHeader: SecretHeader | undefined;
   readonly entryPoints: readonly Address[];
   readonly mode: Mode;
   readonly cloud: Cloud | undefined;
-  /** Seconds for a connection, and then for its answer. */
+  /** Seconds to connect, and then to get an answer. */
   readonly timeout: number;
-  /** Seconds for everything. */
+  /** Seconds for the whole run. */
   readonly deadline: number;
-  /** Requests at a time. */
+  /** Requests at the same time. */
   readonly concurrency: number;
 }
 
 export const CLOUDS = ["EU", "US"] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
-/** What the caller has to correct. */
+/** An error that the caller must correct. */
 export class SettingsError extends Error {}
 
 const port = z.int().min(1).max(65535);
@@ -57,10 +57,10 @@ const schema = z.strictObject({
   concurrency: z.int().min(1).max(256).default(32),
 });
 
-/** The names of the settings, of which the flags are made. */
+/** The settings by name. The flags have the same names. */
 export type Given = Readonly<Partial<Record<keyof z.input<typeof schema>, unknown>>>;
 
-/** Completes "… must be". */
+/** The ends of messages that start with "… must be". */
 const REQUIREMENTS: Readonly<Record<string, string>> = {
   host: 'a host name such as "shop.example.com"',
   direct: "a list with at least one address",
@@ -83,8 +83,8 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * @param file path of a YAML file; what the flags say wins
- * @throws SettingsError which shows what was received, but nothing of a secret
+ * @param file path of a YAML file; flags take precedence
+ * @throws SettingsError, which shows the received value, but never a secret
  */
 export function readSettings(flags: Given, file: string | undefined, environment: NodeJS.ProcessEnv): Settings {
   const given = { ...(file === undefined ? {} : readYaml(file)), ...flags };
@@ -101,33 +101,35 @@ export function readSettings(flags: Given, file: string | undefined, environment
   const settings = {
     ...{ host, mode, cloud, timeout, deadline, concurrency },
     direct: addresses("direct", ports),
-    // Of these there is one, and it is known what it speaks.
+    // A node or entry point has one address, which uses TLS by default.
     node: addresses("node", [443]),
     entryPoints: addresses("entry_points", [443]),
     secretHeader: data.secret_header && readSecretHeader(data.secret_header, environment),
   };
   if (settings.direct.length + settings.node.length + settings.entryPoints.length === 0)
-    throw new SettingsError("There is nothing to test: name an address in direct, node or entry_points.");
+    throw new SettingsError("There is nothing to test. Set direct, node, or entry_points.");
   if (settings.node.length > 0 && settings.secretHeader === undefined)
-    throw new SettingsError("node needs secret_header: the header that the node demands, and where its value is.");
+    throw new SettingsError(
+      "node needs secret_header, the header that the node requires. Set its name, and env or file.",
+    );
   if (settings.node.length === 0 && settings.secretHeader !== undefined)
-    throw new SettingsError("secret_header needs node: the addresses of the nodes that demand the header.");
+    throw new SettingsError("secret_header needs node, the addresses of the nodes that require the header.");
   return settings;
 }
 
-/** @throws SettingsError that shows nothing of the text, in which a secret may stand by mistake */
+/** @throws SettingsError, which never shows the text, because it may contain a secret by mistake */
 function readYaml(file: string): Given {
   const lineCounter = new LineCounter();
   const document = parseDocument(read(file, `The file ${file}`), { lineCounter, prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    throw new SettingsError(`${file} must be YAML; it is none in line ${line}, column ${col}: ${error.code}.`);
+    throw new SettingsError(`${file} is not valid YAML in line ${line}, column ${col}: ${error.code}.`);
   }
   const value = values(file, document);
   if (value === null) return {};
   if (typeof value !== "object" || Array.isArray(value))
-    throw new SettingsError(`${file} must have settings by name, such as "direct: [10.0.1.10]".`);
+    throw new SettingsError(`${file} must contain settings by name, such as "direct: [10.0.1.10]".`);
   return value;
 }
 
@@ -135,23 +137,23 @@ function values(file: string, document: Document): unknown {
   try {
     return document.toJS();
   } catch {
-    throw new SettingsError(`${file} must have no alias (*name) without its anchor (&name), and not too many.`);
+    throw new SettingsError(`${file} has too many aliases (*name), or one without its anchor (&name).`);
   }
 }
 
-/** @throws SettingsError that does not show names either: they may be the secret by mistake */
+/** @throws SettingsError, which shows no names, because one may be the secret by mistake */
 function readSecretHeader(
   { name, env, file }: { name: string; env?: string | undefined; file?: string | undefined },
   environment: NodeJS.ProcessEnv,
 ): SecretHeader {
   if ((env === undefined) === (file === undefined))
-    throw new SettingsError("secret_header must have either env or file: where the value of the header is.");
-  const text = env === undefined ? read(file ?? "", "The file of secret_header.file") : environment[env];
-  if (text === undefined) throw new SettingsError("The environment variable of secret_header.env is not set.");
+    throw new SettingsError("secret_header must have either env or file, which has the value of the header.");
+  const text = env === undefined ? read(file ?? "", "The file in secret_header.file") : environment[env];
+  if (text === undefined) throw new SettingsError("The environment variable in secret_header.env is not set.");
   const value = text.replace(/\r?\n$/, "");
   if (!/^[!-~]{16,4096}$/.test(value))
     throw new SettingsError(
-      `The value of secret_header must be 16 to 4096 visible ASCII characters without spaces, as it is no secret otherwise. It has ${value.length} characters.`,
+      `The value of secret_header must have 16 to 4096 visible ASCII characters without spaces. It has ${value.length} characters.`,
     );
   return { name, value };
 }
@@ -171,14 +173,14 @@ function described(issue: z.core.$ZodIssue): string {
     .slice(1);
   if (issue.code === "unrecognized_keys") {
     const known = path === "" ? Object.keys(schema.shape) : ["name", "env", "file"];
-    return `${path === "" ? "" : `${path}: `}${issue.keys.join(", ")} is no setting. There are: ${known.join(", ")}.`;
+    return `${path === "" ? "" : `${path}: `}${issue.keys.join(", ")} is not a setting. Settings: ${known.join(", ")}.`;
   }
   return refusal(path, `be ${REQUIREMENTS[path.replace(/\d+/, "")]}`, issue.input).message;
 }
 
 function refusal(path: string, requirement: string, received: unknown): SettingsError {
   if (received === undefined) return new SettingsError(`${path} must ${requirement}. It is missing.`);
-  // Who puts the secret itself there must not find it in a log.
+  // The value may be the secret itself by mistake, which must not get into a log.
   if (path.startsWith("secret_header")) return new SettingsError(`${path} must ${requirement}.`);
   const shown = JSON.stringify(received).replace(/\/\/[^/@]*@/, "//***@");
   return new SettingsError(`${path} must ${requirement}. Received: ${shown}.`);

@@ -1,9 +1,9 @@
 import { Verdict } from "./check";
 import { Report } from "./verify";
 
-export const VERDICTS: Readonly<Record<Verdict, string>> = { pass: "pass", fail: "FAIL", unknown: "could not tell" };
+export const VERDICTS: Readonly<Record<Verdict, string>> = { pass: "pass", fail: "FAIL", unknown: "unknown" };
 
-/** The report for people. */
+/** The report as text. */
 export function table({ findings, notes }: Report): string {
   const rows = [
     ["Verdict", "Test", "Target", "Reason"],

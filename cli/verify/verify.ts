@@ -7,21 +7,21 @@ import { network } from "./network";
 import { Settings } from "./settings";
 
 export interface Report {
-  /** "fail" when anything failed, else "unknown" when anything could not be told. */
+  /** "fail" if any test failed, else "unknown" if any is unknown. */
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  /** What the findings do not say. */
+  /** What the findings do not show. */
   readonly notes: readonly string[];
 }
 
-/** Called whenever a check is done. */
+/** Called after each check. */
 export type Progress = (done: number, all: number) => void;
 
-/** Makes all tests at once, within the deadline. */
+/** Runs all tests at the same time, within the deadline. */
 export async function verify(settings: Settings, progress: Progress): Promise<Report> {
   const checks = checksOf(settings);
   const deadline = new AbortController();
-  // Every request listens.
+  // Every request adds a listener.
   setMaxListeners(0, deadline.signal);
   const timer = setTimeout(() => {
     deadline.abort(`the deadline of ${settings.deadline} s has passed`);
@@ -51,7 +51,7 @@ function checksOf({ host, direct, node, secretHeader, entryPoints, mode }: Setti
 function verdictOf(findings: readonly Finding[]): Verdict {
   const verdicts = findings.map(({ verdict }) => verdict);
   if (verdicts.includes("fail")) return "fail";
-  // Without a single finding nothing was shown.
+  // No findings show nothing.
   return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";
 }
 
@@ -60,18 +60,16 @@ function notes({ direct, entryPoints, cloud }: Settings): string[] {
   return [
     ...(direct.length === 0
       ? []
-      : [
-          "That nothing answers here says nothing of other places: test private addresses from inside of their network too.",
-        ]),
+      : ["These results are valid only for this network. Test private addresses from inside their VPC, too."]),
     ...(entryPoints.length === 0
       ? []
       : [
-          `Whether the node saw the test attack: Wallarm Console → Attacks, ${consoles.join(" or ")}, within two minutes.`,
+          `If the node saw the test attack, Wallarm Console → Attacks shows it within two minutes: ${consoles.join(" or ")}`,
         ]),
   ];
 }
 
-/** Servers know the secret, and where they redirect to is shown. */
+/** A server that got the secret may repeat it in a redirect, which the report shows. */
 function redacted({ verdict, findings, notes }: Report, { secretHeader }: Settings): Report {
   if (secretHeader === undefined) return { verdict, findings, notes };
   const secret = new RegExp(secretHeader.value.replace(/\W/g, "\\$&"), "gi");

@@ -21,16 +21,16 @@ describe("in the mode block", () => {
   });
 
   test.each([200, 302, 404, 500])("fails when the attack gets %d", async (status) => {
-    expect(await judged("block", answer(status), answer(200))).toMatch(/^fail: .*the attack was not blocked/);
+    expect(await judged("block", answer(status), answer(200))).toMatch(/^fail: .*the node did not block the attack/);
   });
 
   test.each([
-    ["a harmless request gets 403 too", answer(403), answer(403), "too: it is not the attack"],
+    ["a harmless request gets 403 too", answer(403), answer(403), "too, so the 403 does not show"],
     ["a harmless request gets no answer", answer(403), reset, "nothing to compare with"],
     ["a harmless request gets 503", answer(403), answer(503), "nothing to compare with"],
     ["the attack gets no answer", reset, answer(200), "then reset"],
-    ["both get 503", answer(503), answer(503), "nothing comes through"],
-    ["the attack gets 504, the harmless request no answer", answer(504), reset, "nothing comes through"],
+    ["both get 503", answer(503), answer(503), "no requests get through"],
+    ["the attack gets 504, the harmless request no answer", answer(504), reset, "no requests get through"],
   ])("cannot tell when %s", async (_, attacked, harmless, reason) => {
     const judgement = await judged("block", attacked, harmless);
     expect(judgement).toMatch(/^unknown: /);
@@ -40,7 +40,7 @@ describe("in the mode block", () => {
   test("cannot tell when it is only sent to https", async () => {
     const redirect = answer(301, "https://shop.example.com");
     expect(await judged("block", redirect, redirect, { ...https, protocol: "http" })).toMatch(
-      /^unknown: .*which is not followed: give the https address$/,
+      /^unknown: .*which verify does not follow; use the https address$/,
     );
     // With TLS it is the application that redirects.
     expect(await judged("block", redirect, redirect)).toMatch(/^fail: /);
@@ -50,17 +50,17 @@ describe("in the mode block", () => {
 describe("in a mode that lets attacks pass", () => {
   test.each(["monitoring", "safe_blocking"] as const)("%s: says where to look", async (mode) => {
     expect(await judged(mode, answer(404), answer(200))).toBe(
-      `unknown: answered 404: passed through, as it does in the mode ${mode}; whether the node saw it is in Wallarm Console alone`,
+      `unknown: answered 404; in the mode ${mode}, the node does not block the attack, so look for it in Wallarm Console`,
     );
   });
 
   test("off: says that nobody looked", async () => {
-    expect(await judged("off", answer(404), answer(200))).toMatch(/^unknown: .*looks at nothing$/);
+    expect(await judged("off", answer(404), answer(200))).toMatch(/^unknown: .*does not inspect requests$/);
   });
 
   test.each(MODES.slice(1))("%s: a 403 is of something else", async (mode) => {
     expect(await judged(mode, answer(403), answer(200))).toBe(
-      `unknown: answered 403${compared}; a node in the mode ${mode} lets a test attack pass, so something else refused it, or the mode is another`,
+      `unknown: answered 403${compared}; a node in the mode ${mode} does not block the attack, so something else refused it, or the node is in another mode`,
     );
   });
 
@@ -114,7 +114,11 @@ describeWithTools(["nginx"], "a real nginx that blocks for one Host only", () =>
 
   test.each([
     ["shop.example.com", "pass", "answered 403; a harmless request: answered 204"],
-    ["other.example.com", "fail", "answered 200; a harmless request: answered 200: the attack was not blocked"],
+    [
+      "other.example.com",
+      "fail",
+      "answered 200; a harmless request: answered 200, so the node did not block the attack",
+    ],
   ])("asked for %s", async (host, verdict, reason) => {
     const { findings } = await verified({ entry_points: [`http://127.0.0.1:${node.port}`], host });
     expect(findings).toEqual([

@@ -143,7 +143,7 @@ describe("cannot tell", () => {
 
   test("of what the deadline came before, though a timeout would pass", async () => {
     expect(await direct(`127.0.0.1:${await servers.unreachable()}`, { timeout: 10, deadline: 0.5 })).toEqual([
-      { verdict: "unknown", reason: "not made (the deadline of 0.5 s has passed)" },
+      { verdict: "unknown", reason: "not tried (the deadline of 0.5 s has passed)" },
     ]);
   });
 
@@ -177,7 +177,7 @@ describeWithTools(["openssl"], "a server with TLS", () => {
   test("and a wrong certificate is reached", async () => {
     const port = await servers.https(certificate("other.example.com"), (_, response) => response.writeHead(403).end());
     expect(await direct(`https://127.0.0.1:${port}`, { host: "shop.example.com" })).toEqual([
-      { verdict: "fail", reason: "answered 403, with a wrong certificate (DEPTH_ZERO_SELF_SIGNED_CERT)" },
+      { verdict: "fail", reason: "answered 403, with an invalid certificate (DEPTH_ZERO_SELF_SIGNED_CERT)" },
     ]);
   });
 });

@@ -21,12 +21,12 @@ const report: Report = { verdict: "fail", findings, notes: ["Look & see."] };
 
 test("the table has a line for each test, in columns, the sum and the notes", () => {
   expect(table(report)).toBe(`\
-Verdict         Test              Target                   Reason
-pass            direct access     http://10.0.11.10:80/    no connection: timed out (10 s)
-FAIL            direct access     https://10.0.11.10:443/  answered 200
-could not tell  attack detection  https://a/etc/passwd     said "<&'>"
+Verdict  Test              Target                   Reason
+pass     direct access     http://10.0.11.10:80/    no connection: timed out (10 s)
+FAIL     direct access     https://10.0.11.10:443/  answered 200
+unknown  attack detection  https://a/etc/passwd     said "<&'>"
 
-1 pass, 1 FAIL, 1 could not tell.
+1 pass, 1 FAIL, 1 unknown.
 Look & see.`);
 });
 
@@ -78,7 +78,7 @@ describeWithTools(["python3"], "JUnit XML", () => {
       ["properties", {}, ""],
       ["property", { name: "note", value: "Look & see." }, ""],
       ["testcase", { classname: "attack detection", name: "https://a/etc/passwd" }, ""],
-      ["error", { message: 'could not tell: said "<&\'>"' }, ""],
+      ["error", { message: 'unknown: said "<&\'>"' }, ""],
     ]);
   });
 

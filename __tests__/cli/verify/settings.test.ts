@@ -89,7 +89,7 @@ test.each([
 
 describe("what is refused, with what was received and the fix", () => {
   test.each<[Given, string]>([
-    [{}, "There is nothing to test: name an address in direct, node or entry_points."],
+    [{}, "There is nothing to test. Set direct, node, or entry_points."],
     [{ direct: "10.0.0.1" }, 'direct must be a list with at least one address. Received: "10.0.0.1".'],
     [{ direct: [] }, "direct must be a list with at least one address. Received: []."],
     [{ direct: ["a", 7] }, "direct[1] must be an address. Received: 7."],
@@ -113,15 +113,15 @@ describe("what is refused, with what was received and the fix", () => {
     ],
     [
       { direct: ["http://10.0.0.1", "010.0.0.1"] },
-      'direct[1] must have its IPv4 address in the usual form; this one is read as 8.0.0.1. Received: "010.0.0.1".',
+      'direct[1] must have its IPv4 address in dotted decimal form; this one means 8.0.0.1. Received: "010.0.0.1".',
     ],
     [
       { node: ["node.internal"] },
-      "node needs secret_header: the header that the node demands, and where its value is.",
+      "node needs secret_header, the header that the node requires. Set its name, and env or file.",
     ],
     [
       { direct: ["a"], secret_header: header },
-      "secret_header needs node: the addresses of the nodes that demand the header.",
+      "secret_header needs node, the addresses of the nodes that require the header.",
     ],
     [
       { node: ["a"], secret_header: { env: "HEADER" } },
@@ -129,15 +129,15 @@ describe("what is refused, with what was received and the fix", () => {
     ],
     [
       { node: ["a"], secret_header: { name: "X" } },
-      "secret_header must have either env or file: where the value of the header is.",
+      "secret_header must have either env or file, which has the value of the header.",
     ],
     [
       { node: ["a"], secret_header: { ...header, file: "x" } },
-      "secret_header must have either env or file: where the value of the header is.",
+      "secret_header must have either env or file, which has the value of the header.",
     ],
     [
       { direct: ["a"], directs: ["b"] } as Given,
-      "directs is no setting. There are: host, direct, ports, node, secret_header, entry_points, mode, cloud, timeout, deadline, concurrency.",
+      "directs is not a setting. Settings: host, direct, ports, node, secret_header, entry_points, mode, cloud, timeout, deadline, concurrency.",
     ],
   ])("%j", (given, expected) => {
     expect(message(given)).toBe(expected);
@@ -148,13 +148,13 @@ describe("what is refused, with what was received and the fix", () => {
   });
 
   test.each([
-    ["which is no YAML", "direct: [", /must be YAML; it is none in line 1, column 10: /],
-    ["with a list", "- direct", /must have settings by name/],
-    ["with a text", "direct", /must have settings by name/],
+    ["which is no YAML", "direct: [", /is not valid YAML in line 1, column 10: /],
+    ["with a list", "- direct", /must contain settings by name/],
+    ["with a text", "direct", /must contain settings by name/],
     [
       "with a name twice",
       "mode: off\nmode: block\ndirect: [a]",
-      /must be YAML; it is none in line 2, column 1: DUPLICATE_KEY\.$/,
+      /is not valid YAML in line 2, column 1: DUPLICATE_KEY\.$/,
     ],
     ["which is empty", "", /nothing to test/],
   ])("a file %s", (_, text, expected) => {
@@ -188,7 +188,7 @@ describe("nothing of a secret is shown", () => {
 
   test("not set or empty is no secret", () => {
     const given = { node: ["a"], secret_header: header };
-    expect(message(given, undefined, {})).toBe("The environment variable of secret_header.env is not set.");
+    expect(message(given, undefined, {})).toBe("The environment variable in secret_header.env is not set.");
     expect(message(given, undefined, { HEADER: "" })).toMatch(/It has 0 characters\.$/);
   });
 });
