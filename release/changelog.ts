@@ -3,9 +3,9 @@ import { rcompare, valid } from "semver";
 const CHANGES = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
 
 /**
- * What is wrong with a changelog. Source: https://keepachangelog.com/en/1.1.0/
- * @param version of the package: no release in the changelog is later
- * @param released versions, each of which it must have
+ * Mistakes in a changelog. Source: https://keepachangelog.com/en/1.1.0/
+ * @param version of the package. No release in the changelog may be later
+ * @param released versions that the changelog must have
  */
 export function changelogMistakes(text: string, version: string, released: readonly string[]): string[] {
   const [first, ...headings] = [...text.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
@@ -14,21 +14,23 @@ export function changelogMistakes(text: string, version: string, released: reado
   const dates = releases.map(([, date = ""]) => date);
   const kinds = [...text.matchAll(/^### (.*)$/gm)].map(([, kind = ""]) => kind);
   return [
-    ...(first === "[Unreleased]" ? [] : ['its first section is not "## [Unreleased]"']),
+    ...(first === "[Unreleased]" ? [] : ['the first section must be "## [Unreleased]"']),
     ...headings
       .filter((_, index) => valid(versions[index]) !== versions[index] || Number.isNaN(Date.parse(dates[index] ?? "")))
-      .map((heading) => `"## ${heading}" is not like "## [1.2.3] - 2026-01-31"`),
-    ...kinds.filter((kind) => !CHANGES.includes(kind)).map((kind) => `"### ${kind}" is none of ${CHANGES.join(", ")}`),
+      .map((heading) => `"## ${heading}" must have the form "## [1.2.3] - 2026-01-31"`),
+    ...kinds
+      .filter((kind) => !CHANGES.includes(kind))
+      .map((kind) => `"### ${kind}" must be one of ${CHANGES.join(", ")}`),
     ...(isSorted(
       versions.filter((one) => valid(one)),
       rcompare,
     )
       ? []
-      : ["the newest version does not stand first"]),
+      : ["the newest version must come first"]),
     ...versions
       .filter((one) => valid(one) && rcompare(one, version) < 0)
-      .map((one) => `${one} is later than the package's ${version}`),
-    ...released.filter((one) => !versions.includes(one)).map((one) => `it has no section for the release ${one}`),
+      .map((one) => `${one} is later than version ${version} of the package`),
+    ...released.filter((one) => !versions.includes(one)).map((one) => `there is no section for the release ${one}`),
   ];
 }
 

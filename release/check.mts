@@ -1,6 +1,6 @@
 /**
- * Compares the modules with those of the last released tag, and fails on what breaks their callers unless the major
- * version says so. Runs in the repository.
+ * Compares the modules with the last released tag. Fails on breaking changes unless the major version is new. Runs in
+ * the repository.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -61,20 +61,18 @@ const mistakes = changelogMistakes(readFileSync("CHANGELOG.md", "utf8"), version
   (mistake) => `CHANGELOG.md: ${mistake}`,
 );
 if (last !== undefined) {
-  if (rcompare(version, last) > 0) mistakes.push(`package.json: ${version} is older than the release v${last}`);
+  if (rcompare(version, last) > 0) mistakes.push(`package.json: ${version} is earlier than the release v${last}`);
   const changes = await changesOf(modulesAt(`v${last}`), modulesNow());
   const isMajor = major(version) > major(last);
   if (!isMajor) mistakes.push(...changes);
   const notes = `## ${major(version)}.0.0`;
   if (isMajor && changes.length > 0 && !lines(readFileSync("docs/upgrading.md", "utf8")).includes(notes))
-    mistakes.push(`docs/upgrading.md: "${notes}" is missing, which says what to do about:`, ...changes);
+    mistakes.push(`docs/upgrading.md: "${notes}" is missing. It must say what to do about:`, ...changes);
 } else if (git("rev-parse", "--is-shallow-repository").trim() === "true") {
-  mistakes.push("No release is in this clone, which is shallow: fetch all commits and tags.");
+  mistakes.push("This clone is shallow and has no releases. Fetch all commits and tags.");
 }
 
-console.log(
-  last === undefined ? "Nothing was released yet, so there is nothing to compare with." : `Compared with v${last}.`,
-);
+console.log(last === undefined ? "There is no release yet to compare with." : `Compared with v${last}.`);
 for (const mistake of mistakes) console.error(mistake);
-// The parser's WebAssembly would keep the process alive.
+// The WebAssembly of the parser keeps the process alive.
 process.exit(mistakes.length === 0 ? 0 : 1);

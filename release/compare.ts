@@ -2,7 +2,7 @@ import { requireNarrower } from "../synth/emit/version-constraint";
 import type { InputVariable, Interface } from "./interface";
 import { narrowings } from "./type";
 
-/** What breaks callers of a module, or their states, when they go from one release of it to the next. */
+/** Changes between two releases of a module that break callers or their states. */
 export function breakingChanges(before: Interface, after: Interface): string[] {
   return [
     ...resourceChanges(before, after),
@@ -13,8 +13,8 @@ export function breakingChanges(before: Interface, after: Interface): string[] {
 }
 
 /**
- * Resources that a state may have and the module has no longer, neither under their address nor where a `moved` block
- * leads. States of earlier releases count too, so a `moved` block stays.
+ * Resources that a state may have but the module no longer has, neither at their address nor at the target of a `moved`
+ * block. States of earlier releases count, so a `moved` block must stay.
  */
 function resourceChanges(before: Interface, after: Interface): string[] {
   const states = [
@@ -27,11 +27,13 @@ function resourceChanges(before: Interface, after: Interface): string[] {
     if (now === undefined) return [`${address} was removed or renamed: add a moved block`];
     const moved = target !== address || after.moved.some(({ from }) => withoutKey(from) === address);
     if (now === hasKeys || moved) return [];
-    return [`${address} ${now ? "has" : "had"} for_each, so its address in the state changes: add moved blocks`];
+    return [
+      `${address} ${now ? "now has" : "no longer has"} for_each, so its address in the state changes: add moved blocks`,
+    ];
   });
 }
 
-/** Where the `moved` blocks lead from an address, one after another. */
+/** The address after all `moved` blocks in sequence. */
 function destination(address: string, { resources, moved }: Pick<Interface, "resources" | "moved">): string {
   const next = moved.find(({ from }) => withoutKey(from) === address);
   if (next === undefined || resources.has(address)) return address;
@@ -51,8 +53,8 @@ function variableChanges(
     const now = after.get(name);
     if (now === undefined) return [`variable ${name} was removed or renamed`];
     return [
-      ...(!variable.required && now.required ? [`variable ${name} is required now`] : []),
-      ...(variable.nullable && !now.nullable ? [`variable ${name} may not be null any more`] : []),
+      ...(!variable.required && now.required ? [`variable ${name} is now required`] : []),
+      ...(variable.nullable && !now.nullable ? [`variable ${name} can no longer be null`] : []),
       ...narrowings(variable.type, now.type, `variable ${name}`),
     ];
   });
@@ -64,7 +66,7 @@ function outputChanges(before: ReadonlyMap<string, boolean>, after: ReadonlyMap<
   return [...before].flatMap(([name, sensitive]) => {
     const now = after.get(name);
     if (now === undefined) return [`output ${name} was removed or renamed`];
-    return now && !sensitive ? [`output ${name} is sensitive now`] : [];
+    return now && !sensitive ? [`output ${name} is now sensitive`] : [];
   });
 }
 
@@ -76,7 +78,7 @@ function requirementChanges(before: ReadonlyMap<string, string>, after: Readonly
       requireNarrower(constraint, now);
       return [];
     } catch {
-      return [`${name} was "${constraint}", and is "${now}": versions that were accepted are not`];
+      return [`${name} changed from "${constraint}" to "${now}", which accepts fewer versions`];
     }
   });
 }

@@ -1,9 +1,9 @@
 import { parse } from "@cdktf/hcl2json";
 import { parseType, Type } from "./type";
 
-/** What the callers of a module, and their states, hold on to. */
+/** The parts of a module that callers and their states depend on. */
 export interface Interface {
-  /** Address of a resource → whether it has `for_each`, whose keys are a part of the addresses in a state. */
+  /** Address of a resource → whether it has `for_each`, which adds a key to the address in a state. */
   readonly resources: ReadonlyMap<string, boolean>;
   readonly moved: readonly Moved[];
   readonly variables: ReadonlyMap<string, InputVariable>;

@@ -1,6 +1,6 @@
 /**
- * Writes the JavaScript of lib/, what CDKTF programs import from the package: a file for each of ours, because two copies
- * of a construct are two constructs. Whoever imports them brings CDKTF; other packages are in the files that need them.
+ * Writes the JavaScript of lib/, which CDKTF programs import from the package. Each source file gets its own file,
+ * because two copies of a construct are two different classes. Programs bring CDKTF; other packages are bundled.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

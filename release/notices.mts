@@ -1,4 +1,4 @@
-/** Writes build/licenses.txt: the licenses of the packages whose code is in the bundles, which ask to go along. */
+/** Writes build/licenses.txt, the licenses of the bundled packages. They require a copy of the license. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,4 +1,4 @@
-/** Terraform's type constraints, as far as one release of a module can be compared with the next. */
+/** Terraform's type constraints, to compare one release of a module with the next. */
 import { getExpressionAst, TFExpressionSyntaxTree as Syntax } from "@cdktf/hcl2json";
 
 export type Type =
@@ -14,7 +14,7 @@ interface Field {
 /** @param text as in a variable block: "object({ port = optional(number, 80) })" */
 export async function parseType(text: string): Promise<Type> {
   const expression = await getExpressionAst("type.tf", text);
-  if (expression === null) throw new Error(`"${text}" is no type.`);
+  if (expression === null) throw new Error(`"${text}" is not a type.`);
   return typeOf(expression);
 }
 
@@ -29,11 +29,11 @@ function typeOf(expression: Syntax.ExpressionType): Type {
     if (argument !== undefined && name === "object" && Syntax.isObjectExpression(argument))
       return { kind: "object", fields: fieldsOf(argument) };
   }
-  throw new Error(`No comparison is known for the type "${value}": add it to release/type.ts.`);
+  throw new Error(`release/type.ts cannot compare the type "${value}". Add it there.`);
 }
 
 function fieldsOf(object: Syntax.ObjectExpression): Map<string, Field> {
-  // Every other child is a name.
+  // Names and values alternate.
   const values = object.children.filter((_, index) => index % 2 === 1);
   return new Map(
     Object.entries(object.meta.items).map(([name, text]) => {
@@ -51,14 +51,14 @@ function fieldOf(value: Syntax.ExpressionType): Field {
   return { type: typeOf(value), optional: false };
 }
 
-/** What a caller who wrote a value of the first type must change for the second, a sentence each. */
+/** What callers with a value of the first type must change for the second type, one sentence each. */
 export function narrowings(before: Type, after: Type, path: string): string[] {
   if (after.kind === "any") return [];
   if (after.kind === "string" && (before.kind === "number" || before.kind === "bool")) return [];
   if (before.kind === "object" && after.kind === "object") return fieldNarrowings(before.fields, after.fields, path);
   if ("element" in before && "element" in after && before.kind === after.kind)
     return narrowings(before.element, after.element, `${path}[*]`);
-  return before.kind === after.kind ? [] : [`${path} was of type ${before.kind}, and is of type ${after.kind}`];
+  return before.kind === after.kind ? [] : [`${path} changed from type ${before.kind} to type ${after.kind}`];
 }
 
 function fieldNarrowings(
@@ -66,11 +66,11 @@ function fieldNarrowings(
   after: ReadonlyMap<string, Field>,
   path: string,
 ): string[] {
-  // Terraform drops a field that it does not know without a word.
+  // Terraform silently drops unknown fields.
   const kept = [...before].flatMap(([name, field]) => {
     const now = after.get(name);
-    if (now === undefined) return [`${path}.${name} is gone`];
-    const required = field.optional && !now.optional ? [`${path}.${name} is required now`] : [];
+    if (now === undefined) return [`${path}.${name} was removed`];
+    const required = field.optional && !now.optional ? [`${path}.${name} is now required`] : [];
     return [...required, ...narrowings(field.type, now.type, `${path}.${name}`)];
   });
   const added = [...after].filter(([name, { optional }]) => !before.has(name) && !optional);

@@ -63,7 +63,7 @@ test("before the first release there is nothing to compare with, and a tag of so
   repository.git("tag", "verified");
   const { exitCode, stdout, stderr } = repository.check();
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout).toContain("Nothing was released yet");
+  expect(stdout).toContain("There is no release yet");
 });
 
 test("a clone without its history does not pass for one without releases", () => {
@@ -140,7 +140,7 @@ describe("after a release", () => {
     writeFiles(repository.folder, { "CHANGELOG.md": UNRELEASED });
     const { exitCode, stderr } = repository.check();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("package.json: 0.9.0 is older than the release v1.0.0\n");
-    expect(stderr).toContain("CHANGELOG.md: it has no section for the release 1.0.0\n");
+    expect(stderr).toContain("package.json: 0.9.0 is earlier than the release v1.0.0\n");
+    expect(stderr).toContain("CHANGELOG.md: there is no section for the release 1.0.0\n");
   });
 });
