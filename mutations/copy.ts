@@ -5,10 +5,10 @@ import { basename, dirname, join } from "node:path";
 import type { NamedTest } from "./coverage";
 import type { Mutation } from "./mutations";
 
-/** Of a single test. "broken": it did not run, or not as a test. */
+/** Result of one test. "broken": it did not run, or failed for another reason than a test. */
 export type Result = "passed" | "failed" | "broken";
 
-/** A copy of the repository, in which the source is changed and its tests are run. */
+/** A copy of the repository, in which tests run against changed sources. */
 export class Copy {
   public readonly folder = mkdtempSync(join(tmpdir(), "mutate-"));
   private readonly initialized = new Set<string>();
@@ -20,12 +20,13 @@ export class Copy {
     symlinkSync(join(repository, "node_modules"), join(this.folder, "node_modules"));
   }
 
-  /** Changes the source as told, does something, and changes it back. */
+  /** Runs an action with the mutation, and then reverts the mutation. */
   public with<T>({ file, search, replacement }: Mutation, action: () => T): T {
     const path = join(this.folder, file);
     const original = readFileSync(path, "utf8");
     const parts = original.split(search);
-    if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${search}`);
+    if (parts.length !== 2)
+      throw new Error(`${file} must have this text once, but has it ${parts.length - 1} times: ${search}`);
     try {
       writeFileSync(path, parts.join(replacement));
       this.synthesize(file);
@@ -50,7 +51,7 @@ export class Copy {
     if (status !== 0) throw new Error(`npm run synth fails:\n${output}`);
   }
 
-  /** Runs one `run` alone: Terraform goes on with no other after one that fails. */
+  /** Runs one `run` block alone, because Terraform stops after one that fails. */
   private terraform(file: string, name: string): Result {
     const path = join(this.folder, file);
     const module = dirname(dirname(path));
@@ -85,7 +86,7 @@ export class Copy {
     const report = join(this.folder, "build", "jest.json");
     mkdirSync(dirname(report), { recursive: true });
     rmSync(report, { force: true });
-    // Titles have placeholders for values: %s, $name.
+    // Titles contain placeholders for values, such as %s and $name.
     const title = name.replace(/[.*+?^{}()|[\]\\]/g, "\\$&").replace(/%\w|\$\w+/g, ".*");
     const pattern = ["--testNamePattern", `(^| )${title}$`];
     this.run("npx", "jest", "--runInBand", "--json", "--outputFile", report, ...pattern, "--runTestsByPath", file);
@@ -107,7 +108,7 @@ export class Copy {
   }
 }
 
-/** What Terraform says of a test that fails, and not of a configuration that is no longer one. */
+/** Messages of Terraform for a failed test, as opposed to an invalid configuration. */
 const TEST_FAILURES = ["Test assertion failed", "Missing expected failure"];
 
 /** A line of `terraform test -json`. */

@@ -1,18 +1,18 @@
-/** Reads docs/guide-coverage.md: what is claimed there is checked by a test, and tried by `npm run mutate`. */
+/** Reads docs/guide-coverage.md, which a test checks and `npm run mutate` tries. */
 
-/** A sentence of the guide, and what answers it. */
+/** A sentence of the guide, and what implements it. */
 export interface Row {
   readonly number: number;
   /** Its beginning, quoted. */
   readonly sentence: string;
   readonly parts: readonly Part[];
-  /** The test that fails when the thing is taken out; undefined where the cell names none. */
+  /** The test that fails without the feature; undefined if the cell names none. */
   readonly test: NamedTest | undefined;
-  /** Suites that apply it against a local AWS API, and why there is none. */
+  /** Suites that apply it to a local AWS API, and the reason if there are none. */
   readonly applied: { readonly suites: readonly string[]; readonly reason: string };
 }
 
-/** Something that a module, or the command `verify`, has. */
+/** A part of a module or of the command `verify`. */
 export interface Part {
   readonly module: string;
   /** A variable or one of its fields, a resource, a check, or a flag. */
@@ -20,7 +20,7 @@ export interface Part {
 }
 
 export interface NamedTest {
-  /** A file of Terraform's or of jest's tests. */
+  /** A test file of Terraform or jest. */
   readonly file: string;
   readonly name: string;
 }
@@ -48,7 +48,7 @@ function readParts(cell: string): Part[] {
   });
 }
 
-/** What came of taking out what a row is about. */
+/** The result of removing the feature of a row. */
 export interface Outcome {
   readonly number: number;
   readonly what: string;
@@ -60,7 +60,7 @@ export const CAUGHT = "the test fails";
 
 const RESULTS = /(?<=<!-- results -->\n)[^]*(?=<!-- \/results -->)/;
 
-/** What the page says of it. */
+/** The results on the page. */
 export function readResults(markdown: string): Outcome[] {
   return cells(RESULTS.exec(markdown)?.[0] ?? "").map(([number, what = "", file = "", outcome = ""]) => ({
     number: Number(number),
@@ -70,14 +70,14 @@ export function readResults(markdown: string): Outcome[] {
   }));
 }
 
-/** The page, with these results in place of its own. */
+/** The page with new results. */
 export function withResults(markdown: string, results: readonly Outcome[]): string {
   const lines = results.map(({ number, what, file, outcome }) => `| ${number} | ${what} | \`${file}\` | ${outcome} |`);
-  const table = ["<!-- prettier-ignore -->", "| # | Taken out | Of | Then |", "| --- | --- | --- | --- |", ...lines];
+  const table = ["<!-- prettier-ignore -->", "| # | Removed | From | Result |", "| --- | --- | --- | --- |", ...lines];
   return markdown.replace(RESULTS, () => `\n${table.join("\n")}\n\n`);
 }
 
-/** The rows of tables that begin with a number, by cell. */
+/** Table rows that start with a number, by cell. */
 function cells(markdown: string): string[][] {
   return markdown
     .split("\n")

@@ -1,32 +1,32 @@
 /**
- * For each row of docs/guide-coverage.md, a change of the source that takes out what the row is about. The test that the
- * row names must pass without it, and fail with it.
+ * For each row of docs/guide-coverage.md, a change of the source that removes the feature of the row. The test in the row
+ * must pass without the change and fail with it.
  */
 export interface Mutation {
-  /** What is taken out. */
+  /** What the change removes. */
   readonly what: string;
   readonly file: string;
-  /** Is in the file exactly once. */
+  /** Must be in the file exactly once. */
   readonly search: string;
   readonly replacement: string;
 }
 
 const proxyPass: Mutation = {
-  what: "The flag of the vendor's script",
+  what: "The --proxy-pass flag",
   file: "stacks/node-config/boot-script.ts",
   search: "  --proxy-pass '${hcl`trimsuffix(${props.backend.url}, \"/\")`}' \\\\\n",
   replacement: "",
 };
 
 const nginxBackend: Mutation = {
-  what: "The container's variable",
+  what: "The variable NGINX_BACKEND",
   file: "stacks/node-config/container.ts",
   search: '          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")\n',
   replacement: "",
 };
 
 const applicationAdmitsTheNode: Mutation = {
-  what: "The node's group as the source of the application's rules",
+  what: "The node as the source of the application's rules",
   file: "stacks/parts/node-to-application.ts",
   search: "...peerArguments(node.security_group_id)",
   replacement: "...peerArguments(application.security_group_id)",
@@ -40,7 +40,7 @@ const applicationPorts: Mutation = {
 };
 
 const autoscalingGroups: Mutation = {
-  what: "The Auto Scaling groups",
+  what: "The Auto Scaling groups in the target group",
   file: "stacks/parts/target-group.ts",
   search: "forEach: forEach(node.autoscaling_group_names)",
   replacement: "forEach: forEach(hcl`{}`)",
@@ -49,7 +49,7 @@ const autoscalingGroups: Mutation = {
 const adoptedAction =
   "hcl.string`${percent} == 100 ? ${nodeTargetGroupArn} : ${listeners.each.application_target_group_arn}`";
 
-/** By number of the row. */
+/** By row number. */
 export const mutations: Readonly<Record<number, Mutation>> = {
   1: {
     what: "The warning below 100 percent",
@@ -58,7 +58,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: "condition: hcl`${nodeTrafficPercent} >= 0`",
   },
   2: {
-    what: "The node's weight",
+    what: "The weight of the node",
     file: "stacks/alb/listener-routes.ts",
     search: "{ node = ${percent}, application = 100 - ${percent} }",
     replacement: "{ node = 0, application = 100 }",
@@ -70,13 +70,13 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: '"subnet_cidrs" ? ${node.subnet_cidrs} : [null, "0.0.0.0/0"]',
   },
   4: {
-    what: "The failure when somebody answers",
+    what: "The failure when the application answers",
     file: "cli/verify/direct-access.ts",
     search: 'return { verdict: "fail", reason };',
     replacement: 'return { verdict: "pass", reason };',
   },
   5: {
-    what: "The list of the rules that stay",
+    what: "The list of rules to keep",
     file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
     search: "ingress_rule_ids: hcl`values(${ingressRuleIds})`,",
     replacement: "ingress_rule_ids: [],",
@@ -101,7 +101,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'target_group.key != "node" ? ${nodeTargetGroupArn}',
   },
   10: {
-    what: "What nginx does with a request",
+    what: "proxy_pass in the nginx configuration",
     file: "stacks/node-config/nginx-config.ts",
     search: "  proxy_pass ${hcl`${parts}.scheme`}://$wallarm_routing_backend;\n",
     replacement: "  return 204;\n",
@@ -109,7 +109,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   11: proxyPass,
   12: nginxBackend,
   13: {
-    what: "The removal of the other rules",
+    what: "The removal of unlisted rules",
     file: "stacks/security-group-exclusive/security-group-exclusive-stack.ts",
     search: 'when(hcl`${mode} == "enforce"`)',
     replacement: "when(hcl`false`)",
@@ -122,7 +122,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: '} if !rule.is_egress && rule.cidr_ipv4 != "0.0.0.0/0"',
   },
   16: {
-    what: "The rules for clients whose addresses the node sees",
+    what: "The rules that admit clients with preserved addresses",
     file: "stacks/nlb/nlb-to-node.ts",
     search: "        rules: fromClients,\n",
     replacement: "        rules: hcl`{}`,\n",
@@ -134,7 +134,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: "referencedSecurityGroupId: loadBalancerGroup",
   },
   18: {
-    what: "The instances",
+    what: "The instances in the target group",
     file: "stacks/parts/target-group.ts",
     search: "forEach: forEach(node.instance_ids)",
     replacement: "forEach: forEach(hcl`{}`)",
@@ -152,7 +152,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: adoptedAction.replace("== 100", "== 101"),
   },
   21: {
-    what: "The name that is resolved again",
+    what: "The repeated resolution of the backend's name",
     file: "stacks/node-config/nginx-config.ts",
     search: "  resolver ${props.resolver.address} ",
     replacement: "  resolver ${props.resolver.address} valid=300s ",
@@ -162,31 +162,31 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   24: applicationAdmitsTheNode,
   25: applicationPorts,
   26: {
-    what: "The caller's consent",
+    what: "The consent to the VPC CIDR block",
     file: "stacks/parts/node-to-application.ts",
     search: '"subnet_cidrs" && !${application.admit_whole_vpc}',
     replacement: '"subnet_cidrs"',
   },
   27: {
-    what: "The node's subnets as a source",
+    what: "The subnets of the node as the source",
     file: "stacks/parts/node-to-application.ts",
     search: '== "subnet_cidrs" ? ${node.subnet_cidrs}',
     replacement: '== "subnet_cidr" ? ${node.subnet_cidrs}',
   },
   28: {
-    what: "The application's subnets",
+    what: "The association with the application's subnets",
     file: "stacks/parts/network-acl.ts",
     search: 'new NetworkAclAssociation(this, "subnet", {\n        forEach: forEach(subnetIds),',
     replacement: 'new NetworkAclAssociation(this, "subnet", {\n        forEach: forEach(hcl`{}`),',
   },
   29: {
-    what: "The number of the rule",
+    what: "The rule number",
     file: "stacks/parts/network-acl.ts",
     search: "const NUMBERS = { node: 100,",
     replacement: "const NUMBERS = { node: 200,",
   },
   30: {
-    what: "The denial before the replies",
+    what: "The deny rules before the rule for replies",
     file: "stacks/parts/network-acl.ts",
     search: "if port >= 1024",
     replacement: "if port >= 65536",
@@ -198,7 +198,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: '${percent} < 101 ? "application"',
   },
   32: {
-    what: "The node's name in the origin",
+    what: "The domain name of the node in the origin",
     file: "stacks/cloudfront/distribution-origins.ts",
     search: "        domain_name = ${node.domain_name}\n",
     replacement: '        domain_name = "application.example.com"\n',
@@ -211,7 +211,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
       '            arn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/other/0123456789abcdef",\n            httpPort',
   },
   34: {
-    what: "The catch-all in front of the default action",
+    what: "The path of the catch-all rule",
     file: "stacks/alb/listener-routes.ts",
     search: 'path_pattern = { values = ["/*"] }',
     replacement: 'path_pattern = { values = ["/"] }',
@@ -224,7 +224,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   },
   36: autoscalingGroups,
   37: {
-    what: "Which of the two values is sent",
+    what: "The choice between the two values",
     file: "stacks/cloudfront/secret-header.ts",
     search: "? ${values}[${secretHeader.active}] :",
     replacement: '? ${values}["green"] :',
@@ -236,7 +236,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'name: "X-Other",',
   },
   39: {
-    what: "The refusal of a request without the header",
+    what: "The 403 for a request without the header",
     file: "stacks/node-config/nginx-config.ts",
     search: "if ($wallarm_routing_refused) {\n  return 403;\n}\n\n",
     replacement: "",
@@ -248,7 +248,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'cidrIpv4: "0.0.0.0/0",',
   },
   41: {
-    what: "The name of the list",
+    what: "The name of the prefix list",
     file: "stacks/cloudfront/origin-facing-groups.ts",
     search: '"com.amazonaws.global.cloudfront.origin-facing"',
     replacement: '"com.amazonaws.global.groundstation"',
@@ -267,20 +267,20 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'turned(`"INTERNET"`, ',
   },
   45: {
-    what: "The application before the cutover",
+    what: "The application as the target before the cutover",
     file: "stacks/nlb/adopted-listeners.ts",
     search: adoptedAction,
     replacement: adoptedAction.replace("== 100", ">= 0"),
   },
   46: {
-    what: "The node's integration of the routes",
+    what: "The node's integration in the routes",
     file: "stacks/api-gateway-http/routes.ts",
     search: "      hcl`${this.integration.fqn}[${routes.each.path}].id`,\n",
     replacement: "      applicationIntegrationId,\n",
   },
   47: autoscalingGroups,
   48: {
-    what: "The time that the entry point waits",
+    what: "The timeout of the entry point",
     file: "stacks/node-config/nginx-config.ts",
     search: "hcl`${props.limits.entry_point_timeout} - 7`",
     replacement: "hcl`${props.limits.entry_point_timeout} + 7`",
@@ -290,7 +290,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   51: applicationAdmitsTheNode,
   52: applicationPorts,
   53: {
-    what: "The addresses of the policy",
+    what: "The addresses in the policy",
     file: "stacks/api-gateway-rest/resource-policy.ts",
     search: '{ "aws:SourceIp" = try(${resourcePolicy.source_cidrs}, []) }',
     replacement: '{ "aws:SourceIp" = [] }',
@@ -302,7 +302,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'truststoreUri: "s3://none/none.pem",',
   },
   55: {
-    what: "The failure in the exit code",
+    what: "The exit code for a failure",
     file: "cli/verify/verify.ts",
     search: '  if (verdicts.includes("fail")) return "fail";\n',
     replacement: "",
@@ -314,13 +314,13 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: "ips.slice(1).map(",
   },
   57: {
-    what: "The difference between no connection and no answer",
+    what: "The distinction between no connection and no answer",
     file: "cli/verify/send.ts",
     search: 'within(limits, "silent", ',
     replacement: 'within(limits, "timeout", ',
   },
   58: {
-    what: "The failure when anything but 403 comes back",
+    what: "The failure for any answer other than 403",
     file: "cli/verify/bypass-header.ts",
     search: '?? { verdict: "fail", reason: `${reason} instead of 403` }',
     replacement: '?? { verdict: "pass", reason: `${reason} instead of 403` }',
@@ -332,7 +332,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'const ATTACK = "";',
   },
   60: {
-    what: "The link to the cloud of the node",
+    what: "The link to Wallarm Console for the cloud of the node",
     file: "cli/verify/verify.ts",
     search: "cloud === undefined ? Object.values(CONSOLES) : [CONSOLES[cloud]]",
     replacement: "Object.values(CONSOLES)",
@@ -344,7 +344,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: "length(${this.others}) >= 0`",
   },
   62: {
-    what: "Who is the node, in the query",
+    what: "The filter for the node's addresses in the query",
     file: "stacks/verification/flow-query.ts",
     search:
       '        ${text`filter ${hcl`join(" and ", [for cidr in ${known} : "not isIpInSubnet(srcaddr, \\\\"\\${cidr}\\\\")"])`}`},\n',
@@ -363,7 +363,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
     replacement: 'source: managed("INCOMING_SSH_DISABLED")',
   },
   65: {
-    what: "Calls about security groups",
+    what: "The calls on security groups",
     file: "stacks/verification/api-call-patterns.ts",
     search: "    security_groups: {\n",
     replacement: "    security_groups: {\n      when: hcl`false`,\n",

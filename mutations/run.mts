@@ -1,6 +1,6 @@
 /**
- * Takes out what each row of docs/guide-coverage.md is about, in a copy of the repository, and runs the row's test: it
- * must pass before, and fail then. Writes what came of it into the page. With `--row N`, of these rows only.
+ * Removes the feature of each row of docs/guide-coverage.md in a copy of the repository, and runs the test of the row. The
+ * test must pass before and fail after. Writes the results to the page. With `--row N`, runs only these rows.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -27,7 +27,7 @@ try {
     before.set(key, unchanged);
     const changed = copy.with(mutation, () => copy.test(test));
     const isCaught = unchanged === "passed" && changed === "failed";
-    const outcome = isCaught ? CAUGHT : `NOT CAUGHT: ${unchanged} before, ${changed} then`;
+    const outcome = isCaught ? CAUGHT : `NOT CAUGHT: ${unchanged} before, ${changed} after`;
     results.set(number, { number, what: mutation.what, file: mutation.file, outcome });
     console.log(`${number}. ${mutation.what}: ${outcome}`);
   }
