@@ -1,6 +1,6 @@
 /**
- * Measures what the synthesis costs, and writes benchmarks/README.md and the chart. The commands of a comparison take
- * turns, so that a drift of the machine's speed meets all of them, and their ratio is taken turn by turn.
+ * Measures the cost of synthesis, and writes benchmarks/README.md and the chart. Compared commands take turns, so that a
+ * change in the speed of the machine affects all of them. Ratios compare runs of the same turn.
  */
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ function run([command = "", ...args]: readonly string[]): Run {
   const start = process.hrtime.bigint();
   const { status, stderr } = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, CI: "1" } });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}`);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${status}:\n${stderr}`);
   return { seconds, stderr };
 }
 
@@ -48,7 +48,7 @@ function cells({ minimum, median, maximum }: Spread, digits: number): string {
   return [median, minimum, maximum].map((value) => value.toFixed(digits)).join(" | ");
 }
 
-/** The first run after `npm ci`, in which every text has to be formatted. */
+/** The first run after `npm ci`, which formats every text. */
 function firstRun(): Run {
   forgetFormatted();
   return run(program);
@@ -72,7 +72,7 @@ function ratio(rows: readonly (readonly number[])[], over: number, under: number
   return spread(rows.map((row) => (row[over] ?? NaN) / (row[under] ?? NaN)));
 }
 
-/** Least squares: what a module more costs, and how well a line describes the measurements. */
+/** Least squares: the cost of an additional module, and the fit of the line. */
 function line(points: readonly { count: number; seconds: number }[]): { slope: number; r2: number } {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map(({ count }) => count)), mean(points.map(({ seconds }) => seconds))];
@@ -122,30 +122,30 @@ async function main(): Promise<void> {
 
   const table = [
     "# Benchmarks",
-    `Written by \`npm run bench\`, on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node.js ${process.version}. Each command ran ${TURNS} times after one run that is not counted; the commands took turns, and a ratio is that of two runs of the same turn. Minimum and maximum are the machine's noise.`,
+    `Written by \`npm run bench\`, on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node.js ${process.version}. Each command ran ${TURNS} times after one warm-up run. The commands took turns. A ratio compares two runs of the same turn. Minimum and maximum show the noise of the machine.`,
     "## Synthesis of all modules",
     [
       "| Command | Median (s) | Minimum | Maximum |",
       "|---|---|---|---|",
       `| \`node build/synth.js\`, the program behind \`npm run synth\` | ${cells(spread(column(rows, 0)), 2)} |`,
-      `| the same, the first time after \`npm ci\`: every text has to be formatted | ${cells(first, 2)} |`,
-      `| \`cdktf synth\` as \`cdktf init\` sets it up, with \`npx ts-node main.ts\` | ${cells(spread(column(rows, 1)), 2)} |`,
+      `| the same, first run after \`npm ci\`, which formats every text | ${cells(first, 2)} |`,
+      `| \`cdktf synth\` with the default app command of \`cdktf init\`, \`npx ts-node main.ts\` | ${cells(spread(column(rows, 1)), 2)} |`,
       `| \`npx cdktf synth\` with this project's \`cdktf.json\` | ${cells(spread(column(rows, 2)), 2)} |`,
       `| \`node -e 'require("cdktf")'\` | ${cells(spread(column(rows, 3)), 2)} |`,
     ].join("\n"),
     [
       "| Ratio | Median | Minimum | Maximum | Goal |",
       "|---|---|---|---|---|",
-      `| stock \`cdktf synth\` to our program | ${cells(ratio(rows, 1, 0), 1)} | at least 10 |`,
-      `| our program to loading CDKTF alone | ${cells(ratio(rows, 0, 3), 1)} | at most 3 |`,
+      `| default \`cdktf synth\` to this program | ${cells(ratio(rows, 1, 0), 1)} | at least 10 |`,
+      `| this program to loading CDKTF alone | ${cells(ratio(rows, 0, 3), 1)} | at most 3 |`,
     ].join("\n"),
-    "## Cost of a module more",
-    `\`build/many-modules.js\` is the same program with the module \`alb\` ${COUNTS.join(", ")} times under different names, ${PER_MODULE_TURNS} runs each after one that is not counted and formats every text.`,
+    "## Cost of an additional module",
+    `\`build/many-modules.js\` is the same program with the module \`alb\` ${COUNTS.join(", ")} times under different names. Each count ran ${PER_MODULE_TURNS} times after one warm-up run, which formats every text.`,
     [
       "| Figure | Measured | Goal |",
       "|---|---|---|",
-      `| a module more (slope of the line) | ${(slope * 1000).toFixed(1)} ms | under 40 ms |`,
-      `| how well a line describes it (R²) | ${r2.toFixed(4)} | |`,
+      `| additional module (slope of the line) | ${(slope * 1000).toFixed(1)} ms | under 40 ms |`,
+      `| fit of the line (R²) | ${r2.toFixed(4)} | |`,
       `| peak memory with ${Math.max(...COUNTS)} modules, median | ${memory.median.toFixed(0)} MB (${memory.minimum.toFixed(0)} to ${memory.maximum.toFixed(0)}) | under 400 MB |`,
     ].join("\n"),
     "![Synthesis by number of modules](modules.svg)",
