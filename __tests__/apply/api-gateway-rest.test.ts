@@ -262,7 +262,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
     test("a link that leads elsewhere is refused", async () => {
       await apis.apiGateway.createVpcLink({ name: "other", targetArns: ["arn:aws:elasticloadbalancing:other"] });
       await expect(example.plan({ node_traffic_percent: 0, vpc_link_name: "other" })).rejects.toThrow(
-        "The VPC link other leads to arn:aws:elasticloadbalancing:other, not to arn:aws:elasticloadbalancing:us-east-1",
+        "The target of the VPC link other is arn:aws:elasticloadbalancing:other, not arn:aws:elasticloadbalancing:us-east-1",
       );
     });
 

@@ -163,7 +163,7 @@ describeWithTools(["terraform", "moto_server"], "examples/cloudfront/alb-origin"
 
   test("to demand what is not sent is refused", async () => {
     await expect(example.plan({ ...prepared, secret_header: { enforced: true } })).rejects.toThrow(
-      "secret_header.enforced needs secret_header.sent, from an apply before: the load balancer would refuse everybody.",
+      "secret_header.enforced needs secret_header.sent from an earlier apply. Otherwise, the load balancer refuses all requests.",
     );
   });
 

@@ -98,7 +98,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
 
   test("to send requests to the node that lack its header is refused", async () => {
     await expect(example.plan({ node_traffic_percent: 1 })).rejects.toThrow(
-      "node_traffic_percent is 1, and the node refuses requests without the header. Set secret_header.enforced = true before",
+      "node_traffic_percent is 1, but the node refuses requests without the header. First set secret_header.enforced = true",
     );
   });
 

@@ -1,8 +1,8 @@
-# Everything around ../existing-application, which is in another state: CloudFront in front of its load balancer, a Wallarm
-# Node between load balancer and application, the ways around both closed, and somebody who watches that they stay closed.
+# All layers around ../existing-application, which is in another state: CloudFront in front of its load balancer, a
+# Wallarm Node between load balancer and application, the lockdown of both, and verification.
 
-# 1. CloudFront. Its origin is the load balancer, to which it sends a header that nobody else knows. It does from the first
-# day on: nobody asks it before the clients' DNS records lead to it.
+# 1. CloudFront. The origin is the load balancer. CloudFront sends it a secret header from the start, and has no
+# requests until the clients' DNS records point at it.
 module "cloudfront" {
   source = "../../modules/cloudfront"
 
@@ -14,7 +14,8 @@ module "cloudfront" {
     security_group_id = aws_security_group.node.id
     domain_name       = var.load_balancer_dns_name
 
-    # The stand-in has no certificate. Yours has: leave both out, here and below, and let security_groups have port 443.
+    # The stand-in has no certificate. If yours has one, remove both lines here and below, and use port 443 in
+    # security_groups.
     origin_protocol_policy = "http-only"
     allow_clear_text       = true
   }
@@ -40,7 +41,7 @@ module "cloudfront" {
   security_groups = { ports = [80] }
 }
 
-# 2. The node behind the load balancer, and the lockdown of the application behind the node.
+# 2. The node behind the load balancer, and the lockdown of the application.
 module "wallarm_routing" {
   source = "../../modules/alb"
 
@@ -68,15 +69,16 @@ module "wallarm_routing" {
   secret_header        = { enforced = var.secret_header.enforced }
   secret_header_values = var.secret_header_values
 
-  # Two numbers in front of each rule whose requests are taken: for those with the header, and to refuse those without. The
-  # redirect at 50 and the answer at 60 stay.
+  # Each rule needs two priorities in front of it: one forwards requests with the header, and one refuses requests
+  # without it. The redirect at 50 and the fixed response at 60 stay.
   routes = {
     shop    = { listener_arn = var.listener_arns.public, priority = 8, closing_priority = 9, mirrors_priority = 10 }
     api     = { listener_arn = var.listener_arns.public, priority = 18, closing_priority = 19, mirrors_priority = 20 }
     partner = { listener_arn = var.listener_arns.public, priority = 28, closing_priority = 29, mirrors_priority = 30 }
     upload  = { listener_arn = var.listener_arns.public, priority = 38, closing_priority = 39, mirrors_priority = 40 }
 
-    # The rule at 70 splits its requests between two target groups, so the route says which one it stands in front of.
+    # The rule at 70 splits its requests between two target groups, so the route names the one to put the node in front
+    # of.
     search = {
       listener_arn                 = var.listener_arns.public
       priority                     = 68
@@ -85,18 +87,18 @@ module "wallarm_routing" {
       application_target_group_arn = var.application_target_group_arn
     }
 
-    # What no rule takes and the listener's default action forwards.
+    # Takes the requests that the default action forwards.
     rest = { listener_arn = var.listener_arns.public, priority = 49999, closing_priority = 50000, catch_all = true }
   }
 
-  # The load balancer keeps its way, for its health checks and to be able to go back with one variable.
+  # The load balancer keeps its access, for health checks and for a rollback with one variable.
   network_acl = var.network_acl ? {
     subnet_ids                 = var.application_subnet_ids
     load_balancer_subnet_cidrs = var.load_balancer_subnet_cidrs
   } : null
 }
 
-# 3. Who watches. The first two look at every plan, the others when they are switched on.
+# 3. Verification. The first two checks run at every plan. The others run if you enable them.
 module "wallarm_verification" {
   source = "../../modules/verification"
 
@@ -114,7 +116,8 @@ module "wallarm_verification" {
     network_acl_ids  = compact([module.wallarm_routing.network_acl_id])
     distribution_ids = [module.cloudfront.distribution_id]
 
-    # Calls of CloudFront are seen there alone. Elsewhere call the module there too, with a provider of that Region.
+    # Only us-east-1 has the API calls of CloudFront. In another Region, call the module again with a provider for
+    # us-east-1.
     distributions = data.aws_region.current.id == "us-east-1"
   } : null
 

@@ -1,7 +1,8 @@
-# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
-# id of its security group.
+# The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
+# group and the ID of its security group.
 
-# Tighter with subnets of its own: here they are the load balancer's too, which a network ACL admits with the node.
+# In production, give the node its own subnets. Here, it shares the subnets of the load balancer, so a network ACL
+# admits both.
 data "aws_subnet" "node" {
   for_each = toset(var.node_subnet_ids)
 
@@ -29,7 +30,7 @@ resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
   to_port           = 443
 }
 
-# Where CloudFront sends requests from: the client is in front of these addresses.
+# Addresses of CloudFront. In X-Forwarded-For, the client address stands before them.
 data "aws_ec2_managed_prefix_list" "cloudfront" {
   name = "com.amazonaws.global.cloudfront.origin-facing"
 }
@@ -46,14 +47,14 @@ module "node_config" {
   token_secret = { arn = var.wallarm_token_secret_arn }
   group        = var.name
 
-  # The node demands the header too, from the first day on, and takes it off before the application sees it.
+  # The node also requires the header from the start, and removes it from the request to the application.
   secret_header = {
     name    = "X-CloudFront-Secret"
     secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
   }
 }
 
-# The instances read the node's token and the header's values themselves.
+# The instances read the node token and the values of the header at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -114,7 +115,7 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads its secrets when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_secrets, aws_secretsmanager_secret_version.header]
 
   lifecycle {

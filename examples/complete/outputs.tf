@@ -1,39 +1,39 @@
 output "distribution_domain_name" {
-  description = "Where the clients' DNS records lead in the end."
+  description = "Domain name of the distribution. Point the DNS records of the clients' names at it."
   value       = module.cloudfront.distribution_domain_name
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.wallarm_routing.target_group_arn
 }
 
 output "load_balancer_security_group_ids" {
-  description = "Ids of the security groups that admit CloudFront, for the owner of the load balancer: in place of what admits everybody."
+  description = "IDs of the security groups that admit CloudFront. The owner of the load balancer adds them in place of the groups that admit everyone."
   value       = values(module.cloudfront.security_group_ids)
 }
 
 output "previous_network_acl_ids" {
-  description = "Ids of the network ACLs that the application's subnets had before, to be given back to them. Note them down: with the ACL, the output goes."
+  description = "IDs of the network ACLs that the application's subnets had before. Write them down: you need them to restore the associations, and the output disappears with the network ACL."
   value       = module.wallarm_routing.previous_network_acl_ids
 }
 
 output "others" {
-  description = "Rules that admit anybody but the node to the application: empty when the lockdown is complete."
+  description = "Rules that admit anything other than the node to the application. Empty when the lockdown is complete."
   value       = module.wallarm_verification.others
 }
 
 output "public_routes" {
-  description = "Routes from the application's subnets to an internet gateway: empty when they are private."
+  description = "Routes from the application's subnets to an internet gateway. Empty when the subnets are private."
   value       = module.wallarm_verification.public_routes
 }
 
 output "flow_query" {
-  description = "The query of Logs Insights that lists who reached the application around the node."
+  description = "The Logs Insights query that lists sources that reached the application around the node."
   value       = module.wallarm_verification.flow_query
 }
 
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }

@@ -1,7 +1,7 @@
-# The values of the header, for the node: it reads them when it boots, and they are not in its user data.
+# The values of the header. The node reads them at boot, so they are not in its user data.
 
 locals {
-  # Their names are no secret.
+  # The names of the values are not secret.
   secret_header_colors = nonsensitive([for color, value in var.secret_header_values : color if value != null])
 }
 

@@ -1,25 +1,25 @@
 variable "name" {
-  description = "Name of everything created here; at most 23 characters."
+  description = "Name of all resources here. At most 23 characters."
   type        = string
   default     = "shop-wallarm"
   nullable    = false
 }
 
-# What moves, step by step: see the README.
+# The steps: see the README.
 
 variable "node_traffic_percent" {
-  description = "Share of the requests that goes through the node: 0, then a canary, then 100."
+  description = "Percentage of requests that go through the node: 0, then a canary, then 100."
   type        = number
   nullable    = false
 
   validation {
     condition     = var.node_traffic_percent == 0 || var.secret_header.enforced
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}, and the node refuses requests without the header. Set secret_header.enforced = true before, when all clients come through CloudFront."
+    error_message = "node_traffic_percent is ${var.node_traffic_percent}, but the node refuses requests without the header. First set secret_header.enforced = true, when all clients come through CloudFront."
   }
 }
 
 variable "secret_header_values" {
-  description = "Values of the header that are accepted, 32 to 128 digits and lower-case letters: one, or two while it is being changed."
+  description = "Accepted values of the header: one, or two during a rotation. Each has 32 to 128 digits and lowercase letters."
   type        = object({ blue = optional(string), green = optional(string) })
   sensitive   = true
   nullable    = false
@@ -27,8 +27,8 @@ variable "secret_header_values" {
 
 variable "secret_header" {
   description = <<-EOT
-    - `active`: which of its values CloudFront sends.
-    - `enforced`: whether the load balancer refuses requests without it.
+    - `active`: the value that CloudFront sends, blue or green.
+    - `enforced`: whether the load balancer refuses requests without the header.
   EOT
   type = object({
     active   = optional(string, "blue")
@@ -39,7 +39,7 @@ variable "secret_header" {
 }
 
 variable "network_acl" {
-  description = "Whether the application's subnets get a network ACL that admits nobody but the node, and the load balancer for the way back."
+  description = "Whether to put a network ACL around the application's subnets that admits only the node, and the load balancer for a rollback."
   type        = bool
   default     = false
   nullable    = false
@@ -47,13 +47,13 @@ variable "network_acl" {
 
 variable "verification" {
   description = <<-EOT
-    What watches, beside the checks that each plan makes:
+    Verification in addition to the checks at every plan:
 
-    - `accepted_rule_ids`: ids of rules of the application's security group that may admit others than the node, each under a name that says why.
-    - `alerts`: whether a topic hears of each API call that can open a way around the node. There has to be a trail.
-    - `email_addresses`: who is told by the topic.
-    - `flow_logs`: whether the traffic of the application's subnets is logged, with a query for what came around the node; with alerts, the query runs each hour.
-    - `config_recorder`: rules of AWS Config. "existing" where the account has a configuration recorder in this Region, "create" where it has none; null: no rules.
+    - `accepted_rule_ids`: IDs of rules of the application's security group that may admit other sources than the node, by names that say why.
+    - `alerts`: whether a topic receives each API call that can open a path around the node. Needs a trail in the account.
+    - `email_addresses`: subscribers of the topic.
+    - `flow_logs`: whether to log the traffic of the application's subnets, with a query for traffic around the node. With alerts, the query runs every hour.
+    - `config_recorder`: AWS Config rules. "existing" if the account has a configuration recorder in this Region, "create" if it has none, null for no rules.
   EOT
   type = object({
     accepted_rule_ids = optional(map(string), {})
@@ -69,7 +69,7 @@ variable "verification" {
 # CloudFront.
 
 variable "aliases" {
-  description = "Names by which clients call the application. Their DNS records, which are yours to change, lead to the output distribution_domain_name in the end."
+  description = "Domain names of the application. Point their DNS records at the output distribution_domain_name when you are ready."
   type        = set(string)
   default     = []
   nullable    = false
@@ -82,7 +82,7 @@ variable "certificate_arn" {
 }
 
 variable "wait_for_deployment" {
-  description = "Whether an apply waits until CloudFront has deployed a change everywhere. The next step must wait for it in any case."
+  description = "Whether an apply waits until CloudFront has deployed the change. If not, wait yourself before the next step."
   type        = bool
   default     = true
   nullable    = false
@@ -91,27 +91,27 @@ variable "wait_for_deployment" {
 # The node.
 
 variable "node_ami_id" {
-  description = "Machine image of the Wallarm NGINX Node, from AWS Marketplace."
+  description = "ID of the AMI of the Wallarm NGINX Node, from AWS Marketplace."
   type        = string
   nullable    = false
 }
 
 variable "wallarm_token_secret_arn" {
-  description = "ARN of the secret in Secrets Manager with the node's token."
+  description = "ARN of the Secrets Manager secret with the node token."
   type        = string
   nullable    = false
 }
 
 variable "node_subnet_ids" {
-  description = "Ids of the subnets for the node, one in each availability zone. They need a way to the internet: the node talks to Wallarm Cloud."
+  description = "IDs of the subnets for the node, one in each Availability Zone. They need a route to the internet, because the node connects to Wallarm Cloud."
   type        = list(string)
   nullable    = false
 }
 
-# The application, as it is: what the output alb_example_variables of ../existing-application says.
+# The application: the output alb_example_variables of ../existing-application.
 
 variable "vpc_id" {
-  description = "Id of the application's VPC."
+  description = "ID of the application's VPC."
   type        = string
   nullable    = false
 }
@@ -123,43 +123,43 @@ variable "listener_arns" {
 }
 
 variable "load_balancer_dns_name" {
-  description = "DNS name of the load balancer: where CloudFront sends requests, and the node must not."
+  description = "DNS name of the load balancer. CloudFront sends requests to it; the node must not."
   type        = string
   nullable    = false
 }
 
 variable "load_balancer_subnet_cidrs" {
-  description = "CIDR blocks of the load balancer's subnets: whoever sends from there is believed about the client."
+  description = "CIDR blocks of the load balancer's subnets. The node trusts these addresses to report the client address."
   type        = list(string)
   nullable    = false
 }
 
 variable "load_balancer_security_group_id" {
-  description = "Id of the load balancer's security group."
+  description = "ID of the load balancer's security group."
   type        = string
   nullable    = false
 }
 
 variable "application_url" {
-  description = "Where the node reaches the application: an internal name or address, not the load balancer of the listeners."
+  description = "URL where the node reaches the application: an internal name or address, not the load balancer of the listeners."
   type        = string
   nullable    = false
 }
 
 variable "application_security_group_id" {
-  description = "Id of the application's security group."
+  description = "ID of the application's security group."
   type        = string
   nullable    = false
 }
 
 variable "application_target_group_arn" {
-  description = "ARN of the application's target group, for the route that cannot read it."
+  description = "ARN of the application's target group, for the route that cannot read it from its rule."
   type        = string
   nullable    = false
 }
 
 variable "application_subnet_ids" {
-  description = "Ids of the application's subnets, each under a name of your own."
+  description = "IDs of the application's subnets, by names that you choose."
   type        = map(string)
   nullable    = false
 }

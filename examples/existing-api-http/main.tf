@@ -1,5 +1,5 @@
-# An HTTP API in front of a public application. One integration serves three routes, one a part of the paths, one calls a
-# function.
+# An HTTP API in front of a public application. One integration serves three routes, one serves some of the paths, and
+# one calls a Lambda function.
 
 resource "aws_apigatewayv2_api" "shop" {
   name          = var.name
@@ -34,7 +34,7 @@ locals {
     }
   }
 
-  # Route key => integration.
+  # Route key => integration
   routes = {
     "$default"             = "shop"
     "GET /orders/{id}"     = "shop"
@@ -54,8 +54,8 @@ resource "aws_apigatewayv2_integration" "this" {
   request_parameters = each.value.request_parameters
 
   lifecycle {
-    # Where an integration leads has been handed over to ../api-gateway-http/complete. Without this, every apply here would send
-    # the requests around the node again.
+    # ../api-gateway-http/complete manages the target of the integrations. Without this, each apply here would send the
+    # requests around the node again.
     ignore_changes = [connection_id, connection_type, integration_uri, request_parameters, timeout_milliseconds, tls_config]
   }
 }
@@ -68,6 +68,6 @@ resource "aws_apigatewayv2_route" "this" {
   target    = "integrations/${aws_apigatewayv2_integration.this[each.value].id}"
 
   lifecycle {
-    ignore_changes = [target] # Handed over, too.
+    ignore_changes = [target] # managed there, too
   }
 }

@@ -1,7 +1,7 @@
-# What somebody who puts a node in front of this API has to know about it.
+# Values that you need to put a node in front of this API.
 
 output "api_id" {
-  description = "Id of the API."
+  description = "ID of the API."
   value       = aws_apigatewayv2_api.shop.id
 }
 
@@ -11,17 +11,17 @@ output "invoke_url" {
 }
 
 output "integration_ids" {
-  description = "Ids of the integrations."
+  description = "IDs of the integrations."
   value       = { for key, integration in aws_apigatewayv2_integration.this : key => integration.id }
 }
 
 output "route_ids" {
-  description = "Ids of the routes, by route key."
+  description = "IDs of the routes, by route key."
   value       = { for key, route in aws_apigatewayv2_route.this : key => route.id }
 }
 
 output "api_gateway_http_example_variables" {
-  description = "Variables of ../api-gateway-http/complete that this API decides: `terraform output -raw api_gateway_http_example_variables > ../api-gateway-http/complete/api.auto.tfvars.json`."
+  description = "Variables of ../api-gateway-http/complete that come from this API: `terraform output -raw api_gateway_http_example_variables > ../api-gateway-http/complete/api.auto.tfvars.json`."
   value = jsonencode({
     api_id                = aws_apigatewayv2_api.shop.id
     stage_name            = aws_apigatewayv2_stage.live.name

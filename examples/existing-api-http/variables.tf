@@ -6,13 +6,13 @@ variable "name" {
 }
 
 variable "application_url" {
-  description = "URL under which API Gateway reaches the application over the internet, without a slash at its end."
+  description = "Public URL where API Gateway reaches the application, without a trailing slash."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^https?://[^/]+$", var.application_url))
-    error_message = "application_url is \"${var.application_url}\": expected one such as https://shop.example.com."
+    error_message = "application_url must be a URL such as https://shop.example.com. Received: \"${var.application_url}\"."
   }
 }
 

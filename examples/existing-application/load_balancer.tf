@@ -1,5 +1,5 @@
-# An internet-facing load balancer whose rules use every kind of condition and action that inserting a node meets.
-# Plain HTTP, so that it can be applied without owning a domain and a certificate.
+# An internet-facing load balancer. Its rules use every kind of condition and action that matters for a node.
+# It uses HTTP, so that you need no domain and no certificate.
 
 resource "aws_lb" "this" {
   name               = var.name
@@ -7,7 +7,7 @@ resource "aws_lb" "this" {
   subnets            = [for subnet in aws_subnet.public : subnet.id]
   security_groups    = [aws_security_group.load_balancer.id]
 
-  # AWS refuses an internet-facing load balancer in a VPC that has no internet gateway yet.
+  # AWS refuses an internet-facing load balancer in a VPC without an internet gateway.
   depends_on = [aws_route.internet]
 }
 
@@ -65,7 +65,7 @@ resource "aws_lb_target_group_attachment" "api" {
   target_id        = each.value.id
 }
 
-# The public listener: everything reaches the application, most of it through the default action.
+# The public listener: all requests reach the application, most of them through the default action.
 
 resource "aws_lb_listener" "public" {
   load_balancer_arn = aws_lb.this.arn
@@ -249,7 +249,7 @@ resource "aws_lb_listener_rule" "search" {
   }
 }
 
-# The admin listener: nothing but what its one rule lets through.
+# The admin listener: only requests that match its one rule.
 
 resource "aws_lb_listener" "admin" {
   load_balancer_arn = aws_lb.this.arn

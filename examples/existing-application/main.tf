@@ -1,4 +1,4 @@
-# The application: one instance in each private subnet, answering on port 80.
+# The application: one instance in each private subnet, on port 80.
 
 resource "aws_instance" "application" {
   for_each = aws_subnet.private
@@ -24,7 +24,7 @@ resource "aws_security_group" "application" {
   tags = { Name = "${var.name}-application" }
 }
 
-# Open to the world, as applications tend to be before they are locked down.
+# Admits everyone, like many applications before a lockdown.
 resource "aws_vpc_security_group_ingress_rule" "application" {
   for_each = { http = 80, https = 443 }
 

@@ -1,9 +1,9 @@
-# One VPC over two availability zones: public subnets for the load balancer, private ones for the application.
+# One VPC in two Availability Zones: public subnets for the load balancer, private subnets for the application.
 
 data "aws_availability_zones" "available" {
   state = "available"
 
-  # Local Zones and Wavelength Zones cannot hold both subnets of a load balancer.
+  # Excludes Local Zones and Wavelength Zones, which cannot have both subnets of a load balancer.
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
@@ -67,7 +67,7 @@ resource "aws_route_table_association" "public" {
   route_table_id = aws_route_table.public.id
 }
 
-# Without a route out of the VPC.
+# No route out of the VPC
 resource "aws_route_table" "private" {
   vpc_id = aws_vpc.this.id
 

@@ -1,5 +1,4 @@
-# A second way in: a Network Load Balancer in front of the same instances. Its listeners are made by hand, or by other tools
-# than Terraform, so that none is in this state.
+# A Network Load Balancer in front of the same instances. Its listeners are not in this state.
 
 resource "aws_lb" "network" {
   name               = "${var.name}-network"
@@ -7,7 +6,7 @@ resource "aws_lb" "network" {
   subnets            = [for subnet in aws_subnet.public : subnet.id]
   security_groups    = [aws_security_group.network_load_balancer.id]
 
-  # AWS refuses an internet-facing load balancer in a VPC that has no internet gateway yet.
+  # AWS refuses an internet-facing load balancer in a VPC without an internet gateway.
   depends_on = [aws_route.internet]
 }
 

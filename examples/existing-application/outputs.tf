@@ -1,22 +1,22 @@
-# What somebody who puts a node in front of this application has to know about it.
+# Values that you need to put a node in front of this application.
 
 output "vpc_id" {
-  description = "Id of the VPC."
+  description = "ID of the VPC."
   value       = aws_vpc.this.id
 }
 
 output "public_subnet_ids" {
-  description = "Ids of the subnets that hold the load balancer, one in each availability zone."
+  description = "IDs of the subnets of the load balancer, one in each Availability Zone."
   value       = [for subnet in aws_subnet.public : subnet.id]
 }
 
 output "private_subnet_ids" {
-  description = "Ids of the subnets that hold the application, one in each availability zone."
+  description = "IDs of the subnets of the application, one in each Availability Zone."
   value       = [for subnet in aws_subnet.private : subnet.id]
 }
 
 output "private_subnet_cidrs" {
-  description = "CIDR blocks of the subnets that hold the application."
+  description = "CIDR blocks of the subnets of the application."
   value       = [for subnet in aws_subnet.private : subnet.cidr_block]
 }
 
@@ -26,12 +26,12 @@ output "load_balancer_arn" {
 }
 
 output "load_balancer_dns_name" {
-  description = "Name under which the load balancer answers."
+  description = "DNS name of the load balancer."
   value       = aws_lb.this.dns_name
 }
 
 output "load_balancer_security_group_id" {
-  description = "Id of the load balancer's security group."
+  description = "ID of the load balancer's security group."
   value       = aws_security_group.load_balancer.id
 }
 
@@ -54,22 +54,22 @@ output "api_target_group_arn" {
 }
 
 output "application_security_group_id" {
-  description = "Id of the application's security group, open to the world."
+  description = "ID of the application's security group, which admits everyone."
   value       = aws_security_group.application.id
 }
 
 output "application_instance_ids" {
-  description = "Ids of the application's instances."
+  description = "IDs of the application's instances."
   value       = [for instance in aws_instance.application : instance.id]
 }
 
 output "application_private_ips" {
-  description = "Private addresses of the application's instances, in the order of their ids."
+  description = "Private IP addresses of the application's instances, in the order of their IDs."
   value       = [for instance in aws_instance.application : instance.private_ip]
 }
 
 output "alb_example_variables" {
-  description = "Variables of ../alb/complete, ../cloudfront/alb-origin and ../complete, but for the node's own: `terraform output -raw alb_example_variables > ../alb/complete/terraform.tfvars.json`."
+  description = "Variables of ../alb/complete, ../cloudfront/alb-origin, and ../complete, except the variables of the node: `terraform output -raw alb_example_variables > ../alb/complete/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
@@ -90,7 +90,7 @@ output "network_load_balancer_arn" {
 }
 
 output "network_load_balancer_security_group_id" {
-  description = "Id of the Network Load Balancer's security group."
+  description = "ID of the Network Load Balancer's security group."
   value       = aws_security_group.network_load_balancer.id
 }
 
@@ -100,7 +100,7 @@ output "network_target_group_arn" {
 }
 
 output "nlb_example_variables" {
-  description = "Variables of ../nlb/complete and ../nlb/listener-owner, but for the node's own and the listener: `terraform output -raw nlb_example_variables > ../nlb/complete/terraform.tfvars.json`."
+  description = "Variables of ../nlb/complete and ../nlb/listener-owner, except the variables of the node and the listener: `terraform output -raw nlb_example_variables > ../nlb/complete/terraform.tfvars.json`."
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     application_url                 = "http://${values(aws_instance.application)[0].private_ip}"

@@ -1,5 +1,5 @@
-# Puts a Wallarm Node in front of ../../existing-application, which is in another state: it is known here by ids and
-# ARNs.
+# Puts a Wallarm Node in front of ../../existing-application. That application is in another state, so this
+# configuration refers to it by IDs and ARNs.
 
 module "wallarm_routing" {
   source = "../../../modules/alb"
@@ -25,7 +25,7 @@ module "wallarm_routing" {
 
   health_check = { path = module.node_config.health_path }
 
-  # Each route stands directly before the rule whose requests it takes, so that no rule in between loses any.
+  # Each route has the priority directly before its rule, so that it takes no requests from other rules.
   routes = {
     shop    = { listener_arn = var.listener_arns.public, priority = 9, mirrors_priority = 10 }
     api     = { listener_arn = var.listener_arns.public, priority = 19, mirrors_priority = 20 }
@@ -33,7 +33,8 @@ module "wallarm_routing" {
     upload  = { listener_arn = var.listener_arns.public, priority = 39, mirrors_priority = 40 }
     admin   = { listener_arn = var.listener_arns.admin, priority = 9, mirrors_priority = 10 }
 
-    # The rule at 70 splits its requests between two target groups, so the route says which one it stands in front of.
+    # The rule at 70 splits its requests between two target groups, so the route names the one to put the node in front
+    # of.
     search = {
       listener_arn                 = var.listener_arns.public
       priority                     = 69
@@ -41,7 +42,7 @@ module "wallarm_routing" {
       application_target_group_arn = var.application_target_group_arn
     }
 
-    # What no rule takes and the listener's default action forwards. The redirect at 50 and the answer at 60 stay.
+    # Takes the requests that the default action forwards. The redirect at 50 and the fixed response at 60 stay.
     rest = { listener_arn = var.listener_arns.public, priority = 50000, catch_all = true }
   }
 

@@ -1,7 +1,8 @@
-# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
-# id of its security group.
+# The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
+# group and the ID of its security group.
 
-# Tighter with subnets of its own: here they are the load balancer's too, which a network ACL admits with the node.
+# In production, give the node its own subnets. Here, it shares the subnets of the load balancer, so a network ACL
+# admits both.
 data "aws_subnet" "node" {
   for_each = toset(var.node_subnet_ids)
 
@@ -35,7 +36,7 @@ module "node_config" {
   group           = var.name
 }
 
-# The instances read the node's token themselves.
+# The instances read the node token at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -92,7 +93,7 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads the token when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_token]
 
   lifecycle {

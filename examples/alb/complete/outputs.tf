@@ -1,19 +1,19 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.wallarm_routing.target_group_arn
 }
 
 output "security_group_rule_ids" {
-  description = "Ids of the security group rules, by purpose: those to keep when all others are removed."
+  description = "IDs of the security group rules, by purpose. Keep these when you remove all other rules."
   value       = module.wallarm_routing.security_group_rule_ids
 }
 
 output "previous_network_acl_ids" {
-  description = "Ids of the network ACLs that the application's subnets had before, to be given back to them. Note them down: with the ACL, the output goes."
+  description = "IDs of the network ACLs that the application's subnets had before. Write them down: you need them to restore the associations, and the output disappears with the network ACL."
   value       = module.wallarm_routing.previous_network_acl_ids
 }

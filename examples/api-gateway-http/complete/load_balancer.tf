@@ -1,4 +1,4 @@
-# The load balancer in front of the node, which only the VPC link reaches.
+# The load balancer in front of the node. Only the VPC link can reach it.
 
 resource "aws_lb" "node" {
   name            = "${var.name}-node"

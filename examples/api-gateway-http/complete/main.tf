@@ -1,9 +1,9 @@
-# Puts a Wallarm Node behind an HTTP API. The API lives in another state (../../existing-api-http), which has handed over
-# where its routes and integrations lead: they are imported here. Its requests reach the node through a VPC link and the
-# load balancer in load_balancer.tf.
+# Puts a Wallarm Node behind an HTTP API. The API is in another state (../../existing-api-http), which ignores changes
+# to the targets of its routes and integrations, so this configuration imports them. Requests reach the node through a
+# VPC link and the load balancer in load_balancer.tf.
 
 locals {
-  # One integration serves several routes, $default among them: all of them turn with it.
+  # This integration serves several routes, including $default. They all move together.
   integrations = {
     shop = {
       integration_id = var.shop_integration_id
@@ -14,7 +14,7 @@ locals {
     }
   }
 
-  # This one's application is under another path, so the node gets that.
+  # The application of this route has another path, so the node gets that path.
   routes = {
     legacy = {
       route_key                  = "ANY /legacy/{proxy+}"
@@ -58,7 +58,7 @@ module "wallarm_routing" {
   integrations = local.integrations
   routes       = local.routes
 
-  # A function, which no node can stand in front of.
+  # A Lambda function. A node cannot stand in front of it.
   accepted_routes = ["GET /status"]
   all_routes      = var.all_routes
 

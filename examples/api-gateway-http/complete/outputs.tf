@@ -1,14 +1,14 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = aws_lb_target_group.node.arn
 }
 
 output "routes_around_the_node" {
-  description = "Routes that lead elsewhere than to the node."
+  description = "Routes that go around the node."
   value       = module.wallarm_routing.routes_around_the_node
 }

@@ -1,6 +1,6 @@
-# Puts a Wallarm Node behind a REST API, over a VPC link that leads to an Application Load Balancer. That load balancer,
-# with the node behind it, is there already: ../../api-gateway-http/complete makes one. The API was made by hand, or by
-# anything but Terraform: its integrations and its stage are imported.
+# Puts a Wallarm Node behind a REST API, through a VPC link to an Application Load Balancer. The load balancer with the
+# node already exists; ../../api-gateway-http/complete creates one. The API is in no Terraform state, so this
+# configuration imports its integrations and its stage.
 
 locals {
   routes = {
@@ -36,7 +36,7 @@ module "wallarm_routing" {
     application_deployment_id = var.application_deployment_id
   }
 
-  # What the integrations ask for today, each under the path of its route.
+  # The current URL of the integrations, each with the path of its route.
   application = { url = var.application_public_url }
   routes      = local.routes
 

@@ -1,9 +1,9 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "routes_around_the_node" {
-  description = "Methods of the API that would go around the node."
+  description = "Methods of the API that go around the node."
   value       = module.wallarm_routing.routes_around_the_node
 }

@@ -1,24 +1,24 @@
 variable "name" {
-  description = "Name of the routing; at most 23 characters."
+  description = "Name of the routing. At most 23 characters."
   type        = string
   default     = "shop-wallarm"
   nullable    = false
 }
 
 variable "node_traffic_percent" {
-  description = "Share of the requests that goes through the node: 0, 1 to 99, 100."
+  description = "Percentage of requests that go through the node: 0, then a canary, then 100."
   type        = number
   nullable    = false
 }
 
 variable "vpc_id" {
-  description = "Id of the load balancer's VPC."
+  description = "ID of the load balancer's VPC."
   type        = string
   nullable    = false
 }
 
 variable "vpc_link_subnet_ids" {
-  description = "Ids of the subnets for the VPC link, one in each availability zone of the load balancer."
+  description = "IDs of the subnets for the VPC link, one in each Availability Zone of the load balancer."
   type        = list(string)
   nullable    = false
 }
@@ -30,19 +30,19 @@ variable "load_balancer_listener_arn" {
 }
 
 variable "load_balancer_security_group_id" {
-  description = "Id of the load balancer's security group."
+  description = "ID of the load balancer's security group."
   type        = string
   nullable    = false
 }
 
 variable "node_host_name" {
-  description = "Name that the listener's certificate is for."
+  description = "Domain name in the listener's certificate."
   type        = string
   nullable    = false
 }
 
 variable "rest_api_id" {
-  description = "Id of the REST API."
+  description = "ID of the REST API."
   type        = string
   nullable    = false
 }
@@ -54,13 +54,13 @@ variable "stage_name" {
 }
 
 variable "application_deployment_id" {
-  description = "Id of the deployment that the stage serves today: `aws apigateway get-stage --query deploymentId`."
+  description = "ID of the deployment that the stage serves today: `aws apigateway get-stage --query deploymentId`."
   type        = string
   nullable    = false
 }
 
 variable "application_public_url" {
-  description = "URL under which API Gateway reaches the application today."
+  description = "URL where API Gateway reaches the application today."
   type        = string
   nullable    = false
 }

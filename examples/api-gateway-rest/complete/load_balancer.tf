@@ -1,5 +1,5 @@
-# The Network Load Balancer that the VPC link leads to. It is the node's alone, and passes TLS through: the node shows its
-# certificate, and sees that of API Gateway.
+# The Network Load Balancer behind the VPC link. Only the node uses it. It passes TLS through, so the node presents its
+# own certificate and receives the certificate of API Gateway.
 
 resource "aws_lb" "node" {
   name               = var.name
@@ -8,7 +8,7 @@ resource "aws_lb" "node" {
   subnets            = var.node_subnet_ids
   security_groups    = [aws_security_group.load_balancer.id]
 
-  # The link's connections come from addresses of AWS that no rule can name. Nobody else is admitted.
+  # Connections from the VPC link come from AWS addresses that no rule can name. The group admits nothing else.
   enforce_security_group_inbound_rules_on_private_link_traffic = "off"
 }
 
@@ -31,8 +31,8 @@ resource "aws_lb_listener" "node" {
   }
 }
 
-# Target group, and the way to the node and on to the application. What API Gateway sends here is decided by the module
-# above, so this one is at its end from the beginning.
+# The target group, and the path to the node and to the application. The module above controls what API Gateway sends
+# here, so this module is at 100 percent from the start.
 module "load_balancer_to_node" {
   source = "../../../modules/nlb"
 
@@ -46,7 +46,7 @@ module "load_balancer_to_node" {
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
   }
 
-  # Over a VPC link no client's address is preserved.
+  # A VPC link preserves no client addresses.
   target_group = { preserve_client_ip = false }
   load_balancer = {
     security_group_ids = { node = aws_security_group.load_balancer.id }

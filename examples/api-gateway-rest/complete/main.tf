@@ -1,5 +1,5 @@
-# Puts a Wallarm Node behind a REST API that asks the application over the internet. The API was made by hand, or by anything
-# but Terraform: its integrations and its stage are imported. Its requests reach the node over a VPC link and the load balancer
+# Puts a Wallarm Node behind a REST API with public integrations. The API is in no Terraform state, so this
+# configuration imports its integrations and its stage. Requests reach the node through a VPC link and the load balancer
 # in load_balancer.tf.
 
 locals {
@@ -35,7 +35,7 @@ module "wallarm_routing" {
     application_deployment_id = var.application_deployment_id
   }
 
-  # What the integrations ask for today, each under the path of its route.
+  # The current URL of the integrations, each with the path of its route.
   application = { url = var.application_public_url }
   routes      = local.routes
 
@@ -47,7 +47,7 @@ module "wallarm_routing" {
     protocol = "HTTPS"
   }
 
-  # The node demands it: see node.tf.
+  # The node requires it: see node.tf.
   backend_certificate = { names = ["first"], active = "first" }
 
   resource_policy = length(var.client_cidrs) == 0 ? null : { source_cidrs = var.client_cidrs }

@@ -1,5 +1,5 @@
-# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
-# id of its security group.
+# The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
+# group and the ID of its security group.
 
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
@@ -28,7 +28,7 @@ module "node_config" {
     tls_certificate_secret = { arn = var.node_certificate_secret_arn }
   }
 
-  # Of REST APIs. And nobody but this one is answered.
+  # The timeout of REST APIs. The node answers only this API.
   limits             = { entry_point_timeout = 29 }
   client_certificate = module.wallarm_routing.backend_certificate_pem
 
@@ -36,7 +36,7 @@ module "node_config" {
   group        = var.name
 }
 
-# The instances read the node's token and certificate themselves.
+# The instances read the node token and the certificate at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -93,7 +93,7 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads them when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_secrets]
 
   lifecycle {

@@ -1,14 +1,14 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.load_balancer_to_node.target_group_arn
 }
 
 output "resource_policy_json" {
-  description = "The API's resource policy, to be read before it is applied."
+  description = "The resource policy of the API. Read it before you apply it."
   value       = module.wallarm_routing.resource_policy_json
 }

@@ -1,6 +1,6 @@
-# Puts a Wallarm Node behind a REST API whose integrations use a VPC link already. The API, its integrations and the link stay
-# as they are: of the Network Load Balancer that the link leads to, the listener moves from the application's target group to
-# the node's. The listener was made by hand, or by anything but Terraform, and is imported.
+# Puts a Wallarm Node behind a REST API that already uses a VPC link. The API, its integrations, and the link stay as
+# they are. The listener of the Network Load Balancer behind the link moves from the application's target group to the
+# node's. The listener is in no Terraform state, so this configuration imports it.
 
 locals {
   listeners = {
@@ -30,7 +30,7 @@ module "wallarm_routing" {
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
   }
 
-  # Over a VPC link no client's address is preserved: connections come from the load balancer.
+  # A VPC link preserves no client addresses. Connections come from the load balancer.
   target_group = { preserve_client_ip = false }
   load_balancer = {
     security_group_ids = { api = var.load_balancer_security_group_id }
@@ -48,20 +48,19 @@ module "wallarm_routing" {
   }
 }
 
-# The way of the API's requests begins here. If the link led elsewhere, the listener would be the wrong one.
+# Checks that the VPC link leads to the load balancer of this listener.
 data "aws_api_gateway_vpc_link" "api" {
   name = var.vpc_link_name
 
   lifecycle {
     postcondition {
       condition     = contains(self.target_arns, var.load_balancer_arn)
-      error_message = "The VPC link ${var.vpc_link_name} leads to ${join(", ", self.target_arns)}, not to ${var.load_balancer_arn}: move a listener of that load balancer."
+      error_message = "The target of the VPC link ${var.vpc_link_name} is ${join(", ", self.target_arns)}, not ${var.load_balancer_arn}. Move a listener of the target."
     }
   }
 }
 
-# Until the cutover no other listener forwards to the node's target group, and AWS checks no target that no listener uses.
-# This one lets it check the targets.
+# AWS checks the health of targets only if a listener uses their target group. Before the cutover, this listener does.
 resource "aws_lb_listener" "rehearsal" {
   load_balancer_arn = var.load_balancer_arn
   protocol          = "TCP"

@@ -1,9 +1,9 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.wallarm_routing.target_group_arn
 }

@@ -1,30 +1,30 @@
 variable "name" {
-  description = "Name of the node's resources and of the routing; at most 23 characters."
+  description = "Name of the node's resources and of the routing. At most 23 characters."
   type        = string
   default     = "shop-wallarm"
   nullable    = false
 }
 
 variable "node_traffic_percent" {
-  description = "Share of the connections that goes through the node: 0, then 100."
+  description = "Percentage of connections that go through the node: 0, then 100."
   type        = number
   nullable    = false
 }
 
 variable "node_ami_id" {
-  description = "Machine image of the Wallarm NGINX Node, from AWS Marketplace."
+  description = "ID of the AMI of the Wallarm NGINX Node, from AWS Marketplace."
   type        = string
   nullable    = false
 }
 
 variable "node_subnet_ids" {
-  description = "Ids of the subnets for the node, one in each availability zone. They need a way to the internet: the node talks to Wallarm Cloud."
+  description = "IDs of the subnets for the node, one in each Availability Zone. They need a route to the internet, because the node connects to Wallarm Cloud."
   type        = list(string)
   nullable    = false
 }
 
 variable "vpc_id" {
-  description = "Id of the application's VPC."
+  description = "ID of the application's VPC."
   type        = string
   nullable    = false
 }
@@ -42,19 +42,19 @@ variable "load_balancer_arn" {
 }
 
 variable "load_balancer_security_group_id" {
-  description = "Id of the load balancer's security group."
+  description = "ID of the load balancer's security group."
   type        = string
   nullable    = false
 }
 
 variable "listener_arn" {
-  description = "ARN of the listener that no Terraform state knows."
+  description = "ARN of the listener, which is in no Terraform state."
   type        = string
   nullable    = false
 }
 
 variable "application_security_group_id" {
-  description = "Id of the application's security group."
+  description = "ID of the application's security group."
   type        = string
   nullable    = false
 }
@@ -66,19 +66,19 @@ variable "application_target_group_arn" {
 }
 
 variable "wallarm_token_secret_arn" {
-  description = "ARN of the secret in Secrets Manager with the node's token."
+  description = "ARN of the Secrets Manager secret with the node token."
   type        = string
   nullable    = false
 }
 
 variable "application_url" {
-  description = "URL of the application for the node: its internal name or address, never the load balancer that the VPC link leads to."
+  description = "URL where the node reaches the application: an internal name or address, never the load balancer behind the VPC link."
   type        = string
   nullable    = false
 }
 
 variable "load_balancer_dns_name" {
-  description = "Name under which the API's integrations reach the load balancer."
+  description = "Host name that the API's integrations use for the load balancer."
   type        = string
   nullable    = false
 }

@@ -1,5 +1,5 @@
-# Puts a Wallarm Node between an existing distribution and its origin. The distribution was made by hand, or by anything but
-# Terraform, and is imported. The node runs already: only its id, name and network interfaces are known here.
+# Puts a Wallarm Node between an existing distribution and its origin. The distribution is in no Terraform state, so
+# this configuration imports it. The node already runs, and only its ID, name, and network interfaces are known here.
 
 import {
   to = module.wallarm_routing.aws_cloudfront_distribution.adopted[0]
@@ -24,7 +24,7 @@ module "wallarm_routing" {
   adopted_distribution_id = var.distribution_id
   wait_for_deployment     = var.wait_for_deployment
 
-  # Every origin of the distribution, as it is today: aws cloudfront get-distribution-config --id ID
+  # All origins of the distribution as they are today: aws cloudfront get-distribution-config --id ID
   origins = {
     shop = {
       domain_name          = var.application_domain_name
@@ -50,7 +50,7 @@ module "wallarm_routing" {
   }
 }
 
-# What the node is to be told, for whoever runs it.
+# The configuration for the instances of the node.
 module "node_config" {
   source = "../../../modules/node-config"
 
@@ -66,6 +66,6 @@ module "node_config" {
 locals {
   accepted = compact([var.secret_header_values.blue, var.secret_header_values.green])
 
-  # Both, while one takes the place of the other.
+  # Both values during a rotation.
   accepted_values = { current = local.accepted[0], previous = try(local.accepted[1], null) }
 }

@@ -1,12 +1,12 @@
-# CloudFront in front of ../../existing-application, and a Wallarm Node behind the load balancer that is its origin. Both are
-# in other hands: known here by ids and ARNs, the distribution is imported.
+# CloudFront in front of ../../existing-application, and a Wallarm Node behind the load balancer that is its origin.
+# Other configurations manage the application, so this one refers to it by IDs and ARNs. It imports the distribution.
 
 import {
   to = module.cloudfront.aws_cloudfront_distribution.adopted[0]
   id = var.distribution_id
 }
 
-# The origin stays the load balancer, and gets a header that nobody else knows.
+# The load balancer stays the origin. CloudFront sends it a secret header.
 module "cloudfront" {
   source = "../../../modules/cloudfront"
 
@@ -18,7 +18,7 @@ module "cloudfront" {
     security_group_id = aws_security_group.node.id
     domain_name       = var.load_balancer_dns_name
 
-    # The stand-in has no certificate. Yours has: leave both out.
+    # The stand-in has no certificate. If your load balancer has one, remove both lines.
     origin_protocol_policy = "http-only"
     allow_clear_text       = true
   }
@@ -65,8 +65,8 @@ module "wallarm_routing" {
   secret_header        = { enforced = var.secret_header.enforced }
   secret_header_values = var.secret_header_values
 
-  # Two numbers in front of each rule whose requests are taken: for those with the header, and to refuse those without. The
-  # admin listener is not behind CloudFront: it would get a module call of its own, without a secret_header.
+  # Each rule needs two priorities in front of it: one forwards requests with the header, and one refuses requests
+  # without it. The admin listener is not behind CloudFront. It needs its own module call without secret_header.
   routes = {
     shop    = { listener_arn = var.listener_arns.public, priority = 8, closing_priority = 9, mirrors_priority = 10 }
     api     = { listener_arn = var.listener_arns.public, priority = 18, closing_priority = 19, mirrors_priority = 20 }

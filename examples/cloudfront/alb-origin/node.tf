@@ -1,5 +1,5 @@
-# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
-# id of its security group.
+# The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
+# group and the ID of its security group.
 
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
@@ -18,7 +18,7 @@ resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
   to_port           = 443
 }
 
-# Where CloudFront sends requests from: the client is in front of these addresses.
+# Addresses of CloudFront. In X-Forwarded-For, the client address stands before them.
 data "aws_ec2_managed_prefix_list" "cloudfront" {
   name = "com.amazonaws.global.cloudfront.origin-facing"
 }
@@ -35,15 +35,15 @@ module "node_config" {
   token_secret = { arn = var.wallarm_token_secret_arn }
   group        = var.name
 
-  # The node demands the header too, and takes it off before the application sees it. It does from its next boot on, so
-  # that replacing the instances is a part of each step: see the README.
+  # The node also requires the header, and removes it from the request to the application. A change takes effect at the
+  # next boot, so each step includes an instance refresh: see the README.
   secret_header = !var.secret_header.enforced ? null : {
     name    = "X-CloudFront-Secret"
     secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
   }
 }
 
-# The instances read the node's token and the header's values themselves.
+# The instances read the node token and the values of the header at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -104,7 +104,7 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads its secrets when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_secrets, aws_secretsmanager_secret_version.header]
 
   lifecycle {

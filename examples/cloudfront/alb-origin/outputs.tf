@@ -1,10 +1,10 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "target_group_arn" {
-  description = "ARN of the node's target group, to watch its health before any request is moved."
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.wallarm_routing.target_group_arn
 }
 
@@ -14,6 +14,6 @@ output "closing_rule_arns" {
 }
 
 output "load_balancer_security_group_ids" {
-  description = "Ids of the security groups that admit CloudFront, for the owner of the load balancer: in place of what admits everybody."
+  description = "IDs of the security groups that admit CloudFront. The owner of the load balancer adds them in place of the groups that admit everyone."
   value       = values(module.cloudfront.security_group_ids)
 }

@@ -1,5 +1,5 @@
-# A new distribution in front of an application that has none, with a Wallarm Node between the two. The node is the origin
-# itself, with a name and a certificate of its own.
+# A new distribution for an application that has none. The Wallarm Node is the origin, with its own name and
+# certificate.
 
 module "wallarm_routing" {
   source = "../../../modules/cloudfront"
@@ -18,7 +18,7 @@ module "wallarm_routing" {
     secrets = { for color, arn in var.secret_header_secret_arns : color => { arn = arn } }
   }
 
-  # The application, as clients reach it today. At 100 percent it is no origin any more.
+  # The application as clients reach it today. At 100 percent, it is no longer an origin.
   origins = {
     shop = {
       domain_name          = var.application_domain_name

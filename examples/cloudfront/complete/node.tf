@@ -1,5 +1,5 @@
-# The node: one instance with a public address. For more than one, put a load balancer in front of them, whose security groups
-# are then those of the output security_group_ids.
+# The node: one instance with a public address. For more instances, put a load balancer in front of them and attach the
+# security groups of the output security_group_ids to it.
 
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
@@ -18,7 +18,7 @@ resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
   to_port           = 443
 }
 
-# Who is believed about the client of a request.
+# The node trusts these addresses to report the client address.
 data "aws_ec2_managed_prefix_list" "cloudfront" {
   name = "com.amazonaws.global.cloudfront.origin-facing"
 }
@@ -34,14 +34,14 @@ module "node_config" {
   token_secret    = { arn = var.wallarm_token_secret_arn }
   group           = var.name
 
-  # Every value that CloudFront may send.
+  # The node accepts every value that CloudFront may send.
   secret_header = {
     name    = "X-CloudFront-Secret"
     secrets = [for arn in values(var.secret_header_secret_arns) : { arn = arn }]
   }
 }
 
-# The instance reads its secrets itself.
+# The instance reads its secrets at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -77,7 +77,7 @@ resource "aws_instance" "node" {
   iam_instance_profile   = aws_iam_instance_profile.node.name
   vpc_security_group_ids = concat([aws_security_group.node.id], values(module.wallarm_routing.security_group_ids))
 
-  # Secrets are read at boot: a change of them is another instance.
+  # The instance reads its secrets at boot, so a change of them replaces it.
   user_data                   = module.node_config.user_data
   user_data_replace_on_change = true
 
@@ -87,7 +87,7 @@ resource "aws_instance" "node" {
 
   tags = { Name = "${var.name}-node" }
 
-  # An instance reads its secrets when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_secrets]
 
   lifecycle {

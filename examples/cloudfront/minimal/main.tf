@@ -22,7 +22,7 @@ module "wallarm_routing" {
   node        = { security_group_id = "sg-0aaaaaaaaaaaaaaaa", domain_name = "node.example.com" }
   application = { security_group_id = "sg-0bbbbbbbbbbbbbbbb", ports = [443] }
 
-  # Every origin of the distribution, as it is today.
+  # All origins of the distribution as they are today
   adopted_distribution_id = "E1A2B3C4D5E6F7"
   origins = {
     shop = { domain_name = "shop.example.com", custom_origin_config = {} }

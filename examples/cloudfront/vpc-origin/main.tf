@@ -1,5 +1,5 @@
-# A new distribution, and behind it a node without any public address: CloudFront reaches it through a VPC origin, which leads
-# to an internal load balancer. What CloudFront speaks ends at that load balancer, with its certificate.
+# A new distribution, and a node without a public address. CloudFront reaches the node through a VPC origin and an
+# internal load balancer, which terminates TLS with its own certificate.
 
 module "wallarm_routing" {
   source = "../../../modules/cloudfront"
@@ -16,7 +16,7 @@ module "wallarm_routing" {
       endpoint_arn       = aws_lb.node.arn
       security_group_ids = { node = aws_security_group.load_balancer.id }
 
-      # In the second apply: the group exists once the VPC origin does.
+      # In the second apply, because AWS creates the group with the VPC origin.
       admit_service_security_group = var.vpc_origin_exists
     }
   }

@@ -1,4 +1,4 @@
-# The node's own fleet, behind an internal load balancer. All of it is in private subnets.
+# The node: an Auto Scaling group behind an internal load balancer, both in private subnets.
 
 resource "aws_security_group" "load_balancer" {
   name        = "${var.name}-node-load-balancer"
@@ -81,7 +81,7 @@ data "aws_subnet" "node" {
   id = each.key
 }
 
-# Who is believed about the client of a request: CloudFront, which the load balancer names, and the load balancer.
+# The node trusts CloudFront and the load balancer to report the client address.
 data "aws_ec2_managed_prefix_list" "cloudfront" {
   name = "com.amazonaws.global.cloudfront.origin-facing"
 }
@@ -100,14 +100,14 @@ module "node_config" {
     cloudfront_cidrs = data.aws_ec2_managed_prefix_list.cloudfront.entries[*].cidr
   }
 
-  # Every value that CloudFront may send.
+  # The node accepts every value that CloudFront may send.
   secret_header = {
     name    = "X-CloudFront-Secret"
     secrets = [for arn in values(var.secret_header_secret_arns) : { arn = arn }]
   }
 }
 
-# The instances read their secrets themselves.
+# The instances read their secrets at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -169,6 +169,6 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads its secrets when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_secrets]
 }

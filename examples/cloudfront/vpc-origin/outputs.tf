@@ -1,14 +1,14 @@
 output "routing" {
-  description = "Who is node, who is application, how much of the traffic passes the node."
+  description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
 
 output "distribution_domain_name" {
-  description = "Name of the distribution, for the DNS records of its aliases."
+  description = "Domain name of the distribution, for the DNS records of its aliases."
   value       = module.wallarm_routing.distribution_domain_name
 }
 
 output "vpc_origin_id" {
-  description = "Id of the VPC origin."
+  description = "ID of the VPC origin."
   value       = module.wallarm_routing.vpc_origin_id
 }

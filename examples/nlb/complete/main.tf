@@ -1,5 +1,5 @@
-# Puts a Wallarm Node in front of an application behind a Network Load Balancer. The load balancer and its listener were made
-# by hand, or by anything but Terraform: they are known here by ARN, and the listener is imported.
+# Puts a Wallarm Node in front of an application behind a Network Load Balancer. The load balancer and its listener are
+# not in this state. This configuration refers to them by ARN and imports the listener.
 
 locals {
   listeners = {
@@ -29,7 +29,8 @@ module "wallarm_routing" {
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
   }
 
-  # The node sees the clients' addresses. It admits the load balancer's security group nevertheless, not the clients.
+  # The node sees the client addresses, but its security group admits the load balancer's security group, not the
+  # clients.
   target_group = { preserve_client_ip = true }
   load_balancer = {
     security_group_ids = { public = var.load_balancer_security_group_id }
@@ -43,8 +44,8 @@ module "wallarm_routing" {
   }
 }
 
-# Until the cutover no other listener forwards to the node's target group, and AWS checks no target that no listener uses.
-# This one lets it check the targets, and you send the node a request through the load balancer.
+# AWS checks the health of targets only if a listener uses their target group. Before the cutover, this listener does,
+# and you can use it to send test requests to the node.
 resource "aws_lb_listener" "rehearsal" {
   load_balancer_arn = var.load_balancer_arn
   protocol          = "TCP"

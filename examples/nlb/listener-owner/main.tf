@@ -1,5 +1,5 @@
-# For the owner of a Network Load Balancer's listener, which stays in this state: the module makes the node's target group,
-# and the listener forwards to it once the module says so.
+# For the owner of a listener of a Network Load Balancer. The listener stays in this state. The module creates the
+# node's target group, and the listener forwards to it at 100 percent.
 
 module "wallarm_routing" {
   source = "../../../modules/nlb"

@@ -1,5 +1,5 @@
-# The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
-# id of its security group.
+# The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
+# group and the ID of its security group.
 
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
@@ -27,7 +27,7 @@ module "node_config" {
   group        = var.name
 }
 
-# The instances read the node's token themselves.
+# The instances read the node token at boot.
 resource "aws_iam_role" "node" {
   name_prefix = "${var.name}-node-"
 
@@ -84,7 +84,7 @@ resource "aws_autoscaling_group" "node" {
     version = aws_launch_template.node.latest_version
   }
 
-  # An instance reads the token when it boots.
+  # The permission must exist before an instance boots.
   depends_on = [aws_iam_role_policy.node_token]
 
   lifecycle {

@@ -1,14 +1,14 @@
 output "user_data" {
-  description = "What the node's instances are launched with."
+  description = "User data for the launch template of the node."
   value       = module.node_config.user_data
 }
 
 output "ecs_container" {
-  description = "The same node as a container definition."
+  description = "The same node as an ECS container definition."
   value       = module.node_config.ecs_container
 }
 
 output "nginx_server_snippet" {
-  description = "To read before anything is launched."
+  description = "The nginx configuration, to read before you launch the node."
   value       = module.node_config.nginx_server_snippet
 }

@@ -25,7 +25,7 @@ resource "aws_launch_template" "node" {
   vpc_security_group_ids = ["sg-0aaaaaaaaaaaaaaaa"]
   user_data              = base64encode(module.node_config.user_data)
 
-  # Its role may read the token's secret.
+  # The role of the profile must be able to read the secret of the token.
   iam_instance_profile { name = "wallarm-node" }
   metadata_options { http_tokens = "required" }
 }

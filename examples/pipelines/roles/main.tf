@@ -1,10 +1,10 @@
-# The roles of a pipeline: one that plans and can change nothing, and one that applies what was approved.
+# The roles of a pipeline: one plans and cannot change anything, and one applies approved plans.
 
 locals {
   issuer   = { github = "token.actions.githubusercontent.com", gitlab = "gitlab.com" }[var.host]
   audience = "sts.amazonaws.com"
 
-  # Who may assume a role, as the host's token names a job. A * stands for any text.
+  # Subjects in the tokens of jobs that may assume a role. * matches any text.
   # https://docs.github.com/en/actions/reference/security/oidc
   # https://docs.gitlab.com/ci/secrets/id_token_authentication/
   subjects = {
@@ -18,7 +18,7 @@ locals {
     }
   }[var.host]
 
-  # A plan reads, and nothing else.
+  # A plan only reads.
   actions = {
     plan  = [for action in var.actions : action if can(regex(":(Describe|Get|List)", action))]
     apply = var.actions
@@ -69,7 +69,7 @@ data "aws_iam_policy_document" "trust" {
 data "aws_iam_policy_document" "permissions" {
   for_each = local.actions
 
-  # Most of the actions know no resources.
+  # Most of the actions do not support resource-level permissions.
   statement {
     actions   = each.value
     resources = ["*"]

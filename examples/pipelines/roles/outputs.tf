@@ -1,9 +1,9 @@
 output "plan_role_arn" {
-  description = "AWS_PLAN_ROLE_ARN of the pipeline."
+  description = "ARN of the plan role, for the variable AWS_PLAN_ROLE_ARN of the pipeline."
   value       = aws_iam_role.this["plan"].arn
 }
 
 output "apply_role_arn" {
-  description = "AWS_APPLY_ROLE_ARN of the pipeline."
+  description = "ARN of the apply role, for the variable AWS_APPLY_ROLE_ARN of the pipeline."
   value       = aws_iam_role.this["apply"].arn
 }

@@ -1,40 +1,40 @@
 variable "repository" {
-  description = "The repository whose pipeline assumes the roles: \"acme/infrastructure\"."
+  description = "Path of the repository whose pipeline assumes the roles, such as \"acme/infrastructure\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[^/*?:\\s]+(/[^/*?:\\s]+)+$", var.repository))
-    error_message = "repository is \"${var.repository}\": write its path, such as acme/infrastructure, without a host and without wildcards."
+    error_message = "repository must be a path such as acme/infrastructure, without a host and wildcards. Received: \"${var.repository}\"."
   }
 }
 
 variable "host" {
-  description = "Where the repository is: \"github\" or \"gitlab\"."
+  description = "Host of the repository: \"github\" or \"gitlab\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = contains(["github", "gitlab"], var.host)
-    error_message = "host is \"${var.host}\": write github or gitlab."
+    error_message = "host must be github or gitlab. Received: \"${var.host}\"."
   }
 }
 
 variable "branch" {
-  description = "The branch that is applied."
+  description = "The branch that the pipeline applies."
   type        = string
   default     = "main"
   nullable    = false
 }
 
 variable "openid_connect_provider_arn" {
-  description = "ARN of the account's OpenID Connect provider for the host; null creates it. An account has one for each host."
+  description = "ARN of the account's OpenID Connect provider for the host. If null, this configuration creates it. An account can have only one for each host."
   type        = string
   default     = null
 }
 
 variable "actions" {
-  description = "IAM actions that the root configuration needs: what the README of each module in it lists under Permissions, and those of your own resources."
+  description = "IAM actions that the root configuration needs: the list under Permissions in the README of each module, and the actions for your own resources."
   type        = set(string)
   nullable    = false
 

@@ -1,4 +1,4 @@
-# Asks, at every plan, who is admitted by the security group of an application that is in another state.
+# Checks at every plan what the security group of an application in another state admits.
 
 module "security_group_audit" {
   source = "../../../modules/security-group-audit"

@@ -1,24 +1,24 @@
 variable "application_security_group_id" {
-  description = "Id of the application's security group."
+  description = "ID of the application's security group."
   type        = string
   nullable    = false
 }
 
 variable "node_security_group_id" {
-  description = "Id of the node's security group."
+  description = "ID of the node's security group."
   type        = string
   nullable    = false
 }
 
 variable "node_subnet_cidrs" {
-  description = "CIDR blocks of the node's own subnets, if the application admits these instead of the node's security group."
+  description = "CIDR blocks of the node's subnets, if the application admits them instead of the node's security group."
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "accepted_rule_ids" {
-  description = "Ids of rules that may admit others, each under a name that says why."
+  description = "IDs of rules that may admit other sources, by names that say why."
   type        = map(string)
   default     = {}
   nullable    = false

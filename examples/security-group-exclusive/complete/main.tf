@@ -1,5 +1,5 @@
-# Leaves the application's security group nothing but the rules that a routing module made for the node. Begin with the mode
-# "audit", and read what it would remove.
+# Keeps only the rules that a routing module created for the node. Start with mode "audit", and read what "enforce"
+# would remove.
 
 module "security_group_exclusive" {
   source = "../../../modules/security-group-exclusive"

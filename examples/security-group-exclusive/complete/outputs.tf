@@ -1,4 +1,4 @@
 output "unlisted" {
-  description = "What the mode \"enforce\" removes: rule id => whom it admits."
+  description = "The rules that mode \"enforce\" removes: rule ID => what the rule admits."
   value       = module.security_group_exclusive.unlisted
 }

@@ -1,5 +1,5 @@
-# Watches the application of ../../existing-application after ../../alb/complete has put the node in front of it. In
-# another state than both: what it has to know comes from their outputs.
+# Keeps checking ../../existing-application after ../../alb/complete has put the node in front of it. This configuration
+# has its own state and gets its values from the outputs of the other two.
 
 module "wallarm_verification" {
   source = "../../../modules/verification"

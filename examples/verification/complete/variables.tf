@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of what watches; at most 23 characters."
+  description = "Name of the verification resources. At most 23 characters."
   type        = string
   default     = "shop-verification"
   nullable    = false
@@ -12,58 +12,58 @@ variable "routing" {
 }
 
 variable "node_subnet_cidrs" {
-  description = "CIDR blocks of the node's own subnets."
+  description = "CIDR blocks of the node's subnets."
   type        = list(string)
   nullable    = false
 }
 
 variable "application_subnet_ids" {
-  description = "Ids of the application's subnets, each under a name of your own."
+  description = "IDs of the application's subnets, by names that you choose."
   type        = map(string)
   nullable    = false
 }
 
 variable "application_instance_ids" {
-  description = "Ids of the application's instances, each under a name of your own."
+  description = "IDs of the application's instances, by names that you choose."
   type        = map(string)
   default     = {}
   nullable    = false
 }
 
 variable "accepted_rule_ids" {
-  description = "Ids of rules that may admit others, each under a name that says why."
+  description = "IDs of rules that may admit other sources, by names that say why."
   type        = map(string)
   default     = {}
   nullable    = false
 }
 
 variable "network_acl_ids" {
-  description = "Ids of the application's network ACLs; empty: those of the whole account are watched."
+  description = "IDs of the application's network ACLs. If empty, alerts cover all network ACLs of the account."
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "flow_logs" {
-  description = "Where flow logs go, and whether somebody is told of what they show: an argument of the module."
+  description = "Destination of the flow logs, and an optional alarm: the argument `flow_logs` of the module."
   type        = any
   default     = {}
 }
 
 variable "config_rules" {
-  description = "Rules of AWS Config: an argument of the module. Null where the account has no configuration recorder."
+  description = "AWS Config rules: the argument `config_rules` of the module. Null if the account has no configuration recorder."
   type        = any
   default     = null
 }
 
 variable "trail" {
-  description = "A trail, for an account that has none: an argument of the module."
+  description = "A trail, if the account has none: the argument `trail` of the module."
   type        = any
   default     = null
 }
 
 variable "email_addresses" {
-  description = "Who is told by e-mail."
+  description = "Email addresses that receive alerts."
   type        = list(string)
   default     = []
   nullable    = false
