@@ -165,12 +165,15 @@ esac
     expect(exitCode).toBe(2);
     expect(api.calls).toHaveLength(1);
     const { text: message } = JSON.parse(api.calls[0]?.body ?? "") as { text: string };
-    expect(message).toMatch(/^The infrastructure is not as main says\.\nplanned as/);
+    expect(message).toMatch(/^The infrastructure differs from main\.\nplanned as/);
   });
 
-  test("ends with 2 when the webhook fails, and says that it was not told", async () => {
+  test("ends with 2 when the webhook fails, and says so", async () => {
     api.answer = () => ({ status: 500 });
-    expect(await check(2)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("was not told") as string });
+    expect(await check(2)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("The webhook call failed") as string,
+    });
   });
 
   test.each([

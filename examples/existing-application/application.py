@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Answers every request with the request line and the headers it came with: what stands in the path shows in them.
 
-Uses only what Amazon Linux brings along, because the private subnets have no way to the internet.
+Uses only what Amazon Linux includes, because the private subnets have no route to the internet.
 """
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Plans main and tells of a difference. Atlantis plans pull requests only, so a scheduler runs this: cron, a systemd timer
-# or a CronJob, with the AWS profile that reads.
+# Plans main and reports drift. Atlantis plans only pull requests, so run this from a scheduler (cron, a systemd timer, or a
+# CronJob) with the read-only AWS profile.
 #   drift-check.sh REPOSITORY-URL
-# Ends with 0 when nothing differs, 2 when something does, and 1 when it could not tell. WEBHOOK_URL, if set, gets the
-# difference as JSON: {"text": "..."}.
+# Exit codes: 0 no drift, 2 drift, 1 error. If WEBHOOK_URL is set, the script posts the plan as JSON: {"text": "..."}.
 set -euo pipefail
 
 repository=${1:?usage: drift-check.sh REPOSITORY-URL}
@@ -19,8 +18,8 @@ code=0
 terraform -chdir="$folder/main/$root" plan -no-color -lock=false -detailed-exitcode > "$folder/plan.txt" || code=$?
 cat "$folder/plan.txt"
 if [ "$code" -eq 2 ] && [ -n "${WEBHOOK_URL:-}" ]; then
-  jq --raw-input --slurp '{text: ("The infrastructure is not as main says.\n" + .[:60000])}' "$folder/plan.txt" |
+  jq --raw-input --slurp '{text: ("The infrastructure differs from main.\n" + .[:60000])}' "$folder/plan.txt" |
     curl --fail --silent --show-error --header 'Content-Type: application/json' --data-binary @- "$WEBHOOK_URL" >&2 ||
-    echo "The webhook was not told." >&2
+    echo "The webhook call failed." >&2
 fi
 exit "$code"

@@ -1,6 +1,6 @@
-// Shows a plan in the merge request: in one comment, which the next plan replaces.
+// Shows a plan in one comment of the merge request. The next plan replaces the comment.
 //   node comment.mjs plan.txt
-// GITLAB_TOKEN is a project access token with the scope "api" and the role Reporter, masked.
+// GITLAB_TOKEN is a masked project access token with the scope "api" and the role Reporter.
 import { readFileSync } from "node:fs";
 
 const MARK = "<!-- wallarm-routing -->";
@@ -25,7 +25,7 @@ async function ourNote(page = "1") {
   return note ?? (next ? ourNote(next) : undefined);
 }
 
-// A comment may have a million characters, and nobody reads them.
+// GitLab accepts a million characters, which is too long to read.
 const plan = readFileSync(process.argv[2], "utf8").slice(0, 60_000);
 const body = `${MARK}\n### Plan of \`${ROOT}\`\n\n\`\`\`\`text\n${plan}\n\`\`\`\`\n`;
 const note = await ourNote();
