@@ -551,20 +551,37 @@ check "all_traffic_passes_the_node" {
   }
 }
 
-# For tools that read the plan or the state.
+# For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.
 resource "terraform_data" "routing" {
   input = {
     schema_version = 1
     scenario       = "api-gateway-http"
     name           = var.name
+    account_id     = split(":", var.load_balancer.listener_arn)[4]
+    region         = split(":", var.load_balancer.listener_arn)[3]
     vpc_id         = var.vpc_id
     node = {
       security_group_id = var.node.security_group_id
+      subnet_cidrs      = length(var.node.subnet_cidrs) == 0 ? null : var.node.subnet_cidrs
       target_group_arn  = null
       port              = null
       protocol          = null
+      members           = null
     }
-    application = var.application == null ? null : { security_group_id = var.application.security_group_id, ports = var.application.ports }
+    application = {
+      security_group_id = one(var.application[*].security_group_id)
+      ports             = one(var.application[*].ports)
+      target_group_arns = null
+      accepted = {
+        security_group_rule_ids = null
+        routes                  = var.accepted_routes
+      }
+    }
+    load_balancer = {
+      security_group_ids = values(var.load_balancer.security_group_ids)
+      arn_suffix         = try(regex("listener/(.+)/[^/]+$", var.load_balancer.listener_arn)[0], null)
+    }
+    secret_header = one([for header in var.secret_header[*] : { name = header.name, enforced = null }])
     entry_points = merge(
       {
         for key, integration in aws_apigatewayv2_integration.adopted : "integration/${key}" => {
@@ -584,5 +601,8 @@ resource "terraform_data" "routing" {
       }
     )
     node_traffic_percent = var.node_traffic_percent
+    live_after_apply     = var.stage.deployment != "owner"
   }
+
+  depends_on = [aws_apigatewayv2_stage.adopted]
 }

@@ -310,20 +310,37 @@ check "all_traffic_passes_the_node" {
   }
 }
 
-# For tools that read the plan or the state.
+# For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.
 resource "terraform_data" "routing" {
   input = {
     schema_version = 1
     scenario       = "api-gateway-rest-alb"
     name           = var.name
+    account_id     = split(":", var.load_balancer.listener_arn)[4]
+    region         = split(":", var.load_balancer.listener_arn)[3]
     vpc_id         = var.vpc_id
     node = {
       security_group_id = null
+      subnet_cidrs      = null
       target_group_arn  = null
       port              = var.node.port
       protocol          = var.node.protocol
+      members           = null
     }
-    application = null
+    application = {
+      security_group_id = null
+      ports             = null
+      target_group_arns = null
+      accepted = {
+        security_group_rule_ids = null
+        routes                  = var.accepted_routes
+      }
+    }
+    load_balancer = {
+      security_group_ids = values(var.load_balancer.security_group_ids)
+      arn_suffix         = try(regex("listener/(.+)/[^/]+$", var.load_balancer.listener_arn)[0], null)
+    }
+    secret_header = one([for header in var.secret_header[*] : { name = header.name, enforced = null }])
     entry_points = {
       for name, integration in local.integrations : name => {
         rest_api_id     = var.rest_api.id
@@ -335,6 +352,7 @@ resource "terraform_data" "routing" {
       }
     }
     node_traffic_percent = var.node_traffic_percent
+    live_after_apply     = var.adopt.integrations && var.adopt.stage
   }
 
   lifecycle {
@@ -343,4 +361,6 @@ resource "terraform_data" "routing" {
       error_message = "Methods of the API would still reach the application without the node: ${join(", ", local.routes_around_the_node)}. Add them to routes, or to accepted_routes those that may."
     }
   }
+
+  depends_on = [aws_api_gateway_stage.adopted]
 }

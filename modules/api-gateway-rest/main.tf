@@ -407,20 +407,37 @@ check "all_traffic_passes_the_node" {
   }
 }
 
-# For tools that read the plan or the state.
+# For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.
 resource "terraform_data" "routing" {
   input = {
     schema_version = 1
     scenario       = "api-gateway-rest"
     name           = var.name
+    account_id     = try(split(":", one(values(var.vpc_link.load_balancer_arns)))[4], null)
+    region         = try(split(":", one(values(var.vpc_link.load_balancer_arns)))[3], null)
     vpc_id         = null
     node = {
       security_group_id = null
+      subnet_cidrs      = null
       target_group_arn  = null
       port              = var.node.port
       protocol          = var.node.protocol
+      members           = null
     }
-    application = null
+    application = {
+      security_group_id = null
+      ports             = null
+      target_group_arns = null
+      accepted = {
+        security_group_rule_ids = null
+        routes                  = var.accepted_routes
+      }
+    }
+    load_balancer = {
+      security_group_ids = null
+      arn_suffix         = try(regex("loadbalancer/(.+)", one(values(var.vpc_link.load_balancer_arns)))[0], null)
+    }
+    secret_header = one([for header in var.secret_header[*] : { name = header.name, enforced = null }])
     entry_points = {
       for name, integration in local.integrations : name => {
         rest_api_id     = var.rest_api.id
@@ -432,6 +449,7 @@ resource "terraform_data" "routing" {
       }
     }
     node_traffic_percent = var.node_traffic_percent
+    live_after_apply     = var.adopt.integrations && var.adopt.stage
   }
 
   lifecycle {
@@ -440,4 +458,6 @@ resource "terraform_data" "routing" {
       error_message = "Methods of the API would still reach the application without the node: ${join(", ", local.routes_around_the_node)}. Add them to routes, or to accepted_routes those that may."
     }
   }
+
+  depends_on = [aws_api_gateway_stage.adopted]
 }

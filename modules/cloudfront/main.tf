@@ -645,29 +645,52 @@ check "all_traffic_passes_the_node" {
   }
 }
 
-# For tools that read the plan or the state.
+locals {
+  # A distribution has no Region, these have.
+  security_group_rule_arns = concat(
+    values(aws_vpc_security_group_ingress_rule.node_from_cloudfront)[*].arn,
+    values(aws_vpc_security_group_ingress_rule.application_from_node)[*].arn,
+  )
+}
+
+# For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.
 resource "terraform_data" "routing" {
   input = {
     schema_version = 1
     scenario       = "cloudfront"
     name           = var.name
+    account_id     = try(split(":", one(concat(aws_cloudfront_distribution.adopted[*].arn, aws_cloudfront_distribution.new[*].arn)))[4], null)
+    region         = try(split(":", local.security_group_rule_arns[0])[3], null)
     vpc_id         = var.vpc_id
     node = {
       security_group_id = var.node.security_group_id
+      subnet_cidrs      = length(var.node.subnet_cidrs) == 0 ? null : var.node.subnet_cidrs
       target_group_arn  = null
       port              = var.node.origin_protocol_policy == "http-only" ? var.node.http_port : var.node.https_port
       protocol          = var.node.origin_protocol_policy == "http-only" ? "HTTP" : "HTTPS"
+      members           = null
     }
-    application = var.application == null ? null : { security_group_id = var.application.security_group_id, ports = var.application.ports }
+    application = {
+      security_group_id = one(var.application[*].security_group_id)
+      ports             = one(var.application[*].ports)
+      target_group_arns = null
+      accepted          = null
+    }
+    load_balancer = null
+    secret_header = {
+      name     = var.secret_header.name
+      enforced = null
+    }
     entry_points = {
       for id, origin in local.origins : id => {
-        distribution_id = one(concat(aws_cloudfront_distribution.adopted[*].id, aws_cloudfront_distribution.new[*].id))
-        domain_name     = origin.domain_name
-        served_by       = local.served_by[id]
-        secret_header   = origin.secret_header_name
-        active_secret   = origin.secret_header_name == null ? null : var.secret_header.active
+        distribution_id    = one(concat(aws_cloudfront_distribution.adopted[*].id, aws_cloudfront_distribution.new[*].id))
+        domain_name        = origin.domain_name
+        served_by          = local.served_by[id]
+        secret_header_name = origin.secret_header_name
+        active_secret      = origin.secret_header_name == null ? null : var.secret_header.active
       }
     }
     node_traffic_percent = var.node_traffic_percent
+    live_after_apply     = var.wait_for_deployment && length(concat(aws_cloudfront_distribution.adopted, aws_cloudfront_distribution.new)) > 0
   }
 }

@@ -521,20 +521,40 @@ check "all_traffic_passes_the_node" {
   }
 }
 
-# For tools that read the plan or the state.
+# For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.
 resource "terraform_data" "routing" {
   input = {
     schema_version = 1
     scenario       = "nlb"
     name           = var.name
+    account_id     = split(":", aws_lb_target_group.node.arn)[4]
+    region         = split(":", aws_lb_target_group.node.arn)[3]
     vpc_id         = var.vpc_id
     node = {
       security_group_id = var.node.security_group_id
+      subnet_cidrs      = length(var.node.subnet_cidrs) == 0 ? null : var.node.subnet_cidrs
       target_group_arn  = aws_lb_target_group.node.arn
       port              = var.node.port
       protocol          = var.node.protocol
+      members = {
+        autoscaling_group_names        = values(var.node.autoscaling_group_names)
+        instance_ids                   = values(var.node.instance_ids)
+        ip_addresses                   = values(var.node.ip_addresses)[*].address
+        application_load_balancer_arns = values(var.node.application_load_balancer_arns)
+        self_registered                = !var.node.register_targets
+      }
     }
-    application = var.application == null ? null : { security_group_id = var.application.security_group_id, ports = var.application.ports }
+    application = {
+      security_group_id = one(var.application[*].security_group_id)
+      ports             = one(var.application[*].ports)
+      target_group_arns = distinct(values(var.listeners)[*].application_target_group_arn)
+      accepted          = null
+    }
+    load_balancer = {
+      security_group_ids = values(var.load_balancer.security_group_ids)
+      arn_suffix         = try(regex("listener/(.+)/[^/]+$", values(var.listeners)[0].listener_arn)[0], null)
+    }
+    secret_header = null
     entry_points = {
       for key, listener in aws_lb_listener.adopted : key => {
         listener_arn                 = listener.arn
@@ -542,5 +562,6 @@ resource "terraform_data" "routing" {
       }
     }
     node_traffic_percent = var.node_traffic_percent
+    live_after_apply     = true
   }
 }

@@ -14,9 +14,10 @@ import {
 import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
 import { NetworkAcl } from "../parts/network-acl";
 import { networkAclSchema } from "../parts/network-acl-schema";
+import { knownSubnetCidrs, members } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { RoutingContract } from "../parts/routing-contract";
+import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { ClosingRules } from "./closing-rules";
@@ -115,11 +116,28 @@ export class AlbStack extends ModuleStack {
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "contract", {
-      ...common,
       scenario: "alb",
-      nodeTargetGroupArn: targets.resource.arn,
-      application,
-      entryPoints: hcl`{
+      name,
+      ...ofArn(targets.resource.arn),
+      vpc_id: vpcId,
+      node: {
+        security_group_id: node.security_group_id,
+        subnet_cidrs: knownSubnetCidrs(node),
+        target_group_arn: targets.resource.arn,
+        port: node.port,
+        protocol: node.protocol,
+        members: members(node),
+      },
+      application: {
+        ...applicationFields(application),
+        target_group_arns: hcl`distinct(compact(values(${listener.applicationTargetGroupArns})))`,
+      },
+      load_balancer: {
+        security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
+        arn_suffix: loadBalancerArnSuffix(hcl`values(${routes})[0].listener_arn`),
+      },
+      secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = header.enforced }])`,
+      entry_points: hcl`{
         for key, rule in ${listener.rule.fqn} : key => {
           listener_arn                 = rule.listener_arn
           listener_rule_arn            = rule.arn
@@ -127,6 +145,8 @@ export class AlbStack extends ModuleStack {
           application_target_group_arn = ${percent} == 100 ? null : ${listener.applicationTargetGroupArns}[key]
         }
       }`,
+      node_traffic_percent: percent,
+      live_after_apply: true,
     });
 
     this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);

@@ -97,6 +97,21 @@ export type Node = ObjectReference<
     typeof registerTargetsField & { readonly target_type: Optional<string> }
 >;
 
+/** What the contract says of the node's subnets: null where the caller names none. */
+export function knownSubnetCidrs({ subnet_cidrs }: Pick<NodeIdentity, "subnet_cidrs">): IResolvable {
+  return hcl`length(${subnet_cidrs}) == 0 ? null : ${subnet_cidrs}`;
+}
+
+/** What the contract says of the targets. */
+export function members(node: Pick<Node, keyof typeof targetFields | "register_targets">) {
+  return {
+    autoscaling_group_names: hcl`values(${node.autoscaling_group_names})`,
+    instance_ids: hcl`values(${node.instance_ids})`,
+    ip_addresses: hcl`values(${node.ip_addresses})[*].address`,
+    self_registered: hcl`!${node.register_targets}`,
+  };
+}
+
 export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonly target_type: string }> = {
   test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
   requirement: 'have target_type "ip" where ip_address_type is "ipv6"',

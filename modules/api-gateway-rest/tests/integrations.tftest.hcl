@@ -273,7 +273,13 @@ run "contract" {
 
   assert {
     condition = jsonencode(terraform_data.routing.input) == jsonencode({
-      application = null
+      account_id = null
+      application = {
+        accepted          = { routes = [], security_group_rule_ids = null }
+        ports             = null
+        security_group_id = null
+        target_group_arns = null
+      }
       entry_points = {
         for name, path in { "GET /orders" = "/orders", "GET /orders/{id}" = "/orders/{id}" } : name => {
           application_uri                 = null
@@ -284,11 +290,22 @@ run "contract" {
           vpc_link_id                     = "link01"
         }
       }
-      name                 = "shop"
-      node                 = { port = null, protocol = "HTTP", security_group_id = null, target_group_arn = null }
+      live_after_apply = true
+      load_balancer    = { arn_suffix = null, security_group_ids = null }
+      name             = "shop"
+      node = {
+        members           = null
+        port              = null
+        protocol          = "HTTP"
+        security_group_id = null
+        subnet_cidrs      = null
+        target_group_arn  = null
+      }
       node_traffic_percent = 100
+      region               = null
       scenario             = "api-gateway-rest"
       schema_version       = 1
+      secret_header        = null
       vpc_id               = null
     })
     error_message = "The contract does not say who is node, and how far the cutover is."

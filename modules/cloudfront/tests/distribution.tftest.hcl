@@ -202,24 +202,36 @@ run "outputs" {
       schema_version = 1
       scenario       = "cloudfront"
       name           = "shop"
+      account_id     = "123456789012"
+      region         = null
       vpc_id         = "vpc-0123456789abcdef0"
       node = {
         security_group_id = "sg-00000000000000002"
+        subnet_cidrs      = null
         target_group_arn  = null
         port              = 443
         protocol          = "HTTPS"
+        members           = null
       }
-      application = null
+      application = {
+        security_group_id = null
+        ports             = null
+        target_group_arns = null
+        accepted          = null
+      }
+      load_balancer = null
+      secret_header = { name = "X-CloudFront-Secret", enforced = null }
       entry_points = {
         shop = {
-          distribution_id = "E00000000000001"
-          domain_name     = "node.example.com"
-          served_by       = "node"
-          secret_header   = "X-CloudFront-Secret"
-          active_secret   = "blue"
+          distribution_id    = "E00000000000001"
+          domain_name        = "node.example.com"
+          served_by          = "node"
+          secret_header_name = "X-CloudFront-Secret"
+          active_secret      = "blue"
         }
       }
       node_traffic_percent = 100
+      live_after_apply     = true
     })
     error_message = "The contract says something else."
   }

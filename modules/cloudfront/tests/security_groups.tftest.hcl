@@ -167,7 +167,7 @@ run "application" {
   }
 
   assert {
-    condition     = jsonencode(terraform_data.routing.input.application) == jsonencode({ security_group_id = "sg-00000000000000003", ports = tolist([80]) })
+    condition     = terraform_data.routing.input.application.security_group_id == "sg-00000000000000003" && terraform_data.routing.input.application.ports == tolist([80])
     error_message = "The contract names another application."
   }
 }
