@@ -20,7 +20,17 @@ describe("the successor of CDKTF", () => {
     for (const name of ["package.json", "package-lock.json"])
       cpSync(join(REPOSITORY, "__tests__/successor", name), join(successor, name));
     execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: successor, stdio: "pipe" });
-    for (const name of ["cli", "contract", "files", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
+    for (const name of [
+      "cli",
+      "contract",
+      "files",
+      "main.ts",
+      "stacks",
+      "synth",
+      "examples",
+      "package.json",
+      "tsconfig.json",
+    ])
       copy(name, project);
   }, 300_000);
 

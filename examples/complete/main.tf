@@ -40,7 +40,7 @@ module "cloudfront" {
   security_groups = { ports = [80] }
 }
 
-# 2. The node behind the load balancer, and the lockdown of the application behind the node.
+# 2. The node behind the load balancer, and the security groups of the application behind the node.
 module "wallarm_routing" {
   source = "../../modules/alb"
 
@@ -51,7 +51,6 @@ module "wallarm_routing" {
   node = {
     security_group_id       = aws_security_group.node.id
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-    subnet_cidrs            = local.node_subnet_cidrs
   }
 
   application = {
@@ -88,22 +87,31 @@ module "wallarm_routing" {
     # What no rule takes and the listener's default action forwards.
     rest = { listener_arn = var.listener_arns.public, priority = 49999, closing_priority = 50000, catch_all = true }
   }
-
-  # The load balancer keeps its way, for its health checks and to be able to go back with one variable.
-  network_acl = var.network_acl ? {
-    subnet_ids                 = var.application_subnet_ids
-    load_balancer_subnet_cidrs = var.load_balancer_subnet_cidrs
-  } : null
 }
 
-# 3. Who watches. The first two look at every plan, the others when they are switched on.
+# 3. The lockdown of the subnets. The ACL is in force while node_traffic_percent is 100, in whichever order the two variables
+# are set.
+module "network_acl" {
+  source = "../../modules/network-acl"
+  count  = var.network_acl ? 1 : 0
+
+  name       = var.name
+  routing    = module.wallarm_routing.routing
+  subnet_ids = var.application_subnet_ids
+
+  # Give the node subnets of its own: an ACL admits everything in them. Here they are the load balancer's too, whose health
+  # checks of the application's target group need no entry in load_balancer_subnet_cidrs therefore.
+  node_subnet_cidrs = var.node_subnet_cidrs
+}
+
+# 4. Who watches. The first two look at every plan, the others when they are switched on.
 module "wallarm_verification" {
   source = "../../modules/verification"
 
   name    = var.name
   routing = module.wallarm_routing.routing
 
-  node        = { subnet_cidrs = local.node_subnet_cidrs }
+  node        = { subnet_cidrs = values(var.node_subnet_cidrs) }
   application = { subnet_ids = var.application_subnet_ids }
 
   security_group_audit = { accepted_rule_ids = var.verification.accepted_rule_ids }
@@ -111,7 +119,7 @@ module "wallarm_verification" {
 
   notifications = var.verification.alerts ? { email_addresses = var.verification.email_addresses } : null
   api_call_alerts = var.verification.alerts ? {
-    network_acl_ids  = compact([module.wallarm_routing.network_acl_id])
+    network_acl_ids  = module.network_acl[*].network_acl_id
     distribution_ids = [module.cloudfront.distribution_id]
 
     # Calls of CloudFront are seen there alone. Elsewhere call the module there too, with a provider of that Region.

@@ -12,8 +12,6 @@ import {
   vpcIdSchema,
 } from "../parts/common-variables";
 import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
-import { NetworkAcl } from "../parts/network-acl";
-import { networkAclSchema } from "../parts/network-acl-schema";
 import { knownSubnetCidrs, members } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
@@ -73,7 +71,6 @@ export class AlbStack extends ModuleStack {
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
-    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new AlbTargetGroup(this, "target-group", {
@@ -108,12 +105,6 @@ export class AlbStack extends ModuleStack {
       ],
     });
     const closing = new ClosingRules(this, "closing-rules", { ...common, routes, secretHeader, listener });
-    const acl = new NetworkAcl(this, "network-acl", {
-      ...common,
-      networkAcl,
-      application,
-      dependsOn: [listener.rule],
-    });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "contract", {
       scenario: "alb",
@@ -183,12 +174,6 @@ export class AlbStack extends ModuleStack {
         node_egress          = ${ruleIds(applicationAccess.egress)}
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
-    );
-    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
-    this.output(
-      "previous_network_acl_ids",
-      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
-      acl.previousIds,
     );
     this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }

@@ -3,8 +3,6 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
-import { NetworkAcl } from "../parts/network-acl";
-import { networkAclSchema } from "../parts/network-acl-schema";
 import { knownSubnetCidrs, members } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
@@ -37,7 +35,6 @@ export class NlbStack extends ModuleStack {
     const listeners = this.variable("listeners", listenersSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
-    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new NlbTargetGroup(this, "target-group", { ...common, targetGroup, healthCheck });
@@ -57,12 +54,6 @@ export class NlbStack extends ModuleStack {
       listeners,
       nodeTargetGroupArn: targets.resource.arn,
       dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
-    });
-    const acl = new NetworkAcl(this, "network-acl", {
-      ...common,
-      networkAcl,
-      application,
-      dependsOn: [adopted.listener],
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "contract", {
@@ -120,12 +111,6 @@ export class NlbStack extends ModuleStack {
         node_egress          = ${ruleIds(applicationAccess.egress)}
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
-    );
-    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
-    this.output(
-      "previous_network_acl_ids",
-      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
-      acl.previousIds,
     );
     this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }

@@ -35,7 +35,7 @@ export function subnetCidrsField(use: string) {
 export const identityFields = {
   security_group_id: string("ID of the node's security group.", securityGroupId),
   subnet_cidrs: subnetCidrsField(
-    ", for what cannot refer to its security group: the network ACL, and the application's security group where application.source is \"subnet_cidrs\". Whatever else runs in these subnets is admitted too. Add new ones at the end: their place in the list gives the numbers of the ACL's rules.",
+    ', for what cannot refer to its security group: the application\'s security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too.',
   ),
 };
 

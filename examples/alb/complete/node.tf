@@ -1,13 +1,6 @@
 # The node's own fleet. Yours may come from another module: the routing needs the name of its Auto Scaling group and the
 # id of its security group.
 
-# Tighter with subnets of its own: here they are the load balancer's too, which a network ACL admits with the node.
-data "aws_subnet" "node" {
-  for_each = toset(var.node_subnet_ids)
-
-  id = each.key
-}
-
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
   description = "Wallarm Node"

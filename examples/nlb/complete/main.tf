@@ -43,6 +43,20 @@ module "wallarm_routing" {
   }
 }
 
+# The last step, when the connections from before the cutover have ended: they do not pass the ACL. It is in force while
+# node_traffic_percent is 100.
+module "network_acl" {
+  source = "../../../modules/network-acl"
+  count  = var.network_acl ? 1 : 0
+
+  name       = var.name
+  routing    = module.wallarm_routing.routing
+  subnet_ids = var.application_subnet_ids
+
+  # Give the node subnets of its own: an ACL admits everything in them.
+  node_subnet_cidrs = var.node_subnet_cidrs
+}
+
 # Until the cutover no other listener forwards to the node's target group, and AWS checks no target that no listener uses.
 # This one lets it check the targets, and you send the node a request through the load balancer.
 resource "aws_lb_listener" "rehearsal" {
