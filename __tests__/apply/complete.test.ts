@@ -21,6 +21,7 @@ import {
 import { Recorder } from "./harness/recorder";
 import { PolicyRules, SavedQueries, stateMachines } from "./harness/stand-ins";
 import { TerraformRoot, type Variables } from "./harness/terraform";
+import { describeCall } from "./harness/witness";
 
 const secret = "0123456789abcdef0123456789abcdef";
 const header = `http-header X-CloudFront-Secret ${secret}`;
@@ -40,6 +41,7 @@ const subnets = "10.0.0.0/23";
 
 const MOVE = "elasticloadbalancing:ModifyRule";
 const ASSOCIATION = "ec2:ReplaceNetworkAclAssociation";
+const moves = Object.keys(routes).map(() => MOVE);
 
 const faultsOfMoto: Tolerance = (resource) => descriptionLostByMoto(resource) || toldByMotoAlone(resource);
 
@@ -209,7 +211,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
 
     test("it is applied, and the second plan is empty and warns of nothing", async () => {
       const calls = await callsOf(() => example.applyPlan());
-      expect(calls).toEqual([...Array<string>(6).fill(MOVE), ASSOCIATION, ASSOCIATION]);
+      expect(calls).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
       const plan = await example.plan(closed);
       expect(changes(plan, faultsOfMoto)).toEqual([]);
       expect(warnings(plan)).toEqual([]);
@@ -309,9 +311,28 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     expect(await acls()).not.toEqual(before.acls);
   });
 
+  test("a block of the node's subnets that changes or goes changes its own rules", async () => {
+    const entries = async (node_subnet_cidrs: Variables) => {
+      recorder.calls.length = 0;
+      await example.apply({ ...closed, node_subnet_cidrs });
+      return recorder.calls.map(describeCall).filter((call) => /NetworkAcl/.test(call));
+    };
+    const first = ["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"];
+    const created = ["CreateNetworkAclEntry in 100", "CreateNetworkAclEntry out 100"];
+    expect((await entries({ 100: "10.0.2.0/24", 200: "10.0.1.0/24" })).sort()).toEqual([...created, ...first]);
+    expect((await entries({ 200: "10.0.1.0/24" })).sort()).toEqual(first);
+  });
+
+  test("moved back without the network ACL, and forth with it, in the right order", async () => {
+    const away = { ...closed, ...open, secret_header: {}, network_acl: false };
+    expect(await callsOf(() => example.apply(away))).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
+    expect(await acls()).toEqual(before.acls);
+    expect(await callsOf(() => example.apply(closed))).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
+  });
+
   test("moved back, the application answers everybody again, and its subnets have lost the network ACL before", async () => {
     const calls = await callsOf(() => example.apply({ ...closed, ...open, secret_header: {} }));
-    expect(calls).toEqual([ASSOCIATION, ASSOCIATION, ...Array<string>(6).fill(MOVE)]);
+    expect(calls).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
     expect(await ruleTexts()).toEqual(withRoutes("forward shop-application 100, node 0"));
     expect(await acls()).toEqual(before.acls);
   });

@@ -8,7 +8,7 @@ import { changes, descriptionLostByMoto, resourceChanges } from "./harness/plan"
 import { Recorder } from "./harness/recorder";
 import { BLOCKS, createSmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
-import { type LoadBalancer, Witness, words } from "./harness/witness";
+import { describeCall, type LoadBalancer, Witness } from "./harness/witness";
 
 /** What moves requests, in whichever module. */
 const CUTOVER = /^(CreateRule|ModifyRule|DeleteRule|ModifyListener)$/;
@@ -20,6 +20,8 @@ interface Root {
   readonly path: string;
   /** The load balancers with a node behind them. */
   readonly behind: readonly LoadBalancer[];
+  /** The addresses of the scenario modules. */
+  readonly scenarios: string;
   /** Calls of a cutover that is prepared. */
   readonly cutover: string[];
   /** Whether `terraform destroy` is possible: an adopted listener would go with it. */
@@ -27,11 +29,24 @@ interface Root {
 }
 
 const roots: Readonly<Record<string, Root>> = {
-  alb: { path: "examples/network-acl/complete", behind: ["alb"], cutover: ["ModifyRule"], destroyable: true },
-  nlb: { path: "__tests__/apply/roots/nlb", behind: ["nlb"], cutover: ["ModifyListener"], destroyable: false },
+  alb: {
+    path: "examples/network-acl/complete",
+    behind: ["alb"],
+    scenarios: "module.wallarm_routing",
+    cutover: ["ModifyRule"],
+    destroyable: true,
+  },
+  nlb: {
+    path: "__tests__/apply/roots/nlb",
+    behind: ["nlb"],
+    scenarios: "module.wallarm_routing",
+    cutover: ["ModifyListener"],
+    destroyable: false,
+  },
   "alb and nlb": {
     path: "__tests__/apply/roots/two-load-balancers",
     behind: ["alb", "nlb"],
+    scenarios: "module.alb, module.nlb",
     cutover: ["ModifyListener", "ModifyRule"],
     destroyable: false,
   },
@@ -81,7 +96,7 @@ async function start({ path, behind }: Pick<Root, "path" | "behind">) {
 }
 
 describeWithTools(["terraform", "moto_server"], "the order in which a network ACL takes effect", () => {
-  describe.each(Object.entries(roots))("behind %s", (_, { cutover, destroyable, ...options }) => {
+  describe.each(Object.entries(roots))("behind %s", (_, { scenarios, cutover, destroyable, ...options }) => {
     let at: Awaited<ReturnType<typeof start>>;
     let root: TerraformRoot;
     /** The network ACL that the VPC's subnets have by default. */
@@ -102,7 +117,7 @@ describeWithTools(["terraform", "moto_server"], "the order in which a network AC
       await apply();
       expect(at.witness.cut).toEqual([]);
       // moto loses the descriptions of some security group rules, and each apply writes them again.
-      return at.recorder.calls.map(words).filter((call) => call !== "ModifySecurityGroupRules");
+      return at.recorder.calls.map(describeCall).filter((call) => call !== "ModifySecurityGroupRules");
     }
 
     async function expectInForce(): Promise<void> {
@@ -169,6 +184,18 @@ describeWithTools(["terraform", "moto_server"], "the order in which a network AC
       expect(calls.slice(0, -2).sort()).toEqual(cutover);
       expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
       await expectInForce();
+    });
+
+    test("with depends_on, which keeps data sources unread at plan, it is the same", async () => {
+      const text = await root.read("main.tf");
+      await root.edit("main.tf", (main) =>
+        main.replace(/^module "network_acl" \{\n/m, `$&  depends_on = [${scenarios}]\n\n`),
+      );
+      const calls = await callsOf(() => root.apply(off));
+      expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+      expect(calls.slice(2).sort()).toEqual(cutover);
+      await root.edit("main.tf", () => text);
+      await root.apply(on);
     });
 
     test("from 100 to 0 without the module, they lose the ACL first", async () => {

@@ -69,7 +69,7 @@ export class Witness {
 }
 
 /** A rule of an ACL is named by its number, anything else by its action: `CreateNetworkAclEntry in 100`. */
-export function words({ action, parameters }: Call): string {
+export function describeCall({ action, parameters }: Call): string {
   const name = action.replace(/^\w+:/, "");
   if (!name.endsWith("NetworkAclEntry")) return name;
   return `${name} ${parameters.Egress === "true" ? "out" : "in"} ${parameters.RuleNumber}`;

@@ -188,6 +188,13 @@ run "new_link" {
     ])
     error_message = "The link does not lead to the load balancer."
   }
+
+  assert {
+    condition = [terraform_data.routing.input.account_id, terraform_data.routing.input.region, terraform_data.routing.input.load_balancer.arn_suffix] == [
+      "123456789012", "eu-central-1", "net/node/50dc6c495c0c9188",
+    ]
+    error_message = "The contract does not say where the load balancer is."
+  }
 }
 
 run "load_balancer_without_security_groups" {
@@ -249,6 +256,11 @@ run "owners" {
   assert {
     condition     = can(jsondecode(output.resource_policy_json))
     error_message = "The owner of the policy is not told what it is to be."
+  }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply
+    error_message = "The contract knows when an owner deploys his stage."
   }
 }
 

@@ -178,6 +178,11 @@ run "everything_given" {
     ])
     error_message = "The output says something else of the cache behaviours."
   }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply
+    error_message = "The contract says that an apply waits for CloudFront."
+  }
 }
 
 run "outputs" {
@@ -271,6 +276,11 @@ run "without_a_distribution" {
       secret_header_name = "X-CloudFront-Secret"
     })
     error_message = "The origin to paste is another."
+  }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply && terraform_data.routing.input.account_id == null
+    error_message = "The contract knows when an owner changes his distribution, or in which account it is."
   }
 }
 
