@@ -1,18 +1,26 @@
 import tseslint from "typescript-eslint";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
-/** Imports point one way: cli → main → stacks → stacks/parts → synth, and inside of synth: emit → variables → language. */
+/** Imports point one way: cli → main → stacks → stacks/parts → synth, and inside of synth: emit → variables → language. Stacks and cli read contract/. */
 const zones = [
+  {
+    target: "./contract",
+    from: ["./cli", "./files", "./main.ts", "./stacks", "./synth"],
+    message: "contract/ imports nothing of the project.",
+  },
   { target: "./synth/language/print", from: "./synth/language/expression", message: "Printing needs no expressions." },
   { target: "./synth/language", from: ["./synth/variables", "./synth/emit"], message: "The language comes first." },
   { target: "./synth/variables", from: "./synth/emit", message: "variables/ knows nothing of files." },
-  { target: "./synth", from: ["./stacks", "./main.ts"], message: "synth/ knows nothing of the stacks." },
+  { target: "./synth", from: ["./contract", "./stacks", "./main.ts"], message: "synth/ knows nothing of the stacks." },
   { target: "./stacks/parts", from: "./stacks", except: ["./parts"], message: "A part never imports a stack." },
   { target: "./stacks", from: "./main.ts" },
   { target: ["./main.ts", "./stacks", "./synth"], from: "./cli", message: "Only cli/ knows of the command line." },
   { target: "./files", from: ["./cli", "./main.ts", "./stacks", "./synth"], message: "files/ is for all of them." },
   { target: "./cli/verify", from: ["./main.ts", "./stacks", "./synth"], message: "verify needs no CDKTF." },
-  { target: ["./cli", "./files", "./main.ts", "./stacks", "./synth"], from: ["./__tests__", "./release"] },
+  {
+    target: ["./cli", "./contract", "./files", "./main.ts", "./stacks", "./synth"],
+    from: ["./__tests__", "./release"],
+  },
 ];
 
 const providerIndex = {
@@ -45,12 +53,25 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "{cli,files,stacks,synth}/**"],
+    files: ["main.ts", "{cli,contract,files,stacks,synth}/**"],
     rules: {
       // A cycle of types is one too, and no-cycle does not follow `import type`.
       "@typescript-eslint/consistent-type-imports": [
         "error",
         { prefer: "no-type-imports", disallowTypeAnnotations: false },
+      ],
+    },
+  },
+  {
+    files: ["contract/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["cdktf", "constructs", "@cdktf/*"], message: "contract/ is data: any program reads it." },
+          ],
+        },
       ],
     },
   },

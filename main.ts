@@ -4,6 +4,7 @@ import { ApiGatewayHttpStack } from "./stacks/api-gateway-http/api-gateway-http-
 import { ApiGatewayRestAlbStack } from "./stacks/api-gateway-rest-alb/api-gateway-rest-alb-stack";
 import { ApiGatewayRestStack } from "./stacks/api-gateway-rest/api-gateway-rest-stack";
 import { CloudFrontStack } from "./stacks/cloudfront/cloudfront-stack";
+import { NetworkAclStack } from "./stacks/network-acl/network-acl-stack";
 import { NlbStack } from "./stacks/nlb/nlb-stack";
 import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
@@ -19,6 +20,7 @@ new ApiGatewayHttpStack(app, "api-gateway-http");
 new ApiGatewayRestStack(app, "api-gateway-rest");
 new ApiGatewayRestAlbStack(app, "api-gateway-rest-alb");
 new CloudFrontStack(app, "cloudfront");
+new NetworkAclStack(app, "network-acl");
 new NlbStack(app, "nlb");
 new NodeConfigStack(app, "node-config");
 new SecurityGroupAuditStack(app, "security-group-audit");

@@ -24,7 +24,7 @@ function sources(folder: string): string[] {
 }
 
 await build({
-  entryPoints: ["files", "stacks", "synth"].flatMap(sources),
+  entryPoints: ["contract", "files", "stacks", "synth"].flatMap(sources),
   outdir: "lib",
   outbase: ".",
   bundle: true,

@@ -21,6 +21,7 @@ import {
 import { Recorder } from "./harness/recorder";
 import { PolicyRules, SavedQueries, stateMachines } from "./harness/stand-ins";
 import { TerraformRoot, type Variables } from "./harness/terraform";
+import { describeCall } from "./harness/witness";
 
 const secret = "0123456789abcdef0123456789abcdef";
 const header = `http-header X-CloudFront-Secret ${secret}`;
@@ -35,8 +36,12 @@ const routes = {
   rest: { inFrontOf: "default", priorities: [49999, 50000] },
 } as const;
 
-/** The load balancer's subnets, and the node's. */
+/** The load balancer's subnets, which are the node's too. */
 const subnets = "10.0.0.0/23";
+
+const MOVE = "elasticloadbalancing:ModifyRule";
+const ASSOCIATION = "ec2:ReplaceNetworkAclAssociation";
+const moves = Object.keys(routes).map(() => MOVE);
 
 const faultsOfMoto: Tolerance = (resource) => descriptionLostByMoto(resource) || toldByMotoAlone(resource);
 
@@ -163,17 +168,17 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
       const created = planned.filter((change) => change.startsWith("create "));
       expect(created.filter((change) => !change.includes("module.wallarm_verification.")).sort()).toEqual(
         [
-          "aws_network_acl.application[0]",
-          ...["100", "200", "10000", "10100", "21000", "21100"].flatMap((number) => [
-            `aws_network_acl_rule.application_egress["${number}"]`,
-            `aws_network_acl_rule.application_ingress["${number}"]`,
+          "aws_network_acl.application",
+          ...["100", "200", "21000", "21100"].flatMap((number) => [
+            `aws_network_acl_rule.egress["${number}"]`,
+            `aws_network_acl_rule.ingress["${number}"]`,
           ]),
           ...["us-east-1a", "us-east-1b"].flatMap((zone) => [
             `aws_network_acl_association.subnet["${zone}"]`,
             `terraform_data.previous_network_acl["${zone}"]`,
           ]),
         ]
-          .map((address) => `create module.wallarm_routing.${address}`)
+          .map((address) => `create module.network_acl[0].${address}`)
           .sort(),
       );
       const watching = created.flatMap((change) => /module\.wallarm_verification\.([\w.]+)/.exec(change)?.[1] ?? []);
@@ -205,7 +210,8 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     });
 
     test("it is applied, and the second plan is empty and warns of nothing", async () => {
-      await example.applyPlan();
+      const calls = await callsOf(() => example.applyPlan());
+      expect(calls).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
       const plan = await example.plan(closed);
       expect(changes(plan, faultsOfMoto)).toEqual([]);
       expect(warnings(plan)).toEqual([]);
@@ -244,7 +250,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
       );
     });
 
-    test("the network ACL of the application's subnets admits node and load balancer, and nobody else", async () => {
+    test("the network ACL of the application's subnets admits the node's subnets, and nobody else", async () => {
       const [ours = "", ...others] = new Set(await acls());
       expect(others).toEqual([]);
       expect(before.acls).not.toContain(ours);
@@ -298,12 +304,37 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     });
   });
 
-  test("moved back, the application answers everybody again, and the network lets the load balancer through", async () => {
-    await example.apply({ ...closed, ...open, secret_header: {} });
+  test("at 100, the network ACL goes and comes without a request being moved", async () => {
+    expect(await callsOf(() => example.apply({ ...closed, network_acl: false }))).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(await acls()).toEqual(before.acls);
+    expect(await callsOf(() => example.apply(closed))).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(await acls()).not.toEqual(before.acls);
+  });
+
+  test("a block of the node's subnets that changes or goes changes its own rules", async () => {
+    const entries = async (node_subnet_cidrs: Variables) => {
+      recorder.calls.length = 0;
+      await example.apply({ ...closed, node_subnet_cidrs });
+      return recorder.calls.map(describeCall).filter((call) => /NetworkAcl/.test(call));
+    };
+    const first = ["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"];
+    const created = ["CreateNetworkAclEntry in 100", "CreateNetworkAclEntry out 100"];
+    expect((await entries({ 100: "10.0.2.0/24", 200: "10.0.1.0/24" })).sort()).toEqual([...created, ...first]);
+    expect((await entries({ 200: "10.0.1.0/24" })).sort()).toEqual(first);
+  });
+
+  test("moved back without the network ACL, and forth with it, in the right order", async () => {
+    const away = { ...closed, ...open, secret_header: {}, network_acl: false };
+    expect(await callsOf(() => example.apply(away))).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
+    expect(await acls()).toEqual(before.acls);
+    expect(await callsOf(() => example.apply(closed))).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
+  });
+
+  test("moved back, the application answers everybody again, and its subnets have lost the network ACL before", async () => {
+    const calls = await callsOf(() => example.apply({ ...closed, ...open, secret_header: {} }));
+    expect(calls).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
     expect(await ruleTexts()).toEqual(withRoutes("forward shop-application 100, node 0"));
-    const [acl = ""] = await acls();
-    expect(before.acls).not.toContain(acl);
-    expect(canCall(await networkAclRules(aws, acl), "10.0.0.10", 80)).toBe(true);
+    expect(await acls()).toEqual(before.acls);
   });
 
   test("destroyed, it leaves the application as it was, and nobody who watches", async () => {
@@ -320,6 +351,13 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     expect(await acls()).toEqual(before.acls);
     expect(changes(await application.root.plan(), descriptionLostByMoto)).toEqual([]);
   }, 300_000);
+
+  /** What moves requests meanwhile, and what gives a subnet an ACL, in order. */
+  async function callsOf(apply: () => Promise<void>): Promise<string[]> {
+    recorder.calls.length = 0;
+    await apply();
+    return recorder.calls.map(({ action }) => action).filter((action) => [MOVE, ASSOCIATION].includes(action));
+  }
 
   /** The rules of the application that its owner has, with another source: what a lockdown repairs, and undoes. */
   async function admit(CidrIpv4: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { describeRefusals } from "./describe-refusals";
 import { expectLockdown } from "./messages-lockdown";
-import { type Arguments, refusedCalls, unmet } from "./refusals";
+import { refusedCalls, unmet } from "./refusals";
 
 const listener =
   "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -108,7 +108,10 @@ import {
 }`,
 };
 
-describeRefusals({ module: "api-gateway-http", messages: apiGatewayHttp, further: lockdownCalls }, (found) => {
+// The lockdown is that of the module alb.
+const further = () => refusedCalls("alb", "validations_lockdown");
+
+describeRefusals({ module: "api-gateway-http", messages: apiGatewayHttp, further }, (found) => {
   test("are those of the module alb, where the lockdown is concerned", () => {
     expectLockdown(found(), apiGatewayHttp);
   });
@@ -122,9 +125,3 @@ describeRefusals({ module: "api-gateway-http", messages: apiGatewayHttp, further
     expect(unmet("api-gateway-http", "postcondition", found())).toHaveLength(4);
   });
 });
-
-/** The lockdown is that of the module alb, but for its network ACL. */
-async function lockdownCalls(): Promise<Record<string, Arguments>> {
-  const calls = Object.entries(await refusedCalls("alb", "validations_lockdown"));
-  return Object.fromEntries(calls.filter(([, args]) => !("network_acl" in args)));
-}

@@ -11,7 +11,17 @@ describe("the successor of CDKTF", () => {
 
   beforeAll(() => {
     mkdirSync(project);
-    for (const name of ["cli", "files", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
+    for (const name of [
+      "cli",
+      "contract",
+      "files",
+      "main.ts",
+      "stacks",
+      "synth",
+      "examples",
+      "package.json",
+      "tsconfig.json",
+    ])
       copy(name, project);
   });
 

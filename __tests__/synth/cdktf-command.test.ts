@@ -47,7 +47,17 @@ test("main.ts is a CDKTF program: run alone, it writes the same bytes", () => {
 /** A project with the sources of this one, and without modules. */
 function sources(): string {
   const folder = program.project();
-  for (const name of ["cli", "files", "main.ts", "stacks", "synth", "examples", "package.json", "tsconfig.json"])
+  for (const name of [
+    "cli",
+    "contract",
+    "files",
+    "main.ts",
+    "stacks",
+    "synth",
+    "examples",
+    "package.json",
+    "tsconfig.json",
+  ])
     copy(name, folder);
   return folder;
 }

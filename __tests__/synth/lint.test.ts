@@ -29,12 +29,20 @@ const REFUSED: readonly (readonly [...Import, rule: string])[] = [
   ["synth/emit/module-stack.ts", "../../__tests__/tools", "import-x/no-restricted-paths"],
   ["stacks/verification/config-rules-schema.ts", "./config-rules", "import-x/no-cycle"],
   ["files/change.ts", "../synth/emit/write", "import-x/no-restricted-paths"],
+  ["synth/emit/module-stack.ts", "../../contract/routing", "import-x/no-restricted-paths"],
+  ["contract/routing.ts", "../synth/variables/schema", "import-x/no-restricted-paths"],
+  ["contract/routing.ts", "../stacks/parts/identifiers", "import-x/no-restricted-paths"],
+  ["contract/routing.ts", "../cli/package", "import-x/no-restricted-paths"],
+  ["contract/routing.ts", "../release/check.mts", "import-x/no-restricted-paths"],
+  ["contract/routing.ts", "cdktf", "no-restricted-imports"],
 ];
 
 const ALLOWED: readonly Import[] = [
   ["cli/synth/command.ts", "../../main"],
+  ["cli/main.ts", "../contract/parse"],
   ["cli/vendor/update.ts", "../../files/change"],
   ["main.ts", "./stacks/alb/alb-stack"],
+  ["stacks/parts/routing-contract.ts", "../../contract/routing"],
   ["stacks/alb/alb-stack.ts", "@cdktf/provider-aws/lib/lb"],
   ["stacks/alb/alb-stack.ts", "../parts/common-variables"],
   ["stacks/alb/alb-stack.ts", "../../synth/emit/module-stack"],

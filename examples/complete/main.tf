@@ -41,7 +41,7 @@ module "cloudfront" {
   security_groups = { ports = [80] }
 }
 
-# 2. The node behind the load balancer, and the lockdown of the application.
+# 2. The node behind the load balancer, and the security groups of the application behind the node.
 module "wallarm_routing" {
   source = "../../modules/alb"
 
@@ -52,7 +52,6 @@ module "wallarm_routing" {
   node = {
     security_group_id       = aws_security_group.node.id
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-    subnet_cidrs            = local.node_subnet_cidrs
   }
 
   application = {
@@ -90,22 +89,30 @@ module "wallarm_routing" {
     # Takes the requests that the default action forwards.
     rest = { listener_arn = var.listener_arns.public, priority = 49999, closing_priority = 50000, catch_all = true }
   }
-
-  # The load balancer keeps its access, for health checks and for a rollback with one variable.
-  network_acl = var.network_acl ? {
-    subnet_ids                 = var.application_subnet_ids
-    load_balancer_subnet_cidrs = var.load_balancer_subnet_cidrs
-  } : null
 }
 
-# 3. Verification. The first two checks run at every plan. The others run if you enable them.
+# 3. The lockdown of the subnets. The network ACL is in force only while node_traffic_percent is 100.
+module "network_acl" {
+  source = "../../modules/network-acl"
+  count  = var.network_acl ? 1 : 0
+
+  name       = var.name
+  routing    = module.wallarm_routing.routing
+  subnet_ids = var.application_subnet_ids
+
+  # In production, give the node its own subnets: a network ACL admits everything in them. Here, the node shares the
+  # subnets of the load balancer, so the health checks of the load balancer pass without load_balancer_subnet_cidrs.
+  node_subnet_cidrs = var.node_subnet_cidrs
+}
+
+# 4. Verification. The first two checks run at every plan. The others run if you enable them.
 module "wallarm_verification" {
   source = "../../modules/verification"
 
   name    = var.name
   routing = module.wallarm_routing.routing
 
-  node        = { subnet_cidrs = local.node_subnet_cidrs }
+  node        = { subnet_cidrs = values(var.node_subnet_cidrs) }
   application = { subnet_ids = var.application_subnet_ids }
 
   security_group_audit = { accepted_rule_ids = var.verification.accepted_rule_ids }
@@ -113,7 +120,7 @@ module "wallarm_verification" {
 
   notifications = var.verification.alerts ? { email_addresses = var.verification.email_addresses } : null
   api_call_alerts = var.verification.alerts ? {
-    network_acl_ids  = compact([module.wallarm_routing.network_acl_id])
+    network_acl_ids  = module.network_acl[*].network_acl_id
     distribution_ids = [module.cloudfront.distribution_id]
 
     # Only us-east-1 has the API calls of CloudFront. In another Region, call the module again with a provider for

@@ -1,18 +1,6 @@
 # The node: an Auto Scaling group. If yours comes from another module, the routing needs the name of the Auto Scaling
 # group and the ID of its security group.
 
-# In production, give the node its own subnets. Here, it shares the subnets of the load balancer, so a network ACL
-# admits both.
-data "aws_subnet" "node" {
-  for_each = toset(var.node_subnet_ids)
-
-  id = each.key
-}
-
-locals {
-  node_subnet_cidrs = [for id in var.node_subnet_ids : data.aws_subnet.node[id].cidr_block]
-}
-
 resource "aws_security_group" "node" {
   name        = "${var.name}-node"
   description = "Wallarm Node"

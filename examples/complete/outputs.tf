@@ -15,7 +15,7 @@ output "load_balancer_security_group_ids" {
 
 output "previous_network_acl_ids" {
   description = "IDs of the network ACLs that the application's subnets had before. Write them down: you need them to restore the associations, and the output disappears with the network ACL."
-  value       = module.wallarm_routing.previous_network_acl_ids
+  value       = one(module.network_acl[*].previous_network_acl_ids)
 }
 
 output "others" {

@@ -108,6 +108,12 @@ variable "node_subnet_ids" {
   nullable    = false
 }
 
+variable "node_subnet_cidrs" {
+  description = "CIDR blocks of the node's subnets, by rule number of the network ACL: 100, 200 and so on."
+  type        = map(string)
+  nullable    = false
+}
+
 # The application: the output alb_example_variables of ../existing-application.
 
 variable "vpc_id" {

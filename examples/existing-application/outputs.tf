@@ -73,6 +73,7 @@ output "alb_example_variables" {
   value = jsonencode({
     vpc_id                          = aws_vpc.this.id
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
+    node_subnet_cidrs               = { for index, zone in local.zones : 100 + 100 * index => aws_subnet.public[zone].cidr_block }
     listener_arns                   = { public = aws_lb_listener.public.arn, admin = aws_lb_listener.admin.arn }
     load_balancer_dns_name          = aws_lb.this.dns_name
     load_balancer_subnet_cidrs      = [for subnet in aws_subnet.public : subnet.cidr_block]
@@ -106,9 +107,11 @@ output "nlb_example_variables" {
     application_url                 = "http://${values(aws_instance.application)[0].private_ip}"
     load_balancer_dns_name          = aws_lb.network.dns_name
     node_subnet_ids                 = [for subnet in aws_subnet.public : subnet.id]
+    node_subnet_cidrs               = { for index, zone in local.zones : 100 + 100 * index => aws_subnet.public[zone].cidr_block }
     load_balancer_arn               = aws_lb.network.arn
     load_balancer_security_group_id = aws_security_group.network_load_balancer.id
     application_security_group_id   = aws_security_group.application.id
     application_target_group_arn    = aws_lb_target_group.network.arn
+    application_subnet_ids          = { for zone, subnet in aws_subnet.private : zone => subnet.id }
   })
 }

@@ -43,16 +43,6 @@ output "security_group_rule_ids" {
   }
 }
 
-output "network_acl_id" {
-  description = "ID of the network ACL of the application's subnets, or null."
-  value       = one(aws_network_acl.application[*].id)
-}
-
-output "previous_network_acl_ids" {
-  description = "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them."
-  value       = { for key, acl in terraform_data.previous_network_acl : key => acl.output }
-}
-
 output "routing" {
   description = "The module's contract with tools."
   value       = terraform_data.routing.input

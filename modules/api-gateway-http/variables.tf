@@ -50,7 +50,7 @@ variable "node" {
     The Wallarm Node.
 
     - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
-    - `subnet_cidrs`: CIDR blocks of the node's own subnets, for what cannot refer to its security group: the network ACL, and the application's security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too. Add new ones at the end: their place in the list gives the numbers of the ACL's rules. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
+    - `subnet_cidrs`: CIDR blocks of the node's own subnets, for what cannot refer to its security group: the application's security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
   EOT
   type = object({
     security_group_id = string
@@ -572,7 +572,7 @@ variable "application" {
     The application, which is to be reached through the node alone. Null: its security groups are not managed here. Must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
 
     - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
-    - `ports`: TCP ports on which the application serves the node. Add new ones at the end: their place in the list gives the numbers of the network ACL's rules. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
+    - `ports`: TCP ports on which the application serves the node. Add new ones at the end: the module network-acl numbers its rules by their place. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Who is admitted on these ports: "security_group" is the node's group, and the node alone; "subnet_cidrs" is node.subnet_cidrs, for an application in a VPC where a reference to the node's group does not work (Transit Gateway, other Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Lets node.subnet_cidrs cover the whole VPC of vpc_id with the source "subnet_cidrs". That opens the application to everything in the VPC: every instance, task and function there, the load balancer too, reaches it around the node. Default: `false`.
     - `subnet_cidrs`: CIDR blocks of the application, which the node is let out to where a reference to the application's group does not work. Empty: the group. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.

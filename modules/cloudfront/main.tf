@@ -80,3 +80,11 @@ check "all_traffic_passes_the_node" {
     error_message = "node_traffic_percent is ${var.node_traffic_percent}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover."
   }
 }
+
+locals {
+  # A distribution has no Region, these have.
+  security_group_rule_arns = concat(
+    values(aws_vpc_security_group_ingress_rule.node_from_cloudfront)[*].arn,
+    values(aws_vpc_security_group_ingress_rule.application_from_node)[*].arn,
+  )
+}

@@ -27,14 +27,14 @@ variable "routing" {
   description = <<-EOT
     Who is node, who is application and where requests come in: the output routing of a scenario module, or an object like it. Must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })).
 
-    - `schema_version`: Version of the contract. Must be 1: call the scenario module and this one in versions that go together. Default: `1`.
+    - `schema_version`: Version of the contract. Must be a whole number from 1. Default: `1`.
     - `vpc_id`: ID of the VPC. Must be a VPC id such as "vpc-0123456789abcdef0".
     - `node`: The Wallarm Node.
       - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0".
       - `target_group_arn`: ARN of its target group. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
-    - `application`: The application. Optional.
-      - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0".
-      - `ports`: TCP ports on which it serves the node. Must have at least one port. Each must be a whole number from 1 to 65535.
+    - `application`: The application behind the node. Optional.
+      - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0". Optional.
+      - `ports`: TCP ports on which it serves the node. Each must be a whole number from 1 to 65535. Optional.
     - `entry_points`: Where requests come in, by name. Default: `{}`.
       - `listener_arn`: ARN of the load balancer's listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Optional.
       - `distribution_id`: ID of the CloudFront distribution. Optional.
@@ -50,8 +50,8 @@ variable "routing" {
       target_group_arn  = optional(string)
     })
     application = optional(object({
-      security_group_id = string
-      ports             = list(number)
+      security_group_id = optional(string)
+      ports             = optional(list(number))
     }))
     entry_points = optional(map(object({
       listener_arn    = optional(string)
@@ -64,13 +64,13 @@ variable "routing" {
   nullable = false
 
   validation {
-    condition     = var.routing.application != null
+    condition     = try(var.routing.application.security_group_id != null && length(var.routing.application.ports) > 0, false)
     error_message = "routing must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })). Received: ${jsonencode({ application = var.routing.application })}."
   }
 
   validation {
-    condition     = var.routing.schema_version == 1
-    error_message = "routing.schema_version must be 1: call the scenario module and this one in versions that go together. Received: ${jsonencode(var.routing.schema_version)}."
+    condition     = var.routing.schema_version >= 1 && floor(var.routing.schema_version) == var.routing.schema_version
+    error_message = "routing.schema_version must be a whole number from 1. Received: ${jsonencode(var.routing.schema_version)}."
   }
 
   validation {
@@ -89,18 +89,13 @@ variable "routing" {
   }
 
   validation {
-    condition     = var.routing.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
-    error_message = "routing.application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.routing.application == null ? null : var.routing.application.security_group_id)}."
+    condition     = var.routing.application == null ? true : var.routing.application.security_group_id == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
+    error_message = "routing.application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.routing.application == null ? null : var.routing.application.security_group_id == null ? null : var.routing.application.security_group_id)}."
   }
 
   validation {
-    condition     = var.routing.application == null ? true : length(var.routing.application.ports) > 0
-    error_message = "routing.application.ports must have at least one port. Received: ${jsonencode(var.routing.application == null ? null : var.routing.application.ports)}."
-  }
-
-  validation {
-    condition     = var.routing.application == null ? true : alltrue([for index, port in var.routing.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.routing.application == null ? [] : [for index, port in var.routing.application.ports : "routing.application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition     = var.routing.application == null ? true : var.routing.application.ports == null ? true : alltrue([for index, port in var.routing.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.routing.application == null ? [] : var.routing.application.ports == null ? [] : [for index, port in var.routing.application.ports : "routing.application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
   }
 
   validation {

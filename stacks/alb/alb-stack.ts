@@ -13,11 +13,10 @@ import {
   vpcIdSchema,
 } from "../parts/common-variables";
 import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
-import { NetworkAcl } from "../parts/network-acl";
-import { networkAclSchema } from "../parts/network-acl-schema";
+import { knownSubnetCidrs, members } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { RoutingContract } from "../parts/routing-contract";
+import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { ClosingRules } from "./closing-rules";
@@ -75,7 +74,6 @@ export class AlbStack extends ModuleStack {
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
-    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new AlbTargetGroup(this, "target_group", {
@@ -111,19 +109,30 @@ export class AlbStack extends ModuleStack {
       ],
     });
     const closing = new ClosingRules(this, "closing_rules", { ...common, routes, secretHeader, listener });
-    const acl = new NetworkAcl(this, "network_acl", {
-      ...common,
-      networkAcl,
-      application,
-      dependsOn: [listener.rule],
-    });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {
-      ...common,
       scenario: "alb",
-      nodeTargetGroupArn: targets.resource.arn,
-      application,
-      entryPoints: hcl`{
+      name,
+      ...ofArn(targets.resource.arn),
+      vpc_id: vpcId,
+      node: {
+        security_group_id: node.security_group_id,
+        subnet_cidrs: knownSubnetCidrs(node),
+        target_group_arn: targets.resource.arn,
+        port: node.port,
+        protocol: node.protocol,
+        members: members(node),
+      },
+      application: {
+        ...applicationFields(application),
+        target_group_arns: hcl`distinct(compact(values(${listener.applicationTargetGroupArns})))`,
+      },
+      load_balancer: {
+        security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
+        arn_suffix: loadBalancerArnSuffix(hcl`values(${routes})[0].listener_arn`),
+      },
+      secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = header.enforced }])`,
+      entry_points: hcl`{
         for key, rule in ${listener.rule.fqn} : key => {
           listener_arn                 = rule.listener_arn
           listener_rule_arn            = rule.arn
@@ -131,6 +140,8 @@ export class AlbStack extends ModuleStack {
           application_target_group_arn = ${percent} == 100 ? null : ${listener.applicationTargetGroupArns}[key]
         }
       }`,
+      node_traffic_percent: percent,
+      live_after_apply: true,
     });
 
     this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
@@ -167,12 +178,6 @@ export class AlbStack extends ModuleStack {
         node_egress          = ${ruleIds(applicationAccess.egress)}
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
-    );
-    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
-    this.output(
-      "previous_network_acl_ids",
-      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
-      acl.previousIds,
     );
     this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }

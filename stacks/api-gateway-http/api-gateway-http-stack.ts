@@ -8,10 +8,10 @@ import { text } from "../../synth/language/expression/text";
 import { object, string } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
-import { identityFields } from "../parts/node";
+import { identityFields, knownSubnetCidrs } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { RoutingContract } from "../parts/routing-contract";
+import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
@@ -152,10 +152,18 @@ export class ApiGatewayHttpStack extends ModuleStack {
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {
-      ...common,
       scenario: "api-gateway-http",
-      application,
-      entryPoints: hcl`merge(
+      name,
+      ...ofArn(loadBalancer.listener_arn),
+      vpc_id: vpcId,
+      node: { security_group_id: node.security_group_id, subnet_cidrs: knownSubnetCidrs(node) },
+      application: { ...applicationFields(application), accepted: { routes: acceptedRoutes } },
+      load_balancer: {
+        security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
+        arn_suffix: loadBalancerArnSuffix(loadBalancer.listener_arn),
+      },
+      secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = null }])`,
+      entry_points: hcl`merge(
         {
           for key, integration in ${adopted.integration.fqn} : "integration/\${key}" => {
             http_api_id     = integration.api_id
@@ -173,6 +181,9 @@ export class ApiGatewayHttpStack extends ModuleStack {
           }
         }
       )`,
+      node_traffic_percent: percent,
+      live_after_apply: hcl`${stage.deployment} != "owner"`,
+      dependsOn: [deployed.stage],
     });
 
     this.output("vpc_link_id", "ID of the VPC link.", link.id);

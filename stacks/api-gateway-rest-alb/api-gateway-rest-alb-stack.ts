@@ -11,7 +11,7 @@ import { adoptRoutesSchema, restApiSchema, stageSchema } from "../parts/rest-api
 import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
 import { Integrations } from "../parts/rest-api/integrations";
 import { applicationSchema, Node, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
-import { RoutingContract } from "../parts/routing-contract";
+import { loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
@@ -93,13 +93,22 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {
-      name,
-      vpcId,
       scenario: "api-gateway-rest-alb",
+      name,
+      ...ofArn(loadBalancer.listener_arn),
+      vpc_id: vpcId,
       node: { port: node.port, protocol: node.protocol },
-      entryPoints: integrations.entryPoints,
-      nodeTrafficPercent: percent,
+      application: { accepted: { routes: acceptedRoutes } },
+      load_balancer: {
+        security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
+        arn_suffix: loadBalancerArnSuffix(loadBalancer.listener_arn),
+      },
+      secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = null }])`,
+      entry_points: integrations.entryPoints,
+      node_traffic_percent: percent,
+      live_after_apply: hcl`${adopt.integrations} && ${adopt.stage}`,
       preconditions: [apiRoutes.noneForgotten(percent)],
+      dependsOn: [deployment.stage],
     });
 
     this.output("vpc_link_id", "ID of the VPC link.", link.id);

@@ -9,7 +9,7 @@ import { adoptSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-s
 import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
 import { Integrations } from "../parts/rest-api/integrations";
 import { applicationSchema, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
-import { RoutingContract } from "../parts/routing-contract";
+import { ofArnIfAny, RoutingContract } from "../parts/routing-contract";
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { TrafficCheck } from "../parts/traffic-check";
 import { BackendCertificate, backendCertificateSchema } from "./backend-certificate";
@@ -83,13 +83,20 @@ export class ApiGatewayRestStack extends ModuleStack {
       dependsOn: [integrations.resource, policy.resource, clients.api],
     });
     new TrafficCheck(this, percent);
+    const loadBalancerArn = hcl`one(values(${vpcLink.load_balancer_arns}))`;
     const routing = new RoutingContract(this, "routing", {
-      name,
       scenario: "api-gateway-rest",
+      name,
+      ...ofArnIfAny(loadBalancerArn),
       node: { port: node.port, protocol: node.protocol },
-      entryPoints: integrations.entryPoints,
-      nodeTrafficPercent: percent,
+      application: { accepted: { routes: acceptedRoutes } },
+      load_balancer: { arn_suffix: hcl`try(regex("loadbalancer/(.+)", ${loadBalancerArn})[0], null)` },
+      secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = null }])`,
+      entry_points: integrations.entryPoints,
+      node_traffic_percent: percent,
+      live_after_apply: hcl`${adopt.integrations} && ${adopt.stage}`,
       preconditions: [apiRoutes.noneForgotten(percent)],
+      dependsOn: [deployment.stage],
     });
 
     this.output("vpc_link_id", "ID of the VPC link to the load balancer in front of the node.", link.id);

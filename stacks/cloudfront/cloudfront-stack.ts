@@ -1,12 +1,14 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { bool, optional } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
+import { knownSubnetCidrs } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { RoutingContract } from "../parts/routing-contract";
+import { applicationFields, ofArnIfAny, RoutingContract } from "../parts/routing-contract";
 import { applicationRulesSchema, ruleIds } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { AdoptedDistribution, adoptedDistributionIdSchema, adoptedDistributionRules } from "./adopted-distribution";
@@ -110,16 +112,32 @@ export class CloudFrontStack extends ModuleStack {
     const ofDistribution = (attribute: string) =>
       hcl`one(concat(${adopted.resource.fqn}[*].${attribute}, ${created.resource.fqn}[*].${attribute}))`;
     const byHttp = hcl`${node.origin_protocol_policy} == "http-only"`;
+    const ruleArns = local(
+      this,
+      "security_group_rule_arns",
+      hcl`concat(
+        values(${groups.rule.fqn})[*].arn,
+        values(${applicationAccess.ingress.fqn})[*].arn,
+      )`,
+      "A distribution has no Region, these have.",
+    );
     const routing = new RoutingContract(this, "routing", {
-      ...common,
+      scenario: "cloudfront",
+      name,
+      account_id: ofArnIfAny(ofDistribution("arn")).account_id,
+      region: ofArnIfAny(hcl`${ruleArns}[0]`).region,
+      vpc_id: vpcId,
       node: {
         security_group_id: node.security_group_id,
-        port: hcl.number`${byHttp} ? ${node.http_port} : ${node.https_port}`,
-        protocol: hcl.string`${byHttp} ? "HTTP" : "HTTPS"`,
+        subnet_cidrs: knownSubnetCidrs(node),
+        port: hcl`${byHttp} ? ${node.http_port} : ${node.https_port}`,
+        protocol: hcl`${byHttp} ? "HTTP" : "HTTPS"`,
       },
-      scenario: "cloudfront",
-      application,
-      entryPoints: originBlocks.entryPoints(ofDistribution("id"), secretHeader.active),
+      application: applicationFields(application),
+      secret_header: { name: secretHeader.name },
+      entry_points: originBlocks.entryPoints(ofDistribution("id"), secretHeader.active),
+      node_traffic_percent: percent,
+      live_after_apply: hcl`${waitForDeployment} && length(concat(${adopted.resource.fqn}, ${created.resource.fqn})) > 0`,
     });
 
     this.output("distribution_id", "ID of the distribution, or null.", ofDistribution("id"));

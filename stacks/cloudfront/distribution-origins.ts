@@ -81,7 +81,7 @@ export class DistributionOrigins extends Construct {
           distribution_id = ${distributionId}
           domain_name     = origin.domain_name
           served_by       = ${this.servedBy}[id]
-          secret_header   = origin.secret_header_name
+          secret_header_name = origin.secret_header_name
           active_secret   = origin.secret_header_name == null ? null : ${activeSecret}
         }
       }`;

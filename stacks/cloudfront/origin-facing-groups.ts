@@ -59,6 +59,7 @@ export interface OriginFacingGroupsProps {
 export class OriginFacingGroups extends Construct {
   /** What lets CloudFront in. */
   public readonly access: TerraformResource[];
+  public readonly rule: TerraformResource;
   /** IDs of the groups, by port, with "-ipv6" for those of the other family. */
   public readonly ids: IResolvable;
   /** IDs of their rules, in the same way. */
@@ -138,6 +139,7 @@ export class OriginFacingGroups extends Construct {
       }),
       "Beside the groups that the interface has.",
     );
+    this.rule = rule;
     this.access = [rule, attachment];
     this.ids = hcl`{ for key, group in ${group.fqn} : key => group.id }`;
     this.ruleIds = ruleIds(rule);

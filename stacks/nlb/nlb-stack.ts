@@ -3,11 +3,10 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
-import { NetworkAcl } from "../parts/network-acl";
-import { networkAclSchema } from "../parts/network-acl-schema";
+import { knownSubnetCidrs, members } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { RoutingContract } from "../parts/routing-contract";
+import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { AdoptedListeners, listenersSchema } from "./adopted-listeners";
@@ -36,7 +35,6 @@ export class NlbStack extends ModuleStack {
     const listeners = this.variable("listeners", listenersSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
-    const networkAcl = this.variable("network_acl", networkAclSchema(node, application));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new NlbTargetGroup(this, "target_group", { ...common, targetGroup, healthCheck });
@@ -58,24 +56,39 @@ export class NlbStack extends ModuleStack {
       nodeTargetGroupArn: targets.resource.arn,
       dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
     });
-    const acl = new NetworkAcl(this, "network_acl", {
-      ...common,
-      networkAcl,
-      application,
-      dependsOn: [adopted.listener],
-    });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {
-      ...common,
       scenario: "nlb",
-      nodeTargetGroupArn: targets.resource.arn,
-      application,
-      entryPoints: hcl`{
+      name,
+      ...ofArn(targets.resource.arn),
+      vpc_id: vpcId,
+      node: {
+        security_group_id: node.security_group_id,
+        subnet_cidrs: knownSubnetCidrs(node),
+        target_group_arn: targets.resource.arn,
+        port: node.port,
+        protocol: node.protocol,
+        members: {
+          ...members(node),
+          application_load_balancer_arns: hcl`values(${node.application_load_balancer_arns})`,
+        },
+      },
+      application: {
+        ...applicationFields(application),
+        target_group_arns: hcl`distinct(values(${listeners})[*].application_target_group_arn)`,
+      },
+      load_balancer: {
+        security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
+        arn_suffix: loadBalancerArnSuffix(hcl`values(${listeners})[0].listener_arn`),
+      },
+      entry_points: hcl`{
         for key, listener in ${adopted.listener.fqn} : key => {
           listener_arn                 = listener.arn
           application_target_group_arn = ${percent} == 100 ? null : ${listeners}[key].application_target_group_arn
         }
       }`,
+      node_traffic_percent: percent,
+      live_after_apply: true,
     });
 
     this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
@@ -99,12 +112,6 @@ export class NlbStack extends ModuleStack {
         node_egress          = ${ruleIds(applicationAccess.egress)}
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
-    );
-    this.output("network_acl_id", "ID of the network ACL of the application's subnets, or null.", acl.id);
-    this.output(
-      "previous_network_acl_ids",
-      "IDs of the network ACLs that the application's subnets had before, by subnet: what to give back to them.",
-      acl.previousIds,
     );
     this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
   }

@@ -15,7 +15,7 @@ export function applicationSchema(node: NodeIdentity) {
         security_group_id: string("ID of the security group of the application's instances or tasks.", securityGroupId),
         ports: optional(
           list(
-            "TCP ports on which the application serves the node. Add new ones at the end: their place in the list gives the numbers of the network ACL's rules.",
+            "TCP ports on which the application serves the node. Add new ones at the end: the module network-acl numbers its rules by their place.",
             "port",
             number("Port.", portNumber),
             notEmpty("port"),

@@ -1,17 +1,25 @@
 /** Rules for the identifiers that AWS gives its resources, so that a mistyped or swapped one is refused at plan. */
+import { Format } from "../../contract/field";
+import {
+  INSTANCE_ID,
+  listenerArnFormat,
+  SECURITY_GROUP_ID,
+  SECURITY_GROUP_RULE_ID,
+  TARGET_GROUP_ARN,
+  VPC_ID,
+} from "../../contract/formats";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { matches } from "../../synth/variables/rules";
 import { Rule } from "../../synth/variables/schema";
 
-export const securityGroupId = matches(/^sg-[0-9a-f]{8,17}$/, 'be a security group id such as "sg-0123456789abcdef0"');
+const ofFormat = ({ pattern, requirement }: Format) => matches(pattern, requirement);
 
-export const securityGroupRuleId = matches(
-  /^sgr-[0-9a-f]{8,17}$/,
-  'be a security group rule id such as "sgr-0123456789abcdef0"',
-);
+export const securityGroupId = ofFormat(SECURITY_GROUP_ID);
 
-export const vpcId = matches(/^vpc-[0-9a-f]{8,17}$/, 'be a VPC id such as "vpc-0123456789abcdef0"');
+export const securityGroupRuleId = ofFormat(SECURITY_GROUP_RULE_ID);
+
+export const vpcId = ofFormat(VPC_ID);
 
 export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet id such as "subnet-0123456789abcdef0"');
 
@@ -29,7 +37,7 @@ export const kmsKeyArn = matches(
   "be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)",
 );
 
-export const instanceId = matches(/^i-[0-9a-f]{8,17}$/, 'be an EC2 instance id such as "i-0123456789abcdef0"');
+export const instanceId = ofFormat(INSTANCE_ID);
 
 /** A pattern for a host name. */
 export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
@@ -42,12 +50,7 @@ export const ipAddress: Rule<string> = {
 };
 
 /** @param kind "app" for an Application Load Balancer, "net" for a Network Load Balancer */
-export function listenerArn(kind: "app" | "net") {
-  return matches(
-    /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener\/.+$/,
-    `be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/${kind}/NAME/ID/ID)`,
-  );
-}
+export const listenerArn = (kind: "app" | "net") => ofFormat(listenerArnFormat(kind));
 
 export const networkLoadBalancerArn = matches(
   /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/.+$/,
@@ -59,10 +62,7 @@ export const applicationLoadBalancerArn = matches(
   "be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID)",
 );
 
-export const targetGroupArn = matches(
-  /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup\/.+$/,
-  "be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)",
-);
+export const targetGroupArn = ofFormat(TARGET_GROUP_ARN);
 
 export const secretArn = matches(
   /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$/,

@@ -35,7 +35,7 @@ export function subnetCidrsField(use: string) {
 export const identityFields = {
   security_group_id: string("ID of the node's security group.", securityGroupId),
   subnet_cidrs: subnetCidrsField(
-    ", for what cannot refer to its security group: the network ACL, and the application's security group where application.source is \"subnet_cidrs\". Whatever else runs in these subnets is admitted too. Add new ones at the end: their place in the list gives the numbers of the ACL's rules.",
+    ', for what cannot refer to its security group: the application\'s security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too.',
   ),
 };
 
@@ -96,6 +96,21 @@ export type Node = ObjectReference<
     typeof targetFields &
     typeof registerTargetsField & { readonly target_type: Optional<string> }
 >;
+
+/** What the contract says of the node's subnets: null where the caller names none. */
+export function knownSubnetCidrs({ subnet_cidrs }: Pick<NodeIdentity, "subnet_cidrs">): IResolvable {
+  return hcl`length(${subnet_cidrs}) == 0 ? null : ${subnet_cidrs}`;
+}
+
+/** What the contract says of the targets. */
+export function members(node: Pick<Node, keyof typeof targetFields | "register_targets">) {
+  return {
+    autoscaling_group_names: hcl`values(${node.autoscaling_group_names})`,
+    instance_ids: hcl`values(${node.instance_ids})`,
+    ip_addresses: hcl`values(${node.ip_addresses})[*].address`,
+    self_registered: hcl`!${node.register_targets}`,
+  };
+}
 
 export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonly target_type: string }> = {
   test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,

@@ -1,67 +1,92 @@
-import { IResolvable, TerraformResource } from "cdktf";
+import { IResolvable, ITerraformDependable, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
+import { ObjectField } from "../../contract/field";
+import { ROUTING, VERSION } from "../../contract/routing";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { override } from "../../synth/language/expression/override";
 import { Validation } from "../../synth/language/expression/validation";
 import { Application } from "./application";
 
-/** What every module tells of itself. */
-export interface RoutingContractProps {
-  /** The module's name. */
-  readonly scenario: string;
-  readonly name: string;
-  /** @default - null: the module knows no VPC */
-  readonly vpcId?: string;
-  readonly node: { readonly security_group_id?: string; readonly port?: number; readonly protocol?: string };
-  /** @default - null: the module knows the load balancer in front of the node, and not the node's targets */
-  readonly nodeTargetGroupArn?: string;
-  /** @default - null: who the application admits is another module's affair */
-  readonly application?: Application;
-  /** By a name of the caller, where requests come in and what sends them on. */
-  readonly entryPoints: IResolvable;
-  readonly nodeTrafficPercent: number;
+/** A field of the contract in HCL: a value, the fields of an object, or an expression for either. */
+type Written<F> =
+  | IResolvable
+  | (F extends { readonly type: "object"; readonly fields: infer Inner }
+      ? WrittenFields<Inner>
+      : F extends { readonly type: "string" }
+        ? string
+        : F extends { readonly type: "number" }
+          ? number
+          : F extends { readonly type: "bool" }
+            ? boolean
+            : never);
+
+/** Those that may be null can be left out. */
+type WrittenFields<F> = {
+  readonly [Name in keyof F as F[Name] extends { readonly nullable: true } ? never : Name]: Written<F[Name]>;
+} & {
+  readonly [Name in keyof F as F[Name] extends { readonly nullable: true } ? Name : never]?: Written<F[Name]>;
+};
+
+export interface RoutingContractProps extends Omit<WrittenFields<typeof ROUTING.fields>, "schema_version"> {
   /** What must be true for the contract to be. */
   readonly preconditions?: Validation[];
+  /** What brings the change to the requests, where the entry points do not refer to it. */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
- * The module's contract with tools, in the state and in the plan: who is node, who is application, how far is it. Its callers
- * get the input, which a plan knows; of the output it knows nothing whenever something in it changes.
+ * The module's contract with tools, in the state and in the plan. Its callers get the input, which a plan knows; of the
+ * output it knows nothing whenever something in it changes.
  */
 export class RoutingContract extends Construct {
   public readonly resource: TerraformResource;
 
-  public constructor(scope: Construct, id: string, props: RoutingContractProps) {
+  public constructor(scope: Construct, id: string, { preconditions, dependsOn, ...values }: RoutingContractProps) {
     super(scope, id);
     this.resource = comment(
       new TerraformResource(this, "routing", {
         terraformResourceType: "terraform_data",
-        lifecycle: props.preconditions && { precondition: props.preconditions },
+        dependsOn,
+        lifecycle: preconditions && { precondition: preconditions },
       }),
-      "For tools that read the plan or the state.",
+      "For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.",
     );
-    const { node, application } = props;
-    // Tools find the same attributes in every module.
-    override(this.resource, {
-      input: {
-        schema_version: 1,
-        scenario: props.scenario,
-        name: props.name,
-        vpc_id: props.vpcId ?? null,
-        node: {
-          security_group_id: node.security_group_id ?? null,
-          target_group_arn: props.nodeTargetGroupArn ?? null,
-          port: node.port ?? null,
-          protocol: node.protocol ?? null,
-        },
-        application:
-          application === undefined
-            ? null
-            : hcl`${application} == null ? null : { security_group_id = ${application.security_group_id}, ports = ${application.ports} }`,
-        entry_points: props.entryPoints,
-        node_traffic_percent: props.nodeTrafficPercent,
-      },
-    });
+    override(this.resource, { input: written(ROUTING, { ...values, schema_version: VERSION }) });
   }
+}
+
+/** Tools find the same fields in every module: null where it knows nothing. */
+function written({ fields }: ObjectField, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const value = values[name];
+      const isFields = field.type === "object" && value !== undefined && !Token.isUnresolved(value);
+      return [name, isFields ? written(field, value as Record<string, unknown>) : (value ?? null)];
+    }),
+  );
+}
+
+/** Account and Region of an ARN. */
+export function ofArn(arn: IResolvable | string) {
+  return { account_id: hcl`split(":", ${arn})[4]`, region: hcl`split(":", ${arn})[3]` };
+}
+
+/** The same of an ARN that may be null: both are null then. */
+export function ofArnIfAny(arn: IResolvable) {
+  const { account_id, region } = ofArn(arn);
+  return { account_id: hcl`try(${account_id}, null)`, region: hcl`try(${region}, null)` };
+}
+
+/** Of the load balancer of a listener, null where there is no listener. */
+export function loadBalancerArnSuffix(listenerArn: IResolvable | string): IResolvable {
+  return hcl`try(regex("listener/(.+)/[^/]+$", ${listenerArn})[0], null)`;
+}
+
+/** What the variable `application`, which may be null, says of the application. */
+export function applicationFields(application: Application) {
+  return {
+    security_group_id: hcl`one(${application}[*].security_group_id)`,
+    ports: hcl`one(${application}[*].ports)`,
+  };
 }

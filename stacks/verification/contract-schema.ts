@@ -1,60 +1,45 @@
 /** Whom the module watches: what a scenario module tells of itself, and what it does not. */
 import { IResolvable } from "cdktf";
+import { ROUTING, VERSION } from "../../contract/routing";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinct, notEmpty } from "../../synth/variables/rules";
-import { list, map, number, object, optional, ReferenceTo, Rule, Schema, string } from "../../synth/variables/schema";
+import { distinct } from "../../synth/variables/rules";
+import { list, map, object, optional, ReferenceTo, Schema, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
-import { portNumber } from "../parts/common-variables";
-import {
-  instanceId,
-  listenerArn,
-  networkInterfaceId,
-  securityGroupId,
-  subnetId,
-  targetGroupArn,
-  vpcId,
-} from "../parts/identifiers";
+import { instanceId, networkInterfaceId, securityGroupId, subnetId } from "../parts/identifiers";
 import { subnetCidrsField } from "../parts/node";
+import { take, takeKnown } from "../parts/routing-input";
 
-/** An attribute that has a value at the entry points of some scenarios. */
-function ofSome(description: string, ...rules: Rule<string>[]) {
-  return optional(string(description, ...rules));
-}
+const { node, application, entry_points } = ROUTING.fields;
 
-const entryPoint = object("An entry point: what its scenario has of these.", {
-  listener_arn: ofSome("ARN of the load balancer's listener.", listenerArn("app")),
-  distribution_id: ofSome("ID of the CloudFront distribution."),
-  rest_api_id: ofSome("ID of the REST API."),
-  http_api_id: ofSome("ID of the HTTP API."),
-  vpc_link_id: ofSome("ID of the API's VPC link."),
-});
-
-/** The variable `routing`, as `parts/routing-contract.ts` writes it; what else is in it is left out. */
+/** The variable `routing`; what else is in it is left out. */
 export const routingSchema = object(
   "Who is node, who is application and where requests come in: the output routing of a scenario module, or an object like it.",
   {
-    schema_version: optional(
-      number("Version of the contract.", {
-        test: (version) => hcl`${version} == 1`,
-        requirement: "be 1: call the scenario module and this one in versions that go together",
-      }),
-      1,
-    ),
-    vpc_id: string("ID of the VPC.", vpcId),
-    node: object("The Wallarm Node.", {
-      security_group_id: string("ID of its security group.", securityGroupId),
-      target_group_arn: optional(string("ARN of its target group.", targetGroupArn)),
+    schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
+    ...takeKnown(ROUTING.fields, "vpc_id"),
+    node: object(node.description, {
+      ...takeKnown(node.fields, "security_group_id"),
+      ...take(node.fields, "target_group_arn"),
     }),
-    application: optional(
-      object("The application.", {
-        security_group_id: string("ID of its security group.", securityGroupId),
-        ports: list("TCP ports on which it serves the node.", "port", number("Port.", portNumber), notEmpty("port")),
-      }),
+    application: optional(object(application.description, take(application.fields, "security_group_id", "ports"))),
+    entry_points: optional(
+      map(
+        entry_points.description,
+        entry_points.elementName,
+        object(
+          entry_points.element.description,
+          take(
+            entry_points.element.fields,
+            ...(["listener_arn", "distribution_id", "rest_api_id", "http_api_id", "vpc_link_id"] as const),
+          ),
+        ),
+      ),
+      {},
     ),
-    entry_points: optional(map("Where requests come in, by name.", "entry_point", entryPoint), {}),
   },
   {
-    test: ({ application }) => hcl`${application} != null`,
+    test: ({ application: { security_group_id, ports } }) =>
+      hcl`try(${security_group_id} != null && length(${ports}) > 0, false)`,
     requirement:
       "say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))",
     received: ({ application }) => hcl`${{ application }}`,

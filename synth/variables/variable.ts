@@ -46,7 +46,7 @@ function typeConstraint(schema: Schema): string {
   requireNoSecretInside(schema);
   switch (shape.kind) {
     case "object":
-      return `object({\n${Object.entries(shape.fields).map(fieldConstraint).join("\n")}\n})`;
+      return `object({${Object.entries(shape.fields).map(fieldConstraint).join("")}\n})`.replace("({\n})", "({})");
     case "list":
     case "set":
     case "map":
@@ -68,8 +68,8 @@ function requireNoSecretInside({ description, shape }: Schema): void {
 
 function fieldConstraint([name, field]: [string, Schema | Optional]): string {
   const type = typeConstraint(schemaOf(field));
-  if (!isOptional(field)) return `${name} = ${type}`;
-  return `${name} = optional(${type}${field.default === null ? "" : `, ${printLiteral(field.default)}`})`;
+  if (!isOptional(field)) return `\n${name} = ${type}`;
+  return `\n${name} = optional(${type}${field.default === null ? "" : `, ${printLiteral(field.default)}`})`;
 }
 
 /** The description and, for a structured type, a list of its fields. */

@@ -2,6 +2,14 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from "no
 import type { AddressInfo } from "node:net";
 import type { StandIns } from "./stand-ins";
 
+/** A request that changes something. */
+export interface Call {
+  /** By its name in IAM: `elasticloadbalancing:CreateRule`. */
+  readonly action: string;
+  /** Of a query API. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** Who answers instead of the API behind a recorder. */
 export interface Detours {
   readonly standIns?: StandIns;
@@ -9,16 +17,23 @@ export interface Detours {
   readonly answer?: (url: string) => Promise<string> | undefined;
   /** Endpoints of services, by their names in signatures, that are not behind the first. */
   readonly others?: Readonly<Record<string, string>>;
+  /** What happens between a call and its answer. */
+  readonly afterCall?: (call: Call) => Promise<void>;
 }
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
 export class Recorder {
   /** For example `elasticloadbalancing:CreateRule`, or `apigateway:PATCH`. */
   readonly actions = new Set<string>();
+  /** Those that change something, in the order in which they were asked. */
+  readonly calls: Call[] = [];
 
   private constructor(private readonly server: Server) {}
 
-  static async start(endpoint: string, { standIns = {}, answer, others = {} }: Detours = {}): Promise<Recorder> {
+  static async start(
+    endpoint: string,
+    { standIns = {}, answer, others = {}, afterCall }: Detours = {},
+  ): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -30,6 +45,8 @@ export class Recorder {
         const service = serviceOf(headers);
         const action = actionOf(service, method, headers, body.toString());
         if (action !== undefined) recorder.actions.add(action);
+        const call = action !== undefined && changesSomething(action) ? callOf(action, body.toString()) : undefined;
+        if (call) recorder.calls.push(call);
 
         const stoodIn = standIns[action ?? ""]?.(JSON.parse(body.toString()) as Record<string, unknown>);
         if (stoodIn !== undefined) {
@@ -42,8 +59,9 @@ export class Recorder {
           return;
         }
         const forwarded = request(new URL(url, others[service] ?? endpoint), { method, headers }, (reply) => {
-          outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-          reply.pipe(outgoing);
+          const pass = () => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
+          if (call && afterCall) void afterCall(call).then(pass, (error: unknown) => outgoing.destroy(error as Error));
+          else pass();
         });
         forwarded.on("error", (error) => outgoing.destroy(error));
         forwarded.end(body);
@@ -77,4 +95,12 @@ function actionOf(service: string, method: string | undefined, headers: Incoming
   const target = headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? "";
   const action = service === "apigateway" ? method : String(target).split(".").at(-1);
   return service && action ? `${service}:${action}` : undefined;
+}
+
+function changesSomething(action: string): boolean {
+  return !/:(Describe|Get|List|Lookup|GET$|HEAD$)/.test(action);
+}
+
+function callOf(action: string, body: string): Call {
+  return { action, parameters: Object.fromEntries(new URLSearchParams(body)) };
 }

@@ -11,7 +11,6 @@ module "wallarm_routing" {
   node = {
     security_group_id       = aws_security_group.node.id
     autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-    subnet_cidrs            = [for id in var.node_subnet_ids : data.aws_subnet.node[id].cidr_block]
   }
 
   application = {
@@ -45,7 +44,18 @@ module "wallarm_routing" {
     # Takes the requests that the default action forwards. The redirect at 50 and the fixed response at 60 stay.
     rest = { listener_arn = var.listener_arns.public, priority = 50000, catch_all = true }
   }
+}
 
-  # The last step, at 100 percent.
-  network_acl = var.network_acl ? { subnet_ids = var.application_subnet_ids } : null
+# The last step. The ACL is in force while node_traffic_percent is 100, in whichever order the two variables are set.
+module "network_acl" {
+  source = "../../../modules/network-acl"
+  count  = var.network_acl ? 1 : 0
+
+  name       = var.name
+  routing    = module.wallarm_routing.routing
+  subnet_ids = var.application_subnet_ids
+
+  # Give the node subnets of its own: an ACL admits everything in them. Here they are the load balancer's too, whose health
+  # checks of the application's target group need no entry in load_balancer_subnet_cidrs therefore.
+  node_subnet_cidrs = var.node_subnet_cidrs
 }

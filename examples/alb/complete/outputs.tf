@@ -14,6 +14,6 @@ output "security_group_rule_ids" {
 }
 
 output "previous_network_acl_ids" {
-  description = "IDs of the network ACLs that the application's subnets had before. Write them down: you need them to restore the associations, and the output disappears with the network ACL."
-  value       = module.wallarm_routing.previous_network_acl_ids
+  description = "Ids of the network ACLs that the application's subnets had before. Note them down: with the ACL, the output goes."
+  value       = one(module.network_acl[*].previous_network_acl_ids)
 }

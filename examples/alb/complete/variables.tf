@@ -84,6 +84,13 @@ variable "application_subnet_ids" {
   nullable    = false
 }
 
+variable "node_subnet_cidrs" {
+  description = "CIDR blocks of the node's subnets, by rule number of the network ACL: 100, 200 and so on."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
 variable "network_acl" {
   description = "Whether to put a network ACL around the application's subnets that admits only the node."
   type        = bool

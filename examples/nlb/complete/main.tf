@@ -44,6 +44,20 @@ module "wallarm_routing" {
   }
 }
 
+# The last step, after the connections from before the cutover have ended: the network ACL would cut them. It is in force
+# only while node_traffic_percent is 100.
+module "network_acl" {
+  source = "../../../modules/network-acl"
+  count  = var.network_acl ? 1 : 0
+
+  name       = var.name
+  routing    = module.wallarm_routing.routing
+  subnet_ids = var.application_subnet_ids
+
+  # Give the node its own subnets: a network ACL admits everything in them.
+  node_subnet_cidrs = var.node_subnet_cidrs
+}
+
 # AWS checks the health of targets only if a listener uses their target group. Before the cutover, this listener does,
 # and you can use it to send test requests to the node.
 resource "aws_lb_listener" "rehearsal" {

@@ -76,3 +76,24 @@ variable "load_balancer_dns_name" {
   type        = string
   nullable    = false
 }
+
+variable "application_subnet_ids" {
+  description = "Ids of the application's subnets, each under a name of your own."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "node_subnet_cidrs" {
+  description = "CIDR blocks of the node's subnets, by rule number of the network ACL: 100, 200 and so on."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "network_acl" {
+  description = "Whether the application's subnets get a network ACL that admits nobody but the node."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -56,14 +56,34 @@ run "outputs" {
       schema_version = 1
       scenario       = "alb"
       name           = "shop"
+      account_id     = "123456789012"
+      region         = "eu-central-1"
       vpc_id         = "vpc-0123456789abcdef0"
       node = {
         security_group_id = "sg-00000000000000002"
+        subnet_cidrs      = null
         target_group_arn  = aws_lb_target_group.node.arn
         port              = 80
         protocol          = "HTTP"
+        members = {
+          autoscaling_group_names        = ["wallarm-node"]
+          instance_ids                   = []
+          ip_addresses                   = []
+          application_load_balancer_arns = null
+          self_registered                = false
+        }
       }
-      application = { security_group_id = "sg-00000000000000003", ports = [8080] }
+      application = {
+        security_group_id = "sg-00000000000000003"
+        ports             = [8080]
+        target_group_arns = [var.application_target_group_arn]
+        accepted          = null
+      }
+      load_balancer = {
+        security_group_ids = ["sg-00000000000000001"]
+        arn_suffix         = "app/shop/50dc6c495c0c9188"
+      }
+      secret_header = null
       entry_points = {
         rest = {
           listener_arn                 = var.listener_arn
@@ -73,6 +93,7 @@ run "outputs" {
         }
       }
       node_traffic_percent = 10
+      live_after_apply     = true
     })
     error_message = "The contract does not say who is node, who is application, and how far the cutover is."
   }
@@ -86,7 +107,7 @@ run "outputs_after_the_cutover" {
   }
 
   assert {
-    condition     = output.routing.application == null && output.routing.node_traffic_percent == 100
+    condition     = output.routing.application.ports == null && output.routing.node_traffic_percent == 100
     error_message = "The contract does not follow the variables."
   }
 

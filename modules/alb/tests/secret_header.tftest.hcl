@@ -106,6 +106,11 @@ run "enforced_every_route_demands_either_value" {
     condition     = !issensitive(output.listener_rule_arns) && !issensitive(output.closing_rule_arns) && !issensitive(terraform_data.routing.input)
     error_message = "What holds no value is hidden with it."
   }
+
+  assert {
+    condition     = jsonencode(terraform_data.routing.input.secret_header) == jsonencode({ name = "X-CloudFront-Secret", enforced = true })
+    error_message = "The contract does not say which header is demanded, or says more of it."
+  }
 }
 
 run "one_value_of_a_header_with_a_name_of_ones_own" {

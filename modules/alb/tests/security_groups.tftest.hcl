@@ -91,7 +91,7 @@ run "without_an_application" {
   }
 
   assert {
-    condition     = terraform_data.routing.input.application == null
+    condition     = terraform_data.routing.input.application.security_group_id == null
     error_message = "The contract names an application."
   }
 }

@@ -49,18 +49,33 @@ run "outputs" {
       schema_version = 1
       scenario       = "api-gateway-http"
       name           = "shop"
+      account_id     = "123456789012"
+      region         = "eu-central-1"
       vpc_id         = "vpc-0123456789abcdef0"
       node = {
         security_group_id = "sg-00000000000000002"
+        subnet_cidrs      = null
         target_group_arn  = null
         port              = null
         protocol          = null
+        members           = null
       }
-      application = { security_group_id = "sg-00000000000000003", ports = [8080] }
+      application = {
+        security_group_id = "sg-00000000000000003"
+        ports             = [8080]
+        target_group_arns = null
+        accepted          = { security_group_rule_ids = null, routes = [] }
+      }
+      load_balancer = {
+        security_group_ids = ["sg-00000000000000001"]
+        arn_suffix         = "app/node/50dc6c495c0c9188"
+      }
+      secret_header = null
       entry_points = {
         "route/rest" = { http_api_id = "a1b2c3d4e5", application_integration_id = null, route_key = "ANY /{proxy+}", vpc_link_id = output.vpc_link_id }
       }
       node_traffic_percent = 100
+      live_after_apply     = true
     })
     error_message = "The contract does not say who is node, who is application, and how far the cutover is."
   }
@@ -74,7 +89,7 @@ run "outputs_before_the_cutover" {
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {
-    condition     = output.cutover_integration == null && output.routing.node_traffic_percent == 0 && output.routing.application == null
+    condition     = output.cutover_integration == null && output.routing.node_traffic_percent == 0 && output.routing.application.ports == null
     error_message = "The outputs do not follow the variables."
   }
 

@@ -32,6 +32,11 @@ run "routes_of_the_api_that_all_pass_the_node" {
     condition     = data.aws_apigatewayv2_export.routes[0].specification == "OAS30" && data.aws_apigatewayv2_export.routes[0].output_type == "JSON" && data.aws_apigatewayv2_export.routes[0].stage_name == null
     error_message = "The API's latest configuration is not read."
   }
+
+  assert {
+    condition     = terraform_data.routing.input.application.accepted.routes == tolist(["GET /status"])
+    error_message = "The contract does not say which routes go around the node."
+  }
 }
 
 run "routes_of_the_api_that_go_around_the_node" {

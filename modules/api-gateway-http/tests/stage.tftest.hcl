@@ -60,6 +60,11 @@ run "of_the_owner" {
     condition     = length(aws_apigatewayv2_stage.adopted) == 0 && output.deployment_id == "d0000001"
     error_message = "The owner does not get a deployment."
   }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply
+    error_message = "The contract knows when an owner deploys his stage."
+  }
 }
 
 # What is hashed: where each integration leads, then where each route does.

@@ -188,6 +188,13 @@ run "new_link" {
     ])
     error_message = "The link does not lead to the load balancer."
   }
+
+  assert {
+    condition = [terraform_data.routing.input.account_id, terraform_data.routing.input.region, terraform_data.routing.input.load_balancer.arn_suffix] == [
+      "123456789012", "eu-central-1", "net/node/50dc6c495c0c9188",
+    ]
+    error_message = "The contract does not say where the load balancer is."
+  }
 }
 
 run "load_balancer_without_security_groups" {
@@ -250,6 +257,11 @@ run "owners" {
     condition     = can(jsondecode(output.resource_policy_json))
     error_message = "The owner of the policy is not told what it is to be."
   }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply
+    error_message = "The contract knows when an owner deploys his stage."
+  }
 }
 
 run "import_ids" {
@@ -273,7 +285,13 @@ run "contract" {
 
   assert {
     condition = jsonencode(terraform_data.routing.input) == jsonencode({
-      application = null
+      account_id = null
+      application = {
+        accepted          = { routes = [], security_group_rule_ids = null }
+        ports             = null
+        security_group_id = null
+        target_group_arns = null
+      }
       entry_points = {
         for name, path in { "GET /orders" = "/orders", "GET /orders/{id}" = "/orders/{id}" } : name => {
           application_uri                 = null
@@ -284,11 +302,22 @@ run "contract" {
           vpc_link_id                     = "link01"
         }
       }
-      name                 = "shop"
-      node                 = { port = null, protocol = "HTTP", security_group_id = null, target_group_arn = null }
+      live_after_apply = true
+      load_balancer    = { arn_suffix = null, security_group_ids = null }
+      name             = "shop"
+      node = {
+        members           = null
+        port              = null
+        protocol          = "HTTP"
+        security_group_id = null
+        subnet_cidrs      = null
+        target_group_arn  = null
+      }
       node_traffic_percent = 100
+      region               = null
       scenario             = "api-gateway-rest"
       schema_version       = 1
+      secret_header        = null
       vpc_id               = null
     })
     error_message = "The contract does not say who is node, and how far the cutover is."

@@ -178,6 +178,11 @@ run "everything_given" {
     ])
     error_message = "The output says something else of the cache behaviours."
   }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply
+    error_message = "The contract says that an apply waits for CloudFront."
+  }
 }
 
 run "outputs" {
@@ -202,24 +207,36 @@ run "outputs" {
       schema_version = 1
       scenario       = "cloudfront"
       name           = "shop"
+      account_id     = "123456789012"
+      region         = null
       vpc_id         = "vpc-0123456789abcdef0"
       node = {
         security_group_id = "sg-00000000000000002"
+        subnet_cidrs      = null
         target_group_arn  = null
         port              = 443
         protocol          = "HTTPS"
+        members           = null
       }
-      application = null
+      application = {
+        security_group_id = null
+        ports             = null
+        target_group_arns = null
+        accepted          = null
+      }
+      load_balancer = null
+      secret_header = { name = "X-CloudFront-Secret", enforced = null }
       entry_points = {
         shop = {
-          distribution_id = "E00000000000001"
-          domain_name     = "node.example.com"
-          served_by       = "node"
-          secret_header   = "X-CloudFront-Secret"
-          active_secret   = "blue"
+          distribution_id    = "E00000000000001"
+          domain_name        = "node.example.com"
+          served_by          = "node"
+          secret_header_name = "X-CloudFront-Secret"
+          active_secret      = "blue"
         }
       }
       node_traffic_percent = 100
+      live_after_apply     = true
     })
     error_message = "The contract says something else."
   }
@@ -259,6 +276,11 @@ run "without_a_distribution" {
       secret_header_name = "X-CloudFront-Secret"
     })
     error_message = "The origin to paste is another."
+  }
+
+  assert {
+    condition     = !terraform_data.routing.input.live_after_apply && terraform_data.routing.input.account_id == null
+    error_message = "The contract knows when an owner changes his distribution, or in which account it is."
   }
 }
 

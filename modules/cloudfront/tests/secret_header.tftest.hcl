@@ -39,7 +39,7 @@ run "green" {
   }
 
   assert {
-    condition     = terraform_data.routing.input.entry_points.shop.active_secret == "green" && terraform_data.routing.input.entry_points.shop.secret_header == "X-Origin-Key"
+    condition     = terraform_data.routing.input.entry_points.shop.active_secret == "green" && terraform_data.routing.input.entry_points.shop.secret_header_name == "X-Origin-Key"
     error_message = "The contract names another."
   }
 }

@@ -43,6 +43,11 @@ run "one_for_each_port" {
     condition     = length(aws_network_interface_sg_attachment.node) == 0
     error_message = "A group was attached to something."
   }
+
+  assert {
+    condition     = terraform_data.routing.input.region == "eu-central-1"
+    error_message = "The contract does not say where the security groups are."
+  }
 }
 
 run "ipv6" {
@@ -167,8 +172,13 @@ run "application" {
   }
 
   assert {
-    condition     = jsonencode(terraform_data.routing.input.application) == jsonencode({ security_group_id = "sg-00000000000000003", ports = tolist([80]) })
+    condition     = terraform_data.routing.input.application.security_group_id == "sg-00000000000000003" && terraform_data.routing.input.application.ports == tolist([80])
     error_message = "The contract names another application."
+  }
+
+  assert {
+    condition     = terraform_data.routing.input.region == "eu-central-1"
+    error_message = "The contract does not say where the application is."
   }
 }
 

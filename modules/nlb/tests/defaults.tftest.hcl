@@ -80,7 +80,6 @@ run "resources" {
       rules_for_clients          = length(aws_vpc_security_group_ingress_rule.node_from_clients)
       rules_towards_application  = length(aws_vpc_security_group_egress_rule.node_to_application)
       rules_of_application       = length(aws_vpc_security_group_ingress_rule.application_from_node)
-      network_acls               = length(aws_network_acl.application)
       } == {
       instances                  = 0
       addresses                  = 0
@@ -89,7 +88,6 @@ run "resources" {
       rules_for_clients          = 0
       rules_towards_application  = 0
       rules_of_application       = 0
-      network_acls               = 0
     }
     error_message = "Something was made that nobody asked for."
   }

@@ -8,6 +8,11 @@ run "outputs" {
   variables {
     application   = { security_group_id = "sg-00000000000000003", ports = [8080] }
     load_balancer = { subnet_cidrs = ["10.0.0.0/24"], client_cidrs = ["0.0.0.0/0"] }
+    node = {
+      security_group_id       = "sg-00000000000000002"
+      autoscaling_group_names = { main = "wallarm-node" }
+      subnet_cidrs            = ["10.0.1.0/24"]
+    }
   }
 
   assert {
@@ -43,16 +48,34 @@ run "outputs" {
       schema_version = 1
       scenario       = "nlb"
       name           = "shop"
+      account_id     = "123456789012"
+      region         = "eu-central-1"
       vpc_id         = "vpc-0123456789abcdef0"
       node = {
         security_group_id = "sg-00000000000000002"
+        subnet_cidrs      = ["10.0.1.0/24"]
         target_group_arn  = aws_lb_target_group.node.arn
         port              = 80
         protocol          = "TCP"
+        members = {
+          autoscaling_group_names        = ["wallarm-node"]
+          instance_ids                   = []
+          ip_addresses                   = []
+          application_load_balancer_arns = []
+          self_registered                = false
+        }
       }
-      application          = { security_group_id = "sg-00000000000000003", ports = [8080] }
+      application = {
+        security_group_id = "sg-00000000000000003"
+        ports             = [8080]
+        target_group_arns = []
+        accepted          = null
+      }
+      load_balancer        = { security_group_ids = [], arn_suffix = null }
+      secret_header        = null
       entry_points         = {}
       node_traffic_percent = 100
+      live_after_apply     = true
     })
     error_message = "The contract does not say who is node, who is application, and how far the cutover is."
   }
@@ -73,7 +96,7 @@ run "outputs_before_the_cutover" {
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {
-    condition     = output.cutover_target_group_arn == null && output.routing.node_traffic_percent == 0 && output.routing.application == null
+    condition     = output.cutover_target_group_arn == null && output.routing.node_traffic_percent == 0 && output.routing.application.ports == null
     error_message = "The outputs do not follow the variables."
   }
 

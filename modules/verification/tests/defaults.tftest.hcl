@@ -122,3 +122,19 @@ run "somebody_else_is_named" {
     error_message = "Somebody is taken for the node, the node for somebody else, or an accepted rule is not accepted."
   }
 }
+
+run "routing_of_a_later_version" {
+  command = plan
+
+  variables {
+    routing = merge(var.routing, {
+      schema_version = 2
+      node           = { security_group_id = "sg-00000000000000002", image_id = "ami-00000000000000001" }
+    })
+  }
+
+  assert {
+    condition     = var.routing.schema_version == 2
+    error_message = "A contract with fields that the module does not know is refused."
+  }
+}

@@ -26,11 +26,11 @@ run "name_that_aws_reserves" {
   expect_failures = [var.name]
 }
 
-run "contract_of_the_future" {
+run "contract_without_a_version" {
   command = plan
 
   variables {
-    routing = merge(var.routing, { schema_version = 2 })
+    routing = merge(var.routing, { schema_version = 0 })
   }
 
   expect_failures = [var.routing]

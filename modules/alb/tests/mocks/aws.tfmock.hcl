@@ -24,14 +24,6 @@ mock_data "aws_lb_listener" {
   }
 }
 
-mock_data "aws_subnet" {
-  defaults = {
-    vpc_id          = "vpc-0fedcba9876543210"
-    cidr_block      = "10.0.11.0/24"
-    ipv6_cidr_block = ""
-  }
-}
-
 mock_resource "aws_lb_target_group" {
   defaults = {
     arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/node/6d0ecf831eec9f09"

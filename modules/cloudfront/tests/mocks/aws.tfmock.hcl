@@ -55,3 +55,9 @@ mock_resource "aws_cloudfront_distribution" {
     hosted_zone_id = "Z2FDTNDATAQYW2"
   }
 }
+
+mock_resource "aws_vpc_security_group_ingress_rule" {
+  defaults = {
+    arn = "arn:aws:ec2:eu-central-1:123456789012:security-group-rule/sgr-00000000000000001"
+  }
+}

@@ -24,14 +24,6 @@ mock_data "aws_lb_listener" {
   }
 }
 
-mock_data "aws_subnet" {
-  defaults = {
-    vpc_id          = "vpc-0123456789abcdef0"
-    cidr_block      = "10.0.11.0/24"
-    ipv6_cidr_block = ""
-  }
-}
-
 mock_resource "aws_lb_listener" {
   defaults = {
     arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"

@@ -1,0 +1,96 @@
+import { Construct } from "constructs";
+import { hcl } from "../../synth/language/expression/expression";
+import { ModuleStack } from "../../synth/emit/module-stack";
+import { wholeNumber } from "../../synth/variables/rules";
+import { bool, map, number, optional, string } from "../../synth/variables/schema";
+import { AWS_PROVIDER } from "../parts/provider/aws-provider";
+import { nameSchema, tagsSchema } from "../parts/common-variables";
+import { subnetId } from "../parts/identifiers";
+import { NetworkAcl } from "./network-acl";
+import { loadBalancerSubnetCidrsSchema, nodeSubnetCidrsSchema, outboundSchema } from "./numbered-schema";
+import { ownRulesSchema } from "./own-rules-schema";
+import { routingSchema } from "./routing-schema";
+import { Rules } from "./rules";
+import { Subnets } from "./subnets";
+
+const subnetIdsSchema = map(
+  "IDs of the application's subnets, each under a name of your own. Empty: the ACL is never in force, and the output rules is for an ACL of yours.",
+  "subnet_id",
+  string("ID.", subnetId),
+  {
+    test: (subnets) => hcl`length(distinct(values(${subnets}))) == length(${subnets})`,
+    requirement: "name each subnet once",
+  },
+);
+
+/** Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
+const rulesQuotaSchema = optional(
+  number(
+    'The account\'s quota "Rules per network ACL", which counts IPv4 and IPv6, in and out, each by itself.',
+    wholeNumber(20, 40),
+  ),
+  20,
+);
+
+/** The module `network-acl`: the application's subnets admit the node and nobody else. */
+export class NetworkAclStack extends ModuleStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      summary:
+        "Gives the application's subnets a network ACL that admits only the Wallarm Node, in force while all requests go through the node.",
+      providers: [AWS_PROVIDER],
+    });
+
+    const name = this.variable("name", {
+      ...nameSchema,
+      description: "Name of the network ACL, which gets the suffix -application.",
+    });
+    const tags = this.variable("tags", tagsSchema);
+    const routing = this.variable("routing", routingSchema);
+    const subnetIds = this.variable("subnet_ids", subnetIdsSchema);
+    const nodeSubnetCidrs = this.variable("node_subnet_cidrs", nodeSubnetCidrsSchema);
+    const loadBalancerSubnetCidrs = this.variable("load_balancer_subnet_cidrs", loadBalancerSubnetCidrsSchema);
+    const outbound = this.variable("outbound", outboundSchema);
+    const ownRules = this.variable("rules", ownRulesSchema(routing));
+    const rulesQuota = this.variable("rules_quota", rulesQuotaSchema);
+    const replaceCustomNetworkAcls = this.variable(
+      "replace_custom_network_acls",
+      optional(
+        bool(
+          "Replaces network ACLs of the subnets' own too. When the association goes, the subnets get the VPC's default ACL, not the one that they had.",
+        ),
+        false,
+      ),
+    );
+
+    const subnets = new Subnets(this, "subnets", { routing, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls });
+    const rules = new Rules(this, "rules", { routing, nodeSubnetCidrs, loadBalancerSubnetCidrs, outbound, ownRules });
+    const { acl } = new NetworkAcl(this, "main", {
+      name,
+      tags,
+      routing,
+      subnetIds,
+      rulesQuota,
+      replaceCustomNetworkAcls,
+      subnets,
+      rules,
+    });
+
+    this.output("network_acl_id", "ID of the network ACL.", acl.id);
+    this.output(
+      "enforced",
+      "Whether the ACL is in force: true at 100 percent.",
+      hcl`${routing.node_traffic_percent} == 100 && length(${subnetIds}) > 0`,
+    );
+    this.output(
+      "rules",
+      "The rules by direction and rule number, for an owner who keeps a network ACL of his own.",
+      hcl`{ ingress = ${rules.ingress}, egress = ${rules.egress} }`,
+    );
+    this.output(
+      "previous_network_acl_ids",
+      "IDs of the network ACLs that the subnets had before, by subnet. Note them down: the output goes with the module.",
+      hcl`{ for key, acl in ${subnets.previous.fqn} : key => acl.output }`,
+    );
+  }
+}

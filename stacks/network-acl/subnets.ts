@@ -1,0 +1,137 @@
+import { DataAwsNetworkAcls } from "@cdktf/provider-aws/lib/data-aws-network-acls";
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { IResolvable, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
+import { hcl } from "../../synth/language/expression/expression";
+import { each, forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
+import { override } from "../../synth/language/expression/override";
+import { text } from "../../synth/language/expression/text";
+import { Validation } from "../../synth/language/expression/validation";
+import { CollectionReference } from "../../synth/variables/schema";
+import { Routing } from "./routing-schema";
+
+export interface SubnetsProps {
+  readonly routing: Routing;
+  readonly subnetIds: CollectionReference<string>;
+  readonly nodeSubnetCidrs: IResolvable;
+  readonly replaceCustomNetworkAcls: IResolvable;
+}
+
+/** The application's subnets, and the network ACLs that they have. */
+export class Subnets extends Construct {
+  /** The ACL that each subnet has now. */
+  public readonly current: DataAwsNetworkAcls;
+  /** ID of the VPC's default ACL. */
+  public readonly defaultId: IResolvable;
+  /** The ACL that each subnet had before. */
+  public readonly previous: TerraformResource;
+  /** What must be true of the subnets for the ACL to be. Conditions of the data source would have it read during the apply. */
+  public readonly conditions: Validation[];
+
+  public constructor(scope: Construct, id: string, props: SubnetsProps) {
+    super(scope, id);
+    const { routing, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls } = props;
+
+    const subnet = new DataAwsSubnet(this, "application", { forEach: forEach(subnetIds), id: subnetIds.each });
+    this.current = comment(
+      new DataAwsNetworkAcls(this, "current", {
+        forEach: forEach(subnetIds),
+        filter: [{ name: "association.subnet-id", values: [subnetIds.each] }],
+      }),
+      "The ACL of each subnet now: this module's, while it is in force.",
+    );
+    const fallback = comment(
+      new DataAwsNetworkAcls(this, "default", {
+        vpcId: routing.vpc_id,
+        filter: [{ name: "default", values: ["true"] }],
+      }),
+      "The ACL that AWS gives to a subnet when this module's association goes.",
+    );
+    this.defaultId = hcl`one(${fallback.fqn}.ids)`;
+    this.previous = comment(
+      new TerraformResource(this, "previous_network_acl", {
+        terraformResourceType: "terraform_data",
+        forEach: forEach(subnetIds),
+        lifecycle: {
+          ignoreChanges: ["input"],
+          postcondition: [
+            {
+              condition: hcl`${replaceCustomNetworkAcls} || self.input == ${this.defaultId}`,
+              errorMessage: customAcl(hcl`self.input`),
+            },
+          ],
+        },
+      }),
+      "The ACL that each subnet had before: read once, and kept.",
+    );
+    override(this.previous, { input: hcl`one(${this.current.fqn}[each.key].ids)` });
+
+    this.conditions = [
+      inOneVpc(this, subnet, routing),
+      inOneAccount(this, subnet, routing),
+      withoutTheNode(this, subnet, nodeSubnetCidrs),
+    ];
+  }
+}
+
+/** What a subnet with an ACL of its own, `acl`, is refused with. */
+export function customAcl(acl: IResolvable): string {
+  return text`subnet_ids["${each.key}"] has a network ACL of its own, ${acl}, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`;
+}
+
+function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, { vpc_id }: Routing): Validation {
+  const others = local(
+    scope,
+    "subnets_of_other_vpcs",
+    hcl`[for key, subnet in ${fqn} : key if subnet.vpc_id != ${vpc_id}]`,
+  );
+  return {
+    condition: hcl`length(${others}) == 0`,
+    errorMessage: text`subnet_ids names subnets of another VPC than routing, ${vpc_id}: ${hcl`join(", ", ${others})`}. Name those of the application behind this node.`,
+  };
+}
+
+function inOneAccount(scope: Construct, { fqn }: DataAwsSubnet, { account_id }: Routing): Validation {
+  const others = local(
+    scope,
+    "subnets_of_other_accounts",
+    hcl`[for key, subnet in ${fqn} : key if ${account_id} == null ? false : subnet.owner_id != ${account_id}]`,
+  );
+  return {
+    condition: hcl`length(${others}) == 0`,
+    errorMessage: text`subnet_ids names subnets that another account shares: ${hcl`join(", ", ${others})`}. Only their owner can give them a network ACL: write the output rules into one there, with subnet_ids = {} here.`,
+  };
+}
+
+/** An ACL does not see what passes inside a subnet, and admits all of the node's. */
+function withoutTheNode(scope: Construct, { fqn }: DataAwsSubnet, nodeSubnetCidrs: IResolvable): Validation {
+  const pairs = local(
+    scope,
+    "node_and_subnet_blocks",
+    hcl`flatten([
+      for key, subnet in ${fqn} : [
+        for pair in setproduct(values(${nodeSubnetCidrs}), compact([subnet.cidr_block, subnet.ipv6_cidr_block])) : {
+          subnet    = key
+          addresses = [for block in pair : split("/", block)[0]]
+          prefix    = min([for block in pair : split("/", block)[1]]...)
+        }
+      ]
+    ])`,
+    "Each CIDR block of the node with each of a subnet, and the shorter of their prefixes.",
+  );
+  const shared = local(
+    scope,
+    "subnets_shared_with_node",
+    hcl`distinct([
+      for pair in ${pairs} : pair.subnet
+      if try(length(distinct([for address in pair.addresses : cidrsubnet("\${address}/\${pair.prefix}", 0, 0)])) == 1, false)
+    ])`,
+    "Two blocks overlap when they are the same one at the shorter prefix.",
+  );
+  return {
+    condition: hcl`length(${shared}) == 0`,
+    errorMessage: text`node_subnet_cidrs overlap the subnets ${hcl`join(", ", ${shared})`}: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.`,
+  };
+}
