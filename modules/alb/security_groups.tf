@@ -42,7 +42,14 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_load_balancer" {
   }
 }
 
-# To tell the node's subnets from the whole VPC.
+locals {
+  # Address and prefix length of each CIDR block of the node's subnets.
+  node_cidr_blocks = [for cidr in var.node.subnet_cidrs : split("/", cidr)]
+}
+
+# Rules that admit the whole VPC would let everything in it bypass the node. Two CIDR blocks overlap if they begin at
+# the same address at the shorter of their prefix lengths. The node's block then covers a share of the VPC's block: a
+# /18 covers a quarter of a /16. Shares that add up to 1 cover all of it.
 data "aws_vpc" "node" {
   count = try(var.application.source == "subnet_cidrs" && !var.application.admit_whole_vpc, false) ? 1 : 0
 
@@ -51,9 +58,10 @@ data "aws_vpc" "node" {
   lifecycle {
     postcondition {
       condition = alltrue([
-        for block in concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])) : sum([
-          for cidr in var.node.subnet_cidrs : try(tonumber(split("/", block)[1]) >= tonumber(split("/", cidr)[1]) && cidrsubnet(join("/", [split("/", block)[0], split("/", cidr)[1]]), 0, 0) == cidr, false) || try(tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) && cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block, false)
-          ? pow(2, min(0, tonumber(split("/", block)[1]) - tonumber(split("/", cidr)[1]))) : 0
+        for vpc in [for block in concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])) : split("/", block)] : sum([
+          for node in local.node_cidr_blocks :
+          cidrhost("${vpc[0]}/${min(vpc[1], node[1])}", 0) == cidrhost("${node[0]}/${min(vpc[1], node[1])}", 0)
+          ? pow(2, min(0, vpc[1] - node[1])) : 0
         ]) < 1
       ])
       error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true."

@@ -19,7 +19,8 @@ resource "aws_api_gateway_deployment" "routing" {
   depends_on = [aws_api_gateway_integration.adopted]
 }
 
-# Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is never
+# Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is
+# never
 # deleted.
 resource "aws_api_gateway_stage" "adopted" {
   count = var.adopt.stage ? 1 : 0

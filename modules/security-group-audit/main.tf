@@ -23,13 +23,23 @@ locals {
     } if !rule.is_egress
   }
 
-  # What admits anybody but the node. A group of another account is read as ACCOUNT/ID.
+  # Address and prefix length of each CIDR block of the node's subnets.
+  node_cidr_blocks = [for cidr in var.node.subnet_cidrs : split("/", cidr)]
+
+  # Rules that admit the node alone: by its security group, which AWS reports as ACCOUNT/ID if it belongs to another
+  # account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not shorter,
+  # and it begins at the same address at the other's prefix length.
+  node_rule_ids = [
+    for id, rule in local.admitted : id
+    if basename(rule.source) == var.node.security_group_id || anytrue([
+      for node in local.node_cidr_blocks :
+      try(split("/", rule.source)[1] >= node[1] && cidrhost("${split("/", rule.source)[0]}/${node[1]}", 0) == node[0], false)
+    ])
+  ]
+
   others = {
     for id, rule in local.admitted : id => rule
-    if !anytrue(concat(
-      [contains(values(var.accepted_rule_ids), id), basename(rule.source) == var.node.security_group_id],
-      [for cidr in var.node.subnet_cidrs : try(tonumber(split("/", rule.source)[1]) >= tonumber(split("/", cidr)[1]) && cidrsubnet(join("/", [split("/", rule.source)[0], split("/", cidr)[1]]), 0, 0) == cidr, false)]
-    ))
+    if !contains(concat(local.node_rule_ids, values(var.accepted_rule_ids)), id)
   }
 }
 

@@ -19,7 +19,8 @@ locals {
 
   watched_security_group_ids = concat(values(local.security_group_ids), [var.routing.node.security_group_id])
 
-  # Each call that can open a way around the node and succeeds, as a pattern of EventBridge. A filter by names of the caller
+  # Each call that can open a way around the node and succeeds, as a pattern of EventBridge. A filter by names of the
+  # caller
   # also lets through what does not say what it is about: a message too many, and never one too few.
   api_calls = {
     for kind, calls in {

@@ -1,6 +1,8 @@
 /** Questions about CIDR blocks that Terraform has no function for. The blocks are canonical. */
 import { IResolvable } from "cdktf";
+import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { Rule } from "../../synth/variables/schema";
 
@@ -43,6 +45,16 @@ export function within(inner: Cidr, outer: Cidr): IResolvable {
 /** Whether two blocks have an address in common. */
 export function overlap(one: Cidr, other: Cidr): IResolvable {
   return hcl`${within(one, other)} || ${within(other, one)}`;
+}
+
+/** The blocks as lists of two, address and prefix length, with which expressions are short enough to follow. */
+export function addressesAndLengths(scope: Construct, cidrs: IResolvable): IResolvable {
+  return local(
+    scope,
+    "node_cidr_blocks",
+    hcl`[for cidr in ${cidrs} : split("/", cidr)]`,
+    "Address and prefix length of each CIDR block of the node's subnets.",
+  );
 }
 
 /** The arguments of a security group rule, or with other names of a network ACL rule, that takes blocks of both families. */

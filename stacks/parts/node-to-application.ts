@@ -10,7 +10,7 @@ import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { Application } from "./application";
-import { overlap, prefixLength } from "./cidr";
+import { addressesAndLengths } from "./cidr";
 import { NodeIdentity } from "./node";
 import { ApplicationRules, peerArguments, ruleArguments } from "./security-group-rules";
 
@@ -36,9 +36,11 @@ export class NodeToApplication extends Construct {
       new DataAwsVpc(this, "node", {
         count: when(hcl`try(${application.source} == "subnet_cidrs" && !${application.admit_whole_vpc}, false)`),
         id: vpcId,
-        lifecycle: { postcondition: [notWholeVpc(node.subnet_cidrs)] },
+        lifecycle: { postcondition: [notWholeVpc(node.subnet_cidrs, addressesAndLengths(this, node.subnet_cidrs))] },
       }),
-      "To tell the node's subnets from the whole VPC.",
+      "Rules that admit the whole VPC would let everything in it bypass the node. Two CIDR blocks overlap if they begin at " +
+        "the same address at the shorter of their prefix lengths. The node's block then covers a share of the VPC's block: " +
+        "a /18 covers a quarter of a /16. Shares that add up to 1 cover all of it.",
     );
     const egress = local(
       this,
@@ -81,14 +83,14 @@ function peers(application: Application, cidrs: IResolvable): IResolvable {
 }
 
 /** Also refuses the two halves of the VPC, and whatever else adds up to one of its blocks. */
-function notWholeVpc(cidrs: IResolvable): Validation {
+function notWholeVpc(cidrs: IResolvable, nodeBlocks: IResolvable): Validation {
   const blocks = hcl`concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block]))`;
-  const share = hcl`${overlap("block", "cidr")}
-          ? pow(2, min(0, ${prefixLength("block")} - ${prefixLength("cidr")})) : 0`;
   return {
     condition: hcl`alltrue([
-      for block in ${blocks} : sum([
-        for cidr in ${cidrs} : ${share}
+      for vpc in [for block in ${blocks} : split("/", block)] : sum([
+        for node in ${nodeBlocks} :
+        cidrhost("\${vpc[0]}/\${min(vpc[1], node[1])}", 0) == cidrhost("\${node[0]}/\${min(vpc[1], node[1])}", 0)
+        ? pow(2, min(0, vpc[1] - node[1])) : 0
       ]) < 1
     ])`,
     errorMessage:

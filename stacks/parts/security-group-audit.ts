@@ -10,7 +10,7 @@ import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { map, object, string } from "../../synth/variables/schema";
-import { within } from "./cidr";
+import { addressesAndLengths } from "./cidr";
 import { securityGroupId, securityGroupRuleId } from "./identifiers";
 import { identityFields, NodeIdentity, subnetCidrsField } from "./node";
 
@@ -79,17 +79,28 @@ export class SecurityGroupAudit extends Construct {
       }`,
       "By ID of the rule.",
     );
+    const nodeBlocks = addressesAndLengths(this, node.subnet_cidrs);
+    const nodeRuleIds = local(
+      this,
+      "node_rule_ids",
+      hcl`[
+        for id, rule in ${this.admitted} : id
+        if basename(rule.source) == ${node.security_group_id} || anytrue([
+          for node in ${nodeBlocks} :
+          try(split("/", rule.source)[1] >= node[1] && cidrhost("\${split("/", rule.source)[0]}/\${node[1]}", 0) == node[0], false)
+        ])
+      ]`,
+      "Rules that admit the node alone: by its security group, which AWS reports as ACCOUNT/ID if it belongs to another " +
+        "account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not " +
+        "shorter, and it begins at the same address at the other's prefix length.",
+    );
     this.others = local(
       this,
       "others",
       hcl`{
         for id, rule in ${this.admitted} : id => rule
-        if !anytrue(concat(
-          [contains(values(${props.acceptedRuleIds}), id), basename(rule.source) == ${node.security_group_id}],
-          [for cidr in ${node.subnet_cidrs} : ${within("rule.source", "cidr")}]
-        ))
+        if !contains(concat(${nodeRuleIds}, values(${props.acceptedRuleIds})), id)
       }`,
-      "What admits anybody but the node. A group of another account is read as ACCOUNT/ID.",
     );
     const words = hcl`[for id, rule in ${this.others} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
     new Check(this, "only_the_node_is_admitted", {

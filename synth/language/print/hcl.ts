@@ -99,7 +99,8 @@ export function printBlock(
 
 /** Lines to stand above a block or an argument. */
 export function printComment(text: string): string {
-  return text.replace(/^/gm, "# ").replace(/ $/gm, "");
+  const wrapped = text.replace(/(?=.{119})(.{1,118}) /g, "$1\n");
+  return wrapped.replace(/^/gm, "# ").replace(/ $/gm, "");
 }
 
 /** An argument: `name = value`. */
