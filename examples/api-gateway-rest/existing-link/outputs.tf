@@ -7,8 +7,3 @@ output "target_group_arn" {
   description = "ARN of the node's target group. Check the health of its targets before you move traffic."
   value       = module.wallarm_routing.target_group_arn
 }
-
-output "previous_network_acl_ids" {
-  description = "Ids of the network ACLs that the application's subnets had before. Note them down: with the ACL, the output goes."
-  value       = one(module.network_acl[*].previous_network_acl_ids)
-}
