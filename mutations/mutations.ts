@@ -340,8 +340,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   61: {
     what: "The warning",
     file: "stacks/parts/security-group-audit.ts",
-    search: "length(${this.others}) == 0`",
-    replacement: "length(${this.others}) >= 0`",
+    search: "length(${this.unexpectedRules}) == 0`",
+    replacement: "length(${this.unexpectedRules}) >= 0`",
   },
   62: {
     what: "The filter for the node's addresses in the query",

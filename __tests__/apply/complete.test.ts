@@ -143,8 +143,8 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     test("it is applied: the application answers, and who is admitted to it is named", async () => {
       await example.applyPlan();
       expect(await ruleTexts()).toEqual(withRoutes("forward shop-application 100, node 0"));
-      const { others } = await example.outputs<{ others: Record<string, unknown> }>();
-      expect(others).toEqual(
+      const { unexpected_rules } = await example.outputs<{ unexpected_rules: Record<string, unknown> }>();
+      expect(unexpected_rules).toEqual(
         Object.fromEntries(
           before.admitted.map(({ SecurityGroupRuleId, FromPort }) => [
             SecurityGroupRuleId,
@@ -315,7 +315,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     const entries = async (node_subnet_cidrs: Variables) => {
       recorder.calls.length = 0;
       await example.apply({ ...closed, node_subnet_cidrs });
-      return recorder.calls.map(describeCall).filter((call) => call.includes('NetworkAcl'));
+      return recorder.calls.map(describeCall).filter((call) => call.includes("NetworkAcl"));
     };
     const first = ["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"];
     const created = ["CreateNetworkAclEntry in 100", "CreateNetworkAclEntry out 100"];

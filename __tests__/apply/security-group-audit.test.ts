@@ -7,8 +7,8 @@ import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
 interface Outputs {
-  admitted: Record<string, { traffic: string; source: string }>;
-  others: Outputs["admitted"];
+  current_rules: Record<string, { traffic: string; source: string }>;
+  unexpected_rules: Outputs["current_rules"];
 }
 
 describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/complete", () => {
@@ -70,10 +70,10 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/c
 
   test("warns in the apply as well, and does not stop it", async () => {
     await example.apply();
-    const { admitted, others } = await example.outputs<Outputs>();
-    expect(Object.keys(admitted)).toHaveLength(6);
-    expect(Object.keys(others)).toHaveLength(5);
-    expect(Object.keys(admitted)).toEqual(expect.arrayContaining(Object.keys(others)));
+    const { current_rules, unexpected_rules } = await example.outputs<Outputs>();
+    expect(Object.keys(current_rules)).toHaveLength(6);
+    expect(Object.keys(unexpected_rules)).toHaveLength(5);
+    expect(Object.keys(current_rules)).toEqual(expect.arrayContaining(Object.keys(unexpected_rules)));
   });
 
   test("takes the node's subnets for the node, and not what is around them", async () => {
@@ -83,8 +83,8 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/c
   });
 
   test("is quiet again when the others are accepted or gone", async () => {
-    const { others } = await example.outputs<Outputs>();
-    const [accepted = "", ...gone] = Object.keys(others);
+    const { unexpected_rules } = await example.outputs<Outputs>();
+    const [accepted = "", ...gone] = Object.keys(unexpected_rules);
     await aws.ec2.revokeSecurityGroupIngress({ GroupId: application, SecurityGroupRuleIds: gone });
     expect(Object.keys(named(warnings(await example.plan())[0] ?? ""))).toEqual([accepted]);
     expect(warnings(await example.plan({ accepted_rule_ids: { monitoring: accepted } }))).toEqual([]);

@@ -159,7 +159,7 @@ const alb: Readonly<Record<string, string>> = {
   secret_header_that_clients_send:
     'secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: "Authorization".',
   secret_header_that_nobody_demands:
-    "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward adds a condition to the rules himself.",
+    "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward_action adds a condition to the rules himself.",
   route_that_nothing_closes:
     "routes need a closing_priority with secret_header: the rule or default action behind them would answer the requests without it. A route that mirrors a rule needs none where a catch_all of its listener has one before that rule. Missing: mirror, own.",
   closing_rule_before_its_route:

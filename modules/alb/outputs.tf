@@ -15,7 +15,7 @@ output "target_group_arn_suffix" {
   value       = aws_lb_target_group.node.arn_suffix
 }
 
-output "forward" {
+output "forward_action" {
   description = "For an owner who edits the listener instead of using routes: the target groups of a forward action, without the application's ARN."
   value = {
     node        = { arn = aws_lb_target_group.node.arn, weight = var.node_traffic_percent }

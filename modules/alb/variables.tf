@@ -412,7 +412,7 @@ variable "secret_header" {
 
 variable "routes" {
   description = <<-EOT
-    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`. Must have different priorities on one listener, with those of their closing rules. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
+    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward_action`. Must have different priorities on one listener, with those of their closing rules. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the rule that is added to the listener. Must be a whole number from 1 to 50000.
@@ -652,7 +652,7 @@ variable "routes" {
 
   validation {
     condition     = var.secret_header == null || length(var.routes) > 0
-    error_message = "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward adds a condition to the rules himself."
+    error_message = "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward_action adds a condition to the rules himself."
   }
 
   validation {

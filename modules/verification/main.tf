@@ -29,7 +29,7 @@ data "aws_vpc_security_group_rule" "rule" {
 
 locals {
   # By ID of the rule.
-  admitted = {
+  current_rules = {
     for id, rule in data.aws_vpc_security_group_rule.rule : id => {
       traffic = rule.ip_protocol == "-1" ? "everything" : "${rule.ip_protocol} ${join("-", distinct([rule.from_port, rule.to_port]))}"
       source  = coalesce(rule.referenced_security_group_id, rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id)
@@ -43,22 +43,22 @@ locals {
   # account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not shorter,
   # and it begins at the same address at the other's prefix length.
   node_rule_ids = [
-    for id, rule in local.admitted : id
+    for id, rule in local.current_rules : id
     if basename(rule.source) == var.routing.node.security_group_id || anytrue([
       for node in local.node_cidr_blocks :
       try(split("/", rule.source)[1] >= node[1] && cidrhost("${split("/", rule.source)[0]}/${node[1]}", 0) == node[0], false)
     ])
   ]
 
-  others = {
-    for id, rule in local.admitted : id => rule
+  unexpected_rules = {
+    for id, rule in local.current_rules : id => rule
     if !contains(concat(local.node_rule_ids, values(try(var.security_group_audit.accepted_rule_ids, {}))), id)
   }
 }
 
 check "only_the_node_is_admitted" {
   assert {
-    condition     = length(local.others) == 0
-    error_message = "${join(", ", values(local.security_group_ids))} admits others than the node: ${join(", ", [for id, rule in local.others : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids."
+    condition     = length(local.unexpected_rules) == 0
+    error_message = "${join(", ", values(local.security_group_ids))} admits others than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids."
   }
 }

@@ -152,7 +152,7 @@ export class AlbStack extends ModuleStack {
       targets.resource.arnSuffix,
     );
     this.output(
-      "forward",
+      "forward_action",
       "For an owner who edits the listener instead of using routes: the target groups of a forward action, without the application's ARN.",
       hcl`{
         node        = { arn = ${targets.resource.arn}, weight = ${percent} }

@@ -114,7 +114,7 @@ const route = object(
 
 export const routesSchema = optional(
   map(
-    "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward`.",
+    "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward_action`.",
     "route",
     route,
     {

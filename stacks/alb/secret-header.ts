@@ -61,7 +61,7 @@ export function routesWithSecretHeader(header: SecretHeader): Validation[] {
     {
       condition: hcl`${header} == null || length(var.routes) > 0`,
       errorMessage:
-        "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward adds a condition to the rules himself.",
+        "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward_action adds a condition to the rules himself.",
     },
     {
       condition: hcl`${header} == null || length(${unclosed}) == 0`,

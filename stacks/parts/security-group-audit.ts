@@ -48,9 +48,9 @@ export class SecurityGroupAudit extends Construct {
   /** The rules, by ID. */
   public readonly rules: DataAwsVpcSecurityGroupRule;
   /** Ingress rules, by ID: objects with `traffic` and `source`. */
-  public readonly admitted: IResolvable;
+  public readonly currentRules: IResolvable;
   /** Those of them that admit anybody but the node. */
-  public readonly others: IResolvable;
+  public readonly unexpectedRules: IResolvable;
 
   public constructor(scope: Construct, id: string, props: SecurityGroupAuditProps) {
     super(scope, id);
@@ -68,9 +68,9 @@ export class SecurityGroupAudit extends Construct {
       }),
       "Not in the check, where a data source makes every plan one with changes.",
     );
-    this.admitted = local(
+    this.currentRules = local(
       this,
-      "admitted",
+      "current_rules",
       hcl`{
         for id, rule in ${this.rules.fqn} : id => {
           traffic = rule.ip_protocol == "-1" ? "everything" : "\${rule.ip_protocol} \${join("-", distinct([rule.from_port, rule.to_port]))}"
@@ -84,7 +84,7 @@ export class SecurityGroupAudit extends Construct {
       this,
       "node_rule_ids",
       hcl`[
-        for id, rule in ${this.admitted} : id
+        for id, rule in ${this.currentRules} : id
         if basename(rule.source) == ${node.security_group_id} || anytrue([
           for node in ${nodeBlocks} :
           try(split("/", rule.source)[1] >= node[1] && cidrhost("\${split("/", rule.source)[0]}/\${node[1]}", 0) == node[0], false)
@@ -94,17 +94,17 @@ export class SecurityGroupAudit extends Construct {
         "account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not " +
         "shorter, and it begins at the same address at the other's prefix length.",
     );
-    this.others = local(
+    this.unexpectedRules = local(
       this,
-      "others",
+      "unexpected_rules",
       hcl`{
-        for id, rule in ${this.admitted} : id => rule
+        for id, rule in ${this.currentRules} : id => rule
         if !contains(concat(${nodeRuleIds}, values(${props.acceptedRuleIds})), id)
       }`,
     );
-    const words = hcl`[for id, rule in ${this.others} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
+    const words = hcl`[for id, rule in ${this.unexpectedRules} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
     new Check(this, "only_the_node_is_admitted", {
-      condition: hcl`length(${this.others}) == 0`,
+      condition: hcl`length(${this.unexpectedRules}) == 0`,
       errorMessage: text`${props.subject} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
     });
   }

@@ -34,7 +34,15 @@ export class SecurityGroupAuditStack extends ModuleStack {
       fix: "Remove these rules where they are managed, or accept them in accepted_rule_ids.",
     });
 
-    this.output("admitted", "What each ingress rule admits, by ID of the rule: traffic and source.", audit.admitted);
-    this.output("others", "Those of them that admit anybody but the node, and are not accepted.", audit.others);
+    this.output(
+      "current_rules",
+      "What each ingress rule admits, by ID of the rule: traffic and source.",
+      audit.currentRules,
+    );
+    this.output(
+      "unexpected_rules",
+      "Those of them that admit anybody but the node, and are not accepted.",
+      audit.unexpectedRules,
+    );
   }
 }

@@ -69,12 +69,20 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       egress_rule_ids: hcl`${egressRuleIds} == null ? ${existingEgress} : values(${egressRuleIds})`,
     });
 
-    this.output("admitted", "What each ingress rule admits, by ID of the rule: traffic and source.", audit.admitted);
-    this.output("others", "Those of them that admit anybody but the node, and are not kept.", audit.others);
     this.output(
-      "unlisted",
+      "current_rules",
+      "What each ingress rule admits, by ID of the rule: traffic and source.",
+      audit.currentRules,
+    );
+    this.output(
+      "unexpected_rules",
+      "Those of them that admit anybody but the node, and are not kept.",
+      audit.unexpectedRules,
+    );
+    this.output(
+      "rules_to_remove",
       'Those of them that the mode "enforce" removes.',
-      hcl`{ for id, rule in ${audit.admitted} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
+      hcl`{ for id, rule in ${audit.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
     );
   }
 }

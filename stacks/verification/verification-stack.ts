@@ -125,9 +125,9 @@ export class VerificationStack extends ModuleStack {
     const calls = new ApiCallRules(this, "api_call_alerts", { ...watched, apiCallAlerts, topic, buckets });
 
     this.output(
-      "others",
+      "unexpected_rules",
       "Rules of the application's security groups that admit anybody but the node, by ID: empty when the lockdown is complete.",
-      audit.others,
+      audit.unexpectedRules,
     );
     this.output(
       "public_routes",
@@ -135,7 +135,7 @@ export class VerificationStack extends ModuleStack {
       subnets.publicRoutes,
     );
     this.output(
-      "reachable",
+      "reachable_paths",
       "Whether the Reachability Analyzer found a way from the internet, by network interface and port.",
       ways.found,
     );

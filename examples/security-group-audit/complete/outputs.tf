@@ -1,9 +1,9 @@
-output "admitted" {
+output "current_rules" {
   description = "What each ingress rule of the application's security group admits, by rule ID."
-  value       = module.security_group_audit.admitted
+  value       = module.security_group_audit.current_rules
 }
 
-output "others" {
+output "unexpected_rules" {
   description = "The rules that admit anything other than the node. Empty when the lockdown is complete."
-  value       = module.security_group_audit.others
+  value       = module.security_group_audit.unexpected_rules
 }

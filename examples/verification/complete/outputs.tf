@@ -1,6 +1,6 @@
-output "others" {
+output "unexpected_rules" {
   description = "Rules that admit anything other than the node to the application. Empty when the lockdown is complete."
-  value       = module.wallarm_verification.others
+  value       = module.wallarm_verification.unexpected_rules
 }
 
 output "public_routes" {

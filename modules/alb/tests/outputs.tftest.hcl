@@ -29,7 +29,7 @@ run "outputs" {
   }
 
   assert {
-    condition = jsonencode(output.forward) == jsonencode({
+    condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 10 }
       application = { weight = 90 }
     })

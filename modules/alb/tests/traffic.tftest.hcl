@@ -35,7 +35,7 @@ run "at_0_the_application_gets_everything" {
   }
 
   assert {
-    condition = jsonencode(output.forward) == jsonencode({
+    condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 0 }
       application = { weight = 100 }
     })
@@ -150,7 +150,7 @@ run "at_100_the_node_gets_everything_and_the_application_is_gone" {
   }
 
   assert {
-    condition = jsonencode(output.forward) == jsonencode({
+    condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 100 }
       application = { weight = 0 }
     })

@@ -80,7 +80,7 @@ run "every_ingress_rule_in_words" {
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition = jsonencode(output.admitted) == jsonencode({
+    condition = jsonencode(output.current_rules) == jsonencode({
       "sgr-00000000000000001" = { source = "sg-00000000000000002", traffic = "tcp 80" }
       "sgr-00000000000000002" = { source = "123456789012/sg-00000000000000002", traffic = "tcp 443" }
       "sgr-00000000000000003" = { source = "10.0.0.0/24", traffic = "tcp 80" }
@@ -104,7 +104,7 @@ run "others_than_the_node_s_group" {
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition     = toset(keys(output.others)) == toset(["sgr-00000000000000003", "sgr-00000000000000004", "sgr-00000000000000005", "sgr-00000000000000006", "sgr-00000000000000007", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a", "sgr-0000000000000000b", "sgr-0000000000000000d"])
+    condition     = toset(keys(output.unexpected_rules)) == toset(["sgr-00000000000000003", "sgr-00000000000000004", "sgr-00000000000000005", "sgr-00000000000000006", "sgr-00000000000000007", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a", "sgr-0000000000000000b", "sgr-0000000000000000d"])
     error_message = "Somebody is taken for the node's security group, or the group for somebody else."
   }
 }
@@ -119,12 +119,12 @@ run "others_than_the_node_s_group_and_subnets" {
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition     = toset(keys(output.others)) == toset(["sgr-00000000000000006", "sgr-00000000000000007", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a", "sgr-0000000000000000b"])
+    condition     = toset(keys(output.unexpected_rules)) == toset(["sgr-00000000000000006", "sgr-00000000000000007", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a", "sgr-0000000000000000b"])
     error_message = "Somebody outside of the node's subnets is taken for the node, or the other way around."
   }
 
   assert {
-    condition     = output.others["sgr-00000000000000008"] == output.admitted["sgr-00000000000000008"]
+    condition     = output.unexpected_rules["sgr-00000000000000008"] == output.current_rules["sgr-00000000000000008"]
     error_message = "The output does not say who the others are."
   }
 }
@@ -143,7 +143,7 @@ run "accepted_rules" {
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition     = toset(keys(output.others)) == toset(["sgr-00000000000000006", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a"])
+    condition     = toset(keys(output.unexpected_rules)) == toset(["sgr-00000000000000006", "sgr-00000000000000008", "sgr-00000000000000009", "sgr-0000000000000000a"])
     error_message = "Accepted rules are named, or others are not."
   }
 }
@@ -158,7 +158,7 @@ run "nobody_else" {
   }
 
   assert {
-    condition     = length(output.others) == 0 && length(output.admitted) == 12
+    condition     = length(output.unexpected_rules) == 0 && length(output.current_rules) == 12
     error_message = "There are others, or not all are read."
   }
 }

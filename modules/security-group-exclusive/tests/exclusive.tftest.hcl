@@ -52,12 +52,12 @@ run "audit_changes_nothing" {
   }
 
   assert {
-    condition     = output.others == { sgr-00000000000000003 = { traffic = "tcp 80", source = "0.0.0.0/0" } }
+    condition     = output.unexpected_rules == { sgr-00000000000000003 = { traffic = "tcp 80", source = "0.0.0.0/0" } }
     error_message = "The audit does not name exactly the rule that admits the world."
   }
 
   assert {
-    condition     = toset(keys(output.unlisted)) == toset(["sgr-00000000000000002", "sgr-00000000000000003"])
+    condition     = toset(keys(output.rules_to_remove)) == toset(["sgr-00000000000000002", "sgr-00000000000000003"])
     error_message = "The output does not say what the mode enforce would remove."
   }
 }
@@ -123,7 +123,7 @@ run "listed_rules_are_not_named" {
   }
 
   assert {
-    condition     = length(output.others) == 0 && toset(keys(output.unlisted)) == toset(["sgr-00000000000000002"])
+    condition     = length(output.unexpected_rules) == 0 && toset(keys(output.rules_to_remove)) == toset(["sgr-00000000000000002"])
     error_message = "A rule that is kept is taken for one that is not."
   }
 }

@@ -35,7 +35,7 @@ run "nothing_is_made" {
 
   assert {
     condition = jsonencode({
-      others            = output.others, public_routes = output.public_routes, reachable = output.reachable, topic_arn = output.topic_arn
+      others            = output.unexpected_rules, public_routes = output.public_routes, reachable = output.reachable_paths, topic_arn = output.topic_arn
       flow_log_ids      = output.flow_log_ids, flow_log_group_name = output.flow_log_group_name, flow_logs_bucket_arn = output.flow_logs_bucket_arn
       flow_query        = output.flow_query, athena_table = output.athena_table, athena_query = output.athena_query
       config_rule_arns  = output.config_rule_arns
@@ -81,7 +81,7 @@ run "nobody_looks" {
   }
 
   assert {
-    condition     = length(data.aws_vpc_security_group_rules.application) == 0 && length(output.others) == 0
+    condition     = length(data.aws_vpc_security_group_rules.application) == 0 && length(output.unexpected_rules) == 0
     error_message = "The audit is not switched off."
   }
 }
@@ -118,7 +118,7 @@ run "somebody_else_is_named" {
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition     = jsonencode(output.others) == jsonencode({ sgr-00000000000000002 = { source = "0.0.0.0/0", traffic = "tcp 80" } })
+    condition     = jsonencode(output.unexpected_rules) == jsonencode({ sgr-00000000000000002 = { source = "0.0.0.0/0", traffic = "tcp 80" } })
     error_message = "Somebody is taken for the node, the node for somebody else, or an accepted rule is not accepted."
   }
 }

@@ -26,7 +26,7 @@ run "each_interface_on_each_port" {
   }
 
   assert {
-    condition     = alltrue([for analysis in values(aws_ec2_network_insights_analysis.way_from_the_internet) : analysis.wait_for_completion]) && output.reachable == { a-443 = false, a-80 = false, b-443 = false, b-80 = false }
+    condition     = alltrue([for analysis in values(aws_ec2_network_insights_analysis.way_from_the_internet) : analysis.wait_for_completion]) && output.reachable_paths == { a-443 = false, a-80 = false, b-443 = false, b-80 = false }
     error_message = "The analyses are not waited for, or their results not told."
   }
 }
@@ -43,7 +43,7 @@ run "a_way_is_named" {
   expect_failures = [check.nothing_leads_from_the_internet_to_the_application]
 
   assert {
-    condition     = output.reachable["b-80"]
+    condition     = output.reachable_paths["b-80"]
     error_message = "The output does not tell."
   }
 }
