@@ -87,7 +87,7 @@ const steps = [
       secret_header_values: { blue },
       secret_header: { sent: true, enforced: true },
     },
-    plan: [...nodeRules("condition"), launchTemplate],
+    plan: [...nodeRules("condition"), contract, launchTemplate],
     then: { sent: blue, answers: { cloudfront: "application", others: "403" } },
   },
   {

@@ -280,7 +280,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
       // Terraform hides the block that holds the secret. What moves can be read here.
       expect(plannedEntryPoints(plan)).toMatchObject({
         shop: { domain_name: "node.example.com", served_by: "node", active_secret: "blue" },
-        pictures: { domain_name: "pictures.example.com", served_by: "other", secret_header: null },
+        pictures: { domain_name: "pictures.example.com", served_by: "other", secret_header_name: null },
       });
     });
 
