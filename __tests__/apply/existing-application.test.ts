@@ -28,7 +28,7 @@ describeWithTools(["terraform", "moto_server"], "the example of an existing appl
 
   test("refuses a name that AWS would refuse, with a message that says so", async () => {
     await expect(application.root.plan({ name: "my shop" })).rejects.toThrow(
-      'name is "my shop": use 1 to 20 letters, digits and inner hyphens; load balancers and target groups accept nothing else.',
+      'name must have 1 to 20 letters, digits, and inner hyphens, as load balancers and target groups require. Received: "my shop".',
     );
   });
 
