@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { repository } from "../../modules/workspace";
+import { moduleText } from "../../modules/workspace";
 import type { Bindings } from "./bindings";
 import type { Block, Flags } from "./block";
 
@@ -20,8 +18,7 @@ const OF_THE_PROVIDER = ["timeouts"];
  * "origin.origin_path": the provider takes away what the resource has of them, or sets it to its default.
  */
 export async function argumentsLeftOut(module: string, bindings: Bindings): Promise<Record<string, string[]>> {
-  const file = `modules/${module}/main.tf`;
-  const { resource = {} } = (await parse(file, readFileSync(join(repository, file), "utf8"))) as {
+  const { resource = {} } = (await parse("main.tf", moduleText(module))) as {
     readonly resource?: Readonly<Record<string, { readonly adopted?: readonly [Body] }>>;
   };
   const leftOut = Object.entries(resource).flatMap(([type, { adopted }]): [string, string[]][] =>
