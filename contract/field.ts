@@ -52,6 +52,10 @@ export interface Format {
   readonly pattern: RegExp;
   /** The pattern in words, after "must": "be a VPC id such as …". */
   readonly requirement: string;
+  /** Strings that look like it, for tests; the first is the example. */
+  readonly accepts: readonly [string, ...string[]];
+  /** Strings that do not. */
+  readonly refuses: readonly [string, ...string[]];
 }
 
 /** A field that is null where a module does not know it. */

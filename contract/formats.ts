@@ -1,34 +1,52 @@
 /** The identifiers that AWS gives its resources. */
 import { Format } from "./field";
 
+/** ARNs for examples. */
+const LOAD_BALANCING = "arn:aws:elasticloadbalancing:eu-central-1:123456789012";
+const loadBalancer = (kind: "app" | "net") => `${LOAD_BALANCING}:loadbalancer/${kind}/shop/50dc6c495c0c9188`;
+const listener = (kind: "app" | "net") => `${LOAD_BALANCING}:listener/${kind}/shop/50dc6c495c0c9188/f2f7dc8efc522ab2`;
+const targetGroup = `${LOAD_BALANCING}:targetgroup/application/73e2d6bc24d8a067`;
+
 export const ACCOUNT_ID: Format = {
   pattern: /^[0-9]{12}$/,
   requirement: 'be an account id such as "123456789012"',
+  accepts: ["123456789012"],
+  refuses: ["production", "12345678901", "1234567890123"],
 };
 
 export const VPC_ID: Format = {
   pattern: /^vpc-[0-9a-f]{8,17}$/,
   requirement: 'be a VPC id such as "vpc-0123456789abcdef0"',
+  accepts: ["vpc-0123456789abcdef0", "vpc-0a1b2c3d"],
+  refuses: ["shop", "vpc-0a1b2c3", "vpc-0123456789abcdef01"],
 };
 
 export const SECURITY_GROUP_ID: Format = {
   pattern: /^sg-[0-9a-f]{8,17}$/,
   requirement: 'be a security group id such as "sg-0123456789abcdef0"',
+  accepts: ["sg-0123456789abcdef0", "sg-0a1b2c3d"],
+  refuses: ["shop", "sg-0a1b2c3", "sg-0123456789abcdef01"],
 };
 
 export const SECURITY_GROUP_RULE_ID: Format = {
   pattern: /^sgr-[0-9a-f]{8,17}$/,
   requirement: 'be a security group rule id such as "sgr-0123456789abcdef0"',
+  accepts: ["sgr-0123456789abcdef0", "sgr-0a1b2c3d"],
+  refuses: ["shop", "sgr-0a1b2c3", "sgr-0123456789abcdef01"],
 };
 
 export const INSTANCE_ID: Format = {
   pattern: /^i-[0-9a-f]{8,17}$/,
   requirement: 'be an EC2 instance id such as "i-0123456789abcdef0"',
+  accepts: ["i-0123456789abcdef0", "i-0a1b2c3d"],
+  refuses: ["shop", "i-0a1b2c3", "i-0123456789abcdef01"],
 };
 
 export const TARGET_GROUP_ARN: Format = {
   pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup\/.+$/,
   requirement: "be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)",
+  accepts: [targetGroup],
+  refuses: [loadBalancer("app"), listener("app"), "application"],
 };
 
 /** @param kind "app" for an Application Load Balancer, "net" for a Network Load Balancer */
@@ -36,5 +54,7 @@ export function listenerArnFormat(kind: "app" | "net"): Format {
   return {
     pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener\/.+$/,
     requirement: `be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/${kind}/NAME/ID/ID)`,
+    accepts: [listener(kind)],
+    refuses: [loadBalancer(kind), targetGroup, "shop"],
   };
 }

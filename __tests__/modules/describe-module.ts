@@ -1,12 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import type { Construct } from "constructs";
-import { ModuleStack } from "../../synth/emit/module-stack";
 import { describeWithTools } from "../tools";
+import { stackClassOf } from "./stack-of";
 import { Workspace } from "./workspace";
-
-type StackClass = new (scope: Construct, id: string) => ModuleStack;
 
 const success = { exitCode: 0 };
 
@@ -32,7 +29,7 @@ export function describeModule(name: string): void {
 
     test("is valid in the form of CDKTF", async () => {
       const app = new App({ outdir: join(workspace.folder, "cdktf.out") });
-      const Stack = await stackOf(name);
+      const Stack = await stackClassOf(name);
       new Stack(app, name);
       app.synth();
       const json = `cdktf.out/stacks/${name}`;
@@ -47,13 +44,4 @@ export function describeModule(name: string): void {
       expect(result.stdout).toMatch(/^Success! [1-9][0-9]* passed, 0 failed\.$/m);
     }, 600_000);
   });
-}
-
-/** The stack of a module: the one that `stacks/<module>/<module>-stack.ts` exports. */
-async function stackOf(module: string): Promise<StackClass> {
-  const exported = (await import(`../../stacks/${module}/${module}-stack`)) as Record<string, unknown>;
-  const isStack = (one: unknown): one is StackClass => typeof one === "function" && one.prototype instanceof ModuleStack;
-  const [stack] = Object.values(exported).filter(isStack);
-  if (stack === undefined) throw new Error(`stacks/${module}/${module}-stack.ts exports no stack.`);
-  return stack;
 }

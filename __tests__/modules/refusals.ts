@@ -13,6 +13,7 @@ export interface Refusal {
   readonly rule: string;
 }
 
+/** A run in a module's tests. */
 interface Call {
   readonly arguments: Arguments;
   /** Values for data sources of the module, by their address. */
@@ -40,20 +41,14 @@ interface TestFile {
 }
 
 /**
- * Every refusal of calls of a module, by call: of the runs in its tests that expect one, whose messages
- * `expect_failures` cannot look at, and of further calls.
+ * What the conditions of resources and outputs say, by run in a module's tests that expects one of them to fail:
+ * `expect_failures` does not look at the message.
  *
- * Terraform stops a test at the first run that fails unexpectedly, and a plan takes seconds. So there is one plan only,
- * of a configuration that makes all the calls: a plan goes on with the others when one is refused.
+ * Terraform stops a test at the first run that fails unexpectedly, and a plan takes seconds. So there is one plan only, of a
+ * configuration that makes all the calls: a plan goes on with the others when one is refused.
  */
-export async function refusals(
-  module: string,
-  further: Readonly<Record<string, Arguments>> = {},
-): Promise<Map<string, Refusal[]>> {
-  const calls = new Map([
-    ...(await refusedRuns(`modules/${module}/tests`)),
-    ...Object.entries(further).map(([name, args]): [string, Call] => [name, { arguments: args, data: [], resources: [] }]),
-  ]);
+export async function refusals(module: string): Promise<Map<string, Refusal[]>> {
+  const calls = new Map(await refusedRuns(`modules/${module}/tests`));
   const workspace = new Workspace();
   try {
     await writeConfiguration(workspace, module, calls);
@@ -67,36 +62,30 @@ export async function refusals(
   }
 }
 
-/** The calls in one file of a module's tests that are refused, for another module that has the same variables. */
-export async function refusedCalls(module: string, file: string): Promise<Record<string, Arguments>> {
-  const runs = await refusedRuns(`modules/${module}/tests`, new RegExp(`^${file}\\.tftest\\.hcl$`));
-  return Object.fromEntries(runs.map(([name, call]) => [name, call.arguments]));
+/** The arguments of the smallest call of a module, as its tests have them. */
+export async function defaultsOf(module: string): Promise<Arguments> {
+  const path = `modules/${module}`;
+  const { variable } = await hcl<{ variable: object }>(`${path}/variables.tf`);
+  const defaults = await hcl<Arguments>(`${path}/tests/terraform.tfvars`);
+  return Object.fromEntries(Object.entries(defaults).filter(([name]) => name in variable));
 }
 
-/** The rules of a kind, of which the module must have some, that refused none of the calls: "variables.tf:8". */
-export function unmet(module: string, kind: Kind, found: ReadonlyMap<string, readonly Refusal[]>): string[] {
-  const met = new Set([...found.values()].flat().map(({ rule }) => rule));
-  const all = rules(module, kind);
-  expect(all).not.toEqual([]);
-  return all.filter((rule) => !met.has(rule));
-}
+export type Kind = "validation" | "precondition" | "postcondition";
 
-type Kind = "validation" | "precondition" | "postcondition";
-
-/** Where they stand. */
+/** Where the rules of a kind stand in a module: "variables.tf:8". */
 export function rules(module: string, kind: Kind): string[] {
   return [...moduleFiles(module)].flatMap(([file, text]) =>
     text.split("\n").flatMap((line, index) => (line.trim() === `${kind} {` ? [`${file}:${index + 1}`] : [])),
   );
 }
 
-/** The runs that expect more to fail than a check, which only warns. */
-async function refusedRuns(tests: string, pattern = /\.tftest\.hcl$/): Promise<[string, Call][]> {
-  const files = readdirSync(join(repository, tests)).filter((name) => pattern.test(name));
+/** The runs that expect more to fail than a variable, or a check, which only warns. */
+async function refusedRuns(tests: string): Promise<[string, Call][]> {
+  const files = readdirSync(join(repository, tests)).filter((name) => name.endsWith(".tftest.hcl"));
   const runs = files.map(async (name) => {
     const file = await hcl<TestFile>(`${tests}/${name}`);
     return Object.entries(file.run)
-      .filter(([, [run]]) => run.expect_failures?.some((address) => !address.startsWith("${check.")))
+      .filter(([, [run]]) => run.expect_failures?.some((address) => !/^\$\{(check|var)\./.test(address)))
       .map(([name, [run]]): [string, Call] => [
         name,
         {
@@ -129,14 +118,9 @@ async function writeConfiguration(workspace: Workspace, module: string, calls: R
     // A copy of its own: Terraform's diagnostics tell the files that they are about, but not always the call.
     for (const file of moduleFiles(module).keys()) workspace.copy(`${path}/${file}`, `calls/${name}/${file}`);
     const values: Arguments = { ...Object.fromEntries(references), ...call.arguments };
-    // Terraform validates before it plans, and would go no further. Unknown values pass.
-    const unknownUntilPlan = Object.keys(values).map((key): [string, string] => [
-      key,
-      `\${var.planned ? local.${name}.${key} : null}`,
-    ]);
     workspace.write(`${name}.tf.json`, {
       locals: { [name]: values },
-      module: { [name]: { source: `./calls/${name}`, ...Object.fromEntries(unknownUntilPlan) } },
+      module: { [name]: { source: `./calls/${name}`, ...unknownUntilPlan(name, values) } },
     });
   }
   workspace.copy(`${path}/tests/mocks`, "mocks");
@@ -150,6 +134,16 @@ async function writeConfiguration(workspace: Workspace, module: string, calls: R
       },
     },
   });
+}
+
+/**
+ * The arguments of a call, in a local value of its name. Terraform validates before it plans, and would go no further: what
+ * is unknown then, its type too, passes.
+ */
+function unknownUntilPlan(name: string, values: Arguments): Arguments {
+  return Object.fromEntries(
+    Object.keys(values).map((key) => [key, `\${jsondecode(var.planned ? jsonencode(local.${name}.${key}) : null)}`]),
+  );
 }
 
 function overrides(calls: ReadonlyMap<string, Call>, of: (call: Call) => readonly Override[]): Override[] {

@@ -135,6 +135,24 @@ describe("after a release", () => {
     });
   });
 
+  describe("a validation", () => {
+    const variables = "modules/security-group-audit/variables.tf";
+
+    test("that is gone is found", () => {
+      repository.edit(variables, (text) => text.replace(/\n {2}validation \{[^]*?\n {2}\}\n/, ""));
+      const { exitCode, stderr } = repository.check();
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        /^modules\/security-group-audit: what the run "\w+" of tests\/validations\.tftest\.hcl has is no longer refused$/m,
+      );
+    });
+
+    test("that accepts less is none of its business", () => {
+      repository.edit(variables, (text) => text.replace(/condition( +)= /, "condition$1= false && "));
+      expect(repository.check()).toMatchObject({ exitCode: 0, stderr: "" });
+    });
+  });
+
   test("a version number before the release's is found, and what is wrong with the changelog", () => {
     repository.bump("0.9.0");
     writeFiles(repository.folder, { "CHANGELOG.md": UNRELEASED });

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -30,7 +30,7 @@ variable "vpc_id" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.vpc_id)}."
+    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -40,8 +40,12 @@ variable "node_traffic_percent" {
   nullable    = false
 
   validation {
-    condition     = var.node_traffic_percent >= 0 && var.node_traffic_percent <= 100 && floor(var.node_traffic_percent) == var.node_traffic_percent
-    error_message = "node_traffic_percent must be a whole number from 0 to 100. Received: ${jsonencode(var.node_traffic_percent)}."
+    condition = (
+      var.node_traffic_percent >= 0 &&
+      var.node_traffic_percent <= 100 &&
+      floor(var.node_traffic_percent) == var.node_traffic_percent
+    )
+    error_message = "node_traffic_percent must be a whole number from 0 to 100."
   }
 }
 
@@ -82,78 +86,99 @@ variable "node" {
   nullable = false
 
   validation {
-    condition     = var.node.target_type == "instance" ? length(var.node.ip_addresses) == 0 : length(var.node.autoscaling_group_names) + length(var.node.instance_ids) == 0
-    error_message = "node must name targets of its target_type: autoscaling_group_names and instance_ids with \"instance\", ip_addresses with \"ip\". Received: ${jsonencode({ target_type = var.node.target_type, autoscaling_group_names = keys(var.node.autoscaling_group_names), instance_ids = keys(var.node.instance_ids), ip_addresses = keys(var.node.ip_addresses) })}."
+    condition = (
+      var.node.target_type == "instance" ? length(var.node.ip_addresses) == 0 :
+      length(var.node.autoscaling_group_names) + length(var.node.instance_ids) == 0
+    )
+    error_message = "node must name targets of its target_type: autoscaling_group_names and instance_ids with \"instance\", ip_addresses with \"ip\"."
   }
 
   validation {
     condition     = var.node.ip_address_type == "ipv4" || var.node.target_type == "ip"
-    error_message = "node must have target_type \"ip\" where ip_address_type is \"ipv6\". Received: ${jsonencode({ ip_address_type = var.node.ip_address_type, target_type = var.node.target_type })}."
+    error_message = "node must have target_type \"ip\" where ip_address_type is \"ipv6\"."
   }
 
   validation {
-    condition     = var.node.register_targets ? true : length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) == 0
-    error_message = "node must name no targets where register_targets is false. Received: ${jsonencode({ target_type = var.node.target_type, autoscaling_group_names = keys(var.node.autoscaling_group_names), instance_ids = keys(var.node.instance_ids), ip_addresses = keys(var.node.ip_addresses) })}."
+    condition = (
+      var.node.register_targets ? true :
+      length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) == 0
+    )
+    error_message = "node must name no targets where register_targets is false."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.node.security_group_id)}."
+    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 
   validation {
     condition     = var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
-    error_message = "node.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.port)}."
+    error_message = "node.port must be a whole number from 1 to 65535."
   }
 
   validation {
     condition     = contains(["HTTP", "HTTPS"], var.node.protocol)
-    error_message = "node.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.node.protocol)}."
+    error_message = "node.protocol must be one of HTTP, HTTPS."
   }
 
   validation {
     condition     = contains(["HTTP1", "HTTP2", "GRPC"], var.node.protocol_version)
-    error_message = "node.protocol_version must be one of HTTP1, HTTP2, GRPC. Received: ${jsonencode(var.node.protocol_version)}."
+    error_message = "node.protocol_version must be one of HTTP1, HTTP2, GRPC."
   }
 
   validation {
     condition     = contains(["instance", "ip"], var.node.target_type)
-    error_message = "node.target_type must be one of instance, ip. Received: ${jsonencode(var.node.target_type)}."
+    error_message = "node.target_type must be one of instance, ip."
   }
 
   validation {
     condition     = contains(["ipv4", "ipv6"], var.node.ip_address_type)
-    error_message = "node.ip_address_type must be one of ipv4, ipv6. Received: ${jsonencode(var.node.ip_address_type)}."
+    error_message = "node.ip_address_type must be one of ipv4, ipv6."
   }
 
   validation {
-    condition     = alltrue([for key, group in var.node.autoscaling_group_names : can(regex("^.{1,255}$", group))])
-    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Received: ${join(", ", [for key, group in var.node.autoscaling_group_names : "node.autoscaling_group_names[${jsonencode(key)}] = ${jsonencode(group)}" if !(can(regex("^.{1,255}$", group)))])}."
+    condition = alltrue([
+      for group in var.node.autoscaling_group_names :
+      can(regex("^.{1,255}$", group))
+    ])
+    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, instance_id in var.node.instance_ids : can(regex("^i-[0-9a-f]{8,17}$", instance_id))])
-    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Received: ${join(", ", [for key, instance_id in var.node.instance_ids : "node.instance_ids[${jsonencode(key)}] = ${jsonencode(instance_id)}" if !(can(regex("^i-[0-9a-f]{8,17}$", instance_id)))])}."
+    condition = alltrue([
+      for instance_id in var.node.instance_ids :
+      can(regex("^i-[0-9a-f]{8,17}$", instance_id))
+    ])
+    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, ip_address in var.node.ip_addresses : can(cidrhost("${ip_address.address}/32", 0))])
-    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Received: ${join(", ", [for key, ip_address in var.node.ip_addresses : "node.ip_addresses[${jsonencode(key)}].address = ${jsonencode(ip_address.address)}" if !(can(cidrhost("${ip_address.address}/32", 0)))])}."
+    condition = alltrue([
+      for ip_address in var.node.ip_addresses :
+      can(cidrhost("${ip_address.address}/32", 0))
+    ])
+    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Refused: ${join(", ", try(chunklist([for key, ip_address in var.node.ip_addresses : key if !can(cidrhost("${ip_address.address}/32", 0))], 5)[0], []))}."
   }
 }
 
@@ -188,57 +213,90 @@ variable "target_group" {
 
   validation {
     condition     = var.target_group.slow_start == 0 || var.target_group.load_balancing_algorithm_type == "round_robin"
-    error_message = "target_group must have slow_start = 0 unless load_balancing_algorithm_type is \"round_robin\". Received: ${jsonencode(var.target_group)}."
+    error_message = "target_group must have slow_start = 0 unless load_balancing_algorithm_type is \"round_robin\"."
   }
 
   validation {
-    condition     = var.target_group.load_balancing_anomaly_mitigation == "off" || var.target_group.load_balancing_algorithm_type == "weighted_random"
-    error_message = "target_group must have load_balancing_anomaly_mitigation = \"off\" unless load_balancing_algorithm_type is \"weighted_random\". Received: ${jsonencode(var.target_group)}."
+    condition = (
+      var.target_group.load_balancing_anomaly_mitigation != "on" ||
+      var.target_group.load_balancing_algorithm_type == "weighted_random"
+    )
+    error_message = "target_group must have load_balancing_anomaly_mitigation = \"off\" unless load_balancing_algorithm_type is \"weighted_random\"."
   }
 
   validation {
-    condition     = var.target_group.deregistration_delay >= 0 && var.target_group.deregistration_delay <= 3600 && floor(var.target_group.deregistration_delay) == var.target_group.deregistration_delay
-    error_message = "target_group.deregistration_delay must be a whole number from 0 to 3600 seconds. Received: ${jsonencode(var.target_group.deregistration_delay)}."
+    condition = (
+      var.target_group.deregistration_delay >= 0 &&
+      var.target_group.deregistration_delay <= 3600 &&
+      floor(var.target_group.deregistration_delay) == var.target_group.deregistration_delay
+    )
+    error_message = "target_group.deregistration_delay must be a whole number from 0 to 3600 seconds."
   }
 
   validation {
-    condition     = var.target_group.slow_start == 0 || (var.target_group.slow_start >= 30 && var.target_group.slow_start <= 900 && floor(var.target_group.slow_start) == var.target_group.slow_start)
-    error_message = "target_group.slow_start must be 0 or a whole number from 30 to 900. Received: ${jsonencode(var.target_group.slow_start)}."
+    condition = (
+      var.target_group.slow_start == 0 ||
+      (var.target_group.slow_start >= 30 && var.target_group.slow_start <= 900 && floor(
+        var.target_group.slow_start
+      ) == var.target_group.slow_start)
+    )
+    error_message = "target_group.slow_start must be 0 or a whole number from 30 to 900."
   }
 
   validation {
-    condition     = contains(["round_robin", "least_outstanding_requests", "weighted_random"], var.target_group.load_balancing_algorithm_type)
-    error_message = "target_group.load_balancing_algorithm_type must be one of round_robin, least_outstanding_requests, weighted_random. Received: ${jsonencode(var.target_group.load_balancing_algorithm_type)}."
+    condition = contains(
+      ["round_robin", "least_outstanding_requests", "weighted_random"],
+      var.target_group.load_balancing_algorithm_type
+    )
+    error_message = "target_group.load_balancing_algorithm_type must be one of round_robin, least_outstanding_requests, weighted_random."
   }
 
   validation {
     condition     = contains(["on", "off"], var.target_group.load_balancing_anomaly_mitigation)
-    error_message = "target_group.load_balancing_anomaly_mitigation must be one of on, off. Received: ${jsonencode(var.target_group.load_balancing_anomaly_mitigation)}."
+    error_message = "target_group.load_balancing_anomaly_mitigation must be one of on, off."
   }
 
   validation {
-    condition     = contains(["true", "false", "use_load_balancer_configuration"], var.target_group.load_balancing_cross_zone_enabled)
-    error_message = "target_group.load_balancing_cross_zone_enabled must be one of true, false, use_load_balancer_configuration. Received: ${jsonencode(var.target_group.load_balancing_cross_zone_enabled)}."
+    condition = contains(
+      ["true", "false", "use_load_balancer_configuration"],
+      var.target_group.load_balancing_cross_zone_enabled
+    )
+    error_message = "target_group.load_balancing_cross_zone_enabled must be one of true, false, use_load_balancer_configuration."
   }
 
   validation {
-    condition     = var.target_group.stickiness == null ? true : (var.target_group.stickiness.type == "app_cookie") == (var.target_group.stickiness.cookie_name != null)
-    error_message = "target_group.stickiness must have a cookie_name with the type \"app_cookie\", and only then. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness)}."
+    condition = (
+      var.target_group.stickiness == null ? true :
+      (var.target_group.stickiness.type == "app_cookie") == (var.target_group.stickiness.cookie_name != null)
+    )
+    error_message = "target_group.stickiness must have a cookie_name with the type \"app_cookie\", and only then."
   }
 
   validation {
-    condition     = var.target_group.stickiness == null ? true : contains(["lb_cookie", "app_cookie"], var.target_group.stickiness.type)
-    error_message = "target_group.stickiness.type must be one of lb_cookie, app_cookie. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.type)}."
+    condition = (
+      var.target_group.stickiness == null ? true :
+      contains(["lb_cookie", "app_cookie"], var.target_group.stickiness.type)
+    )
+    error_message = "target_group.stickiness.type must be one of lb_cookie, app_cookie."
   }
 
   validation {
-    condition     = var.target_group.stickiness == null ? true : var.target_group.stickiness.cookie_duration >= 1 && var.target_group.stickiness.cookie_duration <= 604800 && floor(var.target_group.stickiness.cookie_duration) == var.target_group.stickiness.cookie_duration
-    error_message = "target_group.stickiness.cookie_duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.cookie_duration)}."
+    condition = (
+      var.target_group.stickiness == null ? true :
+      var.target_group.stickiness.cookie_duration >= 1 &&
+      var.target_group.stickiness.cookie_duration <= 604800 &&
+      floor(var.target_group.stickiness.cookie_duration) == var.target_group.stickiness.cookie_duration
+    )
+    error_message = "target_group.stickiness.cookie_duration must be a whole number from 1 to 604800 seconds."
   }
 
   validation {
-    condition     = var.target_group.stickiness == null ? true : var.target_group.stickiness.cookie_name == null ? true : !startswith(var.target_group.stickiness.cookie_name, "AWSALB")
-    error_message = "target_group.stickiness.cookie_name must not start with \"AWSALB\", which AWS reserves. Received: ${jsonencode(var.target_group.stickiness == null ? null : var.target_group.stickiness.cookie_name == null ? null : var.target_group.stickiness.cookie_name)}."
+    condition = (
+      var.target_group.stickiness == null ? true :
+      var.target_group.stickiness.cookie_name == null ? true :
+      !startswith(var.target_group.stickiness.cookie_name, "AWSALB")
+    )
+    error_message = "target_group.stickiness.cookie_name must not start with \"AWSALB\", which AWS reserves."
   }
 }
 
@@ -270,52 +328,78 @@ variable "health_check" {
 
   validation {
     condition     = var.health_check.timeout < var.health_check.interval
-    error_message = "health_check must have a timeout shorter than the interval. Received: ${jsonencode({ timeout = var.health_check.timeout, interval = var.health_check.interval })}."
+    error_message = "health_check must have a timeout shorter than the interval."
   }
 
   validation {
     condition     = var.health_check.path == null ? true : can(regex("^/[!-~]*$", var.health_check.path))
-    error_message = "health_check.path must be a path that starts with /. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
+    error_message = "health_check.path must be a path that starts with /."
   }
 
   validation {
     condition     = var.health_check.path == null ? true : length(var.health_check.path) <= 1024
-    error_message = "health_check.path must have at most 1024 characters. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
+    error_message = "health_check.path must have at most 1024 characters."
   }
 
   validation {
-    condition     = var.health_check.port == "traffic-port" ? true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 : false
-    error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535. Received: ${jsonencode(var.health_check.port)}."
+    condition = (
+      var.health_check.port == "traffic-port" ? true :
+      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
+      false
+    )
+    error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }
 
   validation {
     condition     = var.health_check.protocol == null ? true : contains(["HTTP", "HTTPS"], var.health_check.protocol)
-    error_message = "health_check.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.health_check.protocol == null ? null : var.health_check.protocol)}."
+    error_message = "health_check.protocol must be one of HTTP, HTTPS."
   }
 
   validation {
-    condition     = var.health_check.matcher == null ? true : can(regex("^([2-4][0-9]{2}|[0-9]{1,2})(-([2-4][0-9]{2}|[0-9]{1,2}))?(,([2-4][0-9]{2}|[0-9]{1,2})(-([2-4][0-9]{2}|[0-9]{1,2}))?)*$", var.health_check.matcher))
-    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\". Received: ${jsonencode(var.health_check.matcher == null ? null : var.health_check.matcher)}."
+    condition = (
+      var.health_check.matcher == null ? true :
+      alltrue([
+        for range in split(",", var.health_check.matcher) :
+        can(regex("^([2-4][0-9]{2}|[0-9]{1,2})(-([2-4][0-9]{2}|[0-9]{1,2}))?$", range))
+      ])
+    )
+    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\"."
   }
 
   validation {
-    condition     = var.health_check.interval >= 5 && var.health_check.interval <= 300 && floor(var.health_check.interval) == var.health_check.interval
-    error_message = "health_check.interval must be a whole number from 5 to 300 seconds. Received: ${jsonencode(var.health_check.interval)}."
+    condition = (
+      var.health_check.interval >= 5 &&
+      var.health_check.interval <= 300 &&
+      floor(var.health_check.interval) == var.health_check.interval
+    )
+    error_message = "health_check.interval must be a whole number from 5 to 300 seconds."
   }
 
   validation {
-    condition     = var.health_check.timeout >= 2 && var.health_check.timeout <= 120 && floor(var.health_check.timeout) == var.health_check.timeout
-    error_message = "health_check.timeout must be a whole number from 2 to 120 seconds. Received: ${jsonencode(var.health_check.timeout)}."
+    condition = (
+      var.health_check.timeout >= 2 &&
+      var.health_check.timeout <= 120 &&
+      floor(var.health_check.timeout) == var.health_check.timeout
+    )
+    error_message = "health_check.timeout must be a whole number from 2 to 120 seconds."
   }
 
   validation {
-    condition     = var.health_check.healthy_threshold >= 2 && var.health_check.healthy_threshold <= 10 && floor(var.health_check.healthy_threshold) == var.health_check.healthy_threshold
-    error_message = "health_check.healthy_threshold must be a whole number from 2 to 10. Received: ${jsonencode(var.health_check.healthy_threshold)}."
+    condition = (
+      var.health_check.healthy_threshold >= 2 &&
+      var.health_check.healthy_threshold <= 10 &&
+      floor(var.health_check.healthy_threshold) == var.health_check.healthy_threshold
+    )
+    error_message = "health_check.healthy_threshold must be a whole number from 2 to 10."
   }
 
   validation {
-    condition     = var.health_check.unhealthy_threshold >= 2 && var.health_check.unhealthy_threshold <= 10 && floor(var.health_check.unhealthy_threshold) == var.health_check.unhealthy_threshold
-    error_message = "health_check.unhealthy_threshold must be a whole number from 2 to 10. Received: ${jsonencode(var.health_check.unhealthy_threshold)}."
+    condition = (
+      var.health_check.unhealthy_threshold >= 2 &&
+      var.health_check.unhealthy_threshold <= 10 &&
+      floor(var.health_check.unhealthy_threshold) == var.health_check.unhealthy_threshold
+    )
+    error_message = "health_check.unhealthy_threshold must be a whole number from 2 to 10."
   }
 }
 
@@ -332,17 +416,20 @@ variable "load_balancer" {
 
   validation {
     condition     = length(var.load_balancer.security_group_ids) > 0
-    error_message = "load_balancer.security_group_ids must have at least one security group. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+    error_message = "load_balancer.security_group_ids must have at least one security group."
   }
 
   validation {
     condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+    error_message = "load_balancer.security_group_ids must name each security group once."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.load_balancer.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.load_balancer.security_group_ids : "load_balancer.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.load_balancer.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
@@ -361,29 +448,41 @@ variable "secret_header_values" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue != null || secret_header_values.green != null])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue != null || secret_header_values.green != null
+    ])
     error_message = "secret_header_values must have blue, green or both."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
+    ])
     error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
+    ])
     error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
+    ])
     error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that CloudFront adds to its requests, and that the routes demand: a request without it is answered with 403. Each route then has a closing_priority. Its values are in secret_header_values. Null: no header is demanded.
+    A header that CloudFront adds to its requests, and that the routes demand: a request without it is answered with 403. Each route then has a closing_priority. Its values are in secret_header_values. Null: no header is demanded. Must be given with secret_header_values: without them, the routes would accept no request.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Default: `"X-CloudFront-Secret"`.
     - `enforced`: False adds the rules that answer 403 behind the routes, where no request reaches them. True makes the routes demand the header: set it when CloudFront sends it.
@@ -395,24 +494,40 @@ variable "secret_header" {
   default = null
 
   validation {
-    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
     condition     = var.secret_header == null ? true : var.secret_header_values != null
-    error_message = "secret_header needs secret_header_values: the routes would accept no request without."
+    error_message = "secret_header must be given with secret_header_values: without them, the routes would accept no request."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 }
 
 variable "routes" {
   description = <<-EOT
-    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward_action`. Must have different priorities on one listener, with those of their closing rules. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
+    Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward_action`. Must have different priorities on one listener, with those of their closing rules. Must mirror rules of the application, not other routes of this module. Must keep a catch_all at the highest priority number of its listener, since no request gets past it. Must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Must have an application_target_group_arn where they have conditions of their own, while node_traffic_percent is below 100. Must not be empty with secret_header, which they demand. Must have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule that they mirror. Each must have exactly one of mirrors_priority, catch_all = true and conditions. Each must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Each must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Each must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Each must have at most five values in all its conditions, a query parameter being one: use several routes. Each must have at most six wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the rule that is added to the listener. Must be a whole number from 1 to 50000.
@@ -473,186 +588,57 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(distinct(flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]))) == length(flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]))
-    error_message = "routes must have different priorities on one listener, with those of their closing rules. Received: ${jsonencode({ for key, route in var.routes : key => [for priority in [route.priority, route.closing_priority] : priority if priority != null] })}."
+    condition = length(distinct(flatten([
+      for route in var.routes :
+      formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))
+      ]))) == length(flatten([
+      for route in var.routes :
+      formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))
+    ]))
+    error_message = "routes must have different priorities on one listener, with those of their closing rules."
   }
 
   validation {
     condition = length(setintersection(
-      flatten([for route in var.routes : [for number in [for priority in [route.priority, route.closing_priority] : priority if priority != null] : "${route.listener_arn} ${number}"]]),
+      flatten([
+        for route in var.routes :
+        formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))
+      ]),
       [for route in var.routes : "${route.listener_arn} ${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0
-    error_message = "routes must mirror rules of the application, not other routes of this module. Received: ${jsonencode({ for key, route in var.routes : key => { priority = route.priority, closing_priority = route.closing_priority, mirrors_priority = route.mirrors_priority } })}."
+    error_message = "routes must mirror rules of the application, not other routes of this module."
   }
 
   validation {
-    condition = alltrue(flatten([
-      for key, route in var.routes : [
-        for other_key, other in var.routes : other.priority < route.priority
-        if route.catch_all && other_key != key && other.listener_arn == route.listener_arn
-      ]
-    ]))
-    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Received: ${jsonencode({ for key, route in var.routes : key => [for priority in [route.priority, route.closing_priority] : priority if priority != null] })}."
+    condition = alltrue([
+      for route in var.routes : !route.catch_all || !anytrue([
+        for other in var.routes : other.priority > route.priority if other.listener_arn == route.listener_arn
+      ])
+    ])
+    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it."
   }
 
   validation {
     condition     = length(distinct([for route in var.routes : dirname(route.listener_arn)])) <= 1
-    error_message = "routes must be on listeners of one load balancer, as a target group serves only one: call the module once for each. Received: ${jsonencode({ for key, route in var.routes : key => route.listener_arn })}."
+    error_message = "routes must be on listeners of one load balancer, as a target group serves only one: call the module once for each."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : length([for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] : way if way]) == 1])
-    error_message = "routes[*] must have exactly one of mirrors_priority, catch_all = true and conditions. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ mirrors_priority = route.mirrors_priority, catch_all = route.catch_all, conditions = route.conditions })}" if !(length([for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] : way if way]) == 1)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.mirrors_priority == null ? true : route.mirrors_priority > route.priority])
-    error_message = "routes[*] must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ priority = route.priority, mirrors_priority = route.mirrors_priority })}" if !(route.mirrors_priority == null ? true : route.mirrors_priority > route.priority)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.closing_priority == null ? true : route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true)])
-    error_message = "routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ priority = route.priority, closing_priority = route.closing_priority, mirrors_priority = route.mirrors_priority })}" if !(route.closing_priority == null ? true : route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true))])}."
-  }
-
-  validation {
-    condition = alltrue([for key, route in var.routes : alltrue([
-      for kind in ["host_header", "path_pattern", "http_request_method", "source_ip"] :
-      length([for condition in route.conditions : condition if condition[kind] != null]) <= 1
-    ])])
-    error_message = "routes[*] must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(route.conditions)}" if !(alltrue([
-      for kind in ["host_header", "path_pattern", "http_request_method", "source_ip"] :
-      length([for condition in route.conditions : condition if condition[kind] != null]) <= 1
-    ]))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : length(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])) <= 5])
-    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]]))}" if !(length(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])) <= 5)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])))) <= 6])
-    error_message = "routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]]))}" if !(length(regexall("[*?]", jsonencode(flatten([for condition in route.conditions : [for kind in values(condition) : kind.values if kind != null]])))) <= 6)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))])
-    error_message = "routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].listener_arn = ${jsonencode(route.listener_arn)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority])
-    error_message = "routes[*].priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].priority = ${jsonencode(route.priority)}" if !(route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.closing_priority == null ? true : route.closing_priority >= 1 && route.closing_priority <= 50000 && floor(route.closing_priority) == route.closing_priority])
-    error_message = "routes[*].closing_priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].closing_priority = ${jsonencode(route.closing_priority == null ? null : route.closing_priority)}" if !(route.closing_priority == null ? true : route.closing_priority >= 1 && route.closing_priority <= 50000 && floor(route.closing_priority) == route.closing_priority)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.mirrors_priority == null ? true : route.mirrors_priority >= 1 && route.mirrors_priority <= 50000 && floor(route.mirrors_priority) == route.mirrors_priority])
-    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].mirrors_priority = ${jsonencode(route.mirrors_priority == null ? null : route.mirrors_priority)}" if !(route.mirrors_priority == null ? true : route.mirrors_priority >= 1 && route.mirrors_priority <= 50000 && floor(route.mirrors_priority) == route.mirrors_priority)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : length([for kind in values(condition) : kind if kind != null]) == 1])])
-    error_message = "routes[*].conditions[*] must be of exactly one kind; several conditions in the list must all be met. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}] = ${jsonencode(condition)}" if !(length([for kind in values(condition) : kind if kind != null]) == 1)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : length(condition.host_header.values) > 0])])
-    error_message = "routes[*].conditions[*].host_header.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header.values = ${jsonencode(condition.host_header == null ? null : condition.host_header.values)}" if !(condition.host_header == null ? true : length(condition.host_header.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.host_header == null ? true : alltrue([for value_index, value in condition.host_header.values : can(regex("^[ -~]{1,128}$", value))])])])
-    error_message = "routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.host_header == null ? [] : [for value_index, value in condition.host_header.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].host_header.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name))])])
-    error_message = "routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.http_header_name = ${jsonencode(condition.http_header == null ? null : condition.http_header.http_header_name)}" if !(condition.http_header == null ? true : can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name)))]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host"])])
-    error_message = "routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.http_header_name = ${jsonencode(condition.http_header == null ? null : condition.http_header.http_header_name)}" if !(condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host")]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : length(condition.http_header.values) > 0])])
-    error_message = "routes[*].conditions[*].http_header.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.values = ${jsonencode(condition.http_header == null ? null : condition.http_header.values)}" if !(condition.http_header == null ? true : length(condition.http_header.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_header == null ? true : alltrue([for value_index, value in condition.http_header.values : can(regex("^[ -~]{1,128}$", value))])])])
-    error_message = "routes[*].conditions[*].http_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.http_header == null ? [] : [for value_index, value in condition.http_header.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_header.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0])])
-    error_message = "routes[*].conditions[*].http_request_method.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method.values = ${jsonencode(condition.http_request_method == null ? null : condition.http_request_method.values)}" if !(condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.http_request_method == null ? true : alltrue([for value_index, value in condition.http_request_method.values : can(regex("^[A-Z_-]{1,40}$", value))])])])
-    error_message = "routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.http_request_method == null ? [] : [for value_index, value in condition.http_request_method.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].http_request_method.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[A-Z_-]{1,40}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0])])
-    error_message = "routes[*].conditions[*].path_pattern.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern.values = ${jsonencode(condition.path_pattern == null ? null : condition.path_pattern.values)}" if !(condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.path_pattern == null ? true : alltrue([for value_index, value in condition.path_pattern.values : can(regex("^[ -~]{1,128}$", value))])])])
-    error_message = "routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.path_pattern == null ? [] : [for value_index, value in condition.path_pattern.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].path_pattern.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(regex("^[ -~]{1,128}$", value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : length(condition.query_string.values) > 0])])
-    error_message = "routes[*].conditions[*].query_string.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values = ${jsonencode(condition.query_string == null ? null : condition.query_string.values)}" if !(condition.query_string == null ? true : length(condition.query_string.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string.values : value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key))])])])
-    error_message = "routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values[${jsonencode(value_index)}].key = ${jsonencode(value.key == null ? null : value.key)}" if !(value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.query_string == null ? true : alltrue([for value_index, value in condition.query_string.values : can(regex("^[ -~]{1,128}$", value.value))])])])
-    error_message = "routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.query_string == null ? [] : [for value_index, value in condition.query_string.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].query_string.values[${jsonencode(value_index)}].value = ${jsonencode(value.value)}" if !(can(regex("^[ -~]{1,128}$", value.value)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : length(condition.source_ip.values) > 0])])
-    error_message = "routes[*].conditions[*].source_ip.values must have at least one value. Received: ${join(", ", flatten([for key, route in var.routes : [for condition_index, condition in route.conditions : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip.values = ${jsonencode(condition.source_ip == null ? null : condition.source_ip.values)}" if !(condition.source_ip == null ? true : length(condition.source_ip.values) > 0)]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for condition_index, condition in route.conditions : condition.source_ip == null ? true : alltrue([for value_index, value in condition.source_ip.values : can(cidrhost(value, 0))])])])
-    error_message = "routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as \"192.0.2.0/24\". Received: ${join(", ", flatten([for key, route in var.routes : flatten([for condition_index, condition in route.conditions : condition.source_ip == null ? [] : [for value_index, value in condition.source_ip.values : "routes[${jsonencode(key)}].conditions[${jsonencode(condition_index)}].source_ip.values[${jsonencode(value_index)}] = ${jsonencode(value)}" if !(can(cidrhost(value, 0)))]])]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, route in var.routes : route.application_target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", route.application_target_group_arn))])
-    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].application_target_group_arn = ${jsonencode(route.application_target_group_arn == null ? null : route.application_target_group_arn)}" if !(route.application_target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", route.application_target_group_arn)))])}."
-  }
-
-  validation {
-    condition = var.node_traffic_percent == 100 || alltrue([
-      for route in var.routes : length(route.conditions) == 0 || route.application_target_group_arn != null
-    ])
-    error_message = "routes with conditions of their own need application_target_group_arn while node_traffic_percent is below 100 (it is ${var.node_traffic_percent}). Missing: ${join(", ", [
-      for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null
-    ])}."
+    condition = (
+      var.node_traffic_percent == 100 ||
+      length([
+        for key, route in var.routes :
+        key
+        if length(route.conditions) > 0 && route.application_target_group_arn == null
+      ]) ==
+      0
+    )
+    error_message = "routes must have an application_target_group_arn where they have conditions of their own, while node_traffic_percent is below 100. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null], 5)[0], []))}."
   }
 
   validation {
     condition     = var.secret_header == null || length(var.routes) > 0
-    error_message = "routes must not be empty with secret_header, which they demand. An owner who edits the listener with the output forward_action adds a condition to the rules himself."
+    error_message = "routes must not be empty with secret_header, which they demand."
   }
 
   validation {
@@ -663,13 +649,279 @@ variable "routes" {
         if other.catch_all && other.listener_arn == route.listener_arn
       ])
     ]) == 0
-    error_message = "routes need a closing_priority with secret_header: the rule or default action behind them would answer the requests without it. A route that mirrors a rule needs none where a catch_all of its listener has one before that rule. Missing: ${join(", ", [
-      for key, route in var.routes : key
-      if route.closing_priority == null && !anytrue([
-        for other in var.routes : try(other.closing_priority < route.mirrors_priority, false)
-        if other.catch_all && other.listener_arn == route.listener_arn
-      ])
-    ])}."
+    error_message = "routes must have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule that they mirror."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        length([
+          for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] :
+          way
+          if way
+        ]) ==
+        1
+      )
+    ])
+    error_message = "routes[*] must have exactly one of mirrors_priority, catch_all = true and conditions. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(length([for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] : way if way]) == 1)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.mirrors_priority == null ? true : route.mirrors_priority > route.priority
+    ])
+    error_message = "routes[*] must be evaluated before the rule that it mirrors: set priority below mirrors_priority. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.mirrors_priority == null ? true : route.mirrors_priority > route.priority)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.closing_priority == null ? true :
+        route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true)
+      )
+    ])
+    error_message = "routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        length(distinct(regexall(
+          "\"(host_header|path_pattern|http_request_method|source_ip)\":[{]",
+          jsonencode(route.conditions)
+        ))) ==
+        length(regexall(
+          "\"(host_header|path_pattern|http_request_method|source_ip)\":[{]",
+          jsonencode(route.conditions)
+        ))
+      )
+    ])
+    error_message = "routes[*] must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      length(flatten([
+        for condition in route.conditions : [
+          try(condition.host_header.values, []),
+          try(condition.http_header.values, []),
+          try(condition.http_request_method.values, []),
+          try(condition.path_pattern.values, []),
+          try(condition.query_string.values, []),
+          try(condition.source_ip.values, [])
+        ]
+      ])) <= 5
+    ])
+    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      length(regexall("[*?]", jsonencode(flatten([
+        for condition in route.conditions : [
+          try(condition.host_header.values, []),
+          try(condition.http_header.values, []),
+          try(condition.http_request_method.values, []),
+          try(condition.path_pattern.values, []),
+          try(condition.query_string.values, []),
+          try(condition.source_ip.values, [])
+        ]
+      ])))) <= 6
+    ])
+    error_message = "routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))
+    ])
+    error_message = "routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority
+    ])
+    error_message = "routes[*].priority must be a whole number from 1 to 50000. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.closing_priority == null ? true :
+        route.closing_priority >= 1 &&
+        route.closing_priority <= 50000 &&
+        floor(route.closing_priority) == route.closing_priority
+      )
+    ])
+    error_message = "routes[*].closing_priority must be a whole number from 1 to 50000."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.mirrors_priority == null ? true :
+        route.mirrors_priority >= 1 &&
+        route.mirrors_priority <= 50000 &&
+        floor(route.mirrors_priority) == route.mirrors_priority
+      )
+    ])
+    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      length([for kind in values(condition) : kind if kind != null]) == 1
+    ])
+    error_message = "routes[*].conditions[*] must be of exactly one kind; several conditions in the list must all be met."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.host_header == null ? true : length(condition.host_header.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].host_header.values must have at least one value. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for condition in route.conditions : condition.host_header == null ? true : length(condition.host_header.values) > 0])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.host_header.values, [])]) :
+      can(regex("^[ -~]{1,128}$", value))
+    ])
+    error_message = "routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      (
+        condition.http_header == null ? true :
+        can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name))
+      )
+    ])
+    error_message = "routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host"
+    ])
+    error_message = "routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.http_header == null ? true : length(condition.http_header.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].http_header.values must have at least one value. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for condition in route.conditions : condition.http_header == null ? true : length(condition.http_header.values) > 0])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.http_header.values, [])]) :
+      can(regex("^[ -~]{1,128}$", value))
+    ])
+    error_message = "routes[*].conditions[*].http_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].http_request_method.values must have at least one value."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.http_request_method.values, [])]) :
+      can(regex("^[A-Z_-]{1,40}$", value))
+    ])
+    error_message = "routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].path_pattern.values must have at least one value. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for condition in route.conditions : condition.path_pattern == null ? true : length(condition.path_pattern.values) > 0])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.path_pattern.values, [])]) :
+      can(regex("^[ -~]{1,128}$", value))
+    ])
+    error_message = "routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.query_string == null ? true : length(condition.query_string.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].query_string.values must have at least one value. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for condition in route.conditions : condition.query_string == null ? true : length(condition.query_string.values) > 0])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.query_string.values, [])]) :
+      value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key))
+    ])
+    error_message = "routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.query_string.values, [])]) :
+      can(regex("^[ -~]{1,128}$", value.value))
+    ])
+    error_message = "routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for condition in flatten(values(var.routes)[*].conditions) :
+      condition.source_ip == null ? true : length(condition.source_ip.values) > 0
+    ])
+    error_message = "routes[*].conditions[*].source_ip.values must have at least one value. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for condition in route.conditions : condition.source_ip == null ? true : length(condition.source_ip.values) > 0])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.source_ip.values, [])]) :
+      can(cidrhost(value, 0))
+    ])
+    error_message = "routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as \"192.0.2.0/24\". Refused: ${join(", ", try(chunklist([for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.source_ip.values, [])]) : value if !can(cidrhost(value, 0))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.application_target_group_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
+          route.application_target_group_arn
+        ))
+      )
+    ])
+    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
   }
 }
 
@@ -685,8 +937,13 @@ variable "target_group_stickiness" {
   default = null
 
   validation {
-    condition     = var.target_group_stickiness == null ? true : var.target_group_stickiness.duration >= 1 && var.target_group_stickiness.duration <= 604800 && floor(var.target_group_stickiness.duration) == var.target_group_stickiness.duration
-    error_message = "target_group_stickiness.duration must be a whole number from 1 to 604800 seconds. Received: ${jsonencode(var.target_group_stickiness == null ? null : var.target_group_stickiness.duration)}."
+    condition = (
+      var.target_group_stickiness == null ? true :
+      var.target_group_stickiness.duration >= 1 &&
+      var.target_group_stickiness.duration <= 604800 &&
+      floor(var.target_group_stickiness.duration) == var.target_group_stickiness.duration
+    )
+    error_message = "target_group_stickiness.duration must be a whole number from 1 to 604800 seconds."
   }
 }
 
@@ -710,48 +967,60 @@ variable "application" {
   default = null
 
   validation {
-    condition     = var.application == null ? true : var.application.source == "security_group" || length(var.node.subnet_cidrs) > 0
-    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without. Received: ${jsonencode(var.application == null ? null : { source = var.application.source, node_subnet_cidrs = var.node.subnet_cidrs })}."
+    condition     = var.application == null ? true : var.application.source != "subnet_cidrs" || length(var.node.subnet_cidrs) > 0
+    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without."
   }
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application == null ? null : var.application.security_group_id)}."
+    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = var.application == null ? true : length(var.application.ports) > 0
-    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must have at least one port."
   }
 
   validation {
     condition     = var.application == null ? true : length(distinct(var.application.ports)) == length(var.application.ports)
-    error_message = "application.ports must name each port once. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must name each port once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.ports) : one if length(matchkeys(var.application.ports, var.application.ports, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for index, port in var.application.ports : "application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.application == null ? true : alltrue([
+      for port in var.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application == null ? true : contains(["security_group", "subnet_cidrs"], var.application.source)
-    error_message = "application.source must be one of security_group, subnet_cidrs. Received: ${jsonencode(var.application == null ? null : var.application.source)}."
+    error_message = "application.source must be one of security_group, subnet_cidrs."
   }
 
   validation {
-    condition     = var.application == null ? true : length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
-    error_message = "application.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.application == null ? null : var.application.subnet_cidrs)}."
+    condition = (
+      var.application == null ? true :
+      length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
+    )
+    error_message = "application.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.subnet_cidrs) : one if length(matchkeys(var.application.subnet_cidrs, var.application.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.application.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -30,7 +30,7 @@ variable "vpc_id" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.vpc_id)}."
+    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -41,7 +41,7 @@ variable "node_traffic_percent" {
 
   validation {
     condition     = contains([0, 100], var.node_traffic_percent)
-    error_message = "node_traffic_percent must be 0 or 100, as HTTP APIs have no canary: a route has one integration. Received: ${jsonencode(var.node_traffic_percent)}."
+    error_message = "node_traffic_percent must be 0 or 100, as HTTP APIs have no canary: a route has one integration."
   }
 }
 
@@ -60,22 +60,28 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.node.security_group_id)}."
+    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 
@@ -98,37 +104,46 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Received: ${jsonencode({ security_group_ids = var.load_balancer.security_group_ids, subnet_cidrs = var.load_balancer.subnet_cidrs })}."
+    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
   }
 
   validation {
     condition     = can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", var.load_balancer.listener_arn))
-    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${jsonencode(var.load_balancer.listener_arn)}."
+    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
   }
 
   validation {
     condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+    error_message = "load_balancer.security_group_ids must name each security group once."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.load_balancer.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.load_balancer.security_group_ids : "load_balancer.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.load_balancer.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(var.load_balancer.subnet_cidrs)) == length(var.load_balancer.subnet_cidrs)
-    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.load_balancer.subnet_cidrs)}."
+    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.load_balancer.subnet_cidrs) : one if length(matchkeys(var.load_balancer.subnet_cidrs, var.load_balancer.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.load_balancer.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.load_balancer.subnet_cidrs : "load_balancer.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.load_balancer.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.load_balancer.server_name == null ? true : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.load_balancer.server_name))
-    error_message = "load_balancer.server_name must be a host name such as \"app.internal\". Received: ${jsonencode(var.load_balancer.server_name == null ? null : var.load_balancer.server_name)}."
+    condition = (
+      var.load_balancer.server_name == null ? true :
+      can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.load_balancer.server_name))
+    )
+    error_message = "load_balancer.server_name must be a host name such as \"app.internal\"."
   }
 }
 
@@ -149,37 +164,43 @@ variable "vpc_link" {
 
   validation {
     condition     = (length(var.vpc_link.subnet_ids) > 0) == (var.vpc_link.id == null)
-    error_message = "vpc_link must have either subnet_ids, for a new link, or the id of an existing one. Received: ${jsonencode(var.vpc_link)}."
+    error_message = "vpc_link must have either subnet_ids, for a new link, or the id of an existing one."
   }
 
   validation {
     condition     = length(var.vpc_link.subnet_ids) == 0 || length(var.vpc_link.security_group_ids) == 0
-    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own. Received: ${jsonencode(var.vpc_link)}."
+    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own."
   }
 
   validation {
     condition     = length(distinct(var.vpc_link.subnet_ids)) == length(var.vpc_link.subnet_ids)
-    error_message = "vpc_link.subnet_ids must name each subnet once. Received: ${jsonencode(var.vpc_link.subnet_ids)}."
+    error_message = "vpc_link.subnet_ids must name each subnet once. Refused: ${join(", ", try(chunklist([for one in distinct(var.vpc_link.subnet_ids) : one if length(matchkeys(var.vpc_link.subnet_ids, var.vpc_link.subnet_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, subnet_id in var.vpc_link.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))])
-    error_message = "vpc_link.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Received: ${join(", ", [for index, subnet_id in var.vpc_link.subnet_ids : "vpc_link.subnet_ids[${jsonencode(index)}] = ${jsonencode(subnet_id)}" if !(can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id)))])}."
+    condition = alltrue([
+      for subnet_id in var.vpc_link.subnet_ids :
+      can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))
+    ])
+    error_message = "vpc_link.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for subnet_id in var.vpc_link.subnet_ids : subnet_id if !can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.vpc_link.id == null ? null : var.vpc_link.id)}."
+    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = length(distinct(values(var.vpc_link.security_group_ids))) == length(var.vpc_link.security_group_ids)
-    error_message = "vpc_link.security_group_ids must name each security group once. Received: ${jsonencode(var.vpc_link.security_group_ids)}."
+    error_message = "vpc_link.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([for key, one in var.vpc_link.security_group_ids : key if length(matchkeys(keys(var.vpc_link.security_group_ids), values(var.vpc_link.security_group_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.vpc_link.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.vpc_link.security_group_ids : "vpc_link.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.vpc_link.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
@@ -190,7 +211,7 @@ variable "api_id" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.api_id))
-    error_message = "api_id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.api_id)}."
+    error_message = "api_id must be an id such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -210,12 +231,12 @@ variable "stage" {
 
   validation {
     condition     = can(regex("^(\\$default|[0-9A-Za-z_-]{1,128})$", var.stage.name))
-    error_message = "stage.name must be \"$default\", or 1 to 128 letters, digits, hyphens and underscores. Received: ${jsonencode(var.stage.name)}."
+    error_message = "stage.name must be \"$default\", or 1 to 128 letters, digits, hyphens and underscores."
   }
 
   validation {
     condition     = contains(["automatic", "adopted", "owner"], var.stage.deployment)
-    error_message = "stage.deployment must be one of automatic, adopted, owner. Received: ${jsonencode(var.stage.deployment)}."
+    error_message = "stage.deployment must be one of automatic, adopted, owner."
   }
 }
 
@@ -247,58 +268,105 @@ variable "integrations" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for integration in var.integrations : integration.integration_id])) == length(var.integrations)
-    error_message = "integrations must name each integration once. Received: ${jsonencode({ for key, integration in var.integrations : key => integration.integration_id })}."
+    condition     = length(distinct(values(var.integrations)[*].integration_id)) == length(var.integrations)
+    error_message = "integrations must name each integration once. Refused: ${join(", ", try(chunklist([for key, one in var.integrations : key if length(matchkeys(keys(var.integrations), values(var.integrations)[*].integration_id, [one.integration_id])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.path != null || contains(keys(integration.application.request_parameters), "overwrite:path") || !can(regex("^https?://[^/]+/.", integration.application.uri))])
-    error_message = "integrations[*] must have a path where application.uri has one of its own, or the node would get another: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\". Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}] = ${jsonencode({ application_uri = integration.application.uri, path = null })}" if !(integration.path != null || contains(keys(integration.application.request_parameters), "overwrite:path") || !can(regex("^https?://[^/]+/.", integration.application.uri)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      (
+        integration.path != null ||
+        contains(keys(integration.application.request_parameters), "overwrite:path") ||
+        !can(regex("^https?://[^/]+/.", integration.application.uri))
+      )
+    ])
+    error_message = "integrations[*] must have a path where application.uri has one of its own, or the node would get another: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\"."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : can(regex("^[0-9a-z]+$", integration.integration_id))])
-    error_message = "integrations[*].integration_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].integration_id = ${jsonencode(integration.integration_id)}" if !(can(regex("^[0-9a-z]+$", integration.integration_id)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      can(regex("^[0-9a-z]+$", integration.integration_id))
+    ])
+    error_message = "integrations[*].integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !can(regex("^[0-9a-z]+$", integration.integration_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null)])
-    error_message = "integrations[*].application must have a connection_id if its uri is an ARN, and only then. Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application = ${jsonencode({ uri = integration.application.uri, connection_id = integration.application.connection_id })}" if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null)
+    ])
+    error_message = "integrations[*].application must have a connection_id if its uri is an ARN, and only then. Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.application.server_name == null || integration.application.connection_id != null])
-    error_message = "integrations[*].application must have no server_name without a connection_id, as AWS takes one for private integrations only. Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application = ${jsonencode({ server_name = integration.application.server_name, connection_id = integration.application.connection_id })}" if !(integration.application.server_name == null || integration.application.connection_id != null)])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      integration.application.server_name == null || integration.application.connection_id != null
+    ])
+    error_message = "integrations[*].application must have no server_name without a connection_id, as AWS takes one for private integrations only."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : can(regex("^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$", integration.application.uri))])
-    error_message = "integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service. Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application.uri = ${jsonencode(integration.application.uri)}" if !(can(regex("^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$", integration.application.uri)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      can(regex(
+        "^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$",
+        integration.application.uri
+      ))
+    ])
+    error_message = "integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.application.connection_id == null ? true : can(regex("^[0-9a-z]+$", integration.application.connection_id))])
-    error_message = "integrations[*].application.connection_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application.connection_id = ${jsonencode(integration.application.connection_id == null ? null : integration.application.connection_id)}" if !(integration.application.connection_id == null ? true : can(regex("^[0-9a-z]+$", integration.application.connection_id)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      (
+        integration.application.connection_id == null ? true :
+        can(regex("^[0-9a-z]+$", integration.application.connection_id))
+      )
+    ])
+    error_message = "integrations[*].application.connection_id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.application.server_name == null ? true : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name))])
-    error_message = "integrations[*].application.server_name must be a host name such as \"app.internal\". Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application.server_name = ${jsonencode(integration.application.server_name == null ? null : integration.application.server_name)}" if !(integration.application.server_name == null ? true : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      (
+        integration.application.server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name))
+      )
+    ])
+    error_message = "integrations[*].application.server_name must be a host name such as \"app.internal\"."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : alltrue([for value_key, value in integration.application.request_parameters : length(value) <= 512])])
-    error_message = "integrations[*].application.request_parameters[*] must have at most 512 characters. Received: ${join(", ", flatten([for key, integration in var.integrations : [for value_key, value in integration.application.request_parameters : "integrations[${jsonencode(key)}].application.request_parameters[${jsonencode(value_key)}] = ${jsonencode(value)}" if !(length(value) <= 512)]]))}."
+    condition = alltrue([
+      for value in flatten([for integration in var.integrations : values(integration.application.request_parameters)]) :
+      length(value) <= 512
+    ])
+    error_message = "integrations[*].application.request_parameters[*] must have at most 512 characters. Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !alltrue([for value in values(integration.application.request_parameters) : length(value) <= 512])], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.application.timeout_milliseconds >= 50 && integration.application.timeout_milliseconds <= 30000 && floor(integration.application.timeout_milliseconds) == integration.application.timeout_milliseconds])
-    error_message = "integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds. Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].application.timeout_milliseconds = ${jsonencode(integration.application.timeout_milliseconds)}" if !(integration.application.timeout_milliseconds >= 50 && integration.application.timeout_milliseconds <= 30000 && floor(integration.application.timeout_milliseconds) == integration.application.timeout_milliseconds)])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      (
+        integration.application.timeout_milliseconds >= 50 &&
+        integration.application.timeout_milliseconds <= 30000 &&
+        floor(integration.application.timeout_milliseconds) == integration.application.timeout_milliseconds
+      )
+    ])
+    error_message = "integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds."
   }
 
   validation {
-    condition     = alltrue([for key, integration in var.integrations : integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path))])
-    error_message = "integrations[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Received: ${join(", ", [for key, integration in var.integrations : "integrations[${jsonencode(key)}].path = ${jsonencode(integration.path == null ? null : integration.path)}" if !(integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path)))])}."
+    condition = alltrue([
+      for integration in var.integrations :
+      integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path))
+    ])
+    error_message = "integrations[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\"."
   }
 }
 
@@ -330,63 +398,112 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for route in var.routes : route.route_key])) == length(var.routes)
-    error_message = "routes must name each route key once. Received: ${jsonencode({ for key, route in var.routes : key => route.route_key })}."
+    condition     = length(distinct(values(var.routes)[*].route_key)) == length(var.routes)
+    error_message = "routes must name each route key once. Refused: ${join(", ", try(chunklist([for key, one in var.routes : key if length(matchkeys(keys(var.routes), values(var.routes)[*].route_key, [one.route_key])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : length(setsubtract(flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)), flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key)))) == 0])
-    error_message = "routes[*] must have a path with parameters of its route_key only. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ path = route.path, route_key = route.route_key })}" if !(length(setsubtract(flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)), flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key)))) == 0)])}."
+    condition = alltrue([
+      for route in var.routes :
+      length(setsubtract(
+        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)),
+        flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
+      )) == 0
+    ])
+    error_message = "routes[*] must have a path with parameters of its route_key only."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : (route.route_id == null) == (route.authorization != null)])
-    error_message = "routes[*] must have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}] = ${jsonencode({ route_key = route.route_key, route_id = route.route_id })}" if !((route.route_id == null) == (route.authorization != null))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (route.route_id == null) == (route.authorization != null)
+    ])
+    error_message = "routes[*] must have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !((route.route_id == null) == (route.authorization != null))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route.route_key))])
-    error_message = "routes[*].route_key must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].route_key = ${jsonencode(route.route_key)}" if !(can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route.route_key)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route.route_key))
+    ])
+    error_message = "routes[*].route_key must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id))])
-    error_message = "routes[*].route_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].route_id = ${jsonencode(route.route_id == null ? null : route.route_id)}" if !(route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id))
+    ])
+    error_message = "routes[*].route_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id)))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : can(regex("^[0-9a-z]+$", route.application_integration_id))])
-    error_message = "routes[*].application_integration_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].application_integration_id = ${jsonencode(route.application_integration_id)}" if !(can(regex("^[0-9a-z]+$", route.application_integration_id)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      can(regex("^[0-9a-z]+$", route.application_integration_id))
+    ])
+    error_message = "routes[*].application_integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !can(regex("^[0-9a-z]+$", route.application_integration_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))])
-    error_message = "routes[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].path = ${jsonencode(route.path)}" if !(can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
+    ])
+    error_message = "routes[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null ? true : contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null)])
-    error_message = "routes[*].authorization must have an authorizer_id with the type \"JWT\" or \"CUSTOM\", and only then. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].authorization = ${jsonencode(route.authorization == null ? null : route.authorization)}" if !(route.authorization == null ? true : contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.authorization == null ? true :
+        contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null)
+      )
+    ])
+    error_message = "routes[*].authorization must have an authorizer_id with the type \"JWT\" or \"CUSTOM\", and only then."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null ? true : route.authorization.type == "JWT" || length(route.authorization.scopes) == 0])
-    error_message = "routes[*].authorization must have no scopes but with the type \"JWT\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].authorization = ${jsonencode(route.authorization == null ? null : route.authorization)}" if !(route.authorization == null ? true : route.authorization.type == "JWT" || length(route.authorization.scopes) == 0)])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.authorization == null ? true :
+        route.authorization.type == "JWT" || length(route.authorization.scopes) == 0
+      )
+    ])
+    error_message = "routes[*].authorization must have no scopes but with the type \"JWT\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.authorization == null ? true : route.authorization.type == "JWT" || length(route.authorization.scopes) == 0)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null ? true : contains(["NONE", "AWS_IAM", "JWT", "CUSTOM"], route.authorization.type)])
-    error_message = "routes[*].authorization.type must be one of NONE, AWS_IAM, JWT, CUSTOM. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].authorization.type = ${jsonencode(route.authorization == null ? null : route.authorization.type)}" if !(route.authorization == null ? true : contains(["NONE", "AWS_IAM", "JWT", "CUSTOM"], route.authorization.type))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.authorization == null ? true : contains(["NONE", "AWS_IAM", "JWT", "CUSTOM"], route.authorization.type)
+    ])
+    error_message = "routes[*].authorization.type must be one of NONE, AWS_IAM, JWT, CUSTOM. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.authorization == null ? true : contains(["NONE", "AWS_IAM", "JWT", "CUSTOM"], route.authorization.type))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null ? true : route.authorization.authorizer_id == null ? true : can(regex("^[0-9a-z]+$", route.authorization.authorizer_id))])
-    error_message = "routes[*].authorization.authorizer_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].authorization.authorizer_id = ${jsonencode(route.authorization == null ? null : route.authorization.authorizer_id == null ? null : route.authorization.authorizer_id)}" if !(route.authorization == null ? true : route.authorization.authorizer_id == null ? true : can(regex("^[0-9a-z]+$", route.authorization.authorizer_id)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.authorization == null ? true :
+        route.authorization.authorizer_id == null ? true :
+        can(regex("^[0-9a-z]+$", route.authorization.authorizer_id))
+      )
+    ])
+    error_message = "routes[*].authorization.authorizer_id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null ? true : length(distinct(route.authorization.scopes)) == length(route.authorization.scopes)])
-    error_message = "routes[*].authorization.scopes must name each scope once. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].authorization.scopes = ${jsonencode(route.authorization == null ? null : route.authorization.scopes)}" if !(route.authorization == null ? true : length(distinct(route.authorization.scopes)) == length(route.authorization.scopes))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.authorization == null ? true :
+        length(distinct(route.authorization.scopes)) == length(route.authorization.scopes)
+      )
+    ])
+    error_message = "routes[*].authorization.scopes must name each scope once. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.authorization == null ? true : length(distinct(route.authorization.scopes)) == length(route.authorization.scopes))], 5)[0], []))}."
   }
 }
 
@@ -398,34 +515,38 @@ variable "accepted_routes" {
 
   validation {
     condition     = length(distinct(var.accepted_routes)) == length(var.accepted_routes)
-    error_message = "accepted_routes must name each route key once. Received: ${jsonencode(var.accepted_routes)}."
+    error_message = "accepted_routes must name each route key once. Refused: ${join(", ", try(chunklist([for one in distinct(var.accepted_routes) : one if length(matchkeys(var.accepted_routes, var.accepted_routes, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, route_key in var.accepted_routes : can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route_key))])
-    error_message = "accepted_routes[*] must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", [for index, route_key in var.accepted_routes : "accepted_routes[${jsonencode(index)}] = ${jsonencode(route_key)}" if !(can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route_key)))])}."
+    condition = alltrue([
+      for route_key in var.accepted_routes :
+      can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route_key))
+    ])
+    error_message = "accepted_routes[*] must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   }
 }
 
 variable "all_routes" {
-  description = "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of. Each must be an id such as \"a1b2c3d4e5\"."
+  description = "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of. Must have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes. Each must be an id such as \"a1b2c3d4e5\"."
   type        = map(string)
   default     = null
 
   validation {
-    condition     = var.all_routes == null ? true : alltrue([for key, integration_id in var.all_routes : can(regex("^[0-9a-z]+$", integration_id))])
-    error_message = "all_routes[*] must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", var.all_routes == null ? [] : [for key, integration_id in var.all_routes : "all_routes[${jsonencode(key)}] = ${jsonencode(integration_id)}" if !(can(regex("^[0-9a-z]+$", integration_id)))])}."
+    condition = var.all_routes == null ? true : var.node_traffic_percent < 100 || length([
+      for route_key, id in var.all_routes : route_key
+      if !contains(concat(values(var.routes)[*].route_key, var.accepted_routes), route_key) &&
+      !contains(values(var.integrations)[*].integration_id, id)
+    ]) == 0
+    error_message = "all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes."
   }
 
   validation {
-    condition = var.node_traffic_percent < 100 || length([
-      for route_key, id in coalesce(var.all_routes, {}) : "${route_key} (integration ${id})"
-      if !contains(concat([for route in var.routes : route.route_key], var.accepted_routes), route_key) && !contains([for integration in var.integrations : integration.integration_id], id)
-    ]) == 0
-    error_message = "all_routes has routes that would go around the node at 100: ${join(", ", [
-      for route_key, id in coalesce(var.all_routes, {}) : "${route_key} (integration ${id})"
-      if !contains(concat([for route in var.routes : route.route_key], var.accepted_routes), route_key) && !contains([for integration in var.integrations : integration.integration_id], id)
-    ])}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes."
+    condition = var.all_routes == null ? true : alltrue([
+      for integration_id in var.all_routes :
+      can(regex("^[0-9a-z]+$", integration_id))
+    ])
+    error_message = "all_routes[*] must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration_id in var.all_routes : key if !can(regex("^[0-9a-z]+$", integration_id))], 5)[0], []))}."
   }
 }
 
@@ -436,18 +557,49 @@ variable "request_parameters" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for key in keys(var.request_parameters) : can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))])
-    error_message = "request_parameters must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Received: ${jsonencode(keys(var.request_parameters))}."
+    condition = alltrue([
+      for key in keys(var.request_parameters) :
+      can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
+    ])
+    error_message = "request_parameters must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([for key in keys(var.request_parameters) : key if !can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.request_parameters) : !can(regex(":header[.](access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$", lower(key)))])
-    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Received: ${jsonencode(keys(var.request_parameters))}."
+    condition = alltrue([
+      for key in keys(var.request_parameters) :
+      !can(regex(":header[.](access-control|apigw|x-amz|x-amzn)-", lower(key))) && !contains(
+        [
+          "authorization",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-location",
+          "forwarded",
+          "keep-alive",
+          "origin",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "trailers",
+          "transfer-encoding",
+          "upgrade",
+          "via",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+        ],
+        try(split(":header.", lower(key))[1], "")
+      )
+    ])
+    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For."
   }
 
   validation {
-    condition     = alltrue([for key, value in var.request_parameters : length(value) <= 512])
-    error_message = "request_parameters[*] must have at most 512 characters. Received: ${join(", ", [for key, value in var.request_parameters : "request_parameters[${jsonencode(key)}] = ${jsonencode(value)}" if !(length(value) <= 512)])}."
+    condition = alltrue([
+      for value in var.request_parameters :
+      length(value) <= 512
+    ])
+    error_message = "request_parameters[*] must have at most 512 characters. Refused: ${join(", ", try(chunklist([for key, value in var.request_parameters : key if !(length(value) <= 512)], 5)[0], []))}."
   }
 }
 
@@ -464,14 +616,17 @@ variable "secret_header_value" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_value in var.secret_header_value[*] : can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))])
+    condition = alltrue([
+      for secret_header_value in var.secret_header_value[*] :
+      can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))
+    ])
     error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_value, and only then.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
   EOT
@@ -481,18 +636,34 @@ variable "secret_header" {
   default = null
 
   validation {
-    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
     condition     = (var.secret_header == null) == (var.secret_header_value == null)
-    error_message = "secret_header and secret_header_value must be given both, or none."
+    error_message = "secret_header must be given with secret_header_value, and only then."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 }
 
@@ -503,8 +674,12 @@ variable "timeout_milliseconds" {
   nullable    = false
 
   validation {
-    condition     = var.timeout_milliseconds >= 50 && var.timeout_milliseconds <= 30000 && floor(var.timeout_milliseconds) == var.timeout_milliseconds
-    error_message = "timeout_milliseconds must be a whole number from 50 to 30000 milliseconds. Received: ${jsonencode(var.timeout_milliseconds)}."
+    condition = (
+      var.timeout_milliseconds >= 50 &&
+      var.timeout_milliseconds <= 30000 &&
+      floor(var.timeout_milliseconds) == var.timeout_milliseconds
+    )
+    error_message = "timeout_milliseconds must be a whole number from 50 to 30000 milliseconds."
   }
 }
 
@@ -532,38 +707,58 @@ variable "client_mtls" {
   default = null
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
-    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\". Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.domain_name)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
+    )
+    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\"."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.certificate_arn))
-    error_message = "client_mtls.certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.certificate_arn)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.certificate_arn))
+    )
+    error_message = "client_mtls.certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : var.client_mtls.ownership_verification_certificate_arn == null ? true : can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.ownership_verification_certificate_arn))
-    error_message = "client_mtls.ownership_verification_certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.ownership_verification_certificate_arn == null ? null : var.client_mtls.ownership_verification_certificate_arn)}."
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.ownership_verification_certificate_arn == null ? true :
+      can(regex(
+        "^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$",
+        var.client_mtls.ownership_verification_certificate_arn
+      ))
+    )
+    error_message = "client_mtls.ownership_verification_certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^s3://[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]/.+$", var.client_mtls.truststore_uri))
-    error_message = "client_mtls.truststore_uri must be an S3 URL such as \"s3://bucket/truststore.pem\". Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_uri)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^s3://[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]/.+$", var.client_mtls.truststore_uri))
+    )
+    error_message = "client_mtls.truststore_uri must be an S3 URL such as \"s3://bucket/truststore.pem\"."
   }
 
   validation {
     condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be the id of a version, without a space. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
+    error_message = "client_mtls.truststore_version must be the id of a version, without a space."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : var.client_mtls.api_mapping_key == null ? true : can(regex("^[0-9A-Za-z$_.+!*'()-]+(/[0-9A-Za-z$_.+!*'()-]+)*$", var.client_mtls.api_mapping_key))
-    error_message = "client_mtls.api_mapping_key must be parts of a path without slashes around them, such as \"orders/v1\". Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.api_mapping_key == null ? null : var.client_mtls.api_mapping_key)}."
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.api_mapping_key == null ? true :
+      can(regex("^[0-9A-Za-z$_.+!*'()-]+(/[0-9A-Za-z$_.+!*'()-]+)*$", var.client_mtls.api_mapping_key))
+    )
+    error_message = "client_mtls.api_mapping_key must be parts of a path without slashes around them, such as \"orders/v1\"."
   }
 
   validation {
     condition     = var.client_mtls == null ? true : contains(["owner", "disabled", "enabled"], var.client_mtls.default_endpoint)
-    error_message = "client_mtls.default_endpoint must be one of owner, disabled, enabled. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.default_endpoint)}."
+    error_message = "client_mtls.default_endpoint must be one of owner, disabled, enabled."
   }
 }
 
@@ -587,48 +782,60 @@ variable "application" {
   default = null
 
   validation {
-    condition     = var.application == null ? true : var.application.source == "security_group" || length(var.node.subnet_cidrs) > 0
-    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without. Received: ${jsonencode(var.application == null ? null : { source = var.application.source, node_subnet_cidrs = var.node.subnet_cidrs })}."
+    condition     = var.application == null ? true : var.application.source != "subnet_cidrs" || length(var.node.subnet_cidrs) > 0
+    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without."
   }
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application == null ? null : var.application.security_group_id)}."
+    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = var.application == null ? true : length(var.application.ports) > 0
-    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must have at least one port."
   }
 
   validation {
     condition     = var.application == null ? true : length(distinct(var.application.ports)) == length(var.application.ports)
-    error_message = "application.ports must name each port once. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must name each port once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.ports) : one if length(matchkeys(var.application.ports, var.application.ports, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for index, port in var.application.ports : "application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.application == null ? true : alltrue([
+      for port in var.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application == null ? true : contains(["security_group", "subnet_cidrs"], var.application.source)
-    error_message = "application.source must be one of security_group, subnet_cidrs. Received: ${jsonencode(var.application == null ? null : var.application.source)}."
+    error_message = "application.source must be one of security_group, subnet_cidrs."
   }
 
   validation {
-    condition     = var.application == null ? true : length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
-    error_message = "application.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.application == null ? null : var.application.subnet_cidrs)}."
+    condition = (
+      var.application == null ? true :
+      length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
+    )
+    error_message = "application.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.subnet_cidrs) : one if length(matchkeys(var.application.subnet_cidrs, var.application.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.application.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -30,7 +30,7 @@ variable "vpc_id" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.vpc_id)}."
+    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -40,8 +40,12 @@ variable "node_traffic_percent" {
   nullable    = false
 
   validation {
-    condition     = var.node_traffic_percent >= 0 && var.node_traffic_percent <= 100 && floor(var.node_traffic_percent) == var.node_traffic_percent
-    error_message = "node_traffic_percent must be a whole number from 0 to 100. Received: ${jsonencode(var.node_traffic_percent)}."
+    condition = (
+      var.node_traffic_percent >= 0 &&
+      var.node_traffic_percent <= 100 &&
+      floor(var.node_traffic_percent) == var.node_traffic_percent
+    )
+    error_message = "node_traffic_percent must be a whole number from 0 to 100."
   }
 }
 
@@ -60,12 +64,12 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.rest_api.id)}."
+    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = contains(["REGIONAL", "EDGE", "PRIVATE"], var.rest_api.endpoint_type)
-    error_message = "rest_api.endpoint_type must be one of REGIONAL, EDGE, PRIVATE. Received: ${jsonencode(var.rest_api.endpoint_type)}."
+    error_message = "rest_api.endpoint_type must be one of REGIONAL, EDGE, PRIVATE."
   }
 }
 
@@ -85,13 +89,13 @@ variable "adopt" {
 
   validation {
     condition     = var.adopt.integrations || !var.adopt.stage
-    error_message = "adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them. Received: ${jsonencode({ integrations = var.adopt.integrations, stage = var.adopt.stage })}."
+    error_message = "adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them."
   }
 }
 
 variable "stage" {
   description = <<-EOT
-    The stage that clients use.
+    The stage that clients use. Must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
 
     - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
     - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
@@ -105,23 +109,29 @@ variable "stage" {
   nullable = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
-    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-. Received: ${jsonencode(var.stage.name)}."
+    condition = (
+      contains([0, 100], var.node_traffic_percent) ||
+      (var.adopt.stage && var.stage.application_deployment_id != null)
+    )
+    error_message = "stage must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
   }
 
   validation {
-    condition     = var.stage.application_deployment_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.stage.application_deployment_id == null ? null : var.stage.application_deployment_id)}."
+    condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
+    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-."
+  }
+
+  validation {
+    condition = (
+      var.stage.application_deployment_id == null ? true :
+      can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
+    )
+    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.stage.client_certificate_id == null ? null : var.stage.client_certificate_id)}."
-  }
-
-  validation {
-    condition     = contains([0, 100], var.node_traffic_percent) || (var.adopt.stage && var.stage.application_deployment_id != null)
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}, and a canary needs adopt.stage and stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100."
+    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -142,37 +152,43 @@ variable "vpc_link" {
 
   validation {
     condition     = (length(var.vpc_link.subnet_ids) > 0) == (var.vpc_link.id == null)
-    error_message = "vpc_link must have either subnet_ids, for a new link, or the id of an existing one. Received: ${jsonencode(var.vpc_link)}."
+    error_message = "vpc_link must have either subnet_ids, for a new link, or the id of an existing one."
   }
 
   validation {
     condition     = length(var.vpc_link.subnet_ids) == 0 || length(var.vpc_link.security_group_ids) == 0
-    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own. Received: ${jsonencode(var.vpc_link)}."
+    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own."
   }
 
   validation {
     condition     = length(distinct(var.vpc_link.subnet_ids)) == length(var.vpc_link.subnet_ids)
-    error_message = "vpc_link.subnet_ids must name each subnet once. Received: ${jsonencode(var.vpc_link.subnet_ids)}."
+    error_message = "vpc_link.subnet_ids must name each subnet once. Refused: ${join(", ", try(chunklist([for one in distinct(var.vpc_link.subnet_ids) : one if length(matchkeys(var.vpc_link.subnet_ids, var.vpc_link.subnet_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, subnet_id in var.vpc_link.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))])
-    error_message = "vpc_link.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Received: ${join(", ", [for index, subnet_id in var.vpc_link.subnet_ids : "vpc_link.subnet_ids[${jsonencode(index)}] = ${jsonencode(subnet_id)}" if !(can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id)))])}."
+    condition = alltrue([
+      for subnet_id in var.vpc_link.subnet_ids :
+      can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))
+    ])
+    error_message = "vpc_link.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for subnet_id in var.vpc_link.subnet_ids : subnet_id if !can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.vpc_link.id == null ? null : var.vpc_link.id)}."
+    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = length(distinct(values(var.vpc_link.security_group_ids))) == length(var.vpc_link.security_group_ids)
-    error_message = "vpc_link.security_group_ids must name each security group once. Received: ${jsonencode(var.vpc_link.security_group_ids)}."
+    error_message = "vpc_link.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([for key, one in var.vpc_link.security_group_ids : key if length(matchkeys(keys(var.vpc_link.security_group_ids), values(var.vpc_link.security_group_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.vpc_link.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.vpc_link.security_group_ids : "vpc_link.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.vpc_link.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
@@ -193,32 +209,38 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Received: ${jsonencode({ security_group_ids = var.load_balancer.security_group_ids, subnet_cidrs = var.load_balancer.subnet_cidrs })}."
+    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
   }
 
   validation {
     condition     = can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", var.load_balancer.listener_arn))
-    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${jsonencode(var.load_balancer.listener_arn)}."
+    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
   }
 
   validation {
     condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+    error_message = "load_balancer.security_group_ids must name each security group once."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.load_balancer.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.load_balancer.security_group_ids : "load_balancer.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.load_balancer.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(var.load_balancer.subnet_cidrs)) == length(var.load_balancer.subnet_cidrs)
-    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.load_balancer.subnet_cidrs)}."
+    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.load_balancer.subnet_cidrs) : one if length(matchkeys(var.load_balancer.subnet_cidrs, var.load_balancer.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.load_balancer.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.load_balancer.subnet_cidrs : "load_balancer.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.load_balancer.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 }
 
@@ -245,32 +267,46 @@ variable "node" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.node.host))
-    error_message = "node.host must be a host name such as \"app.internal\". Received: ${jsonencode(var.node.host)}."
+    error_message = "node.host must be a host name such as \"app.internal\"."
   }
 
   validation {
     condition     = contains(["HTTP", "HTTPS"], var.node.protocol)
-    error_message = "node.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.node.protocol)}."
+    error_message = "node.protocol must be one of HTTP, HTTPS."
   }
 
   validation {
-    condition     = var.node.port == null ? true : var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
-    error_message = "node.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.port == null ? null : var.node.port)}."
+    condition = (
+      var.node.port == null ? true :
+      var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
+    )
+    error_message = "node.port must be a whole number from 1 to 65535."
   }
 
   validation {
-    condition     = var.node.timeout_milliseconds == null ? true : var.node.timeout_milliseconds >= 50 && var.node.timeout_milliseconds <= 300000 && floor(var.node.timeout_milliseconds) == var.node.timeout_milliseconds
-    error_message = "node.timeout_milliseconds must be a whole number from 50 to 300000 milliseconds. Received: ${jsonencode(var.node.timeout_milliseconds == null ? null : var.node.timeout_milliseconds)}."
+    condition = (
+      var.node.timeout_milliseconds == null ? true :
+      var.node.timeout_milliseconds >= 50 &&
+      var.node.timeout_milliseconds <= 300000 &&
+      floor(var.node.timeout_milliseconds) == var.node.timeout_milliseconds
+    )
+    error_message = "node.timeout_milliseconds must be a whole number from 50 to 300000 milliseconds."
   }
 
   validation {
-    condition     = var.node.timeout_milliseconds == null ? true : var.node.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
-    error_message = "node.timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Received: ${jsonencode(var.node.timeout_milliseconds == null ? null : var.node.timeout_milliseconds)}."
+    condition = (
+      var.node.timeout_milliseconds == null ? true :
+      var.node.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
+    )
+    error_message = "node.timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE."
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.node.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))])
-    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Received: ${jsonencode(keys(var.node.request_parameters))}."
+    condition = alltrue([
+      for key in keys(var.node.request_parameters) :
+      can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+    ])
+    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
   }
 }
 
@@ -287,14 +323,17 @@ variable "secret_header_value" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_value in var.secret_header_value[*] : can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))])
+    condition = alltrue([
+      for secret_header_value in var.secret_header_value[*] :
+      can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))
+    ])
     error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_value, and only then.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
   EOT
@@ -304,18 +343,34 @@ variable "secret_header" {
   default = null
 
   validation {
-    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
     condition     = (var.secret_header == null) == (var.secret_header_value == null)
-    error_message = "secret_header and secret_header_value must be given both, or none."
+    error_message = "secret_header must be given with secret_header_value, and only then."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 }
 
@@ -332,8 +387,14 @@ variable "application" {
   nullable = false
 
   validation {
-    condition     = var.application.url == null ? true : can(regex("^https?://[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[1-9][0-9]{0,4})?(/[!-~]*)?$", var.application.url))
-    error_message = "application.url must be a URL such as \"https://shop.example.com/v1\". Received: ${jsonencode(var.application.url == null ? null : var.application.url)}."
+    condition = (
+      var.application.url == null ? true :
+      can(regex(
+        "^https?://[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[1-9][0-9]{0,4})?(/[!-~]*)?$",
+        var.application.url
+      ))
+    )
+    error_message = "application.url must be a URL such as \"https://shop.example.com/v1\"."
   }
 }
 
@@ -372,58 +433,104 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.routes) : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", name))])
-    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${jsonencode(keys(var.routes))}."
+    condition = alltrue([
+      for key in keys(var.routes) :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))
+    ])
+    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application.url != null || alltrue([for route in var.routes : route.uri != null])
-    error_message = "routes must have a uri where there is no application.url. Received: ${jsonencode([for name, route in var.routes : name if route.uri == null])}."
+    error_message = "routes must have a uri where there is no application.url. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri))])
-    error_message = "routes[*].uri must be a URL such as \"https://shop.example.com/orders/{id}\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].uri = ${jsonencode(route.uri == null ? null : route.uri)}" if !(route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri))
+    ])
+    error_message = "routes[*].uri must be a URL such as \"https://shop.example.com/orders/{id}\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri)))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : contains(["HTTP_PROXY", "HTTP"], route.type)])
-    error_message = "routes[*].type must be one of HTTP_PROXY, HTTP. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].type = ${jsonencode(route.type)}" if !(contains(["HTTP_PROXY", "HTTP"], route.type))])}."
+    condition = alltrue([
+      for route in var.routes :
+      contains(["HTTP_PROXY", "HTTP"], route.type)
+    ])
+    error_message = "routes[*].type must be one of HTTP_PROXY, HTTP. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !contains(["HTTP_PROXY", "HTTP"], route.type)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.integration_http_method == null ? true : contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)])
-    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].integration_http_method = ${jsonencode(route.integration_http_method == null ? null : route.integration_http_method)}" if !(route.integration_http_method == null ? true : contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.integration_http_method == null ? true :
+        contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)
+      )
+    ])
+    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].vpc_link_id = ${jsonencode(route.vpc_link_id == null ? null : route.vpc_link_id)}" if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
+    ])
+    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for name in keys(route.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))])])
-    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].request_parameters = ${jsonencode(keys(route.request_parameters))}" if !(alltrue([for name in keys(route.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))]))])}."
+    condition = alltrue([
+      for route in var.routes :
+      alltrue([
+        for key in keys(route.request_parameters) :
+        can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+      ])
+    ])
+    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\"."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.passthrough_behavior == null ? true : contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)])
-    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].passthrough_behavior = ${jsonencode(route.passthrough_behavior == null ? null : route.passthrough_behavior)}" if !(route.passthrough_behavior == null ? true : contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.passthrough_behavior == null ? true :
+        contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)
+      )
+    ])
+    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling)])
-    error_message = "routes[*].content_handling must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].content_handling = ${jsonencode(route.content_handling == null ? null : route.content_handling)}" if !(route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.content_handling == null ? true :
+        contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling)
+      )
+    ])
+    error_message = "routes[*].content_handling must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.timeout_milliseconds >= 50 && route.timeout_milliseconds <= 300000 && floor(route.timeout_milliseconds) == route.timeout_milliseconds])
-    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].timeout_milliseconds = ${jsonencode(route.timeout_milliseconds)}" if !(route.timeout_milliseconds >= 50 && route.timeout_milliseconds <= 300000 && floor(route.timeout_milliseconds) == route.timeout_milliseconds)])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.timeout_milliseconds >= 50 &&
+        route.timeout_milliseconds <= 300000 &&
+        floor(route.timeout_milliseconds) == route.timeout_milliseconds
+      )
+    ])
+    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"])
-    error_message = "routes[*].timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].timeout_milliseconds = ${jsonencode(route.timeout_milliseconds)}" if !(route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE")])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
+    ])
+    error_message = "routes[*].timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE")], 5)[0], []))}."
   }
 }
 
@@ -433,24 +540,27 @@ variable "all_routes" {
   default     = null
 
   validation {
-    condition     = var.all_routes == null ? true : alltrue([for route in var.all_routes : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))])
-    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", var.all_routes == null ? [] : [for route in var.all_routes : "all_routes = ${jsonencode(route)}" if !(can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route)))])}."
+    condition = var.all_routes == null ? true : alltrue([
+      for route in var.all_routes :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
+    ])
+    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "openapi" {
-  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths."
+  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths. Must be left out beside all_routes: both say which methods the API has."
   type        = string
   default     = null
 
   validation {
     condition     = var.openapi == null ? true : can(keys(try(jsondecode(var.openapi), yamldecode(var.openapi)).paths))
-    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths. Received: ${jsonencode(var.openapi == null ? null : substr(var.openapi, 0, 100))}."
+    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths."
   }
 
   validation {
-    condition     = var.openapi == null || var.all_routes == null
-    error_message = "all_routes and openapi both say which methods the API has. Leave one of them out."
+    condition     = var.openapi == null ? true : var.all_routes == null
+    error_message = "openapi must be left out beside all_routes: both say which methods the API has."
   }
 }
 
@@ -461,8 +571,11 @@ variable "accepted_routes" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for route in var.accepted_routes : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))])
-    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", [for route in var.accepted_routes : "accepted_routes = ${jsonencode(route)}" if !(can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route)))])}."
+    condition = alltrue([
+      for route in var.accepted_routes :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
+    ])
+    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -29,8 +29,12 @@ variable "node_traffic_percent" {
   nullable    = false
 
   validation {
-    condition     = var.node_traffic_percent >= 0 && var.node_traffic_percent <= 100 && floor(var.node_traffic_percent) == var.node_traffic_percent
-    error_message = "node_traffic_percent must be a whole number from 0 to 100. Received: ${jsonencode(var.node_traffic_percent)}."
+    condition = (
+      var.node_traffic_percent >= 0 &&
+      var.node_traffic_percent <= 100 &&
+      floor(var.node_traffic_percent) == var.node_traffic_percent
+    )
+    error_message = "node_traffic_percent must be a whole number from 0 to 100."
   }
 }
 
@@ -49,12 +53,12 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.rest_api.id)}."
+    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = contains(["REGIONAL", "EDGE", "PRIVATE"], var.rest_api.endpoint_type)
-    error_message = "rest_api.endpoint_type must be one of REGIONAL, EDGE, PRIVATE. Received: ${jsonencode(var.rest_api.endpoint_type)}."
+    error_message = "rest_api.endpoint_type must be one of REGIONAL, EDGE, PRIVATE."
   }
 }
 
@@ -76,13 +80,13 @@ variable "adopt" {
 
   validation {
     condition     = var.adopt.integrations || !var.adopt.stage
-    error_message = "adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them. Received: ${jsonencode({ integrations = var.adopt.integrations, stage = var.adopt.stage })}."
+    error_message = "adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them."
   }
 }
 
 variable "stage" {
   description = <<-EOT
-    The stage that clients use.
+    The stage that clients use. Must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
 
     - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
     - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
@@ -96,23 +100,29 @@ variable "stage" {
   nullable = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
-    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-. Received: ${jsonencode(var.stage.name)}."
+    condition = (
+      contains([0, 100], var.node_traffic_percent) ||
+      (var.adopt.stage && var.stage.application_deployment_id != null)
+    )
+    error_message = "stage must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
   }
 
   validation {
-    condition     = var.stage.application_deployment_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.stage.application_deployment_id == null ? null : var.stage.application_deployment_id)}."
+    condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
+    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-."
+  }
+
+  validation {
+    condition = (
+      var.stage.application_deployment_id == null ? true :
+      can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
+    )
+    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.stage.client_certificate_id == null ? null : var.stage.client_certificate_id)}."
-  }
-
-  validation {
-    condition     = contains([0, 100], var.node_traffic_percent) || (var.adopt.stage && var.stage.application_deployment_id != null)
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}, and a canary needs adopt.stage and stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100."
+    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -131,22 +141,25 @@ variable "vpc_link" {
 
   validation {
     condition     = (length(var.vpc_link.load_balancer_arns) > 0) == (var.vpc_link.id == null)
-    error_message = "vpc_link must have either load_balancer_arns, for a new link, or the id of an existing one. Received: ${jsonencode({ load_balancer_arns = keys(var.vpc_link.load_balancer_arns), id = var.vpc_link.id })}."
+    error_message = "vpc_link must have either load_balancer_arns, for a new link, or the id of an existing one."
   }
 
   validation {
     condition     = length(var.vpc_link.load_balancer_arns) <= 1
-    error_message = "vpc_link.load_balancer_arns must name at most one, as AWS takes no second one into a link. Received: ${jsonencode(keys(var.vpc_link.load_balancer_arns))}."
+    error_message = "vpc_link.load_balancer_arns must name at most one, as AWS takes no second one into a link."
   }
 
   validation {
-    condition     = alltrue([for key, load_balancer_arn in var.vpc_link.load_balancer_arns : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/.+$", load_balancer_arn))])
-    error_message = "vpc_link.load_balancer_arns[*] must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID). Received: ${join(", ", [for key, load_balancer_arn in var.vpc_link.load_balancer_arns : "vpc_link.load_balancer_arns[${jsonencode(key)}] = ${jsonencode(load_balancer_arn)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/.+$", load_balancer_arn)))])}."
+    condition = alltrue([
+      for load_balancer_arn in var.vpc_link.load_balancer_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/net/.+$", load_balancer_arn))
+    ])
+    error_message = "vpc_link.load_balancer_arns[*] must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID)."
   }
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\". Received: ${jsonencode(var.vpc_link.id == null ? null : var.vpc_link.id)}."
+    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -173,32 +186,46 @@ variable "node" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.node.host))
-    error_message = "node.host must be a host name such as \"app.internal\". Received: ${jsonencode(var.node.host)}."
+    error_message = "node.host must be a host name such as \"app.internal\"."
   }
 
   validation {
     condition     = contains(["HTTP", "HTTPS"], var.node.protocol)
-    error_message = "node.protocol must be one of HTTP, HTTPS. Received: ${jsonencode(var.node.protocol)}."
+    error_message = "node.protocol must be one of HTTP, HTTPS."
   }
 
   validation {
-    condition     = var.node.port == null ? true : var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
-    error_message = "node.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.port == null ? null : var.node.port)}."
+    condition = (
+      var.node.port == null ? true :
+      var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
+    )
+    error_message = "node.port must be a whole number from 1 to 65535."
   }
 
   validation {
-    condition     = var.node.timeout_milliseconds == null ? true : var.node.timeout_milliseconds >= 50 && var.node.timeout_milliseconds <= 300000 && floor(var.node.timeout_milliseconds) == var.node.timeout_milliseconds
-    error_message = "node.timeout_milliseconds must be a whole number from 50 to 300000 milliseconds. Received: ${jsonencode(var.node.timeout_milliseconds == null ? null : var.node.timeout_milliseconds)}."
+    condition = (
+      var.node.timeout_milliseconds == null ? true :
+      var.node.timeout_milliseconds >= 50 &&
+      var.node.timeout_milliseconds <= 300000 &&
+      floor(var.node.timeout_milliseconds) == var.node.timeout_milliseconds
+    )
+    error_message = "node.timeout_milliseconds must be a whole number from 50 to 300000 milliseconds."
   }
 
   validation {
-    condition     = var.node.timeout_milliseconds == null ? true : var.node.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
-    error_message = "node.timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Received: ${jsonencode(var.node.timeout_milliseconds == null ? null : var.node.timeout_milliseconds)}."
+    condition = (
+      var.node.timeout_milliseconds == null ? true :
+      var.node.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
+    )
+    error_message = "node.timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE."
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.node.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))])
-    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Received: ${jsonencode(keys(var.node.request_parameters))}."
+    condition = alltrue([
+      for key in keys(var.node.request_parameters) :
+      can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+    ])
+    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
   }
 }
 
@@ -215,14 +242,17 @@ variable "secret_header_value" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_value in var.secret_header_value[*] : can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))])
+    condition = alltrue([
+      for secret_header_value in var.secret_header_value[*] :
+      can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))
+    ])
     error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_value, and only then.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
   EOT
@@ -232,18 +262,34 @@ variable "secret_header" {
   default = null
 
   validation {
-    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
     condition     = (var.secret_header == null) == (var.secret_header_value == null)
-    error_message = "secret_header and secret_header_value must be given both, or none."
+    error_message = "secret_header must be given with secret_header_value, and only then."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 }
 
@@ -260,8 +306,14 @@ variable "application" {
   nullable = false
 
   validation {
-    condition     = var.application.url == null ? true : can(regex("^https?://[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[1-9][0-9]{0,4})?(/[!-~]*)?$", var.application.url))
-    error_message = "application.url must be a URL such as \"https://shop.example.com/v1\". Received: ${jsonencode(var.application.url == null ? null : var.application.url)}."
+    condition = (
+      var.application.url == null ? true :
+      can(regex(
+        "^https?://[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[1-9][0-9]{0,4})?(/[!-~]*)?$",
+        var.application.url
+      ))
+    )
+    error_message = "application.url must be a URL such as \"https://shop.example.com/v1\"."
   }
 }
 
@@ -300,58 +352,104 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.routes) : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", name))])
-    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${jsonencode(keys(var.routes))}."
+    condition = alltrue([
+      for key in keys(var.routes) :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))
+    ])
+    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application.url != null || alltrue([for route in var.routes : route.uri != null])
-    error_message = "routes must have a uri where there is no application.url. Received: ${jsonencode([for name, route in var.routes : name if route.uri == null])}."
+    error_message = "routes must have a uri where there is no application.url. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri))])
-    error_message = "routes[*].uri must be a URL such as \"https://shop.example.com/orders/{id}\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].uri = ${jsonencode(route.uri == null ? null : route.uri)}" if !(route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri))
+    ])
+    error_message = "routes[*].uri must be a URL such as \"https://shop.example.com/orders/{id}\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.uri == null ? true : can(regex("^https?://[^/]+(/[!-~]*)?$", route.uri)))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : contains(["HTTP_PROXY", "HTTP"], route.type)])
-    error_message = "routes[*].type must be one of HTTP_PROXY, HTTP. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].type = ${jsonencode(route.type)}" if !(contains(["HTTP_PROXY", "HTTP"], route.type))])}."
+    condition = alltrue([
+      for route in var.routes :
+      contains(["HTTP_PROXY", "HTTP"], route.type)
+    ])
+    error_message = "routes[*].type must be one of HTTP_PROXY, HTTP. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !contains(["HTTP_PROXY", "HTTP"], route.type)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.integration_http_method == null ? true : contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)])
-    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].integration_http_method = ${jsonencode(route.integration_http_method == null ? null : route.integration_http_method)}" if !(route.integration_http_method == null ? true : contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.integration_http_method == null ? true :
+        contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)
+      )
+    ])
+    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].vpc_link_id = ${jsonencode(route.vpc_link_id == null ? null : route.vpc_link_id)}" if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
+    ])
+    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : alltrue([for name in keys(route.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))])])
-    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].request_parameters = ${jsonencode(keys(route.request_parameters))}" if !(alltrue([for name in keys(route.request_parameters) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))]))])}."
+    condition = alltrue([
+      for route in var.routes :
+      alltrue([
+        for key in keys(route.request_parameters) :
+        can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+      ])
+    ])
+    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\"."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.passthrough_behavior == null ? true : contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)])
-    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].passthrough_behavior = ${jsonencode(route.passthrough_behavior == null ? null : route.passthrough_behavior)}" if !(route.passthrough_behavior == null ? true : contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.passthrough_behavior == null ? true :
+        contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)
+      )
+    ])
+    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling)])
-    error_message = "routes[*].content_handling must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].content_handling = ${jsonencode(route.content_handling == null ? null : route.content_handling)}" if !(route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling))])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.content_handling == null ? true :
+        contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling)
+      )
+    ])
+    error_message = "routes[*].content_handling must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.content_handling == null ? true : contains(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"], route.content_handling))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.timeout_milliseconds >= 50 && route.timeout_milliseconds <= 300000 && floor(route.timeout_milliseconds) == route.timeout_milliseconds])
-    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].timeout_milliseconds = ${jsonencode(route.timeout_milliseconds)}" if !(route.timeout_milliseconds >= 50 && route.timeout_milliseconds <= 300000 && floor(route.timeout_milliseconds) == route.timeout_milliseconds)])}."
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.timeout_milliseconds >= 50 &&
+        route.timeout_milliseconds <= 300000 &&
+        floor(route.timeout_milliseconds) == route.timeout_milliseconds
+      )
+    ])
+    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds."
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"])
-    error_message = "routes[*].timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Received: ${join(", ", [for key, route in var.routes : "routes[${jsonencode(key)}].timeout_milliseconds = ${jsonencode(route.timeout_milliseconds)}" if !(route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE")])}."
+    condition = alltrue([
+      for route in var.routes :
+      route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE"
+    ])
+    error_message = "routes[*].timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.timeout_milliseconds <= 29000 || var.rest_api.endpoint_type != "EDGE")], 5)[0], []))}."
   }
 }
 
@@ -361,24 +459,27 @@ variable "all_routes" {
   default     = null
 
   validation {
-    condition     = var.all_routes == null ? true : alltrue([for route in var.all_routes : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))])
-    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", var.all_routes == null ? [] : [for route in var.all_routes : "all_routes = ${jsonencode(route)}" if !(can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route)))])}."
+    condition = var.all_routes == null ? true : alltrue([
+      for route in var.all_routes :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
+    ])
+    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "openapi" {
-  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths."
+  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths. Must be left out beside all_routes: both say which methods the API has."
   type        = string
   default     = null
 
   validation {
     condition     = var.openapi == null ? true : can(keys(try(jsondecode(var.openapi), yamldecode(var.openapi)).paths))
-    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths. Received: ${jsonencode(var.openapi == null ? null : substr(var.openapi, 0, 100))}."
+    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths."
   }
 
   validation {
-    condition     = var.openapi == null || var.all_routes == null
-    error_message = "all_routes and openapi both say which methods the API has. Leave one of them out."
+    condition     = var.openapi == null ? true : var.all_routes == null
+    error_message = "openapi must be left out beside all_routes: both say which methods the API has."
   }
 }
 
@@ -389,8 +490,11 @@ variable "accepted_routes" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for route in var.accepted_routes : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))])
-    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Received: ${join(", ", [for route in var.accepted_routes : "accepted_routes = ${jsonencode(route)}" if !(can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route)))])}."
+    condition = alltrue([
+      for route in var.accepted_routes :
+      can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
+    ])
+    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
@@ -419,66 +523,118 @@ variable "resource_policy" {
   default = null
 
   validation {
-    condition     = var.resource_policy == null ? true : var.rest_api.endpoint_type == "PRIVATE" ? length(var.resource_policy.source_cidrs) == 0 : length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) == 0
-    error_message = "resource_policy must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these. Received: ${jsonencode(var.resource_policy == null ? null : { endpoint_type = var.rest_api.endpoint_type, source_vpc_ids = var.resource_policy.source_vpc_ids, source_vpc_endpoint_ids = var.resource_policy.source_vpc_endpoint_ids, source_cidrs = var.resource_policy.source_cidrs })}."
+    condition = (
+      var.resource_policy == null ? true :
+      var.rest_api.endpoint_type == "PRIVATE" ? length(var.resource_policy.source_cidrs) == 0 :
+      length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) == 0
+    )
+    error_message = "resource_policy must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these."
   }
 
   validation {
-    condition = var.resource_policy == null ? true : length(setintersection(distinct(flatten([
-      for statement in flatten([for document in var.resource_policy.policy_documents : try(jsondecode(document).Statement, [])]) : [for operator, keys in try(statement.Condition, {}) : [for key in keys(keys) : lower(key)]]
-    ])), var.rest_api.endpoint_type == "PRIVATE" ? ["aws:sourceip"] : ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"])) == 0
-    error_message = "resource_policy must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these. Received: ${jsonencode(var.resource_policy == null ? null : { endpoint_type = var.rest_api.endpoint_type, keys = distinct(flatten([
-      for statement in flatten([for document in var.resource_policy.policy_documents : try(jsondecode(document).Statement, [])]) : [for operator, keys in try(statement.Condition, {}) : [for key in keys(keys) : lower(key)]]
-    ])) })}."
+    condition = (
+      var.resource_policy == null ? true :
+      length([
+        for document in var.resource_policy.policy_documents :
+        document
+        if can(regex(
+          "(?i)\"aws:(${var.rest_api.endpoint_type == "PRIVATE" ? "sourceip" : "sourcevpc|sourcevpce|vpcsourceip"})\":",
+          jsonencode(jsondecode(document))
+        ))
+      ]) ==
+      0
+    )
+    error_message = "resource_policy must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) + length(var.resource_policy.source_cidrs) > 0 || anytrue([for statement in flatten([for document in var.resource_policy.policy_documents : try(jsondecode(document).Statement, [])]) : statement.Effect == "Allow"])
-    error_message = "resource_policy must have a source, or an Allow in policy_documents: without one, everybody is locked out. Received: ${jsonencode(var.resource_policy == null ? null : var.resource_policy.policy_documents)}."
+    condition = (
+      var.resource_policy == null ? true :
+      length(var.resource_policy.source_vpc_ids) +
+      length(var.resource_policy.source_vpc_endpoint_ids) +
+      length(var.resource_policy.source_cidrs) >
+      0 ||
+      anytrue([
+        for statement in flatten([
+          for document in var.resource_policy.policy_documents :
+          try(jsondecode(document).Statement, [])
+        ]) :
+        statement.Effect == "Allow"
+      ])
+    )
+    error_message = "resource_policy must have a source, or an Allow in policy_documents: without one, everybody is locked out."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : alltrue([for vpc_id in var.resource_policy.source_vpc_ids : can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))])
-    error_message = "resource_policy.source_vpc_ids[*] must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${join(", ", var.resource_policy == null ? [] : [for vpc_id in var.resource_policy.source_vpc_ids : "resource_policy.source_vpc_ids = ${jsonencode(vpc_id)}" if !(can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id)))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for vpc_id in var.resource_policy.source_vpc_ids :
+      can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))
+    ])
+    error_message = "resource_policy.source_vpc_ids[*] must be a VPC id such as \"vpc-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_id in var.resource_policy.source_vpc_ids : vpc_id if !can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : alltrue([for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))])
-    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint id such as \"vpce-0123456789abcdef0\". Received: ${join(", ", var.resource_policy == null ? [] : [for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : "resource_policy.source_vpc_endpoint_ids = ${jsonencode(vpc_endpoint_id)}" if !(can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id)))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids :
+      can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))
+    ])
+    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint id such as \"vpce-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : vpc_endpoint_id if !can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : alltrue([for cidr in var.resource_policy.source_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "resource_policy.source_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.resource_policy == null ? [] : [for cidr in var.resource_policy.source_cidrs : "resource_policy.source_cidrs = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for cidr in var.resource_policy.source_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "resource_policy.source_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.resource_policy.source_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : alltrue([for cidr in var.resource_policy.source_cidrs : !anytrue([for block in ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"] : try(tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) && cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block, false)]) && !endswith(cidr, "/0")])
-    error_message = "resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody. Received: ${join(", ", var.resource_policy == null ? [] : [for cidr in var.resource_policy.source_cidrs : "resource_policy.source_cidrs = ${jsonencode(cidr)}" if !(!anytrue([for block in ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"] : try(tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) && cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block, false)]) && !endswith(cidr, "/0"))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for cidr in var.resource_policy.source_cidrs :
+      (
+        !anytrue([
+          for block in ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"] :
+          try(
+            tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) &&
+            cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block,
+            false
+          )
+        ]) &&
+        !endswith(cidr, "/0")
+      )
+    ])
+    error_message = "resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody."
   }
 
   validation {
-    condition     = var.resource_policy == null ? true : alltrue([for index, policy_document in var.resource_policy.policy_documents : can(flatten([jsondecode(policy_document).Statement])[0].Effect)])
-    error_message = "resource_policy.policy_documents[*] must be a policy document in JSON with a Statement. Received: ${join(", ", var.resource_policy == null ? [] : [for index, policy_document in var.resource_policy.policy_documents : "resource_policy.policy_documents[${jsonencode(index)}] = ${jsonencode(policy_document)}" if !(can(flatten([jsondecode(policy_document).Statement])[0].Effect))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for policy_document in var.resource_policy.policy_documents :
+      can(flatten([jsondecode(policy_document).Statement])[0].Effect)
+    ])
+    error_message = "resource_policy.policy_documents[*] must be a policy document in JSON with a Statement. Refused: ${join(", ", try(chunklist([for policy_document in var.resource_policy.policy_documents : policy_document if !can(flatten([jsondecode(policy_document).Statement])[0].Effect)], 5)[0], []))}."
   }
 
   validation {
-    condition = var.resource_policy == null ? true : alltrue([for index, policy_document in var.resource_policy.policy_documents : alltrue([
-      for statement in try(flatten([jsondecode(policy_document).Statement]), []) :
-      statement.Effect != "Deny" || can(statement.Condition) || !contains(["*", "{\"AWS\":\"*\"}"], try(trim(jsonencode(statement.Principal), "\""), ""))
-      || !anytrue([for resource in flatten([try(statement.Resource, [])]) : can(regex("^([*]|execute-api:/[*]|arn:[^:]+:execute-api:[^/]*/[*])$", resource))])
-    ])])
-    error_message = "resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs a Condition. Received: ${join(", ", var.resource_policy == null ? [] : [for index, policy_document in var.resource_policy.policy_documents : "resource_policy.policy_documents[${jsonencode(index)}] = ${jsonencode(policy_document)}" if !(alltrue([
-      for statement in try(flatten([jsondecode(policy_document).Statement]), []) :
-      statement.Effect != "Deny" || can(statement.Condition) || !contains(["*", "{\"AWS\":\"*\"}"], try(trim(jsonencode(statement.Principal), "\""), ""))
-      || !anytrue([for resource in flatten([try(statement.Resource, [])]) : can(regex("^([*]|execute-api:/[*]|arn:[^:]+:execute-api:[^/]*/[*])$", resource))])
-    ]))])}."
+    condition = var.resource_policy == null ? true : alltrue([
+      for policy_document in var.resource_policy.policy_documents :
+      alltrue([
+        for statement in try(flatten([jsondecode(policy_document).Statement]), []) :
+        statement.Effect != "Deny" || can(statement.Condition) ||
+        !contains(["*", "{\"AWS\":\"*\"}"], try(trim(jsonencode(statement.Principal), "\""), "")) ||
+        !can(regex(
+          "\"([*]|execute-api:/[*]|arn:[^:\"]+:execute-api:[^/\"]*/[*])\"",
+          jsonencode(try(statement.Resource, []))
+        ))
+      ])
+    ])
+    error_message = "resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs a Condition."
   }
 }
 
 variable "backend_certificate" {
   description = <<-EOT
-    The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today. Must have an active name that is among the names.
+    The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today. Must have an active name that is among the names. Must be given with node.protocol = "HTTPS": without TLS, API Gateway shows no certificate.
 
     - `names`: Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days. Each must be 1 to 64 letters, digits and the characters _-.
     - `active`: Name of the one that the stage shows.
@@ -492,23 +648,34 @@ variable "backend_certificate" {
   default = null
 
   validation {
-    condition     = var.backend_certificate == null ? true : contains(var.backend_certificate.names, var.backend_certificate.active)
-    error_message = "backend_certificate must have an active name that is among the names. Received: ${jsonencode(var.backend_certificate == null ? null : { names = var.backend_certificate.names, active = var.backend_certificate.active })}."
+    condition = (
+      var.backend_certificate == null ? true :
+      contains(var.backend_certificate.names, var.backend_certificate.active)
+    )
+    error_message = "backend_certificate must have an active name that is among the names."
   }
 
   validation {
-    condition     = var.backend_certificate == null ? true : alltrue([for name in var.backend_certificate.names : can(regex("^[0-9A-Za-z_-]{1,64}$", name))])
-    error_message = "backend_certificate.names[*] must be 1 to 64 letters, digits and the characters _-. Received: ${join(", ", var.backend_certificate == null ? [] : [for name in var.backend_certificate.names : "backend_certificate.names = ${jsonencode(name)}" if !(can(regex("^[0-9A-Za-z_-]{1,64}$", name)))])}."
+    condition     = var.backend_certificate == null ? true : var.node.protocol == "HTTPS"
+    error_message = "backend_certificate must be given with node.protocol = \"HTTPS\": without TLS, API Gateway shows no certificate."
   }
 
   validation {
-    condition     = var.backend_certificate == null ? true : var.backend_certificate.warn_days >= 1 && var.backend_certificate.warn_days <= 364 && floor(var.backend_certificate.warn_days) == var.backend_certificate.warn_days
-    error_message = "backend_certificate.warn_days must be a whole number from 1 to 364 days. Received: ${jsonencode(var.backend_certificate == null ? null : var.backend_certificate.warn_days)}."
+    condition = var.backend_certificate == null ? true : alltrue([
+      for name in var.backend_certificate.names :
+      can(regex("^[0-9A-Za-z_-]{1,64}$", name))
+    ])
+    error_message = "backend_certificate.names[*] must be 1 to 64 letters, digits and the characters _-. Refused: ${join(", ", try(chunklist([for name in var.backend_certificate.names : name if !can(regex("^[0-9A-Za-z_-]{1,64}$", name))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.backend_certificate == null || var.node.protocol == "HTTPS"
-    error_message = "backend_certificate needs node.protocol = \"HTTPS\": without TLS API Gateway shows no certificate. It is ${jsonencode(var.node.protocol)}."
+    condition = (
+      var.backend_certificate == null ? true :
+      var.backend_certificate.warn_days >= 1 &&
+      var.backend_certificate.warn_days <= 364 &&
+      floor(var.backend_certificate.warn_days) == var.backend_certificate.warn_days
+    )
+    error_message = "backend_certificate.warn_days must be a whole number from 1 to 364 days."
   }
 }
 
@@ -537,41 +704,61 @@ variable "client_mtls" {
 
   validation {
     condition     = var.client_mtls == null ? true : var.rest_api.endpoint_type == "REGIONAL"
-    error_message = "client_mtls must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else. Received: ${jsonencode(var.client_mtls == null ? null : var.rest_api.endpoint_type)}."
+    error_message = "client_mtls must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
-    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\". Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.domain_name)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
+    )
+    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\"."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.certificate_arn))
-    error_message = "client_mtls.certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.certificate_arn)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.certificate_arn))
+    )
+    error_message = "client_mtls.certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : var.client_mtls.ownership_verification_certificate_arn == null ? true : can(regex("^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$", var.client_mtls.ownership_verification_certificate_arn))
-    error_message = "client_mtls.ownership_verification_certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.ownership_verification_certificate_arn == null ? null : var.client_mtls.ownership_verification_certificate_arn)}."
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.ownership_verification_certificate_arn == null ? true :
+      can(regex(
+        "^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate/[0-9a-f-]+$",
+        var.client_mtls.ownership_verification_certificate_arn
+      ))
+    )
+    error_message = "client_mtls.ownership_verification_certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : can(regex("^s3://[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]/.+$", var.client_mtls.truststore_uri))
-    error_message = "client_mtls.truststore_uri must be an S3 URL such as \"s3://bucket/truststore.pem\". Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_uri)}."
+    condition = (
+      var.client_mtls == null ? true :
+      can(regex("^s3://[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]/.+$", var.client_mtls.truststore_uri))
+    )
+    error_message = "client_mtls.truststore_uri must be an S3 URL such as \"s3://bucket/truststore.pem\"."
   }
 
   validation {
     condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be the id of a version, without a space. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.truststore_version)}."
+    error_message = "client_mtls.truststore_version must be the id of a version, without a space."
   }
 
   validation {
-    condition     = var.client_mtls == null ? true : var.client_mtls.base_path == null ? true : can(regex("^[0-9A-Za-z$_.+!*'()-]+$", var.client_mtls.base_path))
-    error_message = "client_mtls.base_path must be one part of a path, without slashes. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.base_path == null ? null : var.client_mtls.base_path)}."
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.base_path == null ? true :
+      can(regex("^[0-9A-Za-z$_.+!*'()-]+$", var.client_mtls.base_path))
+    )
+    error_message = "client_mtls.base_path must be one part of a path, without slashes."
   }
 
   validation {
     condition     = var.client_mtls == null ? true : contains(["owner", "disabled", "enabled"], var.client_mtls.default_endpoint)
-    error_message = "client_mtls.default_endpoint must be one of owner, disabled, enabled. Received: ${jsonencode(var.client_mtls == null ? null : var.client_mtls.default_endpoint)}."
+    error_message = "client_mtls.default_endpoint must be one of owner, disabled, enabled."
   }
 }

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -30,7 +30,7 @@ variable "vpc_id" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.vpc_id)}."
+    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -41,7 +41,7 @@ variable "node_traffic_percent" {
 
   validation {
     condition     = contains([0, 100], var.node_traffic_percent)
-    error_message = "node_traffic_percent must be 0 or 100: CloudFront shares requests out between two distributions only. \"Canary\" in the README's runbook makes a staging distribution beside yours, for up to 15 percent. Received: ${jsonencode(var.node_traffic_percent)}."
+    error_message = "node_traffic_percent must be 0 or 100: CloudFront shares requests out between two distributions only. \"Canary\" in the README's runbook makes a staging distribution beside yours, for up to 15 percent."
   }
 }
 
@@ -87,87 +87,123 @@ variable "node" {
 
   validation {
     condition     = var.node.origin_protocol_policy == "https-only" || var.node.allow_clear_text || var.node.vpc_origin != null
-    error_message = "node must have origin_protocol_policy = \"https-only\" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear. Received: ${jsonencode({ origin_protocol_policy = var.node.origin_protocol_policy })}."
+    error_message = "node must have origin_protocol_policy = \"https-only\" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.node.security_group_id)}."
+    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$", var.node.domain_name))
-    error_message = "node.domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses. Received: ${jsonencode(var.node.domain_name)}."
+    condition = can(regex(
+      "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
+      var.node.domain_name
+    ))
+    error_message = "node.domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses."
   }
 
   validation {
     condition     = var.node.http_port >= 1 && var.node.http_port <= 65535 && floor(var.node.http_port) == var.node.http_port
-    error_message = "node.http_port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.http_port)}."
+    error_message = "node.http_port must be a whole number from 1 to 65535."
   }
 
   validation {
     condition     = var.node.https_port >= 1 && var.node.https_port <= 65535 && floor(var.node.https_port) == var.node.https_port
-    error_message = "node.https_port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.https_port)}."
+    error_message = "node.https_port must be a whole number from 1 to 65535."
   }
 
   validation {
     condition     = contains(["http-only", "https-only", "match-viewer"], var.node.origin_protocol_policy)
-    error_message = "node.origin_protocol_policy must be one of http-only, https-only, match-viewer. Received: ${jsonencode(var.node.origin_protocol_policy)}."
+    error_message = "node.origin_protocol_policy must be one of http-only, https-only, match-viewer."
   }
 
   validation {
-    condition     = alltrue([for origin_ssl_protocol in var.node.origin_ssl_protocols : contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)])
-    error_message = "node.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Received: ${join(", ", [for origin_ssl_protocol in var.node.origin_ssl_protocols : "node.origin_ssl_protocols = ${jsonencode(origin_ssl_protocol)}" if !(contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol))])}."
+    condition = alltrue([
+      for origin_ssl_protocol in var.node.origin_ssl_protocols :
+      contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
+    ])
+    error_message = "node.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Refused: ${join(", ", try(chunklist([for origin_ssl_protocol in var.node.origin_ssl_protocols : origin_ssl_protocol if !contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.node.origin_read_timeout >= 1 && var.node.origin_read_timeout <= 180 && floor(var.node.origin_read_timeout) == var.node.origin_read_timeout
-    error_message = "node.origin_read_timeout must be a whole number from 1 to 180 seconds. Received: ${jsonencode(var.node.origin_read_timeout)}."
+    condition = (
+      var.node.origin_read_timeout >= 1 &&
+      var.node.origin_read_timeout <= 180 &&
+      floor(var.node.origin_read_timeout) == var.node.origin_read_timeout
+    )
+    error_message = "node.origin_read_timeout must be a whole number from 1 to 180 seconds."
   }
 
   validation {
-    condition     = var.node.origin_keepalive_timeout >= 1 && var.node.origin_keepalive_timeout <= 180 && floor(var.node.origin_keepalive_timeout) == var.node.origin_keepalive_timeout
-    error_message = "node.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Received: ${jsonencode(var.node.origin_keepalive_timeout)}."
+    condition = (
+      var.node.origin_keepalive_timeout >= 1 &&
+      var.node.origin_keepalive_timeout <= 180 &&
+      floor(var.node.origin_keepalive_timeout) == var.node.origin_keepalive_timeout
+    )
+    error_message = "node.origin_keepalive_timeout must be a whole number from 1 to 180 seconds."
   }
 
   validation {
-    condition     = var.node.vpc_origin == null ? true : contains(["application", "network", "instance"], var.node.vpc_origin.endpoint_type)
-    error_message = "node.vpc_origin.endpoint_type must be one of application, network, instance. Received: ${jsonencode(var.node.vpc_origin == null ? null : var.node.vpc_origin.endpoint_type)}."
+    condition = (
+      var.node.vpc_origin == null ? true :
+      contains(["application", "network", "instance"], var.node.vpc_origin.endpoint_type)
+    )
+    error_message = "node.vpc_origin.endpoint_type must be one of application, network, instance."
   }
 
   validation {
-    condition     = var.node.vpc_origin == null ? true : can(regex("^arn:[^:]+:(elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/(app|net)/.+|ec2:[^:]+:[0-9]{12}:instance/i-[0-9a-f]+)$", var.node.vpc_origin.endpoint_arn))
-    error_message = "node.vpc_origin.endpoint_arn must be the ARN of an Application or Network Load Balancer, or of an instance. Received: ${jsonencode(var.node.vpc_origin == null ? null : var.node.vpc_origin.endpoint_arn)}."
+    condition = (
+      var.node.vpc_origin == null ? true :
+      can(regex(
+        "^arn:[^:]+:(elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/(app|net)/.+|ec2:[^:]+:[0-9]{12}:instance/i-[0-9a-f]+)$",
+        var.node.vpc_origin.endpoint_arn
+      ))
+    )
+    error_message = "node.vpc_origin.endpoint_arn must be the ARN of an Application or Network Load Balancer, or of an instance."
   }
 
   validation {
     condition     = var.node.vpc_origin == null ? true : length(var.node.vpc_origin.security_group_ids) > 0
-    error_message = "node.vpc_origin.security_group_ids must have at least one security group. Received: ${jsonencode(var.node.vpc_origin == null ? null : var.node.vpc_origin.security_group_ids)}."
+    error_message = "node.vpc_origin.security_group_ids must have at least one security group."
   }
 
   validation {
-    condition     = var.node.vpc_origin == null ? true : length(distinct(values(var.node.vpc_origin.security_group_ids))) == length(var.node.vpc_origin.security_group_ids)
-    error_message = "node.vpc_origin.security_group_ids must name each security group once. Received: ${jsonencode(var.node.vpc_origin == null ? null : var.node.vpc_origin.security_group_ids)}."
+    condition = (
+      var.node.vpc_origin == null ? true :
+      length(distinct(values(var.node.vpc_origin.security_group_ids))) ==
+      length(var.node.vpc_origin.security_group_ids)
+    )
+    error_message = "node.vpc_origin.security_group_ids must name each security group once."
   }
 
   validation {
-    condition     = var.node.vpc_origin == null ? true : alltrue([for key, security_group_id in var.node.vpc_origin.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "node.vpc_origin.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", var.node.vpc_origin == null ? [] : [for key, security_group_id in var.node.vpc_origin.security_group_ids : "node.vpc_origin.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = var.node.vpc_origin == null ? true : alltrue([
+      for security_group_id in var.node.vpc_origin.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "node.vpc_origin.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.node.vpc_origin.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
@@ -186,29 +222,41 @@ variable "secret_header_values" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue != null || secret_header_values.green != null])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue != null || secret_header_values.green != null
+    ])
     error_message = "secret_header_values must have blue, green or both."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
+    ])
     error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
+    ])
     error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
+    ])
     error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values.
+    The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values. Must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored. Must have an active value: give it in secrets or secret_header_values, or let the other one be sent.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Default: `"X-CloudFront-Secret"`.
     - `active`: Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
@@ -238,64 +286,145 @@ variable "secret_header" {
   nullable = false
 
   validation {
+    condition = (
+      (var.secret_header_values != null) ==
+      (var.secret_header.secrets.blue == null && var.secret_header.secrets.green == null)
+    )
+    error_message = "secret_header must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored."
+  }
+
+  validation {
+    condition = (
+      length([
+        for color in ["blue", "green"] :
+        color
+        if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null
+      ]) ==
+      2 ||
+      !contains(
+        [
+          for color in ["blue", "green"] :
+          color
+          if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null
+        ],
+        var.secret_header.active
+      )
+    )
+    error_message = "secret_header must have an active value: give it in secrets or secret_header_values, or let the other one be sent."
+  }
+
+  validation {
     condition     = can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header.name)}."
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
   }
 
   validation {
-    condition     = !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header.name)}."
+    condition = !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 
   validation {
-    condition     = !contains(["cache-control", "connection", "content-length", "cookie", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authenticate", "proxy-authorization", "proxy-connection", "range", "request-range", "te", "trailer", "transfer-encoding", "upgrade", "via", "x-real-ip"], lower(var.secret_header.name)) && !can(regex("^x-(amz|edge)-", lower(var.secret_header.name)))
-    error_message = "secret_header.name must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Received: ${jsonencode(var.secret_header.name)}."
+    condition = !contains([
+      "cache-control",
+      "connection",
+      "content-length",
+      "cookie",
+      "host",
+      "if-match",
+      "if-modified-since",
+      "if-none-match",
+      "if-range",
+      "if-unmodified-since",
+      "max-forwards",
+      "pragma",
+      "proxy-authenticate",
+      "proxy-authorization",
+      "proxy-connection",
+      "range",
+      "request-range",
+      "te",
+      "trailer",
+      "transfer-encoding",
+      "upgrade",
+      "via",
+      "x-real-ip",
+    ], lower(var.secret_header.name)) && !can(regex("^x-(amz|edge)-", lower(var.secret_header.name)))
+    error_message = "secret_header.name must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)."
   }
 
   validation {
     condition     = contains(["blue", "green"], var.secret_header.active)
-    error_message = "secret_header.active must be one of blue, green. Received: ${jsonencode(var.secret_header.active)}."
+    error_message = "secret_header.active must be one of blue, green."
   }
 
   validation {
-    condition     = var.secret_header.secrets.blue == null ? true : var.secret_header.secrets.blue != var.secret_header.secrets.green
-    error_message = "secret_header.secrets must have a green that is not the blue, or the change of the header would change nothing. Received: ${jsonencode(var.secret_header.secrets)}."
+    condition = (
+      var.secret_header.secrets.blue == null ? true :
+      var.secret_header.secrets.blue != var.secret_header.secrets.green
+    )
+    error_message = "secret_header.secrets must have a green that is not the blue, or the change of the header would change nothing."
   }
 
   validation {
-    condition     = var.secret_header.secrets.blue == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", var.secret_header.secrets.blue.arn))
-    error_message = "secret_header.secrets.blue.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Received: ${jsonencode(var.secret_header.secrets.blue == null ? null : var.secret_header.secrets.blue.arn)}."
+    condition = (
+      var.secret_header.secrets.blue == null ? true :
+      can(regex(
+        "^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$",
+        var.secret_header.secrets.blue.arn
+      ))
+    )
+    error_message = "secret_header.secrets.blue.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   }
 
   validation {
-    condition     = var.secret_header.secrets.blue == null ? true : var.secret_header.secrets.blue.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", var.secret_header.secrets.blue.json_key))
-    error_message = "secret_header.secrets.blue.json_key must be a key of letters, digits and the characters _.-. Received: ${jsonencode(var.secret_header.secrets.blue == null ? null : var.secret_header.secrets.blue.json_key == null ? null : var.secret_header.secrets.blue.json_key)}."
+    condition = (
+      var.secret_header.secrets.blue == null ? true :
+      var.secret_header.secrets.blue.json_key == null ? true :
+      can(regex("^[0-9A-Za-z_.-]{1,128}$", var.secret_header.secrets.blue.json_key))
+    )
+    error_message = "secret_header.secrets.blue.json_key must be a key of letters, digits and the characters _.-."
   }
 
   validation {
-    condition     = var.secret_header.secrets.green == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", var.secret_header.secrets.green.arn))
-    error_message = "secret_header.secrets.green.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Received: ${jsonencode(var.secret_header.secrets.green == null ? null : var.secret_header.secrets.green.arn)}."
+    condition = (
+      var.secret_header.secrets.green == null ? true :
+      can(regex(
+        "^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$",
+        var.secret_header.secrets.green.arn
+      ))
+    )
+    error_message = "secret_header.secrets.green.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   }
 
   validation {
-    condition     = var.secret_header.secrets.green == null ? true : var.secret_header.secrets.green.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", var.secret_header.secrets.green.json_key))
-    error_message = "secret_header.secrets.green.json_key must be a key of letters, digits and the characters _.-. Received: ${jsonencode(var.secret_header.secrets.green == null ? null : var.secret_header.secrets.green.json_key == null ? null : var.secret_header.secrets.green.json_key)}."
-  }
-
-  validation {
-    condition     = (var.secret_header_values != null) == (var.secret_header.secrets.blue == null && var.secret_header.secrets.green == null)
-    error_message = "secret_header must have either secrets or secret_header_values: without a value CloudFront could not be told from others, and of two sources one would be ignored."
-  }
-
-  validation {
-    condition     = length([for color in ["blue", "green"] : color if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null]) == 2 || !contains([for color in ["blue", "green"] : color if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null], var.secret_header.active)
-    error_message = "secret_header.active is \"${var.secret_header.active}\", and there is no such value: give it in secret_header.secrets or secret_header_values, or let the other one be sent."
+    condition = (
+      var.secret_header.secrets.green == null ? true :
+      var.secret_header.secrets.green.json_key == null ? true :
+      can(regex("^[0-9A-Za-z_.-]{1,128}$", var.secret_header.secrets.green.json_key))
+    )
+    error_message = "secret_header.secrets.green.json_key must be a key of letters, digits and the characters _.-."
   }
 }
 
 variable "origins" {
   description = <<-EOT
-    The origins of the distribution as they are today, all of them, by origin ID. Of those that are served_by the node, domain name, protocol settings and secret header become the node's at 100 percent; everything else stays. Each must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Each must have served_by = "other" where it is a bucket: the node knows nothing of its content.
+    The origins of the distribution as they are today, all of them, by origin ID. Of those that are served_by the node, domain name, protocol settings and secret header become the node's at 100 percent; everything else stays. Must not have the secret header among their custom_headers: the module adds it. Each must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Each must have served_by = "other" where it is a bucket: the node knows nothing of its content.
 
     - `domain_name`: Its domain name, as it is today. Must be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no addresses.
     - `served_by`: Who answers at 100 percent: "node"; "application", not yet through the node, of which a check warns; "other" for what is not the application, such as a bucket. Must be one of node, application, other. Default: `"node"`.
@@ -349,133 +478,267 @@ variable "origins" {
   nullable = false
 
   validation {
-    condition = alltrue([for key, origin in var.origins : length([
-      for config in [origin.custom_origin_config != null, origin.vpc_origin_config != null, origin.s3_origin_config != null] : config if config
-    ]) <= 1 && (origin.custom_origin_config != null || origin.vpc_origin_config != null || origin.s3_origin_config != null || origin.origin_access_control_id != null)])
-    error_message = "origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}] = ${jsonencode({ custom_origin_config = origin.custom_origin_config, vpc_origin_config = origin.vpc_origin_config, s3_origin_config = origin.s3_origin_config, origin_access_control_id = origin.origin_access_control_id })}" if !(length([
-      for config in [origin.custom_origin_config != null, origin.vpc_origin_config != null, origin.s3_origin_config != null] : config if config
-    ]) <= 1 && (origin.custom_origin_config != null || origin.vpc_origin_config != null || origin.s3_origin_config != null || origin.origin_access_control_id != null))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null)])
-    error_message = "origins[*] must have served_by = \"other\" where it is a bucket: the node knows nothing of its content. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}] = ${jsonencode({ domain_name = origin.domain_name, served_by = origin.served_by })}" if !(origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$", origin.domain_name))])
-    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].domain_name = ${jsonencode(origin.domain_name)}" if !(can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$", origin.domain_name)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : contains(["node", "application", "other"], origin.served_by)])
-    error_message = "origins[*].served_by must be one of node, application, other. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].served_by = ${jsonencode(origin.served_by)}" if !(contains(["node", "application", "other"], origin.served_by))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : can(regex("^(/.*[^/])?$", origin.origin_path))])
-    error_message = "origins[*].origin_path must be empty, or start with / and not end with it. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].origin_path = ${jsonencode(origin.origin_path)}" if !(can(regex("^(/.*[^/])?$", origin.origin_path)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.connection_attempts >= 1 && origin.connection_attempts <= 3 && floor(origin.connection_attempts) == origin.connection_attempts])
-    error_message = "origins[*].connection_attempts must be a whole number from 1 to 3. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].connection_attempts = ${jsonencode(origin.connection_attempts)}" if !(origin.connection_attempts >= 1 && origin.connection_attempts <= 3 && floor(origin.connection_attempts) == origin.connection_attempts)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.connection_timeout >= 1 && origin.connection_timeout <= 10 && floor(origin.connection_timeout) == origin.connection_timeout])
-    error_message = "origins[*].connection_timeout must be a whole number from 1 to 10 seconds. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].connection_timeout = ${jsonencode(origin.connection_timeout)}" if !(origin.connection_timeout >= 1 && origin.connection_timeout <= 10 && floor(origin.connection_timeout) == origin.connection_timeout)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : alltrue([for name in keys(origin.custom_headers) : !contains(["cache-control", "connection", "content-length", "cookie", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authenticate", "proxy-authorization", "proxy-connection", "range", "request-range", "te", "trailer", "transfer-encoding", "upgrade", "via", "x-real-ip"], lower(name)) && !can(regex("^x-(amz|edge)-", lower(name)))])])
-    error_message = "origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_headers = ${jsonencode(keys(origin.custom_headers))}" if !(alltrue([for name in keys(origin.custom_headers) : !contains(["cache-control", "connection", "content-length", "cookie", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authenticate", "proxy-authorization", "proxy-connection", "range", "request-range", "te", "trailer", "transfer-encoding", "upgrade", "via", "x-real-ip"], lower(name)) && !can(regex("^x-(amz|edge)-", lower(name)))]))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.origin_shield_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[1-9]$", origin.origin_shield_region))])
-    error_message = "origins[*].origin_shield_region must be a Region such as \"eu-central-1\". Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].origin_shield_region = ${jsonencode(origin.origin_shield_region == null ? null : origin.origin_shield_region)}" if !(origin.origin_shield_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[1-9]$", origin.origin_shield_region)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : origin.custom_origin_config.http_port >= 1 && origin.custom_origin_config.http_port <= 65535 && floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port])
-    error_message = "origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_origin_config.http_port = ${jsonencode(origin.custom_origin_config == null ? null : origin.custom_origin_config.http_port)}" if !(origin.custom_origin_config == null ? true : origin.custom_origin_config.http_port >= 1 && origin.custom_origin_config.http_port <= 65535 && floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : origin.custom_origin_config.https_port >= 1 && origin.custom_origin_config.https_port <= 65535 && floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port])
-    error_message = "origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_origin_config.https_port = ${jsonencode(origin.custom_origin_config == null ? null : origin.custom_origin_config.https_port)}" if !(origin.custom_origin_config == null ? true : origin.custom_origin_config.https_port >= 1 && origin.custom_origin_config.https_port <= 65535 && floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)])
-    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_origin_config.origin_protocol_policy = ${jsonencode(origin.custom_origin_config == null ? null : origin.custom_origin_config.origin_protocol_policy)}" if !(origin.custom_origin_config == null ? true : contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : alltrue([for origin_ssl_protocol in origin.custom_origin_config.origin_ssl_protocols : contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)])])
-    error_message = "origins[*].custom_origin_config.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Received: ${join(", ", flatten([for key, origin in var.origins : origin.custom_origin_config == null ? [] : [for origin_ssl_protocol in origin.custom_origin_config.origin_ssl_protocols : "origins[${jsonencode(key)}].custom_origin_config.origin_ssl_protocols = ${jsonencode(origin_ssl_protocol)}" if !(contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol))]]))}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : origin.custom_origin_config.origin_read_timeout >= 1 && origin.custom_origin_config.origin_read_timeout <= 180 && floor(origin.custom_origin_config.origin_read_timeout) == origin.custom_origin_config.origin_read_timeout])
-    error_message = "origins[*].custom_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_origin_config.origin_read_timeout = ${jsonencode(origin.custom_origin_config == null ? null : origin.custom_origin_config.origin_read_timeout)}" if !(origin.custom_origin_config == null ? true : origin.custom_origin_config.origin_read_timeout >= 1 && origin.custom_origin_config.origin_read_timeout <= 180 && floor(origin.custom_origin_config.origin_read_timeout) == origin.custom_origin_config.origin_read_timeout)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.custom_origin_config == null ? true : origin.custom_origin_config.origin_keepalive_timeout >= 1 && origin.custom_origin_config.origin_keepalive_timeout <= 180 && floor(origin.custom_origin_config.origin_keepalive_timeout) == origin.custom_origin_config.origin_keepalive_timeout])
-    error_message = "origins[*].custom_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].custom_origin_config.origin_keepalive_timeout = ${jsonencode(origin.custom_origin_config == null ? null : origin.custom_origin_config.origin_keepalive_timeout)}" if !(origin.custom_origin_config == null ? true : origin.custom_origin_config.origin_keepalive_timeout >= 1 && origin.custom_origin_config.origin_keepalive_timeout <= 180 && floor(origin.custom_origin_config.origin_keepalive_timeout) == origin.custom_origin_config.origin_keepalive_timeout)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.vpc_origin_config == null ? true : can(regex("^vo_[0-9A-Za-z]+$", origin.vpc_origin_config.vpc_origin_id))])
-    error_message = "origins[*].vpc_origin_config.vpc_origin_id must be the ID of a VPC origin such as \"vo_0123456789abcdefABCDEF\". Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].vpc_origin_config.vpc_origin_id = ${jsonencode(origin.vpc_origin_config == null ? null : origin.vpc_origin_config.vpc_origin_id)}" if !(origin.vpc_origin_config == null ? true : can(regex("^vo_[0-9A-Za-z]+$", origin.vpc_origin_config.vpc_origin_id)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.vpc_origin_config == null ? true : origin.vpc_origin_config.origin_read_timeout >= 1 && origin.vpc_origin_config.origin_read_timeout <= 180 && floor(origin.vpc_origin_config.origin_read_timeout) == origin.vpc_origin_config.origin_read_timeout])
-    error_message = "origins[*].vpc_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].vpc_origin_config.origin_read_timeout = ${jsonencode(origin.vpc_origin_config == null ? null : origin.vpc_origin_config.origin_read_timeout)}" if !(origin.vpc_origin_config == null ? true : origin.vpc_origin_config.origin_read_timeout >= 1 && origin.vpc_origin_config.origin_read_timeout <= 180 && floor(origin.vpc_origin_config.origin_read_timeout) == origin.vpc_origin_config.origin_read_timeout)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.vpc_origin_config == null ? true : origin.vpc_origin_config.origin_keepalive_timeout >= 1 && origin.vpc_origin_config.origin_keepalive_timeout <= 180 && floor(origin.vpc_origin_config.origin_keepalive_timeout) == origin.vpc_origin_config.origin_keepalive_timeout])
-    error_message = "origins[*].vpc_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].vpc_origin_config.origin_keepalive_timeout = ${jsonencode(origin.vpc_origin_config == null ? null : origin.vpc_origin_config.origin_keepalive_timeout)}" if !(origin.vpc_origin_config == null ? true : origin.vpc_origin_config.origin_keepalive_timeout >= 1 && origin.vpc_origin_config.origin_keepalive_timeout <= 180 && floor(origin.vpc_origin_config.origin_keepalive_timeout) == origin.vpc_origin_config.origin_keepalive_timeout)])}."
-  }
-
-  validation {
-    condition     = alltrue([for key, origin in var.origins : origin.s3_origin_config == null ? true : can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))])
-    error_message = "origins[*].s3_origin_config.origin_access_identity must be a path such as \"origin-access-identity/cloudfront/E127EXAMPLE51Z\". Received: ${join(", ", [for key, origin in var.origins : "origins[${jsonencode(key)}].s3_origin_config.origin_access_identity = ${jsonencode(origin.s3_origin_config == null ? null : origin.s3_origin_config.origin_access_identity)}" if !(origin.s3_origin_config == null ? true : can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity)))])}."
-  }
-
-  validation {
     condition = length([
       for id, origin in var.origins : id
       if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))
     ]) == 0
-    error_message = "origins must not have the secret header, ${var.secret_header.name}, among their custom_headers: the module adds it. Take it out of: ${join(", ", [
-      for id, origin in var.origins : id
-      if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))
-    ])}."
+    error_message = "origins must not have the secret header among their custom_headers: the module adds it. Refused: ${join(", ", try(chunklist([for id, origin in var.origins : id if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      contains(
+        origin.origin_access_control_id == null ? [1] : [0, 1],
+        length(origin.custom_origin_config[*]) + length(origin.vpc_origin_config[*]) + length(origin.s3_origin_config[*])
+      )
+    ])
+    error_message = "origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null)
+    ])
+    error_message = "origins[*] must have served_by = \"other\" where it is a bucket: the node knows nothing of its content."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      can(regex(
+        "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
+        origin.domain_name
+      ))
+    ])
+    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      contains(["node", "application", "other"], origin.served_by)
+    ])
+    error_message = "origins[*].served_by must be one of node, application, other. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !contains(["node", "application", "other"], origin.served_by)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      can(regex("^(/.*[^/])?$", origin.origin_path))
+    ])
+    error_message = "origins[*].origin_path must be empty, or start with / and not end with it. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !can(regex("^(/.*[^/])?$", origin.origin_path))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.connection_attempts >= 1 &&
+        origin.connection_attempts <= 3 &&
+        floor(origin.connection_attempts) == origin.connection_attempts
+      )
+    ])
+    error_message = "origins[*].connection_attempts must be a whole number from 1 to 3. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !(origin.connection_attempts >= 1 && origin.connection_attempts <= 3 && floor(origin.connection_attempts) == origin.connection_attempts)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.connection_timeout >= 1 &&
+        origin.connection_timeout <= 10 &&
+        floor(origin.connection_timeout) == origin.connection_timeout
+      )
+    ])
+    error_message = "origins[*].connection_timeout must be a whole number from 1 to 10 seconds."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      alltrue([
+        for key in keys(origin.custom_headers) :
+        !contains([
+          "cache-control",
+          "connection",
+          "content-length",
+          "cookie",
+          "host",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-range",
+          "if-unmodified-since",
+          "max-forwards",
+          "pragma",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "range",
+          "request-range",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "via",
+          "x-real-ip",
+        ], lower(key)) && !can(regex("^x-(amz|edge)-", lower(key)))
+      ])
+    ])
+    error_message = "origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.origin_shield_region == null ? true :
+        can(regex("^[a-z]{2}(-[a-z]+)+-[1-9]$", origin.origin_shield_region))
+      )
+    ])
+    error_message = "origins[*].origin_shield_region must be a Region such as \"eu-central-1\". Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !(origin.origin_shield_region == null ? true : can(regex("^[a-z]{2}(-[a-z]+)+-[1-9]$", origin.origin_shield_region)))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.http_port >= 1 &&
+        origin.custom_origin_config.http_port <= 65535 &&
+        floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+      )
+    ])
+    error_message = "origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.https_port >= 1 &&
+        origin.custom_origin_config.https_port <= 65535 &&
+        floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+      )
+    ])
+    error_message = "origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.custom_origin_config == null ? true :
+        contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
+      )
+    ])
+    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin_ssl_protocol in flatten([for origin in var.origins : try(origin.custom_origin_config.origin_ssl_protocols, [])]) :
+      contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
+    ])
+    error_message = "origins[*].custom_origin_config.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.origin_read_timeout >= 1 &&
+        origin.custom_origin_config.origin_read_timeout <= 180 &&
+        floor(origin.custom_origin_config.origin_read_timeout) == origin.custom_origin_config.origin_read_timeout
+      )
+    ])
+    error_message = "origins[*].custom_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.origin_keepalive_timeout >= 1 &&
+        origin.custom_origin_config.origin_keepalive_timeout <= 180 &&
+        floor(origin.custom_origin_config.origin_keepalive_timeout) ==
+        origin.custom_origin_config.origin_keepalive_timeout
+      )
+    ])
+    error_message = "origins[*].custom_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.vpc_origin_config == null ? true :
+        can(regex("^vo_[0-9A-Za-z]+$", origin.vpc_origin_config.vpc_origin_id))
+      )
+    ])
+    error_message = "origins[*].vpc_origin_config.vpc_origin_id must be the ID of a VPC origin such as \"vo_0123456789abcdefABCDEF\"."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.vpc_origin_config == null ? true :
+        origin.vpc_origin_config.origin_read_timeout >= 1 &&
+        origin.vpc_origin_config.origin_read_timeout <= 180 &&
+        floor(origin.vpc_origin_config.origin_read_timeout) == origin.vpc_origin_config.origin_read_timeout
+      )
+    ])
+    error_message = "origins[*].vpc_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.vpc_origin_config == null ? true :
+        origin.vpc_origin_config.origin_keepalive_timeout >= 1 &&
+        origin.vpc_origin_config.origin_keepalive_timeout <= 180 &&
+        floor(origin.vpc_origin_config.origin_keepalive_timeout) == origin.vpc_origin_config.origin_keepalive_timeout
+      )
+    ])
+    error_message = "origins[*].vpc_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.s3_origin_config == null ? true :
+        can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))
+      )
+    ])
+    error_message = "origins[*].s3_origin_config.origin_access_identity must be a path such as \"origin-access-identity/cloudfront/E127EXAMPLE51Z\"."
   }
 }
 
 variable "adopted_distribution_id" {
-  description = "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead. Must be the ID of a distribution such as \"E2QWRUHAPOMQZL\"."
+  description = "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead. Must be the ID of a distribution such as \"E2QWRUHAPOMQZL\". Must be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost. Must be null beside new_distribution: call the module once for each distribution."
   type        = string
   default     = null
 
   validation {
     condition     = var.adopted_distribution_id == null ? true : can(regex("^[0-9A-Z]{8,32}$", var.adopted_distribution_id))
-    error_message = "adopted_distribution_id must be the ID of a distribution such as \"E2QWRUHAPOMQZL\". Received: ${jsonencode(var.adopted_distribution_id == null ? null : var.adopted_distribution_id)}."
+    error_message = "adopted_distribution_id must be the ID of a distribution such as \"E2QWRUHAPOMQZL\"."
   }
 
   validation {
-    condition     = var.adopted_distribution_id == null || length(var.origins) > 0
-    error_message = "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost."
+    condition     = var.adopted_distribution_id == null ? true : length(var.origins) > 0
+    error_message = "adopted_distribution_id must be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost."
   }
 
   validation {
-    condition     = var.adopted_distribution_id == null || var.new_distribution == null
+    condition     = var.adopted_distribution_id == null ? true : var.new_distribution == null
     error_message = "adopted_distribution_id must be null beside new_distribution: call the module once for each distribution."
   }
 }
@@ -559,123 +822,233 @@ variable "new_distribution" {
   default = null
 
   validation {
-    condition     = var.new_distribution == null ? true : length(setsubtract(concat([var.new_distribution.default_cache_behavior.target_origin_id], var.new_distribution.ordered_cache_behaviors[*].target_origin_id), keys(var.origins))) == 0
-    error_message = "new_distribution must have cache behaviours that send requests to origins. Received: ${jsonencode(var.new_distribution == null ? null : { target_origin_ids = concat([var.new_distribution.default_cache_behavior.target_origin_id], var.new_distribution.ordered_cache_behaviors[*].target_origin_id), origins = keys(var.origins) })}."
+    condition = (
+      var.new_distribution == null ? true :
+      length(setsubtract(
+        concat(
+          [var.new_distribution.default_cache_behavior.target_origin_id],
+          var.new_distribution.ordered_cache_behaviors[*].target_origin_id
+        ),
+        keys(var.origins)
+      )) ==
+      0
+    )
+    error_message = "new_distribution must have cache behaviours that send requests to origins."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : length(var.new_distribution.aliases) == 0 || var.new_distribution.acm_certificate_arn != null
-    error_message = "new_distribution must have an acm_certificate_arn for its aliases. Received: ${jsonencode(var.new_distribution == null ? null : { aliases = var.new_distribution.aliases, acm_certificate_arn = null })}."
+    condition = (
+      var.new_distribution == null ? true :
+      length(var.new_distribution.aliases) == 0 || var.new_distribution.acm_certificate_arn != null
+    )
+    error_message = "new_distribution must have an acm_certificate_arn for its aliases."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : !contains([for alias in var.new_distribution.aliases : lower(alias)], lower(var.node.domain_name))
-    error_message = "new_distribution must not have node.domain_name as an alias: CloudFront would send every request back to where it came from. Received: ${jsonencode(var.new_distribution == null ? null : { aliases = var.new_distribution.aliases, node_domain_name = var.node.domain_name })}."
+    condition = (
+      var.new_distribution == null ? true :
+      !contains([for alias in var.new_distribution.aliases : lower(alias)], lower(var.node.domain_name))
+    )
+    error_message = "new_distribution must not have node.domain_name as an alias: CloudFront would send every request back to where it came from."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for alias in var.new_distribution.aliases : can(regex("^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$", alias))])
-    error_message = "new_distribution.aliases[*] must be a domain name, or one that starts with \"*.\". Received: ${join(", ", var.new_distribution == null ? [] : [for alias in var.new_distribution.aliases : "new_distribution.aliases = ${jsonencode(alias)}" if !(can(regex("^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$", alias)))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for alias in var.new_distribution.aliases :
+      can(regex("^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$", alias))
+    ])
+    error_message = "new_distribution.aliases[*] must be a domain name, or one that starts with \"*.\". Refused: ${join(", ", try(chunklist([for alias in var.new_distribution.aliases : alias if !can(regex("^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$", alias))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : var.new_distribution.acm_certificate_arn == null ? true : can(regex("^arn:[^:]+:acm:us-east-1:[0-9]{12}:certificate/.+$", var.new_distribution.acm_certificate_arn))
-    error_message = "new_distribution.acm_certificate_arn must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.acm_certificate_arn == null ? null : var.new_distribution.acm_certificate_arn)}."
+    condition = (
+      var.new_distribution == null ? true :
+      var.new_distribution.acm_certificate_arn == null ? true :
+      can(regex("^arn:[^:]+:acm:us-east-1:[0-9]{12}:certificate/.+$", var.new_distribution.acm_certificate_arn))
+    )
+    error_message = "new_distribution.acm_certificate_arn must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains(["TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"], var.new_distribution.minimum_protocol_version)
-    error_message = "new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.minimum_protocol_version)}."
+    condition = (
+      var.new_distribution == null ? true :
+      contains(["TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"], var.new_distribution.minimum_protocol_version)
+    )
+    error_message = "new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : var.new_distribution.comment == null ? true : can(regex("^.{0,128}$", var.new_distribution.comment))
-    error_message = "new_distribution.comment must have at most 128 characters. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.comment == null ? null : var.new_distribution.comment)}."
+    condition = (
+      var.new_distribution == null ? true :
+      var.new_distribution.comment == null ? true :
+      can(regex("^.{0,128}$", var.new_distribution.comment))
+    )
+    error_message = "new_distribution.comment must have at most 128 characters."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains(["http1.1", "http2", "http2and3", "http3"], var.new_distribution.http_version)
-    error_message = "new_distribution.http_version must be one of http1.1, http2, http2and3, http3. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.http_version)}."
+    condition = (
+      var.new_distribution == null ? true :
+      contains(["http1.1", "http2", "http2and3", "http3"], var.new_distribution.http_version)
+    )
+    error_message = "new_distribution.http_version must be one of http1.1, http2, http2and3, http3."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.new_distribution.price_class)
-    error_message = "new_distribution.price_class must be one of PriceClass_100, PriceClass_200, PriceClass_All. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.price_class)}."
+    condition = (
+      var.new_distribution == null ? true :
+      contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.new_distribution.price_class)
+    )
+    error_message = "new_distribution.price_class must be one of PriceClass_100, PriceClass_200, PriceClass_All."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : var.new_distribution.web_acl_id == null ? true : can(regex("^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global/webacl/.+$", var.new_distribution.web_acl_id))
-    error_message = "new_distribution.web_acl_id must be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID). Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.web_acl_id == null ? null : var.new_distribution.web_acl_id)}."
+    condition = (
+      var.new_distribution == null ? true :
+      var.new_distribution.web_acl_id == null ? true :
+      can(regex("^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global/webacl/.+$", var.new_distribution.web_acl_id))
+    )
+    error_message = "new_distribution.web_acl_id must be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : var.new_distribution.logging == null ? true : can(regex("^[0-9a-z][0-9a-z.-]+[.]s3[.]([0-9a-z-]+[.])?amazonaws[.]com$", var.new_distribution.logging.bucket))
-    error_message = "new_distribution.logging.bucket must be the domain name of a bucket such as \"logs.s3.amazonaws.com\". Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.logging == null ? null : var.new_distribution.logging.bucket)}."
+    condition = (
+      var.new_distribution == null ? true :
+      var.new_distribution.logging == null ? true :
+      can(regex(
+        "^[0-9a-z][0-9a-z.-]+[.]s3[.]([0-9a-z-]+[.])?amazonaws[.]com$",
+        var.new_distribution.logging.bucket
+      ))
+    )
+    error_message = "new_distribution.logging.bucket must be the domain name of a bucket such as \"logs.s3.amazonaws.com\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains(["redirect-to-https", "https-only", "allow-all"], var.new_distribution.default_cache_behavior.viewer_protocol_policy)
-    error_message = "new_distribution.default_cache_behavior.viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.viewer_protocol_policy)}."
+    condition = (
+      var.new_distribution == null ? true :
+      contains(
+        ["redirect-to-https", "https-only", "allow-all"],
+        var.new_distribution.default_cache_behavior.viewer_protocol_policy
+      )
+    )
+    error_message = "new_distribution.default_cache_behavior.viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"]), toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"])], var.new_distribution.default_cache_behavior.allowed_methods)
-    error_message = "new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.allowed_methods)}."
+    condition = var.new_distribution == null ? true : contains([
+      toset(["GET", "HEAD"]),
+      toset(["GET", "HEAD", "OPTIONS"]),
+      toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
+    ], var.new_distribution.default_cache_behavior.allowed_methods)
+    error_message = "new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], var.new_distribution.default_cache_behavior.cached_methods)
-    error_message = "new_distribution.default_cache_behavior.cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS. Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.cached_methods)}."
+    condition = (
+      var.new_distribution == null ? true :
+      contains(
+        [toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])],
+        var.new_distribution.default_cache_behavior.cached_methods
+      )
+    )
+    error_message = "new_distribution.default_cache_behavior.cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.new_distribution.default_cache_behavior.cache_policy_id))
-    error_message = "new_distribution.default_cache_behavior.cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.cache_policy_id)}."
+    condition = (
+      var.new_distribution == null ? true :
+      can(regex(
+        "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        var.new_distribution.default_cache_behavior.cache_policy_id
+      ))
+    )
+    error_message = "new_distribution.default_cache_behavior.cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.new_distribution.default_cache_behavior.origin_request_policy_id))
-    error_message = "new_distribution.default_cache_behavior.origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.origin_request_policy_id)}."
+    condition = (
+      var.new_distribution == null ? true :
+      can(regex(
+        "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        var.new_distribution.default_cache_behavior.origin_request_policy_id
+      ))
+    )
+    error_message = "new_distribution.default_cache_behavior.origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : var.new_distribution.default_cache_behavior.response_headers_policy_id == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.new_distribution.default_cache_behavior.response_headers_policy_id))
-    error_message = "new_distribution.default_cache_behavior.response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${jsonencode(var.new_distribution == null ? null : var.new_distribution.default_cache_behavior.response_headers_policy_id == null ? null : var.new_distribution.default_cache_behavior.response_headers_policy_id)}."
+    condition = (
+      var.new_distribution == null ? true :
+      var.new_distribution.default_cache_behavior.response_headers_policy_id == null ? true :
+      can(regex(
+        "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        var.new_distribution.default_cache_behavior.response_headers_policy_id
+      ))
+    )
+    error_message = "new_distribution.default_cache_behavior.response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))])
-    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes. Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].path_pattern = ${jsonencode(behavior.path_pattern)}" if !(can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern)))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : contains(["redirect-to-https", "https-only", "allow-all"], behavior.viewer_protocol_policy)])
-    error_message = "new_distribution.ordered_cache_behaviors[*].viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all. Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].viewer_protocol_policy = ${jsonencode(behavior.viewer_protocol_policy)}" if !(contains(["redirect-to-https", "https-only", "allow-all"], behavior.viewer_protocol_policy))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      contains(["redirect-to-https", "https-only", "allow-all"], behavior.viewer_protocol_policy)
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"]), toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"])], behavior.allowed_methods)])
-    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].allowed_methods = ${jsonencode(behavior.allowed_methods)}" if !(contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"]), toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"])], behavior.allowed_methods))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      contains([
+        toset(["GET", "HEAD"]),
+        toset(["GET", "HEAD", "OPTIONS"]),
+        toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
+      ], behavior.allowed_methods)
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS. Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].cached_methods = ${jsonencode(behavior.cached_methods)}" if !(contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.cache_policy_id))])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].cache_policy_id = ${jsonencode(behavior.cache_policy_id)}" if !(can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.cache_policy_id)))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.cache_policy_id))
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.origin_request_policy_id))])
-    error_message = "new_distribution.ordered_cache_behaviors[*].origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].origin_request_policy_id = ${jsonencode(behavior.origin_request_policy_id)}" if !(can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.origin_request_policy_id)))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.origin_request_policy_id))
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 
   validation {
-    condition     = var.new_distribution == null ? true : alltrue([for index, behavior in var.new_distribution.ordered_cache_behaviors : behavior.response_headers_policy_id == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id))])
-    error_message = "new_distribution.ordered_cache_behaviors[*].response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Received: ${join(", ", var.new_distribution == null ? [] : [for index, behavior in var.new_distribution.ordered_cache_behaviors : "new_distribution.ordered_cache_behaviors[${jsonencode(index)}].response_headers_policy_id = ${jsonencode(behavior.response_headers_policy_id == null ? null : behavior.response_headers_policy_id)}" if !(behavior.response_headers_policy_id == null ? true : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id)))])}."
+    condition = var.new_distribution == null ? true : alltrue([
+      for behavior in var.new_distribution.ordered_cache_behaviors :
+      (
+        behavior.response_headers_policy_id == null ? true :
+        can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id))
+      )
+    ])
+    error_message = "new_distribution.ordered_cache_behaviors[*].response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
   }
 }
 
@@ -705,22 +1078,33 @@ variable "security_groups" {
 
   validation {
     condition     = var.security_groups == null ? true : length(var.security_groups.ports) > 0
-    error_message = "security_groups.ports must have at least one port. Received: ${jsonencode(var.security_groups == null ? null : var.security_groups.ports)}."
+    error_message = "security_groups.ports must have at least one port."
   }
 
   validation {
-    condition     = var.security_groups == null ? true : alltrue([for port in var.security_groups.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "security_groups.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.security_groups == null ? [] : [for port in var.security_groups.ports : "security_groups.ports = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.security_groups == null ? true : alltrue([
+      for port in var.security_groups.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "security_groups.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.security_groups.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.security_groups == null ? true : alltrue([for key, network_interface_id in var.security_groups.network_interface_ids : can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))])
-    error_message = "security_groups.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\". Received: ${join(", ", var.security_groups == null ? [] : [for key, network_interface_id in var.security_groups.network_interface_ids : "security_groups.network_interface_ids[${jsonencode(key)}] = ${jsonencode(network_interface_id)}" if !(can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id)))])}."
+    condition = var.security_groups == null ? true : alltrue([
+      for network_interface_id in var.security_groups.network_interface_ids :
+      can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))
+    ])
+    error_message = "security_groups.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\"."
   }
 
   validation {
-    condition     = var.security_groups == null ? true : var.security_groups.rules_quota >= 1 && var.security_groups.rules_quota <= 1000 && floor(var.security_groups.rules_quota) == var.security_groups.rules_quota
-    error_message = "security_groups.rules_quota must be a whole number from 1 to 1000. Received: ${jsonencode(var.security_groups == null ? null : var.security_groups.rules_quota)}."
+    condition = (
+      var.security_groups == null ? true :
+      var.security_groups.rules_quota >= 1 &&
+      var.security_groups.rules_quota <= 1000 &&
+      floor(var.security_groups.rules_quota) == var.security_groups.rules_quota
+    )
+    error_message = "security_groups.rules_quota must be a whole number from 1 to 1000."
   }
 }
 
@@ -744,48 +1128,60 @@ variable "application" {
   default = null
 
   validation {
-    condition     = var.application == null ? true : var.application.source == "security_group" || length(var.node.subnet_cidrs) > 0
-    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without. Received: ${jsonencode(var.application == null ? null : { source = var.application.source, node_subnet_cidrs = var.node.subnet_cidrs })}."
+    condition     = var.application == null ? true : var.application.source != "subnet_cidrs" || length(var.node.subnet_cidrs) > 0
+    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without."
   }
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application == null ? null : var.application.security_group_id)}."
+    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = var.application == null ? true : length(var.application.ports) > 0
-    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must have at least one port."
   }
 
   validation {
     condition     = var.application == null ? true : length(distinct(var.application.ports)) == length(var.application.ports)
-    error_message = "application.ports must name each port once. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must name each port once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.ports) : one if length(matchkeys(var.application.ports, var.application.ports, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for index, port in var.application.ports : "application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.application == null ? true : alltrue([
+      for port in var.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application == null ? true : contains(["security_group", "subnet_cidrs"], var.application.source)
-    error_message = "application.source must be one of security_group, subnet_cidrs. Received: ${jsonencode(var.application == null ? null : var.application.source)}."
+    error_message = "application.source must be one of security_group, subnet_cidrs."
   }
 
   validation {
-    condition     = var.application == null ? true : length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
-    error_message = "application.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.application == null ? null : var.application.subnet_cidrs)}."
+    condition = (
+      var.application == null ? true :
+      length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
+    )
+    error_message = "application.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.subnet_cidrs) : one if length(matchkeys(var.application.subnet_cidrs, var.application.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.application.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 

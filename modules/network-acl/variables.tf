@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -51,52 +51,59 @@ variable "routing" {
 
   validation {
     condition     = var.routing.vpc_id != null
-    error_message = "routing must have a vpc_id. The module api-gateway-rest knows none: use routing of the module nlb or alb behind it. Received: ${jsonencode({ vpc_id = var.routing.vpc_id })}."
+    error_message = "routing must have a vpc_id. The module api-gateway-rest knows none: use routing of the module nlb or alb behind it."
   }
 
   validation {
     condition     = try(length(var.routing.application.ports) > 0, false)
-    error_message = "routing must have application.ports, which the ACL opens to the node: set application in the scenario module. Received: ${jsonencode({ ports = try(var.routing.application.ports, null) })}."
+    error_message = "routing must have application.ports, which the ACL opens to the node: set application in the scenario module."
   }
 
   validation {
     condition     = try(length(var.routing.application.ports) <= 10, true)
-    error_message = "routing must have at most 10 application.ports: a CIDR block has ten rule numbers for them. Received: ${jsonencode({ ports = try(var.routing.application.ports, null) })}."
+    error_message = "routing must have at most 10 application.ports: a CIDR block has ten rule numbers for them."
   }
 
   validation {
     condition     = length(var.routing.entry_points) > 0
-    error_message = "routing must have entry_points. Where the owner of a listener or an API sends the requests to the node, the module does not know when. Received: ${jsonencode({ entry_points = keys(var.routing.entry_points) })}."
+    error_message = "routing must have entry_points. Where the owner of a listener or an API sends the requests to the node, the module does not know when."
   }
 
   validation {
     condition     = var.routing.live_after_apply
-    error_message = "routing must be live when the apply ends, or the ACL cuts off requests that still go to the application: set wait_for_deployment = true in cloudfront, and have the API's module deploy the stage. Received: ${jsonencode({ live_after_apply = var.routing.live_after_apply })}."
+    error_message = "routing must be live when the apply ends, or the ACL cuts off requests that still go to the application: set wait_for_deployment = true in cloudfront, and have the API's module deploy the stage."
   }
 
   validation {
     condition     = var.routing.schema_version >= 1 && floor(var.routing.schema_version) == var.routing.schema_version
-    error_message = "routing.schema_version must be a whole number from 1. Received: ${jsonencode(var.routing.schema_version)}."
+    error_message = "routing.schema_version must be a whole number from 1."
   }
 
   validation {
     condition     = var.routing.account_id == null ? true : can(regex("^[0-9]{12}$", var.routing.account_id))
-    error_message = "routing.account_id must be an account id such as \"123456789012\". Received: ${jsonencode(var.routing.account_id == null ? null : var.routing.account_id)}."
+    error_message = "routing.account_id must be an account id such as \"123456789012\"."
   }
 
   validation {
     condition     = var.routing.vpc_id == null ? true : can(regex("^vpc-[0-9a-f]{8,17}$", var.routing.vpc_id))
-    error_message = "routing.vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.routing.vpc_id == null ? null : var.routing.vpc_id)}."
+    error_message = "routing.vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 
   validation {
-    condition     = var.routing.node_traffic_percent >= 0 && var.routing.node_traffic_percent <= 100 && floor(var.routing.node_traffic_percent) == var.routing.node_traffic_percent
-    error_message = "routing.node_traffic_percent must be a whole number from 0 to 100. Received: ${jsonencode(var.routing.node_traffic_percent)}."
+    condition = (
+      var.routing.node_traffic_percent >= 0 &&
+      var.routing.node_traffic_percent <= 100 &&
+      floor(var.routing.node_traffic_percent) == var.routing.node_traffic_percent
+    )
+    error_message = "routing.node_traffic_percent must be a whole number from 0 to 100."
   }
 
   validation {
-    condition     = var.routing.application == null ? true : var.routing.application.ports == null ? true : alltrue([for index, port in var.routing.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.routing.application == null ? [] : var.routing.application.ports == null ? [] : [for index, port in var.routing.application.ports : "routing.application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.routing.application == null ? true : var.routing.application.ports == null ? true : alltrue([
+      for port in var.routing.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.routing.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 }
 
@@ -107,12 +114,15 @@ variable "subnet_ids" {
 
   validation {
     condition     = length(distinct(values(var.subnet_ids))) == length(var.subnet_ids)
-    error_message = "subnet_ids must name each subnet once. Received: ${jsonencode(var.subnet_ids)}."
+    error_message = "subnet_ids must name each subnet once. Refused: ${join(", ", try(chunklist([for key, one in var.subnet_ids : key if length(matchkeys(keys(var.subnet_ids), values(var.subnet_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, subnet_id in var.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))])
-    error_message = "subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Received: ${join(", ", [for key, subnet_id in var.subnet_ids : "subnet_ids[${jsonencode(key)}] = ${jsonencode(subnet_id)}" if !(can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id)))])}."
+    condition = alltrue([
+      for subnet_id in var.subnet_ids :
+      can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))
+    ])
+    error_message = "subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, subnet_id in var.subnet_ids : key if !can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))], 5)[0], []))}."
   }
 }
 
@@ -122,28 +132,37 @@ variable "node_subnet_cidrs" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for number in keys(var.node_subnet_cidrs) : can(regex("^[1-9][0-9]?00$", number))])
-    error_message = "node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the ten numbers for the ports of each do not overlap. Received: ${jsonencode(keys(var.node_subnet_cidrs))}."
+    condition = alltrue([
+      for key in keys(var.node_subnet_cidrs) :
+      can(regex("^[1-9][0-9]?00$", key))
+    ])
+    error_message = "node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the ten numbers for the ports of each do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.node_subnet_cidrs) : key if !can(regex("^[1-9][0-9]?00$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(var.node_subnet_cidrs) > 0
-    error_message = "node_subnet_cidrs must have at least one CIDR block. Received: ${jsonencode(var.node_subnet_cidrs)}."
+    error_message = "node_subnet_cidrs must have at least one CIDR block."
   }
 
   validation {
     condition     = length(distinct(values(var.node_subnet_cidrs))) == length(var.node_subnet_cidrs)
-    error_message = "node_subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node_subnet_cidrs)}."
+    error_message = "node_subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for key, one in var.node_subnet_cidrs : key if length(matchkeys(keys(var.node_subnet_cidrs), values(var.node_subnet_cidrs), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, cidr in var.node_subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node_subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for key, cidr in var.node_subnet_cidrs : "node_subnet_cidrs[${jsonencode(key)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node_subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node_subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for key, cidr in var.node_subnet_cidrs : key if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, cidr in var.node_subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for key, cidr in var.node_subnet_cidrs : "node_subnet_cidrs[${jsonencode(key)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node_subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 
@@ -154,29 +173,38 @@ variable "load_balancer_subnet_cidrs" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for number in keys(var.load_balancer_subnet_cidrs) : can(regex("^1[0-9]{2}00$", number))])
-    error_message = "load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the ten numbers for the ports of each do not overlap. Received: ${jsonencode(keys(var.load_balancer_subnet_cidrs))}."
+    condition = alltrue([
+      for key in keys(var.load_balancer_subnet_cidrs) :
+      can(regex("^1[0-9]{2}00$", key))
+    ])
+    error_message = "load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the ten numbers for the ports of each do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.load_balancer_subnet_cidrs) : key if !can(regex("^1[0-9]{2}00$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(values(var.load_balancer_subnet_cidrs))) == length(var.load_balancer_subnet_cidrs)
-    error_message = "load_balancer_subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.load_balancer_subnet_cidrs)}."
+    error_message = "load_balancer_subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for key, one in var.load_balancer_subnet_cidrs : key if length(matchkeys(keys(var.load_balancer_subnet_cidrs), values(var.load_balancer_subnet_cidrs), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, cidr in var.load_balancer_subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "load_balancer_subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for key, cidr in var.load_balancer_subnet_cidrs : "load_balancer_subnet_cidrs[${jsonencode(key)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer_subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "load_balancer_subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for key, cidr in var.load_balancer_subnet_cidrs : key if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, cidr in var.load_balancer_subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for key, cidr in var.load_balancer_subnet_cidrs : "load_balancer_subnet_cidrs[${jsonencode(key)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer_subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 
 variable "outbound" {
   description = <<-EOT
-    What the application calls, by rule number: the requests, and the replies to them. Must have multiples of 100 from 21000 to 29900 as keys, so that the ten numbers for the ports of each do not overlap. Must name each CIDR block once, with all its ports.
+    What the application calls, by rule number: the requests, and the replies to them. Must have multiples of 100 from 21000 to 29900 as keys, so that the ten numbers for the ports of each do not overlap. Must name each CIDR block once.
 
     - `cidr`: Its CIDR block. Must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
     - `ports`: TCP ports there. Add new ones at the end: the place in the list gives the rule number. Must have at least one port. Must name each port once. Must have at most 10 ports: a destination has ten rule numbers for them. Each must be a whole number from 1 to 65535.
@@ -198,38 +226,56 @@ variable "outbound" {
   nullable = false
 
   validation {
-    condition     = alltrue([for number in keys(var.outbound) : can(regex("^2[1-9][0-9]00$", number))])
-    error_message = "outbound must have multiples of 100 from 21000 to 29900 as keys, so that the ten numbers for the ports of each do not overlap. Received: ${jsonencode(keys(var.outbound))}."
+    condition = alltrue([
+      for key in keys(var.outbound) :
+      can(regex("^2[1-9][0-9]00$", key))
+    ])
+    error_message = "outbound must have multiples of 100 from 21000 to 29900 as keys, so that the ten numbers for the ports of each do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.outbound) : key if !can(regex("^2[1-9][0-9]00$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(values(var.outbound)[*].cidr)) == length(var.outbound)
-    error_message = "outbound must name each CIDR block once, with all its ports. Received: ${jsonencode(values(var.outbound)[*].cidr)}."
+    error_message = "outbound must name each CIDR block once. Refused: ${join(", ", try(chunklist([for key, one in var.outbound : key if length(matchkeys(keys(var.outbound), values(var.outbound)[*].cidr, [one.cidr])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, destination in var.outbound : try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false)])
-    error_message = "outbound[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for key, destination in var.outbound : "outbound[${jsonencode(key)}].cidr = ${jsonencode(try("${destination.cidr}, which is ${cidrsubnet(destination.cidr, 0, 0)}", destination.cidr))}" if !(try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false))])}."
+    condition = alltrue([
+      for destination in var.outbound :
+      try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false)
+    ])
+    error_message = "outbound[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for key, destination in var.outbound : key if !try(cidrsubnet(destination.cidr, 0, 0) == destination.cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, destination in var.outbound : length(destination.ports) > 0])
-    error_message = "outbound[*].ports must have at least one port. Received: ${join(", ", [for key, destination in var.outbound : "outbound[${jsonencode(key)}].ports = ${jsonencode(destination.ports)}" if !(length(destination.ports) > 0)])}."
+    condition = alltrue([
+      for destination in var.outbound :
+      length(destination.ports) > 0
+    ])
+    error_message = "outbound[*].ports must have at least one port. Refused: ${join(", ", try(chunklist([for key, destination in var.outbound : key if !(length(destination.ports) > 0)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, destination in var.outbound : length(distinct(destination.ports)) == length(destination.ports)])
-    error_message = "outbound[*].ports must name each port once. Received: ${join(", ", [for key, destination in var.outbound : "outbound[${jsonencode(key)}].ports = ${jsonencode(destination.ports)}" if !(length(distinct(destination.ports)) == length(destination.ports))])}."
+    condition = alltrue([
+      for destination in var.outbound :
+      length(distinct(destination.ports)) == length(destination.ports)
+    ])
+    error_message = "outbound[*].ports must name each port once. Refused: ${join(", ", try(chunklist([for key, destination in var.outbound : key if !(length(distinct(destination.ports)) == length(destination.ports))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, destination in var.outbound : length(destination.ports) <= 10])
-    error_message = "outbound[*].ports must have at most 10 ports: a destination has ten rule numbers for them. Received: ${join(", ", [for key, destination in var.outbound : "outbound[${jsonencode(key)}].ports = ${jsonencode(destination.ports)}" if !(length(destination.ports) <= 10)])}."
+    condition = alltrue([
+      for destination in var.outbound :
+      length(destination.ports) <= 10
+    ])
+    error_message = "outbound[*].ports must have at most 10 ports: a destination has ten rule numbers for them. Refused: ${join(", ", try(chunklist([for key, destination in var.outbound : key if !(length(destination.ports) <= 10)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, destination in var.outbound : alltrue([for port_index, port in destination.ports : port >= 1 && port <= 65535 && floor(port) == port])])
-    error_message = "outbound[*].ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", flatten([for key, destination in var.outbound : [for port_index, port in destination.ports : "outbound[${jsonencode(key)}].ports[${jsonencode(port_index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)]]))}."
+    condition = alltrue([
+      for port in flatten(values(var.outbound)[*].ports) :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "outbound[*].ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for key, destination in var.outbound : key if !alltrue([for port in destination.ports : port >= 1 && port <= 65535 && floor(port) == port])], 5)[0], []))}."
   }
 }
 
@@ -241,7 +287,7 @@ variable "rules" {
     - `rule_number`: Its number: 1 to 99 is evaluated before the module's rules, 30000 to 32766 after them. Must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's.
     - `cidr`: CIDR block of the source, or of the destination. Must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
     - `action`: What happens to the traffic. Must be one of allow, deny. Default: `"allow"`.
-    - `protocol`: "-1" is every protocol; icmp and icmpv6 are of every type. Must be one of tcp, udp, icmp, icmpv6, -1. Default: `"tcp"`.
+    - `protocol`: "-1" is every protocol; icmp and icmpv6 are of every type. Must be one of icmp, icmpv6, tcp, udp, -1. Default: `"tcp"`.
     - `from_port`: First port, of tcp and udp. Must be a whole number from 0 to 65535. Optional.
     - `to_port`: Last port; null: from_port. Must be a whole number from 0 to 65535. Optional.
   EOT
@@ -259,58 +305,91 @@ variable "rules" {
 
   validation {
     condition     = length(distinct([for rule in var.rules : [rule.egress, rule.rule_number]])) == length(var.rules)
-    error_message = "rules must have a rule_number of its own each, for each direction. Received: ${jsonencode({ for key, rule in var.rules : key => rule.rule_number })}."
+    error_message = "rules must have a rule_number of its own each, for each direction."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null)])
-    error_message = "rules[*] must have a from_port with the protocols tcp and udp, and only then. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}] = ${jsonencode(rule)}" if !(contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null))])}."
+    condition = alltrue([
+      for rule in var.rules :
+      contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null)
+    ])
+    error_message = "rules[*] must have a from_port with the protocols tcp and udp, and only then. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !(contains(["tcp", "udp"], rule.protocol) == (rule.from_port != null))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port])
-    error_message = "rules[*] must have a to_port that is not below its from_port. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}] = ${jsonencode(rule)}" if !(rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port)])}."
+    condition = alltrue([
+      for rule in var.rules :
+      rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port
+    ])
+    error_message = "rules[*] must have a to_port that is not below its from_port. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !(rule.to_port == null ? true : rule.from_port == null ? false : rule.to_port >= rule.from_port)], 5)[0], []))}."
   }
 
   validation {
-    condition = alltrue([for key, rule in var.rules : !(!rule.egress && rule.action == "allow" && rule.rule_number >= 30000 && try(anytrue([
-      for port in var.routing.application.ports :
-      rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false) if port < 1024
-    ]), false))])
-    error_message = "rules[*] must admit only the node to routing.application.ports, or have a rule_number from 1 to 99 that shows the purpose. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}] = ${jsonencode(rule)}" if !(!(!rule.egress && rule.action == "allow" && rule.rule_number >= 30000 && try(anytrue([
-      for port in var.routing.application.ports :
-      rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false) if port < 1024
-    ]), false)))])}."
+    condition = alltrue([
+      for rule in var.rules :
+      !(!rule.egress && rule.action == "allow" && rule.rule_number >= 30000 && try(anytrue([
+        for port in var.routing.application.ports :
+        rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false) if port < 1024
+      ]), false))
+    ])
+    error_message = "rules[*] must admit only the node to routing.application.ports, or have a rule_number from 1 to 99 that shows the purpose."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : (rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) && floor(rule.rule_number) == rule.rule_number])
-    error_message = "rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].rule_number = ${jsonencode(rule.rule_number)}" if !((rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) && floor(rule.rule_number) == rule.rule_number)])}."
+    condition = alltrue([
+      for rule in var.rules :
+      (
+        (rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) &&
+        floor(rule.rule_number) == rule.rule_number
+      )
+    ])
+    error_message = "rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false)])
-    error_message = "rules[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].cidr = ${jsonencode(try("${rule.cidr}, which is ${cidrsubnet(rule.cidr, 0, 0)}", rule.cidr))}" if !(try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false))])}."
+    condition = alltrue([
+      for rule in var.rules :
+      try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false)
+    ])
+    error_message = "rules[*].cidr must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !try(cidrsubnet(rule.cidr, 0, 0) == rule.cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : contains(["allow", "deny"], rule.action)])
-    error_message = "rules[*].action must be one of allow, deny. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].action = ${jsonencode(rule.action)}" if !(contains(["allow", "deny"], rule.action))])}."
+    condition = alltrue([
+      for rule in var.rules :
+      contains(["allow", "deny"], rule.action)
+    ])
+    error_message = "rules[*].action must be one of allow, deny. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !contains(["allow", "deny"], rule.action)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : contains(["tcp", "udp", "icmp", "icmpv6", "-1"], rule.protocol)])
-    error_message = "rules[*].protocol must be one of tcp, udp, icmp, icmpv6, -1. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].protocol = ${jsonencode(rule.protocol)}" if !(contains(["tcp", "udp", "icmp", "icmpv6", "-1"], rule.protocol))])}."
+    condition = alltrue([
+      for rule in var.rules :
+      contains(["icmp", "icmpv6", "tcp", "udp", "-1"], rule.protocol)
+    ])
+    error_message = "rules[*].protocol must be one of icmp, icmpv6, tcp, udp, -1. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !contains(["icmp", "icmpv6", "tcp", "udp", "-1"], rule.protocol)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : rule.from_port == null ? true : rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port])
-    error_message = "rules[*].from_port must be a whole number from 0 to 65535. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].from_port = ${jsonencode(rule.from_port == null ? null : rule.from_port)}" if !(rule.from_port == null ? true : rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port)])}."
+    condition = alltrue([
+      for rule in var.rules :
+      (
+        rule.from_port == null ? true :
+        rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port
+      )
+    ])
+    error_message = "rules[*].from_port must be a whole number from 0 to 65535. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !(rule.from_port == null ? true : rule.from_port >= 0 && rule.from_port <= 65535 && floor(rule.from_port) == rule.from_port)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, rule in var.rules : rule.to_port == null ? true : rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port])
-    error_message = "rules[*].to_port must be a whole number from 0 to 65535. Received: ${join(", ", [for key, rule in var.rules : "rules[${jsonencode(key)}].to_port = ${jsonencode(rule.to_port == null ? null : rule.to_port)}" if !(rule.to_port == null ? true : rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port)])}."
+    condition = alltrue([
+      for rule in var.rules :
+      (
+        rule.to_port == null ? true :
+        rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port
+      )
+    ])
+    error_message = "rules[*].to_port must be a whole number from 0 to 65535. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if !(rule.to_port == null ? true : rule.to_port >= 0 && rule.to_port <= 65535 && floor(rule.to_port) == rule.to_port)], 5)[0], []))}."
   }
 }
 
@@ -322,7 +401,7 @@ variable "rules_quota" {
 
   validation {
     condition     = var.rules_quota >= 20 && var.rules_quota <= 40 && floor(var.rules_quota) == var.rules_quota
-    error_message = "rules_quota must be a whole number from 20 to 40. Received: ${jsonencode(var.rules_quota)}."
+    error_message = "rules_quota must be a whole number from 20 to 40."
   }
 }
 

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -30,7 +30,7 @@ variable "vpc_id" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.vpc_id)}."
+    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -41,7 +41,7 @@ variable "node_traffic_percent" {
 
   validation {
     condition     = contains([0, 100], var.node_traffic_percent)
-    error_message = "node_traffic_percent must be 0 or 100, as this module does not share connections out. Received: ${jsonencode(var.node_traffic_percent)}."
+    error_message = "node_traffic_percent must be 0 or 100, as this module does not share connections out."
   }
 }
 
@@ -89,87 +89,112 @@ variable "node" {
         alb      = length(var.node.application_load_balancer_arns)
       } : target_type if count > 0 && target_type != var.node.target_type
     ]) == 0
-    error_message = "node must name targets of its target_type: autoscaling_group_names and instance_ids with \"instance\", ip_addresses with \"ip\", application_load_balancer_arns with \"alb\". Received: ${jsonencode({ target_type = var.node.target_type, autoscaling_group_names = keys(var.node.autoscaling_group_names), instance_ids = keys(var.node.instance_ids), ip_addresses = keys(var.node.ip_addresses), application_load_balancer_arns = keys(var.node.application_load_balancer_arns) })}."
+    error_message = "node must name targets of its target_type: autoscaling_group_names and instance_ids with \"instance\", ip_addresses with \"ip\", application_load_balancer_arns with \"alb\"."
   }
 
   validation {
     condition     = var.node.target_type != "alb" || var.node.protocol == "TCP"
-    error_message = "node must have the protocol \"TCP\" with target_type \"alb\". Received: ${jsonencode({ target_type = var.node.target_type, protocol = var.node.protocol })}."
+    error_message = "node must have the protocol \"TCP\" with target_type \"alb\"."
   }
 
   validation {
     condition     = var.node.ip_address_type == "ipv4" || var.node.target_type == "ip"
-    error_message = "node must have target_type \"ip\" where ip_address_type is \"ipv6\". Received: ${jsonencode({ ip_address_type = var.node.ip_address_type, target_type = var.node.target_type })}."
+    error_message = "node must have target_type \"ip\" where ip_address_type is \"ipv6\"."
   }
 
   validation {
-    condition     = var.node.register_targets ? true : length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(var.node.application_load_balancer_arns) == 0
-    error_message = "node must name no targets where register_targets is false. Received: ${jsonencode({ target_type = var.node.target_type, autoscaling_group_names = keys(var.node.autoscaling_group_names), instance_ids = keys(var.node.instance_ids), ip_addresses = keys(var.node.ip_addresses), application_load_balancer_arns = keys(var.node.application_load_balancer_arns) })}."
+    condition = (
+      var.node.register_targets ? true :
+      length(var.node.autoscaling_group_names) +
+      length(var.node.instance_ids) +
+      length(var.node.ip_addresses) +
+      length(var.node.application_load_balancer_arns) ==
+      0
+    )
+    error_message = "node must name no targets where register_targets is false."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.node.security_group_id)}."
+    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 
   validation {
     condition     = var.node.port >= 1 && var.node.port <= 65535 && floor(var.node.port) == var.node.port
-    error_message = "node.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.node.port)}."
+    error_message = "node.port must be a whole number from 1 to 65535."
   }
 
   validation {
     condition     = contains(["TCP", "TLS", "UDP", "TCP_UDP"], var.node.protocol)
-    error_message = "node.protocol must be one of TCP, TLS, UDP, TCP_UDP. Received: ${jsonencode(var.node.protocol)}."
+    error_message = "node.protocol must be one of TCP, TLS, UDP, TCP_UDP."
   }
 
   validation {
     condition     = contains(["instance", "ip", "alb"], var.node.target_type)
-    error_message = "node.target_type must be one of instance, ip, alb. Received: ${jsonencode(var.node.target_type)}."
+    error_message = "node.target_type must be one of instance, ip, alb."
   }
 
   validation {
     condition     = contains(["ipv4", "ipv6"], var.node.ip_address_type)
-    error_message = "node.ip_address_type must be one of ipv4, ipv6. Received: ${jsonencode(var.node.ip_address_type)}."
+    error_message = "node.ip_address_type must be one of ipv4, ipv6."
   }
 
   validation {
-    condition     = alltrue([for key, group in var.node.autoscaling_group_names : can(regex("^.{1,255}$", group))])
-    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Received: ${join(", ", [for key, group in var.node.autoscaling_group_names : "node.autoscaling_group_names[${jsonencode(key)}] = ${jsonencode(group)}" if !(can(regex("^.{1,255}$", group)))])}."
+    condition = alltrue([
+      for group in var.node.autoscaling_group_names :
+      can(regex("^.{1,255}$", group))
+    ])
+    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, instance_id in var.node.instance_ids : can(regex("^i-[0-9a-f]{8,17}$", instance_id))])
-    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Received: ${join(", ", [for key, instance_id in var.node.instance_ids : "node.instance_ids[${jsonencode(key)}] = ${jsonencode(instance_id)}" if !(can(regex("^i-[0-9a-f]{8,17}$", instance_id)))])}."
+    condition = alltrue([
+      for instance_id in var.node.instance_ids :
+      can(regex("^i-[0-9a-f]{8,17}$", instance_id))
+    ])
+    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, ip_address in var.node.ip_addresses : can(cidrhost("${ip_address.address}/32", 0))])
-    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Received: ${join(", ", [for key, ip_address in var.node.ip_addresses : "node.ip_addresses[${jsonencode(key)}].address = ${jsonencode(ip_address.address)}" if !(can(cidrhost("${ip_address.address}/32", 0)))])}."
+    condition = alltrue([
+      for ip_address in var.node.ip_addresses :
+      can(cidrhost("${ip_address.address}/32", 0))
+    ])
+    error_message = "node.ip_addresses[*].address must be an IP address such as \"10.0.1.10\". Refused: ${join(", ", try(chunklist([for key, ip_address in var.node.ip_addresses : key if !can(cidrhost("${ip_address.address}/32", 0))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(var.node.application_load_balancer_arns) <= 1
-    error_message = "node.application_load_balancer_arns must name at most one, as AWS takes no second one into a target group. Received: ${jsonencode(keys(var.node.application_load_balancer_arns))}."
+    error_message = "node.application_load_balancer_arns must name at most one, as AWS takes no second one into a target group."
   }
 
   validation {
-    condition     = alltrue([for key, load_balancer_arn in var.node.application_load_balancer_arns : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/app/.+$", load_balancer_arn))])
-    error_message = "node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID). Received: ${join(", ", [for key, load_balancer_arn in var.node.application_load_balancer_arns : "node.application_load_balancer_arns[${jsonencode(key)}] = ${jsonencode(load_balancer_arn)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/app/.+$", load_balancer_arn)))])}."
+    condition = alltrue([
+      for load_balancer_arn in var.node.application_load_balancer_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/app/.+$", load_balancer_arn))
+    ])
+    error_message = "node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID)."
   }
 }
 
@@ -193,23 +218,36 @@ variable "target_group" {
   nullable = false
 
   validation {
-    condition     = var.target_group.preserve_client_ip || (contains(["TCP", "TLS"], var.node.protocol) && var.node.target_type != "alb")
-    error_message = "target_group must have preserve_client_ip = true with the node.protocol \"UDP\" or \"TCP_UDP\" and with the node.target_type \"alb\", as AWS preserves the address there in any case. Received: ${jsonencode({ preserve_client_ip = var.target_group.preserve_client_ip, node_protocol = var.node.protocol, node_target_type = var.node.target_type })}."
+    condition = (
+      var.target_group.preserve_client_ip ||
+      (contains(["TCP", "TLS"], var.node.protocol) && var.node.target_type != "alb")
+    )
+    error_message = "target_group must have preserve_client_ip = true with the node.protocol \"UDP\" or \"TCP_UDP\" and with the node.target_type \"alb\", as AWS preserves the address there in any case."
   }
 
   validation {
-    condition     = var.node.target_type != "alb" || !(var.target_group.proxy_protocol_v2 || var.target_group.connection_termination)
-    error_message = "target_group must have neither proxy_protocol_v2 nor connection_termination with the node.target_type \"alb\", for which AWS has neither. Received: ${jsonencode({ proxy_protocol_v2 = var.target_group.proxy_protocol_v2, connection_termination = var.target_group.connection_termination })}."
+    condition = (
+      var.node.target_type != "alb" ||
+      !(var.target_group.proxy_protocol_v2 || var.target_group.connection_termination)
+    )
+    error_message = "target_group must have neither proxy_protocol_v2 nor connection_termination with the node.target_type \"alb\", for which AWS has neither."
   }
 
   validation {
-    condition     = var.target_group.deregistration_delay >= 0 && var.target_group.deregistration_delay <= 3600 && floor(var.target_group.deregistration_delay) == var.target_group.deregistration_delay
-    error_message = "target_group.deregistration_delay must be a whole number from 0 to 3600 seconds. Received: ${jsonencode(var.target_group.deregistration_delay)}."
+    condition = (
+      var.target_group.deregistration_delay >= 0 &&
+      var.target_group.deregistration_delay <= 3600 &&
+      floor(var.target_group.deregistration_delay) == var.target_group.deregistration_delay
+    )
+    error_message = "target_group.deregistration_delay must be a whole number from 0 to 3600 seconds."
   }
 
   validation {
-    condition     = contains(["true", "false", "use_load_balancer_configuration"], var.target_group.load_balancing_cross_zone_enabled)
-    error_message = "target_group.load_balancing_cross_zone_enabled must be one of true, false, use_load_balancer_configuration. Received: ${jsonencode(var.target_group.load_balancing_cross_zone_enabled)}."
+    condition = contains(
+      ["true", "false", "use_load_balancer_configuration"],
+      var.target_group.load_balancing_cross_zone_enabled
+    )
+    error_message = "target_group.load_balancing_cross_zone_enabled must be one of true, false, use_load_balancer_configuration."
   }
 }
 
@@ -241,62 +279,88 @@ variable "health_check" {
 
   validation {
     condition     = var.health_check.protocol != "TCP" ? true : var.health_check.path == null && var.health_check.matcher == null
-    error_message = "health_check must have the protocol \"HTTP\" or \"HTTPS\" with a path or a matcher. Received: ${jsonencode({ protocol = var.health_check.protocol, path = var.health_check.path, matcher = var.health_check.matcher })}."
+    error_message = "health_check must have the protocol \"HTTP\" or \"HTTPS\" with a path or a matcher."
   }
 
   validation {
     condition     = var.health_check.protocol != "TCP" || var.node.target_type != "alb"
-    error_message = "health_check must have the protocol \"HTTP\" or \"HTTPS\" with the node.target_type \"alb\". Received: ${jsonencode({ protocol = var.health_check.protocol, node_target_type = var.node.target_type })}."
+    error_message = "health_check must have the protocol \"HTTP\" or \"HTTPS\" with the node.target_type \"alb\"."
   }
 
   validation {
     condition     = var.health_check.timeout < var.health_check.interval
-    error_message = "health_check must have a timeout shorter than the interval. Received: ${jsonencode({ timeout = var.health_check.timeout, interval = var.health_check.interval })}."
+    error_message = "health_check must have a timeout shorter than the interval."
   }
 
   validation {
     condition     = contains(["TCP", "HTTP", "HTTPS"], var.health_check.protocol)
-    error_message = "health_check.protocol must be one of TCP, HTTP, HTTPS. Received: ${jsonencode(var.health_check.protocol)}."
+    error_message = "health_check.protocol must be one of TCP, HTTP, HTTPS."
   }
 
   validation {
     condition     = var.health_check.path == null ? true : can(regex("^/[!-~]*$", var.health_check.path))
-    error_message = "health_check.path must be a path that starts with /. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
+    error_message = "health_check.path must be a path that starts with /."
   }
 
   validation {
     condition     = var.health_check.path == null ? true : length(var.health_check.path) <= 1024
-    error_message = "health_check.path must have at most 1024 characters. Received: ${jsonencode(var.health_check.path == null ? null : var.health_check.path)}."
+    error_message = "health_check.path must have at most 1024 characters."
   }
 
   validation {
-    condition     = var.health_check.port == "traffic-port" ? true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 : false
-    error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535. Received: ${jsonencode(var.health_check.port)}."
+    condition = (
+      var.health_check.port == "traffic-port" ? true :
+      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
+      false
+    )
+    error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }
 
   validation {
-    condition     = var.health_check.matcher == null ? true : can(regex("^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$", var.health_check.matcher))
-    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\". Received: ${jsonencode(var.health_check.matcher == null ? null : var.health_check.matcher)}."
+    condition = (
+      var.health_check.matcher == null ? true :
+      alltrue([
+        for range in split(",", var.health_check.matcher) :
+        can(regex("^[2-5][0-9]{2}(-[2-5][0-9]{2})?$", range))
+      ])
+    )
+    error_message = "health_check.matcher must be codes and ranges such as \"200-299,302\"."
   }
 
   validation {
-    condition     = var.health_check.interval >= 5 && var.health_check.interval <= 300 && floor(var.health_check.interval) == var.health_check.interval
-    error_message = "health_check.interval must be a whole number from 5 to 300 seconds. Received: ${jsonencode(var.health_check.interval)}."
+    condition = (
+      var.health_check.interval >= 5 &&
+      var.health_check.interval <= 300 &&
+      floor(var.health_check.interval) == var.health_check.interval
+    )
+    error_message = "health_check.interval must be a whole number from 5 to 300 seconds."
   }
 
   validation {
-    condition     = var.health_check.timeout >= 2 && var.health_check.timeout <= 120 && floor(var.health_check.timeout) == var.health_check.timeout
-    error_message = "health_check.timeout must be a whole number from 2 to 120 seconds. Received: ${jsonencode(var.health_check.timeout)}."
+    condition = (
+      var.health_check.timeout >= 2 &&
+      var.health_check.timeout <= 120 &&
+      floor(var.health_check.timeout) == var.health_check.timeout
+    )
+    error_message = "health_check.timeout must be a whole number from 2 to 120 seconds."
   }
 
   validation {
-    condition     = var.health_check.healthy_threshold >= 2 && var.health_check.healthy_threshold <= 10 && floor(var.health_check.healthy_threshold) == var.health_check.healthy_threshold
-    error_message = "health_check.healthy_threshold must be a whole number from 2 to 10. Received: ${jsonencode(var.health_check.healthy_threshold)}."
+    condition = (
+      var.health_check.healthy_threshold >= 2 &&
+      var.health_check.healthy_threshold <= 10 &&
+      floor(var.health_check.healthy_threshold) == var.health_check.healthy_threshold
+    )
+    error_message = "health_check.healthy_threshold must be a whole number from 2 to 10."
   }
 
   validation {
-    condition     = var.health_check.unhealthy_threshold >= 2 && var.health_check.unhealthy_threshold <= 10 && floor(var.health_check.unhealthy_threshold) == var.health_check.unhealthy_threshold
-    error_message = "health_check.unhealthy_threshold must be a whole number from 2 to 10. Received: ${jsonencode(var.health_check.unhealthy_threshold)}."
+    condition = (
+      var.health_check.unhealthy_threshold >= 2 &&
+      var.health_check.unhealthy_threshold <= 10 &&
+      floor(var.health_check.unhealthy_threshold) == var.health_check.unhealthy_threshold
+    )
+    error_message = "health_check.unhealthy_threshold must be a whole number from 2 to 10."
   }
 }
 
@@ -316,43 +380,60 @@ variable "load_balancer" {
   nullable = false
 
   validation {
-    condition     = length(var.load_balancer.security_group_ids) > 0 ? length(var.load_balancer.subnet_cidrs) + length(var.load_balancer.client_cidrs) == 0 : length(var.load_balancer.subnet_cidrs) > 0
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Received: ${jsonencode(var.load_balancer)}."
+    condition = (
+      length(var.load_balancer.security_group_ids) > 0 ?
+      length(var.load_balancer.subnet_cidrs) + length(var.load_balancer.client_cidrs) == 0 :
+      length(var.load_balancer.subnet_cidrs) > 0
+    )
+    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
   }
 
   validation {
-    condition     = length(var.load_balancer.security_group_ids) > 0 || length(var.load_balancer.subnet_cidrs) == 0 || (length(var.load_balancer.client_cidrs) > 0) == var.target_group.preserve_client_ip
-    error_message = "load_balancer must have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then. Received: ${jsonencode({ client_cidrs = var.load_balancer.client_cidrs, preserve_client_ip = var.target_group.preserve_client_ip })}."
+    condition = (
+      length(var.load_balancer.security_group_ids) > 0 ||
+      length(var.load_balancer.subnet_cidrs) == 0 ||
+      (length(var.load_balancer.client_cidrs) > 0) == var.target_group.preserve_client_ip
+    )
+    error_message = "load_balancer must have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then."
   }
 
   validation {
     condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once. Received: ${jsonencode(var.load_balancer.security_group_ids)}."
+    error_message = "load_balancer.security_group_ids must name each security group once."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.load_balancer.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.load_balancer.security_group_ids : "load_balancer.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.load_balancer.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(var.load_balancer.subnet_cidrs)) == length(var.load_balancer.subnet_cidrs)
-    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.load_balancer.subnet_cidrs)}."
+    error_message = "load_balancer.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.load_balancer.subnet_cidrs) : one if length(matchkeys(var.load_balancer.subnet_cidrs, var.load_balancer.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.load_balancer.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.load_balancer.subnet_cidrs : "load_balancer.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.load_balancer.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(var.load_balancer.client_cidrs)) == length(var.load_balancer.client_cidrs)
-    error_message = "load_balancer.client_cidrs must name each CIDR block once. Received: ${jsonencode(var.load_balancer.client_cidrs)}."
+    error_message = "load_balancer.client_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.load_balancer.client_cidrs) : one if length(matchkeys(var.load_balancer.client_cidrs, var.load_balancer.client_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.load_balancer.client_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "load_balancer.client_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.load_balancer.client_cidrs : "load_balancer.client_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.load_balancer.client_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "load_balancer.client_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.load_balancer.client_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 }
 
@@ -371,23 +452,32 @@ variable "listeners" {
   nullable = false
 
   validation {
-    condition     = length(distinct([for listener in var.listeners : listener.listener_arn])) == length(var.listeners)
-    error_message = "listeners must name each listener once. Received: ${jsonencode({ for key, listener in var.listeners : key => listener.listener_arn })}."
+    condition     = length(distinct(values(var.listeners)[*].listener_arn)) == length(var.listeners)
+    error_message = "listeners must name each listener once. Refused: ${join(", ", try(chunklist([for key, one in var.listeners : key if length(matchkeys(keys(var.listeners), values(var.listeners)[*].listener_arn, [one.listener_arn])) > 1], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct([for listener in var.listeners : dirname(listener.listener_arn)])) <= 1
-    error_message = "listeners must be of one load balancer, as a target group serves only one: call the module once for each. Received: ${jsonencode({ for key, listener in var.listeners : key => listener.listener_arn })}."
+    error_message = "listeners must be of one load balancer, as a target group serves only one: call the module once for each."
   }
 
   validation {
-    condition     = alltrue([for key, listener in var.listeners : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))])
-    error_message = "listeners[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID). Received: ${join(", ", [for key, listener in var.listeners : "listeners[${jsonencode(key)}].listener_arn = ${jsonencode(listener.listener_arn)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn)))])}."
+    condition = alltrue([
+      for listener in var.listeners :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))
+    ])
+    error_message = "listeners[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID)."
   }
 
   validation {
-    condition     = alltrue([for key, listener in var.listeners : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", listener.application_target_group_arn))])
-    error_message = "listeners[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${join(", ", [for key, listener in var.listeners : "listeners[${jsonencode(key)}].application_target_group_arn = ${jsonencode(listener.application_target_group_arn)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", listener.application_target_group_arn)))])}."
+    condition = alltrue([
+      for listener in var.listeners :
+      can(regex(
+        "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
+        listener.application_target_group_arn
+      ))
+    ])
+    error_message = "listeners[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
   }
 }
 
@@ -411,48 +501,60 @@ variable "application" {
   default = null
 
   validation {
-    condition     = var.application == null ? true : var.application.source == "security_group" || length(var.node.subnet_cidrs) > 0
-    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without. Received: ${jsonencode(var.application == null ? null : { source = var.application.source, node_subnet_cidrs = var.node.subnet_cidrs })}."
+    condition     = var.application == null ? true : var.application.source != "subnet_cidrs" || length(var.node.subnet_cidrs) > 0
+    error_message = "application must be given node.subnet_cidrs with the source \"subnet_cidrs\", as it would admit nobody without."
   }
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.application == null ? null : var.application.security_group_id)}."
+    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = var.application == null ? true : length(var.application.ports) > 0
-    error_message = "application.ports must have at least one port. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must have at least one port."
   }
 
   validation {
     condition     = var.application == null ? true : length(distinct(var.application.ports)) == length(var.application.ports)
-    error_message = "application.ports must name each port once. Received: ${jsonencode(var.application == null ? null : var.application.ports)}."
+    error_message = "application.ports must name each port once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.ports) : one if length(matchkeys(var.application.ports, var.application.ports, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, port in var.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.application == null ? [] : [for index, port in var.application.ports : "application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.application == null ? true : alltrue([
+      for port in var.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application == null ? true : contains(["security_group", "subnet_cidrs"], var.application.source)
-    error_message = "application.source must be one of security_group, subnet_cidrs. Received: ${jsonencode(var.application == null ? null : var.application.source)}."
+    error_message = "application.source must be one of security_group, subnet_cidrs."
   }
 
   validation {
-    condition     = var.application == null ? true : length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
-    error_message = "application.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.application == null ? null : var.application.subnet_cidrs)}."
+    condition = (
+      var.application == null ? true :
+      length(distinct(var.application.subnet_cidrs)) == length(var.application.subnet_cidrs)
+    )
+    error_message = "application.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.subnet_cidrs) : one if length(matchkeys(var.application.subnet_cidrs, var.application.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "application.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.application.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.application == null ? true : alltrue([for index, cidr in var.application.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", var.application == null ? [] : [for index, cidr in var.application.subnet_cidrs : "application.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = var.application == null ? true : alltrue([
+      for cidr in var.application.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 

@@ -20,49 +20,75 @@ variable "backend" {
   nullable = false
 
   validation {
-    condition     = !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", var.backend.url)) || !var.backend.tls_verify || var.backend.tls_server_name != null || var.backend.host_header != null
-    error_message = "backend must have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false. Received: ${jsonencode(var.backend.url)}."
+    condition = (
+      !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", var.backend.url)) ||
+      !var.backend.tls_verify ||
+      var.backend.tls_server_name != null ||
+      var.backend.host_header != null
+    )
+    error_message = "backend must have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false."
   }
 
   validation {
-    condition     = can(regex("^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$", var.backend.url))
-    error_message = "backend.url must be http:// or https:// with a host and, where needed, a port, such as \"http://app.internal:8080\". Received: ${jsonencode(var.backend.url)}."
+    condition = can(regex(
+      "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+      var.backend.url
+    ))
+    error_message = "backend.url must be http:// or https:// with a host and, where needed, a port, such as \"http://app.internal:8080\"."
   }
 
   validation {
     condition     = try(tonumber(regex(":([0-9]+)/?$", var.backend.url)[0]), 80) <= 65535
-    error_message = "backend.url must have a port of at most 65535. Received: ${jsonencode(var.backend.url)}."
+    error_message = "backend.url must have a port of at most 65535."
   }
 
   validation {
-    condition     = var.backend.host_header == null ? true : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", var.backend.host_header))
-    error_message = "backend.host_header must be a host name such as \"shop.example.com\". Received: ${jsonencode(var.backend.host_header == null ? null : var.backend.host_header)}."
+    condition = (
+      var.backend.host_header == null ? true :
+      can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", var.backend.host_header))
+    )
+    error_message = "backend.host_header must be a host name such as \"shop.example.com\"."
   }
 
   validation {
-    condition     = var.backend.tls_server_name == null ? true : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.backend.tls_server_name))
-    error_message = "backend.tls_server_name must be a host name such as \"app.internal\". Received: ${jsonencode(var.backend.tls_server_name == null ? null : var.backend.tls_server_name)}."
+    condition = (
+      var.backend.tls_server_name == null ? true :
+      can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.backend.tls_server_name))
+    )
+    error_message = "backend.tls_server_name must be a host name such as \"app.internal\"."
   }
 
   validation {
-    condition     = var.backend.tls_ca_certificates == null ? true : can(regex("^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$", var.backend.tls_ca_certificates))
-    error_message = "backend.tls_ca_certificates must be one or more certificates in PEM. Received: ${jsonencode(var.backend.tls_ca_certificates == null ? null : var.backend.tls_ca_certificates)}."
+    condition = (
+      var.backend.tls_ca_certificates == null ? true :
+      can(regex(
+        "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+        var.backend.tls_ca_certificates
+      ))
+    )
+    error_message = "backend.tls_ca_certificates must be one or more certificates in PEM."
   }
 }
 
 variable "entry_points" {
-  description = "DNS names in front of the node: of the load balancer that sends to it, of its distribution, of the site. The node must not send requests back there. Each must be a host name such as \"app.internal\"."
+  description = "DNS names in front of the node: of the load balancer that sends to it, of its distribution, of the site. The node must not send requests back there. Must not have the backend's own name: the node would send every request back to where it came from. Each must be a host name such as \"app.internal\"."
   type        = set(string)
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in var.entry_points : can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))])
-    error_message = "entry_points[*] must be a host name such as \"app.internal\". Received: ${join(", ", [for name in var.entry_points : "entry_points = ${jsonencode(name)}" if !(can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name)))])}."
+    condition = !contains(
+      [for name in var.entry_points : lower(name)],
+      try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")
+    )
+    error_message = "entry_points must not have the backend's own name: the node would send every request back to where it came from."
   }
 
   validation {
-    condition     = !contains([for name in var.entry_points : lower(name)], try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), ""))
-    error_message = "entry_points must not have the backend's own name, ${try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")}: the node would send every request back to where it came from. Set backend.url to the application itself, or to a load balancer of its own."
+    condition = alltrue([
+      for name in var.entry_points :
+      can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))
+    ])
+    error_message = "entry_points[*] must be a host name such as \"app.internal\". Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if !can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))], 5)[0], []))}."
   }
 }
 
@@ -90,34 +116,47 @@ variable "listener" {
   nullable = false
 
   validation {
-    condition     = var.listener.port != 80 || (!var.listener.proxy_protocol && !var.listener.http2 && var.listener.tls_certificate_secret == null)
-    error_message = "listener must have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them. Received: ${jsonencode(var.listener)}."
+    condition = (
+      var.listener.port != 80 ||
+      (!var.listener.proxy_protocol && !var.listener.http2 && var.listener.tls_certificate_secret == null)
+    )
+    error_message = "listener must have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them."
   }
 
   validation {
     condition     = var.listener.port >= 1 && var.listener.port <= 65535 && floor(var.listener.port) == var.listener.port
-    error_message = "listener.port must be a whole number from 1 to 65535. Received: ${jsonencode(var.listener.port)}."
+    error_message = "listener.port must be a whole number from 1 to 65535."
   }
 
   validation {
     condition     = !contains([18080, 18081], var.listener.port)
-    error_message = "listener.port must not be 18080 or 18081, which the container needs itself. Received: ${jsonencode(var.listener.port)}."
+    error_message = "listener.port must not be 18080 or 18081, which the container needs itself."
   }
 
   validation {
-    condition     = var.listener.tls_certificate_secret == null ? true : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", var.listener.tls_certificate_secret.arn))
-    error_message = "listener.tls_certificate_secret.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Received: ${jsonencode(var.listener.tls_certificate_secret == null ? null : var.listener.tls_certificate_secret.arn)}."
+    condition = (
+      var.listener.tls_certificate_secret == null ? true :
+      can(regex(
+        "^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$",
+        var.listener.tls_certificate_secret.arn
+      ))
+    )
+    error_message = "listener.tls_certificate_secret.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   }
 
   validation {
-    condition     = var.listener.tls_certificate_secret == null ? true : var.listener.tls_certificate_secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", var.listener.tls_certificate_secret.json_key))
-    error_message = "listener.tls_certificate_secret.json_key must be a key of letters, digits and the characters _.-. Received: ${jsonencode(var.listener.tls_certificate_secret == null ? null : var.listener.tls_certificate_secret.json_key == null ? null : var.listener.tls_certificate_secret.json_key)}."
+    condition = (
+      var.listener.tls_certificate_secret == null ? true :
+      var.listener.tls_certificate_secret.json_key == null ? true :
+      can(regex("^[0-9A-Za-z_.-]{1,128}$", var.listener.tls_certificate_secret.json_key))
+    )
+    error_message = "listener.tls_certificate_secret.json_key must be a key of letters, digits and the characters _.-."
   }
 }
 
 variable "trusted_proxies" {
   description = <<-EOT
-    Who is believed about the client of a request. Null or empty: nobody, and the client is whoever opened the connection.
+    Who is believed about the client of a request. Null or empty: nobody, and the client is whoever opened the connection. Must have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else. Must have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off.
 
     - `cidrs`: Addresses of the load balancer in front of the node: the CIDR blocks of its subnets. Not wider: who sends from there says who the client is. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet: every client could claim to be another. Default: `[]`.
     - `cloudfront_cidrs`: Where CloudFront stands in front of the load balancer, or of the node: its addresses, the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet: every client could claim to be another. Default: `[]`.
@@ -132,38 +171,53 @@ variable "trusted_proxies" {
   nullable = false
 
   validation {
-    condition     = alltrue([for cidr in var.trusted_proxies.cidrs : can(cidrhost(cidr, 0))])
-    error_message = "trusted_proxies.cidrs[*] must be a CIDR block such as \"192.0.2.0/24\". Received: ${join(", ", [for cidr in var.trusted_proxies.cidrs : "trusted_proxies.cidrs = ${jsonencode(cidr)}" if !(can(cidrhost(cidr, 0)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for cidr in var.trusted_proxies.cidrs : !endswith(cidr, "/0")])
-    error_message = "trusted_proxies.cidrs[*] must not be the whole internet: every client could claim to be another. Received: ${join(", ", [for cidr in var.trusted_proxies.cidrs : "trusted_proxies.cidrs = ${jsonencode(cidr)}" if !(!endswith(cidr, "/0"))])}."
-  }
-
-  validation {
-    condition     = alltrue([for cidr in var.trusted_proxies.cloudfront_cidrs : can(cidrhost(cidr, 0))])
-    error_message = "trusted_proxies.cloudfront_cidrs[*] must be a CIDR block such as \"192.0.2.0/24\". Received: ${join(", ", [for cidr in var.trusted_proxies.cloudfront_cidrs : "trusted_proxies.cloudfront_cidrs = ${jsonencode(cidr)}" if !(can(cidrhost(cidr, 0)))])}."
-  }
-
-  validation {
-    condition     = alltrue([for cidr in var.trusted_proxies.cloudfront_cidrs : !endswith(cidr, "/0")])
-    error_message = "trusted_proxies.cloudfront_cidrs[*] must not be the whole internet: every client could claim to be another. Received: ${join(", ", [for cidr in var.trusted_proxies.cloudfront_cidrs : "trusted_proxies.cloudfront_cidrs = ${jsonencode(cidr)}" if !(!endswith(cidr, "/0"))])}."
-  }
-
-  validation {
-    condition     = var.trusted_proxies.client_protocol == null ? true : contains(["http", "https"], var.trusted_proxies.client_protocol)
-    error_message = "trusted_proxies.client_protocol must be one of http, https. Received: ${jsonencode(var.trusted_proxies.client_protocol == null ? null : var.trusted_proxies.client_protocol)}."
-  }
-
-  validation {
     condition     = !var.listener.proxy_protocol || length(var.trusted_proxies.cidrs) > 0
-    error_message = "trusted_proxies.cidrs must name the load balancer's subnets where listener.proxy_protocol is true: from nobody else the protocol's client address is taken."
+    error_message = "trusted_proxies must have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else."
   }
 
   validation {
     condition     = !var.listener.proxy_protocol || length(var.trusted_proxies.cloudfront_cidrs) == 0
-    error_message = "trusted_proxies.cloudfront_cidrs must be empty where listener.proxy_protocol is true: the protocol names CloudFront's address, not the client's. Leave the protocol off, and the client is taken from X-Forwarded-For."
+    error_message = "trusted_proxies must have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off."
+  }
+
+  validation {
+    condition = alltrue([
+      for cidr in var.trusted_proxies.cidrs :
+      can(cidrhost(cidr, 0))
+    ])
+    error_message = "trusted_proxies.cidrs[*] must be a CIDR block such as \"192.0.2.0/24\". Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cidrs : cidr if !can(cidrhost(cidr, 0))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for cidr in var.trusted_proxies.cidrs :
+      !endswith(cidr, "/0")
+    ])
+    error_message = "trusted_proxies.cidrs[*] must not be the whole internet: every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for cidr in var.trusted_proxies.cloudfront_cidrs :
+      can(cidrhost(cidr, 0))
+    ])
+    error_message = "trusted_proxies.cloudfront_cidrs[*] must be a CIDR block such as \"192.0.2.0/24\". Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cloudfront_cidrs : cidr if !can(cidrhost(cidr, 0))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for cidr in var.trusted_proxies.cloudfront_cidrs :
+      !endswith(cidr, "/0")
+    ])
+    error_message = "trusted_proxies.cloudfront_cidrs[*] must not be the whole internet: every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cloudfront_cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
+  }
+
+  validation {
+    condition = (
+      var.trusted_proxies.client_protocol == null ? true :
+      contains(["http", "https"], var.trusted_proxies.client_protocol)
+    )
+    error_message = "trusted_proxies.client_protocol must be one of http, https."
   }
 }
 
@@ -182,19 +236,25 @@ variable "secret_header_values" {
   sensitive = true
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : can(regex("^[0-9a-z]{32,128}$", secret_header_values.current))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      can(regex("^[0-9a-z]{32,128}$", secret_header_values.current))
+    ])
     error_message = "secret_header_values.current must be 32 to 128 digits and lower-case letters."
   }
 
   validation {
-    condition     = alltrue([for secret_header_values in var.secret_header_values[*] : secret_header_values.previous == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.previous))])
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.previous == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.previous))
+    ])
     error_message = "secret_header_values.previous must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that only the intended way has: CloudFront's origin sends it, and the node answers 403 to a request without it and does not pass it on. Null: no check. Its values are in secrets, or in secret_header_values.
+    A header that only the intended way has: CloudFront's origin sends it, and the node answers 403 to a request without it and does not pass it on. Null: no check. Its values are in secrets, or in secret_header_values. Must have either secrets or secret_header_values: without a value, the node would refuse every request.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
     - `secrets`: The secrets whose values are accepted, in Secrets Manager: the node reads them when it boots. Two while the value is being changed. Default: `[]`.
@@ -211,44 +271,72 @@ variable "secret_header" {
   default = null
 
   validation {
-    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\". Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : !contains(["accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade", "user-agent", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Received: ${jsonencode(var.secret_header == null ? null : var.secret_header.name)}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : alltrue([for index, secret in var.secret_header.secrets : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", secret.arn))])
-    error_message = "secret_header.secrets[*].arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Received: ${join(", ", var.secret_header == null ? [] : [for index, secret in var.secret_header.secrets : "secret_header.secrets[${jsonencode(index)}].arn = ${jsonencode(secret.arn)}" if !(can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", secret.arn)))])}."
-  }
-
-  validation {
-    condition     = var.secret_header == null ? true : alltrue([for index, secret in var.secret_header.secrets : secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key))])
-    error_message = "secret_header.secrets[*].json_key must be a key of letters, digits and the characters _.-. Received: ${join(", ", var.secret_header == null ? [] : [for index, secret in var.secret_header.secrets : "secret_header.secrets[${jsonencode(index)}].json_key = ${jsonencode(secret.json_key == null ? null : secret.json_key)}" if !(secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key)))])}."
-  }
-
-  validation {
     condition     = (var.secret_header_values != null) == try(length(var.secret_header.secrets) == 0, false)
-    error_message = "secret_header must have either secrets or secret_header_values, and secret_header_values need a secret_header: without a value every request would be refused, or none."
+    error_message = "secret_header must have either secrets or secret_header_values: without a value, the node would refuse every request."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
+    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : !contains([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "cookie",
+      "host",
+      "te",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-forwarded-for",
+      "x-forwarded-port",
+      "x-forwarded-proto",
+      "x-real-ip",
+    ], lower(var.secret_header.name))
+    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : alltrue([
+      for secret in var.secret_header.secrets :
+      can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", secret.arn))
+    ])
+    error_message = "secret_header.secrets[*].arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
+  }
+
+  validation {
+    condition = var.secret_header == null ? true : alltrue([
+      for secret in var.secret_header.secrets :
+      secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key))
+    ])
+    error_message = "secret_header.secrets[*].json_key must be a key of letters, digits and the characters _.-. Refused: ${join(", ", try(chunklist([for index, secret in var.secret_header.secrets : index if !(secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key)))], 5)[0], []))}."
   }
 }
 
 variable "client_certificate" {
-  description = "Certificates in PEM of which a client must show one, or one that they have signed: the backend certificate of a REST API's stage, two while it is being renewed. Null: no certificate is asked for. Must be one or more certificates in PEM."
+  description = "Certificates in PEM of which a client must show one, or one that they have signed: the backend certificate of a REST API's stage, two while it is being renewed. Null: no certificate is asked for. Must be one or more certificates in PEM. Must be given with listener.tls_certificate_secret: without TLS on the node, no client shows a certificate."
   type        = string
   default     = null
 
   validation {
-    condition     = var.client_certificate == null ? true : can(regex("^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$", var.client_certificate))
-    error_message = "client_certificate must be one or more certificates in PEM. Received: ${jsonencode(var.client_certificate == null ? null : var.client_certificate)}."
+    condition = (
+      var.client_certificate == null ? true :
+      can(regex(
+        "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+        var.client_certificate
+      ))
+    )
+    error_message = "client_certificate must be one or more certificates in PEM."
   }
 
   validation {
-    condition     = var.client_certificate == null || var.listener.tls_certificate_secret != null
-    error_message = "client_certificate needs listener.tls_certificate_secret: without TLS on the node no client shows a certificate."
+    condition     = var.client_certificate == null ? true : var.listener.tls_certificate_secret != null
+    error_message = "client_certificate must be given with listener.tls_certificate_secret: without TLS on the node, no client shows a certificate."
   }
 }
 
@@ -260,12 +348,12 @@ variable "health_path" {
 
   validation {
     condition     = can(regex("^(/[0-9A-Za-z_~-][0-9A-Za-z._~-]*)+$", var.health_path))
-    error_message = "health_path must be a path such as \"/wallarm-node-health\". Received: ${jsonencode(var.health_path)}."
+    error_message = "health_path must be a path such as \"/wallarm-node-health\"."
   }
 
   validation {
     condition     = !startswith(var.health_path, "/wallarm-apifw")
-    error_message = "health_path must not start with /wallarm-apifw, which the node uses itself. Received: ${jsonencode(var.health_path)}."
+    error_message = "health_path must not start with /wallarm-apifw, which the node uses itself."
   }
 }
 
@@ -277,7 +365,7 @@ variable "mode" {
 
   validation {
     condition     = contains(["off", "monitoring", "safe_blocking", "block"], var.mode)
-    error_message = "mode must be one of off, monitoring, safe_blocking, block. Received: ${jsonencode(var.mode)}."
+    error_message = "mode must be one of off, monitoring, safe_blocking, block."
   }
 }
 
@@ -289,7 +377,7 @@ variable "cloud" {
 
   validation {
     condition     = can(regex("^(EU|US|[0-9a-z-]+(\\.[0-9a-z-]+)+)$", var.cloud))
-    error_message = "cloud must be EU, US or a host name in lower case. Received: ${jsonencode(var.cloud)}."
+    error_message = "cloud must be EU, US or a host name in lower case."
   }
 }
 
@@ -307,13 +395,16 @@ variable "token_secret" {
   nullable = false
 
   validation {
-    condition     = can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", var.token_secret.arn))
-    error_message = "token_secret.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Received: ${jsonencode(var.token_secret.arn)}."
+    condition = can(regex(
+      "^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$",
+      var.token_secret.arn
+    ))
+    error_message = "token_secret.arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   }
 
   validation {
     condition     = var.token_secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", var.token_secret.json_key))
-    error_message = "token_secret.json_key must be a key of letters, digits and the characters _.-. Received: ${jsonencode(var.token_secret.json_key == null ? null : var.token_secret.json_key)}."
+    error_message = "token_secret.json_key must be a key of letters, digits and the characters _.-."
   }
 }
 
@@ -324,7 +415,7 @@ variable "group" {
 
   validation {
     condition     = var.group == null ? true : can(regex("^[0-9A-Za-z._-]{1,128}$", var.group))
-    error_message = "group must be letters, digits and the characters ._-. Received: ${jsonencode(var.group == null ? null : var.group)}."
+    error_message = "group must be letters, digits and the characters ._-."
   }
 }
 
@@ -336,7 +427,7 @@ variable "image" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z][0-9A-Za-z._:/@-]*$", var.image))
-    error_message = "image must be the name of an image. Received: ${jsonencode(var.image)}."
+    error_message = "image must be the name of an image."
   }
 }
 
@@ -355,13 +446,21 @@ variable "limits" {
   nullable = false
 
   validation {
-    condition     = var.limits.entry_point_timeout >= 10 && var.limits.entry_point_timeout <= 4000 && floor(var.limits.entry_point_timeout) == var.limits.entry_point_timeout
-    error_message = "limits.entry_point_timeout must be a whole number from 10 to 4000 seconds. Received: ${jsonencode(var.limits.entry_point_timeout)}."
+    condition = (
+      var.limits.entry_point_timeout >= 10 &&
+      var.limits.entry_point_timeout <= 4000 &&
+      floor(var.limits.entry_point_timeout) == var.limits.entry_point_timeout
+    )
+    error_message = "limits.entry_point_timeout must be a whole number from 10 to 4000 seconds."
   }
 
   validation {
-    condition     = var.limits.max_body_size >= 0 && var.limits.max_body_size <= 102400 && floor(var.limits.max_body_size) == var.limits.max_body_size
-    error_message = "limits.max_body_size must be a whole number from 0 to 102400 MiB. Received: ${jsonencode(var.limits.max_body_size)}."
+    condition = (
+      var.limits.max_body_size >= 0 &&
+      var.limits.max_body_size <= 102400 &&
+      floor(var.limits.max_body_size) == var.limits.max_body_size
+    )
+    error_message = "limits.max_body_size must be a whole number from 0 to 102400 MiB."
   }
 }
 
@@ -381,7 +480,7 @@ variable "resolver" {
 
   validation {
     condition     = can(cidrhost("${regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", var.resolver.address)[0]}/32", 0))
-    error_message = "resolver.address must be an IPv4 address such as \"169.254.169.253\", with a port where it is not 53. Received: ${jsonencode(var.resolver.address)}."
+    error_message = "resolver.address must be an IPv4 address such as \"169.254.169.253\", with a port where it is not 53."
   }
 }
 
@@ -401,21 +500,21 @@ variable "snippets" {
 
   validation {
     condition     = can(regex("^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]*$", var.snippets.http))
-    error_message = "snippets.http must have no control characters. Received: ${jsonencode(var.snippets.http)}."
+    error_message = "snippets.http must have no control characters."
   }
 
   validation {
     condition     = !strcontains(var.snippets.http, "WALLARM_ROUTING_END")
-    error_message = "snippets.http must not contain WALLARM_ROUTING_END, which ends a file. Received: ${jsonencode(var.snippets.http)}."
+    error_message = "snippets.http must not contain WALLARM_ROUTING_END, which ends a file."
   }
 
   validation {
     condition     = can(regex("^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]*$", var.snippets.server))
-    error_message = "snippets.server must have no control characters. Received: ${jsonencode(var.snippets.server)}."
+    error_message = "snippets.server must have no control characters."
   }
 
   validation {
     condition     = !strcontains(var.snippets.server, "WALLARM_ROUTING_END")
-    error_message = "snippets.server must not contain WALLARM_ROUTING_END, which ends a file. Received: ${jsonencode(var.snippets.server)}."
+    error_message = "snippets.server must not contain WALLARM_ROUTING_END, which ends a file."
   }
 }

@@ -7,7 +7,7 @@ variable "mode" {
 
   validation {
     condition     = contains(["audit", "enforce"], var.mode)
-    error_message = "mode must be one of audit, enforce. Received: ${jsonencode(var.mode)}."
+    error_message = "mode must be one of audit, enforce."
   }
 }
 
@@ -18,7 +18,7 @@ variable "security_group_id" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.security_group_id))
-    error_message = "security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.security_group_id)}."
+    error_message = "security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 }
 
@@ -37,22 +37,28 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.node.security_group_id)}."
+    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 
@@ -63,12 +69,15 @@ variable "ingress_rule_ids" {
 
   validation {
     condition     = length(var.ingress_rule_ids) > 0
-    error_message = "ingress_rule_ids must have at least one rule, or nobody could reach the application. Received: ${jsonencode(var.ingress_rule_ids)}."
+    error_message = "ingress_rule_ids must have at least one rule, or nobody could reach the application."
   }
 
   validation {
-    condition     = alltrue([for key, rule_id in var.ingress_rule_ids : can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))])
-    error_message = "ingress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Received: ${join(", ", [for key, rule_id in var.ingress_rule_ids : "ingress_rule_ids[${jsonencode(key)}] = ${jsonencode(rule_id)}" if !(can(regex("^sgr-[0-9a-f]{8,17}$", rule_id)))])}."
+    condition = alltrue([
+      for rule_id in var.ingress_rule_ids :
+      can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
+    ])
+    error_message = "ingress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.ingress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }
 
@@ -78,7 +87,10 @@ variable "egress_rule_ids" {
   default     = null
 
   validation {
-    condition     = var.egress_rule_ids == null ? true : alltrue([for key, rule_id in var.egress_rule_ids : can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))])
-    error_message = "egress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Received: ${join(", ", var.egress_rule_ids == null ? [] : [for key, rule_id in var.egress_rule_ids : "egress_rule_ids[${jsonencode(key)}] = ${jsonencode(rule_id)}" if !(can(regex("^sgr-[0-9a-f]{8,17}$", rule_id)))])}."
+    condition = var.egress_rule_ids == null ? true : alltrue([
+      for rule_id in var.egress_rule_ids :
+      can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
+    ])
+    error_message = "egress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.egress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }

@@ -7,12 +7,12 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$", var.name))
-    error_message = "name must be 1 to 23 letters, digits and inner hyphens. Received: ${jsonencode(var.name)}."
+    error_message = "name must be 1 to 23 letters, digits and inner hyphens."
   }
 
   validation {
     condition     = !startswith(var.name, "internal-")
-    error_message = "name must not start with \"internal-\", which AWS reserves. Received: ${jsonencode(var.name)}."
+    error_message = "name must not start with \"internal-\", which AWS reserves."
   }
 }
 
@@ -65,42 +65,61 @@ variable "routing" {
 
   validation {
     condition     = try(var.routing.application.security_group_id != null && length(var.routing.application.ports) > 0, false)
-    error_message = "routing must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })). Received: ${jsonencode({ application = var.routing.application })}."
+    error_message = "routing must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))."
   }
 
   validation {
     condition     = var.routing.schema_version >= 1 && floor(var.routing.schema_version) == var.routing.schema_version
-    error_message = "routing.schema_version must be a whole number from 1. Received: ${jsonencode(var.routing.schema_version)}."
+    error_message = "routing.schema_version must be a whole number from 1."
   }
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.routing.vpc_id))
-    error_message = "routing.vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\". Received: ${jsonencode(var.routing.vpc_id)}."
+    error_message = "routing.vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.routing.node.security_group_id))
-    error_message = "routing.node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.routing.node.security_group_id)}."
+    error_message = "routing.node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
-    condition     = var.routing.node.target_group_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", var.routing.node.target_group_arn))
-    error_message = "routing.node.target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${jsonencode(var.routing.node.target_group_arn == null ? null : var.routing.node.target_group_arn)}."
+    condition = (
+      var.routing.node.target_group_arn == null ? true :
+      can(regex(
+        "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
+        var.routing.node.target_group_arn
+      ))
+    )
+    error_message = "routing.node.target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
   }
 
   validation {
-    condition     = var.routing.application == null ? true : var.routing.application.security_group_id == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
-    error_message = "routing.application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\". Received: ${jsonencode(var.routing.application == null ? null : var.routing.application.security_group_id == null ? null : var.routing.application.security_group_id)}."
+    condition = (
+      var.routing.application == null ? true :
+      var.routing.application.security_group_id == null ? true :
+      can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
+    )
+    error_message = "routing.application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
-    condition     = var.routing.application == null ? true : var.routing.application.ports == null ? true : alltrue([for index, port in var.routing.application.ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Received: ${join(", ", var.routing.application == null ? [] : var.routing.application.ports == null ? [] : [for index, port in var.routing.application.ports : "routing.application.ports[${jsonencode(index)}] = ${jsonencode(port)}" if !(port >= 1 && port <= 65535 && floor(port) == port)])}."
+    condition = var.routing.application == null ? true : var.routing.application.ports == null ? true : alltrue([
+      for port in var.routing.application.ports :
+      port >= 1 && port <= 65535 && floor(port) == port
+    ])
+    error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.routing.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, entry_point in var.routing.entry_points : entry_point.listener_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))])
-    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${join(", ", [for key, entry_point in var.routing.entry_points : "routing.entry_points[${jsonencode(key)}].listener_arn = ${jsonencode(entry_point.listener_arn == null ? null : entry_point.listener_arn)}" if !(entry_point.listener_arn == null ? true : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn)))])}."
+    condition = alltrue([
+      for entry_point in var.routing.entry_points :
+      (
+        entry_point.listener_arn == null ? true :
+        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))
+      )
+    ])
+    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
   }
 }
 
@@ -118,17 +137,23 @@ variable "node" {
 
   validation {
     condition     = length(distinct(var.node.subnet_cidrs)) == length(var.node.subnet_cidrs)
-    error_message = "node.subnet_cidrs must name each CIDR block once. Received: ${jsonencode(var.node.subnet_cidrs)}."
+    error_message = "node.subnet_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.node.subnet_cidrs) : one if length(matchkeys(var.node.subnet_cidrs, var.node.subnet_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "node.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.node.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.node.subnet_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Received: ${join(", ", [for index, cidr in var.node.subnet_cidrs : "node.subnet_cidrs[${jsonencode(index)}] = ${jsonencode(cidr)}" if !(try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true))])}."
+    condition = alltrue([
+      for cidr in var.node.subnet_cidrs :
+      try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ])
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
   }
 }
 
@@ -154,52 +179,70 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.security_group_ids))) == length(var.application.security_group_ids)
-    error_message = "application.security_group_ids must name each of them once. Received: ${jsonencode(var.application.security_group_ids)}."
+    error_message = "application.security_group_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.security_group_ids : key if length(matchkeys(keys(var.application.security_group_ids), values(var.application.security_group_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, security_group_id in var.application.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))])
-    error_message = "application.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Received: ${join(", ", [for key, security_group_id in var.application.security_group_ids : "application.security_group_ids[${jsonencode(key)}] = ${jsonencode(security_group_id)}" if !(can(regex("^sg-[0-9a-f]{8,17}$", security_group_id)))])}."
+    condition = alltrue([
+      for security_group_id in var.application.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "application.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.application.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(values(var.application.subnet_ids))) == length(var.application.subnet_ids)
-    error_message = "application.subnet_ids must name each of them once. Received: ${jsonencode(var.application.subnet_ids)}."
+    error_message = "application.subnet_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.subnet_ids : key if length(matchkeys(keys(var.application.subnet_ids), values(var.application.subnet_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, subnet_id in var.application.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))])
-    error_message = "application.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Received: ${join(", ", [for key, subnet_id in var.application.subnet_ids : "application.subnet_ids[${jsonencode(key)}] = ${jsonencode(subnet_id)}" if !(can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id)))])}."
+    condition = alltrue([
+      for subnet_id in var.application.subnet_ids :
+      can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))
+    ])
+    error_message = "application.subnet_ids[*] must be a subnet id such as \"subnet-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, subnet_id in var.application.subnet_ids : key if !can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = length(distinct(values(var.application.network_interface_ids))) == length(var.application.network_interface_ids)
-    error_message = "application.network_interface_ids must name each of them once. Received: ${jsonencode(var.application.network_interface_ids)}."
+    condition = (
+      length(distinct(values(var.application.network_interface_ids))) ==
+      length(var.application.network_interface_ids)
+    )
+    error_message = "application.network_interface_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.network_interface_ids : key if length(matchkeys(keys(var.application.network_interface_ids), values(var.application.network_interface_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, network_interface_id in var.application.network_interface_ids : can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))])
-    error_message = "application.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\". Received: ${join(", ", [for key, network_interface_id in var.application.network_interface_ids : "application.network_interface_ids[${jsonencode(key)}] = ${jsonencode(network_interface_id)}" if !(can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id)))])}."
+    condition = alltrue([
+      for network_interface_id in var.application.network_interface_ids :
+      can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))
+    ])
+    error_message = "application.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, network_interface_id in var.application.network_interface_ids : key if !can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(values(var.application.instance_ids))) == length(var.application.instance_ids)
-    error_message = "application.instance_ids must name each of them once. Received: ${jsonencode(var.application.instance_ids)}."
+    error_message = "application.instance_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.instance_ids : key if length(matchkeys(keys(var.application.instance_ids), values(var.application.instance_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for key, instance_id in var.application.instance_ids : can(regex("^i-[0-9a-f]{8,17}$", instance_id))])
-    error_message = "application.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Received: ${join(", ", [for key, instance_id in var.application.instance_ids : "application.instance_ids[${jsonencode(key)}] = ${jsonencode(instance_id)}" if !(can(regex("^i-[0-9a-f]{8,17}$", instance_id)))])}."
+    condition = alltrue([
+      for instance_id in var.application.instance_ids :
+      can(regex("^i-[0-9a-f]{8,17}$", instance_id))
+    ])
+    error_message = "application.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.application.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(var.application.cidrs)) == length(var.application.cidrs)
-    error_message = "application.cidrs must name each CIDR block once. Received: ${jsonencode(var.application.cidrs)}."
+    error_message = "application.cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.application.cidrs) : one if length(matchkeys(var.application.cidrs, var.application.cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = alltrue([for index, cidr in var.application.cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "application.cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", [for index, cidr in var.application.cidrs : "application.cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = alltrue([
+      for cidr in var.application.cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "application.cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.application.cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 }
 
@@ -215,8 +258,11 @@ variable "security_group_audit" {
   default = {}
 
   validation {
-    condition     = var.security_group_audit == null ? true : alltrue([for key, rule_id in var.security_group_audit.accepted_rule_ids : can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))])
-    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Received: ${join(", ", var.security_group_audit == null ? [] : [for key, rule_id in var.security_group_audit.accepted_rule_ids : "security_group_audit.accepted_rule_ids[${jsonencode(key)}] = ${jsonencode(rule_id)}" if !(can(regex("^sgr-[0-9a-f]{8,17}$", rule_id)))])}."
+    condition = var.security_group_audit == null ? true : alltrue([
+      for rule_id in var.security_group_audit.accepted_rule_ids :
+      can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
+    ])
+    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.security_group_audit.accepted_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }
 
@@ -232,13 +278,19 @@ variable "private_subnets" {
   default = null
 
   validation {
-    condition     = var.private_subnets == null ? true : length(var.private_subnets.route_table_ids) + length(var.application.subnet_ids) > 0
-    error_message = "private_subnets must be given application.subnet_ids or route_table_ids. Received: ${jsonencode(var.private_subnets == null ? null : { route_table_ids = var.private_subnets.route_table_ids, subnet_ids = var.application.subnet_ids })}."
+    condition = (
+      var.private_subnets == null ? true :
+      length(var.private_subnets.route_table_ids) + length(var.application.subnet_ids) > 0
+    )
+    error_message = "private_subnets must be given application.subnet_ids or route_table_ids."
   }
 
   validation {
-    condition     = var.private_subnets == null ? true : alltrue([for key, route_table_id in var.private_subnets.route_table_ids : can(regex("^rtb-[0-9a-f]{8,17}$", route_table_id))])
-    error_message = "private_subnets.route_table_ids[*] must be a route table id such as \"rtb-0123456789abcdef0\". Received: ${join(", ", var.private_subnets == null ? [] : [for key, route_table_id in var.private_subnets.route_table_ids : "private_subnets.route_table_ids[${jsonencode(key)}] = ${jsonencode(route_table_id)}" if !(can(regex("^rtb-[0-9a-f]{8,17}$", route_table_id)))])}."
+    condition = var.private_subnets == null ? true : alltrue([
+      for route_table_id in var.private_subnets.route_table_ids :
+      can(regex("^rtb-[0-9a-f]{8,17}$", route_table_id))
+    ])
+    error_message = "private_subnets.route_table_ids[*] must be a route table id such as \"rtb-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, route_table_id in var.private_subnets.route_table_ids : key if !can(regex("^rtb-[0-9a-f]{8,17}$", route_table_id))], 5)[0], []))}."
   }
 }
 
@@ -257,12 +309,12 @@ variable "reachability" {
 
   validation {
     condition     = var.reachability == null ? true : length(var.application.network_interface_ids) > 0
-    error_message = "reachability must be given application.network_interface_ids, to which a way is looked for. Received: ${jsonencode(var.reachability == null ? null : var.application.network_interface_ids)}."
+    error_message = "reachability must be given application.network_interface_ids, to which a way is looked for."
   }
 
   validation {
     condition     = var.reachability == null ? true : can(regex("^igw-[0-9a-f]{8,17}$", var.reachability.internet_gateway_id))
-    error_message = "reachability.internet_gateway_id must be an internet gateway id such as \"igw-0123456789abcdef0\". Received: ${jsonencode(var.reachability == null ? null : var.reachability.internet_gateway_id)}."
+    error_message = "reachability.internet_gateway_id must be an internet gateway id such as \"igw-0123456789abcdef0\"."
   }
 }
 
@@ -282,28 +334,45 @@ variable "notifications" {
   default = null
 
   validation {
-    condition     = var.notifications == null ? true : var.notifications.topic_arn == null || length(var.notifications.email_addresses) == 0
-    error_message = "notifications must have no email_addresses with a topic_arn: that topic has subscribers of its own. Received: ${jsonencode(var.notifications == null ? null : { topic_arn = var.notifications.topic_arn, email_addresses = var.notifications.email_addresses })}."
+    condition = (
+      var.notifications == null ? true :
+      var.notifications.topic_arn == null || length(var.notifications.email_addresses) == 0
+    )
+    error_message = "notifications must have no email_addresses with a topic_arn: that topic has subscribers of its own."
   }
 
   validation {
-    condition     = var.notifications == null ? true : length(distinct(var.notifications.email_addresses)) == length(var.notifications.email_addresses)
-    error_message = "notifications.email_addresses must name each address once. Received: ${jsonencode(var.notifications == null ? null : var.notifications.email_addresses)}."
+    condition = (
+      var.notifications == null ? true :
+      length(distinct(var.notifications.email_addresses)) == length(var.notifications.email_addresses)
+    )
+    error_message = "notifications.email_addresses must name each address once. Refused: ${join(", ", try(chunklist([for one in distinct(var.notifications.email_addresses) : one if length(matchkeys(var.notifications.email_addresses, var.notifications.email_addresses, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.notifications == null ? true : alltrue([for index, email_address in var.notifications.email_addresses : can(regex("^[^@ ]+@[^@ ]+$", email_address))])
-    error_message = "notifications.email_addresses[*] must be an e-mail address, such as \"security@example.com\". Received: ${join(", ", var.notifications == null ? [] : [for index, email_address in var.notifications.email_addresses : "notifications.email_addresses[${jsonencode(index)}] = ${jsonencode(email_address)}" if !(can(regex("^[^@ ]+@[^@ ]+$", email_address)))])}."
+    condition = var.notifications == null ? true : alltrue([
+      for email_address in var.notifications.email_addresses :
+      can(regex("^[^@ ]+@[^@ ]+$", email_address))
+    ])
+    error_message = "notifications.email_addresses[*] must be an e-mail address, such as \"security@example.com\". Refused: ${join(", ", try(chunklist([for email_address in var.notifications.email_addresses : email_address if !can(regex("^[^@ ]+@[^@ ]+$", email_address))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.notifications == null ? true : var.notifications.topic_arn == null ? true : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$", var.notifications.topic_arn))
-    error_message = "notifications.topic_arn must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME). Received: ${jsonencode(var.notifications == null ? null : var.notifications.topic_arn == null ? null : var.notifications.topic_arn)}."
+    condition = (
+      var.notifications == null ? true :
+      var.notifications.topic_arn == null ? true :
+      can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$", var.notifications.topic_arn))
+    )
+    error_message = "notifications.topic_arn must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME)."
   }
 
   validation {
-    condition     = var.notifications == null ? true : var.notifications.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.notifications.kms_key_arn))
-    error_message = "notifications.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Received: ${jsonencode(var.notifications == null ? null : var.notifications.kms_key_arn == null ? null : var.notifications.kms_key_arn)}."
+    condition = (
+      var.notifications == null ? true :
+      var.notifications.kms_key_arn == null ? true :
+      can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.notifications.kms_key_arn))
+    )
+    error_message = "notifications.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)."
   }
 }
 
@@ -340,88 +409,127 @@ variable "flow_logs" {
   default = null
 
   validation {
-    condition     = var.flow_logs == null ? true : length(var.flow_logs.of == "subnet_ids" ? var.application.subnet_ids : var.application.network_interface_ids) > 0
-    error_message = "flow_logs must be given what it logs: application.subnet_ids, or application.network_interface_ids. Received: ${jsonencode(var.flow_logs == null ? null : { of = var.flow_logs.of, subnet_ids = keys(var.application.subnet_ids), network_interface_ids = keys(var.application.network_interface_ids) })}."
+    condition = (
+      var.flow_logs == null ? true :
+      length(
+        var.flow_logs.of == "network_interface_ids" ? var.application.network_interface_ids :
+        var.application.subnet_ids
+      ) >
+      0
+    )
+    error_message = "flow_logs must be given what it logs: application.subnet_ids, or application.network_interface_ids."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : length(var.node.subnet_cidrs) > 0
-    error_message = "flow_logs must be given node.subnet_cidrs: a flow log knows addresses, and no security groups. Received: ${jsonencode(var.flow_logs == null ? null : var.node.subnet_cidrs)}."
+    error_message = "flow_logs must be given node.subnet_cidrs: a flow log knows addresses, and no security groups."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.destination == "s3"
-    error_message = "flow_logs must have the destination \"s3\" with a bucket_arn. Received: ${jsonencode(var.flow_logs == null ? null : { destination = var.flow_logs.destination, bucket_arn = var.flow_logs.bucket_arn })}."
+    error_message = "flow_logs must have the destination \"s3\" with a bucket_arn."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.kms_key_arn == null
-    error_message = "flow_logs must have no kms_key_arn with a bucket_arn: that bucket has its own encryption. Received: ${jsonencode(var.flow_logs == null ? null : { bucket_arn = var.flow_logs.bucket_arn, kms_key_arn = var.flow_logs.kms_key_arn })}."
+    error_message = "flow_logs must have no kms_key_arn with a bucket_arn: that bucket has its own encryption."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null || var.flow_logs.destination == "cloud-watch-logs"
-    error_message = "flow_logs must have the destination \"cloud-watch-logs\" with an alarm, which runs the query of Logs Insights. Received: ${jsonencode(var.flow_logs == null ? null : { destination = var.flow_logs.destination, alarm = var.flow_logs.alarm })}."
+    error_message = "flow_logs must have the destination \"cloud-watch-logs\" with an alarm, which runs the query of Logs Insights."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null || var.notifications != null
-    error_message = "flow_logs must be given notifications with an alarm, or nobody would hear of it. Received: ${jsonencode(var.flow_logs == null ? null : { alarm = var.flow_logs.alarm, notifications = var.notifications })}."
+    error_message = "flow_logs must be given notifications with an alarm, or nobody would hear of it."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : contains(["subnet_ids", "network_interface_ids"], var.flow_logs.of)
-    error_message = "flow_logs.of must be one of subnet_ids, network_interface_ids. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.of)}."
+    error_message = "flow_logs.of must be one of subnet_ids, network_interface_ids."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : contains(["cloud-watch-logs", "s3"], var.flow_logs.destination)
-    error_message = "flow_logs.destination must be one of cloud-watch-logs, s3. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.destination)}."
+    error_message = "flow_logs.destination must be one of cloud-watch-logs, s3."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : contains(["ACCEPT", "ALL"], var.flow_logs.traffic_type)
-    error_message = "flow_logs.traffic_type must be one of ACCEPT, ALL. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.traffic_type)}."
+    error_message = "flow_logs.traffic_type must be one of ACCEPT, ALL."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : contains([60, 600], var.flow_logs.max_aggregation_interval)
-    error_message = "flow_logs.max_aggregation_interval must be 60 or 600 seconds. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.max_aggregation_interval)}."
+    error_message = "flow_logs.max_aggregation_interval must be 60 or 600 seconds."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.flow_logs.retention_in_days)
-    error_message = "flow_logs.retention_in_days must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.retention_in_days)}."
+    condition = (
+      var.flow_logs == null ? true :
+      contains(
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+        var.flow_logs.retention_in_days
+      )
+    )
+    error_message = "flow_logs.retention_in_days must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.flow_logs.kms_key_arn))
-    error_message = "flow_logs.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.kms_key_arn == null ? null : var.flow_logs.kms_key_arn)}."
+    condition = (
+      var.flow_logs == null ? true :
+      var.flow_logs.kms_key_arn == null ? true :
+      can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.flow_logs.kms_key_arn))
+    )
+    error_message = "flow_logs.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null ? true : can(regex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.flow_logs.bucket_arn))
-    error_message = "flow_logs.bucket_arn must be the ARN of a bucket, such as \"arn:aws:s3:::logs\". Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.bucket_arn == null ? null : var.flow_logs.bucket_arn)}."
+    condition = (
+      var.flow_logs == null ? true :
+      var.flow_logs.bucket_arn == null ? true :
+      can(regex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.flow_logs.bucket_arn))
+    )
+    error_message = "flow_logs.bucket_arn must be the ARN of a bucket, such as \"arn:aws:s3:::logs\"."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : length(distinct(var.flow_logs.accepted_cidrs)) == length(var.flow_logs.accepted_cidrs)
-    error_message = "flow_logs.accepted_cidrs must name each CIDR block once. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.accepted_cidrs)}."
+    condition = (
+      var.flow_logs == null ? true :
+      length(distinct(var.flow_logs.accepted_cidrs)) == length(var.flow_logs.accepted_cidrs)
+    )
+    error_message = "flow_logs.accepted_cidrs must name each CIDR block once. Refused: ${join(", ", try(chunklist([for one in distinct(var.flow_logs.accepted_cidrs) : one if length(matchkeys(var.flow_logs.accepted_cidrs, var.flow_logs.accepted_cidrs, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : alltrue([for index, cidr in var.flow_logs.accepted_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
-    error_message = "flow_logs.accepted_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Received: ${join(", ", var.flow_logs == null ? [] : [for index, cidr in var.flow_logs.accepted_cidrs : "flow_logs.accepted_cidrs[${jsonencode(index)}] = ${jsonencode(try("${cidr}, which is ${cidrsubnet(cidr, 0, 0)}", cidr))}" if !(try(cidrsubnet(cidr, 0, 0) == cidr, false))])}."
+    condition = var.flow_logs == null ? true : alltrue([
+      for cidr in var.flow_logs.accepted_cidrs :
+      try(cidrsubnet(cidr, 0, 0) == cidr, false)
+    ])
+    error_message = "flow_logs.accepted_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.flow_logs.accepted_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null ? true : var.flow_logs.alarm.interval >= 5 && var.flow_logs.alarm.interval <= 1440 && floor(var.flow_logs.alarm.interval) == var.flow_logs.alarm.interval
-    error_message = "flow_logs.alarm.interval must be a whole number from 5 to 1440 minutes. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.alarm == null ? null : var.flow_logs.alarm.interval)}."
+    condition = (
+      var.flow_logs == null ? true :
+      var.flow_logs.alarm == null ? true :
+      var.flow_logs.alarm.interval >= 5 &&
+      var.flow_logs.alarm.interval <= 1440 &&
+      floor(var.flow_logs.alarm.interval) == var.flow_logs.alarm.interval
+    )
+    error_message = "flow_logs.alarm.interval must be a whole number from 5 to 1440 minutes."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null ? true : var.flow_logs.alarm.delay >= 5 && var.flow_logs.alarm.delay <= 120 && floor(var.flow_logs.alarm.delay) == var.flow_logs.alarm.delay
-    error_message = "flow_logs.alarm.delay must be a whole number from 5 to 120 minutes. Received: ${jsonencode(var.flow_logs == null ? null : var.flow_logs.alarm == null ? null : var.flow_logs.alarm.delay)}."
+    condition = (
+      var.flow_logs == null ? true :
+      var.flow_logs.alarm == null ? true :
+      var.flow_logs.alarm.delay >= 5 &&
+      var.flow_logs.alarm.delay <= 120 &&
+      floor(var.flow_logs.alarm.delay) == var.flow_logs.alarm.delay
+    )
+    error_message = "flow_logs.alarm.delay must be a whole number from 5 to 120 minutes."
   }
 }
 
@@ -444,17 +552,26 @@ variable "config_rules" {
 
   validation {
     condition     = var.config_rules == null ? true : contains(["existing", "create"], var.config_rules.recorder)
-    error_message = "config_rules.recorder must be one of existing, create. Received: ${jsonencode(var.config_rules == null ? null : var.config_rules.recorder)}."
+    error_message = "config_rules.recorder must be one of existing, create."
   }
 
   validation {
-    condition     = var.config_rules == null ? true : var.config_rules.recorder_bucket_name == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.config_rules.recorder_bucket_name))
-    error_message = "config_rules.recorder_bucket_name must be the name of a bucket, such as \"logs\". Received: ${jsonencode(var.config_rules == null ? null : var.config_rules.recorder_bucket_name == null ? null : var.config_rules.recorder_bucket_name)}."
+    condition = (
+      var.config_rules == null ? true :
+      var.config_rules.recorder_bucket_name == null ? true :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.config_rules.recorder_bucket_name))
+    )
+    error_message = "config_rules.recorder_bucket_name must be the name of a bucket, such as \"logs\"."
   }
 
   validation {
-    condition     = var.config_rules == null ? true : var.config_rules.recorder_retention_in_days >= 1 && var.config_rules.recorder_retention_in_days <= 36500 && floor(var.config_rules.recorder_retention_in_days) == var.config_rules.recorder_retention_in_days
-    error_message = "config_rules.recorder_retention_in_days must be a whole number from 1 to 36500 days. Received: ${jsonencode(var.config_rules == null ? null : var.config_rules.recorder_retention_in_days)}."
+    condition = (
+      var.config_rules == null ? true :
+      var.config_rules.recorder_retention_in_days >= 1 &&
+      var.config_rules.recorder_retention_in_days <= 36500 &&
+      floor(var.config_rules.recorder_retention_in_days) == var.config_rules.recorder_retention_in_days
+    )
+    error_message = "config_rules.recorder_retention_in_days must be a whole number from 1 to 36500 days."
   }
 }
 
@@ -498,81 +615,133 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : var.notifications != null
-    error_message = "api_call_alerts must be given notifications, or nobody would hear of a call. Received: ${jsonencode(var.api_call_alerts == null ? null : { notifications = var.notifications })}."
+    error_message = "api_call_alerts must be given notifications, or nobody would hear of a call."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.listener_arns)) == length(var.api_call_alerts.listener_arns)
-    error_message = "api_call_alerts.listener_arns must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.listener_arns)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.listener_arns)) == length(var.api_call_alerts.listener_arns)
+    )
+    error_message = "api_call_alerts.listener_arns must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.listener_arns) : one if length(matchkeys(var.api_call_alerts.listener_arns, var.api_call_alerts.listener_arns, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : alltrue([for index, id in var.api_call_alerts.listener_arns : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))])
-    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${join(", ", var.api_call_alerts == null ? [] : [for index, id in var.api_call_alerts.listener_arns : "api_call_alerts.listener_arns[${jsonencode(index)}] = ${jsonencode(id)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id)))])}."
+    condition = var.api_call_alerts == null ? true : alltrue([
+      for id in var.api_call_alerts.listener_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))
+    ])
+    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.target_group_arns)) == length(var.api_call_alerts.target_group_arns)
-    error_message = "api_call_alerts.target_group_arns must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.target_group_arns)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.target_group_arns)) == length(var.api_call_alerts.target_group_arns)
+    )
+    error_message = "api_call_alerts.target_group_arns must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.target_group_arns) : one if length(matchkeys(var.api_call_alerts.target_group_arns, var.api_call_alerts.target_group_arns, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : alltrue([for index, id in var.api_call_alerts.target_group_arns : can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", id))])
-    error_message = "api_call_alerts.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Received: ${join(", ", var.api_call_alerts == null ? [] : [for index, id in var.api_call_alerts.target_group_arns : "api_call_alerts.target_group_arns[${jsonencode(index)}] = ${jsonencode(id)}" if !(can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", id)))])}."
+    condition = var.api_call_alerts == null ? true : alltrue([
+      for id in var.api_call_alerts.target_group_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", id))
+    ])
+    error_message = "api_call_alerts.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.network_acl_ids)) == length(var.api_call_alerts.network_acl_ids)
-    error_message = "api_call_alerts.network_acl_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.network_acl_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.network_acl_ids)) == length(var.api_call_alerts.network_acl_ids)
+    )
+    error_message = "api_call_alerts.network_acl_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.network_acl_ids) : one if length(matchkeys(var.api_call_alerts.network_acl_ids, var.api_call_alerts.network_acl_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : alltrue([for index, id in var.api_call_alerts.network_acl_ids : can(regex("^acl-[0-9a-f]{8,17}$", id))])
-    error_message = "api_call_alerts.network_acl_ids[*] must be a network ACL id such as \"acl-0123456789abcdef0\". Received: ${join(", ", var.api_call_alerts == null ? [] : [for index, id in var.api_call_alerts.network_acl_ids : "api_call_alerts.network_acl_ids[${jsonencode(index)}] = ${jsonencode(id)}" if !(can(regex("^acl-[0-9a-f]{8,17}$", id)))])}."
+    condition = var.api_call_alerts == null ? true : alltrue([
+      for id in var.api_call_alerts.network_acl_ids :
+      can(regex("^acl-[0-9a-f]{8,17}$", id))
+    ])
+    error_message = "api_call_alerts.network_acl_ids[*] must be a network ACL id such as \"acl-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for id in var.api_call_alerts.network_acl_ids : id if !can(regex("^acl-[0-9a-f]{8,17}$", id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.route_table_ids)) == length(var.api_call_alerts.route_table_ids)
-    error_message = "api_call_alerts.route_table_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.route_table_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.route_table_ids)) == length(var.api_call_alerts.route_table_ids)
+    )
+    error_message = "api_call_alerts.route_table_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.route_table_ids) : one if length(matchkeys(var.api_call_alerts.route_table_ids, var.api_call_alerts.route_table_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : alltrue([for index, id in var.api_call_alerts.route_table_ids : can(regex("^rtb-[0-9a-f]{8,17}$", id))])
-    error_message = "api_call_alerts.route_table_ids[*] must be a route table id such as \"rtb-0123456789abcdef0\". Received: ${join(", ", var.api_call_alerts == null ? [] : [for index, id in var.api_call_alerts.route_table_ids : "api_call_alerts.route_table_ids[${jsonencode(index)}] = ${jsonencode(id)}" if !(can(regex("^rtb-[0-9a-f]{8,17}$", id)))])}."
+    condition = var.api_call_alerts == null ? true : alltrue([
+      for id in var.api_call_alerts.route_table_ids :
+      can(regex("^rtb-[0-9a-f]{8,17}$", id))
+    ])
+    error_message = "api_call_alerts.route_table_ids[*] must be a route table id such as \"rtb-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for id in var.api_call_alerts.route_table_ids : id if !can(regex("^rtb-[0-9a-f]{8,17}$", id))], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.distribution_ids)) == length(var.api_call_alerts.distribution_ids)
-    error_message = "api_call_alerts.distribution_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.distribution_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.distribution_ids)) == length(var.api_call_alerts.distribution_ids)
+    )
+    error_message = "api_call_alerts.distribution_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.distribution_ids) : one if length(matchkeys(var.api_call_alerts.distribution_ids, var.api_call_alerts.distribution_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.rest_api_ids)) == length(var.api_call_alerts.rest_api_ids)
-    error_message = "api_call_alerts.rest_api_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.rest_api_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.rest_api_ids)) == length(var.api_call_alerts.rest_api_ids)
+    )
+    error_message = "api_call_alerts.rest_api_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.rest_api_ids) : one if length(matchkeys(var.api_call_alerts.rest_api_ids, var.api_call_alerts.rest_api_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.http_api_ids)) == length(var.api_call_alerts.http_api_ids)
-    error_message = "api_call_alerts.http_api_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.http_api_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.http_api_ids)) == length(var.api_call_alerts.http_api_ids)
+    )
+    error_message = "api_call_alerts.http_api_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.http_api_ids) : one if length(matchkeys(var.api_call_alerts.http_api_ids, var.api_call_alerts.http_api_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : length(distinct(var.api_call_alerts.vpc_link_ids)) == length(var.api_call_alerts.vpc_link_ids)
-    error_message = "api_call_alerts.vpc_link_ids must name each resource once. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.vpc_link_ids)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.vpc_link_ids)) == length(var.api_call_alerts.vpc_link_ids)
+    )
+    error_message = "api_call_alerts.vpc_link_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.vpc_link_ids) : one if length(matchkeys(var.api_call_alerts.vpc_link_ids, var.api_call_alerts.vpc_link_ids, [one])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : var.api_call_alerts.trail == null ? true : var.api_call_alerts.trail.bucket_name == null ? true : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.api_call_alerts.trail.bucket_name))
-    error_message = "api_call_alerts.trail.bucket_name must be the name of a bucket, such as \"logs\". Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.trail == null ? null : var.api_call_alerts.trail.bucket_name == null ? null : var.api_call_alerts.trail.bucket_name)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      var.api_call_alerts.trail == null ? true :
+      var.api_call_alerts.trail.bucket_name == null ? true :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.api_call_alerts.trail.bucket_name))
+    )
+    error_message = "api_call_alerts.trail.bucket_name must be the name of a bucket, such as \"logs\"."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : var.api_call_alerts.trail == null ? true : var.api_call_alerts.trail.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.api_call_alerts.trail.kms_key_arn))
-    error_message = "api_call_alerts.trail.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.trail == null ? null : var.api_call_alerts.trail.kms_key_arn == null ? null : var.api_call_alerts.trail.kms_key_arn)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      var.api_call_alerts.trail == null ? true :
+      var.api_call_alerts.trail.kms_key_arn == null ? true :
+      can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.api_call_alerts.trail.kms_key_arn))
+    )
+    error_message = "api_call_alerts.trail.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)."
   }
 
   validation {
-    condition     = var.api_call_alerts == null ? true : var.api_call_alerts.trail == null ? true : var.api_call_alerts.trail.retention_in_days >= 1 && var.api_call_alerts.trail.retention_in_days <= 36500 && floor(var.api_call_alerts.trail.retention_in_days) == var.api_call_alerts.trail.retention_in_days
-    error_message = "api_call_alerts.trail.retention_in_days must be a whole number from 1 to 36500 days. Received: ${jsonencode(var.api_call_alerts == null ? null : var.api_call_alerts.trail == null ? null : var.api_call_alerts.trail.retention_in_days)}."
+    condition = (
+      var.api_call_alerts == null ? true :
+      var.api_call_alerts.trail == null ? true :
+      var.api_call_alerts.trail.retention_in_days >= 1 &&
+      var.api_call_alerts.trail.retention_in_days <= 36500 &&
+      floor(var.api_call_alerts.trail.retention_in_days) == var.api_call_alerts.trail.retention_in_days
+    )
+    error_message = "api_call_alerts.trail.retention_in_days must be a whole number from 1 to 36500 days."
   }
 }

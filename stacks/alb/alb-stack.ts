@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
-import { text } from "../../synth/language/expression/text";
 import { wholeNumber } from "../../synth/variables/rules";
-import { number, object, optional } from "../../synth/variables/schema";
+import { number, object, optional, withRules } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import {
   loadBalancerSchema,
@@ -21,7 +20,7 @@ import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules
 import { TrafficCheck } from "../parts/traffic-check";
 import { ClosingRules } from "./closing-rules";
 import { ListenerRoutes } from "./listener-routes";
-import { routesSchema } from "./route-schema";
+import { routesInCanary, routesSchema } from "./route-schema";
 import { routesWithSecretHeader, secretHeaderSchema, secretHeaderValuesSchema } from "./secret-header";
 import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
 
@@ -52,24 +51,10 @@ export class AlbStack extends ModuleStack {
     const healthCheck = this.variable("health_check", albHealthCheckSchema);
     const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
-    const secretHeader = this.variable("secret_header", secretHeaderSchema, {
-      condition: hcl`var.secret_header == null ? true : ${hcl`var.secret_header_values`} != null`,
-      errorMessage: "secret_header needs secret_header_values: the routes would accept no request without.",
-    });
+    const secretHeader = this.variable("secret_header", secretHeaderSchema(secretHeaderValues));
     const routes = this.variable(
       "routes",
-      routesSchema,
-      {
-        condition: hcl`${percent} == 100 || alltrue([
-        for route in var.routes : length(route.conditions) == 0 || route.application_target_group_arn != null
-      ])`,
-        errorMessage:
-          "routes with conditions of their own need application_target_group_arn while node_traffic_percent is " +
-          text`below 100 (it is ${percent}). Missing: ${hcl`join(", ", [
-        for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null
-      ])`}.`,
-      },
-      ...routesWithSecretHeader(secretHeader),
+      withRules(routesSchema, routesInCanary(percent), ...routesWithSecretHeader(secretHeader)),
     );
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
     const application = this.variable("application", applicationSchema(node));

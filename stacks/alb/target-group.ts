@@ -2,16 +2,17 @@ import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
-import { number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
-import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
+import { example, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { matcherField, pathField, portField, timingExamples, timingFields, timingRule } from "../parts/health-check";
 import {
   addressFamilyRule,
+  targetsExample,
+  targetsExamplesFor,
   endpointFields,
   registerTargetsField,
   registrationRule,
   targetCount,
   targetFields,
-  targetsReceived,
 } from "../parts/node";
 import { crossZoneField, deregistrationDelayField, TargetGroup } from "../parts/target-group";
 
@@ -19,100 +20,133 @@ import { crossZoneField, deregistrationDelayField, TargetGroup } from "../parts/
 const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses"] as const;
 
 /** The node as the target of an Application Load Balancer. */
-export const albNodeSchema = object(
-  "The Wallarm Node: where it listens, and what runs it.",
-  {
-    ...endpointFields(["HTTP", "HTTPS"]),
-    protocol_version: optional(string("Version of the protocol.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
-    target_type: optional(
-      string(
-        '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC.',
-        oneOf("instance", "ip"),
+export const albNodeSchema = example(
+  object(
+    "The Wallarm Node: where it listens, and what runs it.",
+    {
+      ...endpointFields(["HTTP", "HTTPS"]),
+      protocol_version: optional(string("Version of the protocol.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
+      target_type: optional(
+        string(
+          '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC.',
+          oneOf("instance", "ip"),
+        ),
+        "instance",
       ),
-      "instance",
-    ),
-    ...targetFields,
-    ...registerTargetsField,
-  },
-  {
-    test: (node) =>
-      hcl`${node.target_type} == "instance" ? length(${node.ip_addresses}) == 0 : length(${node.autoscaling_group_names}) + length(${node.instance_ids}) == 0`,
-    requirement:
-      'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip"',
-    received: (node) => targetsReceived(node, TARGETS),
-  },
-  addressFamilyRule,
-  registrationRule(...TARGETS),
+      ...targetFields,
+      ...registerTargetsField,
+    },
+    {
+      test: (node) =>
+        hcl`${node.target_type} == "instance" ? length(${node.ip_addresses}) == 0 : length(${node.autoscaling_group_names}) + length(${node.instance_ids}) == 0`,
+      requirement:
+        'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip"',
+      refuses: [
+        { target_type: "ip" },
+        { target_type: "ip", autoscaling_group_names: {}, instance_ids: { main: "i-0123456789abcdef0" } },
+        { ip_addresses: { main: { address: "10.0.1.10" } } },
+      ],
+    },
+    addressFamilyRule,
+    registrationRule(...TARGETS),
+  ),
+  targetsExample,
+  targetsExamplesFor,
 );
 
 /** Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
 export const albTargetGroupSchema = optional(
-  object(
-    "How the load balancer treats the node's targets.",
-    {
-      ...deregistrationDelayField,
-      slow_start: optional(
-        number("Seconds over which a new target gets its full share; 0 is off.", zeroOr(30, 900)),
-        0,
-      ),
-      load_balancing_algorithm_type: optional(
-        string("How a target is chosen.", oneOf("round_robin", "least_outstanding_requests", "weighted_random")),
-        "round_robin",
-      ),
-      load_balancing_anomaly_mitigation: optional(
-        string("Whether a target that errs gets less.", oneOf("on", "off")),
-        "off",
-      ),
-      ...crossZoneField,
-      stickiness: optional(
-        object(
-          "Keeps a client at one of the node's targets. The node needs none: it holds no sessions.",
-          {
-            type: optional(string("Whose cookie.", oneOf("lb_cookie", "app_cookie")), "lb_cookie"),
-            cookie_duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 86400),
-            cookie_name: optional(
-              string("The application's cookie.", {
-                test: (name) => hcl`!startswith(${name}, "AWSALB")`,
-                requirement: 'not start with "AWSALB", which AWS reserves',
-              }),
-            ),
-          },
-          {
-            test: (stickiness) => hcl`(${stickiness.type} == "app_cookie") == (${stickiness.cookie_name} != null)`,
-            requirement: 'have a cookie_name with the type "app_cookie", and only then',
-          },
+  example(
+    object(
+      "How the load balancer treats the node's targets.",
+      {
+        ...deregistrationDelayField,
+        slow_start: optional(
+          number("Seconds over which a new target gets its full share; 0 is off.", zeroOr(30, 900)),
+          0,
         ),
-      ),
-    },
-    {
-      test: (group) => hcl`${group.slow_start} == 0 || ${group.load_balancing_algorithm_type} == "round_robin"`,
-      requirement: 'have slow_start = 0 unless load_balancing_algorithm_type is "round_robin"',
-    },
-    {
-      test: (group) =>
-        hcl`${group.load_balancing_anomaly_mitigation} == "off" || ${group.load_balancing_algorithm_type} == "weighted_random"`,
-      requirement:
-        'have load_balancing_anomaly_mitigation = "off" unless load_balancing_algorithm_type is "weighted_random"',
-    },
+        load_balancing_algorithm_type: optional(
+          string("How a target is chosen.", oneOf("round_robin", "least_outstanding_requests", "weighted_random")),
+          "round_robin",
+        ),
+        load_balancing_anomaly_mitigation: optional(
+          string("Whether a target that errs gets less.", oneOf("on", "off")),
+          "off",
+        ),
+        ...crossZoneField,
+        stickiness: optional(
+          example(
+            object(
+              "Keeps a client at one of the node's targets. The node needs none: it holds no sessions.",
+              {
+                type: optional(string("Whose cookie.", oneOf("lb_cookie", "app_cookie")), "lb_cookie"),
+                cookie_duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 86400),
+                cookie_name: optional(
+                  string("The application's cookie.", {
+                    test: (name) => hcl`!startswith(${name}, "AWSALB")`,
+                    requirement: 'not start with "AWSALB", which AWS reserves',
+                    refuses: ["AWSALBTG", "AWSALB"],
+                    accepts: ["SESSION"],
+                  }),
+                ),
+              },
+              {
+                test: (stickiness) => hcl`(${stickiness.type} == "app_cookie") == (${stickiness.cookie_name} != null)`,
+                requirement: 'have a cookie_name with the type "app_cookie", and only then',
+                refuses: [{ type: "app_cookie" }, { cookie_name: "SESSION" }],
+              },
+            ),
+            {},
+            { cookie_name: { type: "app_cookie" } },
+          ),
+        ),
+      },
+      {
+        test: (group) => hcl`${group.slow_start} == 0 || ${group.load_balancing_algorithm_type} == "round_robin"`,
+        requirement: 'have slow_start = 0 unless load_balancing_algorithm_type is "round_robin"',
+        refuses: [
+          { slow_start: 30, load_balancing_algorithm_type: "least_outstanding_requests" },
+          { slow_start: 30, load_balancing_algorithm_type: "weighted_random" },
+        ],
+      },
+      {
+        test: (group) =>
+          hcl`${group.load_balancing_anomaly_mitigation} != "on" || ${group.load_balancing_algorithm_type} == "weighted_random"`,
+        requirement:
+          'have load_balancing_anomaly_mitigation = "off" unless load_balancing_algorithm_type is "weighted_random"',
+        refuses: [
+          { load_balancing_anomaly_mitigation: "on" },
+          { load_balancing_anomaly_mitigation: "on", load_balancing_algorithm_type: "least_outstanding_requests" },
+        ],
+        accepts: [{ load_balancing_anomaly_mitigation: "on", load_balancing_algorithm_type: "weighted_random" }],
+      },
+    ),
+    {},
+    { load_balancing_anomaly_mitigation: { load_balancing_algorithm_type: "weighted_random" } },
   ),
   {},
 );
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html */
 export const albHealthCheckSchema = optional(
-  object(
-    "How the load balancer probes the node; AWS does not let it be switched off. The node proxies what it does not answer itself, so a path of the application measures the application behind the node.",
-    {
-      path: pathField('Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck".'),
-      port: portField,
-      protocol: optional(string("Protocol; null: node.protocol.", oneOf("HTTP", "HTTPS"))),
-      matcher: matcherField(
-        'Codes of a healthy answer; null: "200-399", with gRPC "12". Never add 403: it is what a node answers that demands a header.',
-        /([2-4][0-9]{2}|[0-9]{1,2})/,
-      ),
-      ...timingFields(5),
-    },
-    timingRule,
+  example(
+    object(
+      "How the load balancer probes the node; AWS does not let it be switched off. The node proxies what it does not answer itself, so a path of the application measures the application behind the node.",
+      {
+        path: pathField('Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck".'),
+        port: portField,
+        protocol: optional(string("Protocol; null: node.protocol.", oneOf("HTTP", "HTTPS"))),
+        matcher: matcherField(
+          'Codes of a healthy answer; null: "200-399", with gRPC "12". Never add 403: it is what a node answers that demands a header.',
+          /([2-4][0-9]{2}|[0-9]{1,2})/,
+          ["200-299,302", "12", "499"],
+        ),
+        ...timingFields(5),
+      },
+      timingRule,
+    ),
+    {},
+    timingExamples,
   ),
   {},
 );

@@ -4,8 +4,8 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
+import { object, string, withRules } from "../../synth/variables/schema";
 import { text } from "../../synth/language/expression/text";
-import { object, string } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { identityFields, knownSubnetCidrs } from "../parts/node";
@@ -59,15 +59,14 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
     const allRoutes = this.variable(
       "all_routes",
-      allRoutesSchema,
-      noRouteAroundTheNode({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
+      withRules(
+        allRoutesSchema,
+        noRouteAroundTheNode({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
+      ),
     );
     const requestParameters = this.variable("request_parameters", requestParametersSchema);
     const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
-      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
-      errorMessage: "secret_header and secret_header_value must be given both, or none.",
-    });
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
     const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
     const clientMtls = this.variable("client_mtls", clientMtlsSchema);
     const application = this.variable("application", applicationSchema(node));

@@ -25,6 +25,7 @@ export const clientMtlsSchema = optional(
           matches(
             /^[0-9A-Za-z$_.+!*'()-]+(\/[0-9A-Za-z$_.+!*'()-]+)*$/,
             'be parts of a path without slashes around them, such as "orders/v1"',
+            { accepts: ["orders/v1", "orders"], refuses: ["/shop", "shop/", ""] },
           ),
         ),
       ),

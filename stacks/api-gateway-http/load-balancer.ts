@@ -4,21 +4,23 @@ import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { object, optional, string } from "../../synth/variables/schema";
 import { hostName } from "../parts/identifiers";
-import { loadBalancerFields, loadBalancerRule } from "../parts/vpc-link";
+import { loadBalancerExample, loadBalancerFields, loadBalancerRule } from "../parts/vpc-link";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html */
-export const loadBalancerSchema = object(
-  "The load balancer in front of the node.",
-  {
-    ...loadBalancerFields,
-    server_name: optional(
-      string(
-        "With TLS, the name that API Gateway asks for and that the certificate must be for, issued by an authority that API Gateway knows. Null: plain HTTP.",
-        hostName,
+export const loadBalancerSchema = loadBalancerExample(
+  object(
+    "The load balancer in front of the node.",
+    {
+      ...loadBalancerFields,
+      server_name: optional(
+        string(
+          "With TLS, the name that API Gateway asks for and that the certificate must be for, issued by an authority that API Gateway knows. Null: plain HTTP.",
+          hostName,
+        ),
       ),
-    ),
-  },
-  loadBalancerRule,
+    },
+    loadBalancerRule,
+  ),
 );
 
 /** What API Gateway speaks is what the listener understands. A listener for TCP passes on either. */

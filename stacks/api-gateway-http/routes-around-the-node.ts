@@ -6,9 +6,8 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
-import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
-import { ReferenceTo } from "../../synth/variables/schema";
+import { given, ReferenceTo, Rule } from "../../synth/variables/schema";
 import { Integrations } from "./integration-schema";
 import { acceptedRoutesSchema, allRoutesSchema, Routes } from "./route-schema";
 import { Stage } from "./stage";
@@ -19,19 +18,40 @@ export function noRouteAroundTheNode(props: {
   readonly integrations: Integrations;
   readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
   readonly nodeTrafficPercent: number;
-}): Validation {
+}): Rule<IResolvable> {
   const { routes, integrations, acceptedRoutes, nodeTrafficPercent: percent } = props;
-  const turnedKeys = hcl`[for route in ${routes} : route.route_key]`;
-  const adoptedIds = hcl`[for integration in ${integrations} : integration.integration_id]`;
-  const around = hcl`[
-    for route_key, id in coalesce(var.all_routes, {}) : "\${route_key} (integration \${id})"
-    if !contains(concat(${turnedKeys}, ${acceptedRoutes}), route_key) && !contains(${adoptedIds}, id)
+  const turnedKeys = hcl`values(${routes})[*].route_key`;
+  const adoptedIds = hcl`values(${integrations})[*].integration_id`;
+  const around = (all: IResolvable) => hcl`[
+    for route_key, id in ${all} : route_key
+    if !contains(concat(${turnedKeys}, ${acceptedRoutes}), route_key) &&
+    !contains(${adoptedIds}, id)
   ]`;
   return {
-    condition: hcl`${percent} < 100 || length(${around}) == 0`,
-    errorMessage:
-      text`all_routes has routes that would go around the node at 100: ${hcl`join(", ", ${around})`}. Add them ` +
-      "to routes, or their integrations to integrations; or accept them in accepted_routes.",
+    test: (all) => hcl`${percent} < 100 || length(${around(all)}) == 0`,
+    requirement:
+      "have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes",
+    offending: around,
+    refuses: [
+      given(
+        {
+          node_traffic_percent: 100,
+          accepted_routes: ["GET /accepted"],
+          integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } } },
+        },
+        { "GET /forgotten": "i0000002", "GET /accepted": "i0000003", "GET /orders": "i0000001" },
+      ),
+    ],
+    accepts: [
+      given(
+        {
+          node_traffic_percent: 100,
+          accepted_routes: ["GET /accepted"],
+          integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } } },
+        },
+        { "GET /accepted": "i0000003", "GET /orders": "i0000001" },
+      ),
+    ],
   };
 }
 

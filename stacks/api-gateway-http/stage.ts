@@ -18,6 +18,7 @@ export const stageSchema = optional(
         matches(
           /^(\$default|[0-9A-Za-z_-]{1,128})$/,
           'be "$default", or 1 to 128 letters, digits, hyphens and underscores',
+          { accepts: ["$default", "live", "a".repeat(128)], refuses: ["live/v1", "", "a".repeat(129)] },
         ),
       ),
       "$default",

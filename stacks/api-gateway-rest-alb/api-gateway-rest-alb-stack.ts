@@ -3,7 +3,7 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
-import { object } from "../../synth/variables/schema";
+import { object, withRules } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema, trafficPercentSchema, vpcIdSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
@@ -15,7 +15,7 @@ import { loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-
 import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
-import { loadBalancerFields, loadBalancerRule, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
+import { loadBalancerExample, loadBalancerFields, loadBalancerRule, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 
 /**
  * The module `api-gateway-rest-alb`: the node between an existing REST API and the application behind it, by a VPC link of
@@ -40,25 +40,19 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
     const restApi = this.variable("rest_api", restApiSchema);
     const adopt = this.variable("adopt", adoptRoutesSchema);
-    const stage = this.variable("stage", stageSchema, canaryRule(adopt, percent));
+    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adopt, percent)));
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
     const loadBalancer = this.variable(
       "load_balancer",
-      object("The load balancer in front of the node.", loadBalancerFields, loadBalancerRule),
+      loadBalancerExample(object("The load balancer in front of the node.", loadBalancerFields, loadBalancerRule)),
     );
     const node = this.variable("node", nodeSchema(restApi));
     const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
-      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
-      errorMessage: "secret_header and secret_header_value must be given both, or none.",
-    });
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
     const application = this.variable("application", applicationSchema);
     const routes = this.variable("routes", routesSchema(restApi, application));
     const allRoutes = this.variable("all_routes", allRoutesSchema);
-    const openapi = this.variable("openapi", openapiSchema, {
-      condition: hcl`var.openapi == null || ${allRoutes} == null`,
-      errorMessage: "all_routes and openapi both say which methods the API has. Leave one of them out.",
-    });
+    const openapi = this.variable("openapi", openapiSchema(allRoutes));
     const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
     const redeploymentTriggers = this.variable("redeployment_triggers", redeploymentTriggersSchema);
     const securityGroupRules = this.variable("security_group_rules", vpcLinkRulesSchema);

@@ -1,3 +1,4 @@
+import { withRules } from "../../synth/variables/schema";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
@@ -30,30 +31,19 @@ export class ApiGatewayRestStack extends ModuleStack {
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
     const restApi = this.variable("rest_api", restApiSchema);
     const adopt = this.variable("adopt", adoptSchema);
-    const stage = this.variable("stage", stageSchema, canaryRule(adopt, percent));
+    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adopt, percent)));
     const vpcLink = this.variable("vpc_link", restVpcLinkSchema);
     const node = this.variable("node", nodeSchema(restApi));
     const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema, {
-      condition: hcl`(var.secret_header == null) == (${secretHeaderValue} == null)`,
-      errorMessage: "secret_header and secret_header_value must be given both, or none.",
-    });
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
     const application = this.variable("application", applicationSchema);
     const routes = this.variable("routes", routesSchema(restApi, application));
     const allRoutes = this.variable("all_routes", allRoutesSchema);
-    const openapi = this.variable("openapi", openapiSchema, {
-      condition: hcl`var.openapi == null || ${allRoutes} == null`,
-      errorMessage: "all_routes and openapi both say which methods the API has. Leave one of them out.",
-    });
+    const openapi = this.variable("openapi", openapiSchema(allRoutes));
     const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
     const redeploymentTriggers = this.variable("redeployment_triggers", redeploymentTriggersSchema);
     const resourcePolicy = this.variable("resource_policy", resourcePolicySchema(restApi));
-    const backendCertificate = this.variable("backend_certificate", backendCertificateSchema, {
-      condition: hcl`var.backend_certificate == null || ${node.protocol} == "HTTPS"`,
-      errorMessage:
-        'backend_certificate needs node.protocol = "HTTPS": without TLS API Gateway shows no certificate. It ' +
-        text`is ${hcl`jsonencode(${node.protocol})`}.`,
-    });
+    const backendCertificate = this.variable("backend_certificate", backendCertificateSchema(node));
     const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
 
     const common = { name, tags, restApi, stage, adopt, node, nodeTrafficPercent: percent };

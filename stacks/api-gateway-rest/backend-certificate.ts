@@ -8,36 +8,56 @@ import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { matches, wholeNumber } from "../../synth/variables/rules";
-import { number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
+import { example, given, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html */
-export const backendCertificateSchema = optional(
-  object(
-    "The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today.",
-    {
-      names: set(
-        "Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days.",
-        "name",
-        string("Name.", matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits and the characters _-")),
+export function backendCertificateSchema(node: { readonly protocol: string }) {
+  return optional(
+    example(
+      object(
+        "The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today.",
+        {
+          names: example(
+            set(
+              "Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days.",
+              "name",
+              string(
+                "Name.",
+                matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits and the characters _-", {
+                  accepts: ["first", "a".repeat(64)],
+                  refuses: ["the first", "", "a".repeat(65)],
+                }),
+              ),
+            ),
+            ["second", "first"],
+          ),
+          active: example(string("Name of the one that the stage shows."), "first"),
+          warn_days: optional(
+            number("Days before the end of one on which every plan begins to warn.", wholeNumber(1, 364, "days")),
+            30,
+          ),
+        },
+        {
+          test: ({ names, active }) => hcl`contains(${names}, ${active})`,
+          requirement: "have an active name that is among the names",
+          refuses: [{ names: ["first"], active: "second" }],
+          accepts: [{ names: ["first", "second"], active: "second" }],
+        },
+        {
+          test: () => hcl`${node.protocol} == "HTTPS"`,
+          requirement: 'be given with node.protocol = "HTTPS": without TLS, API Gateway shows no certificate',
+          refuses: [given({ node: { protocol: "HTTP" } }, {})],
+        },
       ),
-      active: string("Name of the one that the stage shows."),
-      warn_days: optional(
-        number("Days before the end of one on which every plan begins to warn.", wholeNumber(1, 364, "days")),
-        30,
-      ),
-    },
-    {
-      test: ({ names, active }) => hcl`contains(${names}, ${active})`,
-      requirement: "have an active name that is among the names",
-      received: ({ names, active }) => hcl`{ names = ${names}, active = ${active} }`,
-    },
-  ),
-);
+      given({ node: { protocol: "HTTPS" } }, {}),
+    ),
+  );
+}
 
 export interface BackendCertificateProps {
   readonly name: string;
   readonly tags: IResolvable;
-  readonly backendCertificate: ReferenceTo<typeof backendCertificateSchema>;
+  readonly backendCertificate: ReferenceTo<ReturnType<typeof backendCertificateSchema>>;
   /** ID of the one that the stage shows without a new one, or null. */
   readonly currentId: string;
 }

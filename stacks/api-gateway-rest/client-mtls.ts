@@ -8,7 +8,7 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { given, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
 import { RestApi, Stage } from "../parts/rest-api/api-schema";
 
@@ -21,7 +21,10 @@ export function clientMtlsSchema(restApi: RestApi) {
         base_path: optional(
           string(
             "First part of the path under which the API is. Null: the domain is the API's alone.",
-            matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path, without slashes"),
+            matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path, without slashes", {
+              accepts: ["shop"],
+              refuses: ["shop/v1", "/shop", ""],
+            }),
           ),
         ),
         default_endpoint: optional(
@@ -35,7 +38,10 @@ export function clientMtlsSchema(restApi: RestApi) {
       {
         test: () => hcl`${restApi.endpoint_type} == "REGIONAL"`,
         requirement: "be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else",
-        received: () => hcl`${restApi.endpoint_type}`,
+        refuses: [
+          given({ rest_api: { endpoint_type: "PRIVATE" } }, {}),
+          given({ rest_api: { endpoint_type: "EDGE" } }, {}),
+        ],
       },
     ),
   );

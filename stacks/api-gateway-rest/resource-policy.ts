@@ -16,7 +16,18 @@ import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches } from "../../synth/variables/rules";
-import { list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
+import {
+  example,
+  given,
+  list,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  set,
+  string,
+  Value,
+} from "../../synth/variables/schema";
 import { canonicalCidrBlock, within } from "../parts/cidr";
 import { vpcId } from "../parts/identifiers";
 import { Adopt, RestApi } from "../parts/rest-api/api-schema";
@@ -24,88 +35,182 @@ import { Adopt, RestApi } from "../parts/rest-api/api-schema";
 /** Blocks that no client on the internet has. Source: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
+const canonicalPublicBlock: Rule<string> = {
+  ...canonicalCidrBlock,
+  refuses: ["203.0.113.7", "203.0.113.9/24", "2001:DB8::/64"],
+  accepts: ["203.0.113.0/24", "2001:db8::/64"],
+};
+
 const publicBlock: Rule<string> = {
   test: (cidr) =>
-    hcl`!anytrue([for block in ${JSON.stringify(PRIVATE_BLOCKS)} : ${within(cidr, "block")}]) && !endswith(${cidr}, "/0")`,
+    hcl`!anytrue([for block in ${PRIVATE_BLOCKS} : ${within(cidr, "block")}]) && !endswith(${cidr}, "/0")`,
   requirement:
     "be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody",
+  accepts: ["203.0.113.0/24", "11.0.0.0/8"],
+  refuses: ["10.1.0.0/16", "192.168.0.0/24", "fd00::/8", "0.0.0.0/0", "::/0"],
 };
 
 /** Keys that are in the requests of one kind of endpoint alone. */
-const PRIVATE_KEYS = ["aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"];
-const PUBLIC_KEYS = ["aws:sourceip"];
+const PRIVATE_KEYS = "sourcevpc|sourcevpce|vpcsourceip";
+const PUBLIC_KEYS = "sourceip";
+
+/** A policy document for an example. */
+function document(...statements: Readonly<Record<string, Value>>[]): string {
+  return JSON.stringify({ Statement: statements });
+}
 
 const statement = string(
   "A policy document, in JSON, with one or several statements.",
   {
     test: (json) => hcl`can(flatten([jsondecode(${json}).Statement])[0].Effect)`,
     requirement: "be a policy document in JSON with a Statement",
+    refuses: ["policy.json", "{}"],
+    accepts: [
+      document({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "execute-api:Invoke",
+        Resource: "execute-api:/live/DELETE/*",
+      }),
+    ],
   },
   {
     test: (json) => hcl`alltrue([
       for statement in try(flatten([jsondecode(${json}).Statement]), []) :
-      statement.Effect != "Deny" || can(statement.Condition) || !contains(["*", "{\\"AWS\\":\\"*\\"}"], try(trim(jsonencode(statement.Principal), "\\""), ""))
-      || !anytrue([for resource in flatten([try(statement.Resource, [])]) : can(regex("^([*]|execute-api:/[*]|arn:[^:]+:execute-api:[^/]*/[*])$", resource))])
+      statement.Effect != "Deny" || can(statement.Condition) ||
+      !contains(["*", "{\\"AWS\\":\\"*\\"}"], try(trim(jsonencode(statement.Principal), "\\""), "")) ||
+      !can(regex(
+        "\\"([*]|execute-api:/[*]|arn:[^:\\"]+:execute-api:[^/\\"]*/[*])\\"",
+        jsonencode(try(statement.Resource, []))
+      ))
     ])`,
     requirement: "not deny everybody everything: a Deny for every principal and resource needs a Condition",
+    refuses: [
+      document({ Effect: "Deny", Principal: "*", Action: "execute-api:*", Resource: "*" }),
+      document({ Effect: "Deny", Principal: { AWS: "*" }, Action: "execute-api:*", Resource: ["execute-api:/*"] }),
+    ],
+    accepts: [
+      document({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "execute-api:*",
+        Resource: "*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    ],
   },
 );
 
 export function resourcePolicySchema(restApi: RestApi) {
   const isPrivate = hcl`${restApi.endpoint_type} == "PRIVATE"`;
   return optional(
-    object(
-      "Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone.",
-      {
-        source_vpc_ids: optional(
-          set("IDs of the VPCs that may call a private API.", "vpc_id", string("ID.", vpcId)),
-          [],
-        ),
-        source_vpc_endpoint_ids: optional(
-          set(
-            "IDs of the VPC endpoints, of any account, that may call a private API.",
-            "vpc_endpoint_id",
-            string("ID.", matches(/^vpce-[0-9a-f]{8,17}$/, 'be a VPC endpoint id such as "vpce-0123456789abcdef0"')),
+    example(
+      object(
+        "Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone.",
+        {
+          source_vpc_ids: optional(
+            set("IDs of the VPCs that may call a private API.", "vpc_id", string("ID.", vpcId)),
+            [],
           ),
-          [],
-        ),
-        source_cidrs: optional(
-          set(
-            "CIDR blocks, in public addresses, of the clients that may call a regional or edge-optimized API.",
-            "cidr",
-            string("Block.", canonicalCidrBlock, publicBlock),
+          source_vpc_endpoint_ids: optional(
+            set(
+              "IDs of the VPC endpoints, of any account, that may call a private API.",
+              "vpc_endpoint_id",
+              string(
+                "ID.",
+                matches(/^vpce-[0-9a-f]{8,17}$/, 'be a VPC endpoint id such as "vpce-0123456789abcdef0"', {
+                  accepts: ["vpce-0123456789abcdef0"],
+                  refuses: ["vpc-0123456789abcdef0", "vpce-0a1b2c3"],
+                }),
+              ),
+            ),
+            [],
           ),
-          [],
-        ),
-        policy_documents: optional(
-          list("Statements of your own, such as those of the API's policy of today.", "policy_document", statement),
-          [],
-        ),
-      },
-      {
-        test: (policy) =>
-          hcl`${isPrivate} ? length(${policy.source_cidrs}) == 0 : length(${policy.source_vpc_ids}) + length(${policy.source_vpc_endpoint_ids}) == 0`,
-        requirement:
-          "have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these",
-        received: ({ source_vpc_ids, source_vpc_endpoint_ids, source_cidrs }) =>
-          hcl`{ endpoint_type = ${restApi.endpoint_type}, source_vpc_ids = ${source_vpc_ids}, source_vpc_endpoint_ids = ${source_vpc_endpoint_ids}, source_cidrs = ${source_cidrs} }`,
-      },
-      {
-        test: ({ policy_documents }) =>
-          hcl`length(setintersection(${conditionKeys(policy_documents)}, ${isPrivate} ? ${JSON.stringify(PUBLIC_KEYS)} : ${JSON.stringify(PRIVATE_KEYS)})) == 0`,
-        requirement:
-          "have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these",
-        received: ({ policy_documents }) =>
-          hcl`{ endpoint_type = ${restApi.endpoint_type}, keys = ${conditionKeys(policy_documents)} }`,
-      },
-      {
-        test: (policy) =>
-          hcl`${sourceCount(policy)} > 0 || anytrue([for statement in ${statements(policy.policy_documents)} : statement.Effect == "Allow"])`,
-        requirement: "have a source, or an Allow in policy_documents: without one, everybody is locked out",
-        received: ({ policy_documents }) => policy_documents,
-      },
+          source_cidrs: optional(
+            set(
+              "CIDR blocks, in public addresses, of the clients that may call a regional or edge-optimized API.",
+              "cidr",
+              string("Block.", canonicalPublicBlock, publicBlock),
+            ),
+            [],
+          ),
+          policy_documents: optional(
+            list("Statements of your own, such as those of the API's policy of today.", "policy_document", statement),
+            [],
+          ),
+        },
+        {
+          test: (policy) =>
+            hcl`${isPrivate} ? length(${policy.source_cidrs}) == 0 : length(${policy.source_vpc_ids}) + length(${policy.source_vpc_endpoint_ids}) == 0`,
+          requirement:
+            "have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these",
+          refuses: [
+            { source_vpc_ids: ["vpc-0123456789abcdef0"] },
+            given({ rest_api: { endpoint_type: "EDGE" } }, { source_vpc_endpoint_ids: ["vpce-0123456789abcdef0"] }),
+            given({ rest_api: { endpoint_type: "PRIVATE" } }, { source_cidrs: ["203.0.113.0/24"] }),
+          ],
+        },
+        {
+          test: ({ policy_documents }) =>
+            hcl`length(${lookingAt(hcl`${isPrivate} ? "${PUBLIC_KEYS}" : "${PRIVATE_KEYS}"`, policy_documents)}) == 0`,
+          requirement:
+            "have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these",
+          refuses: [
+            { policy_documents: [allowIf("aws:SourceVpce", "vpce-0123456789abcdef0")] },
+            given(
+              { rest_api: { endpoint_type: "PRIVATE" } },
+              { source_cidrs: [], policy_documents: [allowIf("aws:SourceIp", "203.0.113.0/24")] },
+            ),
+          ],
+          accepts: [
+            { policy_documents: [allowIf("aws:SourceIp", "203.0.113.0/24")] },
+            given(
+              { rest_api: { endpoint_type: "PRIVATE" } },
+              { source_cidrs: [], policy_documents: [allowIf("aws:SourceVpce", "vpce-0123456789abcdef0")] },
+            ),
+          ],
+        },
+        {
+          test: (policy) =>
+            hcl`${sourceCount(policy)} > 0 || anytrue([for statement in ${statements(policy.policy_documents)} : statement.Effect == "Allow"])`,
+          requirement: "have a source, or an Allow in policy_documents: without one, everybody is locked out",
+          refuses: [
+            { source_cidrs: [] },
+            {
+              source_cidrs: [],
+              policy_documents: [
+                document({
+                  Effect: "Deny",
+                  Principal: "*",
+                  Action: "execute-api:Invoke",
+                  Resource: "execute-api:/live/DELETE/*",
+                }),
+              ],
+            },
+          ],
+        },
+      ),
+      { source_cidrs: ["203.0.113.0/24"] },
+      Object.fromEntries(
+        ["source_vpc_ids", "source_vpc_endpoint_ids"].map((field) => [
+          field,
+          given({ rest_api: { endpoint_type: "PRIVATE" } }, { source_cidrs: [] }),
+        ]),
+      ),
     ),
   );
+}
+
+/** A policy document for an example: an Allow that looks at a key. */
+function allowIf(key: string, value: string): string {
+  const Condition = { StringEquals: { [key]: value } };
+  return document({
+    Effect: "Allow",
+    Principal: "*",
+    Action: "execute-api:Invoke",
+    Resource: "execute-api:/*",
+    Condition,
+  });
 }
 
 type Sources = Record<"source_vpc_ids" | "source_vpc_endpoint_ids" | "source_cidrs", IResolvable>;
@@ -119,11 +224,9 @@ function statements(documents: IResolvable): IResolvable {
   return hcl`flatten([for document in ${documents} : try(jsondecode(document).Statement, [])])`;
 }
 
-/** The keys that conditions look at, in lower case: AWS does not tell the cases apart. */
-function conditionKeys(documents: IResolvable): IResolvable {
-  return hcl`distinct(flatten([
-    for statement in ${statements(documents)} : [for operator, keys in try(statement.Condition, {}) : [for key in keys(keys) : lower(key)]]
-  ]))`;
+/** Documents with a condition that looks at one of these keys. AWS does not tell upper from lower case. */
+function lookingAt(keys: IResolvable, documents: IResolvable): IResolvable {
+  return hcl`[for document in ${documents} : document if can(regex("(?i)\\"aws:(\${${keys}})\\":", jsonencode(jsondecode(document))))]`;
 }
 
 export interface ResourcePolicyProps {

@@ -8,37 +8,44 @@ import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
-import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { example, map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { networkLoadBalancerArn } from "../parts/identifiers";
 import { apiGatewayId } from "../parts/vpc-link";
+
+const NODE_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188";
 
 /**
  * A link of the first kind. That of the second kind needs an argument that provider 5.100 does not know.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-export const restVpcLinkSchema = object(
-  "The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one.",
-  {
-    load_balancer_arns: optional(
-      map(
-        "ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it.",
-        "load_balancer_arn",
-        string("ARN.", networkLoadBalancerArn),
-        {
-          test: (arns) => hcl`length(${arns}) <= 1`,
-          requirement: "name at most one, as AWS takes no second one into a link",
-          received: (arns) => hcl`keys(${arns})`,
-        },
+export const restVpcLinkSchema = example(
+  object(
+    "The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one.",
+    {
+      load_balancer_arns: optional(
+        map(
+          "ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it.",
+          "load_balancer_arn",
+          string("ARN.", networkLoadBalancerArn),
+          {
+            test: (arns) => hcl`length(${arns}) <= 1`,
+            requirement: "name at most one, as AWS takes no second one into a link",
+            refuses: [{ a: NODE_ARN, b: NODE_ARN }],
+          },
+        ),
+        {},
       ),
-      {},
-    ),
-    id: optional(string("ID of an existing link.", apiGatewayId)),
-  },
-  {
-    test: ({ load_balancer_arns, id }) => hcl`(length(${load_balancer_arns}) > 0) == (${id} == null)`,
-    requirement: "have either load_balancer_arns, for a new link, or the id of an existing one",
-    received: ({ load_balancer_arns, id }) => hcl`{ load_balancer_arns = keys(${load_balancer_arns}), id = ${id} }`,
-  },
+      id: optional(string("ID of an existing link.", apiGatewayId)),
+    },
+    {
+      test: ({ load_balancer_arns, id }) => hcl`(length(${load_balancer_arns}) > 0) == (${id} == null)`,
+      requirement: "have either load_balancer_arns, for a new link, or the id of an existing one",
+      refuses: [{ id: null }, { load_balancer_arns: { node: NODE_ARN } }],
+      accepts: [{ load_balancer_arns: { node: NODE_ARN }, id: null }],
+    },
+  ),
+  { id: "link01" },
+  { load_balancer_arns: { id: null } },
 );
 
 export interface RestVpcLinkProps {

@@ -7,30 +7,41 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { matches } from "../../synth/variables/rules";
-import { optional, string } from "../../synth/variables/schema";
+import { example, given, optional, Rule, string } from "../../synth/variables/schema";
 import { DistributionOrigins } from "./distribution-origins";
 import { CACHING_DISABLED } from "./managed-policies";
 import { Origins } from "./origins-schema";
 
+const EXAMPLE_ORIGINS = { shop: { domain_name: "shop.example.com", custom_origin_config: {} } };
+
 export const adoptedDistributionIdSchema = optional(
-  string(
-    "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead.",
-    matches(/^[0-9A-Z]{8,32}$/, 'be the ID of a distribution such as "E2QWRUHAPOMQZL"'),
+  example(
+    string(
+      "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead.",
+      matches(/^[0-9A-Z]{8,32}$/, 'be the ID of a distribution such as "E2QWRUHAPOMQZL"', {
+        accepts: ["E2QWRUHAPOMQZL"],
+        refuses: ["d111111abcdef8.cloudfront.net", "E2QWRUH"],
+      }),
+    ),
+    given({ origins: EXAMPLE_ORIGINS }, "E2QWRUHAPOMQZL"),
   ),
 );
 
 /** What adopted_distribution_id requires of other variables. */
-export function adoptedDistributionRules(origins: Origins): Validation[] {
+export function adoptedDistributionRules(origins: Origins): Rule<string>[] {
   return [
     {
-      condition: hcl`var.adopted_distribution_id == null || length(${origins}) > 0`,
-      errorMessage:
-        "adopted_distribution_id needs origins: list every origin of the distribution, as it is today. What is not listed would be lost.",
+      test: () => hcl`length(${origins}) > 0`,
+      requirement:
+        "be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost",
+      refuses: [given({ origins: {} }, "E2QWRUHAPOMQZL")],
     },
     {
-      condition: hcl`var.adopted_distribution_id == null || var.new_distribution == null`,
-      errorMessage:
-        "adopted_distribution_id must be null beside new_distribution: call the module once for each distribution.",
+      test: () => hcl`var.new_distribution == null`,
+      requirement: "be null beside new_distribution: call the module once for each distribution",
+      refuses: [
+        given({ new_distribution: { default_cache_behavior: { target_origin_id: "shop" } } }, "E2QWRUHAPOMQZL"),
+      ],
     },
   ];
 }

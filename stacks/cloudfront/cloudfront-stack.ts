@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
+import { bool, optional, withRules } from "../../synth/variables/schema";
 import { local } from "../../synth/language/expression/local";
-import { bool, optional } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import { cutoverPercentSchema, nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { knownSubnetCidrs } from "../parts/node";
@@ -45,12 +45,11 @@ export class CloudFrontStack extends ModuleStack {
     );
     const node = this.variable("node", cloudfrontNodeSchema);
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
-    const secretHeader = this.variable("secret_header", secretHeaderSchema, ...sourceOfValues());
-    const origins = this.variable("origins", originsSchema, originsWithSecretHeader(secretHeader.name));
+    const secretHeader = this.variable("secret_header", withRules(secretHeaderSchema, ...sourceOfValues()));
+    const origins = this.variable("origins", withRules(originsSchema, originsWithSecretHeader(secretHeader.name)));
     const adoptedDistributionId = this.variable(
       "adopted_distribution_id",
-      adoptedDistributionIdSchema,
-      ...adoptedDistributionRules(origins),
+      withRules(adoptedDistributionIdSchema, ...adoptedDistributionRules(origins)),
     );
     const newDistribution = this.variable("new_distribution", newDistributionSchema(origins, node.domain_name));
     const waitForDeployment = this.variable(

@@ -5,7 +5,18 @@ import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { override } from "../../synth/language/expression/override";
 import { matches, oneOf } from "../../synth/variables/rules";
-import { bool, list, object, optional, ReferenceTo, Rule, set, string } from "../../synth/variables/schema";
+import {
+  bool,
+  example,
+  given,
+  list,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  set,
+  string,
+} from "../../synth/variables/schema";
 import { DistributionOrigins } from "./distribution-origins";
 import { ALL_VIEWER, CACHING_DISABLED } from "./managed-policies";
 import { Origins } from "./origins-schema";
@@ -13,6 +24,7 @@ import { Origins } from "./origins-schema";
 const policyId = matches(
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"',
+  { accepts: ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"], refuses: ["CachingDisabled", ""] },
 );
 
 /** Sources: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html */
@@ -20,27 +32,38 @@ const methods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
 const methodSets = [methods.slice(0, 2), methods.slice(0, 3), methods];
 
 const cacheBehaviorFields = {
-  target_origin_id: string("Which of origins it sends requests to."),
+  target_origin_id: example(string("Which of origins it sends requests to."), "shop"),
   viewer_protocol_policy: optional(
     string("Protocol of clients.", oneOf("redirect-to-https", "https-only", "allow-all")),
     "redirect-to-https",
   ),
   allowed_methods: optional(
-    set("Methods that are sent on.", "method", string("Method."), {
-      test: (all) => hcl`contains([${methodSets.map((one) => `toset(${JSON.stringify(one)})`).join(", ")}], ${all})`,
-      requirement: `be ${methodSets.map((one) => one.join(", ")).join("; or ")}`,
-    }),
+    example(
+      set("Methods that are sent on.", "method", example(string("Method."), "GET"), {
+        test: (all) => hcl`contains(${methodSets.map((one) => hcl`toset(${one})`)}, ${all})`,
+        requirement: `be ${methodSets.map((one) => one.join(", ")).join("; or ")}`,
+        refuses: [["GET"], ["GET", "HEAD", "POST"]],
+        accepts: methodSets,
+      }),
+      methods,
+    ),
     methods,
   ),
   cached_methods: optional(
-    set("Methods whose answers are cached, where the cache policy caches any.", "method", string("Method."), {
-      test: (all) =>
-        hcl`contains([${methodSets
-          .slice(0, 2)
-          .map((one) => `toset(${JSON.stringify(one)})`)
-          .join(", ")}], ${all})`,
-      requirement: "be GET, HEAD; or GET, HEAD, OPTIONS",
-    }),
+    example(
+      set(
+        "Methods whose answers are cached, where the cache policy caches any.",
+        "method",
+        example(string("Method."), "GET"),
+        {
+          test: (all) => hcl`contains(${methodSets.slice(0, 2).map((one) => hcl`toset(${one})`)}, ${all})`,
+          requirement: "be GET, HEAD; or GET, HEAD, OPTIONS",
+          refuses: [["GET"], ["GET", "HEAD", "POST"]],
+          accepts: methodSets.slice(0, 2),
+        },
+      ),
+      methods.slice(0, 2),
+    ),
     methods.slice(0, 2),
   ),
   compress: optional(bool("Whether CloudFront compresses answers."), true),
@@ -61,7 +84,16 @@ const cacheBehaviorFields = {
 const certificateArn = matches(
   /^arn:[^:]+:acm:us-east-1:[0-9]{12}:certificate\/.+$/,
   "be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront",
+  {
+    accepts: ["arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"],
+    refuses: [
+      "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      "shop.example.com",
+    ],
+  },
 );
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
 /** @param origins which origins there are, and which of them is the node */
 export function newDistributionSchema(origins: Origins, nodeDomainName: string) {
@@ -72,102 +104,151 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
     test: ({ default_cache_behavior, ordered_cache_behaviors }) =>
       hcl`length(setsubtract(concat([${default_cache_behavior.target_origin_id}], ${ordered_cache_behaviors}[*].target_origin_id), keys(${origins}))) == 0`,
     requirement: "have cache behaviours that send requests to origins",
-    received: ({ default_cache_behavior, ordered_cache_behaviors }) =>
-      hcl`{ target_origin_ids = concat([${default_cache_behavior.target_origin_id}], ${ordered_cache_behaviors}[*].target_origin_id), origins = keys(${origins}) }`,
+    refuses: [
+      { default_cache_behavior: { target_origin_id: "images" } },
+      { ordered_cache_behaviors: [{ path_pattern: "/static/*", target_origin_id: "images" }] },
+    ],
   };
   return optional(
-    object(
-      "A distribution for those who have none, with origins behind it. Null: none is created. One that needs more than this (functions, error pages, geographic restrictions) is better written by hand, with the output cutover_origin in it.",
-      {
-        aliases: optional(
-          set(
-            "Names by which clients call it, beside its own under cloudfront.net. Their DNS records are yours to make.",
-            "alias",
+    example(
+      object(
+        "A distribution for those who have none, with origins behind it. Null: none is created. One that needs more than this (functions, error pages, geographic restrictions) is better written by hand, with the output cutover_origin in it.",
+        {
+          aliases: optional(
+            set(
+              "Names by which clients call it, beside its own under cloudfront.net. Their DNS records are yours to make.",
+              "alias",
+              string(
+                "Name.",
+                matches(
+                  /^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$/,
+                  'be a domain name, or one that starts with "*."',
+                  {
+                    accepts: ["shop.example.com", "*.example.com"],
+                    refuses: ["https://shop.example.com", "shop.*.com", "shop"],
+                  },
+                ),
+              ),
+            ),
+            [],
+          ),
+          acm_certificate_arn: optional(
+            string("ARN of the certificate for the aliases; null: CloudFront's own, for its own name.", certificateArn),
+          ),
+          minimum_protocol_version: optional(
             string(
-              "Name.",
+              "Oldest TLS of clients, as the name of a security policy. With CloudFront's own certificate, AWS has TLSv1 in any case.",
+              oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"),
+            ),
+            "TLSv1.2_2021",
+          ),
+          enabled: optional(bool("Whether it answers requests."), true),
+          comment: optional(
+            string(
+              "Comment; null: the name.",
+              matches(/^.{0,128}$/, "have at most 128 characters", {
+                accepts: ["Shop", "a".repeat(128)],
+                refuses: ["a".repeat(129)],
+              }),
+            ),
+          ),
+          default_root_object: optional(
+            string("What is served for the path /, without a slash; empty: what the origin answers."),
+            "",
+          ),
+          http_version: optional(
+            string("Newest HTTP of clients.", oneOf("http1.1", "http2", "http2and3", "http3")),
+            "http2",
+          ),
+          is_ipv6_enabled: optional(bool("Whether clients reach it by IPv6."), true),
+          price_class: optional(
+            string("Where it answers from.", oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All")),
+            "PriceClass_All",
+          ),
+          web_acl_id: optional(
+            string(
+              "ARN of a web ACL of AWS WAF for CloudFront.",
               matches(
-                /^([*][.])?([0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?[.])+[A-Za-z]{2,63}$/,
-                'be a domain name, or one that starts with "*."',
+                /^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global\/webacl\/.+$/,
+                "be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)",
+                {
+                  accepts: [
+                    "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567-89ab-cdef-0123-456789abcdef",
+                  ],
+                  refuses: [
+                    "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef",
+                  ],
+                },
               ),
             ),
           ),
-          [],
-        ),
-        acm_certificate_arn: optional(
-          string("ARN of the certificate for the aliases; null: CloudFront's own, for its own name.", certificateArn),
-        ),
-        minimum_protocol_version: optional(
-          string(
-            "Oldest TLS of clients, as the name of a security policy. With CloudFront's own certificate, AWS has TLSv1 in any case.",
-            oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"),
-          ),
-          "TLSv1.2_2021",
-        ),
-        enabled: optional(bool("Whether it answers requests."), true),
-        comment: optional(string("Comment; null: the name.", matches(/^.{0,128}$/, "have at most 128 characters"))),
-        default_root_object: optional(
-          string("What is served for the path /, without a slash; empty: what the origin answers."),
-          "",
-        ),
-        http_version: optional(
-          string("Newest HTTP of clients.", oneOf("http1.1", "http2", "http2and3", "http3")),
-          "http2",
-        ),
-        is_ipv6_enabled: optional(bool("Whether clients reach it by IPv6."), true),
-        price_class: optional(
-          string("Where it answers from.", oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All")),
-          "PriceClass_All",
-        ),
-        web_acl_id: optional(
-          string(
-            "ARN of a web ACL of AWS WAF for CloudFront.",
-            matches(
-              /^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global\/webacl\/.+$/,
-              "be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)",
-            ),
-          ),
-        ),
-        logging: optional(
-          object("Access logs. Null: none.", {
-            bucket: string(
-              "Domain name of the bucket, which must have ACLs enabled.",
-              matches(
-                /^[0-9a-z][0-9a-z.-]+[.]s3[.]([0-9a-z-]+[.])?amazonaws[.]com$/,
-                'be the domain name of a bucket such as "logs.s3.amazonaws.com"',
+          logging: optional(
+            object("Access logs. Null: none.", {
+              bucket: string(
+                "Domain name of the bucket, which must have ACLs enabled.",
+                matches(
+                  /^[0-9a-z][0-9a-z.-]+[.]s3[.]([0-9a-z-]+[.])?amazonaws[.]com$/,
+                  'be the domain name of a bucket such as "logs.s3.amazonaws.com"',
+                  {
+                    accepts: ["logs.s3.amazonaws.com", "logs.s3.eu-central-1.amazonaws.com"],
+                    refuses: ["logs", "s3://logs"],
+                  },
+                ),
               ),
-            ),
-            prefix: optional(string("What names of logs start with."), ""),
-            include_cookies: optional(bool("Whether cookies are logged."), false),
-          }),
-        ),
-        default_cache_behavior: object("For what no ordered cache behaviour takes.", cacheBehaviorFields),
-        ordered_cache_behaviors: optional(
-          list(
-            "For parts of the paths, first match first.",
-            "behavior",
-            object("A cache behaviour.", {
-              path_pattern: string(
-                'Paths, such as "/static/*".',
-                matches(/^[0-9A-Za-z_.*$\/~"'@:+?&-]{1,255}$/, "be 1 to 255 of the characters that CloudFront takes"),
-              ),
-              ...cacheBehaviorFields,
+              prefix: optional(string("What names of logs start with."), ""),
+              include_cookies: optional(bool("Whether cookies are logged."), false),
             }),
           ),
-          [],
-        ),
-      },
-      knownOrigins,
-      {
-        test: ({ aliases, acm_certificate_arn }) => hcl`length(${aliases}) == 0 || ${acm_certificate_arn} != null`,
-        requirement: "have an acm_certificate_arn for its aliases",
-        received: ({ aliases }) => hcl`{ aliases = ${aliases}, acm_certificate_arn = null }`,
-      },
-      {
-        test: ({ aliases }) => hcl`!contains([for alias in ${aliases} : lower(alias)], lower(${nodeDomainName}))`,
-        requirement:
-          "not have node.domain_name as an alias: CloudFront would send every request back to where it came from",
-        received: ({ aliases }) => hcl`{ aliases = ${aliases}, node_domain_name = ${nodeDomainName} }`,
-      },
+          default_cache_behavior: object("For what no ordered cache behaviour takes.", cacheBehaviorFields),
+          ordered_cache_behaviors: optional(
+            list(
+              "For parts of the paths, first match first.",
+              "behavior",
+              object("A cache behaviour.", {
+                path_pattern: string(
+                  'Paths, such as "/static/*".',
+                  matches(
+                    /^[0-9A-Za-z_.*$\/~"'@:+?&-]{1,255}$/,
+                    "be 1 to 255 of the characters that CloudFront takes",
+                    {
+                      accepts: ["/static/*", "a".repeat(255)],
+                      refuses: ["/a b", "", "a".repeat(256)],
+                    },
+                  ),
+                ),
+                ...cacheBehaviorFields,
+              }),
+            ),
+            [],
+          ),
+        },
+        knownOrigins,
+        {
+          test: ({ aliases, acm_certificate_arn }) => hcl`length(${aliases}) == 0 || ${acm_certificate_arn} != null`,
+          requirement: "have an acm_certificate_arn for its aliases",
+          refuses: [{ aliases: ["shop.example.com"] }],
+          accepts: [{ aliases: ["shop.example.com"], acm_certificate_arn: CERTIFICATE }],
+        },
+        {
+          test: ({ aliases }) => hcl`!contains([for alias in ${aliases} : lower(alias)], lower(${nodeDomainName}))`,
+          requirement:
+            "not have node.domain_name as an alias: CloudFront would send every request back to where it came from",
+          refuses: [
+            given(
+              { node: { domain_name: "node.example.com" } },
+              { aliases: ["NODE.example.com"], acm_certificate_arn: CERTIFICATE },
+            ),
+          ],
+        },
+      ),
+      given(
+        {
+          origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } },
+          node: { domain_name: "node.example.com" },
+        },
+        {},
+      ),
+      { aliases: { acm_certificate_arn: CERTIFICATE } },
     ),
   );
 }

@@ -1,9 +1,19 @@
 /** The origins of a distribution, in the words of aws_cloudfront_distribution. */
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { text } from "../../synth/language/expression/text";
-import { Validation } from "../../synth/language/expression/validation";
 import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
-import { map, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
+import {
+  example,
+  like,
+  map,
+  number,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  set,
+  string,
+} from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { allAddedByCloudFront } from "./custom-headers";
 
@@ -11,6 +21,10 @@ import { allAddedByCloudFront } from "./custom-headers";
 export const domainName = matches(
   /^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$/,
   'be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no addresses',
+  {
+    accepts: ["shop.example.com"],
+    refuses: ["https://shop.example.com", "shop.example.com:8080", "shop.example.com/v1", "shop", "example.com."],
+  },
 );
 
 /**
@@ -47,82 +61,120 @@ export const customOriginFields = {
   ...timeoutFields,
 };
 
-const origin = object(
-  "An origin.",
-  {
-    domain_name: string("Its domain name, as it is today.", domainName),
-    served_by: optional(
-      string(
-        'Who answers at 100 percent: "node"; "application", not yet through the node, of which a check warns; "other" for what is not the application, such as a bucket.',
-        oneOf("node", "application", "other"),
-      ),
-      "node",
-    ),
-    origin_path: optional(
-      string(
-        "What CloudFront puts in front of the path of a request. The node gets it too.",
-        matches(/^(\/.*[^\/])?$/, "be empty, or start with / and not end with it"),
-      ),
-      "",
-    ),
-    connection_attempts: optional(number("Attempts to connect.", wholeNumber(1, 3)), 3),
-    connection_timeout: optional(number("Seconds for each of them.", wholeNumber(1, 10, "seconds")), 10),
-    custom_headers: optional(
-      map(
-        "Headers that CloudFront adds to requests, by name. The node gets them too, beside the secret header.",
-        "value",
-        string("Value."),
-        allAddedByCloudFront,
-      ),
-      {},
-    ),
-    origin_shield_region: optional(
-      string(
-        "Region of its Origin Shield; null: none.",
-        matches(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, 'be a Region such as "eu-central-1"'),
-      ),
-    ),
-    custom_origin_config: optional(
-      object("For a load balancer, an instance, or any other server with a public name.", customOriginFields),
-    ),
-    vpc_origin_config: optional(
-      object("For a VPC origin.", {
-        vpc_origin_id: string(
-          "ID.",
-          matches(/^vo_[0-9A-Za-z]+$/, 'be the ID of a VPC origin such as "vo_0123456789abcdefABCDEF"'),
+const origin = example(
+  object(
+    "An origin.",
+    {
+      domain_name: string("Its domain name, as it is today.", domainName),
+      served_by: optional(
+        string(
+          'Who answers at 100 percent: "node"; "application", not yet through the node, of which a check warns; "other" for what is not the application, such as a bucket.',
+          oneOf("node", "application", "other"),
         ),
-        ...timeoutFields,
-      }),
-    ),
-    s3_origin_config: optional(
-      object("For a bucket with an origin access identity.", {
-        origin_access_identity: string(
-          "Path of the identity.",
-          matches(
-            /^origin-access-identity\/cloudfront\/[0-9A-Z]+$/,
-            'be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z"',
+        "node",
+      ),
+      origin_path: optional(
+        string(
+          "What CloudFront puts in front of the path of a request. The node gets it too.",
+          matches(/^(\/.*[^\/])?$/, "be empty, or start with / and not end with it", {
+            accepts: ["", "/v1"],
+            refuses: ["v1", "/v1/", "/"],
+          }),
+        ),
+        "",
+      ),
+      connection_attempts: optional(number("Attempts to connect.", wholeNumber(1, 3)), 3),
+      connection_timeout: optional(number("Seconds for each of them.", wholeNumber(1, 10, "seconds")), 10),
+      custom_headers: optional(
+        example(
+          map(
+            "Headers that CloudFront adds to requests, by name. The node gets them too, beside the secret header.",
+            "value",
+            string("Value."),
+            allAddedByCloudFront,
           ),
+          { "X-From": "cloudfront" },
         ),
-      }),
-    ),
-    origin_access_control_id: optional(
-      string("For a bucket, or another service, with an origin access control: its ID."),
-    ),
-  },
+        {},
+      ),
+      origin_shield_region: optional(
+        string(
+          "Region of its Origin Shield; null: none.",
+          matches(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, 'be a Region such as "eu-central-1"', {
+            accepts: ["eu-central-1"],
+            refuses: ["Frankfurt", "eu-central-1a", ""],
+          }),
+        ),
+      ),
+      custom_origin_config: optional(
+        object("For a load balancer, an instance, or any other server with a public name.", customOriginFields),
+      ),
+      vpc_origin_config: optional(
+        object("For a VPC origin.", {
+          vpc_origin_id: string(
+            "ID.",
+            matches(/^vo_[0-9A-Za-z]+$/, 'be the ID of a VPC origin such as "vo_0123456789abcdefABCDEF"', {
+              accepts: ["vo_0123456789abcdefABCDEF"],
+              refuses: ["shop", "vo_"],
+            }),
+          ),
+          ...timeoutFields,
+        }),
+      ),
+      s3_origin_config: optional(
+        object("For a bucket with an origin access identity.", {
+          origin_access_identity: string(
+            "Path of the identity.",
+            matches(
+              /^origin-access-identity\/cloudfront\/[0-9A-Z]+$/,
+              'be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z"',
+              {
+                accepts: ["origin-access-identity/cloudfront/E127EXAMPLE51Z"],
+                refuses: ["E127EXAMPLE51Z", "origin-access-identity/cloudfront/"],
+              },
+            ),
+          ),
+        }),
+      ),
+      origin_access_control_id: optional(
+        string("For a bucket, or another service, with an origin access control: its ID."),
+      ),
+    },
+    {
+      test: (one) => hcl`contains(
+      ${one.origin_access_control_id} == null ? [1] : [0, 1],
+      length(${one.custom_origin_config}[*]) + length(${one.vpc_origin_config}[*]) + length(${one.s3_origin_config}[*])
+    )`,
+      requirement:
+        "have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none",
+      refuses: [
+        { custom_origin_config: null },
+        { vpc_origin_config: { vpc_origin_id: "vo_0123456789abcdefABCDEF" } },
+        {
+          served_by: "other",
+          s3_origin_config: { origin_access_identity: "origin-access-identity/cloudfront/E127EXAMPLE51Z" },
+        },
+      ],
+      accepts: [{ served_by: "other", custom_origin_config: null, origin_access_control_id: "E2QWRUHAPOMQZL" }],
+    },
+    {
+      test: ({ served_by, s3_origin_config, origin_access_control_id }) =>
+        hcl`${served_by} != "node" || (${s3_origin_config} == null && ${origin_access_control_id} == null)`,
+      requirement: 'have served_by = "other" where it is a bucket: the node knows nothing of its content',
+      refuses: [
+        { custom_origin_config: null, origin_access_control_id: "E2QWRUHAPOMQZL" },
+        {
+          custom_origin_config: null,
+          s3_origin_config: { origin_access_identity: "origin-access-identity/cloudfront/E127EXAMPLE51Z" },
+        },
+      ],
+    },
+  ),
+  { custom_origin_config: {} },
   {
-    test: (one) => hcl`length([
-      for config in [${one.custom_origin_config} != null, ${one.vpc_origin_config} != null, ${one.s3_origin_config} != null] : config if config
-    ]) <= 1 && (${one.custom_origin_config} != null || ${one.vpc_origin_config} != null || ${one.s3_origin_config} != null || ${one.origin_access_control_id} != null)`,
-    requirement:
-      "have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none",
-    received: (one) =>
-      hcl`{ custom_origin_config = ${one.custom_origin_config}, vpc_origin_config = ${one.vpc_origin_config}, s3_origin_config = ${one.s3_origin_config}, origin_access_control_id = ${one.origin_access_control_id} }`,
-  },
-  {
-    test: ({ served_by, s3_origin_config, origin_access_control_id }) =>
-      hcl`${served_by} != "node" || (${s3_origin_config} == null && ${origin_access_control_id} == null)`,
-    requirement: 'have served_by = "other" where it is a bucket: the node knows nothing of its content',
-    received: ({ domain_name, served_by }) => hcl`${{ domain_name, served_by }}`,
+    vpc_origin_config: { custom_origin_config: null },
+    s3_origin_config: { custom_origin_config: null, served_by: "other" },
+    origin_access_control_id: { served_by: "other" },
   },
 );
 
@@ -136,16 +188,16 @@ export const originsSchema = optional(
 );
 
 /** What origins requires of the secret header. */
-export function originsWithSecretHeader(secretHeaderName: string): Validation {
-  const doubled = hcl`[
-    for id, origin in var.origins : id
+export function originsWithSecretHeader(secretHeaderName: string): Rule<IResolvable> {
+  const doubled = (origins: IResolvable) => hcl`[
+    for id, origin in ${origins} : id
     if contains([for name in keys(origin.custom_headers) : lower(name)], lower(${secretHeaderName}))
   ]`;
   return {
-    condition: hcl`length(${doubled}) == 0`,
-    errorMessage:
-      text`origins must not have the secret header, ${secretHeaderName}, among their custom_headers: the ` +
-      text`module adds it. Take it out of: ${hcl`join(", ", ${doubled})`}.`,
+    test: (origins) => hcl`length(${doubled(origins)}) == 0`,
+    requirement: "not have the secret header among their custom_headers: the module adds it",
+    refuses: [{ shop: like(origin, { custom_headers: { "x-cloudfront-secret": "guessed" } }) }],
+    offending: doubled,
   };
 }
 

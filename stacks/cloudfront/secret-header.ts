@@ -6,9 +6,8 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
-import { Validation } from "../../synth/language/expression/validation";
 import { oneOf } from "../../synth/variables/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { example, given, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 import {
   blueGreenValuesSchema,
@@ -18,35 +17,44 @@ import {
 } from "../parts/secret-header";
 import { addedByCloudFront } from "./custom-headers";
 
+const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/header-AbCdEf";
+
 const secret = (which: string) =>
   optional(secretSchema(`The secret with ${which}; its value must be 32 to 128 digits and lower-case letters.`));
 
 export const secretHeaderSchema = optional(
-  object(
-    "The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values.",
+  example(
+    object(
+      "The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values.",
+      {
+        name: optional(
+          { ...secretHeaderName, rules: [...secretHeaderName.rules, addedByCloudFront] },
+          DEFAULT_SECRET_HEADER,
+        ),
+        active: optional(
+          string(
+            'Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook.',
+            oneOf("blue", "green"),
+          ),
+          "blue",
+        ),
+        secrets: optional(
+          object(
+            "The values, in Secrets Manager. Only the active one is read.",
+            { blue: secret("one value"), green: secret("the other") },
+            {
+              test: ({ blue, green }) => hcl`${blue} == null ? true : ${blue} != ${green}`,
+              requirement: "have a green that is not the blue, or the change of the header would change nothing",
+              refuses: [given({ secret_header_values: null }, { blue: { arn: SECRET }, green: { arn: SECRET } })],
+            },
+          ),
+          {},
+        ),
+      },
+    ),
+    given({ secret_header_values: { blue: "0".repeat(32) } }, {}),
     {
-      name: optional(
-        { ...secretHeaderName, rules: [...secretHeaderName.rules, addedByCloudFront] },
-        DEFAULT_SECRET_HEADER,
-      ),
-      active: optional(
-        string(
-          'Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook.',
-          oneOf("blue", "green"),
-        ),
-        "blue",
-      ),
-      secrets: optional(
-        object(
-          "The values, in Secrets Manager. Only the active one is read.",
-          { blue: secret("one value"), green: secret("the other") },
-          {
-            test: ({ blue, green }) => hcl`${blue} == null ? true : ${blue} != ${green}`,
-            requirement: "have a green that is not the blue, or the change of the header would change nothing",
-          },
-        ),
-        {},
-      ),
+      secrets: given({ secret_header_values: null }, { secrets: { blue: { arn: SECRET } } }),
     },
   ),
   {},
@@ -61,22 +69,27 @@ export const secretHeaderValuesSchema = optional(
 export type SecretHeaderVariable = ReferenceTo<typeof secretHeaderSchema>;
 
 /** What secret_header requires of secret_header_values. */
-export function sourceOfValues(): Validation[] {
+export function sourceOfValues(): Rule<SecretHeaderVariable>[] {
   const values = hcl`var.secret_header_values`;
-  const { active, secrets } = secretHeaderSchema.schema.reference("var.secret_header");
-  const missing = hcl`[for color in ["blue", "green"] : color if ${secrets}[color] == null && try(${values}[color], null) == null]`;
+  const missing = ({ secrets }: SecretHeaderVariable) =>
+    hcl`[for color in ["blue", "green"] : color if ${secrets}[color] == null && try(${values}[color], null) == null]`;
   return [
     {
-      condition: hcl`(${values} != null) == (${secrets.blue} == null && ${secrets.green} == null)`,
-      errorMessage:
-        "secret_header must have either secrets or secret_header_values: without a value CloudFront could not be told from others, and of two sources one would be ignored.",
+      test: ({ secrets }) => hcl`(${values} != null) == (${secrets.blue} == null && ${secrets.green} == null)`,
+      requirement:
+        "have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored",
+      refuses: [given({ secret_header_values: null }, {}), { secrets: { blue: { arn: SECRET } } }],
+      accepts: [given({ secret_header_values: null }, { secrets: { blue: { arn: SECRET } } })],
     },
     {
       // Where there is neither, the other rule says so.
-      condition: hcl`length(${missing}) == 2 || !contains(${missing}, ${active})`,
-      errorMessage:
-        text`secret_header.active is "${active}", and there is no such value: give it in secret_header.secrets ` +
-        "or secret_header_values, or let the other one be sent.",
+      test: (header) => hcl`length(${missing(header)}) == 2 || !contains(${missing(header)}, ${header.active})`,
+      requirement: "have an active value: give it in secrets or secret_header_values, or let the other one be sent",
+      refuses: [
+        { active: "green" },
+        given({ secret_header_values: null }, { active: "green", secrets: { blue: { arn: SECRET } } }),
+      ],
+      accepts: [given({ secret_header_values: { blue: null, green: "0".repeat(32) } }, { active: "green" })],
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { ModuleStack } from "../../synth/emit/module-stack";
-import { wholeNumber } from "../../synth/variables/rules";
+import { distinctValues, wholeNumber } from "../../synth/variables/rules";
 import { bool, map, number, optional, string } from "../../synth/variables/schema";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { nameSchema, tagsSchema } from "../parts/common-variables";
@@ -17,10 +17,7 @@ const subnetIdsSchema = map(
   "IDs of the application's subnets, each under a name of your own. Empty: the ACL is never in force, and the output rules is for an ACL of yours.",
   "subnet_id",
   string("ID.", subnetId),
-  {
-    test: (subnets) => hcl`length(distinct(values(${subnets}))) == length(${subnets})`,
-    requirement: "name each subnet once",
-  },
+  distinctValues("subnet", { a: "subnet-0123456789abcdef0", b: "subnet-0123456789abcdef0" }),
 );
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */

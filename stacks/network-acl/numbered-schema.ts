@@ -3,10 +3,10 @@
  * AWS has no rule for them until the new one is made.
  */
 import { hcl } from "../../synth/language/expression/expression";
-import { text } from "../../synth/language/expression/text";
-import { distinct, notEmpty } from "../../synth/variables/rules";
+import { distinct, distinctValues, everyKey, matches, notEmpty } from "../../synth/variables/rules";
 import {
   CollectionReference,
+  example,
   list,
   map,
   number,
@@ -39,17 +39,15 @@ export const DENIED_NUMBERS = { ipv4: 20_000, ipv6: 20_500 };
 
 const block = string("Block.", canonicalCidrBlock, subnetCidrBlock);
 
-const eachCidrOnce: Rule<CollectionReference<string>> = {
-  test: (blocks) => hcl`length(distinct(values(${blocks}))) == length(${blocks})`,
-  requirement: "name each CIDR block once",
-};
+const eachCidrOnce = distinctValues("CIDR block", { 100: "10.0.1.0/24", 200: "10.0.1.0/24" });
+const eachLoadBalancerCidrOnce = distinctValues("CIDR block", { 10000: "10.0.3.0/24", 10100: "10.0.3.0/24" });
 
 export const nodeSubnetCidrsSchema = numbered(
   "CIDR blocks of the node's subnets, by rule number. Whatever else runs in them is admitted too.",
   "cidr",
   block,
   NUMBERS.node,
-  notEmpty("CIDR block"),
+  notEmpty("CIDR block", {}),
   eachCidrOnce,
 );
 
@@ -59,7 +57,7 @@ export const loadBalancerSubnetCidrsSchema = optional(
     "cidr",
     block,
     NUMBERS.loadBalancer,
-    eachCidrOnce,
+    eachLoadBalancerCidrOnce,
   ),
   {},
 );
@@ -69,10 +67,12 @@ const ports = list(
   "port",
   number("Port.", portNumber),
   notEmpty("port"),
-  distinct("port"),
+  distinct("port", [443, 443]),
   {
     test: (value) => hcl`length(${value}) <= ${MAX_PORTS}`,
     requirement: `have at most ${MAX_PORTS} ports: a destination has ten rule numbers for them`,
+    refuses: [Array.from({ length: MAX_PORTS + 1 }, (_, index) => 8000 + index)],
+    accepts: [Array.from({ length: MAX_PORTS }, (_, index) => 8000 + index)],
   },
 );
 
@@ -82,11 +82,11 @@ export const outboundSchema = optional(
     "destination",
     object("A destination.", { cidr: string("Its CIDR block.", canonicalCidrBlock), ports }),
     NUMBERS.outbound,
-    {
-      test: (outbound) => hcl`length(distinct(values(${outbound})[*].cidr)) == length(${outbound})`,
-      requirement: "name each CIDR block once, with all its ports",
-      received: (outbound) => hcl`values(${outbound})[*].cidr`,
-    },
+    distinctValues(
+      "CIDR block",
+      { 21000: { cidr: "0.0.0.0/0", ports: [443] }, 21100: { cidr: "0.0.0.0/0", ports: [80] } },
+      "cidr",
+    ),
   ),
   {
     21000: { cidr: "0.0.0.0/0", ports: [443] },
@@ -101,16 +101,15 @@ function numbered<E>(
   { first, last, pattern }: Numbers,
   ...rules: Rule<CollectionReference<E>>[]
 ) {
-  return map(
-    description,
-    elementName,
-    element,
+  const ruleNumber = matches(
+    pattern,
+    `have multiples of 100 from ${first} to ${last} as keys, so that the ten numbers for the ports of each do not overlap`,
     {
-      test: (entries) =>
-        hcl`alltrue([for number in keys(${entries}) : can(regex(${text`${pattern.source}`}, number))])`,
-      requirement: `have multiples of 100 from ${first} to ${last} as keys, so that the ten numbers for the ports of each do not overlap`,
-      received: (entries) => hcl`keys(${entries})`,
+      accepts: [String(first), String(last)],
+      refuses: [String(first - 100), String(last + 100), String(first + 50), "main"],
     },
-    ...rules,
   );
+  return example(map(description, elementName, element, everyKey(ruleNumber, element.example), ...rules), {
+    [first]: element.example,
+  });
 }

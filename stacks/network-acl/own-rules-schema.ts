@@ -1,7 +1,7 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { oneOf, wholeNumber } from "../../synth/variables/rules";
-import { bool, map, number, object, optional, string } from "../../synth/variables/schema";
+import { bool, example, map, number, object, optional, Rule, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { Routing } from "./routing-schema";
 
@@ -9,44 +9,70 @@ import { Routing } from "./routing-schema";
 export const FIRST_NUMBERS = [1, 99] as const;
 export const LAST_NUMBERS = [30_000, 32_766] as const;
 
+/** Below 0 it is below from_port too. */
+const lastPort: Rule<number> = { ...wholeNumber(0, 65535), refuses: [65536, 0.5] };
+
 const ownRule = (routing: Routing) =>
-  object(
-    "A rule.",
-    {
-      egress: optional(bool("Whether it is for outbound traffic."), false),
-      rule_number: number(
-        `Its number: ${FIRST_NUMBERS.join(" to ")} is evaluated before the module's rules, ${LAST_NUMBERS.join(" to ")} after them.`,
-        {
-          test: (value) =>
-            hcl`(${inRange(value, FIRST_NUMBERS)} || ${inRange(value, LAST_NUMBERS)}) && floor(${value}) == ${value}`,
-          requirement: `be a whole number from ${FIRST_NUMBERS.join(" to ")} or ${LAST_NUMBERS.join(" to ")}; those in between are the module's`,
-        },
-      ),
-      cidr: string("CIDR block of the source, or of the destination.", canonicalCidrBlock),
-      action: optional(string("What happens to the traffic.", oneOf("allow", "deny")), "allow"),
-      protocol: optional(
-        string(
-          '"-1" is every protocol; icmp and icmpv6 are of every type.',
-          oneOf("tcp", "udp", "icmp", "icmpv6", "-1"),
+  example(
+    object(
+      "A rule.",
+      {
+        egress: optional(bool("Whether it is for outbound traffic."), false),
+        rule_number: number(
+          `Its number: ${FIRST_NUMBERS.join(" to ")} is evaluated before the module's rules, ${LAST_NUMBERS.join(" to ")} after them.`,
+          {
+            test: (value) =>
+              hcl`(${inRange(value, FIRST_NUMBERS)} || ${inRange(value, LAST_NUMBERS)}) && floor(${value}) == ${value}`,
+            requirement: `be a whole number from ${FIRST_NUMBERS.join(" to ")} or ${LAST_NUMBERS.join(" to ")}; those in between are the module's`,
+            refuses: [0, 100, 29_999, 32_767, 10.5],
+            accepts: [1, 99, 30_000, 32_766],
+          },
         ),
-        "tcp",
-      ),
-      from_port: optional(number("First port, of tcp and udp.", wholeNumber(0, 65535))),
-      to_port: optional(number("Last port; null: from_port.", wholeNumber(0, 65535))),
-    },
-    {
-      test: ({ protocol, from_port }) => hcl`contains(["tcp", "udp"], ${protocol}) == (${from_port} != null)`,
-      requirement: "have a from_port with the protocols tcp and udp, and only then",
-    },
-    {
-      test: ({ from_port, to_port }) =>
-        hcl`${to_port} == null ? true : ${from_port} == null ? false : ${to_port} >= ${from_port}`,
-      requirement: "have a to_port that is not below its from_port",
-    },
-    {
-      test: (rule) => hcl`!(${admitsToApplication(rule, routing)})`,
-      requirement: `admit only the node to routing.application.ports, or have a rule_number from ${FIRST_NUMBERS.join(" to ")} that shows the purpose`,
-    },
+        cidr: string("CIDR block of the source, or of the destination.", canonicalCidrBlock),
+        action: optional(string("What happens to the traffic.", oneOf("allow", "deny")), "allow"),
+        protocol: optional(
+          string(
+            '"-1" is every protocol; icmp and icmpv6 are of every type.',
+            oneOf("icmp", "icmpv6", "tcp", "udp", "-1"),
+          ),
+          "tcp",
+        ),
+        from_port: optional(number("First port, of tcp and udp.", wholeNumber(0, 65535))),
+        to_port: optional(number("Last port; null: from_port.", lastPort)),
+      },
+      {
+        test: ({ protocol, from_port }) => hcl`contains(["tcp", "udp"], ${protocol}) == (${from_port} != null)`,
+        requirement: "have a from_port with the protocols tcp and udp, and only then",
+        refuses: [{ from_port: null }, { protocol: "icmp" }],
+        accepts: [{ protocol: "icmp", from_port: null }],
+      },
+      {
+        test: ({ from_port, to_port }) =>
+          hcl`${to_port} == null ? true : ${from_port} == null ? false : ${to_port} >= ${from_port}`,
+        requirement: "have a to_port that is not below its from_port",
+        refuses: [
+          { from_port: 23, to_port: 22 },
+          { protocol: "-1", from_port: null, to_port: 8 },
+        ],
+        accepts: [{ from_port: 22, to_port: 22 }],
+      },
+      {
+        test: (rule) => hcl`!(${admitsToApplication(rule, routing)})`,
+        requirement: `admit only the node to routing.application.ports, or have a rule_number from ${FIRST_NUMBERS.join(" to ")} that shows the purpose`,
+        refuses: [
+          { rule_number: 30_000, from_port: 79, to_port: 81 },
+          { rule_number: 30_000, protocol: "-1", from_port: null },
+          { rule_number: 32_766, from_port: 80 },
+          { rule_number: 30_000, from_port: 0, to_port: 80 },
+        ],
+        accepts: [
+          { rule_number: 30_000, from_port: 81 },
+          { rule_number: 99, from_port: 80 },
+        ],
+      },
+    ),
+    { from_port: 22 },
+    { to_port: { from_port: 0 }, protocol: { from_port: null } },
   );
 
 interface OwnRule {
@@ -69,7 +95,18 @@ export function ownRulesSchema(routing: Routing) {
         test: (rules) =>
           hcl`length(distinct([for rule in ${rules} : [rule.egress, rule.rule_number]])) == length(${rules})`,
         requirement: "have a rule_number of its own each, for each direction",
-        received: (rules) => hcl`{ for key, rule in ${rules} : key => rule.rule_number }`,
+        refuses: [
+          {
+            a: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 22 },
+            b: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 23 },
+          },
+        ],
+        accepts: [
+          {
+            a: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 22 },
+            b: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 23, egress: true },
+          },
+        ],
       },
     ),
     {},

@@ -1,7 +1,7 @@
 /** What the module takes of the contract: whether all requests go through the node, and what of the application it admits. */
 import { ROUTING, VERSION } from "../../contract/routing";
 import { hcl } from "../../synth/language/expression/expression";
-import { map, object, optional, ReferenceTo } from "../../synth/variables/schema";
+import { example, map, object, optional, ReferenceTo } from "../../synth/variables/schema";
 import { take } from "../parts/routing-input";
 
 const { application, entry_points } = ROUTING.fields;
@@ -10,42 +10,46 @@ const { application, entry_points } = ROUTING.fields;
 export const MAX_PORTS = 10;
 
 /** The variable `routing`; what else is in it is left out. */
-export const routingSchema = object(
-  "The output routing of a scenario module in the same root module. The reference carries the order of an apply: see the runbook.",
-  {
-    schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
-    ...take(ROUTING.fields, "account_id", "vpc_id", "node_traffic_percent", "live_after_apply"),
-    application: optional(object(application.description, take(application.fields, "ports"))),
-    entry_points: map(entry_points.description, entry_points.elementName, object("An entry point.", {})),
-  },
-  {
-    test: ({ vpc_id }) => hcl`${vpc_id} != null`,
-    requirement:
-      "have a vpc_id. The module api-gateway-rest knows none: use routing of the module nlb or alb behind it",
-    received: ({ vpc_id }) => hcl`{ vpc_id = ${vpc_id} }`,
-  },
-  {
-    test: ({ application: { ports } }) => hcl`try(length(${ports}) > 0, false)`,
-    requirement: "have application.ports, which the ACL opens to the node: set application in the scenario module",
-    received: ({ application: { ports } }) => hcl`{ ports = try(${ports}, null) }`,
-  },
-  {
-    test: ({ application: { ports } }) => hcl`try(length(${ports}) <= ${MAX_PORTS}, true)`,
-    requirement: `have at most ${MAX_PORTS} application.ports: a CIDR block has ten rule numbers for them`,
-    received: ({ application: { ports } }) => hcl`{ ports = try(${ports}, null) }`,
-  },
-  {
-    test: ({ entry_points }) => hcl`length(${entry_points}) > 0`,
-    requirement:
-      "have entry_points. Where the owner of a listener or an API sends the requests to the node, the module does not know when",
-    received: ({ entry_points }) => hcl`{ entry_points = keys(${entry_points}) }`,
-  },
-  {
-    test: ({ live_after_apply }) => live_after_apply,
-    requirement:
-      "be live when the apply ends, or the ACL cuts off requests that still go to the application: set wait_for_deployment = true in cloudfront, and have the API's module deploy the stage",
-    received: ({ live_after_apply }) => hcl`{ live_after_apply = ${live_after_apply} }`,
-  },
+export const routingSchema = example(
+  object(
+    "The output routing of a scenario module in the same root module. The reference carries the order of an apply: see the runbook.",
+    {
+      schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
+      ...take(ROUTING.fields, "account_id", "vpc_id", "node_traffic_percent", "live_after_apply"),
+      application: optional(object(application.description, take(application.fields, "ports"))),
+      entry_points: map(entry_points.description, entry_points.elementName, object("An entry point.", {})),
+    },
+    {
+      test: ({ vpc_id }) => hcl`${vpc_id} != null`,
+      requirement:
+        "have a vpc_id. The module api-gateway-rest knows none: use routing of the module nlb or alb behind it",
+      refuses: [{ vpc_id: null }],
+    },
+    {
+      test: ({ application: { ports } }) => hcl`try(length(${ports}) > 0, false)`,
+      requirement: "have application.ports, which the ACL opens to the node: set application in the scenario module",
+      refuses: [{ application: null }, { application: { ports: null } }, { application: { ports: [] } }],
+    },
+    {
+      test: ({ application: { ports } }) => hcl`try(length(${ports}) <= ${MAX_PORTS}, true)`,
+      requirement: `have at most ${MAX_PORTS} application.ports: a CIDR block has ten rule numbers for them`,
+      refuses: [{ application: { ports: Array.from({ length: MAX_PORTS + 1 }, (_, index) => 8000 + index) } }],
+      accepts: [{ application: { ports: Array.from({ length: MAX_PORTS }, (_, index) => 8000 + index) } }],
+    },
+    {
+      test: ({ entry_points }) => hcl`length(${entry_points}) > 0`,
+      requirement:
+        "have entry_points. Where the owner of a listener or an API sends the requests to the node, the module does not know when",
+      refuses: [{ entry_points: {} }],
+    },
+    {
+      test: ({ live_after_apply }) => live_after_apply,
+      requirement:
+        "be live when the apply ends, or the ACL cuts off requests that still go to the application: set wait_for_deployment = true in cloudfront, and have the API's module deploy the stage",
+      refuses: [{ live_after_apply: false }],
+    },
+  ),
+  { vpc_id: "vpc-0123456789abcdef0", application: { ports: [80] } },
 );
 
 export type Routing = ReferenceTo<typeof routingSchema>;

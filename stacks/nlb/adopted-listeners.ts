@@ -8,9 +8,15 @@ import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
-import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { distinctValues } from "../../synth/variables/rules";
+import { like, map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { listenerArn, targetGroupArn } from "../parts/identifiers";
 import { Node } from "../parts/node";
+
+/** ARNs for examples. */
+const LISTENER = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net";
+const SECOND_LISTENER = `${LISTENER}/shop/50dc6c495c0c9188/0123456789abcdef`;
+const OTHER_LISTENER = `${LISTENER}/other/0123456789abcdef/0123456789abcdef`;
 
 const listener = object("A listener.", {
   listener_arn: string("ARN of an existing listener.", listenerArn("net")),
@@ -25,24 +31,16 @@ export const listenersSchema = optional(
     "Existing listeners of one load balancer that the module takes over, each under a name of your own, and with an import block in the root module. None of them may be in another Terraform state: leave this empty for an owner who forwards to the output cutover_target_group_arn.",
     "listener",
     listener,
-    {
-      test: (listeners) =>
-        hcl`length(distinct([for listener in ${listeners} : listener.listener_arn])) == length(${listeners})`,
-      requirement: "name each listener once",
-      received: arns,
-    },
+    distinctValues("listener", { a: listener.example, b: listener.example }, "listener_arn"),
     {
       test: (listeners) => hcl`length(distinct([for listener in ${listeners} : dirname(listener.listener_arn)])) <= 1`,
       requirement: "be of one load balancer, as a target group serves only one: call the module once for each",
-      received: arns,
+      refuses: [{ a: listener.example, b: like(listener, { listener_arn: OTHER_LISTENER }) }],
+      accepts: [{ a: listener.example, b: like(listener, { listener_arn: SECOND_LISTENER }) }],
     },
   ),
   {},
 );
-
-function arns(listeners: IResolvable): IResolvable {
-  return hcl`{ for key, listener in ${listeners} : key => listener.listener_arn }`;
-}
 
 export interface AdoptedListenersProps {
   readonly name: string;

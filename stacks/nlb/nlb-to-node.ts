@@ -6,7 +6,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { distinct } from "../../synth/variables/rules";
-import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
 import { securityGroupIds } from "../parts/common-variables";
 import {
@@ -22,41 +22,59 @@ import {
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
 export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip: IResolvable }) {
-  return object(
-    "The load balancer that gets the connections today.",
-    {
-      security_group_ids: optional(securityGroupIds(), {}),
-      subnet_cidrs: optional(
-        list(
-          "CIDR blocks of its subnets, if it was created without security groups, which cannot be changed later. Its health checks come from there, and the connections of clients whose addresses are not preserved.",
-          "cidr",
-          string("Block.", canonicalCidrBlock),
-          distinct("CIDR block"),
+  return example(
+    object(
+      "The load balancer that gets the connections today.",
+      {
+        security_group_ids: optional(securityGroupIds(), {}),
+        subnet_cidrs: optional(
+          list(
+            "CIDR blocks of its subnets, if it was created without security groups, which cannot be changed later. Its health checks come from there, and the connections of clients whose addresses are not preserved.",
+            "cidr",
+            string("Block.", canonicalCidrBlock),
+            distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
+          ),
+          [],
         ),
-        [],
-      ),
-      client_cidrs: optional(
-        list(
-          'CIDR blocks of the clients, if it was created without security groups and preserves their addresses. "0.0.0.0/0" for a public service: the node then is what the internet reaches.',
-          "cidr",
-          string("Block.", canonicalCidrBlock),
-          distinct("CIDR block"),
+        client_cidrs: optional(
+          list(
+            'CIDR blocks of the clients, if it was created without security groups and preserves their addresses. "0.0.0.0/0" for a public service: the node then is what the internet reaches.',
+            "cidr",
+            string("Block.", canonicalCidrBlock),
+            distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
+          ),
+          [],
         ),
-        [],
-      ),
-    },
+      },
+      {
+        test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
+          hcl`length(${security_group_ids}) > 0 ? length(${subnet_cidrs}) + length(${client_cidrs}) == 0 : length(${subnet_cidrs}) > 0`,
+        requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
+        refuses: [
+          { security_group_ids: {} },
+          { subnet_cidrs: ["10.0.0.0/24"] },
+          { client_cidrs: ["0.0.0.0/0"] },
+          { security_group_ids: {}, client_cidrs: ["0.0.0.0/0"] },
+        ],
+      },
+      {
+        test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
+          hcl`length(${security_group_ids}) > 0 || length(${subnet_cidrs}) == 0 || (length(${client_cidrs}) > 0) == ${targetGroup.preserve_client_ip}`,
+        requirement:
+          "have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then",
+        refuses: [
+          { security_group_ids: {}, subnet_cidrs: ["10.0.0.0/24"] },
+          given(
+            { target_group: { preserve_client_ip: false } },
+            { security_group_ids: {}, subnet_cidrs: ["10.0.0.0/24"], client_cidrs: ["0.0.0.0/0"] },
+          ),
+        ],
+      },
+    ),
+    { security_group_ids: { public: "sg-0123456789abcdef0" } },
     {
-      test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
-        hcl`length(${security_group_ids}) > 0 ? length(${subnet_cidrs}) + length(${client_cidrs}) == 0 : length(${subnet_cidrs}) > 0`,
-      requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
-    },
-    {
-      test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
-        hcl`length(${security_group_ids}) > 0 || length(${subnet_cidrs}) == 0 || (length(${client_cidrs}) > 0) == ${targetGroup.preserve_client_ip}`,
-      requirement:
-        "have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then",
-      received: ({ client_cidrs }) =>
-        hcl`{ client_cidrs = ${client_cidrs}, preserve_client_ip = ${targetGroup.preserve_client_ip} }`,
+      subnet_cidrs: { security_group_ids: {}, client_cidrs: ["0.0.0.0/0"] },
+      client_cidrs: { security_group_ids: {}, subnet_cidrs: ["10.0.0.0/24"] },
     },
   );
 }

@@ -4,18 +4,19 @@ import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { oneOf } from "../../synth/variables/rules";
-import { bool, map, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { bool, example, given, map, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
-import { matcherField, pathField, portField, timingFields, timingRule } from "../parts/health-check";
+import { matcherField, pathField, portField, timingExamples, timingFields, timingRule } from "../parts/health-check";
 import { applicationLoadBalancerArn } from "../parts/identifiers";
 import {
   addressFamilyRule,
+  targetsExample,
+  targetsExamplesFor,
   endpointFields,
   registerTargetsField,
   registrationRule,
   targetCount,
   targetFields,
-  targetsReceived,
 } from "../parts/node";
 import { crossZoneField, deregistrationDelayField, REGISTRATION_LIFECYCLE, TargetGroup } from "../parts/target-group";
 
@@ -27,54 +28,84 @@ const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses", "app
  * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html and, for an
  * Application Load Balancer, https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
  */
-export const nlbNodeSchema = object(
-  "The Wallarm Node: where it listens, and what runs it.",
-  {
-    ...endpointFields(["TCP", "TLS", "UDP", "TCP_UDP"]),
-    port: optional(number("Port on which the node takes connections.", portNumber), 80),
-    target_type: optional(
-      string(
-        '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node.',
-        oneOf("instance", "ip", "alb"),
+export const nlbNodeSchema = example(
+  object(
+    "The Wallarm Node: where it listens, and what runs it.",
+    {
+      ...endpointFields(["TCP", "TLS", "UDP", "TCP_UDP"]),
+      port: optional(number("Port on which the node takes connections.", portNumber), 80),
+      target_type: optional(
+        string(
+          '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node.',
+          oneOf("instance", "ip", "alb"),
+        ),
+        "instance",
       ),
-      "instance",
-    ),
-    ...targetFields,
-    application_load_balancer_arns: optional(
-      map(
-        "ARN of the Application Load Balancer in front of the node, under a name of your own. It needs a listener on node.port, and its security group is then node.security_group_id.",
-        "load_balancer_arn",
-        string("ARN.", applicationLoadBalancerArn),
-        {
-          test: (arns) => hcl`length(${arns}) <= 1`,
-          requirement: "name at most one, as AWS takes no second one into a target group",
-          received: (arns) => hcl`keys(${arns})`,
-        },
+      ...targetFields,
+      application_load_balancer_arns: optional(
+        map(
+          "ARN of the Application Load Balancer in front of the node, under a name of your own. It needs a listener on node.port, and its security group is then node.security_group_id.",
+          "load_balancer_arn",
+          string("ARN.", applicationLoadBalancerArn),
+          {
+            test: (arns) => hcl`length(${arns}) <= 1`,
+            requirement: "name at most one, as AWS takes no second one into a target group",
+            refuses: [{ a: loadBalancerArn("a"), b: loadBalancerArn("b") }],
+          },
+        ),
+        {},
       ),
-      {},
-    ),
-    ...registerTargetsField,
-  },
-  {
-    test: (node) => hcl`length([
+      ...registerTargetsField,
+    },
+    {
+      test: (node) => hcl`length([
       for target_type, count in {
         instance = length(${node.autoscaling_group_names}) + length(${node.instance_ids})
         ip       = length(${node.ip_addresses})
         alb      = length(${node.application_load_balancer_arns})
       } : target_type if count > 0 && target_type != ${node.target_type}
     ]) == 0`,
-    requirement:
-      'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip", application_load_balancer_arns with "alb"',
-    received: (node) => targetsReceived(node, TARGETS),
-  },
+      requirement:
+        'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip", application_load_balancer_arns with "alb"',
+      refuses: [
+        { target_type: "ip" },
+        { target_type: "ip", autoscaling_group_names: {}, instance_ids: { main: "i-0123456789abcdef0" } },
+        { ip_addresses: { main: { address: "10.0.1.10" } } },
+        { application_load_balancer_arns: { main: loadBalancerArn("node") } },
+      ],
+    },
+    {
+      test: ({ target_type, protocol }) => hcl`${target_type} != "alb" || ${protocol} == "TCP"`,
+      requirement: 'have the protocol "TCP" with target_type "alb"',
+      refuses: [
+        given(
+          { health_check: { protocol: "HTTP" } },
+          { target_type: "alb", autoscaling_group_names: {}, protocol: "TLS" },
+        ),
+      ],
+    },
+    addressFamilyRule,
+    registrationRule(...TARGETS),
+  ),
+  targetsExample,
   {
-    test: ({ target_type, protocol }) => hcl`${target_type} != "alb" || ${protocol} == "TCP"`,
-    requirement: 'have the protocol "TCP" with target_type "alb"',
-    received: ({ target_type, protocol }) => hcl`${{ target_type, protocol }}`,
+    ...targetsExamplesFor,
+    application_load_balancer_arns: given(
+      { health_check: { protocol: "HTTP" } },
+      { target_type: "alb", autoscaling_group_names: {} },
+    ),
   },
-  addressFamilyRule,
-  registrationRule(...TARGETS),
 );
+
+function loadBalancerArn(name: string): string {
+  return `arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/${name}/0123456789abcdef`;
+}
+
+/** A node behind an Application Load Balancer, for examples. */
+const BEHIND_LOAD_BALANCER = {
+  node: { target_type: "alb", autoscaling_group_names: {} },
+  health_check: { protocol: "HTTP" },
+};
 
 type Node = ReferenceTo<typeof nlbNodeSchema>;
 
@@ -101,16 +132,22 @@ export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
         hcl`${preserve_client_ip} || (contains(["TCP", "TLS"], ${protocol}) && ${target_type} != "alb")`,
       requirement:
         'have preserve_client_ip = true with the node.protocol "UDP" or "TCP_UDP" and with the node.target_type "alb", as AWS preserves the address there in any case',
-      received: ({ preserve_client_ip }) =>
-        hcl`{ preserve_client_ip = ${preserve_client_ip}, node_protocol = ${protocol}, node_target_type = ${target_type} }`,
+      refuses: [
+        given({ node: { protocol: "UDP" } }, { preserve_client_ip: false }),
+        given({ node: { protocol: "TCP_UDP" } }, { preserve_client_ip: false }),
+        given(BEHIND_LOAD_BALANCER, { preserve_client_ip: false }),
+      ],
+      accepts: [{ preserve_client_ip: true }, { preserve_client_ip: false }],
     },
     {
       test: ({ proxy_protocol_v2, connection_termination }) =>
         hcl`${target_type} != "alb" || !(${proxy_protocol_v2} || ${connection_termination})`,
       requirement:
         'have neither proxy_protocol_v2 nor connection_termination with the node.target_type "alb", for which AWS has neither',
-      received: ({ proxy_protocol_v2, connection_termination }) =>
-        hcl`{ proxy_protocol_v2 = ${proxy_protocol_v2}, connection_termination = ${connection_termination} }`,
+      refuses: [
+        given(BEHIND_LOAD_BALANCER, { proxy_protocol_v2: true }),
+        given(BEHIND_LOAD_BALANCER, { connection_termination: true }),
+      ],
     },
   );
 }
@@ -118,30 +155,38 @@ export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
 export function nlbHealthCheckSchema({ target_type }: Node) {
   return optional(
-    object(
-      "How the load balancer probes the node; AWS does not let it be switched off. TCP tells that the node listens, HTTP and HTTPS tell what it answers. What the node does not answer itself it proxies, so a path of the application measures the application behind the node.",
-      {
-        protocol: optional(string("Protocol.", oneOf("TCP", "HTTP", "HTTPS")), "TCP"),
-        path: pathField('Path of the request, with HTTP and HTTPS; null: "/".'),
-        port: portField,
-        matcher: matcherField(
-          'Codes of a healthy answer, with HTTP and HTTPS; null: "200-399". Never add 403: it is what a node answers that demands a header.',
-          /[2-5][0-9]{2}/,
-        ),
-        ...timingFields(10),
-      },
-      {
-        test: ({ protocol, path, matcher }) => hcl`${protocol} != "TCP" ? true : ${path} == null && ${matcher} == null`,
-        requirement: 'have the protocol "HTTP" or "HTTPS" with a path or a matcher',
-        received: ({ protocol, path, matcher }) =>
-          hcl`{ protocol = ${protocol}, path = ${path}, matcher = ${matcher} }`,
-      },
-      {
-        test: ({ protocol }) => hcl`${protocol} != "TCP" || ${target_type} != "alb"`,
-        requirement: 'have the protocol "HTTP" or "HTTPS" with the node.target_type "alb"',
-        received: ({ protocol }) => hcl`{ protocol = ${protocol}, node_target_type = ${target_type} }`,
-      },
-      timingRule,
+    example(
+      object(
+        "How the load balancer probes the node; AWS does not let it be switched off. TCP tells that the node listens, HTTP and HTTPS tell what it answers. What the node does not answer itself it proxies, so a path of the application measures the application behind the node.",
+        {
+          protocol: optional(string("Protocol.", oneOf("TCP", "HTTP", "HTTPS")), "TCP"),
+          path: pathField('Path of the request, with HTTP and HTTPS; null: "/".'),
+          port: portField,
+          matcher: matcherField(
+            'Codes of a healthy answer, with HTTP and HTTPS; null: "200-399". Never add 403: it is what a node answers that demands a header.',
+            /[2-5][0-9]{2}/,
+            ["200-299,302", "599"],
+          ),
+          ...timingFields(10),
+        },
+        {
+          test: ({ protocol, path, matcher }) =>
+            hcl`${protocol} != "TCP" ? true : ${path} == null && ${matcher} == null`,
+          requirement: 'have the protocol "HTTP" or "HTTPS" with a path or a matcher',
+          refuses: [
+            { protocol: "TCP", path: "/health", matcher: null },
+            { protocol: "TCP", path: null, matcher: "200" },
+          ],
+        },
+        {
+          test: ({ protocol }) => hcl`${protocol} != "TCP" || ${target_type} != "alb"`,
+          requirement: 'have the protocol "HTTP" or "HTTPS" with the node.target_type "alb"',
+          refuses: [given({ node: { target_type: "alb", autoscaling_group_names: {} } }, { protocol: "TCP" })],
+        },
+        timingRule,
+      ),
+      { protocol: "HTTP" },
+      timingExamples,
     ),
     {},
   );

@@ -1,3 +1,4 @@
+import { withRules } from "../../synth/variables/schema";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
@@ -13,8 +14,10 @@ import {
   healthPathSchema,
   limitsSchema,
   listenerSchema,
+  notTheBackend,
   resolverSchema,
   trustedProxiesSchema,
+  trustedProxiesWithProxyProtocol,
 } from "./traffic-schema";
 import {
   CLOUDS,
@@ -39,38 +42,15 @@ export class NodeConfigStack extends ModuleStack {
     });
 
     const backend = this.variable("backend", backendSchema);
-    this.variable("entry_points", entryPointsSchema, {
-      condition: hcl`!contains([for name in var.entry_points : lower(name)], ${backendHost(backend.url)})`,
-      errorMessage:
-        text`entry_points must not have the backend's own name, ${backendHost(backend.url)}: the node would send ` +
-        "every request back to where it came from. Set backend.url to the application itself, or to a load balancer of its own.",
-    });
+    this.variable("entry_points", withRules(entryPointsSchema, notTheBackend(backend)));
     const listener = this.variable("listener", listenerSchema);
     const trustedProxies = this.variable(
       "trusted_proxies",
-      trustedProxiesSchema,
-      {
-        condition: hcl`!${listener.proxy_protocol} || length(var.trusted_proxies.cidrs) > 0`,
-        errorMessage:
-          "trusted_proxies.cidrs must name the load balancer's subnets where listener.proxy_protocol is true: from nobody else the protocol's client address is taken.",
-      },
-      {
-        condition: hcl`!${listener.proxy_protocol} || length(var.trusted_proxies.cloudfront_cidrs) == 0`,
-        errorMessage:
-          "trusted_proxies.cloudfront_cidrs must be empty where listener.proxy_protocol is true: the protocol names CloudFront's address, not the client's. Leave the protocol off, and the client is taken from X-Forwarded-For.",
-      },
+      withRules(trustedProxiesSchema, ...trustedProxiesWithProxyProtocol(listener)),
     );
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
-    const secretHeader = this.variable("secret_header", secretHeaderSchema, {
-      condition: hcl`(${hcl`var.secret_header_values`} != null) == try(length(var.secret_header.secrets) == 0, false)`,
-      errorMessage:
-        "secret_header must have either secrets or secret_header_values, and secret_header_values need a secret_header: without a value every request would be refused, or none.",
-    });
-    const clientCertificate = this.variable("client_certificate", clientCertificateSchema, {
-      condition: hcl`var.client_certificate == null || ${listener.tls_certificate_secret} != null`,
-      errorMessage:
-        "client_certificate needs listener.tls_certificate_secret: without TLS on the node no client shows a certificate.",
-    });
+    const secretHeader = this.variable("secret_header", secretHeaderSchema(secretHeaderValues));
+    const clientCertificate = this.variable("client_certificate", clientCertificateSchema(listener));
     const healthPath = this.variable("health_path", healthPathSchema);
     const mode = this.variable("mode", modeSchema);
     const cloud = this.variable("cloud", cloudSchema);
@@ -146,11 +126,6 @@ export class NodeConfigStack extends ModuleStack {
     this.output("nginx_files", "Everything that belongs into /etc/nginx/wallarm-routing, by file name.", nginx.files);
     this.output("health_path", "Path for the load balancer's health check.", healthPath);
   }
-}
-
-/** The backend's host, in lower case. */
-function backendHost(url: string) {
-  return hcl`try(lower(regex("^https?://([^:/]+)", ${url})[0]), "")`;
 }
 
 /** How many bytes a text in base64 stands for. */

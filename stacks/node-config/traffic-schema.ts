@@ -1,8 +1,20 @@
 /** What the node stands between: the application behind it, and who sends it requests. */
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { matches, oneOf, wholeNumber } from "../../synth/variables/rules";
-import { bool, number, object, optional, ReferenceTo, set, string } from "../../synth/variables/schema";
+import {
+  bool,
+  example,
+  given,
+  number,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  set,
+  string,
+} from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { cidrBlock, HOST, hostName } from "../parts/identifiers";
 import { secretSchema } from "../parts/secret";
@@ -19,16 +31,37 @@ export const backendSchema = object(
       matches(
         new RegExp(`^https?://(${HOST}|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$`),
         'be http:// or https:// with a host and, where needed, a port, such as "http://app.internal:8080"',
+        {
+          accepts: [
+            "http://app.internal:8080",
+            "https://app.internal",
+            "http://10.0.1.10/",
+            "http://[2001:db8::1]:8080",
+          ],
+          refuses: [
+            "app.internal",
+            "http://app.internal/v1",
+            "http://app.internal:0",
+            "ftp://app.internal",
+            "http://",
+            "http://user@app.internal",
+          ],
+        },
       ),
       {
         test: (url) => hcl`try(tonumber(regex(":([0-9]+)/?$", ${url})[0]), 80) <= 65535`,
         requirement: "have a port of at most 65535",
+        refuses: ["http://app.internal:65536"],
+        accepts: ["http://app.internal:65535"],
       },
     ),
     host_header: optional(
       string(
         "Host header that the application gets; null: the one of the request.",
-        matches(new RegExp(`^${HOST}(:[0-9]{1,5})?$`), 'be a host name such as "shop.example.com"'),
+        matches(new RegExp(`^${HOST}(:[0-9]{1,5})?$`), 'be a host name such as "shop.example.com"', {
+          accepts: ["shop.example.com", "shop.example.com:8443"],
+          refuses: ["https://shop.example.com", "shop.example.com/v1", "shop.example.com;", ""],
+        }),
       ),
     ),
     tls_server_name: optional(
@@ -47,43 +80,75 @@ export const backendSchema = object(
       hcl`!can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", ${url})) || !${tls_verify} || ${tls_server_name} != null || ${host_header} != null`,
     requirement:
       "have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false",
-    received: ({ url }) => hcl`${url}`,
+    refuses: [{ url: "https://10.0.1.10" }, { url: "https://[2001:db8::1]:8443" }],
+    accepts: [
+      { url: "https://10.0.1.10", tls_server_name: "app.internal" },
+      { url: "https://10.0.1.10", host_header: "shop.example.com" },
+      { url: "https://10.0.1.10", tls_verify: false },
+    ],
   },
 );
 
 export const entryPointsSchema = set(
   "DNS names in front of the node: of the load balancer that sends to it, of its distribution, of the site. The node must not send requests back there.",
   "name",
-  string("Name.", hostName),
+  example(string("Name.", hostName), "shop.example.com"),
 );
 
+/** The node must not send requests to itself. */
+export function notTheBackend(backend: { readonly url: string }): Rule<IResolvable> {
+  return {
+    test: (names) =>
+      hcl`!contains([for name in ${names} : lower(name)], try(lower(regex("^https?://([^:/]+)", ${backend.url})[0]), ""))`,
+    requirement: "not have the backend's own name: the node would send every request back to where it came from",
+    refuses: [
+      given({ backend: { url: "http://shop.example.com" } }, ["SHOP.example.com"]),
+      given({ backend: { url: "https://SHOP.example.com:8443/" } }, ["cdn.example.com", "shop.example.com"]),
+    ],
+  };
+}
+
 export const listenerSchema = optional(
-  object(
-    "Where the node takes requests. Port 80 is the one that the image listens on anyway; any other is added.",
-    {
-      port: optional(
-        number("TCP port.", portNumber, {
-          test: (port) => hcl`!contains([${CONTAINER_PORTS.image}, ${CONTAINER_PORTS.health}], ${port})`,
-          requirement: `not be ${CONTAINER_PORTS.image} or ${CONTAINER_PORTS.health}, which the container needs itself`,
-        }),
-        80,
-      ),
-      proxy_protocol: optional(
-        bool("Whether each connection begins with the PROXY protocol, as an NLB's target group can have it."),
-        false,
-      ),
-      http2: optional(bool("Whether HTTP/2 is spoken, with TLS or without."), false),
-      tls_certificate_secret: optional(
-        secretSchema(
-          "For TLS on the port: the secret with certificate chain and private key, both in PEM, in one text.",
+  example(
+    object(
+      "Where the node takes requests. Port 80 is the one that the image listens on anyway; any other is added.",
+      {
+        port: optional(
+          number("TCP port.", portNumber, {
+            test: (port) => hcl`!contains([${CONTAINER_PORTS.image}, ${CONTAINER_PORTS.health}], ${port})`,
+            requirement: `not be ${CONTAINER_PORTS.image} or ${CONTAINER_PORTS.health}, which the container needs itself`,
+            refuses: [CONTAINER_PORTS.image, CONTAINER_PORTS.health],
+          }),
+          80,
         ),
-      ),
-    },
+        proxy_protocol: optional(
+          bool("Whether each connection begins with the PROXY protocol, as an NLB's target group can have it."),
+          false,
+        ),
+        http2: optional(bool("Whether HTTP/2 is spoken, with TLS or without."), false),
+        tls_certificate_secret: optional(
+          secretSchema(
+            "For TLS on the port: the secret with certificate chain and private key, both in PEM, in one text.",
+          ),
+        ),
+      },
+      {
+        test: ({ port, proxy_protocol, http2, tls_certificate_secret }) =>
+          hcl`${port} != 80 || (!${proxy_protocol} && !${http2} && ${tls_certificate_secret} == null)`,
+        requirement:
+          "have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them",
+        refuses: [
+          { proxy_protocol: true, port: 80 },
+          { http2: true, port: 80 },
+          { tls_certificate_secret: {}, port: 80 },
+        ],
+      },
+    ),
+    {},
     {
-      test: ({ port, proxy_protocol, http2, tls_certificate_secret }) =>
-        hcl`${port} != 80 || (!${proxy_protocol} && !${http2} && ${tls_certificate_secret} == null)`,
-      requirement:
-        "have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them",
+      http2: { port: 8080 },
+      proxy_protocol: given({ trusted_proxies: { cidrs: ["10.0.1.0/24"] } }, { port: 8080 }),
+      tls_certificate_secret: { port: 8443 },
     },
   ),
   {},
@@ -94,6 +159,7 @@ export type Listener = ReferenceTo<typeof listenerSchema>;
 const proxyBlock = string("Block.", cidrBlock, {
   test: (cidr) => hcl`!endswith(${cidr}, "/0")`,
   requirement: "not be the whole internet: every client could claim to be another",
+  refuses: ["0.0.0.0/0", "::/0"],
 });
 
 export const trustedProxiesSchema = optional(
@@ -127,15 +193,39 @@ export const trustedProxiesSchema = optional(
   {},
 );
 
+/** What the PROXY protocol requires of the variable `trusted_proxies`. */
+export function trustedProxiesWithProxyProtocol({ proxy_protocol }: Listener): Rule<TrustedProxies>[] {
+  const withProtocol = { listener: { proxy_protocol: true, port: 8080 } };
+  return [
+    {
+      test: ({ cidrs }) => hcl`!${proxy_protocol} || length(${cidrs}) > 0`,
+      requirement:
+        "have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else",
+      refuses: [given(withProtocol, {})],
+      accepts: [given(withProtocol, { cidrs: ["10.0.1.0/24"] })],
+    },
+    {
+      test: ({ cloudfront_cidrs }) => hcl`!${proxy_protocol} || length(${cloudfront_cidrs}) == 0`,
+      requirement:
+        "have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off",
+      refuses: [given(withProtocol, { cidrs: ["10.0.1.0/24"], cloudfront_cidrs: ["192.0.2.0/24"] })],
+    },
+  ];
+}
+
 export type TrustedProxies = ReferenceTo<typeof trustedProxiesSchema>;
 
 export const healthPathSchema = optional(
   string(
     "Path that the node answers itself, with 200, to whoever asks: for the health check of the load balancer. The application never gets it.",
-    matches(/^(\/[0-9A-Za-z_~-][0-9A-Za-z._~-]*)+$/, 'be a path such as "/wallarm-node-health"'),
+    matches(/^(\/[0-9A-Za-z_~-][0-9A-Za-z._~-]*)+$/, 'be a path such as "/wallarm-node-health"', {
+      accepts: ["/wallarm-node-health", "/a/b_~-"],
+      refuses: ["health", "/", "/../etc", "/a b", "", "/a/", "/a//b", "/a;", "/a?b"],
+    }),
     {
       test: (path) => hcl`!startswith(${path}, "/wallarm-apifw")`,
       requirement: "not start with /wallarm-apifw, which the node uses itself",
+      refuses: ["/wallarm-apifw", "/wallarm-apifw/x"],
     },
   ),
   "/wallarm-node-health",
@@ -172,6 +262,8 @@ export const resolverSchema = optional(
         test: (address) =>
           hcl`can(cidrhost(${text`${hcl`regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", ${address})[0]`}/32`}, 0))`,
         requirement: 'be an IPv4 address such as "169.254.169.253", with a port where it is not 53',
+        refuses: ["dns.internal", "10.0.0", "10.0.0.2:0", "2001:db8::1"],
+        accepts: ["169.254.169.253", "10.0.0.2:5353"],
       }),
       "169.254.169.253",
     ),

@@ -19,7 +19,10 @@ export const CLOUDS = { EU: "api.wallarm.com", US: "us1.api.wallarm.com" };
 export const cloudSchema = optional(
   string(
     "Wallarm Cloud that the node registers with: EU, US or a host.",
-    matches(/^(EU|US|[0-9a-z-]+(\.[0-9a-z-]+)+)$/, "be EU, US or a host name in lower case"),
+    matches(/^(EU|US|[0-9a-z-]+(\.[0-9a-z-]+)+)$/, "be EU, US or a host name in lower case", {
+      accepts: ["EU", "US", "api.wallarm.example"],
+      refuses: ["https://api.wallarm.com", "eu", "API.wallarm.com"],
+    }),
   ),
   "EU",
 );
@@ -29,14 +32,20 @@ export const tokenSecretSchema = secretSchema("The secret with the node's token.
 export const groupSchema = optional(
   string(
     "Group of nodes that the node joins; needed with an API token.",
-    matches(/^[0-9A-Za-z._-]{1,128}$/, "be letters, digits and the characters ._-"),
+    matches(/^[0-9A-Za-z._-]{1,128}$/, "be letters, digits and the characters ._-", {
+      accepts: ["shop", "a".repeat(128)],
+      refuses: ["shop nodes", "", "a".repeat(129)],
+    }),
   ),
 );
 
 export const imageSchema = optional(
   string(
     "Container image of the node, for ecs_container and docker_run.",
-    matches(/^[0-9A-Za-z][0-9A-Za-z._:/@-]*$/, "be the name of an image"),
+    matches(/^[0-9A-Za-z][0-9A-Za-z._:/@-]*$/, "be the name of an image", {
+      accepts: ["wallarm/node:7.1.0", "registry.example.com:5000/wallarm/node@sha256:0123"],
+      refuses: ["wallarm/node; rm", "", "/node"],
+    }),
   ),
   "wallarm/node:7.1.0",
 );
@@ -48,10 +57,14 @@ const snippet = (where: string) =>
   optional(
     string(
       `nginx directives for the ${where} block.`,
-      matches(/^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/, "have no control characters"),
+      matches(/^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$/, "have no control characters", {
+        accepts: ["server_tokens off;\n"],
+        refuses: ["server_tokens\u0001off;", "\u001b[0m"],
+      }),
       {
         test: (value) => hcl`!strcontains(${value}, ${text`${END_OF_FILE}`})`,
         requirement: `not contain ${END_OF_FILE}, which ends a file`,
+        refuses: [`# ${END_OF_FILE}`],
       },
     ),
     "",

@@ -1,6 +1,6 @@
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, notEmpty, oneOf } from "../../synth/variables/rules";
-import { bool, list, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { bool, given, list, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
 import { securityGroupId } from "./identifiers";
@@ -19,7 +19,7 @@ export function applicationSchema(node: NodeIdentity) {
             "port",
             number("Port.", portNumber),
             notEmpty("port"),
-            distinct("port"),
+            distinct("port", [80, 443, 80]),
           ),
           [80, 443],
         ),
@@ -41,15 +41,16 @@ export function applicationSchema(node: NodeIdentity) {
             "CIDR blocks of the application, which the node is let out to where a reference to the application's group does not work. Empty: the group.",
             "cidr",
             string("Block.", canonicalCidrBlock, subnetCidrBlock),
-            distinct("CIDR block"),
+            distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
           ),
           [],
         ),
       },
       {
-        test: ({ source }) => hcl`${source} == "security_group" || length(${node.subnet_cidrs}) > 0`,
+        test: ({ source }) => hcl`${source} != "subnet_cidrs" || length(${node.subnet_cidrs}) > 0`,
         requirement: 'be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without',
-        received: ({ source }) => hcl`${{ source, node_subnet_cidrs: node.subnet_cidrs }}`,
+        refuses: [{ source: "subnet_cidrs" }],
+        accepts: [given({ node: { subnet_cidrs: ["10.0.1.0/24"] } }, { source: "subnet_cidrs" })],
       },
     ),
   );

@@ -3,7 +3,6 @@ import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
-import { text } from "../../synth/language/expression/text";
 import { Rule } from "../../synth/variables/schema";
 
 /** A CIDR block, as a reference or the name of a loop's variable. */
@@ -13,7 +12,13 @@ type Cidr = IResolvable | string;
 export const canonicalCidrBlock: Rule<string> = {
   test: (value) => hcl`try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
   requirement: 'be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64"',
-  received: (value) => hcl`try(${text`${value}, which is ${hcl`cidrsubnet(${value}, 0, 0)`}`}, ${value})`,
+  accepts: ["10.0.1.0/24", "2001:db8::/64"],
+  refuses: [
+    "10.0.1.9/24",
+    ...["010.0.0.0/16", "10.0.0.0", "10.0.0.0/33", "10.0/16", "db.example.com", "2001:DB8::/64", "2001:db8:0::/64"],
+    // IPv4 as IPv6: all of it.
+    "::ffff:0.0.0.0/96",
+  ],
 };
 
 /**
@@ -25,6 +30,12 @@ export const subnetCidrBlock: Rule<string> = {
   test: (value) => hcl`try(${prefixLength(value)} >= (strcontains(${value}, ":") ? 44 : 16), true)`,
   requirement:
     'be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node',
+  accepts: ["10.0.1.0/24", "10.0.0.0/16", "2001:db8::/44"],
+  refuses: [
+    "0.0.0.0/0",
+    ...["0.0.0.0/1", "128.0.0.0/1", "192.0.0.0/2", "10.0.0.0/8", "10.0.0.0/15"],
+    ...["::/0", "::/1", "8000::/1", "2000::/3", "2001:db8::/32", "2001:db8::/43"],
+  ],
 };
 
 export function prefixLength(cidr: Cidr): IResolvable {

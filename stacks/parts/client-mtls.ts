@@ -5,6 +5,10 @@ import { optional, string } from "../../synth/variables/schema";
 export const certificateArn = matches(
   /^arn:[^:]+:acm:[^:]+:[0-9]{12}:certificate\/[0-9a-f-]+$/,
   "be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)",
+  {
+    accepts: ["arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"],
+    refuses: ["api.example.com", "arn:aws:iam::123456789012:server-certificate/api"],
+  },
 );
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html, and rest-api-mutual-tls.html */
@@ -14,6 +18,7 @@ export const clientMtlsFields = {
     matches(
       /^(\*\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\.)+[0-9a-z-]{2,63}$/,
       'be a domain name in lower case such as "api.example.com"',
+      { accepts: ["api.example.com", "*.example.com"], refuses: ["API.example.com", "api", "https://api.example.com"] },
     ),
   ),
   certificate_arn: string("ARN of its certificate in ACM, in the API's Region.", certificateArn),
@@ -25,10 +30,16 @@ export const clientMtlsFields = {
   ),
   truststore_uri: string(
     "Where in S3 the certificates of the clients' authorities are, in PEM.",
-    matches(/^s3:\/\/[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]\/.+$/, 'be an S3 URL such as "s3://bucket/truststore.pem"'),
+    matches(/^s3:\/\/[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]\/.+$/, 'be an S3 URL such as "s3://bucket/truststore.pem"', {
+      accepts: ["s3://shop-truststore/clients.pem"],
+      refuses: ["https://truststore.s3.amazonaws.com/clients.pem", "s3://shop-truststore"],
+    }),
   ),
   truststore_version: string(
     "Version of that object. AWS reads it once: another list of authorities is another version.",
-    matches(/^[^ ]+$/, "be the id of a version, without a space"),
+    matches(/^[^ ]+$/, "be the id of a version, without a space", {
+      accepts: ["3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"],
+      refuses: ["", "latest one"],
+    }),
   ),
 };

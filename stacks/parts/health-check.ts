@@ -1,4 +1,5 @@
 /** What the variable `health_check` is made of, whatever load balancer probes the node. */
+import { text } from "../../synth/language/expression/text";
 import { hcl } from "../../synth/language/expression/expression";
 import { matches, wholeNumber } from "../../synth/variables/rules";
 import { number, optional, Rule, string } from "../../synth/variables/schema";
@@ -6,10 +7,19 @@ import { number, optional, Rule, string } from "../../synth/variables/schema";
 /** @param description with the path that null stands for */
 export function pathField(description: string) {
   return optional(
-    string(description, matches(/^\/[!-~]*$/, "be a path that starts with /"), {
-      test: (path) => hcl`length(${path}) <= 1024`,
-      requirement: "have at most 1024 characters",
-    }),
+    string(
+      description,
+      matches(/^\/[!-~]*$/, "be a path that starts with /", {
+        accepts: ["/health", "/"],
+        refuses: ["health", "/a b", ""],
+      }),
+      {
+        test: (path) => hcl`length(${path}) <= 1024`,
+        requirement: "have at most 1024 characters",
+        refuses: [`/${"0".repeat(1024)}`],
+        accepts: [`/${"0".repeat(1023)}`],
+      },
+    ),
   );
 }
 
@@ -18,6 +28,8 @@ export const portField = optional(
     test: (port) =>
       hcl`${port} == "traffic-port" ? true : can(regex("^[1-9][0-9]{0,4}$", ${port})) ? tonumber(${port}) <= 65535 : false`,
     requirement: 'be "traffic-port" or a port from 1 to 65535',
+    refuses: ["http", "0", "65536"],
+    accepts: ["traffic-port", "1", "65535"],
   }),
   "traffic-port",
 );
@@ -26,11 +38,17 @@ export const portField = optional(
  * Codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
  * @param description with the codes that null stands for
  * @param code a pattern for one code
+ * @param codes values that it accepts
  */
-export function matcherField(description: string, code: RegExp) {
-  const range = `${code.source}(-${code.source})?`;
+export function matcherField(description: string, code: RegExp, codes: readonly [string, ...string[]]) {
+  const range = text`^${code.source}(-${code.source})?$`;
   return optional(
-    string(description, matches(new RegExp(`^${range}(,${range})*$`), 'be codes and ranges such as "200-299,302"')),
+    string(description, {
+      test: (matcher) => hcl`alltrue([for range in split(",", ${matcher}) : can(regex(${range}, range))])`,
+      requirement: 'be codes and ranges such as "200-299,302"',
+      accepts: codes,
+      refuses: ["2xx", "200,", ""],
+    }),
   );
 }
 
@@ -47,8 +65,12 @@ export function timingFields(timeout: number) {
   };
 }
 
+/** What else the example has in tests about the one or the other. */
+export const timingExamples = { interval: { timeout: 2 }, timeout: { interval: 300 } };
+
 export const timingRule: Rule<{ readonly timeout: number; readonly interval: number }> = {
   test: ({ timeout, interval }) => hcl`${timeout} < ${interval}`,
   requirement: "have a timeout shorter than the interval",
-  received: ({ timeout, interval }) => hcl`${{ timeout, interval }}`,
+  refuses: [{ timeout: 30, interval: 30 }],
+  accepts: [{ timeout: 29, interval: 30 }],
 };

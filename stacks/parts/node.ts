@@ -25,11 +25,24 @@ export function subnetCidrsField(use: string) {
       `CIDR blocks of the node's own subnets${use}`,
       "cidr",
       string("Block.", canonicalCidrBlock, subnetCidrBlock),
-      distinct("CIDR block"),
+      distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
     ),
     [],
   );
 }
+
+/** An example of targets, and what else it is while a test is about another kind of them. */
+export const targetsExample = { autoscaling_group_names: { main: "wallarm-node" } };
+const addressTargets = {
+  target_type: "ip",
+  autoscaling_group_names: {},
+  ip_addresses: { main: { address: "10.0.1.10" } },
+};
+export const targetsExamplesFor = {
+  target_type: { autoscaling_group_names: {} },
+  ip_addresses: addressTargets,
+  ip_address_type: addressTargets,
+};
 
 /** What the node is known by to security groups and network ACLs. */
 export const identityFields = {
@@ -60,7 +73,13 @@ export const targetFields = {
     map(
       "Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns.",
       "group",
-      string("Name.", matches(/^.{1,255}$/, "be 1 to 255 characters")),
+      string(
+        "Name.",
+        matches(/^.{1,255}$/, "be 1 to 255 characters", {
+          accepts: ["wallarm-node", "a", "a".repeat(255)],
+          refuses: ["", "a".repeat(256)],
+        }),
+      ),
     ),
     {},
   ),
@@ -115,8 +134,7 @@ export function members(node: Pick<Node, keyof typeof targetFields | "register_t
 export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonly target_type: string }> = {
   test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
   requirement: 'have target_type "ip" where ip_address_type is "ipv6"',
-  received: ({ ip_address_type, target_type }) =>
-    hcl`{ ip_address_type = ${ip_address_type}, target_type = ${target_type} }`,
+  refuses: [{ ip_address_type: "ipv6" }],
 };
 
 /** A `node` as far as it names targets, in fields such as `instance_ids`. */
@@ -129,17 +147,12 @@ export function registrationRule<List extends string>(
   return {
     test: (node) => hcl`${node.register_targets} ? true : ${targetCount(node, lists)} == 0`,
     requirement: "name no targets where register_targets is false",
-    received: (node) => targetsReceived(node, lists),
+    refuses: [{ register_targets: false }],
+    accepts: [{ register_targets: false, autoscaling_group_names: {} }],
   };
 }
 
 /** How many targets, or groups of them, the caller names. */
 export function targetCount<List extends string>(node: Record<List, IResolvable>, lists: readonly List[]): IResolvable {
   return lists.map((list) => hcl`length(${node[list]})`).reduce((sum, count) => hcl`${sum} + ${count}`);
-}
-
-/** The names of the targets, which are known at plan where their ids are not. */
-export function targetsReceived<List extends string>(node: WithTargets<List>, lists: readonly List[]): IResolvable {
-  const fields = lists.map((list) => hcl`${list} = keys(${node[list]})`).reduce((all, field) => hcl`${all}, ${field}`);
-  return hcl`{ target_type = ${node.target_type}, ${fields} }`;
 }

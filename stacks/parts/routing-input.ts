@@ -2,7 +2,7 @@
 import { IResolvable } from "cdktf";
 import { Field, Fields } from "../../contract/field";
 import { hcl } from "../../synth/language/expression/expression";
-import { matches, wholeNumber } from "../../synth/variables/rules";
+import { wholeNumber } from "../../synth/variables/rules";
 import {
   bool,
   CollectionReference,
@@ -14,6 +14,7 @@ import {
   Schema,
   string,
 } from "../../synth/variables/schema";
+import { ofFormat } from "./identifiers";
 
 /** A field without fields of its own. */
 type Leaf = Exclude<Field, { readonly type: "map" | "object" }>;
@@ -50,10 +51,7 @@ export function takeKnown<F extends Fields, Name extends LeafNames<F>>(fields: F
 function schema(field: Leaf): Schema {
   switch (field.type) {
     case "string":
-      return string(
-        field.description,
-        ...(field.format ? [matches(field.format.pattern, field.format.requirement)] : []),
-      );
+      return string(field.description, ...(field.format ? [ofFormat(field.format)] : []));
     case "number":
       return number(field.description, inRange(field.minimum, field.maximum));
     case "bool":
@@ -68,5 +66,7 @@ function inRange(minimum: number, maximum: number): Rule<number> {
   return {
     test: (value) => hcl`${value} >= ${minimum} && floor(${value}) == ${value}`,
     requirement: `be a whole number from ${minimum}`,
+    refuses: [minimum - 1, minimum + 0.5],
+    accepts: [minimum],
   };
 }

@@ -1,7 +1,16 @@
 /** The header by which everything behind CloudFront tells its requests from those that come any other way. */
 import { hcl } from "../../synth/language/expression/expression";
 import { matches } from "../../synth/variables/rules";
-import { object, optional, Rule, sensitiveObject, string } from "../../synth/variables/schema";
+import {
+  example,
+  given,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  sensitiveObject,
+  string,
+} from "../../synth/variables/schema";
 
 export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
 
@@ -30,10 +39,14 @@ const RESERVED = [
  */
 export const secretHeaderName = string(
   "Name of the header.",
-  matches(/^[A-Za-z][0-9A-Za-z-]{0,39}$/, 'be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret"'),
+  matches(/^[A-Za-z][0-9A-Za-z-]{0,39}$/, 'be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret"', {
+    accepts: ["X-CloudFront-Secret", "x", "x".repeat(40)],
+    refuses: ["X_CloudFront_Secret", "1", "", "x".repeat(41), "X-Secret: a", 'X"'],
+  }),
   {
-    test: (name) => hcl`!contains(${JSON.stringify(RESERVED)}, lower(${name}))`,
+    test: (name) => hcl`!contains(${RESERVED}, lower(${name}))`,
     requirement: `not be a header with a meaning of its own (${RESERVED.join(", ")})`,
+    refuses: ["Authorization", "accept", "X-Forwarded-For"],
   },
 );
 
@@ -44,37 +57,72 @@ export const secretHeaderName = string(
 export const secretHeaderValue: Rule<string> = matches(
   /^[0-9a-z]{32,128}$/,
   "be 32 to 128 digits and lower-case letters",
+  {
+    accepts: ["00000000000000000000000000000001", "0".repeat(128)],
+    refuses: [
+      "*",
+      `${"0".repeat(32)}*`,
+      "0".repeat(31),
+      "0".repeat(129),
+      "A".repeat(32),
+      "",
+      `${"0".repeat(32)} ${"0".repeat(32)}`,
+    ],
+  },
 );
 
 /** Of an API, which sends the header to the node. The value is a variable of its own, as Terraform hides whole ones only. */
-export const sentSecretHeaderSchema = optional(
-  object(
-    "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
-    { name: secretHeaderName },
+export function sentSecretHeaderSchema(value: SentSecretHeaderValue) {
+  return optional(
+    example(
+      object(
+        "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
+        { name: secretHeaderName },
+        {
+          test: (header) => hcl`(${header} == null) == (${value} == null)`,
+          decidesOnNull: true,
+          requirement: "be given with secret_header_value, and only then",
+          refuses: [given({ secret_header_value: null }, {}), given({ secret_header_value: {} }, null)],
+        },
+      ),
+      given({ secret_header_value: {} }, {}),
+    ),
+  );
+}
+
+export const sentSecretHeaderValueSchema = optional(
+  example(
+    sensitiveObject("The value of secret_header. It is in the API's definition and in this state, in clear.", {
+      value: string("Value.", secretHeaderValue),
+    }),
+    given({ secret_header: {} }, {}),
   ),
 );
 
-export const sentSecretHeaderValueSchema = optional(
-  sensitiveObject("The value of secret_header. It is in the API's definition and in this state, in clear.", {
-    value: string("Value.", secretHeaderValue),
-  }),
-);
+export type SentSecretHeader = ReferenceTo<ReturnType<typeof sentSecretHeaderSchema>>;
+export type SentSecretHeaderValue = ReferenceTo<typeof sentSecretHeaderValueSchema>;
 
 /** Two values that take turns, so that the header can change without a request being refused. */
 export function blueGreenValuesSchema(description: string) {
-  return sensitiveObject(
-    description,
-    {
-      blue: optional(string("One value.", secretHeaderValue)),
-      green: optional(string("The other one.", secretHeaderValue)),
-    },
-    {
-      test: ({ blue, green }) => hcl`${blue} != null || ${green} != null`,
-      requirement: "have blue, green or both",
-    },
-    {
-      test: ({ blue, green }) => hcl`${blue} == null || ${blue} != ${green}`,
-      requirement: "have a green that is not the blue, or the change of the header would change nothing",
-    },
+  return example(
+    sensitiveObject(
+      description,
+      {
+        blue: optional(string("One value.", secretHeaderValue)),
+        green: optional(string("The other one.", secretHeaderValue)),
+      },
+      {
+        test: ({ blue, green }) => hcl`${blue} != null || ${green} != null`,
+        requirement: "have blue, green or both",
+        refuses: [{ blue: null }],
+      },
+      {
+        test: ({ blue, green }) => hcl`${blue} == null || ${blue} != ${green}`,
+        requirement: "have a green that is not the blue, or the change of the header would change nothing",
+        refuses: [{ blue: "0".repeat(32), green: "0".repeat(32) }],
+      },
+    ),
+    { blue: "00000000000000000000000000000001" },
+    { green: { blue: "0".repeat(32) } },
   );
 }

@@ -9,7 +9,10 @@ export function secretSchema(description: string) {
     json_key: optional(
       string(
         "Key of the value, where the secret is a JSON object; null: the secret is the value.",
-        matches(/^[0-9A-Za-z_.-]{1,128}$/, "be a key of letters, digits and the characters _.-"),
+        matches(/^[0-9A-Za-z_.-]{1,128}$/, "be a key of letters, digits and the characters _.-", {
+          accepts: ["token", "a".repeat(128)],
+          refuses: ["my token", "", "a".repeat(129)],
+        }),
       ),
     ),
   });

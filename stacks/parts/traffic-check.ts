@@ -3,10 +3,13 @@ import { Check } from "../../synth/language/expression/check";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 
+/** The check's name. */
+export const NOT_ALL_TRAFFIC = "all_traffic_passes_the_node";
+
 /** Warns at every plan and apply for as long as some requests go around the node. */
 export class TrafficCheck extends Check {
   public constructor(scope: Construct, nodeTrafficPercent: number) {
-    super(scope, "all_traffic_passes_the_node", {
+    super(scope, NOT_ALL_TRAFFIC, {
       condition: hcl`${nodeTrafficPercent} == 100`,
       errorMessage:
         text`node_traffic_percent is ${nodeTrafficPercent}: the other requests reach the application without ` +

@@ -12,49 +12,69 @@ import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { distinct, matches } from "../../synth/variables/rules";
-import { list, object, ObjectReference, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
+import {
+  example,
+  list,
+  object,
+  ObjectReference,
+  optional,
+  ReferenceTo,
+  Rule,
+  Schema,
+  string,
+} from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
 import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
 
 /** IDs of an API, a route, an integration or a VPC link. */
-export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an id such as "a1b2c3d4e5"');
+export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an id such as "a1b2c3d4e5"', {
+  accepts: ["a1b2c3d4e5"],
+  refuses: ["Shop API", "arn:aws:apigateway:eu-central-1::/apis/a1b2c3d4e5", "integrations/a1b2c3d4e5", ""],
+});
 
 /**
  * AWS changes neither subnets nor security groups of a link, only replaces it.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  */
-export const vpcLinkSchema = object(
-  "The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one.",
-  {
-    subnet_ids: optional(
-      list(
-        "IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link.",
-        "subnet_id",
-        string("ID.", subnetId),
-        distinct("subnet"),
+export const vpcLinkSchema = example(
+  object(
+    "The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one.",
+    {
+      subnet_ids: optional(
+        list(
+          "IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link.",
+          "subnet_id",
+          string("ID.", subnetId),
+          distinct("subnet", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"]),
+        ),
+        [],
       ),
-      [],
-    ),
-    id: optional(string("ID of an existing link.", apiGatewayId)),
-    security_group_ids: optional(
-      {
-        ...securityGroupIds(),
-        description:
-          "IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already.",
-      },
-      {},
-    ),
-  },
-  {
-    test: ({ subnet_ids, id }) => hcl`(length(${subnet_ids}) > 0) == (${id} == null)`,
-    requirement: "have either subnet_ids, for a new link, or the id of an existing one",
-  },
-  {
-    test: ({ subnet_ids, security_group_ids }) => hcl`length(${subnet_ids}) == 0 || length(${security_group_ids}) == 0`,
-    requirement: "have no security_group_ids with subnet_ids, as a new link gets a security group of its own",
-  },
+      id: optional(string("ID of an existing link.", apiGatewayId)),
+      security_group_ids: optional(
+        {
+          ...securityGroupIds(),
+          description:
+            "IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already.",
+        },
+        {},
+      ),
+    },
+    {
+      test: ({ subnet_ids, id }) => hcl`(length(${subnet_ids}) > 0) == (${id} == null)`,
+      requirement: "have either subnet_ids, for a new link, or the id of an existing one",
+      refuses: [{ subnet_ids: [] }, { id: "l0000009" }],
+    },
+    {
+      test: ({ subnet_ids, security_group_ids }) =>
+        hcl`length(${subnet_ids}) == 0 || length(${security_group_ids}) == 0`,
+      requirement: "have no security_group_ids with subnet_ids, as a new link gets a security group of its own",
+      refuses: [{ security_group_ids: { a: "sg-00000000000000009" } }],
+    },
+  ),
+  { subnet_ids: ["subnet-0000000000000000a", "subnet-0000000000000000b"] },
+  { id: { subnet_ids: [] }, security_group_ids: { subnet_ids: [], id: "l0000009" } },
 );
 
 /** What the variable `load_balancer` is made of: the one in front of the node. */
@@ -69,7 +89,7 @@ export const loadBalancerFields = {
       "CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there.",
       "cidr",
       string("Block.", canonicalCidrBlock),
-      distinct("CIDR block"),
+      distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
     ),
     [],
   ),
@@ -81,9 +101,18 @@ export const loadBalancerRule: Rule<Pick<LoadBalancer, "security_group_ids" | "s
   test: ({ security_group_ids, subnet_cidrs }) =>
     hcl`(length(${security_group_ids}) > 0) != (length(${subnet_cidrs}) > 0)`,
   requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
-  received: ({ security_group_ids, subnet_cidrs }) =>
-    hcl`{ security_group_ids = ${security_group_ids}, subnet_cidrs = ${subnet_cidrs} }`,
+  refuses: [{ security_group_ids: {} }, { subnet_cidrs: ["10.0.1.0/24"] }],
+  accepts: [{ security_group_ids: {}, subnet_cidrs: ["10.0.1.0/24"] }],
 };
+
+/** Completes the example of a load balancer. */
+export function loadBalancerExample<S extends Schema>(schema: S): S {
+  return example(
+    schema,
+    { security_group_ids: { node: "sg-0123456789abcdef0" } },
+    { subnet_cidrs: { security_group_ids: {} } },
+  );
+}
 
 export interface VpcLinkProps {
   readonly name: string;

@@ -35,7 +35,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     const node = this.variable("node", admittedNodeSchema);
     const ingressRuleIds = this.variable("ingress_rule_ids", {
       ...ingressRuleIdsSchema,
-      rules: [notEmpty("rule, or nobody could reach the application")],
+      rules: [notEmpty("rule, or nobody could reach the application", {})],
     });
     const egressRuleIds = this.variable(
       "egress_rule_ids",

@@ -1,6 +1,16 @@
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, matches, oneOf, wholeNumber } from "../../synth/variables/rules";
-import { list, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
+import {
+  example,
+  given,
+  list,
+  number,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  string,
+} from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { kmsKeyArn } from "../parts/identifiers";
 import { Application, Node } from "./contract-schema";
@@ -9,6 +19,10 @@ import { Notifications } from "./notifications";
 const bucketArn = matches(
   /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   'be the ARN of a bucket, such as "arn:aws:s3:::logs"',
+  {
+    accepts: ["arn:aws:s3:::logs-of-shop"],
+    refuses: ["logs-of-shop", "arn:aws:s3:::logs-of-shop/prefix", "arn:aws:s3:::Logs"],
+  },
 );
 
 /** Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -19,115 +33,138 @@ const RETENTION = [
 const retention: Rule<number> = {
   test: (days) => hcl`contains([${RETENTION.join(", ")}], ${days})`,
   requirement: `be a number of days that CloudWatch Logs knows: ${RETENTION.join(", ")}`,
+  refuses: [0, 2, 91, 3654],
+  accepts: [90, 1, 3653],
 };
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-basics.html#flow-logs-aggregration-interval */
 const aggregationInterval: Rule<number> = {
   test: (seconds) => hcl`contains([60, 600], ${seconds})`,
   requirement: "be 60 or 600 seconds",
+  refuses: [59, 300, 601],
+  accepts: [60, 600],
 };
 
 /** The variable `flow_logs`. */
 export function flowLogsSchema(node: Node, application: Application, notifications: Notifications) {
   return optional(
-    object(
-      "Flow logs of the application, and a query that lists what reached it around the node. Null: none.",
-      {
-        of: optional(
-          string(
-            "What is logged: the application's subnets, or its network interfaces alone.",
-            oneOf("subnet_ids", "network_interface_ids"),
-          ),
-          "subnet_ids",
-        ),
-        destination: optional(
-          string(
-            '"cloud-watch-logs" for a log group, with a saved query; "s3" for Parquet files in hive-compatible partitions, with a table and a query for Athena.',
-            oneOf("cloud-watch-logs", "s3"),
-          ),
-          "cloud-watch-logs",
-        ),
-        traffic_type: optional(
-          string('"ACCEPT" is what the query needs, "ALL" also shows who was refused.', oneOf("ACCEPT", "ALL")),
-          "ALL",
-        ),
-        max_aggregation_interval: optional(
-          number("Seconds over which the packets of a flow become one record.", aggregationInterval),
-          60,
-        ),
-        retention_in_days: optional(
-          number("Days after which the log group, or the module's bucket, forgets.", retention),
-          90,
-        ),
-        kms_key_arn: optional(
-          string(
-            "ARN of the KMS key for the log group or the module's bucket; its policy lets the service use it. Null: AWS's own keys.",
-            kmsKeyArn,
-          ),
-        ),
-        bucket_arn: optional(
-          string(
-            "ARN of an existing bucket, with a policy that lets flow logs in. Null: with s3, the module makes one.",
-            bucketArn,
-          ),
-        ),
-        accepted_cidrs: optional(
-          list(
-            "CIDR blocks that may reach the application around the node, and are not listed: a host that monitors it, or the load balancer as long as you want to be able to go back.",
-            "cidr",
-            string("Block.", canonicalCidrBlock),
-            distinct("CIDR block"),
-          ),
-          [],
-        ),
-        alarm: optional(
-          object("Runs the query by itself, and notifies of what it lists. Null: nobody runs it.", {
-            interval: optional(
-              number("Minutes between runs; each looks at as many.", wholeNumber(5, 1440, "minutes")),
-              60,
+    example(
+      object(
+        "Flow logs of the application, and a query that lists what reached it around the node. Null: none.",
+        {
+          of: optional(
+            string(
+              "What is logged: the application's subnets, or its network interfaces alone.",
+              oneOf("subnet_ids", "network_interface_ids"),
             ),
-            delay: optional(
-              number(
-                "Minutes by which it lags behind, as records arrive late. What arrives later still is not seen.",
-                wholeNumber(5, 120, "minutes"),
+            "subnet_ids",
+          ),
+          destination: optional(
+            string(
+              '"cloud-watch-logs" for a log group, with a saved query; "s3" for Parquet files in hive-compatible partitions, with a table and a query for Athena.',
+              oneOf("cloud-watch-logs", "s3"),
+            ),
+            "cloud-watch-logs",
+          ),
+          traffic_type: optional(
+            string('"ACCEPT" is what the query needs, "ALL" also shows who was refused.', oneOf("ACCEPT", "ALL")),
+            "ALL",
+          ),
+          max_aggregation_interval: optional(
+            number("Seconds over which the packets of a flow become one record.", aggregationInterval),
+            60,
+          ),
+          retention_in_days: optional(
+            number("Days after which the log group, or the module's bucket, forgets.", retention),
+            90,
+          ),
+          kms_key_arn: optional(
+            string(
+              "ARN of the KMS key for the log group or the module's bucket; its policy lets the service use it. Null: AWS's own keys.",
+              kmsKeyArn,
+            ),
+          ),
+          bucket_arn: optional(
+            string(
+              "ARN of an existing bucket, with a policy that lets flow logs in. Null: with s3, the module makes one.",
+              bucketArn,
+            ),
+          ),
+          accepted_cidrs: optional(
+            list(
+              "CIDR blocks that may reach the application around the node, and are not listed: a host that monitors it, or the load balancer as long as you want to be able to go back.",
+              "cidr",
+              string("Block.", canonicalCidrBlock),
+              distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
+            ),
+            [],
+          ),
+          alarm: optional(
+            object("Runs the query by itself, and notifies of what it lists. Null: nobody runs it.", {
+              interval: optional(
+                number("Minutes between runs; each looks at as many.", wholeNumber(5, 1440, "minutes")),
+                60,
               ),
-              15,
+              delay: optional(
+                number(
+                  "Minutes by which it lags behind, as records arrive late. What arrives later still is not seen.",
+                  wholeNumber(5, 120, "minutes"),
+                ),
+                15,
+              ),
+            }),
+          ),
+        },
+        {
+          test: (flowLogs) =>
+            hcl`length(${flowLogs.of} == "network_interface_ids" ? ${application.network_interface_ids} : ${application.subnet_ids}) > 0`,
+          requirement: "be given what it logs: application.subnet_ids, or application.network_interface_ids",
+          refuses: [
+            given({ application: { subnet_ids: {} } }, {}),
+            given({ application: { network_interface_ids: { a: "eni-0123456789abcdef0" }, subnet_ids: {} } }, {}),
+            { of: "network_interface_ids" },
+          ],
+          accepts: [
+            given(
+              { application: { network_interface_ids: { a: "eni-0123456789abcdef0" } } },
+              { of: "network_interface_ids" },
             ),
-          }),
-        ),
-      },
-      {
-        test: (flowLogs) =>
-          hcl`length(${flowLogs.of} == "subnet_ids" ? ${application.subnet_ids} : ${application.network_interface_ids}) > 0`,
-        requirement: "be given what it logs: application.subnet_ids, or application.network_interface_ids",
-        received: (flowLogs) =>
-          hcl`{ of = ${flowLogs.of}, subnet_ids = keys(${application.subnet_ids}), network_interface_ids = keys(${application.network_interface_ids}) }`,
-      },
-      {
-        test: () => hcl`length(${node.subnet_cidrs}) > 0`,
-        requirement: "be given node.subnet_cidrs: a flow log knows addresses, and no security groups",
-        received: () => node.subnet_cidrs,
-      },
-      {
-        test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.destination} == "s3"`,
-        requirement: 'have the destination "s3" with a bucket_arn',
-        received: (flowLogs) => hcl`{ destination = ${flowLogs.destination}, bucket_arn = ${flowLogs.bucket_arn} }`,
-      },
-      {
-        test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.kms_key_arn} == null`,
-        requirement: "have no kms_key_arn with a bucket_arn: that bucket has its own encryption",
-        received: (flowLogs) => hcl`{ bucket_arn = ${flowLogs.bucket_arn}, kms_key_arn = ${flowLogs.kms_key_arn} }`,
-      },
-      {
-        test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${flowLogs.destination} == "cloud-watch-logs"`,
-        requirement: 'have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights',
-        received: (flowLogs) => hcl`${{ destination: flowLogs.destination, alarm: flowLogs.alarm }}`,
-      },
-      {
-        test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${notifications} != null`,
-        requirement: "be given notifications with an alarm, or nobody would hear of it",
-        received: (flowLogs) => hcl`${{ alarm: flowLogs.alarm, notifications }}`,
-      },
+          ],
+        },
+        {
+          test: () => hcl`length(${node.subnet_cidrs}) > 0`,
+          requirement: "be given node.subnet_cidrs: a flow log knows addresses, and no security groups",
+          refuses: [given({ node: { subnet_cidrs: [] } }, {})],
+        },
+        {
+          test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.destination} == "s3"`,
+          requirement: 'have the destination "s3" with a bucket_arn',
+          refuses: [{ bucket_arn: "arn:aws:s3:::logs-of-shop" }],
+          accepts: [{ destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop" }],
+        },
+        {
+          test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.kms_key_arn} == null`,
+          requirement: "have no kms_key_arn with a bucket_arn: that bucket has its own encryption",
+          refuses: [
+            { destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop", kms_key_arn: string("", kmsKeyArn).example },
+          ],
+        },
+        {
+          test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${flowLogs.destination} == "cloud-watch-logs"`,
+          requirement: 'have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights',
+          refuses: [given({ notifications: {} }, { destination: "s3", alarm: {} })],
+        },
+        {
+          test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${notifications} != null`,
+          requirement: "be given notifications with an alarm, or nobody would hear of it",
+          refuses: [given({ notifications: null }, { alarm: {} })],
+        },
+      ),
+      given(
+        { node: { subnet_cidrs: ["10.0.1.0/24"] }, application: { subnet_ids: { a: "subnet-0123456789abcdef0" } } },
+        {},
+      ),
+      { bucket_arn: { destination: "s3" }, alarm: given({ notifications: {} }, {}) },
     ),
   );
 }

@@ -19,6 +19,10 @@ import { Watched } from "./contract-schema";
 const topicArn = matches(
   /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$/,
   "be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME)",
+  {
+    accepts: ["arn:aws:sns:eu-central-1:123456789012:security"],
+    refuses: ["security", "arn:aws:sns:eu-central-1:123456789012:security.fifo"],
+  },
 );
 
 /** The variable `notifications`. */
@@ -30,8 +34,14 @@ export const notificationsSchema = optional(
         list(
           "Who is told by e-mail. Each has to confirm, by the link in AWS's first message.",
           "email_address",
-          string("Address.", matches(/^[^@ ]+@[^@ ]+$/, 'be an e-mail address, such as "security@example.com"')),
-          distinct("address"),
+          string(
+            "Address.",
+            matches(/^[^@ ]+@[^@ ]+$/, 'be an e-mail address, such as "security@example.com"', {
+              accepts: ["security@example.com"],
+              refuses: ["security", "security team@example.com", "security@"],
+            }),
+          ),
+          distinct("address", ["security@example.com", "security@example.com"]),
         ),
         [],
       ),
@@ -51,8 +61,9 @@ export const notificationsSchema = optional(
     {
       test: ({ topic_arn, email_addresses }) => hcl`${topic_arn} == null || length(${email_addresses}) == 0`,
       requirement: "have no email_addresses with a topic_arn: that topic has subscribers of its own",
-      received: ({ topic_arn, email_addresses }) =>
-        hcl`{ topic_arn = ${topic_arn}, email_addresses = ${email_addresses} }`,
+      refuses: [
+        { topic_arn: "arn:aws:sns:eu-central-1:123456789012:security", email_addresses: ["security@example.com"] },
+      ],
     },
   ),
 );

@@ -9,31 +9,34 @@ import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { example, given, map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { routeTableId } from "../parts/identifiers";
 import { Application, Watched } from "./contract-schema";
 
 /** The variable `private_subnets`. */
 export function privateSubnetsSchema(application: Application) {
   return optional(
-    object(
-      "Watches that no route leads from the application's subnets to an internet gateway: of application.subnet_ids, the table that each has, or the VPC's main one. Null: nobody looks.",
-      {
-        route_table_ids: optional(
-          map(
-            "IDs of further route tables, each under a name of your own.",
-            "route_table_id",
-            string("ID.", routeTableId),
+    example(
+      object(
+        "Watches that no route leads from the application's subnets to an internet gateway: of application.subnet_ids, the table that each has, or the VPC's main one. Null: nobody looks.",
+        {
+          route_table_ids: optional(
+            map(
+              "IDs of further route tables, each under a name of your own.",
+              "route_table_id",
+              string("ID.", routeTableId),
+            ),
+            {},
           ),
-          {},
-        ),
-      },
-      {
-        test: ({ route_table_ids }) => hcl`length(${route_table_ids}) + length(${application.subnet_ids}) > 0`,
-        requirement: "be given application.subnet_ids or route_table_ids",
-        received: ({ route_table_ids }) =>
-          hcl`{ route_table_ids = ${route_table_ids}, subnet_ids = ${application.subnet_ids} }`,
-      },
+        },
+        {
+          test: ({ route_table_ids }) => hcl`length(${route_table_ids}) + length(${application.subnet_ids}) > 0`,
+          requirement: "be given application.subnet_ids or route_table_ids",
+          refuses: [{ route_table_ids: {} }],
+          accepts: [given({ application: { subnet_ids: { a: "subnet-0123456789abcdef0" } } }, { route_table_ids: {} })],
+        },
+      ),
+      { route_table_ids: { example: "rtb-0123456789abcdef0" } },
     ),
   );
 }

@@ -11,25 +11,31 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches } from "../../synth/variables/rules";
-import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { example, given, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { Application, Watched } from "./contract-schema";
 
-const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway id such as "igw-0123456789abcdef0"');
+const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway id such as "igw-0123456789abcdef0"', {
+  accepts: ["igw-0123456789abcdef0", "igw-0a1b2c3d"],
+  refuses: ["shop", "igw-0a1b2c3", "igw-0123456789abcdef01"],
+});
 
 /** The variable `reachability`. */
 export function reachabilitySchema(application: Application) {
   return optional(
-    object(
-      "Has the Reachability Analyzer look for a way from the internet gateway to application.network_interface_ids, on each port: it must find none. AWS charges each analysis. Null: nobody looks.",
-      {
-        internet_gateway_id: string("ID of the VPC's internet gateway.", internetGatewayId),
-        run: optional(string("Another value analyses anew: a date, a version, a ticket."), "1"),
-      },
-      {
-        test: () => hcl`length(${application.network_interface_ids}) > 0`,
-        requirement: "be given application.network_interface_ids, to which a way is looked for",
-        received: () => application.network_interface_ids,
-      },
+    example(
+      object(
+        "Has the Reachability Analyzer look for a way from the internet gateway to application.network_interface_ids, on each port: it must find none. AWS charges each analysis. Null: nobody looks.",
+        {
+          internet_gateway_id: string("ID of the VPC's internet gateway.", internetGatewayId),
+          run: optional(string("Another value analyses anew: a date, a version, a ticket."), "1"),
+        },
+        {
+          test: () => hcl`length(${application.network_interface_ids}) > 0`,
+          requirement: "be given application.network_interface_ids, to which a way is looked for",
+          refuses: [given({ application: { network_interface_ids: {} } }, {})],
+        },
+      ),
+      given({ application: { network_interface_ids: { a: "eni-0123456789abcdef0" } } }, {}),
     ),
   );
 }

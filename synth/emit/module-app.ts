@@ -7,6 +7,7 @@ import { Files, moduleFiles } from "./module-files";
 import { ModuleStack } from "./module-stack";
 import { DEFAULTS, Options } from "./options";
 import { readme, ReadmeSources } from "./readme";
+import { validationTests } from "./validation-tests";
 import { changes } from "./write";
 
 export interface ModuleAppProps {
@@ -55,7 +56,8 @@ export class ModuleApp extends App {
       const formatter = rememberingFormatter(stack.node.id);
       const files = await moduleFiles(stack, format, formatter.format);
       const page = await readme(stack, format, this.readmeSources(sources, stack), formatter.format);
-      modules.set(stack.node.id, new Map([...files, ["README.md", page]]));
+      const tests = format === "hcl" ? await validationTests(stack, formatter.format) : [];
+      modules.set(stack.node.id, new Map([...files, ["README.md", page], ...tests]));
       formatter.save();
     }
     const list = changes({ folder: resolve(out), modules, existing });

@@ -72,16 +72,19 @@ export abstract class ModuleStack extends TerraformStack {
 
   /**
    * Declares an input variable.
-   * @param validations conditions that need more than the variable's own type, such as a comparison with another one
    * @returns the reference to it
    */
   protected variable<Declaration extends Schema | Optional>(
     name: string,
     declaration: Declaration,
-    ...validations: Validation[]
   ): ReferenceTo<Declaration> {
-    new Variable(this, name, declaration, validations);
+    new Variable(this, name, declaration);
     return schemaOf(declaration).reference(`var.${name}`) as ReferenceTo<Declaration>;
+  }
+
+  /** The input variables, in their order. */
+  public get inputs(): readonly Variable[] {
+    return this.node.children.filter((child): child is Variable => child instanceof Variable);
   }
 
   /** @param precondition what must be true of the value before a caller gets it */

@@ -38,11 +38,10 @@ export async function readme(
   formatter?: Formatter,
 ): Promise<string> {
   const written = handWrittenSections(stack.node.id, sources.handWritten);
-  const variables = stack.node.findAll().filter((construct): construct is Variable => construct instanceof Variable);
   const used = usedResources(stack, format);
   const sections: Record<string, string> = {
     Usage: usage(stack.node.id, sources),
-    Inputs: await inputs(variables, formatter),
+    Inputs: await inputs(stack.inputs, formatter),
     Outputs: outputs(stack),
     Resources: resources(used),
     Requirements: requirements(stack),

@@ -3,7 +3,7 @@
  * replaced or removed, and unchanged files are not touched.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { Change } from "../../files/change";
 import { Files, isGenerated } from "./module-files";
 
@@ -53,8 +53,9 @@ function subfolders(folder: string): string[] {
 function generatedFiles(folder: string): Change[] {
   if (!existsSync(folder)) return [];
   // A link may lead nowhere, as an editor's lock does.
-  return readdirSync(folder)
-    .map((name) => join(folder, name))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.split(sep).includes(".terraform"))
+    .map((path) => join(folder, path))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .map((path) => ({ path, before: readFileSync(path, "utf8"), after: undefined }))
     .filter(({ before }) => isGenerated(before));

@@ -1,139 +1,101 @@
 /**
  * Turns the rules of a schema, at any depth, into validations of its variable: a condition that is true for accepted
- * values, and a message that names the value received.
+ * values, and a message that says what is wrong. Terraform adds the values that the condition refers to; of collections it
+ * shows only the length, so the message names the keys or elements that are refused, at most five.
+ *
+ * A validation cannot use a local value that depends on its own variable: Terraform calls that a cycle.
  *
  * Terraform before 1.12 evaluates both sides of `||`, so a null check is a conditional expression, never
  * `value == null || …`.
  */
 import { IResolvable } from "cdktf";
 import { hcl } from "../language/expression/expression";
+import { ifReadable, laidOut, negated } from "../language/expression/layout";
 import { Validation } from "../language/expression/validation";
-import { escapeTemplate } from "../language/print/template";
-import { isNullable, Optional, Rule, Schema, schemaOf } from "./schema";
+import { escapeQuoted, escapeTemplate } from "../language/print/template";
+import { Collection, Loop, Place, places } from "./places";
+import { Optional, Rule, Schema } from "./schema";
 
 /** The rules of a variable's schema and of everything inside it. */
 export function ruleValidations(name: string, declaration: Schema | Optional): Validation[] {
-  const address = `var.${name}`;
-  const schema = schemaOf(declaration);
-  const common = { label: name, received: name, secret: schema.sensitive ?? false };
-  if (schema.sensitive) {
-    // Terraform shows the attributes that a failed condition names. One that loops over the one object names none.
-    const loops = [{ variables: name, collection: `${address}[*]`, nulls: [] }];
-    return validationsAt(schema, { ...common, address: name, loops, nulls: [] });
-  }
-  const nulls = isNullable(declaration) ? [address] : [];
-  return validationsAt(schema, { ...common, address, loops: [], nulls });
+  return places(name, declaration).flatMap((place) => place.schema.rules.map((rule) => validation(rule, place)));
 }
 
-/** Where in a variable a value stands. */
-interface Place {
-  /** Its address, from the variable or from the innermost loop: `var.node.port`, `route.priority`. */
-  readonly address: string;
-  /** Its path for people: `routes[*].priority`. */
-  readonly label: string;
-  /** The path as a template that names the element of each loop: `routes[${jsonencode(key)}].priority`. */
-  readonly received: string;
-  /** Whether a message must not show the value. */
-  readonly secret: boolean;
-  /** The loops that it is inside of, outermost first. */
-  readonly loops: readonly Loop[];
-  /** Addresses that may be null between the innermost loop and the value, outermost first. */
-  readonly nulls: readonly string[];
-}
-
-interface Loop {
-  readonly variables: string;
-  readonly collection: string;
-  /** Addresses that may be null before the loop, outermost first. */
-  readonly nulls: readonly string[];
-}
-
-function validationsAt(schema: Schema, place: Place): Validation[] {
-  return [...schema.rules.map((rule) => validation(rule, schema, place)), ...innerValidations(schema, place)];
-}
-
-function innerValidations({ shape }: Schema, place: Place): Validation[] {
-  switch (shape.kind) {
-    case "object":
-      return Object.entries(shape.fields).flatMap(([name, field]) => {
-        const address = `${place.address}.${name}`;
-        return validationsAt(schemaOf(field), {
-          address,
-          label: `${place.label}.${name}`,
-          received: `${place.received}.${name}`,
-          secret: place.secret,
-          loops: place.loops,
-          nulls: isNullable(field) ? [...place.nulls, address] : place.nulls,
-        });
-      });
-    case "list":
-    case "map": {
-      const kind = shape.kind === "list" ? "index" : "key";
-      const key = place.loops.length === 0 ? kind : `${shape.elementName}_${kind}`;
-      return validationsAt(shape.element, {
-        address: shape.elementName,
-        label: `${place.label}[*]`,
-        received: `${place.received}[\${jsonencode(${key})}]`,
-        secret: place.secret,
-        loops: [...place.loops, loop(`${key}, ${shape.elementName}`, place)],
-        nulls: [],
-      });
-    }
-    case "set":
-      return validationsAt(shape.element, {
-        address: shape.elementName,
-        label: `${place.label}[*]`,
-        received: place.received,
-        secret: place.secret,
-        loops: [...place.loops, loop(shape.elementName, place)],
-        nulls: [],
-      });
-    default:
-      return [];
-  }
-}
-
-function loop(variables: string, { address, nulls }: Place): Loop {
-  return { variables, collection: address, nulls };
-}
-
-function validation(rule: Rule<unknown>, schema: Schema, place: Place): Validation {
-  const value = schema.reference(place.address);
-  const test = guarded(place.nulls, "true", rule.test(value));
-  const shown = rule.received?.(value) ?? hcl`${place.address}`;
-  // Terraform evaluates the message of an accepted value too.
-  const received = hcl`jsonencode(${guarded(place.nulls, "null", shown)})`;
+function validation(rule: Rule<unknown>, place: Place): Validation {
+  const value = place.schema.reference(place.address);
+  const test = guarded(rule.decidesOnNull ? [] : place.nulls, rule.test(value));
+  const { loop } = place;
+  const isObject = place.schema.shape.kind === "object" || "element" in place.schema.shape;
+  const refused = loop === undefined ? rule.offending?.(value) : refusedElements(test, place.address, isObject, loop);
   const requirement = `${place.label} must ${escapeTemplate(rule.requirement)}.`;
   return {
-    condition: place.loops.reduceRight(
-      (inner, { variables, collection, nulls }) =>
-        guarded(nulls, "true", hcl`alltrue([for ${variables} in ${collection} : ${inner}])`),
-      test,
+    condition: laidOut(
+      loop === undefined ? test : guarded(loop.outermost.nulls, allOf(loop.element, elements(loop), test)),
     ),
-    errorMessage: place.secret ? requirement : `${requirement} Received: ${refused(test, received, place)}.`,
+    errorMessage: place.secret || refused === undefined ? requirement : requirement + named(refused, requirement),
   };
 }
 
-/** The refused values, each with its place, as an expression for the message. */
-function refused(test: IResolvable, received: IResolvable, { loops, received: path }: Place): string {
-  const innermost = loops.at(-1);
-  if (innermost === undefined) return String(received);
-  const values = guarded(
-    innermost.nulls,
-    "[]",
-    hcl`[for ${innermost.variables} in ${innermost.collection} : "${path} = \${${received}}" if !(${test})]`,
-  );
-  const all = loops
-    .slice(0, -1)
-    .reduceRight(
-      (inner, { variables, collection, nulls }) =>
-        guarded(nulls, "[]", hcl`flatten([for ${variables} in ${collection} : ${inner}])`),
-      values,
-    );
-  return String(hcl`join(", ", ${all})`);
+function allOf(element: string, collection: IResolvable | string, test: IResolvable): IResolvable {
+  return hcl`alltrue([
+    for ${element} in ${collection} :
+    ${laidOut(test)}
+  ])`;
 }
 
-/** The expression, or the fallback where something on the way to the value is null. */
-function guarded(nulls: readonly string[], fallback: string, inner: IResolvable): IResolvable {
-  return nulls.reduceRight((result, address) => hcl`${address} == null ? ${fallback} : ${result}`, inner);
+/** What a loop goes over, from the variable: the elements of the innermost collections. */
+function elements({ outermost, inner }: Loop): string {
+  const [first, ...rest] = inner;
+  if (first === undefined) return outermost.address;
+  const path = first.address.slice(outermost.element.length);
+  const start =
+    first.kind === "map" || first.nulls.length > 0
+      ? flattened(outermost.element, outermost.address, first)
+      : `flatten(${outermost.splat}${path})`;
+  return rest.reduce(
+    ({ code, element }, collection) => ({
+      code: flattened(element, code, collection),
+      element: collection.element,
+    }),
+    { code: start, element: first.element },
+  ).code;
+}
+
+/** No nested splat expressions: Terraform 1.11 crashes where one of them is on null. */
+function flattened(element: string, elements: string, collection: Collection): string {
+  return `flatten([for ${element} in ${elements} : ${elementsOf(collection)}])`;
+}
+
+function elementsOf({ address, kind, nulls }: Collection): string {
+  const list = kind === "map" ? `values(${address})` : address;
+  if (nulls.length === 0) return list;
+  return nulls.includes(address) && kind !== "map" ? `try(coalesce(${list}, []), [])` : `try(${list}, [])`;
+}
+
+/** The keys of a map, or the elements of a list or set, whose values are refused; undefined where that takes three loops. */
+function refusedElements(test: IResolvable, address: string, isObject: boolean, loop: Loop): IResolvable | undefined {
+  const { outermost, inner, element } = loop;
+  if (inner.length > 1)
+    return isObject ? undefined : hcl`[for ${element} in ${elements(loop)} : ${address} if ${negated(test)}]`;
+  const name =
+    outermost.kind === "map" ? "key" : outermost.ofObjects && outermost.kind === "list" ? "index" : outermost.element;
+  const variables = name === outermost.element ? name : `${name}, ${outermost.element}`;
+  const [collection] = inner;
+  const isRefused =
+    collection === undefined ? negated(test) : hcl`!alltrue([for ${element} in ${elementsOf(collection)} : ${test}])`;
+  return hcl`[for ${variables} in ${outermost.address} : ${name} if ${isRefused}]`;
+}
+
+/** A message that is longer is not read. */
+const LONGEST_MESSAGE = 300;
+
+/** Terraform evaluates the message of an accepted value too, which is where there is nothing to name. */
+function named(refused: IResolvable, requirement: string): string {
+  const upToFive = hcl`join(", ", try(chunklist(${refused}, 5)[0], []))`;
+  return ifReadable(" Refused: ", upToFive, ".", LONGEST_MESSAGE - escapeQuoted(requirement).length);
+}
+
+/** The condition, or true where something on the way to the value is null. */
+function guarded(nulls: readonly string[], inner: IResolvable): IResolvable {
+  return nulls.reduceRight((result, address) => hcl`${address} == null ? true : ${result}`, inner);
 }

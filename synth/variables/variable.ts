@@ -1,27 +1,27 @@
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
-import { Validation } from "../language/expression/validation";
 import { printLiteral } from "../language/print/hcl";
 import { ruleValidations } from "./rule-validations";
-import { isNullable, isOptional, Optional, Schema, schemaOf, Shape } from "./schema";
+import { isNullable, isOptional, Optional, Schema, schemaOf, Shape, Value } from "./schema";
 
 /** A module's input variable: the emitted block with its type, default and validations. */
 export class Variable extends TerraformElement {
   public readonly type: string;
   public readonly description: string;
+  /** Undefined where the caller must give a value. */
+  public readonly defaultValue: Value | undefined;
   private readonly block: object;
 
-  /** @param validations conditions that need more than the variable's own type */
   public constructor(
     scope: Construct,
     public readonly name: string,
     public readonly declaration: Schema | Optional,
-    validations: readonly Validation[],
   ) {
     super(scope, `variable.${name}`);
+    this.defaultValue = isOptional(declaration) ? declaration.default : undefined;
     this.type = typeConstraint(schemaOf(declaration));
     this.description = describe(schemaOf(declaration));
-    const validation = [...ruleValidations(name, declaration), ...validations].map(({ condition, errorMessage }) => ({
+    const validation = ruleValidations(name, declaration).map(({ condition, errorMessage }) => ({
       condition,
       error_message: errorMessage,
     }));

@@ -20,9 +20,8 @@ export class ExampleStack extends ModuleStack {
   public override variable<Declaration extends Schema | Optional>(
     name: string,
     declaration: Declaration,
-    ...validations: Validation[]
   ): ReferenceTo<Declaration> {
-    return super.variable(name, declaration, ...validations);
+    return super.variable(name, declaration);
   }
 
   public override output(
@@ -56,8 +55,8 @@ export function moduleOf(build: (stack: ExampleStack) => void): JsonObject {
 }
 
 /** The block `variable` of a declaration, in JSON. */
-export function variableOf(declaration: Schema | Optional, ...validations: Validation[]): JsonObject {
-  const { variable } = moduleOf((stack) => stack.variable("example", declaration, ...validations)) as {
+export function variableOf(declaration: Schema | Optional): JsonObject {
+  const { variable } = moduleOf((stack) => stack.variable("example", declaration)) as {
     variable: { example: JsonObject };
   };
   return variable.example;

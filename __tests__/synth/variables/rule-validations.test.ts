@@ -24,8 +24,9 @@ const digit = number("Digit.", wholeNumber(1, 9));
 const ordered: Rule<{ readonly low: number; readonly high: number }> = {
   test: ({ low, high }) => hcl`${low} < ${high}`,
   requirement: "have low below high",
-  received: ({ low, high }) => hcl`[${low}, ${high}]`,
+  refuses: [{ low: 2, high: 1 }],
 };
+const letters = matches(/^[a-z]+$/, "be lower-case letters", { accepts: ["abc"], refuses: ["TOP-SECRET"] });
 const range = object("Range.", { low: number("Low."), high: number("High.") }, ordered);
 
 /**
@@ -41,49 +42,52 @@ const VARIABLES: Record<
     good: 9,
     empty: 1,
     bad: 0,
-    message: "scalar must be a whole number from 1 to 9. Received: 0.",
+    message: "scalar must be a whole number from 1 to 9.",
   },
   nullable: {
     declaration: optional(digit),
     good: 1,
     empty: null,
     bad: 1.5,
-    message: "nullable must be a whole number from 1 to 9. Received: 1.5.",
+    message: "nullable must be a whole number from 1 to 9.",
   },
   zero_or: {
     declaration: number("Number.", zeroOr(30, 900)),
     good: 900,
     empty: 0,
     bad: 29,
-    message: "zero_or must be 0 or a whole number from 30 to 900. Received: 29.",
+    message: "zero_or must be 0 or a whole number from 30 to 900.",
   },
   text: {
     // The pattern and the words are no templates, though they look so; the value is shown with its quotes.
-    declaration: string("Text.", matches(/^["\\/\d$]+\{*$/, 'be digits, or a quote " as in "${1}"')),
+    declaration: string(
+      "Text.",
+      matches(/^["\\/\d$]+\{*$/, 'be digits, or a quote " as in "${1}"', { accepts: ["1"], refuses: ["a"] }),
+    ),
     good: '"1\\/${',
     empty: "1",
     bad: 'a"${b}\n',
-    message: 'text must be digits, or a quote " as in "${1}". Received: "a\\"${b}\\n".',
+    message: 'text must be digits, or a quote " as in "${1}".',
   },
   choice: {
     declaration: string("Choice.", oneOf('a "b"', "${c}")),
     good: "${c}",
     empty: 'a "b"',
     bad: "c",
-    message: 'choice must be one of a "b", ${c}. Received: "c".',
+    message: 'choice must be one of a "b", ${c}.',
   },
   several_names: {
-    declaration: list("Names.", "name", string("Name."), distinct("name")),
+    declaration: list("Names.", "name", string("Name."), distinct("name", ["a", "a"])),
     good: ["a", "b"],
     empty: [],
     bad: ["a", "b", "a"],
-    message: 'several_names must name each name once. Received: ["a","b","a"].',
+    message: "several_names must name each name once. Refused: a.",
   },
   secret: {
     // Nothing is said of the value.
     declaration: optional(
       sensitiveObject("Secret.", {
-        values: optional(list("Values.", "value", string("Value.", matches(/^[a-z]+$/, "be lower-case letters")))),
+        values: optional(list("Values.", "value", string("Value.", letters))),
       }),
     ),
     good: { values: ["abc"] },
@@ -93,7 +97,7 @@ const VARIABLES: Record<
   },
   empty_secret: {
     declaration: sensitiveObject("Secret.", {
-      value: optional(string("Value.", matches(/^[a-z]+$/, "be lower-case letters"))),
+      value: optional(string("Value.", letters)),
     }),
     good: { value: "abc" },
     empty: {},
@@ -105,63 +109,63 @@ const VARIABLES: Record<
     good: { digit: 1 },
     empty: { digit: 9 },
     bad: { digit: 10 },
-    message: "field.digit must be a whole number from 1 to 9. Received: 10.",
+    message: "field.digit must be a whole number from 1 to 9.",
   },
   deep_field: {
     declaration: optional(object("Object.", { inner: optional(object("Inner.", { digit: optional(digit) })) })),
     good: { inner: { digit: 1 } },
     empty: null,
     bad: { inner: { digit: 10 } },
-    message: "deep_field.inner.digit must be a whole number from 1 to 9. Received: 10.",
+    message: "deep_field.inner.digit must be a whole number from 1 to 9.",
   },
   empty_field: {
     declaration: optional(object("Object.", { inner: optional(object("Inner.", { digit: optional(digit) })) })),
     good: {},
     empty: { inner: {} },
     bad: { inner: { digit: -1 } },
-    message: "empty_field.inner.digit must be a whole number from 1 to 9. Received: -1.",
+    message: "empty_field.inner.digit must be a whole number from 1 to 9.",
   },
   whole: {
     declaration: optional(range),
     good: { low: 1, high: 2 },
     empty: null,
     bad: { low: 2, high: 1 },
-    message: "whole must have low below high. Received: [2,1].",
+    message: "whole must have low below high.",
   },
   digits: {
     declaration: set("Digits.", "digit", digit),
     good: [1, 9],
     empty: [],
     bad: [1, 10],
-    message: "digits[*] must be a whole number from 1 to 9. Received: digits = 10.",
+    message: "digits[*] must be a whole number from 1 to 9. Refused: 10.",
   },
   several: {
     declaration: optional(list("Digits.", "digit", digit, notEmpty("digit"))),
     good: [1],
     empty: null,
     bad: [0, 1, 10],
-    message: "several[*] must be a whole number from 1 to 9. Received: several[0] = 0, several[2] = 10.",
+    message: "several[*] must be a whole number from 1 to 9. Refused: 0, 10.",
   },
   not_empty: {
     declaration: optional(list("Digits.", "digit", digit, notEmpty("digit"))),
     good: [1],
     empty: null,
     bad: [],
-    message: "not_empty must have at least one digit. Received: [].",
+    message: "not_empty must have at least one digit.",
   },
   by_name: {
     declaration: map("Objects.", "one", object("Object.", { digit, other: optional(digit) })),
     good: { a: { digit: 1, other: 2 } },
     empty: { a: { digit: 1, other: null } },
     bad: { a: { digit: 1 }, 'b "c"': { digit: 10 } },
-    message: 'by_name[*].digit must be a whole number from 1 to 9. Received: by_name["b \\"c\\""].digit = 10.',
+    message: 'by_name[*].digit must be a whole number from 1 to 9. Refused: b "c".',
   },
   ranges: {
     declaration: map("Ranges.", "range", optional(range).schema),
     good: { a: { low: 1, high: 2 } },
     empty: {},
     bad: { a: { low: 1, high: 2 }, b: { low: 3, high: 2 } },
-    message: 'ranges[*] must have low below high. Received: ranges["b"] = [3,2].',
+    message: "ranges[*] must have low below high. Refused: b.",
   },
   groups: {
     declaration: optional(
@@ -174,15 +178,14 @@ const VARIABLES: Record<
     good: { groups: { a: { digits: [1] }, b: {}, c: { digits: [] } } },
     empty: { groups: null },
     bad: { groups: { a: { digits: [1, 10] }, b: {}, c: { digits: [0] } } },
-    message:
-      'groups.groups[*].digits[*] must be a whole number from 1 to 9. Received: groups.groups["a"].digits[1] = 10, groups.groups["c"].digits[0] = 0.',
+    message: "groups.groups[*].digits[*] must be a whole number from 1 to 9. Refused: a, c.",
   },
   nested: {
     declaration: optional(map("Sets.", "ports", set("Set.", "port", optional(digit).schema))),
     good: { a: [1, 2], b: [] },
     empty: null,
     bad: { a: [1], b: [2, 10] },
-    message: 'nested[*][*] must be a whole number from 1 to 9. Received: nested["b"] = 10.',
+    message: "nested[*][*] must be a whole number from 1 to 9. Refused: b.",
   },
 };
 
@@ -216,6 +219,8 @@ describeWithTools(["terraform"], "a validation, in Terraform", () => {
 });
 
 describe("the condition", () => {
+  const positive: Rule<number> = { test: (value) => hcl`${value} > 0`, requirement: "be positive", refuses: [0] };
+
   test("of a value that cannot be null has no guard", () => {
     expect(conditions(object("O.", { a: optional(digit, 1) }))).toEqual([
       "${var.example.a >= 1 && var.example.a <= 9 && floor(var.example.a) == var.example.a}",
@@ -223,19 +228,41 @@ describe("the condition", () => {
   });
 
   test("of a value in an object has a guard for each null on the way, outermost first", () => {
-    const positive: Rule<number> = { test: (value) => hcl`${value} > 0`, requirement: "be positive" };
     const schema = optional(object("O.", { a: optional(object("A.", { b: optional(number("B.", positive)) })) }));
     expect(conditions(schema)).toEqual([
-      "${var.example == null ? true : var.example.a == null ? true : var.example.a.b == null ? true : var.example.a.b > 0}",
+      "${var.example == null ? true :\nvar.example.a == null ? true :\nvar.example.a.b == null ? true :\nvar.example.a.b > 0}",
     ]);
   });
 
-  test("of an element is a loop, with names that differ from those of the loops around it", () => {
-    const positive: Rule<number> = { test: (value) => hcl`${value} > 0`, requirement: "be positive" };
+  test("of elements of collections in a collection is one loop over all", () => {
     const schema = map("M.", "group", list("L.", "port", number("N.", positive)));
     expect(conditions(schema)).toEqual([
-      "${alltrue([for key, group in var.example : alltrue([for port_index, port in group : port > 0])])}",
+      "${alltrue([\n    for port in flatten(values(var.example)[*]) :\n    port > 0\n  ])}",
     ]);
+  });
+});
+
+describe("the message", () => {
+  const even = (requirement: string): Rule<number> => ({
+    test: (value) => hcl`${value} % 2 == 0`,
+    requirement,
+    refuses: [1],
+  });
+  const message = (requirement: string) =>
+    (variableOf(list("L.", "one", number("N.", even(requirement)))).validation as readonly JsonObject[])[0]
+      ?.error_message as string;
+
+  test("names at most five of what is refused", () => {
+    expect(message("be even")).toBe(
+      'example[*] must be even. Refused: ${join(", ", try(chunklist([for one in var.example : one if !(one % 2 == 0)], 5)[0], []))}.',
+    );
+  });
+
+  test("names nothing where it would get longer than 300 characters", () => {
+    const name = (requirement: string) => message(requirement).includes("Refused:");
+    const room = 300 - message("").length;
+    expect(name("x".repeat(room))).toBe(true);
+    expect(name("x".repeat(room + 1))).toBe(false);
   });
 });
 

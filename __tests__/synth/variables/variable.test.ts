@@ -4,17 +4,19 @@ import { printBlock } from "../../../synth/language/print/hcl";
 import { matches, notEmpty, oneOf, wholeNumber, zeroOr } from "../../../synth/variables/rules";
 import {
   bool,
-  Default,
   list,
   map,
   nullable,
   number,
   object,
   optional,
+  Rule,
   Schema,
   sensitiveObject,
   set,
   string,
+  Value,
+  withRules,
 } from "../../../synth/variables/schema";
 import { moduleOf, variableOf } from "../support/example-stack";
 
@@ -77,7 +79,7 @@ variable "o" {
 });
 
 describe("the default", () => {
-  test.each<[Default]>([
+  test.each<[Value]>([
     [false],
     [0],
     [""],
@@ -162,7 +164,7 @@ describe("the requirement of", () => {
     [wholeNumber(0, 100), "be a whole number from 0 to 100"],
     [wholeNumber(1, 300, "seconds"), "be a whole number from 1 to 300 seconds"],
     [zeroOr(30, 900), "be 0 or a whole number from 30 to 900"],
-    [matches(/^a/, 'start with "a"'), 'start with "a"'],
+    [matches(/^a/, 'start with "a"', { accepts: ["a"], refuses: ["b"] }), 'start with "a"'],
     [oneOf("HTTP", "HTTPS"), "be one of HTTP, HTTPS"],
     [notEmpty("port"), "have at least one port"],
   ])("a rule is in words", ({ requirement }, words) => {
@@ -186,13 +188,17 @@ test("references are by field, and of an element by each.value", () => {
   });
 });
 
-test("validations of the variable come first, then those that compare it with others", () => {
-  const comparison = { condition: hcl`var.example < var.other`, errorMessage: "Too large: ${var.example}." };
-  expect(variableOf(port, comparison).validation).toEqual([
+test("rules that are added to a declaration come last, and may compare it with other variables", () => {
+  const comparison: Rule<number> = {
+    test: (value) => hcl`${value} < var.other`,
+    requirement: "be less than other",
+    refuses: [2],
+  };
+  expect(variableOf(withRules(port, comparison)).validation).toEqual([
     {
       condition: "${var.example >= 1 && var.example <= 65535 && floor(var.example) == var.example}",
-      error_message: "example must be a whole number from 1 to 65535. Received: ${jsonencode(var.example)}.",
+      error_message: "example must be a whole number from 1 to 65535.",
     },
-    { condition: "${var.example < var.other}", error_message: "Too large: ${var.example}." },
+    { condition: "${var.example < var.other}", error_message: "example must be less than other." },
   ]);
 });

@@ -217,3 +217,41 @@ run "a_default_action_that_answers_needs_no_catch_all" {
     error_message = "The route is not closed."
   }
 }
+
+run "four_values_beside_the_header" {
+  command = plan
+
+  variables {
+    secret_header = { enforced = true }
+    routes = {
+      api = {
+        listener_arn     = var.listener_arn
+        priority         = 9
+        closing_priority = 10
+        conditions       = [{ path_pattern = { values = ["/1", "/2"] } }, { query_string = { values = [{ key = "a", value = "1" }, { value = "2" }] } }]
+      }
+      rest = { listener_arn = var.listener_arn, priority = 49999, closing_priority = 50000, catch_all = true }
+    }
+  }
+
+  expect_failures = [aws_lb_listener_rule.node]
+}
+
+run "condition_on_the_header_itself" {
+  command = plan
+
+  variables {
+    secret_header = { enforced = true }
+    routes = {
+      api = {
+        listener_arn     = var.listener_arn
+        priority         = 9
+        closing_priority = 10
+        conditions       = [{ http_header = { http_header_name = "x-cloudfront-secret", values = ["0123456789abcdef0123456789abcdef"] } }]
+      }
+      rest = { listener_arn = var.listener_arn, priority = 49999, closing_priority = 50000, catch_all = true }
+    }
+  }
+
+  expect_failures = [aws_lb_listener_rule.node]
+}

@@ -51,23 +51,3 @@ run "method_around_the_node" {
 
   expect_failures = [terraform_data.routing]
 }
-
-run "secret_header_without_a_value" {
-  command = plan
-
-  variables {
-    secret_header = { name = "X-From-Api-Gateway" }
-  }
-
-  expect_failures = [var.secret_header]
-}
-
-run "methods_said_twice" {
-  command = plan
-
-  variables {
-    openapi = "{\"paths\": {}}"
-  }
-
-  expect_failures = [var.openapi]
-}

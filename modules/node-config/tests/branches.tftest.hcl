@@ -27,27 +27,6 @@ run "a_header_from_secrets" {
   }
 }
 
-run "header_values_without_a_header" {
-  command = plan
-
-  variables {
-    secret_header_values = { current = "0123456789abcdef0123456789abcdef" }
-  }
-
-  expect_failures = [var.secret_header]
-}
-
-run "header_values_that_are_empty" {
-  command = plan
-
-  variables {
-    secret_header        = { name = "X-CloudFront-Secret" }
-    secret_header_values = { current = "" }
-  }
-
-  expect_failures = [var.secret_header_values]
-}
-
 run "tls_with_a_client_certificate" {
   command = plan
 
@@ -65,36 +44,6 @@ run "tls_with_a_client_certificate" {
     condition     = output.nginx_files["client-ca.pem"] == "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
     error_message = "The certificate is not among the files."
   }
-}
-
-run "a_client_certificate_without_tls" {
-  command = plan
-
-  variables {
-    client_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
-  }
-
-  expect_failures = [var.client_certificate]
-}
-
-run "a_backend_that_is_an_entry_point" {
-  command = plan
-
-  variables {
-    entry_points = ["App.internal"]
-  }
-
-  expect_failures = [var.entry_points]
-}
-
-run "proxy_protocol_from_nobody" {
-  command = plan
-
-  variables {
-    listener = { port = 8080, proxy_protocol = true }
-  }
-
-  expect_failures = [var.trusted_proxies]
 }
 
 run "user_data_that_is_too_long" {

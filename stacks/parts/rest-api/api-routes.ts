@@ -6,7 +6,7 @@ import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
 import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
-import { optional, ReferenceTo, string } from "../../../synth/variables/schema";
+import { example, given, optional, ReferenceTo, string } from "../../../synth/variables/schema";
 import { RestApi, Stage } from "./api-schema";
 import { METHODS, routeNames, Routes } from "./route-schema";
 
@@ -16,16 +16,27 @@ export const allRoutesSchema = optional(
   ),
 );
 
-export const openapiSchema = optional(
-  string(
-    "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage.",
-    {
-      test: (text) => hcl`can(keys(try(jsondecode(${text}), yamldecode(${text})).paths))`,
-      requirement: "be an OpenAPI document in JSON or YAML, with paths",
-      received: (text) => hcl`substr(${text}, 0, 100)`,
-    },
-  ),
-);
+export function openapiSchema(allRoutes: IResolvable) {
+  return optional(
+    example(
+      string(
+        "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage.",
+        {
+          test: (text) => hcl`can(keys(try(jsondecode(${text}), yamldecode(${text})).paths))`,
+          requirement: "be an OpenAPI document in JSON or YAML, with paths",
+          refuses: ["shop.openapi.json", "{}"],
+          accepts: ["paths:\n  /orders:\n    get: {}\n", '{"paths":{}}'],
+        },
+        {
+          test: () => hcl`${allRoutes} == null`,
+          requirement: "be left out beside all_routes: both say which methods the API has",
+          refuses: [given({ all_routes: ["GET /orders"] }, '{"paths":{}}')],
+        },
+      ),
+      '{"paths":{}}',
+    ),
+  );
+}
 
 export const acceptedRoutesSchema = optional(
   routeNames("Methods of the API that may go on without the node, such as one that a Lambda function answers."),

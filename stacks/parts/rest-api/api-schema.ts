@@ -2,22 +2,34 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../../synth/language/expression/expression";
 import { matches, oneOf } from "../../../synth/variables/rules";
-import { bool, object, optional, ReferenceTo, Rule, string } from "../../../synth/variables/schema";
+import { bool, example, given, object, optional, ReferenceTo, Rule, string } from "../../../synth/variables/schema";
 import { apiGatewayId } from "../vpc-link";
 
-export const restApiSchema = object("The existing API.", {
-  id: string("ID.", apiGatewayId),
-  endpoint_type: string(
-    "Where it takes requests: its clients' addresses, certificates and timeouts depend on it.",
-    oneOf("REGIONAL", "EDGE", "PRIVATE"),
-  ),
-});
+/** Methods of an API, for examples. */
+const ROUTES = { "GET /orders": {}, "GET /orders/{id}": {} };
+
+export const restApiSchema = example(
+  object("The existing API.", {
+    id: string("ID.", apiGatewayId),
+    endpoint_type: string(
+      "Where it takes requests: its clients' addresses, certificates and timeouts depend on it.",
+      oneOf("REGIONAL", "EDGE", "PRIVATE"),
+    ),
+  }),
+  given({ routes: ROUTES, application: { url: "https://shop.example.com" } }, {}),
+);
 
 export type RestApi = ReferenceTo<typeof restApiSchema>;
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const stageSchema = object("The stage that clients use.", {
-  name: string("Name.", matches(/^[0-9A-Za-z_-]{1,128}$/, "be 1 to 128 letters, digits and the characters _-")),
+  name: string(
+    "Name.",
+    matches(/^[0-9A-Za-z_-]{1,128}$/, "be 1 to 128 letters, digits and the characters _-", {
+      accepts: ["live", "a".repeat(128)],
+      refuses: ["shop/live", "", "a".repeat(129)],
+    }),
+  ),
   application_deployment_id: optional(
     string(
       "ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary.",
@@ -44,7 +56,8 @@ const stageAfterIntegrations: Rule<{ readonly integrations: IResolvable; readonl
   test: ({ integrations, stage }) => hcl`${integrations} || !${stage}`,
   requirement:
     "not adopt the stage without the integrations: the module would deploy before their owner has changed them",
-  received: ({ integrations, stage }) => hcl`${{ integrations, stage }}`,
+  refuses: [{ integrations: false }],
+  accepts: [{ integrations: false, stage: false }],
 };
 
 export const adoptSchema = optional(

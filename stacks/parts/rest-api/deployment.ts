@@ -8,9 +8,9 @@ import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
 import { override } from "../../../synth/language/expression/override";
 import { text } from "../../../synth/language/expression/text";
-import { Validation } from "../../../synth/language/expression/validation";
 import { when } from "../../../synth/language/expression/when";
-import { map, optional, string } from "../../../synth/variables/schema";
+import { given, map, optional, Rule, string } from "../../../synth/variables/schema";
+import { NOT_ALL_TRAFFIC } from "../traffic-check";
 import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
@@ -23,12 +23,24 @@ export const redeploymentTriggersSchema = optional(
 );
 
 /** A canary has two deployments, and the application's must be one that this module never replaces. */
-export function canaryRule(adopt: Pick<AdoptRoutes, "stage">, nodeTrafficPercent: number): Validation {
+export function canaryRule(
+  adopt: Pick<AdoptRoutes, "stage">,
+  nodeTrafficPercent: number,
+): Rule<Pick<Stage, "application_deployment_id">> {
   return {
-    condition: hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && var.stage.application_deployment_id != null)`,
-    errorMessage:
-      text`node_traffic_percent is ${nodeTrafficPercent}, and a canary needs adopt.stage and ` +
-      "stage.application_deployment_id, the deployment that the other requests get. Set them, or go from 0 to 100.",
+    test: ({ application_deployment_id }) =>
+      hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && ${application_deployment_id} != null)`,
+    requirement:
+      "have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get",
+    refuses: [
+      given({ node_traffic_percent: 1 }, { application_deployment_id: null }, NOT_ALL_TRAFFIC),
+      given(
+        { node_traffic_percent: 99, adopt: { stage: false } },
+        { application_deployment_id: "owner1" },
+        NOT_ALL_TRAFFIC,
+      ),
+    ],
+    accepts: [given({ node_traffic_percent: 99 }, { application_deployment_id: "owner1" })],
   };
 }
 

@@ -10,8 +10,7 @@ import { local } from "../../../synth/language/expression/local";
 import { override } from "../../../synth/language/expression/override";
 import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
-import { ReferenceTo } from "../../../synth/variables/schema";
-import { sentSecretHeaderSchema } from "../secret-header";
+import { SentSecretHeader } from "../secret-header";
 import { AdoptRoutes, RestApi, Stage } from "./api-schema";
 import { Application, Node, Routes } from "./route-schema";
 
@@ -22,7 +21,7 @@ export interface IntegrationsProps {
   readonly application: Application;
   readonly routes: Routes;
   readonly node: Node;
-  readonly secretHeader: ReferenceTo<typeof sentSecretHeaderSchema>;
+  readonly secretHeader: SentSecretHeader;
   readonly secretHeaderValue: { readonly value: string };
   readonly vpcLinkId: IResolvable;
   readonly nodeTrafficPercent: number;

@@ -1,7 +1,19 @@
 /** What goes to the node: the routes, with what their integrations are today, and the node as API Gateway reaches it. */
 import { hcl } from "../../../synth/language/expression/expression";
-import { matches, oneOf, wholeNumber } from "../../../synth/variables/rules";
-import { bool, map, number, object, optional, ReferenceTo, Rule, set, string } from "../../../synth/variables/schema";
+import { everyKey, matches, oneOf, wholeNumber } from "../../../synth/variables/rules";
+import {
+  bool,
+  example,
+  given,
+  map,
+  number,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  set,
+  string,
+} from "../../../synth/variables/schema";
 import { portNumber } from "../common-variables";
 import { HOST, hostName } from "../identifiers";
 import { apiGatewayId } from "../vpc-link";
@@ -13,21 +25,32 @@ export const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POS
 const ROUTE = new RegExp(`^(${METHODS.join("|")}) /[!-~]*$`);
 const ROUTE_IN_WORDS = 'be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}"';
 
-const routeName = matches(ROUTE, ROUTE_IN_WORDS);
+const routeName = matches(ROUTE, ROUTE_IN_WORDS, {
+  accepts: ["GET /orders", "ANY /{proxy+}"],
+  refuses: ["/orders", "get /orders", "GET orders"],
+});
 
 export function routeNames(description: string) {
   return set(description, "route", string("Method and resource path.", routeName));
 }
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
+const parameterName = matches(
+  /^integration[.]request[.](header|path|querystring)[.][!-~]+$/,
+  'be named as API Gateway does, such as "integration.request.header.X-Name"',
+  { accepts: ["integration.request.header.X-From"], refuses: ["X-From", "method.request.path.id"] },
+);
 const requestParameters = (description: string) =>
   optional(
-    map(description, "parameter", string("Where the value comes from, or a constant in single quotes."), {
-      test: (parameters) =>
-        hcl`alltrue([for name in keys(${parameters}) : can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", name))])`,
-      requirement: 'be named as API Gateway does, such as "integration.request.header.X-Name"',
-      received: (parameters) => hcl`keys(${parameters})`,
-    }),
+    example(
+      map(
+        description,
+        "parameter",
+        string("Where the value comes from, or a constant in single quotes."),
+        everyKey(parameterName, "'shop'"),
+      ),
+      { "integration.request.header.X-From": "'shop'" },
+    ),
     {},
   );
 
@@ -41,22 +64,31 @@ function timeoutRules({ endpoint_type }: RestApi): Rule<number>[] {
     {
       test: (timeout) => hcl`${timeout} <= 29000 || ${endpoint_type} != "EDGE"`,
       requirement: "be at most 29000 for an API of the endpoint type EDGE",
+      refuses: [given({ rest_api: { endpoint_type: "EDGE" } }, 29001)],
+      accepts: [given({ rest_api: { endpoint_type: "EDGE" } }, 29000)],
     },
   ];
 }
 
 export const applicationSchema = optional(
-  object("The application, as the API's integrations reach it today.", {
-    url: optional(
-      string(
-        "Protocol, name and base path that the path of a route is appended to, for the routes without a uri of their own.",
-        matches(
-          new RegExp(`^https?://${HOST}(:[1-9][0-9]{0,4})?(/[!-~]*)?$`),
-          'be a URL such as "https://shop.example.com/v1"',
+  example(
+    object("The application, as the API's integrations reach it today.", {
+      url: optional(
+        string(
+          "Protocol, name and base path that the path of a route is appended to, for the routes without a uri of their own.",
+          matches(
+            new RegExp(`^https?://${HOST}(:[1-9][0-9]{0,4})?(/[!-~]*)?$`),
+            'be a URL such as "https://shop.example.com/v1"',
+            {
+              accepts: ["https://shop.example.com/v1", "http://shop.example.com:8080"],
+              refuses: ["shop.example.com", "https://shop.example.com:0"],
+            },
+          ),
         ),
       ),
-    ),
-  }),
+    }),
+    { url: "https://shop.example.com" },
+  ),
   {},
 );
 
@@ -68,7 +100,10 @@ function routeSchema(restApi: RestApi) {
     uri: optional(
       string(
         "URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for.",
-        matches(/^https?:\/\/[^/]+(\/[!-~]*)?$/, 'be a URL such as "https://shop.example.com/orders/{id}"'),
+        matches(/^https?:\/\/[^/]+(\/[!-~]*)?$/, 'be a URL such as "https://shop.example.com/orders/{id}"', {
+          accepts: ["https://shop.example.com/orders/{id}"],
+          refuses: ["arn:aws:apigateway:eu-central-1:lambda:path/functions/f/invocations", "shop.example.com"],
+        }),
       ),
     ),
     type: optional(
@@ -105,20 +140,23 @@ function routeSchema(restApi: RestApi) {
 /** @param application where the routes without a uri go */
 export function routesSchema(restApi: RestApi, application: Application) {
   return optional(
-    map(
-      'What goes to the node: existing methods of the API, each under its method and the path of its resource, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}, with what differs from the defaults.',
-      "route",
-      routeSchema(restApi),
-      {
-        test: (routes) => hcl`alltrue([for name in keys(${routes}) : ${routeName.test("name")}])`,
-        requirement: ROUTE_IN_WORDS,
-        received: (routes) => hcl`keys(${routes})`,
-      },
-      {
-        test: (routes) => hcl`${application.url} != null || alltrue([for route in ${routes} : route.uri != null])`,
-        requirement: "have a uri where there is no application.url",
-        received: (routes) => hcl`[for name, route in ${routes} : name if route.uri == null]`,
-      },
+    example(
+      map(
+        'What goes to the node: existing methods of the API, each under its method and the path of its resource, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}, with what differs from the defaults.',
+        "route",
+        routeSchema(restApi),
+        everyKey(routeName, {}),
+        {
+          test: (routes) => hcl`${application.url} != null || alltrue([for route in ${routes} : route.uri != null])`,
+          requirement: "have a uri where there is no application.url",
+          refuses: [given({ application: { url: null } }, { "GET /orders": {} })],
+          accepts: [
+            given({ application: { url: null } }, { "GET /orders": { uri: "https://shop.example.com/orders" } }),
+          ],
+          offending: (routes) => hcl`[for name, route in ${routes} : name if route.uri == null]`,
+        },
+      ),
+      given({ application: { url: "https://shop.example.com" } }, { "GET /orders": {} }),
     ),
     {},
   );

@@ -136,6 +136,16 @@ export function printTemplate(template: string): string {
   return printString(template, printQuoted);
 }
 
+/** A value in which nothing is interpolated, on one line where it is short. */
+export function printData(value: Json): string {
+  const line = printLiteral(value);
+  if (line.length <= 100) return line;
+  if (Array.isArray(value)) return `[\n${value.map((item: Json) => `${printData(item)},`).join("\n")}\n]`;
+  if (!isObject(value)) return line;
+  const fields = Object.entries(value).map(([key, inner]) => `${printKey(escapeTemplate(key))} = ${printData(inner)}`);
+  return `{\n${fields.join("\n")}\n}`;
+}
+
 function isBlock(type: string, key: string, value: Json, blockKeys: BlockKeys): boolean {
   const bodies = [value].flat();
   if (bodies.length === 0 || !bodies.every(isObject)) return false;

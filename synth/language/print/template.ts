@@ -118,7 +118,7 @@ function closingBrace(template: string, start: number): number {
 }
 
 /** The index of the quote that closes a quoted string whose inside starts at `start`. */
-function closingQuote(template: string, start: number): number {
+export function closingQuote(template: string, start: number): number {
   const marks = /\\.|"|([$%])\1?\{/gs;
   marks.lastIndex = start;
   for (let match = marks.exec(template); match !== null; match = marks.exec(template)) {

@@ -1,0 +1,120 @@
+/** What the caller of a module reads when one of its conditions fails. */
+
+const elb = (resource: string) => `arn:aws:elasticloadbalancing:eu-central-1:123456789012:${resource}`;
+const listener = (kind: "app" | "net", loadBalancer = "shop") =>
+  elb(`listener/${kind}/${loadBalancer}/50dc6c495c0c9188/f2f7dc8efc522ab2`);
+const targetGroup = (name: string) => elb(`targetgroup/${name}`);
+
+/** By module, and by the run in its tests that expects the condition to fail. */
+export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "alb": {
+    // lockdown.tftest.hcl
+    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    whole_vpc_in_halves: "node.subnet_cidrs (10.0.0.0/17, 10.0.128.0/18, 10.0.192.0/18) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    more_than_the_whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.4.0/22): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    whole_vpc_by_its_second_block: "node.subnet_cidrs (10.1.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 10.1.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    whole_vpc_in_ipv6: "node.subnet_cidrs (2001:db8::/56) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 2001:db8::/56): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    // preconditions.tftest.hcl
+    requests_for_a_node_without_targets: "node_traffic_percent is 1 and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself.",
+    rule_that_cannot_be_read_yet: 'routes["shop"]: the rule with priority 10 cannot be read before the apply, because its listener, or something that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own.',
+    default_action_that_redirects: 'routes["rest"]: the default action has the actions "redirect", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
+    default_action_that_answers: 'routes["rest"]: the default action has the actions "fixed-response", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
+    default_action_that_authenticates: 'routes["rest"]: the default action has the actions "authenticate-cognito, forward", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
+    default_action_that_shares_out: `routes["rest"]: the default action shares its requests out between 2 target groups (${targetGroup("blue/0123456789abcdef")}, ${targetGroup("green/0123456789abcdef")}). Set application_target_group_arn to the one that the node stands in front of.`,
+    application_that_is_the_node: `routes["api"]: its application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's.`,
+    default_action_that_forwards_to_the_node: `routes["rest"]: its application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's.`,
+    grpc_behind_a_listener_without_tls: `routes["rest"]: node.protocol_version is "GRPC", which AWS allows behind HTTPS listeners only, and ${listener("app")} is HTTP. Set it to "HTTP1".`,
+    http2_behind_a_listener_without_tls: `routes["api"]: node.protocol_version is "HTTP2", which AWS allows behind HTTPS listeners only, and ${listener("app")} is HTTP. Set it to "HTTP1".`,
+    // secret_header.tftest.hcl
+    four_values_beside_the_header: 'routes["api"]: it has 4 values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each.',
+    condition_on_the_header_itself: 'routes["api"]: it has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.',
+  },
+  "api-gateway-http": {
+    // conditions.tftest.hcl
+    api_for_websockets: "api_id: a1b2c3d4e5 is an API for WEBSOCKET. Name an HTTP API; for a REST API use the module api-gateway-rest.",
+    listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
+    listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
+    listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
+    integration_that_leads_to_the_node: `integrations["shop"]: its application.uri is the node's own listener, ${listener("app", "node")}. Set it to the application's.`,
+    integration_that_was_not_imported: `integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]
+  id = "a1b2c3d4e5/i0000001"
+}`,
+    route_that_was_not_imported: `routes["orders"] was not imported, so a new route was created: r0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_route.adopted["orders"]
+  id = "a1b2c3d4e5/r0000001"
+}`,
+    route_whose_application_is_the_node: 'routes["orders"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
+    new_route_whose_application_is_the_node: 'routes["rest"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
+    api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported, so a new one was created: z9y8x7w6v5. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_apigatewayv2_api.adopted[0]
+  id = "a1b2c3d4e5"
+}`,
+  },
+  "api-gateway-rest": {
+    // preconditions.tftest.hcl
+    forgotten_method: "Methods of the API would still reach the application without the node: GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
+    forgotten_method_in_a_canary: "Methods of the API would still reach the application without the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
+    method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. It has GET /orders, POST /orders.",
+    stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. Name them in all_routes, or give the API's OpenAPI document in openapi.",
+    link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 is of the type application, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = \"alb\", or use the module api-gateway-rest-alb.",
+    load_balancer_that_applies_its_rules: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
+    application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which goes with the next one. Set it to one of the application's owner, or to null.",
+    api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported, so a new one was created: f0f0f0f0f0. Delete it, take it out of the state (terraform state rm), and add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
+  },
+  "cloudfront": {
+    // distribution.tftest.hcl
+    adopted_without_an_import: `The distribution E2QWRUHAPOMQZL was not imported. Add to the root module:
+import {
+  to = module.NAME.aws_cloudfront_distribution.adopted[0]
+  id = "E2QWRUHAPOMQZL"
+}`,
+    // secret_header.tftest.hcl
+    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
+    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
+    // security_groups.tftest.hcl
+    list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
+    list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
+    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    // vpc_origin.tftest.hcl
+    other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", and arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is another kind of load balancer.',
+    load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
+    network_load_balancer_without_security_groups: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.",
+    dual_stack_network_load_balancer: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4.",
+    network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
+  },
+  "network-acl": {
+    // network_acl.tftest.hcl
+    subnet_of_another_vpc: "subnet_ids names subnets of another VPC than routing, vpc-0123456789abcdef0: a. Name those of the application behind this node.",
+    subnet_of_another_account: "subnet_ids names subnets that another account shares: a. Only their owner can give them a network ACL: write the output rules into one there, with subnet_ids = {} here.",
+    custom_network_acl: `subnet_ids["a"] has a network ACL of its own, acl-0000000000000000c, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`,
+    the_node_s_subnet: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
+    subnet_around_the_node_s: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
+    subnet_inside_the_node_s: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
+    too_many_rules_for_inbound_traffic: "There are 20, 2, 7, 1 rules (IPv4 and IPv6 in, IPv4 and IPv6 out), and 19 of each fit in, as AWS counts its own last one. Join CIDR blocks, drop rules, or set rules_quota to the account's quota.",
+    too_many_rules_for_outbound_traffic_in_ipv6: "There are 1, 2, 1, 20 rules (IPv4 and IPv6 in, IPv4 and IPv6 out), and 19 of each fit in, as AWS counts its own last one. Join CIDR blocks, drop rules, or set rules_quota to the account's quota.",
+  },
+  "nlb": {
+    // preconditions.tftest.hcl
+    connections_for_a_node_without_targets: "node_traffic_percent is 100 and the node has no targets: connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself.",
+    listener_for_udp_in_front_of_tcp: `listeners["public"]: ${listener("net")} is a listener for UDP, which AWS does not forward to a target group for TCP. Set node.protocol to UDP or TCP_UDP.`,
+    listener_of_an_application_load_balancer: `listeners["public"]: ${listener("net")} is a listener for HTTPS, of an Application Load Balancer. Use the module alb.`,
+    listener_for_tls_in_front_of_a_load_balancer: `listeners["public"]: ${listener("net")} is a listener for TLS, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
+    application_that_is_the_node: `listeners["public"]: its application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's.`,
+    listener_that_forwards_to_something_else: `listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+    listener_that_shares_out: `listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+    listener_that_was_not_imported: `listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+import {
+  to = module.NAME.aws_lb_listener.adopted["public"]
+  id = "${listener("net")}"
+}`,
+  },
+  "verification": {
+    // preconditions.tftest.hcl
+    distribution_from_another_region: "Calls of CloudFront are seen in us-east-1 alone, and this is eu-central-1. Set api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.",
+    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, and EventBridge takes 2048: too many resources are named. Call the module a second time for some of them.",
+  },
+};

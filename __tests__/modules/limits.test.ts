@@ -1,0 +1,57 @@
+import type { Call, Refusal } from "../../release/validations";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describeWithTools } from "../tools";
+import { LIMITS } from "./limits";
+import { type Arguments, defaultsOf } from "./refusals";
+import { refusalsOf } from "./validations";
+import { repository, subfolders } from "./workspace";
+
+const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
+
+describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => {
+  test("are those of modules that there are", () => {
+    expect(LIMITS.flatMap((limit) => limit.modules).filter((module) => !modules.includes(module))).toEqual([]);
+  });
+
+  describe.each(modules)("in the module %s", (module) => {
+    const limits = LIMITS.filter((limit) => limit.modules.includes(module));
+    let found: ReadonlyMap<string, readonly Refusal[]>;
+
+    beforeAll(async () => {
+      const defaults = existsSync(join(repository, "modules", module, "tests/terraform.tfvars"))
+        ? await defaultsOf(module)
+        : NODE_CONFIG;
+      const calls = limits.flatMap(({ name, refused, accepted }): Call[] => [
+        { name: `refused: ${name}`, group: name, arguments: merged(defaults, refused) },
+        { name: `accepted: ${name}`, group: "accepted", arguments: merged(defaults, accepted) },
+      ]);
+      found = await refusalsOf(module, calls);
+    }, 300_000);
+
+    test.each(limits.map(({ name }) => name))("%s", (name) => {
+      expect(found.get(`accepted: ${name}`)).toEqual([]);
+      expect(found.get(`refused: ${name}`)).not.toEqual([]);
+    });
+  });
+});
+
+/** The smallest call of the one module whose tests have no file of defaults. */
+const NODE_CONFIG = {
+  backend: { url: "http://app.internal" },
+  entry_points: ["shop.example.com"],
+  token_secret: { arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" },
+};
+
+/** Arguments with changes: objects field by field, anything else as a whole. */
+function merged(before: Arguments, changes: Arguments): Arguments {
+  const entries = Object.entries(changes).map(([key, change]): [string, unknown] => {
+    const value = before[key];
+    return [key, isObject(value) && isObject(change) ? merged(value, change) : change];
+  });
+  return { ...before, ...Object.fromEntries(entries) };
+}
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

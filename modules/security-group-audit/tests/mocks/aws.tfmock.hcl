@@ -1,0 +1,7 @@
+# A security group without rules.
+
+mock_data "aws_vpc_security_group_rules" {
+  defaults = {
+    ids = []
+  }
+}

@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A call of a module. */
+export interface Call {
+  /** Different from that of every other call. */
+  readonly name: string;
+  /**
+   * What the call is planned together with. Where a variable is refused in one call, Terraform does not look at the variables
+   * whose validations refer to it, in any call of the group.
+   */
+  readonly group: string;
+  /** In Terraform's JSON syntax: a string is a template. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+export interface Refusal {
+  readonly message: string;
+  /** Where the validation stands that refuses: "variables.tf:8". */
+  readonly rule: string;
+}
+
+/**
+ * What the validations of a module say of each call. The module's variables alone: nothing else can refuse the call, and no
+ * provider is needed. One block with `for_each` makes all calls of a group, so that Terraform reads the variables once.
+ *
+ * @param variables the text of the module's variables.tf
+ * @param values what the arguments refer to as `var.NAME`
+ * @throws when a call is refused by anything else, such as a value of another type
+ */
+export async function refusalsByValidations(
+  variables: string,
+  calls: readonly Call[],
+  values: Call["arguments"] = {},
+): Promise<ReadonlyMap<string, readonly Refusal[]>> {
+  const folder = mkdtempSync(join(tmpdir(), "validations-"));
+  try {
+    const declared = Object.entries(values).map(([name, value]) => ({ variable: { [name]: { default: value } } }));
+    writeFileSync(join(folder, "variables.tf.json"), JSON.stringify(declared));
+    const groups = [...new Set(calls.map(({ group }) => group))];
+    groups.forEach((group, number) => {
+      const ofGroup = calls.filter((call) => call.group === group);
+      writeGroup(folder, `group_${number}`, variables, ofGroup);
+    });
+    const found = refusalsIn(await plan(folder));
+    return new Map(calls.map(({ name }) => [name, found.filter(({ call }) => call === name)]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function writeGroup(folder: string, group: string, variables: string, calls: readonly Call[]): void {
+  mkdirSync(join(folder, group));
+  // Terraform's diagnostics of a failed validation are the same for every call, but for the message.
+  const named = variables.replace(/^( *error_message += ")/gm, "$1${var.name_of_call}\\n");
+  writeFileSync(join(folder, group, "variables.tf"), `${named}\nvariable "name_of_call" {\n  type = string\n}\n`);
+  const names = new Set(calls.flatMap((call) => Object.keys(call.arguments)));
+  const configuration = {
+    locals: { [group]: Object.fromEntries(calls.map((call) => [call.name, call.arguments])) },
+    module: {
+      [group]: {
+        source: `./${group}`,
+        for_each: `\${local.${group}}`,
+        name_of_call: "${each.key}",
+        // A variable that is null has its default.
+        ...Object.fromEntries([...names].map((name) => [name, `\${try(each.value.${name}, null)}`])),
+      },
+    },
+  };
+  // On lines of their own: a diagnostic shows the line that it is about.
+  writeFileSync(join(folder, `${group}.tf.json`), JSON.stringify(configuration, null, 1));
+}
+
+/** What `terraform plan -json` prints, which fails when a call is refused. */
+async function plan(folder: string): Promise<string> {
+  const terraform = (...args: string[]) =>
+    new Promise<string>((resolve, reject) => {
+      execFile("terraform", args, { cwd: folder, maxBuffer: Infinity }, (error, stdout, stderr) => {
+        if (error === null || (args.includes("-json") && stdout !== "")) resolve(stdout);
+        else reject(new Error(`terraform ${args.join(" ")}: ${stderr}`));
+      });
+    });
+  await terraform("init", "-no-color");
+  return terraform("plan", "-json");
+}
+
+/** A line of `terraform plan -json`. */
+interface Line {
+  readonly diagnostic?: { readonly summary: string; readonly detail: string };
+}
+
+function refusalsIn(output: string): (Refusal & { readonly call: string })[] {
+  return output
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const { diagnostic } = JSON.parse(line) as Line;
+      if (diagnostic === undefined) return [];
+      const { summary, detail } = diagnostic;
+      const [, call, message, rule] =
+        /^(.*?)\n(.*)\n\nThis was checked by the validation rule at group_\d+\/(.*?:\d+),/s.exec(detail) ?? [];
+      if (call === undefined || message === undefined || rule === undefined) throw new Error(`${summary}: ${detail}`);
+      return [{ call, message, rule }];
+    });
+}

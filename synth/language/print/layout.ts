@@ -1,0 +1,111 @@
+/** Where an expression is broken into lines. */
+import { closingQuote } from "./template";
+
+/** An expression that is no longer stays on one line. */
+const WIDTH = 110;
+
+/** Operators that an expression is broken after, those that bind least first. */
+const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) /g, / \+ /g];
+
+/**
+ * Breaks a long expression: after the operators that bind least, or if it has none, inside of its longest brackets. One that has
+ * several lines stays as it is.
+ */
+export function wrap(text: string): string {
+  if (text.length <= WIDTH || text.includes("\n")) return text;
+  const operator = OPERATORS.find((one) => splitAfter(text, one).length > 1);
+  return operator === undefined ? wrapBrackets(text) : splitAfter(text, operator).map(wrapOperand).join("\n");
+}
+
+/** Whether an expression is one call of a function: `can(…)`. */
+export function isCall(text: string): boolean {
+  const [name] = /^\w+\(/.exec(text) ?? [];
+  return name !== undefined && groups(text)[0]?.end === text.length - 1;
+}
+
+/** How many loops of an expression are inside of one another. */
+export function loopDepth(text: string): number {
+  const loops: boolean[] = [];
+  let deepest = 0;
+  for (const [mark] of text.matchAll(/[[{(]\s*for\b|[[{(]|[\])}]/g)) {
+    if (/[\])}]/.test(mark)) loops.pop();
+    else loops.push(mark.endsWith("for"));
+    deepest = Math.max(deepest, loops.filter((isLoop) => isLoop).length);
+  }
+  return deepest;
+}
+
+/** An operand with the operator behind it. */
+function wrapOperand(text: string): string {
+  const [, operand = text, operator = ""] = /^(.*?)( (?:[?:]|\|\||&&|[=!<>]=|[<>]|\+))?$/s.exec(text) ?? [];
+  return wrap(operand) + operator;
+}
+
+function wrapBrackets(text: string): string {
+  const [group] = groups(text).sort((a, b) => b.end - b.start - (a.end - a.start));
+  if (group === undefined) return text;
+  const inside = text.slice(group.start + 1, group.end).trim();
+  const items = inside.startsWith("for ")
+    ? clauses(inside)
+    : splitAfter(inside, /, /g).map((item) => item.replace(/,$/, ""));
+  const around = (lines: string) => text.slice(0, group.start + 1) + lines + text.slice(group.end);
+  // Brackets inside of brackets open and close together: `alltrue([`.
+  if (items.length === 1 && groups(inside).length > 0) return around(wrapBrackets(inside));
+  const lines = items.map(wrapOperand).join(inside.startsWith("for ") ? "\n" : ",\n");
+  return around(`\n${lines}\n`);
+}
+
+/** The parts of a loop: `for … in … :`, the result, `if …`. */
+function clauses(loop: string): string[] {
+  const [head = "", ...rest] = splitAfter(loop, / : /g);
+  const [result = "", ...condition] = splitBefore(rest.join(" "), / if /g);
+  return [head, result, ...condition];
+}
+
+/** A pair of brackets that is inside of no other, by the indexes of the two signs. */
+interface Group {
+  readonly start: number;
+  readonly end: number;
+}
+
+function groups(text: string): Group[] {
+  const depths = brackets(text);
+  return depths.flatMap((depth, start) => {
+    if (depth !== 1 || (depths[start - 1] ?? 0) !== 0 || text[start] === '"') return [];
+    return [{ start, end: depths.indexOf(0, start) }];
+  });
+}
+
+/** Splits outside of brackets and strings. The separator stays with the part before it, without the space at its end. */
+function splitAfter(text: string, separator: RegExp): string[] {
+  return split(text, separator, (index, length) => index + length);
+}
+
+function splitBefore(text: string, separator: RegExp): string[] {
+  return split(text, separator, (index) => index);
+}
+
+function split(text: string, separator: RegExp, at: (index: number, length: number) => number): string[] {
+  const depths = brackets(text);
+  const places = [...text.matchAll(separator)]
+    .filter(({ index }) => depths[index] === 0)
+    .map(({ index, 0: { length } }) => at(index, length));
+  return [0, ...places].map((start, number) => text.slice(start, places[number]).trim());
+}
+
+/** The number of brackets that are open after each sign; inside of a string, one more. */
+function brackets(text: string): number[] {
+  const depths: number[] = [];
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text.charAt(index);
+    if (sign === '"') {
+      const end = closingQuote(text, index + 1);
+      while (depths.length < end) depths.push(depth + 1);
+      index = end;
+    } else if ("([{".includes(sign)) depth += 1;
+    else if (")]}".includes(sign)) depth -= 1;
+    depths.push(depth);
+  }
+  return depths;
+}
