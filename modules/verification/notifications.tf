@@ -6,8 +6,8 @@ locals {
   own_key = local.own_topic && try(var.notifications.kms_key_arn == null, false)
 }
 
-# Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an
-# account: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
+# EventBridge cannot use the key alias/aws/sns, and its messages would be lost. A condition on a rule or an account
+# would refuse it, because it sends KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
 resource "aws_kms_key" "notifications" {
   count = local.own_key ? 1 : 0
 
@@ -58,7 +58,8 @@ locals {
   topic_arn = try(coalesce(var.notifications.topic_arn, one(aws_sns_topic.notifications[*].arn)), null)
 }
 
-# EventBridge alone. AWS: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge."
+# EventBridge alone may publish by this policy. AWS: "You can't use Condition blocks in Amazon SNS topic policies for
+# EventBridge."
 resource "aws_sns_topic_policy" "notifications" {
   count = local.own_topic ? 1 : 0
 
@@ -75,6 +76,7 @@ resource "aws_sns_topic_policy" "notifications" {
   })
 }
 
+# AWS sends nothing to an address before its owner confirms the subscription.
 resource "aws_sns_topic_subscription" "email" {
   for_each = toset(try(var.notifications.email_addresses, []))
 

@@ -48,7 +48,8 @@ export class ClosingRules extends Construct {
         // Without its route, it would answer everybody.
         dependsOn: [listener.rule],
       }),
-      "What a route leaves of the requests that it is for: those without the secret header.",
+      "Answers the requests that a route does not take because they have no secret header. It is created " +
+        "after the route: alone, it would answer every request with 403.",
     );
     override(this.rule, { condition: dynamic(hcl`${listener.conditions}[each.key]`, CONDITION) });
 
@@ -66,7 +67,7 @@ export class ClosingRules extends Construct {
           for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
         ])
       ])`,
-      "Listeners whose default action forwards, and that no catch-all stands before.",
+      "Listeners whose default action forwards, and no catch_all route stands in front of it.",
     );
     new Check(this, "no_default_action_forwards_without_the_secret_header", {
       condition: hcl`${secretHeader} == null || length(${open}) == 0`,

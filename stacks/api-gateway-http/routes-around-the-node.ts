@@ -68,7 +68,8 @@ export class RoutesAroundTheNode extends Construct {
         stageName: hcl.string`${stage.deployment} == "automatic" ? null : ${stage.name}`,
         dependsOn: props.dependsOn,
       }),
-      "Read after a change of the routes. Not in the check, where a data source makes every plan one with changes.",
+      "Read after the routes change. Outside of the check: a data source inside one makes every plan show " +
+        "changes.",
     );
     const routes = local(
       this,
@@ -81,7 +82,7 @@ export class RoutesAroundTheNode extends Construct {
           if can(regex("^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$", method))
         }
       ]...)`,
-      "By key, where they lead.",
+      "Route key => URI of its integration. The export has its own word for the method ANY.",
     );
     this.uris = local(
       this,
@@ -90,6 +91,7 @@ export class RoutesAroundTheNode extends Construct {
         for route_key, uri in ${routes} : route_key => uri
         if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
       }`,
+      "A request reaches the node only by its listener. Every other target bypasses it.",
     );
     new Check(this, "routes_are_read", {
       condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,

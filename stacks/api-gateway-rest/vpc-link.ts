@@ -60,7 +60,8 @@ export class RestVpcLink extends Construct {
         arn: vpcLink.load_balancer_arns.each,
         lifecycle: { postcondition: loadBalancerConditions() },
       }),
-      "In front of the node.",
+      "A VPC link of this kind leads to a Network Load Balancer only " +
+        "(https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html).",
     );
     const link = comment(
       new ApiGatewayVpcLink(this, "node", {
@@ -71,7 +72,8 @@ export class RestVpcLink extends Construct {
         tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
-      "To another load balancer leads another link, which is in use before the old one goes.",
+      "One for each load balancer: AWS does not change the target of a VPC link. The new link is in use " +
+        "before the old one is destroyed.",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(values(${link.fqn})[*].id), ${vpcLink.id})`);
   }

@@ -76,7 +76,8 @@ export class OriginFacingGroups extends Construct {
           ipv6 = "com.amazonaws.global.ipv6.cloudfront.origin-facing"
         } : family => list if ${groups} == null ? false : family == "ipv4" || ${groups.ipv6}
       }`,
-      "The addresses from which CloudFront, on behalf of all its customers, sends requests to origins.",
+      "The addresses from which CloudFront sends requests to origins. All customers of CloudFront share " +
+        "them, so the node must also check the secret header.",
     );
     const list = new DataAwsEc2ManagedPrefixList(this, "origin_facing", {
       forEach: forEach(lists),
@@ -89,12 +90,15 @@ export class OriginFacingGroups extends Construct {
         for pair in setproduct(try(${groups.ports}, []), keys(${lists})) :
         (pair[1] == "ipv4" ? tostring(pair[0]) : "\${pair[0]}-\${pair[1]}") => { port = tonumber(pair[0]), family = pair[1] }
       }`,
+      "One security group for each port and address family, because one rule for a prefix list almost " +
+        "fills the default quota of 60 rules " +
+        "(https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html).",
     );
     const weights = local(
       this,
       "prefix_list_weights",
       hcl`{ for family, list in ${list.fqn} : family => try(list.max_entries > 0, false) ? list.max_entries : ${DOCUMENTED_WEIGHT} }`,
-      `How many rules of a security group each stands for. AWS does not always tell, and documents ${DOCUMENTED_WEIGHT}.`,
+      `How many rules each list counts as. AWS does not always report it, and documents ${DOCUMENTED_WEIGHT} (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html).`,
     );
     const weight = hcl`${weights}[each.value.family]`;
 
@@ -137,7 +141,7 @@ export class OriginFacingGroups extends Construct {
         securityGroupId: hcl.string`${group.fqn}[each.value.group].id`,
         dependsOn: [rule],
       }),
-      "Beside the groups that the interface has.",
+      "Added to the security groups that the network interface has. The rule is there first.",
     );
     this.rule = rule;
     this.access = [rule, attachment];

@@ -47,6 +47,7 @@ export class NginxConfig extends Construct {
         ${listener.http2} ? "http2" : "",
         ${listener.proxy_protocol} ? "proxy_protocol" : "",
       ]))`,
+      "Options of nginx's directive listen. default_server, so that requests for every name are checked.",
     );
     this.httpSnippet = this.http(props);
     this.serverSnippet = this.server(props);
@@ -63,7 +64,7 @@ export class NginxConfig extends Construct {
           "client-ca.pem"     = ${props.clientCertificate}
         } : name => "\${trimspace(text)}\\n" if text != null && text != ""
       }`,
-      "In /etc/nginx/wallarm-routing.",
+      "The files in /etc/nginx/wallarm-routing.",
     );
   }
 
@@ -78,13 +79,15 @@ export class NginxConfig extends Construct {
         [for value in [${secretHeaderValues.current}, ${secretHeaderValues.previous}] : value if value != null]
         if length(header.secrets) == 0
       ])`,
-      "The accepted values of the secret header, where they are given as such.",
+      "Values that are given as variables are in the files. With secret_header.secrets, the node reads " +
+        "them at its start.",
     );
     const believed = local(
       this,
       "believed_cidrs",
       hcl`${listener.proxy_protocol} ? [] : sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
-      "Whose X-Forwarded headers are passed on. With the PROXY protocol they are the client's own.",
+      "Proxies whose X-Forwarded headers are passed on. With the PROXY protocol nobody's are: only the " +
+        "client can have set them.",
     );
     return local(
       this,
@@ -173,6 +176,8 @@ map $uri $wallarm_routing_refused {
       this,
       "backend",
       hcl`regex("^(?P<scheme>https?)://(?P<host>[^][:/]+|[[][^]]+[]])(?::(?P<port>[0-9]+))?", ${backend.url})`,
+      "nginx needs the parts by themselves: it resolves the name again while it runs, and verifies the " +
+        "certificate for it.",
     );
     const hostHeader = hcl`coalesce(${backend.host_header}, "$host$wallarm_routing_host_port")`;
     const serverName = hcl`coalesce(${backend.tls_server_name}, try(split(":", ${backend.host_header})[0], null), trim(${parts}.host, "[]"))`;

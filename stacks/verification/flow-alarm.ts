@@ -41,14 +41,18 @@ export class FlowAlarm extends Construct {
       condition: actsFor(account, accountArn(account, "states", `stateMachine:${machineName}`)),
       statements: queryAndNotify(logs, topic),
     });
-    const machine = new SfnStateMachine(this, "flow_alarm", {
-      count: when(enabled),
-      name: machineName,
-      roleArn: hcl.string(role.arn),
-      definition: hcl.string(definition(props)),
-      tags: hcl.map(tags),
-      dependsOn: [role.policy],
-    });
+    const machine = comment(
+      new SfnStateMachine(this, "flow_alarm", {
+        count: when(enabled),
+        name: machineName,
+        roleArn: hcl.string(role.arn),
+        definition: hcl.string(definition(props)),
+        tags: hcl.map(tags),
+        dependsOn: [role.policy],
+      }),
+      "If the query fails, it also publishes an alert, so silence always means that nothing was found. " +
+        "Each run looks at a time some minutes ago, because flow logs arrive late.",
+    );
 
     // The rule and its target stand together, before the role.
     const schedule = new Construct(this, "schedule");
@@ -75,7 +79,8 @@ export class FlowAlarm extends Construct {
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "Starts with the time of the schedule, so that what the runs look at follows each other without a gap.",
+      "The input is the time of the schedule, not that of the start, so that runs look at adjacent times " +
+        "without a gap.",
     );
   }
 }

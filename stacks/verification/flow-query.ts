@@ -48,7 +48,7 @@ export class FlowQuery extends Construct {
       this,
       "known_sources",
       hcl`distinct(concat(${node.subnet_cidrs}, try(${flowLogs.accepted_cidrs}, [])))`,
-      "Who may send to the application.",
+      "The node, and what the caller accepts. All other sources are reported.",
     );
     this.logsInsights = local(
       this,
@@ -64,7 +64,7 @@ export class FlowQuery extends Construct {
         "sort total_bytes desc",
         "limit 100",
       ]))`,
-      `Only what came in, so no reply of the application; and no reply to the application, which answers what it sent from a\nport of its own (tcp_flags ${ANSWERS.join(", ")}). The source is looked up in each block: IPv4 and IPv6.`,
+      `Connections to the application that security groups and network ACLs accepted. Its own replies are egress. Replies to connections that it opened have the TCP flags ${ANSWERS.join(", ")}, all with SYN and ACK. Each CIDR block is compared by itself, because the application can have IPv4 and IPv6.`,
     );
     this.conditions = local(
       this,
@@ -76,7 +76,7 @@ export class FlowQuery extends Construct {
         length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])`})`},
         join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
       ]))`,
-      "The same for Athena.",
+      "The same conditions in the SQL of Athena.",
     );
   }
 

@@ -83,7 +83,9 @@ export class Topic extends Construct {
         policy: hcl.string(keyPolicy(account)),
         tags: hcl.map(tags),
       }),
-      "Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an\naccount: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
+      "EventBridge cannot use the key alias/aws/sns, and its messages would be lost. A condition on a rule " +
+        "or an account would refuse it, because it sends KMS neither " +
+        "(https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
     new KmsAlias(this, "alias.notifications", {
       count: when(ourKey),
@@ -109,14 +111,17 @@ export class Topic extends Construct {
         arn: hcl.string`${topic.fqn}[0].arn`,
         policy: hcl.string(topicPolicy(topic)),
       }),
-      'EventBridge alone. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
+      'EventBridge alone may publish by this policy. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
     );
-    new SnsTopicSubscription(this, "email", {
-      forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
-      topicArn: hcl.string`${topic.fqn}[0].arn`,
-      protocol: "email",
-      endpoint: each.value,
-    });
+    comment(
+      new SnsTopicSubscription(this, "email", {
+        forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
+        topicArn: hcl.string`${topic.fqn}[0].arn`,
+        protocol: "email",
+        endpoint: each.value,
+      }),
+      "AWS sends nothing to an address before its owner confirms the subscription.",
+    );
   }
 }
 

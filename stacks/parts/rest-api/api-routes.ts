@@ -76,13 +76,13 @@ export class ApiRoutes extends Construct {
           ],
         },
       }),
-      "What the stage serves.",
+      "The API as the stage serves it, without changes that have not been deployed.",
     );
     const document = local(
       this,
       "openapi",
       hcl`try(jsondecode(coalesce(one(${read.fqn}[*].body), ${openapi})), yamldecode(${openapi}), {})`,
-      "As the caller has it, or as the stage does.",
+      "The export of the stage is JSON. A document of the caller can also be YAML.",
     );
     this.all = local(
       this,
@@ -97,7 +97,7 @@ export class ApiRoutes extends Construct {
           ]
         ]) : route.name => route.type if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
       })`,
-      "Method and path of each of the API's methods => type of its integration.",
+      "Method and path => type of the integration. The export has its own word for the method ANY.",
     );
     this.aroundTheNode = local(
       this,
@@ -106,7 +106,8 @@ export class ApiRoutes extends Construct {
         for name, type in ${this.all} : name
         if type != "mock" && !contains(keys(${routes}), name) && !contains(${acceptedRoutes}, name)
       ])`,
-      "What API Gateway answers itself, type mock, such as CORS, reaches nobody.",
+      "API Gateway answers a method of the type mock itself, such as a CORS preflight request: no request " +
+        "reaches the application.",
     );
   }
 

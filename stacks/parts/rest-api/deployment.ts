@@ -59,7 +59,13 @@ export class Deployment extends Construct {
     const { restApi, adopt, stage, nodeTrafficPercent: percent } = props;
     const count = when(adopt.stage);
 
-    this.trigger = local(this, "redeployment_trigger", hcl`sha1(jsonencode(${props.deployed}))`);
+    this.trigger = local(
+      this,
+      "redeployment_trigger",
+      hcl`sha1(jsonencode(${props.deployed}))`,
+      "Changes of a REST API reach clients only with a new deployment. The secret header is in the trigger " +
+        "as a hash, which shows that its value changed, not the value.",
+    );
     const deployment = comment(
       new ApiGatewayDeployment(this, "routing", {
         count,
@@ -67,10 +73,10 @@ export class Deployment extends Construct {
         description: `${props.name}: ${hcl`${percent} == 0 ? "to the application" : "to the Wallarm Node"`}`,
         triggers: hcl.map`merge(${props.redeploymentTriggers}, { routing = ${this.trigger} })`,
         dependsOn: props.dependsOn,
-        // AWS deletes none that a stage serves.
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A copy of the API as it is when everything before is done. The stage turns to the new one before the old one goes.",
+      "A snapshot of the API after all other changes. The stage moves to it before the old one is " +
+        "destroyed: AWS refuses to delete a deployment that a stage serves.",
     );
     this.id = hcl`one(${deployment.fqn}[*].id)`;
     const applicationId = stage.application_deployment_id;
@@ -95,7 +101,9 @@ export class Deployment extends Construct {
           ],
         },
       }),
-      "Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is never\ndeleted.",
+      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, " +
+        "and the stage is never deleted. Below 100 percent it serves the application's deployment, and its " +
+        "canary serves the one above.",
     );
     override(this.stage, {
       canary_settings: dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {
