@@ -2,8 +2,7 @@
 
 locals {
   # Rule number => rule. From 100: the node, on the ports of the application. Ten numbers for each port, so that nothing
-  # is
-  # renumbered when a block comes or goes.
+  # is renumbered when a block comes or goes.
   from_node = merge([
     for number, cidr in var.node_subnet_cidrs : {
       for index, port in var.routing.application.ports :
