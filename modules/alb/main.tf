@@ -7,7 +7,8 @@ data "aws_lb_listener" "existing" {
   arn = each.value.listener_arn
 }
 
-# The rules that routes stand in front of. A route copies the conditions of its rule, so it takes the same requests.
+# The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same
+# requests.
 data "aws_lb_listener_rule" "mirrored" {
   for_each = { for key, route in var.routes : key => route if route.mirrors_priority != null }
 
@@ -16,7 +17,7 @@ data "aws_lb_listener_rule" "mirrored" {
 }
 
 locals {
-  # What happens to these requests today, for routes that mirror a rule or take over the default action.
+  # The actions that take these requests today, for routes that mirror a rule or take over the default action.
   existing_actions = merge(
     { for key, rule in data.aws_lb_listener_rule.mirrored : key => rule.action },
     { for key, route in var.routes : key => data.aws_lb_listener.existing[key].default_action if route.catch_all }
@@ -37,7 +38,7 @@ locals {
     try(coalesce(route.application_target_group_arn, one(local.existing[key].target_group_arns)), route.application_target_group_arn)
   }
 
-  # Each condition has all six kinds that AWS provider 5.100 knows, one of which is not null.
+  # All six kinds of condition in AWS provider 5.100. A condition sets one and leaves the others null.
   no_condition = { host_header = null, http_header = null, http_request_method = null, path_pattern = null, query_string = null, source_ip = null }
 
   # By route: the conditions of the mirrored rule, every path for a catch_all, or the caller's own.
@@ -47,17 +48,17 @@ locals {
     { for key, route in var.routes : key => route.conditions if length(route.conditions) > 0 }
   )
 
-  # At 0 percent the node's group is in the rules already: AWS checks the health of targets only if a rule uses their
-  # group. At 100 percent the application's group leaves the rules.
+  # At 0 percent, the node's group is already in the rules: AWS checks the health of a group's targets only after a rule
+  # uses the group. At 100 percent, the application's group leaves the rules.
   weights = {
     for name, weight in { node = var.node_traffic_percent, application = 100 - var.node_traffic_percent } :
     name => weight if name == "node" || weight > 0
   }
 }
 
-# Everything that the node needs exists before a rule sends it requests. Stickiness is set only during a canary: AWS
-# forgets the duration while stickiness is off, so every plan would show a change. The condition on the secret header
-# loops over the header, because for_each accepts no sensitive values.
+# Created after everything that the node needs to answer requests. Stickiness applies only from 1 to 99 percent, when
+# both groups get requests. The condition on the secret header loops over the header and not over its values, because
+# for_each accepts no sensitive values.
 resource "aws_lb_listener_rule" "node" {
   for_each = var.routes
 
@@ -214,7 +215,7 @@ resource "aws_lb_listener_rule" "node" {
   ]
 }
 
-# A check only warns: below 100 percent is a step of the cutover, not a mistake.
+# A check only warns, because less than 100 percent is a normal step of the cutover.
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100

@@ -170,8 +170,9 @@ resource "aws_apigatewayv2_route" "adopted" {
   ]
 }
 
-# Routes that the API does not have yet. AWS takes the most specific route, so these take requests from a greedy route
-# or $default. Their authorization must be that of the route they take requests from.
+# Routes that the API does not have yet. API Gateway selects the most specific route
+# (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html), so these take requests
+# from a greedy route or $default. Give them the same authorization as that route.
 resource "aws_apigatewayv2_route" "created" {
   for_each = { for key, route in var.routes : key => route if route.route_id == null }
 
@@ -199,7 +200,7 @@ resource "aws_apigatewayv2_route" "created" {
   ]
 }
 
-# A check only warns: below 100 percent is a step of the cutover, not a mistake.
+# A check only warns, because less than 100 percent is a normal step of the cutover.
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100

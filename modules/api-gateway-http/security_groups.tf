@@ -34,8 +34,8 @@ locals {
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
   }
 
-  # A rule that refers to the node's security group admits the node alone. A rule by CIDR block admits everything in the
-  # node's subnets.
+  # A rule that refers to the node's security group admits only what has that group. A rule by CIDR block admits
+  # everything in the node's subnets.
   application_from_node = {
     for pair in setproduct(try(var.application.ports, []), try(var.application.source, "") == "subnet_cidrs" ? var.node.subnet_cidrs : [null]) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
@@ -60,8 +60,8 @@ resource "aws_vpc_security_group_egress_rule" "node_to_application" {
   }
 }
 
-# These rules open the way for the node. Rules that admit others stay: remove them, or traffic can still bypass the
-# node.
+# These rules admit the node and remove no other rule. Remove the rules that admit other sources, or traffic can still
+# bypass the node.
 resource "aws_vpc_security_group_ingress_rule" "application_from_node" {
   for_each = { for key, rule in local.application_from_node : key => rule if var.security_group_rules.application_ingress }
 

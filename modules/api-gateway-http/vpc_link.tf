@@ -36,9 +36,9 @@ resource "aws_security_group" "vpc_link" {
   }
 }
 
-# AWS replaces a VPC link if its subnets change. The new link is in use before the old one is destroyed. A link without
-# traffic for 60 days becomes inactive
-# (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).
+# Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the
+# old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has
+# restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).
 resource "aws_apigatewayv2_vpc_link" "node" {
   count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
 
@@ -57,7 +57,7 @@ locals {
 
   vpc_link_security_group_ids = merge(var.vpc_link.security_group_ids, { for group in aws_security_group.vpc_link : "vpc-link" => group.id })
 
-  # A load balancer without security groups is addressed by the CIDR blocks of its subnets.
+  # If the load balancer has no security groups, the rules name the CIDR blocks of its subnets.
   load_balancer_peers = merge(
     { for key, id in var.load_balancer.security_group_ids : key => { security_group_id = id, cidr = null } },
     { for cidr in var.load_balancer.subnet_cidrs : cidr => { security_group_id = null, cidr = cidr } }
@@ -87,7 +87,7 @@ resource "aws_vpc_security_group_egress_rule" "vpc_link_to_load_balancer" {
   }
 }
 
-# A load balancer without security groups needs no rule to admit the link.
+# If the load balancer has no security groups, it needs no rule to admit the link.
 resource "aws_vpc_security_group_ingress_rule" "load_balancer_from_vpc_link" {
   for_each = { for key, rule in local.vpc_link_to_load_balancer : key => rule if var.security_group_rules.load_balancer_ingress && length(var.load_balancer.security_group_ids) > 0 }
 

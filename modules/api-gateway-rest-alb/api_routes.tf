@@ -21,10 +21,10 @@ data "aws_api_gateway_export" "stage" {
 }
 
 locals {
-  # The export of the stage is JSON. A document of the caller can also be YAML.
+  # The export of the stage is JSON. A document from the caller can also be YAML.
   openapi = try(jsondecode(coalesce(one(data.aws_api_gateway_export.stage[*].body), var.openapi)), yamldecode(var.openapi), {})
 
-  # Method and path => type of the integration. The export has its own word for the method ANY.
+  # Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.
   api_routes = merge({ for name in var.all_routes == null ? [] : var.all_routes : name => "unknown" }, {
     for route in flatten([
       for path, methods in try(local.openapi.paths, {}) : [
@@ -36,8 +36,8 @@ locals {
     ]) : route.name => route.type if contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], split(" ", route.name)[0])
   })
 
-  # API Gateway answers a method of the type mock itself, such as a CORS preflight request: no request reaches the
-  # application.
+  # API Gateway itself answers methods with an integration of the type mock, such as CORS preflight requests. They never
+  # reach the application.
   routes_around_the_node = sort([
     for name, type in local.api_routes : name
     if type != "mock" && !contains(keys(var.routes), name) && !contains(var.accepted_routes, name)

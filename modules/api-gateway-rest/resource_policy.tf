@@ -20,8 +20,8 @@ locals {
     Resource  = var.resource_policy == null ? null : "arn:${data.aws_partition.current[0].partition}:execute-api:${data.aws_region.current[0].id}:${data.aws_caller_identity.current[0].account_id}:${var.rest_api.id}/*"
   }
 
-  # IAM denies a request only if all of these conditions hold, so one accepted source is enough. A condition on a key that
-  # the request does not have holds.
+  # IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are
+  # negated: if a request does not have the key, the condition holds.
   from_elsewhere = {
     for operator, values in {
       StringNotEquals = {
@@ -37,7 +37,7 @@ locals {
     } : operator => values if length(values) > 0
   }
 
-  # A denial overrides every allowance, so the caller's own statements cannot admit a source that is not listed.
+  # An explicit deny overrides every allow, so the caller's own statements cannot admit a source that is not listed.
   resource_policy = var.resource_policy == null ? null : jsonencode({
     Version = "2012-10-17"
     Statement = concat(

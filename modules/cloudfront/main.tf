@@ -4,7 +4,7 @@ locals {
   active_secret = var.secret_header.secrets[var.secret_header.active]
 }
 
-# Only the active value is read, so only that one is in the state.
+# Only the active secret is read, so the value of the other one is not in the state.
 data "aws_secretsmanager_secret_version" "active" {
   count = local.active_secret == null ? 0 : 1
 
@@ -41,10 +41,11 @@ locals {
     secret_header_name = var.secret_header.name
   }
 
-  # By origin. CloudFront does not weight origins, so below 100 percent the application still answers.
+  # By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application
+  # still answers.
   served_by = { for id, origin in var.origins : id => origin.served_by == "node" && var.node_traffic_percent < 100 ? "application" : origin.served_by }
 
-  # Without the value of the secret header: it is sensitive, and plans would hide every origin with it.
+  # Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.
   origins = {
     for id, origin in var.origins : id => merge(origin, { secret_header_name = null }, [
       for node in [local.node_origin] : node if local.served_by[id] == "node"
@@ -75,7 +76,7 @@ check "no_origin_leads_past_the_node" {
   }
 }
 
-# A check only warns: below 100 percent is a step of the cutover, not a mistake.
+# A check only warns, because less than 100 percent is a normal step of the cutover.
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100

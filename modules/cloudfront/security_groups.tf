@@ -18,14 +18,15 @@ data "aws_ec2_managed_prefix_list" "origin_facing" {
 }
 
 locals {
-  # One security group for each port and address family, because one rule for a prefix list almost fills the default quota
-  # of 60 rules (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html).
+  # One security group for each port and address family. One rule for a prefix list counts as 55 rules of the default
+  # quota of 60 (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html), so one group has no room for a
+  # second port.
   origin_facing_groups = {
     for pair in setproduct(try(var.security_groups.ports, []), keys(local.origin_facing_prefix_lists)) :
     (pair[1] == "ipv4" ? tostring(pair[0]) : "${pair[0]}-${pair[1]}") => { port = tonumber(pair[0]), family = pair[1] }
   }
 
-  # How many rules each list counts as. AWS does not always report it, and documents 55
+  # How many rules each list counts as: the number that AWS reports, or else the 55 that it documents
   # (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html).
   prefix_list_weights = { for family, list in data.aws_ec2_managed_prefix_list.origin_facing : family => try(list.max_entries > 0, false) ? list.max_entries : 55 }
 }
@@ -58,7 +59,7 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
   }
 }
 
-# Added to the security groups that the network interface has. The rule is there first.
+# Adds to the security groups that the network interface has, and replaces none. The rule exists first.
 resource "aws_network_interface_sg_attachment" "node" {
   for_each = {
     for pair in setproduct(keys(try(var.security_groups.network_interface_ids, {})), keys(local.origin_facing_groups)) :
@@ -105,8 +106,8 @@ locals {
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
   }
 
-  # A rule that refers to the node's security group admits the node alone. A rule by CIDR block admits everything in the
-  # node's subnets.
+  # A rule that refers to the node's security group admits only what has that group. A rule by CIDR block admits
+  # everything in the node's subnets.
   application_from_node = {
     for pair in setproduct(try(var.application.ports, []), try(var.application.source, "") == "subnet_cidrs" ? var.node.subnet_cidrs : [null]) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
@@ -131,8 +132,8 @@ resource "aws_vpc_security_group_egress_rule" "node_to_application" {
   }
 }
 
-# These rules open the way for the node. Rules that admit others stay: remove them, or traffic can still bypass the
-# node.
+# These rules admit the node and remove no other rule. Remove the rules that admit other sources, or traffic can still
+# bypass the node.
 resource "aws_vpc_security_group_ingress_rule" "application_from_node" {
   for_each = { for key, rule in local.application_from_node : key => rule if var.security_group_rules.application_ingress }
 

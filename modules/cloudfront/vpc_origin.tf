@@ -8,8 +8,9 @@ locals {
   ))
 }
 
-# AWS requires an internet gateway in the VPC, although no request to a VPC origin passes it. Without one, the plan
-# fails here.
+# AWS requires an internet gateway in the VPC, although no request to a VPC origin passes through it
+# (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html). Without one,
+# the plan fails here.
 data "aws_internet_gateway" "required_by_vpc_origin" {
   count = var.node.vpc_origin != null ? 1 : 0
 
@@ -33,15 +34,15 @@ data "aws_lb_listener" "endpoint_listener" {
   port              = each.value
 }
 
-# A change of any of these replaces the VPC origin.
+# A change in any of these values replaces the VPC origin.
 resource "terraform_data" "endpoint_identity" {
   count = var.node.vpc_origin != null ? 1 : 0
 
   input = [var.node.vpc_origin.endpoint_arn, var.node.http_port, var.node.https_port, var.node.origin_protocol_policy, var.node.origin_ssl_protocols]
 }
 
-# AWS does not change a VPC origin that a distribution uses. A new one is made, and the distribution moves to it before
-# the old one is destroyed.
+# AWS refuses to change a VPC origin that a distribution uses. A new one is created, and the distribution moves to it
+# before the old one is destroyed.
 resource "aws_cloudfront_vpc_origin" "node" {
   count = var.node.vpc_origin != null ? 1 : 0
 
@@ -93,8 +94,7 @@ resource "aws_cloudfront_vpc_origin" "node" {
   depends_on = [data.aws_internet_gateway.required_by_vpc_origin]
 }
 
-# AWS creates this security group with the first VPC origin in the VPC, so the rule that admits it comes with a later
-# apply.
+# AWS creates this security group with the first VPC origin in the VPC, so it can be admitted only in a later apply.
 data "aws_security_group" "vpc_origins_service" {
   count = try(var.node.vpc_origin.admit_service_security_group, false) ? 1 : 0
 

@@ -52,7 +52,9 @@ resource "aws_iam_role_policy_attachment" "recorder" {
   role       = aws_iam_role.recorder[0].name
 }
 
-# An account has one recorder in a Region. AWS bills what is recorded, so this one records security groups alone.
+# An account can have one customer managed recorder in each Region
+# (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so
+# this one records only security groups.
 resource "aws_config_configuration_recorder" "security_groups" {
   count = local.create_recorder ? 1 : 0
 
@@ -77,7 +79,7 @@ resource "aws_config_delivery_channel" "security_groups" {
   depends_on = [aws_config_configuration_recorder.security_groups, aws_s3_bucket_policy.logs]
 }
 
-# AWS starts a recorder only if it has a delivery channel.
+# AWS starts a recorder only if a delivery channel exists.
 resource "aws_config_configuration_recorder_status" "security_groups" {
   count = local.create_recorder ? 1 : 0
 
@@ -88,7 +90,7 @@ resource "aws_config_configuration_recorder_status" "security_groups" {
 }
 
 locals {
-  # The managed rule takes five ports. A port that is not given keeps its default: 20, 21, 3389, 3306, or 4333
+  # blockedPort1 to blockedPort5 take one port each. One that is not set keeps its default: 20, 21, 3389, 3306, or 4333
   # (https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html).
   restricted_ports = merge([
     for key, id in var.config_rules == null ? {} : local.security_group_ids : {
@@ -120,8 +122,8 @@ resource "aws_config_config_rule" "restricted_ports" {
 }
 
 locals {
-  # In the language of AWS CloudFormation Guard: every source must be the node. Blocks are compared as text, so a part of
-  # one of the node's blocks is reported.
+  # In the language of AWS CloudFormation Guard: every source must be the node. CIDR blocks are compared as text, so a
+  # smaller block inside one of the node's blocks is also reported.
   only_the_node_policy = <<-EOT
     rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
       configuration.ipPermissions exists

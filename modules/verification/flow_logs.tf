@@ -4,9 +4,9 @@ locals {
   # The node, and what the caller accepts. All other sources are reported.
   known_sources = distinct(concat(var.node.subnet_cidrs, try(var.flow_logs.accepted_cidrs, [])))
 
-  # Connections to the application that security groups and network ACLs accepted. Its own replies are egress. Replies to
-  # connections that it opened have the TCP flags 18, 19, 22, 23, all with SYN and ACK. Each CIDR block is compared by
-  # itself, because the application can have IPv4 and IPv6.
+  # Traffic to the application that security groups and network ACLs accepted. Its own replies are egress. Records with
+  # the TCP flags 18, 19, 22, 23 are left out: they contain a SYN-ACK, so the application opened the connection.
+  # isIpInSubnet takes one CIDR block, IPv4 or IPv6.
   flow_query = join("\n| ", compact([
     "parse @message \"* * * * * * * * * * * * * * * * * * * * * *\" as version, account_id, interface_id, srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes, start, end, action, log_status, vpc_id, subnet_id, instance_id, tcp_flags, type, pkt_srcaddr, pkt_dstaddr, flow_direction",
     "filter action = \"ACCEPT\" and flow_direction = \"ingress\"",
@@ -19,7 +19,6 @@ locals {
     "limit 100",
   ]))
 
-  # The same conditions in the SQL of Athena.
   athena_conditions = join("\n  AND ", compact([
     "action = 'ACCEPT' AND flow_direction = 'ingress'",
     "dstport IN (${join(", ", try(var.routing.application.ports, []))})",
@@ -81,8 +80,8 @@ locals {
   flow_logs_bucket_arn = try(coalesce(var.flow_logs.bucket_arn, try(aws_s3_bucket.logs["flow-logs"].arn, null)), null)
 }
 
-# The query needs every field of the format. The role and the policy of the bucket are there first: records that cannot
-# be delivered are lost.
+# The query needs every field of the format. The role and the policy of the bucket exist first, because AWS cannot
+# deliver records without them.
 resource "aws_flow_log" "application" {
   for_each = var.flow_logs == null ? {} : var.flow_logs.of == "subnet_ids" ? var.application.subnet_ids : var.application.network_interface_ids
 
@@ -118,7 +117,8 @@ resource "aws_cloudwatch_query_definition" "around_the_node" {
 }
 
 locals {
-  # Athena's names have lowercase letters, digits, and underscores.
+  # Athena supports no special characters in a name other than underscores, and lowercases names
+  # (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html).
   athena_table_name = "${replace(lower(var.name), "-", "_")}_flow_logs"
 
   # With partition projection, Athena finds the logs of a new day without a crawler.

@@ -7,7 +7,7 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  # The contract names one security group, and an application can have more.
+  # routing names one security group, and an application can have more.
   security_group_ids = merge({ application = var.routing.application.security_group_id }, var.application.security_group_ids)
 }
 
@@ -20,7 +20,7 @@ data "aws_vpc_security_group_rules" "application" {
   }
 }
 
-# Outside of the check: a data source inside one makes every plan show changes.
+# Outside the check, because a data source inside a check makes every plan show changes.
 data "aws_vpc_security_group_rule" "rule" {
   for_each = toset(flatten(data.aws_vpc_security_group_rules.application[*].ids))
 
@@ -28,7 +28,7 @@ data "aws_vpc_security_group_rule" "rule" {
 }
 
 locals {
-  # Ingress rules by ID. A rule has exactly one of the four kinds of source.
+  # Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.
   current_rules = {
     for id, rule in data.aws_vpc_security_group_rule.rule : id => {
       traffic = rule.ip_protocol == "-1" ? "everything" : "${rule.ip_protocol} ${join("-", distinct([rule.from_port, rule.to_port]))}"

@@ -48,8 +48,7 @@ export class ClosingRules extends Construct {
         // Without its route, it would answer everybody.
         dependsOn: [listener.rule],
       }),
-      "Answers the requests that a route does not take because they have no secret header. It is created " +
-        "after the route: alone, it would answer every request with 403.",
+      "Answers with 403 the requests that match a route's conditions but lack the secret header. It is created after the route: without it, this rule would also refuse requests that have the header.",
     );
     override(this.rule, { condition: dynamic(hcl`${listener.conditions}[each.key]`, CONDITION) });
 
@@ -67,7 +66,7 @@ export class ClosingRules extends Construct {
           for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
         ])
       ])`,
-      "Listeners whose default action forwards, and no catch_all route stands in front of it.",
+      "Listeners whose default action forwards requests, without a catch_all route in front of it.",
     );
     new Check(this, "no_default_action_forwards_without_the_secret_header", {
       condition: hcl`${secretHeader} == null || length(${open}) == 0`,

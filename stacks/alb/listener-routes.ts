@@ -56,8 +56,7 @@ export class ListenerRoutes extends Construct {
         listenerArn: routes.each.listener_arn,
         priority: routes.each.mirrors_priority,
       }),
-      "The rules that routes stand in front of. A route copies the conditions of its rule, so it takes the " +
-        "same requests.",
+      "The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same requests.",
     );
     const existingActions = local(
       this,
@@ -66,7 +65,7 @@ export class ListenerRoutes extends Construct {
         { for key, rule in ${mirrored.fqn} : key => rule.action },
         { for key, route in ${routes} : key => ${this.existing.fqn}[key].default_action if route.catch_all }
       )`,
-      "What happens to these requests today, for routes that mirror a rule or take over the default action.",
+      "The actions that take these requests today, for routes that mirror a rule or take over the default action.",
     );
     // Two splats in a row, actions[*].forward[*], panic Terraform 1.11 where one action forwards and another does not.
     const existing = local(
@@ -95,7 +94,7 @@ export class ListenerRoutes extends Construct {
       this,
       "no_condition",
       hcl`{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`,
-      "Each condition has all six kinds that AWS provider 5.100 knows, one of which is not null.",
+      "All six kinds of condition in AWS provider 5.100. A condition sets one and leaves the others null.",
     );
     this.conditions = local(
       this,
@@ -114,8 +113,7 @@ export class ListenerRoutes extends Construct {
         for name, weight in { node = ${percent}, application = 100 - ${percent} } :
         name => weight if name == "node" || weight > 0
       }`,
-      "At 0 percent the node's group is in the rules already: AWS checks the health of targets only if a " +
-        "rule uses their group. At 100 percent the application's group leaves the rules.",
+      "At 0 percent, the node's group is already in the rules: AWS checks the health of a group's targets only after a rule uses the group. At 100 percent, the application's group leaves the rules.",
     );
 
     this.rule = comment(
@@ -129,10 +127,7 @@ export class ListenerRoutes extends Construct {
         dependsOn: props.dependsOn,
         lifecycle: { precondition: this.preconditions(props, existing) },
       }),
-      "Everything that the node needs exists before a rule sends it requests. Stickiness is set only " +
-        "during a canary: AWS forgets the duration while stickiness is off, so every plan would show a " +
-        "change. The condition on the secret header loops over the header, because for_each accepts no " +
-        "sensitive values.",
+      "Created after everything that the node needs to answer requests. Stickiness applies only from 1 to 99 percent, when both groups get requests. The condition on the secret header loops over the header and not over its values, because for_each accepts no sensitive values.",
     );
     override(this.rule, {
       action: [

@@ -171,8 +171,7 @@ export class AlbTargetGroup extends TargetGroup {
     });
     comment(
       this.resource,
-      "The stickiness block is always there: the provider does not notice if it is removed. A new group exists before " +
-        "the old one is destroyed, because AWS refuses to delete a group that a rule uses.",
+      "The stickiness block is always there, because the provider plans no change if it is removed. A new group is created before the old one is destroyed, because AWS refuses to delete a group that a rule uses.",
     );
   }
 }

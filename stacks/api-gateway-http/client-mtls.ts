@@ -75,8 +75,7 @@ export class ClientMtls extends Construct {
         },
         tags: hcl.map(props.tags),
       }),
-      "REGIONAL and TLS_1_2 are the only values that AWS accepts with mutual TLS " +
-        "(https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html).",
+      "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html).",
     );
     new Apigatewayv2ApiMapping(this, "stage", {
       count,

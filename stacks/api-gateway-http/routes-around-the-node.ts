@@ -68,8 +68,7 @@ export class RoutesAroundTheNode extends Construct {
         stageName: hcl.string`${stage.deployment} == "automatic" ? null : ${stage.name}`,
         dependsOn: props.dependsOn,
       }),
-      "Read after the routes change. Outside of the check: a data source inside one makes every plan show " +
-        "changes.",
+      "Read after the routes change. It is outside the check, because a data source inside a check makes every plan show changes.",
     );
     const routes = local(
       this,
@@ -82,7 +81,7 @@ export class RoutesAroundTheNode extends Construct {
           if can(regex("^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$", method))
         }
       ]...)`,
-      "Route key => URI of its integration. The export has its own word for the method ANY.",
+      "Route key => URI of its integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
     );
     this.uris = local(
       this,
@@ -91,7 +90,7 @@ export class RoutesAroundTheNode extends Construct {
         for route_key, uri in ${routes} : route_key => uri
         if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
       }`,
-      "A request reaches the node only by its listener. Every other target bypasses it.",
+      "Only this listener leads to the node. A route with any other target bypasses it.",
     );
     new Check(this, "routes_are_read", {
       condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,

@@ -92,9 +92,7 @@ export class TurnedRoutes extends Construct {
         authorizationScopes: hcl.list(authorization.scopes),
         lifecycle: { precondition: [notTheNode(this.integration.fqn)] },
       }),
-      "Routes that the API does not have yet. AWS takes the most specific route, so these take requests " +
-        "from a greedy route or $default. Their authorization must be that of the route they take requests " +
-        "from.",
+      "Routes that the API does not have yet. API Gateway selects the most specific route (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html), so these take requests from a greedy route or $default. Give them the same authorization as that route.",
     );
   }
 }

@@ -62,8 +62,7 @@ export class DeployedStage extends Construct {
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A stage without automatic deployment serves a snapshot of the API. Only what the module changes " +
-        "triggers a new one.",
+      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot.",
     );
     this.stage = comment(
       new Apigatewayv2Stage(this, "adopted", {

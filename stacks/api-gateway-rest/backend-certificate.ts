@@ -64,8 +64,7 @@ export class BackendCertificate extends Construct {
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "API Gateway presents the active certificate, and the node refuses other clients. With two names, " +
-        "the node can accept the next one before API Gateway presents it.",
+      "API Gateway presents the active certificate, and the node refuses clients without one. With two certificates, the node can accept the next one before API Gateway presents it.",
     );
     this.expirations = local(
       this,
@@ -80,7 +79,7 @@ export class BackendCertificate extends Construct {
         for name, end in ${this.expirations} : "\${name} on \${end}"
         if timecmp(end, timeadd(plantimestamp(), ${text`${hcl`24 * try(${backendCertificate.warn_days}, 0)`}h`})) < 0
       ]`,
-      "A certificate ends after 365 days. plantimestamp, because timestamp is unknown at plan.",
+      "A certificate expires after 365 days. plantimestamp, because the result of timestamp is unknown at plan.",
     );
     this.id = hcl`${backendCertificate} == null ? ${currentId} : ${certificate.fqn}[${backendCertificate.active}].id`;
     this.pem = hcl`length(${certificate.fqn}) == 0 ? null : join("\\n", [for certificate in ${certificate.fqn} : trimspace(certificate.pem_encoded_certificate)])`;

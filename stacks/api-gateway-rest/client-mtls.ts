@@ -78,8 +78,7 @@ export class ClientMtls extends Construct {
         },
         tags: hcl.map(tags),
       }),
-      "REGIONAL and TLS_1_2 are the only values that AWS accepts with mutual TLS " +
-        "(https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).",
+      "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).",
     );
     new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
       count,

@@ -174,8 +174,7 @@ export class ResourcePolicy extends Construct {
           }
         } : operator => values if length(values) > 0
       }`,
-      "IAM denies a request only if all of these conditions hold, so one accepted source is enough. A " +
-        "condition on a key that the request does not have holds.",
+      "IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are negated: if a request does not have the key, the condition holds.",
     );
     this.json = local(
       this,
@@ -188,8 +187,7 @@ export class ResourcePolicy extends Construct {
           ${statements(hcl`${resourcePolicy.policy_documents}`)}
         )
       })`,
-      "A denial overrides every allowance, so the caller's own statements cannot admit a source that is " +
-        "not listed.",
+      "An explicit deny overrides every allow, so the caller's own statements cannot admit a source that is not listed.",
     );
     this.resource = comment(
       new ApiGatewayRestApiPolicy(this, "adopted", {

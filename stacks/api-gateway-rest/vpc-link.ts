@@ -60,8 +60,7 @@ export class RestVpcLink extends Construct {
         arn: vpcLink.load_balancer_arns.each,
         lifecycle: { postcondition: loadBalancerConditions() },
       }),
-      "A VPC link of this kind leads to a Network Load Balancer only " +
-        "(https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html).",
+      "A VPC link V1 leads only to a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
     );
     const link = comment(
       new ApiGatewayVpcLink(this, "node", {
@@ -72,8 +71,7 @@ export class RestVpcLink extends Construct {
         tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
-      "One for each load balancer: AWS does not change the target of a VPC link. The new link is in use " +
-        "before the old one is destroyed.",
+      "One for each load balancer, because the target of a VPC link cannot change. The new link is in use before the old one is destroyed.",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(values(${link.fqn})[*].id), ${vpcLink.id})`);
   }

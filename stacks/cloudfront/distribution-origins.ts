@@ -61,7 +61,7 @@ export class DistributionOrigins extends Construct {
       this,
       "served_by",
       hcl`{ for id, origin in ${origins} : id => origin.served_by == "node" && ${percent} < 100 ? "application" : origin.served_by }`,
-      "By origin. CloudFront does not weight origins, so below 100 percent the application still answers.",
+      "By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application still answers.",
     );
     this.settings = local(
       this,
@@ -71,7 +71,7 @@ export class DistributionOrigins extends Construct {
           for node in [${this.nodeOrigin}] : node if ${this.servedBy}[id] == "node"
         ]...)
       }`,
-      "Without the value of the secret header: it is sensitive, and plans would hide every origin with it.",
+      "Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.",
     );
   }
 

@@ -111,7 +111,7 @@ export class SecretHeader extends Construct {
           ],
         },
       }),
-      "Only the active value is read, so only that one is in the state.",
+      "Only the active secret is read, so the value of the other one is not in the state.",
     );
     this.value = local(
       this,

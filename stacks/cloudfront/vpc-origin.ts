@@ -56,8 +56,7 @@ export class VpcOrigin extends Construct {
         count: when(wanted),
         filter: [{ name: "attachment.vpc-id", values: [vpcId] }],
       }),
-      "AWS requires an internet gateway in the VPC, although no request to a VPC origin passes it. Without " +
-        "one, the plan fails here.",
+      "AWS requires an internet gateway in the VPC, although no request to a VPC origin passes through it (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html). Without one, the plan fails here.",
     );
     const loadBalancer = comment(
       new DataAwsLb(this, "endpoint", {
@@ -77,7 +76,7 @@ export class VpcOrigin extends Construct {
       terraformResourceType: "terraform_data",
       count: when(wanted),
     });
-    comment(identity, "A change of any of these replaces the VPC origin.");
+    comment(identity, "A change in any of these values replaces the VPC origin.");
     override(identity, {
       input: hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
     });
@@ -108,8 +107,7 @@ export class VpcOrigin extends Construct {
         },
         dependsOn: [gateway],
       }),
-      "AWS does not change a VPC origin that a distribution uses. A new one is made, and the distribution " +
-        "moves to it before the old one is destroyed.",
+      "AWS refuses to change a VPC origin that a distribution uses. A new one is created, and the distribution moves to it before the old one is destroyed.",
     );
     this.id = hcl`one(${resource.fqn}[*].id)`;
 
@@ -119,8 +117,7 @@ export class VpcOrigin extends Construct {
         vpcId,
         name: SERVICE_SECURITY_GROUP,
       }),
-      "AWS creates this security group with the first VPC origin in the VPC, so the rule that admits it " +
-        "comes with a later apply.",
+      "AWS creates this security group with the first VPC origin in the VPC, so it can be admitted only in a later apply.",
     );
     const rules = local(
       this,

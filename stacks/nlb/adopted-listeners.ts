@@ -64,7 +64,7 @@ export class AdoptedListeners extends Construct {
 
     const existing = comment(
       new DataAwsLbListener(this, "existing", { forEach: forEach(listeners), arn: listeners.each.listener_arn }),
-      "Read to keep the arguments that the provider requires as they are.",
+      "Read for the arguments that the provider requires. They stay as they are.",
     );
     const current = local(
       this,
@@ -74,7 +74,7 @@ export class AdoptedListeners extends Construct {
           for action in listener.default_action : [action.target_group_arn, flatten(action.forward[*].target_group)[*].arn]
         ])))
       }`,
-      "AWS reports a single target group in one argument, and weighted ones in another.",
+      "AWS reports a single target group in both arguments, and several only in forward.",
     );
     const nodeGroup = local(
       this,
@@ -110,8 +110,7 @@ export class AdoptedListeners extends Construct {
           postcondition: [imported()],
         },
       }),
-      "Imported by the root module. Only the default action changes, and the listener is never deleted: " +
-        "that would close its connections. New connections move at once, at 100 percent: not every supported version of the provider sets weights on a Network Load Balancer.",
+      "Imported by the root module. Only the default action changes, and the listener is never deleted. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
     );
   }
 }

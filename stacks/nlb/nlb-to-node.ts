@@ -90,7 +90,7 @@ export class NlbToNode extends Construct {
         for protocol in { TCP = ["tcp"], TLS = ["tcp"], UDP = ["udp"], TCP_UDP = ["tcp", "udp"] }[${node.protocol}] :
         (protocol == "tcp" ? tostring(${node.port}) : ${text`${node.port}-${hcl`protocol`}`}) => { protocol = protocol, port = ${node.port} }
       }`,
-      "A listener for TCP_UDP takes both protocols, and a security group rule names one.",
+      "The protocol TCP_UDP stands for both TCP and UDP, and a security group rule names only one.",
     );
     const nodePorts = local(
       this,
@@ -125,8 +125,7 @@ export class NlbToNode extends Construct {
         for pair in setproduct(setsubtract(${loadBalancer.client_cidrs}, ${loadBalancer.subnet_cidrs}), keys(${trafficPorts})) :
         join("-", pair) => merge(${trafficPorts}[pair[1]], { cidr = pair[0] })
       }`,
-      "With client IP preservation, the node sees the addresses of the clients, so its security group must " +
-        "admit them. Clients in the load balancer's subnets are admitted with it.",
+      "For a load balancer without security groups that preserves client IP addresses: the node sees the addresses of the clients, so its security group must admit them. The rules above admit clients in the load balancer's subnets.",
     );
     const loadBalancerGroup = hcl.string`each.value.security_group_id`;
     const common = (ruleProps: Pick<RuleProps, "rules" | "enabled" | "description">) => ({

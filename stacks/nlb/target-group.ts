@@ -196,8 +196,7 @@ export class NlbTargetGroup extends TargetGroup {
     });
     comment(
       this.resource,
-      "AWS gives a target group of the type alb no address family, and a value would replace the group in every apply. A " +
-        "new group exists before the old one is destroyed, because AWS refuses to delete a group that a listener uses.",
+      "The provider does not send ip_address_type for the target type alb, so a value can replace the group in every apply. A new group is created before the old one is destroyed, because AWS refuses to delete a group that a listener uses.",
     );
     this.registrations.push(
       new LbTargetGroupAttachment(this, "application_load_balancer", {

@@ -69,7 +69,7 @@ printf '%s\\n' "$WALLARM_ROUTING_TLS" > /etc/nginx/wallarm-routing/tls.pem`,
 unset "$\${!WALLARM_ROUTING_@}"
 exec /usr/local/bin/init
 `,
-      "The command of the container. It ends with the program that the image starts without it.",
+      "Replaces the command of the image, so its last line starts the program that the image would start.",
     );
     const environment = local(
       this,
@@ -93,9 +93,7 @@ exec /usr/local/bin/init
         { for index, header in try(${secretHeader.secrets}, []) : "WALLARM_ROUTING_SECRET_\${index}" => ${valueFrom("header")} },
         { for certificate in ${certificate}[*] : "WALLARM_ROUTING_TLS" => ${valueFrom("certificate")} }
       )`,
-      "ECS reads these when a task starts, so no value is in the task definition. ARN:KEY:: is a key of a " +
-        "JSON object " +
-        "(https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).",
+      "ECS injects these when a container starts, so no value is in the task definition. ARN:KEY:: selects a key of a JSON object (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).",
     );
     this.definition = hcl`{
       name         = "wallarm-node"

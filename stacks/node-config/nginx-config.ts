@@ -47,7 +47,7 @@ export class NginxConfig extends Construct {
         ${listener.http2} ? "http2" : "",
         ${listener.proxy_protocol} ? "proxy_protocol" : "",
       ]))`,
-      "Options of nginx's directive listen. default_server, so that requests for every name are checked.",
+      "Options of nginx's listen directive. With default_server, requests for every host name are checked.",
     );
     this.httpSnippet = this.http(props);
     this.serverSnippet = this.server(props);
@@ -79,15 +79,13 @@ export class NginxConfig extends Construct {
         [for value in [${secretHeaderValues.current}, ${secretHeaderValues.previous}] : value if value != null]
         if length(header.secrets) == 0
       ])`,
-      "Values that are given as variables are in the files. With secret_header.secrets, the node reads " +
-        "them at its start.",
+      "Values from variables are written to the files. With secret_header.secrets, the node reads the values when it starts.",
     );
     const believed = local(
       this,
       "believed_cidrs",
       hcl`${listener.proxy_protocol} ? [] : sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
-      "Proxies whose X-Forwarded headers are passed on. With the PROXY protocol nobody's are: only the " +
-        "client can have set them.",
+      "Proxies whose X-Forwarded headers are passed on. With the PROXY protocol there are none: only the client can have set such headers.",
     );
     return local(
       this,
@@ -176,8 +174,7 @@ map $uri $wallarm_routing_refused {
       this,
       "backend",
       hcl`regex("^(?P<scheme>https?)://(?P<host>[^][:/]+|[[][^]]+[]])(?::(?P<port>[0-9]+))?", ${backend.url})`,
-      "nginx needs the parts by themselves: it resolves the name again while it runs, and verifies the " +
-        "certificate for it.",
+      "Split, because nginx resolves the host name again while it runs.",
     );
     const hostHeader = hcl`coalesce(${backend.host_header}, "$host$wallarm_routing_host_port")`;
     const serverName = hcl`coalesce(${backend.tls_server_name}, try(split(":", ${backend.host_header})[0], null), trim(${parts}.host, "[]"))`;

@@ -32,8 +32,7 @@ export class LoadBalancerToNode extends Construct {
       this,
       "node_ports",
       hcl`distinct(compact([tostring(${node.port}), ${healthCheckPort} == "traffic-port" ? "" : ${healthCheckPort}]))`,
-      "Requests and health checks can use different ports. A target that fails its health checks gets no " +
-        "requests.",
+      "Requests and health checks can use different ports. If health checks cannot reach the node, the load balancer treats it as unhealthy.",
     );
     const rules = local(
       this,

@@ -53,8 +53,7 @@ export class NodeToApplication extends Construct {
       this,
       "application_from_node",
       peers(application, hcl`try(${application.source}, "") == "subnet_cidrs" ? ${node.subnet_cidrs} : [null]`),
-      "A rule that refers to the node's security group admits the node alone. A rule by CIDR block admits " +
-        "everything in the node's subnets.",
+      "A rule that refers to the node's security group admits only what has that group. A rule by CIDR block admits everything in the node's subnets.",
     );
 
     this.egress = new VpcSecurityGroupEgressRule(this, "node_to_application", {
@@ -75,8 +74,7 @@ export class NodeToApplication extends Construct {
         securityGroupId: application.security_group_id,
         dependsOn: [wholeVpc],
       }),
-      "These rules open the way for the node. Rules that admit others stay: remove them, or traffic can " +
-        "still bypass the node.",
+      "These rules admit the node and remove no other rule. Remove the rules that admit other sources, or traffic can still bypass the node.",
     );
   }
 }

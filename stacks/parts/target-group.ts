@@ -59,8 +59,7 @@ export abstract class TargetGroup extends Construct {
       this,
       "target_group_identity",
       props.identity,
-      "AWS cannot change these in place. A new value makes a new target group, and the hash in its name " +
-        "lets both exist until the traffic has moved.",
+      "AWS cannot change these in place. A new value makes a new target group, and the hash in its name lets both groups exist until the traffic has moved.",
     );
     this.resource = new LbTargetGroup(this, "node", {
       name: text`${name}-${hcl`substr(sha1(jsonencode(${identity})), 0, 8)`}`,
@@ -91,8 +90,7 @@ export abstract class TargetGroup extends Construct {
           lbTargetGroupArn: this.resource.arn,
           lifecycle: REGISTRATION_LIFECYCLE,
         }),
-        "Targets are registered with a new target group before the old group loses them, so the node always " +
-          "has targets.",
+        "Targets join a new target group before they leave the old one, so there is always a target for requests.",
       ),
       new LbTargetGroupAttachment(this, "instance", {
         forEach: forEach(node.instance_ids),

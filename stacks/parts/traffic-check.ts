@@ -13,6 +13,6 @@ export class TrafficCheck extends Check {
         text`node_traffic_percent is ${nodeTrafficPercent}: the other requests reach the application without ` +
         "passing the Wallarm Node. Set it to 100 for the cutover.",
     });
-    comment(this, "A check only warns: below 100 percent is a step of the cutover, not a mistake.");
+    comment(this, "A check only warns, because less than 100 percent is a normal step of the cutover.");
   }
 }

@@ -140,7 +140,7 @@ export class VpcLink extends Construct {
         tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
-      "AWS replaces a VPC link if its subnets change. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",
+      "Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
 
@@ -163,7 +163,7 @@ export class VpcLink extends Construct {
         securityGroupId: loadBalancerGroup,
         referencedSecurityGroupId: linkGroup,
       }),
-      "A load balancer without security groups needs no rule to admit the link.",
+      "If the load balancer has no security groups, it needs no rule to admit the link.",
     );
   }
 
@@ -181,7 +181,7 @@ export class VpcLink extends Construct {
         { for key, id in ${loadBalancer.security_group_ids} : key => { security_group_id = id, cidr = null } },
         { for cidr in ${loadBalancer.subnet_cidrs} : cidr => { security_group_id = null, cidr = cidr } }
       )`,
-      "A load balancer without security groups is addressed by the CIDR blocks of its subnets.",
+      "If the load balancer has no security groups, the rules name the CIDR blocks of its subnets.",
     );
     return local(
       this,

@@ -58,7 +58,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       this,
       "existing_egress_rule_ids",
       hcl`[for id, rule in ${audit.rules.fqn} : id if rule.is_egress]`,
-      "The resource removes egress rules too. Without a list, those that exist at plan stay.",
+      "The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.",
     );
     // Newer than the bindings.
     const exclusive = new TerraformResource(this, "application", {
@@ -67,8 +67,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     });
     comment(
       exclusive,
-      "Removes every rule that is not listed, whoever made it, in this apply and in every later one. Destroying it " +
-        "restores no rule.",
+      "Removes every rule that is not listed, no matter who created it, in this apply and in every later one. Destroying this resource restores no rule.",
     );
     override(exclusive, {
       security_group_id: securityGroupId,

@@ -108,8 +108,7 @@ export class ApiCallRules extends Construct {
         tags: hcl.map(tags),
         dependsOn: [buckets.ready],
       }),
-      "EventBridge sees API calls only where a trail logs them " +
-        "(https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html).",
+      "EventBridge gets API calls only if a trail logs them (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html).",
     );
   }
 }

@@ -76,8 +76,7 @@ export class ConfigRecorder extends Construct {
         },
         dependsOn: [read, role.policy],
       }),
-      "An account has one recorder in a Region. AWS bills what is recorded, so this one records security " +
-        "groups alone.",
+      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups.",
     );
     const channel = new ConfigDeliveryChannel(this, "delivery.security_groups", {
       count: when(enabled),
@@ -92,7 +91,7 @@ export class ConfigRecorder extends Construct {
         isEnabled: true,
         dependsOn: [channel],
       }),
-      "AWS starts a recorder only if it has a delivery channel.",
+      "AWS starts a recorder only if a delivery channel exists.",
     );
   }
 }

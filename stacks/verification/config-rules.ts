@@ -43,8 +43,7 @@ export class ConfigRules extends Construct {
           "\${key}-\${index + 1}" => { security_group_id = id, ports = ports }
         }
       ]...)`,
-      "The managed rule takes five ports. A port that is not given keeps its default: 20, 21, 3389, 3306, " +
-        "or 4333 (https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html).",
+      "blockedPort1 to blockedPort5 take one port each. One that is not set keeps its default: 20, 21, 3389, 3306, or 4333 (https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html).",
     );
     const ports = new ConfigConfigRule(this, "restricted_ports", {
       ...common,
@@ -102,8 +101,7 @@ function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): str
   configuration.ipPermissions[*].prefixListIds empty
 }
 `,
-      "In the language of AWS CloudFormation Guard: every source must be the node. Blocks are compared as " +
-        "text, so a part of one of the node's blocks is reported.",
+      "In the language of AWS CloudFormation Guard: every source must be the node. CIDR blocks are compared as text, so a smaller block inside one of the node's blocks is also reported.",
     ),
   );
 }

@@ -50,8 +50,7 @@ export class FlowAlarm extends Construct {
         tags: hcl.map(tags),
         dependsOn: [role.policy],
       }),
-      "If the query fails, it also publishes an alert, so silence always means that nothing was found. " +
-        "Each run looks at a time some minutes ago, because flow logs arrive late.",
+      "If the query fails, it publishes an alert too, so a failed query is not mistaken for a clean result. Each run looks at a time some minutes ago, because flow logs arrive late.",
     );
 
     // The rule and its target stand together, before the role.
@@ -79,8 +78,7 @@ export class FlowAlarm extends Construct {
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "The input is the time of the schedule, not that of the start, so that runs look at adjacent times " +
-        "without a gap.",
+      "The input has the scheduled time of the run. The state machine uses it instead of the time of its start, so the runs look at adjacent times without a gap.",
     );
   }
 }

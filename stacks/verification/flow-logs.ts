@@ -85,8 +85,7 @@ export class FlowLogs extends Construct {
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
         dependsOn: [role.policy, buckets.ready],
       }),
-      "The query needs every field of the format. The role and the policy of the bucket are there first: " +
-        "records that cannot be delivered are lost.",
+      "The query needs every field of the format. The role and the policy of the bucket exist first, because AWS cannot deliver records without them.",
     );
     override(this.logs, {
       destination_options: dynamic(hcl`${toLogGroup} ? [] : ["parquet"]`, {

@@ -64,7 +64,7 @@ export class FlowQuery extends Construct {
         "sort total_bytes desc",
         "limit 100",
       ]))`,
-      `Connections to the application that security groups and network ACLs accepted. Its own replies are egress. Replies to connections that it opened have the TCP flags ${ANSWERS.join(", ")}, all with SYN and ACK. Each CIDR block is compared by itself, because the application can have IPv4 and IPv6.`,
+      `Traffic to the application that security groups and network ACLs accepted. Its own replies are egress. Records with the TCP flags ${ANSWERS.join(", ")} are left out: they contain a SYN-ACK, so the application opened the connection. isIpInSubnet takes one CIDR block, IPv4 or IPv6.`,
     );
     this.conditions = local(
       this,
@@ -76,7 +76,6 @@ export class FlowQuery extends Construct {
         length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])`})`},
         join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
       ]))`,
-      "The same conditions in the SQL of Athena.",
     );
   }
 

@@ -57,8 +57,7 @@ export class LogBuckets extends Construct {
         )}
       } : purpose => bucket if bucket.needed
     }`,
-      "Buckets for logs that the caller has no bucket for: the service that writes, and the resources of " +
-        "this account that it may write for.",
+      "Buckets for the kinds of logs that the caller has no bucket for. Each names the service that writes to it, and the resources in this account whose logs that service may write.",
     );
     const key = each.key;
 

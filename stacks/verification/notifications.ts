@@ -83,9 +83,7 @@ export class Topic extends Construct {
         policy: hcl.string(keyPolicy(account)),
         tags: hcl.map(tags),
       }),
-      "EventBridge cannot use the key alias/aws/sns, and its messages would be lost. A condition on a rule " +
-        "or an account would refuse it, because it sends KMS neither " +
-        "(https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
+      "EventBridge cannot use the key alias/aws/sns, so its messages would be lost. It sends KMS neither the rule nor the account, so a condition on one of them would refuse every message (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
     new KmsAlias(this, "alias.notifications", {
       count: when(ourKey),
@@ -111,7 +109,7 @@ export class Topic extends Construct {
         arn: hcl.string`${topic.fqn}[0].arn`,
         policy: hcl.string(topicPolicy(topic)),
       }),
-      'EventBridge alone may publish by this policy. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
+      "This policy lets only EventBridge publish. It has no conditions, because AWS does not support them for EventBridge (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).",
     );
     comment(
       new SnsTopicSubscription(this, "email", {
@@ -120,7 +118,7 @@ export class Topic extends Construct {
         protocol: "email",
         endpoint: each.value,
       }),
-      "AWS sends nothing to an address before its owner confirms the subscription.",
+      "AWS sends no alerts to an address before its owner confirms the subscription.",
     );
   }
 }

@@ -56,7 +56,7 @@ export class PrivateSubnets extends Construct {
         forEach: forEach(subnetIds),
         filter: [{ name: "association.subnet-id", values: [each.value] }],
       }),
-      "A subnet without a route table of its own uses the main one, which AWS does not return by subnet.",
+      "A subnet without an association of its own uses the main route table, which this filter does not find.",
     );
     const main = new DataAwsRouteTables(this, "main", {
       count: when(hcl`length(${subnetIds}) > 0`),
@@ -84,7 +84,7 @@ export class PrivateSubnets extends Construct {
           if startswith(coalesce(route.gateway_id, "none"), "igw-")
         ] if anytrue([for route in table.routes : startswith(coalesce(route.gateway_id, "none"), "igw-")])
       }`,
-      "Only an internet gateway (igw-) lets connections in. NAT and egress-only internet gateways let them " + "out.",
+      "An internet gateway (igw-) lets in connections from the internet. NAT gateways and egress-only internet gateways only let connections out.",
     );
     const words = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
     new Check(this, "application_subnets_are_private", {

@@ -67,14 +67,14 @@ export class Reachability extends Construct {
         protocol: "tcp",
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
       }),
-      "Only a definition. AWS charges for each analysis of a path (https://aws.amazon.com/vpc/pricing/).",
+      "A path is only a definition. AWS charges for each analysis of it (https://aws.amazon.com/vpc/pricing/).",
     );
     const run = comment(
       new TerraformResource(this, "reachability_run", {
         terraformResourceType: "terraform_data",
         count: when(hcl`${reachability} != null`),
       }),
-      "An analysis shows the network at one moment. A new value of reachability.run makes new analyses.",
+      "An analysis shows the network at one moment. A new value of reachability.run starts new analyses.",
     );
     override(run, { input: reachability.run });
     const analysis = new Ec2NetworkInsightsAnalysis(this, "way_from_the_internet", {

@@ -70,7 +70,7 @@ export class VerificationStack extends ModuleStack {
       main,
       "security_group_ids",
       hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
-      "The contract names one security group, and an application can have more.",
+      "routing names one security group, and an application can have more.",
     );
     const watched: Watched = { name, tags, routing, node, application, securityGroupIds, account };
 
@@ -161,7 +161,7 @@ export class VerificationStack extends ModuleStack {
       flows,
       "athena_table_name",
       text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`,
-      "Athena's names have lowercase letters, digits, and underscores.",
+      "Athena supports no special characters in a name other than underscores, and lowercases names (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html).",
     );
     const ddl = local(
       flows,

@@ -82,7 +82,7 @@ export class ApiRoutes extends Construct {
       this,
       "openapi",
       hcl`try(jsondecode(coalesce(one(${read.fqn}[*].body), ${openapi})), yamldecode(${openapi}), {})`,
-      "The export of the stage is JSON. A document of the caller can also be YAML.",
+      "The export of the stage is JSON. A document from the caller can also be YAML.",
     );
     this.all = local(
       this,
@@ -97,7 +97,7 @@ export class ApiRoutes extends Construct {
           ]
         ]) : route.name => route.type if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
       })`,
-      "Method and path => type of the integration. The export has its own word for the method ANY.",
+      "Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
     );
     this.aroundTheNode = local(
       this,
@@ -106,8 +106,7 @@ export class ApiRoutes extends Construct {
         for name, type in ${this.all} : name
         if type != "mock" && !contains(keys(${routes}), name) && !contains(${acceptedRoutes}, name)
       ])`,
-      "API Gateway answers a method of the type mock itself, such as a CORS preflight request: no request " +
-        "reaches the application.",
+      "API Gateway itself answers methods with an integration of the type mock, such as CORS preflight requests. They never reach the application.",
     );
   }
 

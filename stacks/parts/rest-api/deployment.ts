@@ -63,8 +63,7 @@ export class Deployment extends Construct {
       this,
       "redeployment_trigger",
       hcl`sha1(jsonencode(${props.deployed}))`,
-      "Changes of a REST API reach clients only with a new deployment. The secret header is in the trigger " +
-        "as a hash, which shows that its value changed, not the value.",
+      "Changes to a REST API reach clients only with a new deployment. The secret header is hashed, so a new value changes the trigger, and the trigger does not reveal it.",
     );
     const deployment = comment(
       new ApiGatewayDeployment(this, "routing", {
@@ -75,8 +74,7 @@ export class Deployment extends Construct {
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A snapshot of the API after all other changes. The stage moves to it before the old one is " +
-        "destroyed: AWS refuses to delete a deployment that a stage serves.",
+      "A snapshot of the API, taken after all other changes. The stage moves to it before the old one is destroyed, because AWS refuses to delete a deployment that a stage serves.",
     );
     this.id = hcl`one(${deployment.fqn}[*].id)`;
     const applicationId = stage.application_deployment_id;
@@ -101,9 +99,7 @@ export class Deployment extends Construct {
           ],
         },
       }),
-      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, " +
-        "and the stage is never deleted. Below 100 percent it serves the application's deployment, and its " +
-        "canary serves the one above.",
+      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, and the stage is never deleted. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its canary serves the deployment above.",
     );
     override(this.stage, {
       canary_settings: dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {

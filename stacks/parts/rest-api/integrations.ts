@@ -55,7 +55,7 @@ export class Integrations extends Construct {
         path: each.key,
         lifecycle: { precondition: props.preconditions },
       }),
-      "By path. The plan fails here if the API does not have it.",
+      "By path. If the API does not have the path, the plan fails here.",
     );
     const applicationUris = local(
       this,
@@ -70,7 +70,7 @@ export class Integrations extends Construct {
       this,
       "application_paths",
       hcl`{ for name, uri in ${applicationUris} : name => regex("^https?://[^/]+(.*)$", uri)[0] }`,
-      "The node gets the same path as the application.",
+      "The path in the URI of the application, which the node gets too.",
     );
     const pathParameters = local(
       this,
@@ -81,8 +81,7 @@ export class Integrations extends Construct {
           "integration.request.path.\${parameter}" => "method.request.path.\${parameter}" if !startswith(parameter, "stageVariables.")
         }
       }`,
-      "API Gateway fills a path parameter of the URI only with such a mapping. It fills stage variables by " +
-        "itself.",
+      "API Gateway fills in a path parameter of the URI only with such a mapping. Stage variables need none.",
     );
     const nodeUrl = local(
       this,
@@ -110,8 +109,7 @@ export class Integrations extends Construct {
           )
         }
       }`,
-      "By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how " +
-        "many requests that are.",
+      "By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use it.",
     );
     this.entryPoints = hcl`{
         for name, integration in ${this.settings} : name => {
@@ -153,9 +151,7 @@ export class Integrations extends Construct {
         cacheNamespace: routes.each.cache_namespace,
         lifecycle: { preventDestroy: true },
       }),
-      "Imported by the root module: without the import, it overwrites the existing integration. It is " +
-        "never deleted or replaced, which would leave a method without an integration. A tls_config that was " +
-        "needed once stays: the provider does not reset it if the block is removed.",
+      "Imported by the root module: without the import, it overwrites the existing integration. It is never deleted or replaced, which would leave a method without an integration. tls_config is there if the node or the application needs it: if the block were removed, the provider would leave the last value in AWS.",
     );
     override(this.resource, {
       // The provider leaves AWS as it is where the block goes.
