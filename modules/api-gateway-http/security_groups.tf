@@ -28,12 +28,14 @@ data "aws_vpc" "node" {
 }
 
 locals {
-  # By port, or by CIDR block and port; without a block, the rule refers to the other side's security group.
+  # By port, or by CIDR block and port. Without a CIDR block, the rule refers to the application's security group.
   node_to_application = {
     for pair in setproduct(try(var.application.ports, []), length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
   }
 
+  # A rule that refers to the node's security group admits only what has that group. A rule by CIDR block admits
+  # everything in the node's subnets.
   application_from_node = {
     for pair in setproduct(try(var.application.ports, []), try(var.application.source, "") == "subnet_cidrs" ? var.node.subnet_cidrs : [null]) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
@@ -58,6 +60,8 @@ resource "aws_vpc_security_group_egress_rule" "node_to_application" {
   }
 }
 
+# These rules admit the node and remove no other rule. Remove the rules that admit other sources, or traffic can still
+# bypass the node.
 resource "aws_vpc_security_group_ingress_rule" "application_from_node" {
   for_each = { for key, rule in local.application_from_node : key => rule if var.security_group_rules.application_ingress }
 

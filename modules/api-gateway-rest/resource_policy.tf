@@ -13,14 +13,15 @@ data "aws_caller_identity" "current" {
 }
 
 locals {
-  # At every stage, method and path.
+  # Every stage, method, and path of the API.
   everybody = {
     Principal = "*"
     Action    = "execute-api:Invoke"
     Resource  = var.resource_policy == null ? null : "arn:${data.aws_partition.current[0].partition}:execute-api:${data.aws_region.current[0].id}:${data.aws_caller_identity.current[0].account_id}:${var.rest_api.id}/*"
   }
 
-  # All of these must hold, so that one matching source is enough. A key that a request does not have matches.
+  # IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are
+  # negated: if a request does not have the key, the condition holds.
   from_elsewhere = {
     for operator, values in {
       StringNotEquals = {
@@ -36,6 +37,7 @@ locals {
     } : operator => values if length(values) > 0
   }
 
+  # An explicit deny overrides every allow, so the caller's own statements cannot admit a source that is not listed.
   resource_policy = var.resource_policy == null ? null : jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -46,8 +48,8 @@ locals {
   })
 }
 
-# Imported by the root module where the API has one: without the import it takes its place. It is never deleted, which
-# would let everybody in, and to a private API nobody.
+# Imported by the root module if the API has a policy: without the import, it overwrites that policy. It is never
+# deleted: a public API would then admit everybody, and a private API nobody.
 resource "aws_api_gateway_rest_api_policy" "adopted" {
   count = var.resource_policy != null && var.adopt.resource_policy ? 1 : 0
 

@@ -4,7 +4,7 @@ locals {
   active_secret = var.secret_header.secrets[var.secret_header.active]
 }
 
-# The other value is not read: it is the business of whoever accepts it.
+# Only the active secret is read, so the value of the other one is not in the state.
 data "aws_secretsmanager_secret_version" "active" {
   count = local.active_secret == null ? 0 : 1
 
@@ -19,9 +19,10 @@ data "aws_secretsmanager_secret_version" "active" {
 }
 
 locals {
+  # From Secrets Manager, as text or as a key of a JSON object, or from secret_header_values.
   secret_header_value = local.active_secret == null ? var.secret_header_values[var.secret_header.active] : local.active_secret.json_key == null ? data.aws_secretsmanager_secret_version.active[0].secret_string : jsondecode(data.aws_secretsmanager_secret_version.active[0].secret_string)[local.active_secret.json_key]
 
-  # What the node replaces of an origin. Path, own headers, attempts and Origin Shield stay.
+  # What the node replaces in an origin. Path, custom headers, connection attempts, and Origin Shield stay as they are.
   node_origin = {
     domain_name = var.node.domain_name
     custom_origin_config = var.node.vpc_origin != null ? null : {
@@ -40,23 +41,24 @@ locals {
     secret_header_name = var.secret_header.name
   }
 
-  # Who answers now, by origin.
+  # By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application
+  # still answers.
   served_by = { for id, origin in var.origins : id => origin.served_by == "node" && var.node_traffic_percent < 100 ? "application" : origin.served_by }
 
-  # Without the secret: it would hide the whole of it in plans.
+  # Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.
   origins = {
     for id, origin in var.origins : id => merge(origin, { secret_header_name = null }, [
       for node in [local.node_origin] : node if local.served_by[id] == "node"
     ]...)
   }
 
-  # An origin group has the second of its members answer where the first fails.
+  # If the first origin of a group fails, the second one answers. Either can bypass the node.
   served_by_target = merge(local.served_by, {
     for group in flatten(concat(aws_cloudfront_distribution.adopted[*].origin_group, aws_cloudfront_distribution.new[*].origin_group)) :
     group.origin_id => join(" or ", distinct([for id in group.member[*].origin_id : local.served_by[id]]))
   })
 
-  # First match first.
+  # In the order in which CloudFront matches them. The default cache behavior is the last.
   cache_behaviors = [
     for behavior in concat(
       [for one in flatten(concat(aws_cloudfront_distribution.adopted[*].ordered_cache_behavior, aws_cloudfront_distribution.new[*].ordered_cache_behavior)) : { path_pattern = one.path_pattern, target_origin_id = one.target_origin_id }],
@@ -74,6 +76,7 @@ check "no_origin_leads_past_the_node" {
   }
 }
 
+# A check only warns, because less than 100 percent is a normal step of the cutover.
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100

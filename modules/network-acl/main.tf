@@ -9,9 +9,8 @@ locals {
   ])
 }
 
-# The VPC is that of routing: one that is read from a subnet is unknown where the module has depends_on, and the ACL
-# would be
-# replaced while it is in force.
+# The VPC ID comes from routing. One read from a subnet is unknown at plan if the module has depends_on, and the ACL
+# would be replaced while it is in force.
 resource "aws_network_acl" "application" {
   vpc_id = var.routing.vpc_id
   tags   = merge(var.tags, { Name = "${var.name}-application" })
@@ -71,9 +70,8 @@ resource "aws_network_acl_rule" "egress" {
   to_port         = each.value.to_port
 }
 
-# The ACL is in force while all requests go through the node, and only then. Terraform makes the association after
-# everything
-# that routing refers to, and removes it before: it comes last on the way in, and goes first on the way back.
+# The ACL is in force only while all requests go through the node. Terraform creates the association after everything
+# that routing refers to, and removes it first.
 resource "aws_network_acl_association" "subnet" {
   for_each = { for key, id in var.subnet_ids : key => id if var.routing.node_traffic_percent == 100 }
 

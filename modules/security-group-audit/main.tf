@@ -7,7 +7,7 @@ data "aws_vpc_security_group_rules" "application" {
   }
 }
 
-# Not in the check, where a data source makes every plan one with changes.
+# Outside the check, because a data source inside a check makes every plan show changes.
 data "aws_vpc_security_group_rule" "rule" {
   for_each = toset(data.aws_vpc_security_group_rules.application.ids)
 
@@ -15,7 +15,7 @@ data "aws_vpc_security_group_rule" "rule" {
 }
 
 locals {
-  # By ID of the rule.
+  # Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.
   current_rules = {
     for id, rule in data.aws_vpc_security_group_rule.rule : id => {
       traffic = rule.ip_protocol == "-1" ? "everything" : "${rule.ip_protocol} ${join("-", distinct([rule.from_port, rule.to_port]))}"

@@ -7,7 +7,7 @@ data "aws_vpc_security_group_rules" "application" {
   }
 }
 
-# Not in the check, where a data source makes every plan one with changes.
+# Outside the check, because a data source inside a check makes every plan show changes.
 data "aws_vpc_security_group_rule" "rule" {
   for_each = toset(data.aws_vpc_security_group_rules.application.ids)
 
@@ -15,7 +15,7 @@ data "aws_vpc_security_group_rule" "rule" {
 }
 
 locals {
-  # By ID of the rule.
+  # Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.
   current_rules = {
     for id, rule in data.aws_vpc_security_group_rule.rule : id => {
       traffic = rule.ip_protocol == "-1" ? "everything" : "${rule.ip_protocol} ${join("-", distinct([rule.from_port, rule.to_port]))}"
@@ -51,9 +51,12 @@ check "only_the_node_is_admitted" {
 }
 
 locals {
+  # The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.
   existing_egress_rule_ids = [for id, rule in data.aws_vpc_security_group_rule.rule : id if rule.is_egress]
 }
 
+# Removes every rule that is not listed, no matter who created it, in this apply and in every later one. Destroying this
+# resource restores no rule.
 resource "aws_vpc_security_group_rules_exclusive" "application" {
   count = var.mode == "enforce" ? 1 : 0
 

@@ -52,6 +52,9 @@ resource "aws_iam_role_policy_attachment" "recorder" {
   role       = aws_iam_role.recorder[0].name
 }
 
+# An account can have one customer managed recorder in each Region
+# (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so
+# this one records only security groups.
 resource "aws_config_configuration_recorder" "security_groups" {
   count = local.create_recorder ? 1 : 0
 
@@ -76,6 +79,7 @@ resource "aws_config_delivery_channel" "security_groups" {
   depends_on = [aws_config_configuration_recorder.security_groups, aws_s3_bucket_policy.logs]
 }
 
+# AWS starts a recorder only if a delivery channel exists.
 resource "aws_config_configuration_recorder_status" "security_groups" {
   count = local.create_recorder ? 1 : 0
 
@@ -86,7 +90,8 @@ resource "aws_config_configuration_recorder_status" "security_groups" {
 }
 
 locals {
-  # A rule of AWS knows five ports. Those that are not given keep its defaults: 20, 21, 3389, 3306 and 4333.
+  # blockedPort1 to blockedPort5 take one port each. One that is not set keeps its default: 20, 21, 3389, 3306, or 4333
+  # (https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html).
   restricted_ports = merge([
     for key, id in var.config_rules == null ? {} : local.security_group_ids : {
       for index, ports in chunklist(var.routing.application.ports, 5) :
@@ -117,7 +122,8 @@ resource "aws_config_config_rule" "restricted_ports" {
 }
 
 locals {
-  # What is meant, in AWS CloudFormation Guard's language: every source is the node.
+  # In the language of AWS CloudFormation Guard: every source must be the node. CIDR blocks are compared as text, so a
+  # smaller block inside one of the node's blocks is also reported.
   only_the_node_policy = <<-EOT
     rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
       configuration.ipPermissions exists

@@ -41,6 +41,8 @@ resource "aws_iam_role_policy" "flow_alarm" {
   role = aws_iam_role.flow_alarm[0].id
 }
 
+# If the query fails, it publishes an alert too, so a failed query is not mistaken for a clean result. Each run looks at
+# a time some minutes ago, because flow logs arrive late.
 resource "aws_sfn_state_machine" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 
@@ -124,7 +126,8 @@ resource "aws_cloudwatch_event_rule" "flow_alarm" {
   tags                = var.tags
 }
 
-# Starts with the time of the schedule, so that what the runs look at follows each other without a gap.
+# The input has the scheduled time of the run. The state machine uses it instead of the time of its start, so the runs
+# look at adjacent times without a gap.
 resource "aws_cloudwatch_event_target" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 

@@ -6,8 +6,9 @@ locals {
   own_key = local.own_topic && try(var.notifications.kms_key_arn == null, false)
 }
 
-# Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an
-# account: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
+# EventBridge cannot use the key alias/aws/sns, so its messages would be lost. It sends KMS neither the rule nor the
+# account, so a condition on one of them would refuse every message
+# (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
 resource "aws_kms_key" "notifications" {
   count = local.own_key ? 1 : 0
 
@@ -58,7 +59,8 @@ locals {
   topic_arn = try(coalesce(var.notifications.topic_arn, one(aws_sns_topic.notifications[*].arn)), null)
 }
 
-# EventBridge alone. AWS: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge."
+# This policy lets only EventBridge publish. It has no conditions, because AWS does not support them for EventBridge
+# (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).
 resource "aws_sns_topic_policy" "notifications" {
   count = local.own_topic ? 1 : 0
 
@@ -75,6 +77,7 @@ resource "aws_sns_topic_policy" "notifications" {
   })
 }
 
+# AWS sends no alerts to an address before its owner confirms the subscription.
 resource "aws_sns_topic_subscription" "email" {
   for_each = toset(try(var.notifications.email_addresses, []))
 

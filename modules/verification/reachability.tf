@@ -8,6 +8,7 @@ locals {
   }
 }
 
+# A path is only a definition. AWS charges for each analysis of it (https://aws.amazon.com/vpc/pricing/).
 resource "aws_ec2_network_insights_path" "from_the_internet" {
   for_each = local.ways_from_the_internet
 
@@ -18,7 +19,7 @@ resource "aws_ec2_network_insights_path" "from_the_internet" {
   tags             = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
-# An analysis is of one moment: another value makes new ones.
+# An analysis shows the network at one moment. A new value of reachability.run starts new analyses.
 resource "terraform_data" "reachability_run" {
   count = var.reachability != null ? 1 : 0
 

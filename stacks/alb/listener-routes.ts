@@ -48,13 +48,16 @@ export class ListenerRoutes extends Construct {
 
     this.existing = comment(
       new DataAwsLbListener(this, "existing", { forEach: forEach(routes), arn: routes.each.listener_arn }),
-      "What the listeners do today.",
+      "Read, never managed: the listener belongs to its owner, and the module only adds rules to it.",
     );
-    const mirrored = new DataAwsLbListenerRule(this, "mirrored", {
-      forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.mirrors_priority != null }`),
-      listenerArn: routes.each.listener_arn,
-      priority: routes.each.mirrors_priority,
-    });
+    const mirrored = comment(
+      new DataAwsLbListenerRule(this, "mirrored", {
+        forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.mirrors_priority != null }`),
+        listenerArn: routes.each.listener_arn,
+        priority: routes.each.mirrors_priority,
+      }),
+      "The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same requests.",
+    );
     const existingActions = local(
       this,
       "existing_actions",
@@ -62,7 +65,7 @@ export class ListenerRoutes extends Construct {
         { for key, rule in ${mirrored.fqn} : key => rule.action },
         { for key, route in ${routes} : key => ${this.existing.fqn}[key].default_action if route.catch_all }
       )`,
-      "By route that mirrors a rule or takes over a default action.",
+      "The actions that take these requests today, for routes that mirror a rule or take over the default action.",
     );
     // Two splats in a row, actions[*].forward[*], panic Terraform 1.11 where one action forwards and another does not.
     const existing = local(
@@ -75,6 +78,7 @@ export class ListenerRoutes extends Construct {
           target_group_arns = [for group in flatten([for action in actions : action.forward[*].target_group]) : group.arn if group.weight > 0]
         }
       }`,
+      "A target group with the weight 0 gets no requests, so it is not the application.",
     );
     this.applicationTargetGroupArns = local(
       this,
@@ -83,9 +87,15 @@ export class ListenerRoutes extends Construct {
         for key, route in ${routes} : key =>
         try(coalesce(route.application_target_group_arn, one(${existing}[key].target_group_arns)), route.application_target_group_arn)
       }`,
-      "By route; null where there is not exactly one.",
+      "By route. Null if several target groups share the requests: only the caller knows which one is the " +
+        "application.",
     );
-    const noCondition = local(this, "no_condition", hcl`{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`);
+    const noCondition = local(
+      this,
+      "no_condition",
+      hcl`{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`,
+      "All six kinds of condition in AWS provider 5.100. A condition sets one and leaves the others null.",
+    );
     this.conditions = local(
       this,
       "conditions",
@@ -94,7 +104,7 @@ export class ListenerRoutes extends Construct {
         { for key, route in ${routes} : key => [merge(${noCondition}, { path_pattern = { values = ["/*"] } })] if route.catch_all },
         { for key, route in ${routes} : key => route.conditions if length(route.conditions) > 0 }
       )`,
-      "By route.",
+      "By route: the conditions of the mirrored rule, every path for a catch_all, or the caller's own.",
     );
     const weights = local(
       this,
@@ -103,19 +113,22 @@ export class ListenerRoutes extends Construct {
         for name, weight in { node = ${percent}, application = 100 - ${percent} } :
         name => weight if name == "node" || weight > 0
       }`,
-      "At 0 the node's group stays in the rules, so that its targets are health-checked before they get requests. At 100 the\napplication's group is gone.",
+      "At 0 percent, the node's group is already in the rules: AWS checks the health of a group's targets only after a rule uses the group. At 100 percent, the application's group leaves the rules.",
     );
 
-    this.rule = new LbListenerRule(this, "node", {
-      forEach: forEach(routes),
-      listenerArn: routes.each.listener_arn,
-      priority: routes.each.priority,
-      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
-      action: [],
-      condition: [],
-      dependsOn: props.dependsOn,
-      lifecycle: { precondition: this.preconditions(props, existing) },
-    });
+    this.rule = comment(
+      new LbListenerRule(this, "node", {
+        forEach: forEach(routes),
+        listenerArn: routes.each.listener_arn,
+        priority: routes.each.priority,
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
+        action: [],
+        condition: [],
+        dependsOn: props.dependsOn,
+        lifecycle: { precondition: this.preconditions(props, existing) },
+      }),
+      "Created after everything that the node needs to answer requests. Stickiness applies only from 1 to 99 percent, when both groups get requests. The condition on the secret header loops over the header and not over its values, because for_each accepts no sensitive values.",
+    );
     override(this.rule, {
       action: [
         {

@@ -1,5 +1,6 @@
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
 import { example, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -194,7 +195,6 @@ export class AlbTargetGroup extends TargetGroup {
           healthyThreshold: healthCheck.healthy_threshold,
           unhealthyThreshold: healthCheck.unhealthy_threshold,
         },
-        // Always there: the provider overlooks the removal of the block.
         stickiness: {
           enabled: hcl`${targetGroup.stickiness} != null`,
           type: hcl.string`try(${targetGroup.stickiness.type}, "lb_cookie")`,
@@ -203,5 +203,9 @@ export class AlbTargetGroup extends TargetGroup {
         },
       },
     });
+    comment(
+      this.resource,
+      "The stickiness block is always there, because the provider plans no change if it is removed. A new group is created before the old one is destroyed, because AWS refuses to delete a group that a rule uses.",
+    );
   }
 }

@@ -70,7 +70,7 @@ export class AdoptedIntegrations extends Construct {
           postcondition: conditions(),
         },
       }),
-      "Imported by the root module. Nothing is changed but where it leads, and it is never deleted: the routes have it.",
+      "Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.",
     );
     override(this.integration, {
       tls_config: dynamic(hcl`compact([${turned(node.serverName, application.server_name)}])`, {

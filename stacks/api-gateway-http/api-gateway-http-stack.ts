@@ -85,7 +85,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
           ],
         },
       }),
-      "The API, which belongs to somebody else.",
+      "Read, never managed: the API belongs to its owner.",
     );
     const link = new VpcLink(this, "vpc_link", {
       ...common,
@@ -110,6 +110,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
           this,
           "node_request_parameters",
           hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValue.value} })`,
+          "An overwrite, so that a value that a client sends in the secret header never reaches the node.",
         ),
         timeoutMilliseconds,
       },

@@ -60,22 +60,24 @@ export class ClientMtls extends Construct {
     const { api, apiId, clientMtls } = props;
     const count = hcl.number`${clientMtls} == null ? 0 : 1`;
 
-    const domain = new Apigatewayv2DomainName(this, "client_mtls", {
-      count,
-      domainName: clientMtls.domain_name,
-      // The only kinds that HTTP APIs and mutual TLS have.
-      domainNameConfiguration: {
-        certificateArn: clientMtls.certificate_arn,
-        ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
-        endpointType: "REGIONAL",
-        securityPolicy: "TLS_1_2",
-      },
-      mutualTlsAuthentication: {
-        truststoreUri: clientMtls.truststore_uri,
-        truststoreVersion: clientMtls.truststore_version,
-      },
-      tags: hcl.map(props.tags),
-    });
+    const domain = comment(
+      new Apigatewayv2DomainName(this, "client_mtls", {
+        count,
+        domainName: clientMtls.domain_name,
+        domainNameConfiguration: {
+          certificateArn: clientMtls.certificate_arn,
+          ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
+          endpointType: "REGIONAL",
+          securityPolicy: "TLS_1_2",
+        },
+        mutualTlsAuthentication: {
+          truststoreUri: clientMtls.truststore_uri,
+          truststoreVersion: clientMtls.truststore_version,
+        },
+        tags: hcl.map(props.tags),
+      }),
+      "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html).",
+    );
     new Apigatewayv2ApiMapping(this, "stage", {
       count,
       apiId,
@@ -108,7 +110,8 @@ import {
           ],
         },
       }),
-      "Imported by the root module. Nothing but its default endpoint is ever changed, and it is never deleted.",
+      "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
+        "that endpoint is enabled, it answers clients without a certificate.",
     );
     new Check(this, "clients_need_a_certificate", {
       condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,

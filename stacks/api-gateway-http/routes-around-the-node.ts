@@ -88,7 +88,7 @@ export class RoutesAroundTheNode extends Construct {
         stageName: hcl.string`${stage.deployment} == "automatic" ? null : ${stage.name}`,
         dependsOn: props.dependsOn,
       }),
-      "Read after a change of the routes. Not in the check, where a data source makes every plan one with changes.",
+      "Read after the routes change. It is outside the check, because a data source inside a check makes every plan show changes.",
     );
     const routes = local(
       this,
@@ -101,7 +101,7 @@ export class RoutesAroundTheNode extends Construct {
           if can(regex("^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$", method))
         }
       ]...)`,
-      "By key, where they lead.",
+      "Route key => URI of its integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
     );
     this.uris = local(
       this,
@@ -110,6 +110,7 @@ export class RoutesAroundTheNode extends Construct {
         for route_key, uri in ${routes} : route_key => uri
         if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
       }`,
+      "Only this listener leads to the node. A route with any other target bypasses it.",
     );
     new Check(this, "routes_are_read", {
       condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,

@@ -51,7 +51,8 @@ export class TurnedRoutes extends Construct {
         timeoutMilliseconds: node.timeoutMilliseconds,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "By the path that the node gets. There before any route has it.",
+      "One for each path that the node gets, because the path is a part of the integration. It exists " +
+        "before a route uses it.",
     );
     override(this.integration, {
       tls_config: dynamic(hcl`compact([${node.serverName}])`, { server_name_to_verify: hcl`tls_config.value` }),
@@ -79,16 +80,20 @@ export class TurnedRoutes extends Construct {
           postcondition: conditions(),
         },
       }),
-      "Imported by the root module. Nothing but the target is ever changed, and the route is never deleted.",
+      "Imported by the root module: AWS refuses a second route with the same key. Only the target changes, " +
+        "and the route is never deleted.",
     );
-    this.created = new Apigatewayv2Route(this, "created", {
-      ...turned,
-      forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id == null }`),
-      authorizationType: authorization.type,
-      authorizerId: authorization.authorizer_id,
-      authorizationScopes: hcl.list(authorization.scopes),
-      lifecycle: { precondition: [notTheNode(this.integration.fqn)] },
-    });
+    this.created = comment(
+      new Apigatewayv2Route(this, "created", {
+        ...turned,
+        forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id == null }`),
+        authorizationType: authorization.type,
+        authorizerId: authorization.authorizer_id,
+        authorizationScopes: hcl.list(authorization.scopes),
+        lifecycle: { precondition: [notTheNode(this.integration.fqn)] },
+      }),
+      "Routes that the API does not have yet. API Gateway selects the most specific route (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html), so these take requests from a greedy route or $default. Give them the same authorization as that route.",
+    );
   }
 }
 

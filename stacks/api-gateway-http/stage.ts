@@ -54,14 +54,17 @@ export class DeployedStage extends Construct {
     super(scope, id);
     const { apiId, stage } = props;
 
-    this.deployment = new Apigatewayv2Deployment(this, "node", {
-      count: hcl.number`${stage.deployment} == "automatic" ? 0 : 1`,
-      apiId,
-      description: props.name,
-      triggers: { turned: hcl.string`sha1(jsonencode(${props.turned}))` },
-      dependsOn: props.dependsOn,
-      lifecycle: { createBeforeDestroy: true },
-    });
+    this.deployment = comment(
+      new Apigatewayv2Deployment(this, "node", {
+        count: hcl.number`${stage.deployment} == "automatic" ? 0 : 1`,
+        apiId,
+        description: props.name,
+        triggers: { turned: hcl.string`sha1(jsonencode(${props.turned}))` },
+        dependsOn: props.dependsOn,
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot.",
+    );
     this.stage = comment(
       new Apigatewayv2Stage(this, "adopted", {
         count: when(hcl`${stage.deployment} == "adopted"`),
@@ -81,7 +84,7 @@ export class DeployedStage extends Construct {
           ],
         },
       }),
-      "Imported by the root module; AWS refuses a second stage with the name. Nothing but the deployment is ever changed.",
+      "Imported by the root module: AWS refuses a second stage with the same name. Only the deployment " + "changes.",
     );
   }
 }

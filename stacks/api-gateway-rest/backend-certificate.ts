@@ -84,13 +84,13 @@ export class BackendCertificate extends Construct {
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "By which the node knows API Gateway.",
+      "API Gateway presents the active certificate, and the node refuses clients without one. With two certificates, the node can accept the next one before API Gateway presents it.",
     );
     this.expirations = local(
       this,
       "certificate_expirations",
       hcl`{ for name, certificate in ${certificate.fqn} : name => "\${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }`,
-      "The provider writes 2027-01-31 00:00:00 +0000 UTC.",
+      "The provider writes 2027-01-31 00:00:00 +0000 UTC, and timecmp takes RFC 3339.",
     );
     const ending = local(
       this,
@@ -99,6 +99,7 @@ export class BackendCertificate extends Construct {
         for name, end in ${this.expirations} : "\${name} on \${end}"
         if timecmp(end, timeadd(plantimestamp(), ${text`${hcl`24 * try(${backendCertificate.warn_days}, 0)`}h`})) < 0
       ]`,
+      "A certificate expires after 365 days. plantimestamp, because the result of timestamp is unknown at plan.",
     );
     this.id = hcl`${backendCertificate} == null ? ${currentId} : ${certificate.fqn}[${backendCertificate.active}].id`;
     this.pem = hcl`length(${certificate.fqn}) == 0 ? null : join("\\n", [for certificate in ${certificate.fqn} : trimspace(certificate.pem_encoded_certificate)])`;

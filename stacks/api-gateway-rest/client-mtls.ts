@@ -70,20 +70,22 @@ export class ClientMtls extends Construct {
     const endpoint = hcl`try(${clientMtls.default_endpoint}, "owner")`;
     this.defaultEndpointDisabled = hcl`${endpoint} == "owner" ? null : ${endpoint} == "disabled"`;
 
-    const domain = new ApiGatewayDomainName(this, "client_mtls", {
-      count,
-      domainName: clientMtls.domain_name,
-      regionalCertificateArn: clientMtls.certificate_arn,
-      ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
-      // The only kinds that AWS has with mutual TLS.
-      securityPolicy: "TLS_1_2",
-      endpointConfiguration: { types: ["REGIONAL"] },
-      mutualTlsAuthentication: {
-        truststoreUri: clientMtls.truststore_uri,
-        truststoreVersion: clientMtls.truststore_version,
-      },
-      tags: hcl.map(tags),
-    });
+    const domain = comment(
+      new ApiGatewayDomainName(this, "client_mtls", {
+        count,
+        domainName: clientMtls.domain_name,
+        regionalCertificateArn: clientMtls.certificate_arn,
+        ownershipVerificationCertificateArn: clientMtls.ownership_verification_certificate_arn,
+        securityPolicy: "TLS_1_2",
+        endpointConfiguration: { types: ["REGIONAL"] },
+        mutualTlsAuthentication: {
+          truststoreUri: clientMtls.truststore_uri,
+          truststoreVersion: clientMtls.truststore_version,
+        },
+        tags: hcl.map(tags),
+      }),
+      "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).",
+    );
     new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
       count,
       apiId: restApi.id,
@@ -114,7 +116,9 @@ import {
           ],
         },
       }),
-      "Imported by the root module. Nothing but its default endpoint is ever changed, and it is never deleted.",
+      "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
+        "that endpoint is enabled, it answers clients without a certificate. The name is used only if the " +
+        "import is missing.",
     );
     this.api.overrideLogicalId("adopted");
     new Check(this, "clients_need_a_certificate", {

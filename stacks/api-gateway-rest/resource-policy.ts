@@ -258,7 +258,7 @@ export class ResourcePolicy extends Construct {
         Action    = "execute-api:Invoke"
         Resource  = ${resourcePolicy} == null ? null : ${text`arn:${hcl`${partition.fqn}[0].partition`}:execute-api:${hcl`${region.fqn}[0].id`}:${hcl`${account.fqn}[0].account_id`}:${restApi.id}/*`}
       }`,
-      "At every stage, method and path.",
+      "Every stage, method, and path of the API.",
     );
     const elsewhere = local(
       this,
@@ -277,7 +277,7 @@ export class ResourcePolicy extends Construct {
           }
         } : operator => values if length(values) > 0
       }`,
-      "All of these must hold, so that one matching source is enough. A key that a request does not have matches.",
+      "IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are negated: if a request does not have the key, the condition holds.",
     );
     this.json = local(
       this,
@@ -290,6 +290,7 @@ export class ResourcePolicy extends Construct {
           ${statements(hcl`${resourcePolicy.policy_documents}`)}
         )
       })`,
+      "An explicit deny overrides every allow, so the caller's own statements cannot admit a source that is not listed.",
     );
     this.resource = comment(
       new ApiGatewayRestApiPolicy(this, "adopted", {
@@ -298,7 +299,8 @@ export class ResourcePolicy extends Construct {
         policy: hcl.string(this.json),
         lifecycle: { preventDestroy: true },
       }),
-      "Imported by the root module where the API has one: without the import it takes its place. It is never deleted, which\nwould let everybody in, and to a private API nobody.",
+      "Imported by the root module if the API has a policy: without the import, it overwrites that policy. " +
+        "It is never deleted: a public API would then admit everybody, and a private API nobody.",
     );
   }
 }

@@ -67,7 +67,7 @@ export class RestVpcLink extends Construct {
         arn: vpcLink.load_balancer_arns.each,
         lifecycle: { postcondition: loadBalancerConditions() },
       }),
-      "In front of the node.",
+      "A VPC link V1 leads only to a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
     );
     const link = comment(
       new ApiGatewayVpcLink(this, "node", {
@@ -78,7 +78,7 @@ export class RestVpcLink extends Construct {
         tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
-      "To another load balancer leads another link, which is in use before the old one goes.",
+      "One for each load balancer, because the target of a VPC link cannot change. The new link is in use before the old one is destroyed.",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(values(${link.fqn})[*].id), ${vpcLink.id})`);
   }

@@ -87,7 +87,7 @@ export class AdoptedDistribution extends Construct {
           postcondition: postconditions(props),
         },
       }),
-      "Imported by the root module. Nothing but the origins is ever changed, and the distribution is never deleted. What is written\nhere beside the origins is ignored, or stops what is not imported.",
+      "Imported by the root module. Only the origins change, and the distribution is never deleted. The provider requires the other arguments, which are ignored after the import. Without the import, AWS refuses to create this distribution, because target_origin_id names no origin.",
     );
     override(this.resource, { origin: props.originBlocks.blocks() });
   }

@@ -35,7 +35,7 @@ export class CacheBehaviors extends Construct {
         for group in ${blocks("origin_group")} :
         group.origin_id => join(" or ", distinct([for id in group.member[*].origin_id : ${servedBy}[id]]))
       })`,
-      "An origin group has the second of its members answer where the first fails.",
+      "If the first origin of a group fails, the second one answers. Either can bypass the node.",
     );
     this.all = local(
       this,
@@ -46,7 +46,7 @@ export class CacheBehaviors extends Construct {
           [for one in ${blocks("default_cache_behavior")} : { path_pattern = "*", target_origin_id = one.target_origin_id }],
         ) : merge(behavior, { served_by = lookup(${servedByTarget}, behavior.target_origin_id, null) })
       ]`,
-      "First match first.",
+      "In the order in which CloudFront matches them. The default cache behavior is the last.",
     );
     const past = local(
       this,

@@ -54,13 +54,14 @@ export class DistributionOrigins extends Construct {
         }
         secret_header_name = ${secretHeaderName}
       }`,
-      "What the node replaces of an origin. Path, own headers, attempts and Origin Shield stay.",
+      "What the node replaces in an origin. Path, custom headers, connection attempts, and Origin Shield " +
+        "stay as they are.",
     );
     this.servedBy = local(
       this,
       "served_by",
       hcl`{ for id, origin in ${origins} : id => origin.served_by == "node" && ${percent} < 100 ? "application" : origin.served_by }`,
-      "Who answers now, by origin.",
+      "By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application still answers.",
     );
     this.settings = local(
       this,
@@ -70,7 +71,7 @@ export class DistributionOrigins extends Construct {
           for node in [${this.nodeOrigin}] : node if ${this.servedBy}[id] == "node"
         ]...)
       }`,
-      "Without the secret: it would hide the whole of it in plans.",
+      "Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.",
     );
   }
 

@@ -1,6 +1,7 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { override } from "../../synth/language/expression/override";
@@ -276,38 +277,41 @@ export class NewDistribution extends Construct {
     const { distribution } = props;
     const hasCertificate = hcl`${distribution.acm_certificate_arn} != null`;
 
-    this.resource = new CloudfrontDistribution(this, "new", {
-      count: hcl.number`${distribution} == null ? 0 : 1`,
-      aliases: hcl.list(distribution.aliases),
-      comment: hcl.string`coalesce(${distribution.comment}, ${props.name})`,
-      defaultRootObject: distribution.default_root_object,
-      enabled: distribution.enabled,
-      httpVersion: distribution.http_version,
-      isIpv6Enabled: distribution.is_ipv6_enabled,
-      priceClass: distribution.price_class,
-      webAclId: distribution.web_acl_id,
-      waitForDeployment: props.waitForDeployment,
-      tags: hcl.map(props.tags),
-      origin: [],
-      defaultCacheBehavior: {
-        targetOriginId: distribution.default_cache_behavior.target_origin_id,
-        viewerProtocolPolicy: distribution.default_cache_behavior.viewer_protocol_policy,
-        allowedMethods: hcl.list(distribution.default_cache_behavior.allowed_methods),
-        cachedMethods: hcl.list(distribution.default_cache_behavior.cached_methods),
-        compress: distribution.default_cache_behavior.compress,
-        cachePolicyId: distribution.default_cache_behavior.cache_policy_id,
-        originRequestPolicyId: distribution.default_cache_behavior.origin_request_policy_id,
-        responseHeadersPolicyId: distribution.default_cache_behavior.response_headers_policy_id,
-      },
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: {
-        acmCertificateArn: distribution.acm_certificate_arn,
-        cloudfrontDefaultCertificate: hcl`${distribution.acm_certificate_arn} == null`,
-        minimumProtocolVersion: hcl.string`${hasCertificate} ? ${distribution.minimum_protocol_version} : "TLSv1"`,
-        sslSupportMethod: hcl.string`${hasCertificate} ? "sni-only" : null`,
-      },
-      dependsOn: props.dependsOn,
-    });
+    this.resource = comment(
+      new CloudfrontDistribution(this, "new", {
+        count: hcl.number`${distribution} == null ? 0 : 1`,
+        aliases: hcl.list(distribution.aliases),
+        comment: hcl.string`coalesce(${distribution.comment}, ${props.name})`,
+        defaultRootObject: distribution.default_root_object,
+        enabled: distribution.enabled,
+        httpVersion: distribution.http_version,
+        isIpv6Enabled: distribution.is_ipv6_enabled,
+        priceClass: distribution.price_class,
+        webAclId: distribution.web_acl_id,
+        waitForDeployment: props.waitForDeployment,
+        tags: hcl.map(props.tags),
+        origin: [],
+        defaultCacheBehavior: {
+          targetOriginId: distribution.default_cache_behavior.target_origin_id,
+          viewerProtocolPolicy: distribution.default_cache_behavior.viewer_protocol_policy,
+          allowedMethods: hcl.list(distribution.default_cache_behavior.allowed_methods),
+          cachedMethods: hcl.list(distribution.default_cache_behavior.cached_methods),
+          compress: distribution.default_cache_behavior.compress,
+          cachePolicyId: distribution.default_cache_behavior.cache_policy_id,
+          originRequestPolicyId: distribution.default_cache_behavior.origin_request_policy_id,
+          responseHeadersPolicyId: distribution.default_cache_behavior.response_headers_policy_id,
+        },
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        viewerCertificate: {
+          acmCertificateArn: distribution.acm_certificate_arn,
+          cloudfrontDefaultCertificate: hcl`${distribution.acm_certificate_arn} == null`,
+          minimumProtocolVersion: hcl.string`${hasCertificate} ? ${distribution.minimum_protocol_version} : "TLSv1"`,
+          sslSupportMethod: hcl.string`${hasCertificate} ? "sni-only" : null`,
+        },
+        dependsOn: props.dependsOn,
+      }),
+      "CloudFront sends requests only after the rules that let it reach the node exist.",
+    );
     const ofBehavior = (name: string) => [name, hcl`ordered_cache_behavior.value.${name}`] as const;
     override(this.resource, {
       origin: props.originBlocks.blocks(),

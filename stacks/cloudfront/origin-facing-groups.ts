@@ -76,7 +76,8 @@ export class OriginFacingGroups extends Construct {
           ipv6 = "com.amazonaws.global.ipv6.cloudfront.origin-facing"
         } : family => list if ${groups} == null ? false : family == "ipv4" || ${groups.ipv6}
       }`,
-      "The addresses from which CloudFront, on behalf of all its customers, sends requests to origins.",
+      "The addresses from which CloudFront sends requests to origins. All customers of CloudFront share " +
+        "them, so the node must also check the secret header.",
     );
     const list = new DataAwsEc2ManagedPrefixList(this, "origin_facing", {
       forEach: forEach(lists),
@@ -89,12 +90,13 @@ export class OriginFacingGroups extends Construct {
         for pair in setproduct(try(${groups.ports}, []), keys(${lists})) :
         (pair[1] == "ipv4" ? tostring(pair[0]) : "\${pair[0]}-\${pair[1]}") => { port = tonumber(pair[0]), family = pair[1] }
       }`,
+      `One security group for each port and address family. One rule for a prefix list counts as ${DOCUMENTED_WEIGHT} rules of the default quota of 60 (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html), so one group has no room for a second port.`,
     );
     const weights = local(
       this,
       "prefix_list_weights",
       hcl`{ for family, list in ${list.fqn} : family => try(list.max_entries > 0, false) ? list.max_entries : ${DOCUMENTED_WEIGHT} }`,
-      `How many rules of a security group each stands for. AWS does not always tell, and documents ${DOCUMENTED_WEIGHT}.`,
+      `How many rules each list counts as: the number that AWS reports, or else the ${DOCUMENTED_WEIGHT} that it documents (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html).`,
     );
     const weight = hcl`${weights}[each.value.family]`;
 
@@ -137,7 +139,7 @@ export class OriginFacingGroups extends Construct {
         securityGroupId: hcl.string`${group.fqn}[each.value.group].id`,
         dependsOn: [rule],
       }),
-      "Beside the groups that the interface has.",
+      "Adds to the security groups that the network interface has, and replaces none. The rule exists first.",
     );
     this.rule = rule;
     this.access = [rule, attachment];

@@ -124,12 +124,13 @@ export class SecretHeader extends Construct {
           ],
         },
       }),
-      "The other value is not read: it is the business of whoever accepts it.",
+      "Only the active secret is read, so the value of the other one is not in the state.",
     );
     this.value = local(
       this,
       "secret_header_value",
       hcl`${active} == null ? ${values}[${secretHeader.active}] : ${valueOf(hcl`${version.fqn}[0]`)}`,
+      "From Secrets Manager, as text or as a key of a JSON object, or from secret_header_values.",
     );
   }
 }

@@ -49,19 +49,22 @@ export class VpcOrigin extends Construct {
         ${node.origin_protocol_policy} != "https-only" ? [${node.http_port}] : [],
         ${node.origin_protocol_policy} != "http-only" ? [${node.https_port}] : [],
       ))`,
-      "Where CloudFront sends requests to the node.",
+      "With match-viewer, CloudFront uses the port for the protocol of the viewer's request.",
     );
     const gateway = comment(
       new DataAwsInternetGateway(this, "required_by_vpc_origin", {
         count: when(wanted),
         filter: [{ name: "attachment.vpc-id", values: [vpcId] }],
       }),
-      "CloudFront wants the VPC to have an internet gateway, though no request takes it. Where there is none, this fails.",
+      "AWS requires an internet gateway in the VPC, although no request to a VPC origin passes through it (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html). Without one, the plan fails here.",
     );
-    const loadBalancer = new DataAwsLb(this, "endpoint", {
-      count: when(behindLoadBalancer),
-      arn: origin.endpoint_arn,
-    });
+    const loadBalancer = comment(
+      new DataAwsLb(this, "endpoint", {
+        count: when(behindLoadBalancer),
+        arn: origin.endpoint_arn,
+      }),
+      "Read so that the plan refuses what AWS would refuse during the apply.",
+    );
     const listener = new DataAwsLbListener(this, "endpoint_listener", {
       forEach: forEach(
         hcl`{ for port in ${ports} : tostring(port) => port if try(${origin.endpoint_type} == "network", false) }`,
@@ -73,6 +76,7 @@ export class VpcOrigin extends Construct {
       terraformResourceType: "terraform_data",
       count: when(wanted),
     });
+    comment(identity, "A change in any of these values replaces the VPC origin.");
     override(identity, {
       input: hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
     });
@@ -103,7 +107,7 @@ export class VpcOrigin extends Construct {
         },
         dependsOn: [gateway],
       }),
-      "AWS refuses to change one that a distribution uses: another endpoint is another VPC origin.",
+      "AWS refuses to change a VPC origin that a distribution uses. A new one is created, and the distribution moves to it before the old one is destroyed.",
     );
     this.id = hcl`one(${resource.fqn}[*].id)`;
 
@@ -113,7 +117,7 @@ export class VpcOrigin extends Construct {
         vpcId,
         name: SERVICE_SECURITY_GROUP,
       }),
-      "Made by AWS with the first VPC origin of the VPC.",
+      "AWS creates this security group with the first VPC origin in the VPC, so it can be admitted only in a later apply.",
     );
     const rules = local(
       this,

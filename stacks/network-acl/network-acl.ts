@@ -40,7 +40,7 @@ export class NetworkAcl extends Construct {
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-application` }})`,
         lifecycle: { precondition: this.preconditions(props) },
       }),
-      "The VPC is that of routing: one that is read from a subnet is unknown where the module has depends_on, and the ACL would be\nreplaced while it is in force.",
+      "The VPC ID comes from routing. One read from a subnet is unknown at plan if the module has depends_on, and the ACL would be replaced while it is in force.",
     );
     const entries = [
       new NetworkAclRule(this, "ingress", ruleArguments(this.acl, rules.ingress, false)),
@@ -65,7 +65,7 @@ export class NetworkAcl extends Construct {
           ],
         },
       }),
-      "The ACL is in force while all requests go through the node, and only then. Terraform makes the association after everything\nthat routing refers to, and removes it before: it comes last on the way in, and goes first on the way back.",
+      "The ACL is in force only while all requests go through the node. Terraform creates the association after everything that routing refers to, and removes it first.",
     );
   }
 

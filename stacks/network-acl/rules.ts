@@ -34,7 +34,7 @@ export class Rules extends Construct {
       this,
       "from_node",
       requests(nodeSubnetCidrs, ports),
-      `Rule number => rule. From ${NUMBERS.node.first}: the node, on the ports of the application. Ten numbers for each port, so that nothing is\nrenumbered when a block comes or goes.`,
+      `Rule number => rule. From ${NUMBERS.node.first}: the node, on the ports of the application. Each port has ten numbers, and each CIDR block has its own, so a block that is added or removed renumbers no other rule.`,
     );
     const fromLoadBalancer = local(
       this,

@@ -62,7 +62,7 @@ export class AdoptedListeners extends Construct {
 
     const existing = comment(
       new DataAwsLbListener(this, "existing", { forEach: forEach(listeners), arn: listeners.each.listener_arn }),
-      "What the listeners do today.",
+      "Read for the arguments that the provider requires. They stay as they are.",
     );
     const current = local(
       this,
@@ -72,18 +72,20 @@ export class AdoptedListeners extends Construct {
           for action in listener.default_action : [action.target_group_arn, flatten(action.forward[*].target_group)[*].arn]
         ])))
       }`,
+      "AWS reports a single target group in both arguments, and several only in forward.",
     );
     const nodeGroup = local(
       this,
       "node_target_group",
       text`:targetgroup/${props.name}-[0-9a-f]{8}/`,
-      "In its ARN, which is unknown before the first apply.",
+      "Matches the ARN of the node's target group, which is unknown before the first apply.",
     );
     const compatible = local(
       this,
       "target_group_protocols",
       hcl`{ TCP = ["TCP", "TCP_UDP"], TLS = ["TCP", "TLS"], UDP = ["UDP", "TCP_UDP"], TCP_UDP = ["TCP_UDP"] }`,
-      "By protocol of the listener.",
+      "Protocols of target groups that AWS accepts behind a listener " +
+        "(https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html).",
     );
 
     this.listener = comment(
@@ -106,7 +108,7 @@ export class AdoptedListeners extends Construct {
           postcondition: [imported()],
         },
       }),
-      "Imported by the root module. Nothing but the default action is ever changed, and the listener is never deleted.",
+      "Imported by the root module. Only the default action changes, and the listener is never deleted. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
     );
   }
 }

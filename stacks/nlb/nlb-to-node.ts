@@ -108,6 +108,7 @@ export class NlbToNode extends Construct {
         for protocol in { TCP = ["tcp"], TLS = ["tcp"], UDP = ["udp"], TCP_UDP = ["tcp", "udp"] }[${node.protocol}] :
         (protocol == "tcp" ? tostring(${node.port}) : ${text`${node.port}-${hcl`protocol`}`}) => { protocol = protocol, port = ${node.port} }
       }`,
+      "The protocol TCP_UDP stands for both TCP and UDP, and a security group rule names only one.",
     );
     const nodePorts = local(
       this,
@@ -116,7 +117,7 @@ export class NlbToNode extends Construct {
         for port in [${healthCheckPort} == "traffic-port" ? tostring(${node.port}) : ${healthCheckPort}] :
         port => { protocol = "tcp", port = tonumber(port) }
       })`,
-      "With the port of the health check, which is TCP in any case.",
+      "Health checks use TCP, whatever the protocol of the target group.",
     );
     const fromGroups = local(
       this,
@@ -133,6 +134,7 @@ export class NlbToNode extends Construct {
         for pair in setproduct(${loadBalancer.subnet_cidrs}, keys(${nodePorts})) :
         join("-", pair) => merge(${nodePorts}[pair[1]], { security_group_id = null, cidr = pair[0] })
       }`,
+      "A load balancer without security groups is admitted by the CIDR blocks of its subnets.",
     );
     const fromClients = local(
       this,
@@ -141,7 +143,7 @@ export class NlbToNode extends Construct {
         for pair in setproduct(setsubtract(${loadBalancer.client_cidrs}, ${loadBalancer.subnet_cidrs}), keys(${trafficPorts})) :
         join("-", pair) => merge(${trafficPorts}[pair[1]], { cidr = pair[0] })
       }`,
-      "Clients in the load balancer's own subnets are admitted with it.",
+      "For a load balancer without security groups that preserves client IP addresses: the node sees the addresses of the clients, so its security group must admit them. The rules above admit clients in the load balancer's subnets.",
     );
     const loadBalancerGroup = hcl.string`each.value.security_group_id`;
     const common = (ruleProps: Pick<RuleProps, "rules" | "enabled" | "description">) => ({

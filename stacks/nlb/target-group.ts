@@ -1,6 +1,7 @@
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { oneOf } from "../../synth/variables/rules";
@@ -220,7 +221,6 @@ export class NlbTargetGroup extends TargetGroup {
       withoutTargets:
         "connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns",
       config: {
-        // AWS gives a group for an Application Load Balancer none, and the difference would replace the group at each apply.
         ipAddressType: hcl.string`${node.target_type} == "alb" ? null : ${node.ip_address_type}`,
         preserveClientIp: hcl.string(targetGroup.preserve_client_ip),
         proxyProtocolV2: targetGroup.proxy_protocol_v2,
@@ -239,6 +239,10 @@ export class NlbTargetGroup extends TargetGroup {
         },
       },
     });
+    comment(
+      this.resource,
+      "The provider does not send ip_address_type for the target type alb, so a value can replace the group in every apply. A new group is created before the old one is destroyed, because AWS refuses to delete a group that a listener uses.",
+    );
     this.registrations.push(
       new LbTargetGroupAttachment(this, "application_load_balancer", {
         forEach: forEach(node.application_load_balancer_arns),

@@ -48,6 +48,7 @@ export class BootScript extends Construct {
       "write_files",
       `install -d -m 0700 /etc/nginx/wallarm-routing${linesFor("name, text", nginx.files, writeFile(`/etc/nginx/wallarm-routing/${hcl`name`}`, hcl.string`text`))}
 `,
+      "In quoted heredocs, so that the shell expands nothing in the files.",
     );
     this.userData = local(
       this,
@@ -101,7 +102,13 @@ nginx -t
 systemctl restart nginx.service
 `,
     );
-    this.userDataGzip = local(this, "user_data_gzip", hcl`base64gzip(${this.userData})`);
+    this.userDataGzip = local(
+      this,
+      "user_data_gzip",
+      hcl`base64gzip(${this.userData})`,
+      "cloud-init decompresses it. EC2 limits user data to 16 KB " +
+        "(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html).",
+    );
   }
 }
 

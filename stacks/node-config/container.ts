@@ -69,6 +69,7 @@ printf '%s\\n' "$WALLARM_ROUTING_TLS" > /etc/nginx/wallarm-routing/tls.pem`,
 unset "$\${!WALLARM_ROUTING_@}"
 exec /usr/local/bin/init
 `,
+      "Replaces the command of the image, so its last line starts the program that the image would start.",
     );
     const environment = local(
       this,
@@ -82,6 +83,7 @@ exec /usr/local/bin/init
         },
         ${props.group} == null ? {} : { WALLARM_LABELS = ${text`group=${props.group}`} }
       )`,
+      "NGINX_PORT moves the image's own server away from the port of the requests.",
     );
     const secrets = local(
       this,
@@ -91,6 +93,7 @@ exec /usr/local/bin/init
         { for index, header in try(${secretHeader.secrets}, []) : "WALLARM_ROUTING_SECRET_\${index}" => ${valueFrom("header")} },
         { for certificate in ${certificate}[*] : "WALLARM_ROUTING_TLS" => ${valueFrom("certificate")} }
       )`,
+      "ECS injects these when a container starts, so no value is in the task definition. ARN:KEY:: selects a key of a JSON object (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).",
     );
     this.definition = hcl`{
       name         = "wallarm-node"

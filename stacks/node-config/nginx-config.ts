@@ -47,6 +47,7 @@ export class NginxConfig extends Construct {
         ${listener.http2} ? "http2" : "",
         ${listener.proxy_protocol} ? "proxy_protocol" : "",
       ]))`,
+      "Options of nginx's listen directive. With default_server, requests for every host name are checked.",
     );
     this.httpSnippet = this.http(props);
     this.serverSnippet = this.server(props);
@@ -63,7 +64,7 @@ export class NginxConfig extends Construct {
           "client-ca.pem"     = ${props.clientCertificate}
         } : name => "\${trimspace(text)}\\n" if text != null && text != ""
       }`,
-      "In /etc/nginx/wallarm-routing.",
+      "The files in /etc/nginx/wallarm-routing.",
     );
   }
 
@@ -78,13 +79,13 @@ export class NginxConfig extends Construct {
         [for value in [${secretHeaderValues.current}, ${secretHeaderValues.previous}] : value if value != null]
         if length(header.secrets) == 0
       ])`,
-      "The accepted values of the secret header, where they are given as such.",
+      "Values from variables are written to the files. With secret_header.secrets, the node reads the values when it starts.",
     );
     const believed = local(
       this,
       "believed_cidrs",
       hcl`${listener.proxy_protocol} ? [] : sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
-      "Whose X-Forwarded headers are passed on. With the PROXY protocol they are the client's own.",
+      "Proxies whose X-Forwarded headers are passed on. With the PROXY protocol there are none: only the client can have set such headers.",
     );
     return local(
       this,
@@ -173,6 +174,7 @@ map $uri $wallarm_routing_refused {
       this,
       "backend",
       hcl`regex("^(?P<scheme>https?)://(?P<host>[^][:/]+|[[][^]]+[]])(?::(?P<port>[0-9]+))?", ${backend.url})`,
+      "Split, because nginx resolves the host name again while it runs.",
     );
     const hostHeader = hcl`coalesce(${backend.host_header}, "$host$wallarm_routing_host_port")`;
     const serverName = hcl`coalesce(${backend.tls_server_name}, try(split(":", ${backend.host_header})[0], null), trim(${parts}.host, "[]"))`;

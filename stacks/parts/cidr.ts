@@ -53,11 +53,6 @@ export function within(inner: Cidr, outer: Cidr): IResolvable {
   return hcl`try(${prefixLength(inner)} >= ${prefixLength(outer)} && ${widened} == ${outer}, false)`;
 }
 
-/** Whether two blocks have an address in common. */
-export function overlap(one: Cidr, other: Cidr): IResolvable {
-  return hcl`${within(one, other)} || ${within(other, one)}`;
-}
-
 /** The blocks as lists of two, address and prefix length, with which expressions are short enough to follow. */
 export function addressesAndLengths(scope: Construct, cidrs: IResolvable): IResolvable {
   return local(

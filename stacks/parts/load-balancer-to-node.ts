@@ -2,6 +2,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ReferenceTo } from "../../synth/variables/schema";
@@ -31,7 +32,7 @@ export class LoadBalancerToNode extends Construct {
       this,
       "node_ports",
       hcl`distinct(compact([tostring(${node.port}), ${healthCheckPort} == "traffic-port" ? "" : ${healthCheckPort}]))`,
-      "The load balancer reaches the node on the port of the requests and on that of the health check.",
+      "Requests and health checks can use different ports. If health checks cannot reach the node, the load balancer treats it as unhealthy.",
     );
     const rules = local(
       this,
@@ -54,10 +55,13 @@ export class LoadBalancerToNode extends Construct {
       securityGroupId: loadBalancerGroup,
       referencedSecurityGroupId: node.security_group_id,
     });
-    this.ingress = new VpcSecurityGroupIngressRule(this, "node_from_load_balancer", {
-      ...ruleArguments({ name, tags, rules, enabled: enabled.node_ingress, description: "from the load balancer" }),
-      securityGroupId: node.security_group_id,
-      referencedSecurityGroupId: loadBalancerGroup,
-    });
+    this.ingress = comment(
+      new VpcSecurityGroupIngressRule(this, "node_from_load_balancer", {
+        ...ruleArguments({ name, tags, rules, enabled: enabled.node_ingress, description: "from the load balancer" }),
+        securityGroupId: node.security_group_id,
+        referencedSecurityGroupId: loadBalancerGroup,
+      }),
+      "By security group, because the addresses of a load balancer change as AWS scales it.",
+    );
   }
 }

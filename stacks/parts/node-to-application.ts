@@ -46,12 +46,14 @@ export class NodeToApplication extends Construct {
       this,
       "node_to_application",
       peers(application, hcl`length(try(${application.subnet_cidrs}, [])) > 0 ? ${application.subnet_cidrs} : [null]`),
-      "By port, or by CIDR block and port; without a block, the rule refers to the other side's security group.",
+      "By port, or by CIDR block and port. Without a CIDR block, the rule refers to the application's " +
+        "security group.",
     );
     const ingress = local(
       this,
       "application_from_node",
       peers(application, hcl`try(${application.source}, "") == "subnet_cidrs" ? ${node.subnet_cidrs} : [null]`),
+      "A rule that refers to the node's security group admits only what has that group. A rule by CIDR block admits everything in the node's subnets.",
     );
 
     this.egress = new VpcSecurityGroupEgressRule(this, "node_to_application", {
@@ -59,18 +61,21 @@ export class NodeToApplication extends Construct {
       ...peerArguments(application.security_group_id),
       securityGroupId: node.security_group_id,
     });
-    this.ingress = new VpcSecurityGroupIngressRule(this, "application_from_node", {
-      ...ruleArguments({
-        name,
-        tags,
-        rules: ingress,
-        enabled: enabled.application_ingress,
-        description: "from the Wallarm Node",
+    this.ingress = comment(
+      new VpcSecurityGroupIngressRule(this, "application_from_node", {
+        ...ruleArguments({
+          name,
+          tags,
+          rules: ingress,
+          enabled: enabled.application_ingress,
+          description: "from the Wallarm Node",
+        }),
+        ...peerArguments(node.security_group_id),
+        securityGroupId: application.security_group_id,
+        dependsOn: [wholeVpc],
       }),
-      ...peerArguments(node.security_group_id),
-      securityGroupId: application.security_group_id,
-      dependsOn: [wholeVpc],
-    });
+      "These rules admit the node and remove no other rule. Remove the rules that admit other sources, or traffic can still bypass the node.",
+    );
   }
 }
 

@@ -50,7 +50,7 @@ export class RoutingContract extends Construct {
         dependsOn,
         lifecycle: preconditions && { precondition: preconditions },
       }),
-      "For tools that read the plan or the state, and for the modules that take routing: what they depend on comes before.",
+      "Other modules and tools read this from the output `routing`, the plan, or the state. It follows the resources that move the traffic, so a module that takes routing changes the network only after the traffic has moved.",
     );
     override(this.resource, { input: written(ROUTING, { ...values, schema_version: VERSION }) });
   }

@@ -66,7 +66,7 @@ export class SecurityGroupAudit extends Construct {
         forEach: forEach(hcl`toset(${ids})`),
         securityGroupRuleId: each.key,
       }),
-      "Not in the check, where a data source makes every plan one with changes.",
+      "Outside the check, because a data source inside a check makes every plan show changes.",
     );
     this.currentRules = local(
       this,
@@ -77,7 +77,7 @@ export class SecurityGroupAudit extends Construct {
           source  = coalesce(rule.referenced_security_group_id, rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id)
         } if !rule.is_egress
       }`,
-      "By ID of the rule.",
+      "Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.",
     );
     const nodeBlocks = addressesAndLengths(this, node.subnet_cidrs);
     const nodeRuleIds = local(

@@ -3,6 +3,7 @@ import { LbTargetGroup, LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-t
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
@@ -58,7 +59,7 @@ export abstract class TargetGroup extends Construct {
       this,
       "target_group_identity",
       props.identity,
-      "What AWS cannot change in place: another value is another target group, with a name of its own.",
+      "AWS cannot change these in place. A new value makes a new target group, and the hash in its name lets both groups exist until the traffic has moved.",
     );
     this.resource = new LbTargetGroup(this, "node", {
       name: text`${name}-${hcl`substr(sha1(jsonencode(${identity})), 0, 8)`}`,
@@ -82,12 +83,15 @@ export abstract class TargetGroup extends Construct {
       ...props.config,
     });
     this.registrations = [
-      new AutoscalingAttachment(this, "autoscaling_group", {
-        forEach: forEach(node.autoscaling_group_names),
-        autoscalingGroupName: node.autoscaling_group_names.each,
-        lbTargetGroupArn: this.resource.arn,
-        lifecycle: REGISTRATION_LIFECYCLE,
-      }),
+      comment(
+        new AutoscalingAttachment(this, "autoscaling_group", {
+          forEach: forEach(node.autoscaling_group_names),
+          autoscalingGroupName: node.autoscaling_group_names.each,
+          lbTargetGroupArn: this.resource.arn,
+          lifecycle: REGISTRATION_LIFECYCLE,
+        }),
+        "Targets join a new target group before they leave the old one, so there is always a target for requests.",
+      ),
       new LbTargetGroupAttachment(this, "instance", {
         forEach: forEach(node.instance_ids),
         targetGroupArn: this.resource.arn,

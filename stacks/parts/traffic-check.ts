@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { Check } from "../../synth/language/expression/check";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
@@ -15,5 +16,6 @@ export class TrafficCheck extends Check {
         text`node_traffic_percent is ${nodeTrafficPercent}: the other requests reach the application without ` +
         "passing the Wallarm Node. Set it to 100 for the cutover.",
     });
+    comment(this, "A check only warns, because less than 100 percent is a normal step of the cutover.");
   }
 }

@@ -145,16 +145,20 @@ export class VpcLink extends Construct {
         arn: loadBalancer.listener_arn,
         lifecycle: { postcondition: [speaksHttp(), ...props.listenerConditions] },
       }),
-      "In front of the node.",
+      "Its protocol and port decide how API Gateway connects to the node.",
     );
-    const group = new SecurityGroup(this, "vpc_link", {
-      count,
-      namePrefix: text`${name}-vpc-link-`,
-      description: text`${name}: VPC link of API Gateway`,
-      vpcId: props.vpcId,
-      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-vpc-link` }})`,
-      lifecycle: { createBeforeDestroy: true },
-    });
+    const group = comment(
+      new SecurityGroup(this, "vpc_link", {
+        count,
+        namePrefix: text`${name}-vpc-link-`,
+        description: text`${name}: VPC link of API Gateway`,
+        vpcId: props.vpcId,
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-vpc-link` }})`,
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "The VPC link has this group, so the load balancer in front of the node can admit the link and " +
+        "nothing else.",
+    );
     this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
     const link = comment(
       new Apigatewayv2VpcLink(this, "node", {
@@ -165,7 +169,7 @@ export class VpcLink extends Construct {
         tags: hcl.map(tags),
         lifecycle: { createBeforeDestroy: true },
       }),
-      "AWS replaces a link whose subnets change: the new one is in use before the old one goes.",
+      "Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
 
@@ -179,14 +183,17 @@ export class VpcLink extends Construct {
       ...peerArguments(loadBalancerGroup),
       securityGroupId: linkGroup,
     });
-    this.ingress = new VpcSecurityGroupIngressRule(this, "load_balancer_from_vpc_link", {
-      ...common({
-        enabled: hcl`${enabled.load_balancer_ingress} && length(${loadBalancer.security_group_ids}) > 0`,
-        description: "from API Gateway",
+    this.ingress = comment(
+      new VpcSecurityGroupIngressRule(this, "load_balancer_from_vpc_link", {
+        ...common({
+          enabled: hcl`${enabled.load_balancer_ingress} && length(${loadBalancer.security_group_ids}) > 0`,
+          description: "from API Gateway",
+        }),
+        securityGroupId: loadBalancerGroup,
+        referencedSecurityGroupId: linkGroup,
       }),
-      securityGroupId: loadBalancerGroup,
-      referencedSecurityGroupId: linkGroup,
-    });
+      "If the load balancer has no security groups, it needs no rule to admit the link.",
+    );
   }
 
   /** Every group of the link with every group, or block, of the load balancer. */
@@ -203,6 +210,7 @@ export class VpcLink extends Construct {
         { for key, id in ${loadBalancer.security_group_ids} : key => { security_group_id = id, cidr = null } },
         { for cidr in ${loadBalancer.subnet_cidrs} : cidr => { security_group_id = null, cidr = cidr } }
       )`,
+      "If the load balancer has no security groups, the rules name the CIDR blocks of its subnets.",
     );
     return local(
       this,

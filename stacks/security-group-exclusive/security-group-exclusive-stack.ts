@@ -1,6 +1,7 @@
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
@@ -57,12 +58,17 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       this,
       "existing_egress_rule_ids",
       hcl`[for id, rule in ${audit.rules.fqn} : id if rule.is_egress]`,
+      "The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.",
     );
     // Newer than the bindings.
     const exclusive = new TerraformResource(this, "application", {
       terraformResourceType: "aws_vpc_security_group_rules_exclusive",
       count: when(hcl`${mode} == "enforce"`),
     });
+    comment(
+      exclusive,
+      "Removes every rule that is not listed, no matter who created it, in this apply and in every later one. Destroying this resource restores no rule.",
+    );
     override(exclusive, {
       security_group_id: securityGroupId,
       ingress_rule_ids: hcl`values(${ingressRuleIds})`,

@@ -3,6 +3,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { text } from "../../synth/language/expression/text";
@@ -94,17 +95,20 @@ export class ApiCallRules extends Construct {
       },
     });
 
-    this.trail = new Cloudtrail(this, "trail.api_calls", {
-      count: when(wantsTrail(apiCallAlerts)),
-      name,
-      s3BucketName: hcl.string`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`,
-      isMultiRegionTrail: apiCallAlerts.trail.multi_region,
-      includeGlobalServiceEvents: true,
-      enableLogFileValidation: true,
-      kmsKeyId: apiCallAlerts.trail.kms_key_arn,
-      eventSelector: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
-      tags: hcl.map(tags),
-      dependsOn: [buckets.ready],
-    });
+    this.trail = comment(
+      new Cloudtrail(this, "trail.api_calls", {
+        count: when(wantsTrail(apiCallAlerts)),
+        name,
+        s3BucketName: hcl.string`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`,
+        isMultiRegionTrail: apiCallAlerts.trail.multi_region,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        kmsKeyId: apiCallAlerts.trail.kms_key_arn,
+        eventSelector: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
+        tags: hcl.map(tags),
+        dependsOn: [buckets.ready],
+      }),
+      "EventBridge gets API calls only if a trail logs them (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html).",
+    );
   }
 }

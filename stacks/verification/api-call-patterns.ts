@@ -53,7 +53,7 @@ export function apiCallPatterns(scope: Construct, props: ApiCallPatternsProps): 
         )
       }) if try(calls.watched, true)
     }`,
-    "Each call that can open a way around the node and succeeds, as a pattern of EventBridge. A filter by names of the caller\nalso lets through what does not say what it is about: a message too many, and never one too few.",
+    "Successful calls that can open a path around the node, as patterns of EventBridge. A filter by resource also accepts calls that do not name the resource: it can cause an extra alert, but it hides no call to a watched resource.",
   );
 }
 
@@ -202,7 +202,7 @@ function watched(scope: Construct, { routing, apiCallAlerts: alerts }: ApiCallPa
         for arn in ${named(alerts.listener_arns, "listener_arn")} :
         { account = regex("^arn:.*:", arn), path = regex(":listener/(.*)/[^/]*$", arn)[0] }
       ])`,
-      "Of a listener its load balancer, whose other listeners can be ways too: what its ARNs begin with, and app/NAME/ID.",
+      "The load balancer of each listener, because its other listeners can lead around the node: as the beginning of its ARNs, and as the path app/NAME/ID.",
     ),
     targetGroups: local(
       scope,

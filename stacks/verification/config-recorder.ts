@@ -4,6 +4,7 @@ import { ConfigDeliveryChannel } from "@cdktf/provider-aws/lib/config-delivery-c
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
@@ -63,28 +64,34 @@ export class ConfigRecorder extends Construct {
       role: hcl.string`${role.role.fqn}[0].name`,
       policyArn: text`arn:${account.partition}:iam::aws:policy/service-role/AWS_ConfigRole`,
     });
-    const recorder = new ConfigConfigurationRecorder(this, "security_groups", {
-      count: when(enabled),
-      name,
-      roleArn: hcl.string(role.arn),
-      recordingGroup: {
-        allSupported: false,
-        includeGlobalResourceTypes: false,
-        resourceTypes: ["AWS::EC2::SecurityGroup"],
-      },
-      dependsOn: [read, role.policy],
-    });
+    const recorder = comment(
+      new ConfigConfigurationRecorder(this, "security_groups", {
+        count: when(enabled),
+        name,
+        roleArn: hcl.string(role.arn),
+        recordingGroup: {
+          allSupported: false,
+          includeGlobalResourceTypes: false,
+          resourceTypes: ["AWS::EC2::SecurityGroup"],
+        },
+        dependsOn: [read, role.policy],
+      }),
+      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups.",
+    );
     const channel = new ConfigDeliveryChannel(this, "delivery.security_groups", {
       count: when(enabled),
       name,
       s3BucketName: hcl.string(bucket),
       dependsOn: [recorder, buckets.ready],
     });
-    this.ready = new ConfigConfigurationRecorderStatus(this, "status.security_groups", {
-      count: when(enabled),
-      name: hcl.string`${recorder.fqn}[0].name`,
-      isEnabled: true,
-      dependsOn: [channel],
-    });
+    this.ready = comment(
+      new ConfigConfigurationRecorderStatus(this, "status.security_groups", {
+        count: when(enabled),
+        name: hcl.string`${recorder.fqn}[0].name`,
+        isEnabled: true,
+        dependsOn: [channel],
+      }),
+      "AWS starts a recorder only if a delivery channel exists.",
+    );
   }
 }

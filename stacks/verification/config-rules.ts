@@ -43,7 +43,7 @@ export class ConfigRules extends Construct {
           "\${key}-\${index + 1}" => { security_group_id = id, ports = ports }
         }
       ]...)`,
-      "A rule of AWS knows five ports. Those that are not given keep its defaults: 20, 21, 3389, 3306 and 4333.",
+      "blockedPort1 to blockedPort5 take one port each. One that is not set keeps its default: 20, 21, 3389, 3306, or 4333 (https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html).",
     );
     const ports = new ConfigConfigRule(this, "restricted_ports", {
       ...common,
@@ -101,7 +101,7 @@ function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): str
   configuration.ipPermissions[*].prefixListIds empty
 }
 `,
-      "What is meant, in AWS CloudFormation Guard's language: every source is the node.",
+      "In the language of AWS CloudFormation Guard: every source must be the node. CIDR blocks are compared as text, so a smaller block inside one of the node's blocks is also reported.",
     ),
   );
 }

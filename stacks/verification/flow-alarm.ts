@@ -41,14 +41,17 @@ export class FlowAlarm extends Construct {
       condition: actsFor(account, accountArn(account, "states", `stateMachine:${machineName}`)),
       statements: queryAndNotify(logs, topic),
     });
-    const machine = new SfnStateMachine(this, "flow_alarm", {
-      count: when(enabled),
-      name: machineName,
-      roleArn: hcl.string(role.arn),
-      definition: hcl.string(definition(props)),
-      tags: hcl.map(tags),
-      dependsOn: [role.policy],
-    });
+    const machine = comment(
+      new SfnStateMachine(this, "flow_alarm", {
+        count: when(enabled),
+        name: machineName,
+        roleArn: hcl.string(role.arn),
+        definition: hcl.string(definition(props)),
+        tags: hcl.map(tags),
+        dependsOn: [role.policy],
+      }),
+      "If the query fails, it publishes an alert too, so a failed query is not mistaken for a clean result. Each run looks at a time some minutes ago, because flow logs arrive late.",
+    );
 
     // The rule and its target stand together, before the role.
     const schedule = new Construct(this, "schedule");
@@ -75,7 +78,7 @@ export class FlowAlarm extends Construct {
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "Starts with the time of the schedule, so that what the runs look at follows each other without a gap.",
+      "The input has the scheduled time of the run. The state machine uses it instead of the time of its start, so the runs look at adjacent times without a gap.",
     );
   }
 }

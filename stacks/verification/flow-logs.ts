@@ -3,6 +3,7 @@ import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-qu
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
@@ -68,22 +69,24 @@ export class FlowLogs extends Construct {
       hcl`try(coalesce(${flowLogs.bucket_arn}, ${buckets.arnOf("flow-logs")}), null)`,
     );
     const target = each.value;
-    this.logs = new FlowLog(this, "application", {
-      forEach: forEach(
-        hcl`${flowLogs} == null ? {} : ${flowLogs.of} == "subnet_ids" ? ${application.subnet_ids} : ${application.network_interface_ids}`,
-      ),
-      subnetId: hcl.string`${flowLogs.of} == "subnet_ids" ? ${target} : null`,
-      eniId: hcl.string`${flowLogs.of} == "subnet_ids" ? null : ${target}`,
-      trafficType: flowLogs.traffic_type,
-      maxAggregationInterval: flowLogs.max_aggregation_interval,
-      logFormat: query.logFormat,
-      logDestinationType: flowLogs.destination,
-      logDestination: hcl.string`${toLogGroup} ? one(${this.logGroup.fqn}[*].arn) : ${this.bucketArn}`,
-      iamRoleArn: hcl.string(role.arn),
-      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
-      // Records written before the role may write them would be lost, and the bucket's owner would refuse them.
-      dependsOn: [role.policy, buckets.ready],
-    });
+    this.logs = comment(
+      new FlowLog(this, "application", {
+        forEach: forEach(
+          hcl`${flowLogs} == null ? {} : ${flowLogs.of} == "subnet_ids" ? ${application.subnet_ids} : ${application.network_interface_ids}`,
+        ),
+        subnetId: hcl.string`${flowLogs.of} == "subnet_ids" ? ${target} : null`,
+        eniId: hcl.string`${flowLogs.of} == "subnet_ids" ? null : ${target}`,
+        trafficType: flowLogs.traffic_type,
+        maxAggregationInterval: flowLogs.max_aggregation_interval,
+        logFormat: query.logFormat,
+        logDestinationType: flowLogs.destination,
+        logDestination: hcl.string`${toLogGroup} ? one(${this.logGroup.fqn}[*].arn) : ${this.bucketArn}`,
+        iamRoleArn: hcl.string(role.arn),
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
+        dependsOn: [role.policy, buckets.ready],
+      }),
+      "The query needs every field of the format. The role and the policy of the bucket exist first, because AWS cannot deliver records without them.",
+    );
     override(this.logs, {
       destination_options: dynamic(hcl`${toLogGroup} ? [] : ["parquet"]`, {
         file_format: "parquet",

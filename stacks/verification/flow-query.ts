@@ -48,7 +48,7 @@ export class FlowQuery extends Construct {
       this,
       "known_sources",
       hcl`distinct(concat(${node.subnet_cidrs}, try(${flowLogs.accepted_cidrs}, [])))`,
-      "Who may send to the application.",
+      "The node, and what the caller accepts. All other sources are reported.",
     );
     this.logsInsights = local(
       this,
@@ -64,7 +64,7 @@ export class FlowQuery extends Construct {
         "sort total_bytes desc",
         "limit 100",
       ]))`,
-      `Only what came in, so no reply of the application; and no reply to the application, which answers what it sent from a\nport of its own (tcp_flags ${ANSWERS.join(", ")}). The source is looked up in each block: IPv4 and IPv6.`,
+      `Traffic to the application that security groups and network ACLs accepted. Its own replies are egress. Records with the TCP flags ${ANSWERS.join(", ")} are left out: they contain a SYN-ACK, so the application opened the connection. isIpInSubnet takes one CIDR block, IPv4 or IPv6.`,
     );
     this.conditions = local(
       this,
@@ -76,7 +76,6 @@ export class FlowQuery extends Construct {
         length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])`})`},
         join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
       ]))`,
-      "The same for Athena.",
     );
   }
 

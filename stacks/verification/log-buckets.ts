@@ -5,6 +5,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
@@ -56,16 +57,19 @@ export class LogBuckets extends Construct {
         )}
       } : purpose => bucket if bucket.needed
     }`,
-      "What is logged to S3 and has no bucket yet: who writes into it, and for which of the account's resources.",
+      "Buckets for the kinds of logs that the caller has no bucket for. Each names the service that writes to it, and the resources in this account whose logs that service may write.",
     );
     const key = each.key;
 
-    this.bucket = new S3Bucket(this, "logs", {
-      forEach: forEach(all),
-      // At most 37 characters: AWS adds 26.
-      bucketPrefix: text`${hcl`lower(${name})`}-${key}-`,
-      tags: hcl.map(tags),
-    });
+    this.bucket = comment(
+      new S3Bucket(this, "logs", {
+        forEach: forEach(all),
+        // At most 37 characters: AWS adds 26.
+        bucketPrefix: text`${hcl`lower(${name})`}-${key}-`,
+        tags: hcl.map(tags),
+      }),
+      "Without force_destroy: Terraform does not destroy a bucket that has logs in it.",
+    );
     const ofEach = hcl.string`${this.bucket.fqn}[${key}].id`;
     new S3BucketPublicAccessBlock(this, "public.logs", {
       forEach: forEach(all),
@@ -100,11 +104,15 @@ export class LogBuckets extends Construct {
         },
       ],
     });
-    this.policy = new S3BucketPolicy(this, "policy.logs", {
-      forEach: forEach(all),
-      bucket: ofEach,
-      policy: hcl.string(deliveryPolicy(hcl`${this.bucket.fqn}[each.key].arn`)),
-    });
+    this.policy = comment(
+      new S3BucketPolicy(this, "policy.logs", {
+        forEach: forEach(all),
+        bucket: ofEach,
+        policy: hcl.string(deliveryPolicy(hcl`${this.bucket.fqn}[each.key].arn`)),
+      }),
+      "The conditions keep the service from writing for another account " +
+        "(https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).",
+    );
   }
 
   /** The name of a bucket that may not be there. */

@@ -94,7 +94,7 @@ export class Topic extends Construct {
         policy: hcl.string(keyPolicy(account)),
         tags: hcl.map(tags),
       }),
-      "Not alias/aws/sns: EventBridge cannot use it, and its messages would be lost. Nor can its use be tied to a rule or an\naccount: EventBridge tells KMS neither (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
+      "EventBridge cannot use the key alias/aws/sns, so its messages would be lost. It sends KMS neither the rule nor the account, so a condition on one of them would refuse every message (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
     new KmsAlias(this, "alias.notifications", {
       count: when(ourKey),
@@ -120,14 +120,17 @@ export class Topic extends Construct {
         arn: hcl.string`${topic.fqn}[0].arn`,
         policy: hcl.string(topicPolicy(topic)),
       }),
-      'EventBridge alone. AWS: "You can\'t use Condition blocks in Amazon SNS topic policies for EventBridge."',
+      "This policy lets only EventBridge publish. It has no conditions, because AWS does not support them for EventBridge (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).",
     );
-    new SnsTopicSubscription(this, "email", {
-      forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
-      topicArn: hcl.string`${topic.fqn}[0].arn`,
-      protocol: "email",
-      endpoint: each.value,
-    });
+    comment(
+      new SnsTopicSubscription(this, "email", {
+        forEach: forEach(hcl`toset(try(${notifications.email_addresses}, []))`),
+        topicArn: hcl.string`${topic.fqn}[0].arn`,
+        protocol: "email",
+        endpoint: each.value,
+      }),
+      "AWS sends no alerts to an address before its owner confirms the subscription.",
+    );
   }
 }
 

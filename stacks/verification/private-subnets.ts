@@ -59,7 +59,7 @@ export class PrivateSubnets extends Construct {
         forEach: forEach(subnetIds),
         filter: [{ name: "association.subnet-id", values: [each.value] }],
       }),
-      "A subnet without a table of its own has the main one, which AWS does not find by subnet.",
+      "A subnet without an association of its own uses the main route table, which this filter does not find.",
     );
     const main = new DataAwsRouteTables(this, "main", {
       count: when(hcl`length(${subnetIds}) > 0`),
@@ -87,6 +87,7 @@ export class PrivateSubnets extends Construct {
           if startswith(coalesce(route.gateway_id, "none"), "igw-")
         ] if anytrue([for route in table.routes : startswith(coalesce(route.gateway_id, "none"), "igw-")])
       }`,
+      "An internet gateway (igw-) lets in connections from the internet. NAT gateways and egress-only internet gateways only let connections out.",
     );
     const words = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
     new Check(this, "application_subnets_are_private", {

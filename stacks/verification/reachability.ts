@@ -64,20 +64,23 @@ export class Reachability extends Construct {
         if ${reachability} != null
       }`,
     );
-    const path = new Ec2NetworkInsightsPath(this, "from_the_internet", {
-      forEach: forEach(ways),
-      source: reachability.internet_gateway_id,
-      destination: hcl.string`each.value.network_interface_id`,
-      destinationPort: hcl.number`each.value.port`,
-      protocol: "tcp",
-      tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
-    });
+    const path = comment(
+      new Ec2NetworkInsightsPath(this, "from_the_internet", {
+        forEach: forEach(ways),
+        source: reachability.internet_gateway_id,
+        destination: hcl.string`each.value.network_interface_id`,
+        destinationPort: hcl.number`each.value.port`,
+        protocol: "tcp",
+        tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
+      }),
+      "A path is only a definition. AWS charges for each analysis of it (https://aws.amazon.com/vpc/pricing/).",
+    );
     const run = comment(
       new TerraformResource(this, "reachability_run", {
         terraformResourceType: "terraform_data",
         count: when(hcl`${reachability} != null`),
       }),
-      "An analysis is of one moment: another value makes new ones.",
+      "An analysis shows the network at one moment. A new value of reachability.run starts new analyses.",
     );
     override(run, { input: reachability.run });
     const analysis = new Ec2NetworkInsightsAnalysis(this, "way_from_the_internet", {

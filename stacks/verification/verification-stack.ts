@@ -70,7 +70,7 @@ export class VerificationStack extends ModuleStack {
       main,
       "security_group_ids",
       hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
-      "Every security group of the application.",
+      "routing names one security group, and an application can have more.",
     );
     const watched: Watched = { name, tags, routing, node, application, securityGroupIds, account };
 
@@ -157,7 +157,12 @@ export class VerificationStack extends ModuleStack {
       hcl`try(${flowLogs.destination} == "cloud-watch-logs", false) ? ${query.logsInsights} : null`,
     );
     const toBucket = hcl`try(${flowLogs.destination} == "s3", false)`;
-    const table = local(flows, "athena_table_name", text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`);
+    const table = local(
+      flows,
+      "athena_table_name",
+      text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`,
+      "Athena supports no special characters in a name other than underscores, and lowercases names (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html).",
+    );
     const ddl = local(
       flows,
       "athena_table",
@@ -165,8 +170,14 @@ export class VerificationStack extends ModuleStack {
         table,
         text`s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
       ),
+      "With partition projection, Athena finds the logs of a new day without a crawler.",
     );
-    const select = local(flows, "athena_query", query.athena(table));
+    const select = local(
+      flows,
+      "athena_query",
+      query.athena(table),
+      "Today and yesterday only: Athena bills by the amount of data that it reads.",
+    );
     this.output(
       "athena_table",
       "The statement that makes Athena's table of the flow logs in S3; null without.",

@@ -87,13 +87,13 @@ export class ApiRoutes extends Construct {
           ],
         },
       }),
-      "What the stage serves.",
+      "The API as the stage serves it, without changes that have not been deployed.",
     );
     const document = local(
       this,
       "openapi",
       hcl`try(jsondecode(coalesce(one(${read.fqn}[*].body), ${openapi})), yamldecode(${openapi}), {})`,
-      "As the caller has it, or as the stage does.",
+      "The export of the stage is JSON. A document from the caller can also be YAML.",
     );
     this.all = local(
       this,
@@ -108,7 +108,7 @@ export class ApiRoutes extends Construct {
           ]
         ]) : route.name => route.type if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
       })`,
-      "Method and path of each of the API's methods => type of its integration.",
+      "Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
     );
     this.aroundTheNode = local(
       this,
@@ -117,7 +117,7 @@ export class ApiRoutes extends Construct {
         for name, type in ${this.all} : name
         if type != "mock" && !contains(keys(${routes}), name) && !contains(${acceptedRoutes}, name)
       ])`,
-      "What API Gateway answers itself, type mock, such as CORS, reaches nobody.",
+      "API Gateway itself answers methods with an integration of the type mock, such as CORS preflight requests. They never reach the application.",
     );
   }
 

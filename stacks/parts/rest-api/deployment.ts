@@ -71,7 +71,12 @@ export class Deployment extends Construct {
     const { restApi, adopt, stage, nodeTrafficPercent: percent } = props;
     const count = when(adopt.stage);
 
-    this.trigger = local(this, "redeployment_trigger", hcl`sha1(jsonencode(${props.deployed}))`);
+    this.trigger = local(
+      this,
+      "redeployment_trigger",
+      hcl`sha1(jsonencode(${props.deployed}))`,
+      "Changes to a REST API reach clients only with a new deployment. The secret header is hashed, so a new value changes the trigger, and the trigger does not reveal it.",
+    );
     const deployment = comment(
       new ApiGatewayDeployment(this, "routing", {
         count,
@@ -79,10 +84,9 @@ export class Deployment extends Construct {
         description: `${props.name}: ${hcl`${percent} == 0 ? "to the application" : "to the Wallarm Node"`}`,
         triggers: hcl.map`merge(${props.redeploymentTriggers}, { routing = ${this.trigger} })`,
         dependsOn: props.dependsOn,
-        // AWS deletes none that a stage serves.
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A copy of the API as it is when everything before is done. The stage turns to the new one before the old one goes.",
+      "A snapshot of the API, taken after all other changes. The stage moves to it before the old one is destroyed, because AWS refuses to delete a deployment that a stage serves.",
     );
     this.id = hcl`one(${deployment.fqn}[*].id)`;
     const applicationId = stage.application_deployment_id;
@@ -107,7 +111,7 @@ export class Deployment extends Construct {
           ],
         },
       }),
-      "Imported by the root module. Nothing but its deployment, canary and backend certificate is ever changed, and it is never\ndeleted.",
+      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, and the stage is never deleted. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its canary serves the deployment above.",
     );
     override(this.stage, {
       canary_settings: dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {

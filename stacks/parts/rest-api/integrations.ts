@@ -54,7 +54,7 @@ export class Integrations extends Construct {
         path: each.key,
         lifecycle: { precondition: props.preconditions },
       }),
-      "By path. One that the API does not have fails here.",
+      "By path. If the API does not have the path, the plan fails here.",
     );
     const applicationUris = local(
       this,
@@ -63,12 +63,13 @@ export class Integrations extends Construct {
         for name, route in ${routes} :
         name => coalesce(route.uri, ${text`${hcl`trimsuffix(coalesce(${application.url}, "/"), "/")`}${hcl`replace(split(" ", name)[1], "+}", "}")`}`})
       }`,
-      "By route. A greedy parameter, {proxy+}, is {proxy} in the URL.",
+      "By route. The greedy path parameter {proxy+} is written {proxy} in a URI.",
     );
     const paths = local(
       this,
       "application_paths",
       hcl`{ for name, uri in ${applicationUris} : name => regex("^https?://[^/]+(.*)$", uri)[0] }`,
+      "The path in the URI of the application, which the node gets too.",
     );
     const pathParameters = local(
       this,
@@ -79,7 +80,7 @@ export class Integrations extends Construct {
           "integration.request.path.\${parameter}" => "method.request.path.\${parameter}" if !startswith(parameter, "stageVariables.")
         }
       }`,
-      "By route, the parameters of the path.",
+      "API Gateway fills in a path parameter of the URI only with such a mapping. Stage variables need none.",
     );
     const nodeUrl = local(
       this,
@@ -107,7 +108,7 @@ export class Integrations extends Construct {
           )
         }
       }`,
-      "By route: from 1 on the node is asked for what the application is asked for at 0.",
+      "By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use it.",
     );
     this.entryPoints = hcl`{
         for name, integration in ${this.settings} : name => {
@@ -149,7 +150,7 @@ export class Integrations extends Construct {
         cacheNamespace: routes.each.cache_namespace,
         lifecycle: { preventDestroy: true },
       }),
-      "Imported by the root module: without the import it overwrites what is there. It is never deleted or replaced, which\nwould leave a method without an integration.",
+      "Imported by the root module: without the import, it overwrites the existing integration. It is never deleted or replaced, which would leave a method without an integration. tls_config is there if the node or the application needs it: if the block were removed, the provider would leave the last value in AWS.",
     );
     override(this.resource, {
       // The provider leaves AWS as it is where the block goes.

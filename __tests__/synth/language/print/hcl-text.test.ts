@@ -276,6 +276,9 @@ test("a strip marker within a line is kept", () => {
 describe("a comment", () => {
   test("stands before each of its lines", () => {
     expect(printComment("First.\n\nSecond. ")).toBe("# First.\n#\n# Second.");
+    const [most, next] = ["a".repeat(118), "b"];
+    expect(printComment(`${most} ${next}`)).toBe(`# ${most}\n# ${next}`);
+    expect(printComment(`${most.slice(2)} ${next}`)).toBe(`# ${most.slice(2)} ${next}`);
   });
 
   test("that ends like the beginning of a heredoc is none", async () => {
