@@ -127,7 +127,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       await forgetful.edit("main.tf", (text) => text.replace(/^import \{[^]*?^\}\n/m, ""));
       // moto makes the second listener that AWS refuses.
       await expect(forgetful.apply({ node_traffic_percent: 100 })).rejects.toThrow(
-        /listeners\["public"\] was not imported[^]*import \{[^]*aws_lb_listener\.adopted\["public"\][^]*id = "arn:/,
+        /adopted_listeners\["public"\] was not imported[^]*import \{[^]*aws_lb_listener\.adopted\["public"\][^]*id = "arn:/,
       );
       expect(await listenerRules(aws, listenerArn)).toEqual(toApplication);
       expect(await listenerWithoutAction()).toEqual(listenerBefore);
@@ -148,7 +148,9 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       await confused.edit("main.tf", (text) =>
         text.replace("id = each.value.listener_arn", `id = "${other?.ListenerArn}"`),
       );
-      await expect(confused.plan({ node_traffic_percent: 0 })).rejects.toThrow('listeners["public"] was not imported');
+      await expect(confused.plan({ node_traffic_percent: 0 })).rejects.toThrow(
+        'adopted_listeners["public"] was not imported',
+      );
       await aws.elb.deleteListener({ ListenerArn: other?.ListenerArn });
     });
 

@@ -36,7 +36,7 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
       node: {
         backend: { url: applicationUrl },
         secret_header: { name: "X-Gateway-Secret" },
-        secret_header_values: { current: secret },
+        secret_header_values: { blue: secret },
         limits: { entry_point_timeout: 29 },
       },
     });

@@ -35,8 +35,8 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
     listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
     listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
     listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
-    integration_that_leads_to_the_node: `integrations["shop"]: its application.uri is the node's own listener, ${listener("app", "node")}. Set it to the application's.`,
-    integration_that_was_not_imported: `integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    integration_that_leads_to_the_node: `adopted_integrations["shop"]: its application.uri is the node's own listener, ${listener("app", "node")}. Set it to the application's.`,
+    integration_that_was_not_imported: `adopted_integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]
   id = "a1b2c3d4e5/i0000001"
@@ -100,13 +100,13 @@ import {
   "nlb": {
     // preconditions.tftest.hcl
     connections_for_a_node_without_targets: "node_traffic_percent is 100 and the node has no targets: connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself.",
-    listener_for_udp_in_front_of_tcp: `listeners["public"]: ${listener("net")} is a listener for UDP, which AWS does not forward to a target group for TCP. Set node.protocol to UDP or TCP_UDP.`,
-    listener_of_an_application_load_balancer: `listeners["public"]: ${listener("net")} is a listener for HTTPS, of an Application Load Balancer. Use the module alb.`,
-    listener_for_tls_in_front_of_a_load_balancer: `listeners["public"]: ${listener("net")} is a listener for TLS, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
-    application_that_is_the_node: `listeners["public"]: its application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's.`,
-    listener_that_forwards_to_something_else: `listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
-    listener_that_shares_out: `listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
-    listener_that_was_not_imported: `listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    listener_for_udp_in_front_of_tcp: `adopted_listeners["public"]: ${listener("net")} is a listener for UDP, which AWS does not forward to a target group for TCP. Set node.protocol to UDP or TCP_UDP.`,
+    listener_of_an_application_load_balancer: `adopted_listeners["public"]: ${listener("net")} is a listener for HTTPS, of an Application Load Balancer. Use the module alb.`,
+    listener_for_tls_in_front_of_a_load_balancer: `adopted_listeners["public"]: ${listener("net")} is a listener for TLS, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
+    application_that_is_the_node: `adopted_listeners["public"]: its application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's.`,
+    listener_that_forwards_to_something_else: `adopted_listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+    listener_that_shares_out: `adopted_listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
+    listener_that_was_not_imported: `adopted_listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_lb_listener.adopted["public"]
   id = "${listener("net")}"

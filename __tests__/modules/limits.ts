@@ -641,21 +641,21 @@ const listenerRules: readonly Limit[] = [
     modules: ["nlb"],
     name: "a listener of a Network Load Balancer",
     source: ARNS,
-    refused: { listeners: { a: { listener_arn: loadBalancer("net"), application_target_group_arn: targetGroup } } },
-    accepted: { listeners: { a: { listener_arn: listener("net"), application_target_group_arn: targetGroup } } },
+    refused: { adopted_listeners: { a: { listener_arn: loadBalancer("net"), application_target_group_arn: targetGroup } } },
+    accepted: { adopted_listeners: { a: { listener_arn: listener("net"), application_target_group_arn: targetGroup } } },
   },
   {
     modules: ["nlb"],
     name: "a listener is taken over once",
     source: `${ELB}/APIReference/API_ModifyListener.html`,
     refused: {
-      listeners: {
+      adopted_listeners: {
         a: { listener_arn: listener("net"), application_target_group_arn: targetGroup },
         b: { listener_arn: listener("net"), application_target_group_arn: targetGroup },
       },
     },
     accepted: {
-      listeners: {
+      adopted_listeners: {
         a: { listener_arn: listener("net"), application_target_group_arn: targetGroup },
         b: { listener_arn: listener("net", "shop", "0123456789abcdef"), application_target_group_arn: targetGroup },
       },
@@ -718,7 +718,7 @@ const secretHeaders: readonly Limit[] = [
     name: "a secret header has a value",
     source: `${API_GATEWAY}/developerguide/request-response-data-mappings.html`,
     refused: { secret_header: { name: "X-From" } },
-    accepted: { secret_header: { name: "X-From" }, secret_header_value: { value: value("0") } },
+    accepted: { secret_header: { name: "X-From" }, secret_header_values: { blue: value("0") } },
   },
 ];
 
@@ -878,7 +878,7 @@ const cloudfrontLimits: readonly Limit[] = [
 ];
 
 const integration = (fields: object): Arguments => ({
-  integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" }, ...fields } },
+  adopted_integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" }, ...fields } },
 });
 const httpRoute = (fields: object): Arguments => ({
   routes: {

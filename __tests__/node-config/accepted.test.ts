@@ -11,7 +11,7 @@ const accepted: readonly Inputs[] = [
   { backend: { url: "http://[2001:db8::1]:8080", host_header: "shop_1.example.com:8080" } },
   { entry_points: ["internal"], backend: { url: "http://app.internal" } },
   { listener: { port: 443, ...tls, http2: true, proxy_protocol: true }, trusted_proxies: { cidrs: ["2001:db8::/56"] } },
-  { secret_header: { name: "x-a", secrets: [] }, secret_header_values: { current: "0".repeat(128), previous: null } },
+  { secret_header: { name: "x-a", secrets: [] }, secret_header_values: { blue: "0".repeat(128), green: null } },
   { token_secret: { arn: "arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:a/b+c=d.e@f-AbCdEf" } },
   { health_path: "/.well-known/x".replace(".", "_"), cloud: "US", mode: "off", group: "a.b_c-1" },
   { limits: { entry_point_timeout: 4000, max_body_size: 0 }, resolver: { address: "10.0.0.2:5353", ipv6: true } },
@@ -43,11 +43,11 @@ describeWithTools(["terraform"], "the values of the secret header", () => {
   beforeAll(async () => {
     results = await renderAll(
       [
-        { secret_header: secretHeader, secret_header_values: { current: value } },
+        { secret_header: secretHeader, secret_header_values: { blue: value } },
         { secret_header: { ...secretHeader, secrets: [{ arn: secretArn("header") }] } },
-        { secret_header: secretHeader, secret_header_values: { current: secret } },
-        { secret_header: secretHeader, secret_header_values: { current: value, previous: secret } },
-        { secret_header_values: { current: secret } },
+        { secret_header: secretHeader, secret_header_values: { blue: secret } },
+        { secret_header: secretHeader, secret_header_values: { blue: value, green: secret } },
+        { secret_header_values: { blue: secret } },
       ].map(call),
     );
   });

@@ -17,7 +17,7 @@ describeWithTools(["terraform", "nginx"], "the secret header", () => {
       node: {
         backend: { url: `http://127.0.0.1:${application.port}` },
         secret_header: { name: "X-CloudFront-Secret" },
-        secret_header_values: { current, previous },
+        secret_header_values: { blue: current, green: previous },
         health_path: "/health.check",
       },
     });

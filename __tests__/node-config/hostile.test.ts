@@ -52,11 +52,11 @@ const calls: fc.Arbitrary<Inputs> = fc
     hostile("http://app.internal:8080").map((url) => ({ backend: { url } })),
     hostile("shop.example.com").map((host_header) => ({ backend: { url: "http://app.internal", host_header } })),
     hostile("app.internal").map((tls_server_name) => ({ backend: { url: "https://app.internal", tls_server_name } })),
-    hostile("X-Secret").map((name) => ({ secret_header: { name }, secret_header_values: { current: value } })),
-    hostile(value).map((current) => ({ secret_header: { name: "X-Secret" }, secret_header_values: { current } })),
-    hostile(value).map((previous) => ({
+    hostile("X-Secret").map((name) => ({ secret_header: { name }, secret_header_values: { blue: value } })),
+    hostile(value).map((blue) => ({ secret_header: { name: "X-Secret" }, secret_header_values: { blue } })),
+    hostile(value).map((green) => ({
       secret_header: { name: "X-Secret" },
-      secret_header_values: { current: value, previous },
+      secret_header_values: { blue: value, green },
     })),
     hostile("/health").map((health_path) => ({ health_path })),
     hostile("10.0.0.0/24").map((cidr) => ({ trusted_proxies: { cidrs: [cidr] } })),

@@ -18,7 +18,11 @@ const names = Object.keys((JSON.parse(json["cdktf.out/manifest.json"] ?? "{}") a
 describe("a run without options", () => {
   test("writes every module, and CDKTF's own JSON of it, and names the files", () => {
     expect(names).toContain("alb");
-    const files = names.flatMap((name) => generatedFiles(name).map((file) => `modules/${name}/${file}`)).sort();
+    const files = names
+      .flatMap((name) =>
+        [...generatedFiles(name), "tests/validations.tftest.hcl"].map((file) => `modules/${name}/${file}`),
+      )
+      .sort();
     expect(Object.keys(modules)).toEqual(files);
     const stacks = names.map((name) => `cdktf.out/stacks/${name}/cdk.tf.json`).sort();
     expect(Object.keys(json)).toEqual(["cdktf.out/manifest.json", ...stacks]);
@@ -140,7 +144,7 @@ describe("--check writes nothing, not even cdktf.out, and", () => {
 });
 
 test("the format json is one file for each module: the HCL goes, and comes back", () => {
-  const project = program.project({ module: ["alb"] });
+  const project = program.project({ module: ["alb"], tests: true });
   const kept = { "modules/alb/tests/by-hand.tftest.hcl": "" };
   writeFiles(project, { ...modules, ...kept });
 
@@ -184,7 +188,8 @@ test("the modules may be in any folder, named by an absolute or a relative path"
   const [absolute, other] = [program.folder("absolute"), program.folder("relative")];
   program.run(project, "--module", "alb", "--out", absolute);
   program.run(project, "--module", "alb", "--out", relative(project, other));
-  const alb = Object.fromEntries(generatedFiles("alb").map((file) => [`alb/${file}`, modules[`modules/alb/${file}`]]));
+  const files = [...generatedFiles("alb"), "tests/validations.tftest.hcl"];
+  const alb = Object.fromEntries(files.map((file) => [`alb/${file}`, modules[`modules/alb/${file}`]]));
   expect(filesIn(absolute)).toEqual(alb);
   expect(filesIn(other)).toEqual(alb);
   expect(filesUnder(project, "modules/")).toEqual({});

@@ -13,6 +13,7 @@ export function synthCommand(): Command {
     .addOption(new Option("--format <format>", "format of the modules").choices(FORMATS).default(DEFAULTS.format))
     .option("--module <names...>", "modules to write (default: all)")
     .option("--provider-version <constraint>", 'narrower version constraint for the AWS provider, such as "~> 6.10"')
+    .option("--tests", "write the tests of the variables' validations, too", DEFAULTS.tests)
     .option("--check", "write nothing, print the differences, and fail if there are any", DEFAULTS.check)
     .action(async (_options, command: Command) => {
       const context = programContext();
@@ -48,7 +49,10 @@ function addDefaults(command: Command, defaults: Readonly<Record<string, unknown
     .filter(
       ([name]) => command.getOptionValueSource(name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())) !== "cli",
     )
-    .flatMap(([name, value]) => [`--${name}`, ...[value].flat().map(String)]);
+    .flatMap(([name, value]) => {
+      if (typeof value === "boolean") return value ? [`--${name}`] : [];
+      return [`--${name}`, ...[value].flat().map(String)];
+    });
   const [unknown] = command.parseOptions(args).unknown;
   if (unknown !== undefined) command.error(`error: unknown option '${unknown}' in context.modules of cdktf.json`);
 }

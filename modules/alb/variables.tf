@@ -129,7 +129,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -236,9 +240,11 @@ variable "target_group" {
   validation {
     condition = (
       var.target_group.slow_start == 0 ||
-      (var.target_group.slow_start >= 30 && var.target_group.slow_start <= 900 && floor(
-        var.target_group.slow_start
-      ) == var.target_group.slow_start)
+      (
+        var.target_group.slow_start >= 30 &&
+        var.target_group.slow_start <= 900 &&
+        floor(var.target_group.slow_start) == var.target_group.slow_start
+      )
     )
     error_message = "target_group.slow_start must be 0 or a whole number from 30 to 900."
   }
@@ -343,9 +349,9 @@ variable "health_check" {
 
   validation {
     condition = (
-      var.health_check.port == "traffic-port" ? true :
-      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
-      false
+      var.health_check.port == "traffic-port" ?
+      true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ?
+      tonumber(var.health_check.port) <= 65535 : false
     )
     error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }
@@ -420,8 +426,16 @@ variable "load_balancer" {
   }
 
   validation {
-    condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once."
+    condition = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
+    error_message = "load_balancer.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([
+      for key, one in var.load_balancer.security_group_ids :
+      key
+      if length(matchkeys(
+        keys(var.load_balancer.security_group_ids),
+        values(var.load_balancer.security_group_ids),
+        [one]
+      )) > 1
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -595,7 +609,19 @@ variable "routes" {
       for route in var.routes :
       formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))
     ]))
-    error_message = "routes must have different priorities on one listener, with those of their closing rules."
+    error_message = "routes must have different priorities on one listener, with those of their closing rules. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if length([
+        for other in var.routes :
+        other
+        if other.listener_arn == route.listener_arn &&
+        length(setintersection(
+          compact([route.priority, route.closing_priority]),
+          compact([other.priority, other.closing_priority])
+        )) > 0
+      ]) > 1
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -606,7 +632,18 @@ variable "routes" {
       ]),
       [for route in var.routes : "${route.listener_arn} ${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0
-    error_message = "routes must mirror rules of the application, not other routes of this module."
+    error_message = "routes must mirror rules of the application, not other routes of this module. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if route.mirrors_priority == null ? false :
+      contains(
+        flatten([
+          for route in var.routes :
+          formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))
+        ]),
+        "${route.listener_arn} ${route.mirrors_priority}"
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -615,7 +652,16 @@ variable "routes" {
         for other in var.routes : other.priority > route.priority if other.listener_arn == route.listener_arn
       ])
     ])
-    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it."
+    error_message = "routes must keep a catch_all at the highest priority number of its listener, since no request gets past it. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if route.catch_all &&
+      anytrue([
+        for other in var.routes :
+        other.priority > route.priority
+        if other.listener_arn == route.listener_arn
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -630,8 +676,7 @@ variable "routes" {
         for key, route in var.routes :
         key
         if length(route.conditions) > 0 && route.application_target_group_arn == null
-      ]) ==
-      0
+      ]) == 0
     )
     error_message = "routes must have an application_target_group_arn where they have conditions of their own, while node_traffic_percent is below 100. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null], 5)[0], []))}."
   }
@@ -649,20 +694,26 @@ variable "routes" {
         if other.catch_all && other.listener_arn == route.listener_arn
       ])
     ]) == 0
-    error_message = "routes must have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule that they mirror."
+    error_message = "routes must have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule that they mirror. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if route.closing_priority == null &&
+      !anytrue([
+        for other in var.routes :
+        try(other.closing_priority < route.mirrors_priority, false)
+        if other.catch_all && other.listener_arn == route.listener_arn
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
       for route in var.routes :
-      (
-        length([
-          for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] :
-          way
-          if way
-        ]) ==
-        1
-      )
+      length([
+        for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] :
+        way
+        if way
+      ]) == 1
     ])
     error_message = "routes[*] must have exactly one of mirrors_priority, catch_all = true and conditions. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(length([for way in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] : way if way]) == 1)], 5)[0], []))}."
   }
@@ -683,7 +734,14 @@ variable "routes" {
         route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true)
       )
     ])
-    error_message = "routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none."
+    error_message = "routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.closing_priority == null ? true :
+        route.closing_priority > route.priority && try(route.closing_priority < route.mirrors_priority, true)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -700,7 +758,20 @@ variable "routes" {
         ))
       )
     ])
-    error_message = "routes[*] must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one."
+    error_message = "routes[*] must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        length(distinct(regexall(
+          "\"(host_header|path_pattern|http_request_method|source_ip)\":[{]",
+          jsonencode(route.conditions)
+        ))) ==
+        length(regexall(
+          "\"(host_header|path_pattern|http_request_method|source_ip)\":[{]",
+          jsonencode(route.conditions)
+        ))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -717,7 +788,21 @@ variable "routes" {
         ]
       ])) <= 5
     ])
-    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes."
+    error_message = "routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(length(flatten([
+        for condition in route.conditions :
+        [
+          try(condition.host_header.values, []),
+          try(condition.http_header.values, []),
+          try(condition.http_request_method.values, []),
+          try(condition.path_pattern.values, []),
+          try(condition.query_string.values, []),
+          try(condition.source_ip.values, [])
+        ]
+      ])) <= 5)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -734,7 +819,24 @@ variable "routes" {
         ]
       ])))) <= 6
     ])
-    error_message = "routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes."
+    error_message = "routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(length(regexall(
+        "[*?]",
+        jsonencode(flatten([
+          for condition in route.conditions :
+          [
+            try(condition.host_header.values, []),
+            try(condition.http_header.values, []),
+            try(condition.http_request_method.values, []),
+            try(condition.path_pattern.values, []),
+            try(condition.query_string.values, []),
+            try(condition.source_ip.values, [])
+          ]
+        ]))
+      )) <= 6)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -742,7 +844,11 @@ variable "routes" {
       for route in var.routes :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))
     ])
-    error_message = "routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+    error_message = "routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -763,7 +869,16 @@ variable "routes" {
         floor(route.closing_priority) == route.closing_priority
       )
     ])
-    error_message = "routes[*].closing_priority must be a whole number from 1 to 50000."
+    error_message = "routes[*].closing_priority must be a whole number from 1 to 50000. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.closing_priority == null ? true :
+        route.closing_priority >= 1 &&
+        route.closing_priority <= 50000 &&
+        floor(route.closing_priority) == route.closing_priority
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -776,7 +891,16 @@ variable "routes" {
         floor(route.mirrors_priority) == route.mirrors_priority
       )
     ])
-    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000."
+    error_message = "routes[*].mirrors_priority must be a whole number from 1 to 50000. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.mirrors_priority == null ? true :
+        route.mirrors_priority >= 1 &&
+        route.mirrors_priority <= 50000 &&
+        floor(route.mirrors_priority) == route.mirrors_priority
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -800,7 +924,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.host_header.values, [])]) :
       can(regex("^[ -~]{1,128}$", value))
     ])
-    error_message = "routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+    error_message = "routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.host_header.values, [])
+      ]) :
+      value
+      if !can(regex("^[ -~]{1,128}$", value))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -811,7 +942,15 @@ variable "routes" {
         can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name))
       )
     ])
-    error_message = "routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name."
+    error_message = "routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !alltrue([
+        for condition in route.conditions :
+        condition.http_header == null ? true :
+        can(regex("^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$", condition.http_header.http_header_name))
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -819,7 +958,14 @@ variable "routes" {
       for condition in flatten(values(var.routes)[*].conditions) :
       condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host"
     ])
-    error_message = "routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header."
+    error_message = "routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !alltrue([
+        for condition in route.conditions :
+        condition.http_header == null ? true : lower(condition.http_header.http_header_name) != "host"
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -835,7 +981,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.http_header.values, [])]) :
       can(regex("^[ -~]{1,128}$", value))
     ])
-    error_message = "routes[*].conditions[*].http_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+    error_message = "routes[*].conditions[*].http_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.http_header.values, [])
+      ]) :
+      value
+      if !can(regex("^[ -~]{1,128}$", value))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -843,7 +996,14 @@ variable "routes" {
       for condition in flatten(values(var.routes)[*].conditions) :
       condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0
     ])
-    error_message = "routes[*].conditions[*].http_request_method.values must have at least one value."
+    error_message = "routes[*].conditions[*].http_request_method.values must have at least one value. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !alltrue([
+        for condition in route.conditions :
+        condition.http_request_method == null ? true : length(condition.http_request_method.values) > 0
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -851,7 +1011,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.http_request_method.values, [])]) :
       can(regex("^[A-Z_-]{1,40}$", value))
     ])
-    error_message = "routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET."
+    error_message = "routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.http_request_method.values, [])
+      ]) :
+      value
+      if !can(regex("^[A-Z_-]{1,40}$", value))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -867,7 +1034,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.path_pattern.values, [])]) :
       can(regex("^[ -~]{1,128}$", value))
     ])
-    error_message = "routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+    error_message = "routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.path_pattern.values, [])
+      ]) :
+      value
+      if !can(regex("^[ -~]{1,128}$", value))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -883,7 +1057,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.query_string.values, [])]) :
       value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key))
     ])
-    error_message = "routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+    error_message = "routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.query_string.values, [])
+      ]) :
+      value.key
+      if !(value.key == null ? true : can(regex("^[ -~]{1,128}$", value.key)))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -891,7 +1072,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.query_string.values, [])]) :
       can(regex("^[ -~]{1,128}$", value.value))
     ])
-    error_message = "routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards."
+    error_message = "routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are wildcards. Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.query_string.values, [])
+      ]) :
+      value.value
+      if !can(regex("^[ -~]{1,128}$", value.value))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -921,7 +1109,17 @@ variable "routes" {
         ))
       )
     ])
-    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
+    error_message = "routes[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.application_target_group_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
+          route.application_target_group_arn
+        ))
+      )
+    ], 5)[0], []))}."
   }
 }
 
@@ -1020,7 +1218,11 @@ variable "application" {
       for cidr in var.application.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.application.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 

@@ -46,6 +46,6 @@ check "routes_are_read" {
 check "no_route_goes_around_the_node" {
   assert {
     condition     = var.node_traffic_percent < 100 || length(local.routes_around_the_node) == 0
-    error_message = "Routes go around the node: ${join(", ", [for route_key, uri in local.routes_around_the_node : "${route_key} (${uri})"])}. Add them to routes, or their integrations to integrations; or accept them in accepted_routes."
+    error_message = "Routes go around the node: ${join(", ", [for route_key, uri in local.routes_around_the_node : "${route_key} (${uri})"])}. Add them to routes, or their integrations to adopted_integrations; or accept them in accepted_routes."
   }
 }

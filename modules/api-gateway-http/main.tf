@@ -14,13 +14,13 @@ data "aws_apigatewayv2_api" "this" {
 
 locals {
   # An overwrite, so that a value that a client sends in the secret header never reaches the node.
-  node_request_parameters = merge(var.request_parameters, { for header in var.secret_header[*] : "overwrite:header.${header.name}" => var.secret_header_value.value })
+  node_request_parameters = merge(var.request_parameters, { for header in var.secret_header[*] : "overwrite:header.${header.name}" => var.secret_header_values[header.active] })
 }
 
 # Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it.
 # overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.
 resource "aws_apigatewayv2_integration" "adopted" {
-  for_each = var.integrations
+  for_each = var.adopted_integrations
 
   api_id               = var.api_id
   connection_id        = var.node_traffic_percent == 100 ? local.vpc_link_id : each.value.application.connection_id
@@ -56,13 +56,13 @@ resource "aws_apigatewayv2_integration" "adopted" {
 
     precondition {
       condition     = each.value.application.uri != var.load_balancer.listener_arn
-      error_message = "integrations[\"${each.key}\"]: its application.uri is the node's own listener, ${each.value.application.uri}. Set it to the application's."
+      error_message = "adopted_integrations[\"${each.key}\"]: its application.uri is the node's own listener, ${each.value.application.uri}. Set it to the application's."
     }
 
     postcondition {
       condition     = self.id == each.value.integration_id
       error_message = <<-EOT
-        integrations["${each.key}"] was not imported, so a new integration was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        adopted_integrations["${each.key}"] was not imported, so a new integration was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
         import {
           to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
           id = "${self.api_id}/${each.value.integration_id}"
@@ -72,7 +72,7 @@ resource "aws_apigatewayv2_integration" "adopted" {
 
     postcondition {
       condition     = self.integration_type == "HTTP_PROXY"
-      error_message = "integrations[\"${each.key}\"]: ${each.value.integration_id} is of the type ${self.integration_type}, which AWS does not let lead to a load balancer. Turn its routes in routes instead."
+      error_message = "adopted_integrations[\"${each.key}\"]: ${each.value.integration_id} is of the type ${self.integration_type}, which AWS does not let lead to a load balancer. Turn its routes in routes instead."
     }
   }
 

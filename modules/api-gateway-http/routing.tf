@@ -38,7 +38,7 @@ resource "terraform_data" "routing" {
           http_api_id     = integration.api_id
           integration_id  = integration.id
           vpc_link_id     = local.vpc_link_id
-          application_uri = var.node_traffic_percent == 100 ? null : var.integrations[key].application.uri
+          application_uri = var.node_traffic_percent == 100 ? null : var.adopted_integrations[key].application.uri
         }
       },
       {

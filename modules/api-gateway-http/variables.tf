@@ -81,7 +81,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 
@@ -113,8 +117,16 @@ variable "load_balancer" {
   }
 
   validation {
-    condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once."
+    condition = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
+    error_message = "load_balancer.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([
+      for key, one in var.load_balancer.security_group_ids :
+      key
+      if length(matchkeys(
+        keys(var.load_balancer.security_group_ids),
+        values(var.load_balancer.security_group_ids),
+        [one]
+      )) > 1
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -240,7 +252,7 @@ variable "stage" {
   }
 }
 
-variable "integrations" {
+variable "adopted_integrations" {
   description = <<-EOT
     Existing integrations of the type HTTP_PROXY that the module takes over, with every route that they serve, each under a name of your own and with an import block in the root module. Must name each integration once. Each must have a path where application.uri has one of its own, or the node would get another: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
 
@@ -268,105 +280,160 @@ variable "integrations" {
   nullable = false
 
   validation {
-    condition     = length(distinct(values(var.integrations)[*].integration_id)) == length(var.integrations)
-    error_message = "integrations must name each integration once. Refused: ${join(", ", try(chunklist([for key, one in var.integrations : key if length(matchkeys(keys(var.integrations), values(var.integrations)[*].integration_id, [one.integration_id])) > 1], 5)[0], []))}."
+    condition     = length(distinct(values(var.adopted_integrations)[*].integration_id)) == length(var.adopted_integrations)
+    error_message = "adopted_integrations must name each integration once. Refused: ${join(", ", try(chunklist([for key, one in var.adopted_integrations : key if length(matchkeys(keys(var.adopted_integrations), values(var.adopted_integrations)[*].integration_id, [one.integration_id])) > 1], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       (
         integration.path != null ||
         contains(keys(integration.application.request_parameters), "overwrite:path") ||
         !can(regex("^https?://[^/]+/.", integration.application.uri))
       )
     ])
-    error_message = "integrations[*] must have a path where application.uri has one of its own, or the node would get another: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\"."
+    error_message = "adopted_integrations[*] must have a path where application.uri has one of its own, or the node would get another: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\". Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(
+        integration.path != null ||
+        contains(keys(integration.application.request_parameters), "overwrite:path") ||
+        !can(regex("^https?://[^/]+/.", integration.application.uri))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       can(regex("^[0-9a-z]+$", integration.integration_id))
     ])
-    error_message = "integrations[*].integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !can(regex("^[0-9a-z]+$", integration.integration_id))], 5)[0], []))}."
+    error_message = "adopted_integrations[*].integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.adopted_integrations : key if !can(regex("^[0-9a-z]+$", integration.integration_id))], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null)
     ])
-    error_message = "integrations[*].application must have a connection_id if its uri is an ARN, and only then. Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))], 5)[0], []))}."
+    error_message = "adopted_integrations[*].application must have a connection_id if its uri is an ARN, and only then. Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       integration.application.server_name == null || integration.application.connection_id != null
     ])
-    error_message = "integrations[*].application must have no server_name without a connection_id, as AWS takes one for private integrations only."
+    error_message = "adopted_integrations[*].application must have no server_name without a connection_id, as AWS takes one for private integrations only. Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(integration.application.server_name == null || integration.application.connection_id != null)
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       can(regex(
         "^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$",
         integration.application.uri
       ))
     ])
-    error_message = "integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service."
+    error_message = "adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service. Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !can(regex(
+        "^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$",
+        integration.application.uri
+      ))
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       (
         integration.application.connection_id == null ? true :
         can(regex("^[0-9a-z]+$", integration.application.connection_id))
       )
     ])
-    error_message = "integrations[*].application.connection_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "adopted_integrations[*].application.connection_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(
+        integration.application.connection_id == null ? true :
+        can(regex("^[0-9a-z]+$", integration.application.connection_id))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       (
         integration.application.server_name == null ? true :
         can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name))
       )
     ])
-    error_message = "integrations[*].application.server_name must be a host name such as \"app.internal\"."
+    error_message = "adopted_integrations[*].application.server_name must be a host name such as \"app.internal\". Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(
+        integration.application.server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for value in flatten([for integration in var.integrations : values(integration.application.request_parameters)]) :
+      for value in flatten([for integration in var.adopted_integrations : values(integration.application.request_parameters)]) :
       length(value) <= 512
     ])
-    error_message = "integrations[*].application.request_parameters[*] must have at most 512 characters. Refused: ${join(", ", try(chunklist([for key, integration in var.integrations : key if !alltrue([for value in values(integration.application.request_parameters) : length(value) <= 512])], 5)[0], []))}."
+    error_message = "adopted_integrations[*].application.request_parameters[*] must have at most 512 characters. Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !alltrue([for value in values(integration.application.request_parameters) : length(value) <= 512])
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       (
         integration.application.timeout_milliseconds >= 50 &&
         integration.application.timeout_milliseconds <= 30000 &&
         floor(integration.application.timeout_milliseconds) == integration.application.timeout_milliseconds
       )
     ])
-    error_message = "integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds."
+    error_message = "adopted_integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds. Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(
+        integration.application.timeout_milliseconds >= 50 &&
+        integration.application.timeout_milliseconds <= 30000 &&
+        floor(integration.application.timeout_milliseconds) == integration.application.timeout_milliseconds
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for integration in var.integrations :
+      for integration in var.adopted_integrations :
       integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path))
     ])
-    error_message = "integrations[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\"."
+    error_message = "adopted_integrations[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([
+      for key, integration in var.adopted_integrations :
+      key
+      if !(
+        integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path))
+      )
+    ], 5)[0], []))}."
   }
 }
 
@@ -410,7 +477,14 @@ variable "routes" {
         flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
       )) == 0
     ])
-    error_message = "routes[*] must have a path with parameters of its route_key only."
+    error_message = "routes[*] must have a path with parameters of its route_key only. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(length(setsubtract(
+        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)),
+        flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
+      )) == 0)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -426,7 +500,11 @@ variable "routes" {
       for route in var.routes :
       can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route.route_key))
     ])
-    error_message = "routes[*].route_key must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+    error_message = "routes[*].route_key must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route.route_key))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -461,7 +539,14 @@ variable "routes" {
         contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null)
       )
     ])
-    error_message = "routes[*].authorization must have an authorizer_id with the type \"JWT\" or \"CUSTOM\", and only then."
+    error_message = "routes[*].authorization must have an authorizer_id with the type \"JWT\" or \"CUSTOM\", and only then. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.authorization == null ? true :
+        contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -492,7 +577,15 @@ variable "routes" {
         can(regex("^[0-9a-z]+$", route.authorization.authorizer_id))
       )
     ])
-    error_message = "routes[*].authorization.authorizer_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "routes[*].authorization.authorizer_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.authorization == null ? true :
+        route.authorization.authorizer_id == null ? true :
+        can(regex("^[0-9a-z]+$", route.authorization.authorizer_id))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -523,12 +616,16 @@ variable "accepted_routes" {
       for route_key in var.accepted_routes :
       can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route_key))
     ])
-    error_message = "accepted_routes[*] must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+    error_message = "accepted_routes[*] must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([
+      for route_key in var.accepted_routes :
+      route_key
+      if !can(regex("^(\\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /.*)$", route_key))
+    ], 5)[0], []))}."
   }
 }
 
 variable "all_routes" {
-  description = "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of. Must have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes. Each must be an id such as \"a1b2c3d4e5\"."
+  description = "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of. Must have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes. Each must be an id such as \"a1b2c3d4e5\"."
   type        = map(string)
   default     = null
 
@@ -536,9 +633,14 @@ variable "all_routes" {
     condition = var.all_routes == null ? true : var.node_traffic_percent < 100 || length([
       for route_key, id in var.all_routes : route_key
       if !contains(concat(values(var.routes)[*].route_key, var.accepted_routes), route_key) &&
-      !contains(values(var.integrations)[*].integration_id, id)
+      !contains(values(var.adopted_integrations)[*].integration_id, id)
     ]) == 0
-    error_message = "all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes."
+    error_message = "all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes. Refused: ${join(", ", try(chunklist([
+      for route_key, id in var.all_routes :
+      route_key
+      if !contains(concat(values(var.routes)[*].route_key, var.accepted_routes), route_key) &&
+      !contains(values(var.adopted_integrations)[*].integration_id, id)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -591,7 +693,36 @@ variable "request_parameters" {
         try(split(":header.", lower(key))[1], "")
       )
     ])
-    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For."
+    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Refused: ${join(", ", try(chunklist([
+      for key in keys(var.request_parameters) :
+      key
+      if !(
+        !can(regex(":header[.](access-control|apigw|x-amz|x-amzn)-", lower(key))) &&
+        !contains(
+          [
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-location",
+            "forwarded",
+            "keep-alive",
+            "origin",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailers",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto"
+          ],
+          try(split(":header.", lower(key))[1], "")
+        )
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -603,41 +734,74 @@ variable "request_parameters" {
   }
 }
 
-variable "secret_header_value" {
+variable "secret_header_values" {
   description = <<-EOT
-    The value of secret_header. It is in the API's definition and in this state, in clear.
+    The values of secret_header. The active one is in the API's definition and in this state, in clear. Must have blue, green or both. Must have a green that is not the blue, or the change of the header would change nothing.
 
-    - `value`: Value. Must be 32 to 128 digits and lower-case letters.
+    - `blue`: One value. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `green`: The other one. Must be 32 to 128 digits and lower-case letters. Optional.
   EOT
   type = object({
-    value = string
+    blue  = optional(string)
+    green = optional(string)
   })
   default   = null
   sensitive = true
 
   validation {
     condition = alltrue([
-      for secret_header_value in var.secret_header_value[*] :
-      can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue != null || secret_header_values.green != null
     ])
-    error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values must have blue, green or both."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
+    ])
+    error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
+    ])
+    error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
+    ])
+    error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_value, and only then.
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_values, and only then. Must have an active value: give it in secret_header_values, or let the other one be sent.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
+    - `active`: Which value is sent. Whoever demands the header must accept it before: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
   EOT
   type = object({
-    name = string
+    name   = string
+    active = optional(string, "blue")
   })
   default = null
 
   validation {
-    condition     = (var.secret_header == null) == (var.secret_header_value == null)
-    error_message = "secret_header must be given with secret_header_value, and only then."
+    condition     = (var.secret_header == null) == (var.secret_header_values == null)
+    error_message = "secret_header must be given with secret_header_values, and only then."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : try(var.secret_header_values[var.secret_header.active] != null, true)
+    error_message = "secret_header must have an active value: give it in secret_header_values, or let the other one be sent."
   }
 
   validation {
@@ -664,6 +828,11 @@ variable "secret_header" {
       "x-real-ip",
     ], lower(var.secret_header.name))
     error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : contains(["blue", "green"], var.secret_header.active)
+    error_message = "secret_header.active must be one of blue, green."
   }
 }
 
@@ -835,7 +1004,11 @@ variable "application" {
       for cidr in var.application.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.application.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 

@@ -65,7 +65,7 @@ locals {
 # replaced, which would leave a method without an integration. tls_config is there if the node or the application needs
 # it: if the block were removed, the provider would leave the last value in AWS.
 resource "aws_api_gateway_integration" "adopted" {
-  for_each = { for name, route in var.routes : name => route if var.adopt.integrations }
+  for_each = { for name, route in var.routes : name => route if var.adopted_integrations }
 
   type                    = each.value.type
   cache_key_parameters    = each.value.cache_key_parameters
@@ -79,7 +79,7 @@ resource "aws_api_gateway_integration" "adopted" {
   passthrough_behavior    = each.value.passthrough_behavior
   request_parameters = merge(local.integrations[each.key].request_parameters, {
     for header in var.secret_header[*] :
-    "integration.request.header.${header.name}" => "'${var.secret_header_value.value}'" if var.node_traffic_percent > 0
+    "integration.request.header.${header.name}" => "'${var.secret_header_values[header.active]}'" if var.node_traffic_percent > 0
   })
   request_templates    = each.value.request_templates
   resource_id          = local.integrations[each.key].resource_id

@@ -43,7 +43,7 @@ resource "terraform_data" "routing" {
       }
     }
     node_traffic_percent = var.node_traffic_percent
-    live_after_apply     = var.adopt.integrations && var.adopt.stage
+    live_after_apply     = var.adopted_integrations && var.adopted_stage
   }
 
   lifecycle {

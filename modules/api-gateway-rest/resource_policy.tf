@@ -51,7 +51,7 @@ locals {
 # Imported by the root module if the API has a policy: without the import, it overwrites that policy. It is never
 # deleted: a public API would then admit everybody, and a private API nobody.
 resource "aws_api_gateway_rest_api_policy" "adopted" {
-  count = var.resource_policy != null && var.adopt.resource_policy ? 1 : 0
+  count = var.resource_policy != null && var.adopted_resource_policy ? 1 : 0
 
   policy      = local.resource_policy
   rest_api_id = var.rest_api.id

@@ -3,13 +3,13 @@
 locals {
   # Changes to a REST API reach clients only with a new deployment. The secret header is hashed, so a new value changes
   # the trigger, and the trigger does not reveal it.
-  redeployment_trigger = sha1(jsonencode([local.integrations, one([for header in var.secret_header[*] : nonsensitive(sha256("${header.name} ${var.secret_header_value.value}"))]), local.resource_policy, try(var.client_mtls.default_endpoint, "owner") == "owner" ? null : try(var.client_mtls.default_endpoint, "owner") == "disabled"]))
+  redeployment_trigger = sha1(jsonencode([local.integrations, one([for header in var.secret_header[*] : nonsensitive(sha256("${header.name} ${var.secret_header_values[header.active]}"))]), local.resource_policy, try(var.client_mtls.default_endpoint, "owner") == "owner" ? null : try(var.client_mtls.default_endpoint, "owner") == "disabled"]))
 }
 
 # A snapshot of the API, taken after all other changes. The stage moves to it before the old one is destroyed, because
 # AWS refuses to delete a deployment that a stage serves.
 resource "aws_api_gateway_deployment" "routing" {
-  count = var.adopt.stage ? 1 : 0
+  count = var.adopted_stage ? 1 : 0
 
   description = "${var.name}: ${var.node_traffic_percent == 0 ? "to the application" : "to the Wallarm Node"}"
   rest_api_id = var.rest_api.id
@@ -30,7 +30,7 @@ resource "aws_api_gateway_deployment" "routing" {
 # never deleted. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its
 # canary serves the deployment above.
 resource "aws_api_gateway_stage" "adopted" {
-  count = var.adopt.stage ? 1 : 0
+  count = var.adopted_stage ? 1 : 0
 
   client_certificate_id = var.backend_certificate == null ? var.stage.client_certificate_id : aws_api_gateway_client_certificate.backend[var.backend_certificate.active].id
   deployment_id         = var.node_traffic_percent == 100 || var.stage.application_deployment_id == null ? aws_api_gateway_deployment.routing[0].id : var.stage.application_deployment_id

@@ -62,31 +62,35 @@ variable "rest_api" {
   }
 }
 
-variable "adopt" {
-  description = <<-EOT
-    Which existing objects the module takes over, each with an import block in the root module. Switch off what is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes an output instead. Must not adopt the stage without the integrations: the module would deploy before their owner has changed them.
+variable "adopted_integrations" {
+  description = "Whether the module takes over the integrations of the routes, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output integrations instead."
+  type        = bool
+  default     = true
+  nullable    = false
+}
 
-    - `integrations`: The integrations of the routes; else the output `integrations`. Default: `true`.
-    - `stage`: The stage: its deployment, its canary and its backend certificate; else the outputs `redeployment_trigger` and `client_certificate_id`. Default: `true`.
-    - `resource_policy`: The API's resource policy, where there is a resource_policy; else the output `resource_policy_json`. Default: `true`.
-  EOT
-  type = object({
-    integrations    = optional(bool, true)
-    stage           = optional(bool, true)
-    resource_policy = optional(bool, true)
-  })
-  default  = {}
-  nullable = false
+variable "adopted_stage" {
+  description = "Whether the module takes over the stage, with its deployment, its canary and its backend certificate, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the outputs redeployment_trigger and client_certificate_id instead. Must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
+  type        = bool
+  default     = true
+  nullable    = false
 
   validation {
-    condition     = var.adopt.integrations || !var.adopt.stage
-    error_message = "adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them."
+    condition     = var.adopted_integrations || !var.adopted_stage
+    error_message = "adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
   }
+}
+
+variable "adopted_resource_policy" {
+  description = "Whether the module takes over the API's resource policy, where there is a resource_policy, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output resource_policy_json instead."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "stage" {
   description = <<-EOT
-    The stage that clients use. Must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
+    The stage that clients use. Must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
 
     - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
     - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
@@ -102,9 +106,9 @@ variable "stage" {
   validation {
     condition = (
       contains([0, 100], var.node_traffic_percent) ||
-      (var.adopt.stage && var.stage.application_deployment_id != null)
+      (var.adopted_stage && var.stage.application_deployment_id != null)
     )
-    error_message = "stage must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
+    error_message = "stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
   }
 
   validation {
@@ -154,7 +158,11 @@ variable "vpc_link" {
       for load_balancer_arn in var.vpc_link.load_balancer_arns :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/net/.+$", load_balancer_arn))
     ])
-    error_message = "vpc_link.load_balancer_arns[*] must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID)."
+    error_message = "vpc_link.load_balancer_arns[*] must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for key, load_balancer_arn in var.vpc_link.load_balancer_arns :
+      key
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/net/.+$", load_balancer_arn))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -229,41 +237,74 @@ variable "node" {
   }
 }
 
-variable "secret_header_value" {
+variable "secret_header_values" {
   description = <<-EOT
-    The value of secret_header. It is in the API's definition and in this state, in clear.
+    The values of secret_header. The active one is in the API's definition and in this state, in clear. Must have blue, green or both. Must have a green that is not the blue, or the change of the header would change nothing.
 
-    - `value`: Value. Must be 32 to 128 digits and lower-case letters.
+    - `blue`: One value. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `green`: The other one. Must be 32 to 128 digits and lower-case letters. Optional.
   EOT
   type = object({
-    value = string
+    blue  = optional(string)
+    green = optional(string)
   })
   default   = null
   sensitive = true
 
   validation {
     condition = alltrue([
-      for secret_header_value in var.secret_header_value[*] :
-      can(regex("^[0-9a-z]{32,128}$", secret_header_value.value))
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue != null || secret_header_values.green != null
     ])
-    error_message = "secret_header_value.value must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values must have blue, green or both."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
+    ])
+    error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
+    ])
+    error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
+    ])
+    error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_value, and only then.
+    A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none. Must be given with secret_header_values, and only then. Must have an active value: give it in secret_header_values, or let the other one be sent.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
+    - `active`: Which value is sent. Whoever demands the header must accept it before: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
   EOT
   type = object({
-    name = string
+    name   = string
+    active = optional(string, "blue")
   })
   default = null
 
   validation {
-    condition     = (var.secret_header == null) == (var.secret_header_value == null)
-    error_message = "secret_header must be given with secret_header_value, and only then."
+    condition     = (var.secret_header == null) == (var.secret_header_values == null)
+    error_message = "secret_header must be given with secret_header_values, and only then."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : try(var.secret_header_values[var.secret_header.active] != null, true)
+    error_message = "secret_header must have an active value: give it in secret_header_values, or let the other one be sent."
   }
 
   validation {
@@ -290,6 +331,11 @@ variable "secret_header" {
       "x-real-ip",
     ], lower(var.secret_header.name))
     error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : contains(["blue", "green"], var.secret_header.active)
+    error_message = "secret_header.active must be one of blue, green."
   }
 }
 
@@ -388,7 +434,14 @@ variable "routes" {
         contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)
       )
     ])
-    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT."
+    error_message = "routes[*].integration_http_method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration_http_method == null ? true :
+        contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration_http_method)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -407,7 +460,14 @@ variable "routes" {
         can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
       ])
     ])
-    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\"."
+    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !alltrue([
+        for key in keys(route.request_parameters) :
+        can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -418,7 +478,14 @@ variable "routes" {
         contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)
       )
     ])
-    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER."
+    error_message = "routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.passthrough_behavior == null ? true :
+        contains(["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"], route.passthrough_behavior)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -441,7 +508,15 @@ variable "routes" {
         floor(route.timeout_milliseconds) == route.timeout_milliseconds
       )
     ])
-    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds."
+    error_message = "routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.timeout_milliseconds >= 50 &&
+        route.timeout_milliseconds <= 300000 &&
+        floor(route.timeout_milliseconds) == route.timeout_milliseconds
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -541,8 +616,7 @@ variable "resource_policy" {
           "(?i)\"aws:(${var.rest_api.endpoint_type == "PRIVATE" ? "sourceip" : "sourcevpc|sourcevpce|vpcsourceip"})\":",
           jsonencode(jsondecode(document))
         ))
-      ]) ==
-      0
+      ]) == 0
     )
     error_message = "resource_policy must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these."
   }
@@ -552,8 +626,7 @@ variable "resource_policy" {
       var.resource_policy == null ? true :
       length(var.resource_policy.source_vpc_ids) +
       length(var.resource_policy.source_vpc_endpoint_ids) +
-      length(var.resource_policy.source_cidrs) >
-      0 ||
+      length(var.resource_policy.source_cidrs) > 0 ||
       anytrue([
         for statement in flatten([
           for document in var.resource_policy.policy_documents :
@@ -604,7 +677,21 @@ variable "resource_policy" {
         !endswith(cidr, "/0")
       )
     ])
-    error_message = "resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody."
+    error_message = "resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody. Refused: ${join(", ", try(chunklist([
+      for cidr in var.resource_policy.source_cidrs :
+      cidr
+      if !(
+        !anytrue([
+          for block in ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"] :
+          try(
+            tonumber(split("/", cidr)[1]) >= tonumber(split("/", block)[1]) &&
+            cidrsubnet(join("/", [split("/", cidr)[0], split("/", block)[1]]), 0, 0) == block,
+            false
+          )
+        ]) &&
+        !endswith(cidr, "/0")
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -628,7 +715,20 @@ variable "resource_policy" {
         ))
       ])
     ])
-    error_message = "resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs a Condition."
+    error_message = "resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs a Condition. Refused: ${join(", ", try(chunklist([
+      for policy_document in var.resource_policy.policy_documents :
+      policy_document
+      if !alltrue([
+        for statement in try(flatten([jsondecode(policy_document).Statement]), []) :
+        statement.Effect != "Deny" ||
+        can(statement.Condition) ||
+        !contains(["*", "{\"AWS\":\"*\"}"], try(trim(jsonencode(statement.Principal), "\""), "")) ||
+        !can(regex(
+          "\"([*]|execute-api:/[*]|arn:[^:\"]+:execute-api:[^/\"]*/[*])\"",
+          jsonencode(try(statement.Resource, []))
+        ))
+      ])
+    ], 5)[0], []))}."
   }
 }
 

@@ -113,7 +113,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -195,7 +199,15 @@ variable "node" {
       length(distinct(values(var.node.vpc_origin.security_group_ids))) ==
       length(var.node.vpc_origin.security_group_ids)
     )
-    error_message = "node.vpc_origin.security_group_ids must name each security group once."
+    error_message = "node.vpc_origin.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([
+      for key, one in var.node.vpc_origin.security_group_ids :
+      key
+      if length(matchkeys(
+        keys(var.node.vpc_origin.security_group_ids),
+        values(var.node.vpc_origin.security_group_ids),
+        [one]
+      )) > 1
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -259,7 +271,7 @@ variable "secret_header" {
     The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values. Must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored. Must have an active value: give it in secrets or secret_header_values, or let the other one be sent.
 
     - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Default: `"X-CloudFront-Secret"`.
-    - `active`: Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
+    - `active`: Which value is sent. Whoever demands the header must accept it before: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
     - `secrets`: The values, in Secrets Manager. Only the active one is read. Must have a green that is not the blue, or the change of the header would change nothing. Default: `{}`.
       - `blue`: The secret with one value; its value must be 32 to 128 digits and lower-case letters. Optional.
         - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
@@ -299,8 +311,7 @@ variable "secret_header" {
         for color in ["blue", "green"] :
         color
         if var.secret_header.secrets[color] == null && try(var.secret_header_values[color], null) == null
-      ]) ==
-      2 ||
+      ]) == 2 ||
       !contains(
         [
           for color in ["blue", "green"] :
@@ -493,7 +504,16 @@ variable "origins" {
         length(origin.custom_origin_config[*]) + length(origin.vpc_origin_config[*]) + length(origin.s3_origin_config[*])
       )
     ])
-    error_message = "origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none."
+    error_message = "origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !contains(
+        origin.origin_access_control_id == null ? [1] : [0, 1],
+        length(origin.custom_origin_config[*]) +
+        length(origin.vpc_origin_config[*]) +
+        length(origin.s3_origin_config[*])
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -501,7 +521,13 @@ variable "origins" {
       for origin in var.origins :
       origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null)
     ])
-    error_message = "origins[*] must have served_by = \"other\" where it is a bucket: the node knows nothing of its content."
+    error_message = "origins[*] must have served_by = \"other\" where it is a bucket: the node knows nothing of its content. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -512,7 +538,14 @@ variable "origins" {
         origin.domain_name
       ))
     ])
-    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses."
+    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !can(regex(
+        "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
+        origin.domain_name
+      ))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -552,7 +585,15 @@ variable "origins" {
         floor(origin.connection_timeout) == origin.connection_timeout
       )
     ])
-    error_message = "origins[*].connection_timeout must be a whole number from 1 to 10 seconds."
+    error_message = "origins[*].connection_timeout must be a whole number from 1 to 10 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.connection_timeout >= 1 &&
+        origin.connection_timeout <= 10 &&
+        floor(origin.connection_timeout) == origin.connection_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -587,7 +628,42 @@ variable "origins" {
         ], lower(key)) && !can(regex("^x-(amz|edge)-", lower(key)))
       ])
     ])
-    error_message = "origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)."
+    error_message = "origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !alltrue([
+        for key in keys(origin.custom_headers) :
+        !contains(
+          [
+            "cache-control",
+            "connection",
+            "content-length",
+            "cookie",
+            "host",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "max-forwards",
+            "pragma",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "request-range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-real-ip"
+          ],
+          lower(key)
+        ) &&
+        !can(regex("^x-(amz|edge)-", lower(key)))
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -611,7 +687,16 @@ variable "origins" {
         floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
       )
     ])
-    error_message = "origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535."
+    error_message = "origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.http_port >= 1 &&
+        origin.custom_origin_config.http_port <= 65535 &&
+        floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -624,7 +709,16 @@ variable "origins" {
         floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
       )
     ])
-    error_message = "origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535."
+    error_message = "origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.https_port >= 1 &&
+        origin.custom_origin_config.https_port <= 65535 &&
+        floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -635,7 +729,14 @@ variable "origins" {
         contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
       )
     ])
-    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer."
+    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.custom_origin_config == null ? true :
+        contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -643,7 +744,14 @@ variable "origins" {
       for origin_ssl_protocol in flatten([for origin in var.origins : try(origin.custom_origin_config.origin_ssl_protocols, [])]) :
       contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
     ])
-    error_message = "origins[*].custom_origin_config.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2."
+    error_message = "origins[*].custom_origin_config.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !alltrue([
+        for origin_ssl_protocol in try(origin.custom_origin_config.origin_ssl_protocols, []) :
+        contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -656,7 +764,16 @@ variable "origins" {
         floor(origin.custom_origin_config.origin_read_timeout) == origin.custom_origin_config.origin_read_timeout
       )
     ])
-    error_message = "origins[*].custom_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds."
+    error_message = "origins[*].custom_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.origin_read_timeout >= 1 &&
+        origin.custom_origin_config.origin_read_timeout <= 180 &&
+        floor(origin.custom_origin_config.origin_read_timeout) == origin.custom_origin_config.origin_read_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -670,7 +787,17 @@ variable "origins" {
         origin.custom_origin_config.origin_keepalive_timeout
       )
     ])
-    error_message = "origins[*].custom_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds."
+    error_message = "origins[*].custom_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.custom_origin_config == null ? true :
+        origin.custom_origin_config.origin_keepalive_timeout >= 1 &&
+        origin.custom_origin_config.origin_keepalive_timeout <= 180 &&
+        floor(origin.custom_origin_config.origin_keepalive_timeout) ==
+        origin.custom_origin_config.origin_keepalive_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -681,7 +808,14 @@ variable "origins" {
         can(regex("^vo_[0-9A-Za-z]+$", origin.vpc_origin_config.vpc_origin_id))
       )
     ])
-    error_message = "origins[*].vpc_origin_config.vpc_origin_id must be the ID of a VPC origin such as \"vo_0123456789abcdefABCDEF\"."
+    error_message = "origins[*].vpc_origin_config.vpc_origin_id must be the ID of a VPC origin such as \"vo_0123456789abcdefABCDEF\". Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.vpc_origin_config == null ? true :
+        can(regex("^vo_[0-9A-Za-z]+$", origin.vpc_origin_config.vpc_origin_id))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -694,7 +828,16 @@ variable "origins" {
         floor(origin.vpc_origin_config.origin_read_timeout) == origin.vpc_origin_config.origin_read_timeout
       )
     ])
-    error_message = "origins[*].vpc_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds."
+    error_message = "origins[*].vpc_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.vpc_origin_config == null ? true :
+        origin.vpc_origin_config.origin_read_timeout >= 1 &&
+        origin.vpc_origin_config.origin_read_timeout <= 180 &&
+        floor(origin.vpc_origin_config.origin_read_timeout) == origin.vpc_origin_config.origin_read_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -707,7 +850,16 @@ variable "origins" {
         floor(origin.vpc_origin_config.origin_keepalive_timeout) == origin.vpc_origin_config.origin_keepalive_timeout
       )
     ])
-    error_message = "origins[*].vpc_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds."
+    error_message = "origins[*].vpc_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.vpc_origin_config == null ? true :
+        origin.vpc_origin_config.origin_keepalive_timeout >= 1 &&
+        origin.vpc_origin_config.origin_keepalive_timeout <= 180 &&
+        floor(origin.vpc_origin_config.origin_keepalive_timeout) == origin.vpc_origin_config.origin_keepalive_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -718,7 +870,14 @@ variable "origins" {
         can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))
       )
     ])
-    error_message = "origins[*].s3_origin_config.origin_access_identity must be a path such as \"origin-access-identity/cloudfront/E127EXAMPLE51Z\"."
+    error_message = "origins[*].s3_origin_config.origin_access_identity must be a path such as \"origin-access-identity/cloudfront/E127EXAMPLE51Z\". Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.s3_origin_config == null ? true :
+        can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))
+      )
+    ], 5)[0], []))}."
   }
 }
 
@@ -830,8 +989,7 @@ variable "new_distribution" {
           var.new_distribution.ordered_cache_behaviors[*].target_origin_id
         ),
         keys(var.origins)
-      )) ==
-      0
+      )) == 0
     )
     error_message = "new_distribution must have cache behaviours that send requests to origins."
   }
@@ -993,7 +1151,11 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes."
+    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes. Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1001,7 +1163,11 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       contains(["redirect-to-https", "https-only", "allow-all"], behavior.viewer_protocol_policy)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all."
+    error_message = "new_distribution.ordered_cache_behaviors[*].viewer_protocol_policy must be one of redirect-to-https, https-only, allow-all. Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !contains(["redirect-to-https", "https-only", "allow-all"], behavior.viewer_protocol_policy)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1013,7 +1179,18 @@ variable "new_distribution" {
         toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
       ], behavior.allowed_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
+    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !contains(
+        [
+          toset(["GET", "HEAD"]),
+          toset(["GET", "HEAD", "OPTIONS"]),
+          toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"])
+        ],
+        behavior.allowed_methods
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1021,7 +1198,11 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS."
+    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS. Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1029,7 +1210,11 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.cache_policy_id))
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
+    error_message = "new_distribution.ordered_cache_behaviors[*].cache_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.cache_policy_id))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1037,7 +1222,11 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.origin_request_policy_id))
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
+    error_message = "new_distribution.ordered_cache_behaviors[*].origin_request_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.origin_request_policy_id))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1048,7 +1237,14 @@ variable "new_distribution" {
         can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id))
       )
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\"."
+    error_message = "new_distribution.ordered_cache_behaviors[*].response_headers_policy_id must be the ID of a policy such as \"4135ea2d-6df8-44a3-9df3-4b5a84be39ad\". Refused: ${join(", ", try(chunklist([
+      for index, behavior in var.new_distribution.ordered_cache_behaviors :
+      index
+      if !(
+        behavior.response_headers_policy_id == null ? true :
+        can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", behavior.response_headers_policy_id))
+      )
+    ], 5)[0], []))}."
   }
 }
 
@@ -1094,7 +1290,11 @@ variable "security_groups" {
       for network_interface_id in var.security_groups.network_interface_ids :
       can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))
     ])
-    error_message = "security_groups.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\"."
+    error_message = "security_groups.network_interface_ids[*] must be a network interface id such as \"eni-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
+      for key, network_interface_id in var.security_groups.network_interface_ids :
+      key
+      if !can(regex("^eni-[0-9a-f]{8,17}$", network_interface_id))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -1181,7 +1381,11 @@ variable "application" {
       for cidr in var.application.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.application.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 

@@ -162,7 +162,11 @@ variable "node_subnet_cidrs" {
       for cidr in var.node_subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for key, cidr in var.node_subnet_cidrs :
+      key
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 
@@ -198,7 +202,11 @@ variable "load_balancer_subnet_cidrs" {
       for cidr in var.load_balancer_subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for key, cidr in var.load_balancer_subnet_cidrs :
+      key
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 
@@ -305,7 +313,7 @@ variable "rules" {
 
   validation {
     condition     = length(distinct([for rule in var.rules : [rule.egress, rule.rule_number]])) == length(var.rules)
-    error_message = "rules must have a rule_number of its own each, for each direction."
+    error_message = "rules must have a rule_number of its own each, for each direction. Refused: ${join(", ", try(chunklist([for key, rule in var.rules : key if length([for other in var.rules : other if other.egress == rule.egress && other.rule_number == rule.rule_number]) > 1], 5)[0], []))}."
   }
 
   validation {
@@ -332,7 +340,24 @@ variable "rules" {
         rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false) if port < 1024
       ]), false))
     ])
-    error_message = "rules[*] must admit only the node to routing.application.ports, or have a rule_number from 1 to 99 that shows the purpose."
+    error_message = "rules[*] must admit only the node to routing.application.ports, or have a rule_number from 1 to 99 that shows the purpose. Refused: ${join(", ", try(chunklist([
+      for key, rule in var.rules :
+      key
+      if !(!(
+        !rule.egress &&
+        rule.action == "allow" &&
+        rule.rule_number >= 30000 &&
+        try(
+          anytrue([
+            for port in var.routing.application.ports :
+            rule.protocol == "-1" ||
+            try(rule.protocol == "tcp" && rule.from_port <= port && port <= coalesce(rule.to_port, rule.from_port), false)
+            if port < 1024
+          ]),
+          false
+        )
+      ))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -343,7 +368,14 @@ variable "rules" {
         floor(rule.rule_number) == rule.rule_number
       )
     ])
-    error_message = "rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's."
+    error_message = "rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's. Refused: ${join(", ", try(chunklist([
+      for key, rule in var.rules :
+      key
+      if !(
+        (rule.rule_number >= 1 && rule.rule_number <= 99 || rule.rule_number >= 30000 && rule.rule_number <= 32766) &&
+        floor(rule.rule_number) == rule.rule_number
+      )
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -2,7 +2,7 @@
 
 # Read for the arguments that the provider requires. They stay as they are.
 data "aws_lb_listener" "existing" {
-  for_each = var.listeners
+  for_each = var.adopted_listeners
 
   arn = each.value.listener_arn
 }
@@ -27,7 +27,7 @@ locals {
 # all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider
 # (https://github.com/hashicorp/terraform-provider-aws/issues/45164).
 resource "aws_lb_listener" "adopted" {
-  for_each = var.listeners
+  for_each = var.adopted_listeners
 
   load_balancer_arn = data.aws_lb_listener.existing[each.key].load_balancer_arn
   port              = data.aws_lb_listener.existing[each.key].port
@@ -54,33 +54,33 @@ resource "aws_lb_listener" "adopted" {
 
     precondition {
       condition     = contains(keys(local.target_group_protocols), data.aws_lb_listener.existing[each.key].protocol)
-      error_message = "listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, of an Application Load Balancer. Use the module alb."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, of an Application Load Balancer. Use the module alb."
     }
 
     precondition {
       condition     = contains(lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]), var.node.protocol)
-      error_message = "listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group for ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group for ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
     }
 
     precondition {
       condition     = var.node.target_type != "alb" || data.aws_lb_listener.existing[each.key].protocol == "TCP"
-      error_message = "listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to \"instance\" or \"ip\"."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to \"instance\" or \"ip\"."
     }
 
     precondition {
       condition     = !can(regex(local.node_target_group, each.value.application_target_group_arn))
-      error_message = "listeners[\"${each.key}\"]: its application_target_group_arn is the node's own target group, ${each.value.application_target_group_arn}. Set it to the application's."
+      error_message = "adopted_listeners[\"${each.key}\"]: its application_target_group_arn is the node's own target group, ${each.value.application_target_group_arn}. Set it to the application's."
     }
 
     precondition {
       condition     = alltrue([for arn in local.current_target_group_arns[each.key] : arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))])
-      error_message = "listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])} today, not to its application_target_group_arn, ${each.value.application_target_group_arn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])} today, not to its application_target_group_arn, ${each.value.application_target_group_arn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone."
     }
 
     postcondition {
       condition     = self.arn == each.value.listener_arn
       error_message = <<-EOT
-        listeners["${each.key}"] was not imported, so a new listener was created: ${self.arn}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${self.arn}. Delete it, take it out of the state (terraform state rm), and add to the root module:
         import {
           to = module.NAME.aws_lb_listener.adopted["${each.key}"]
           id = "${each.value.listener_arn}"

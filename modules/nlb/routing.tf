@@ -27,18 +27,18 @@ resource "terraform_data" "routing" {
     application = {
       security_group_id = one(var.application[*].security_group_id)
       ports             = one(var.application[*].ports)
-      target_group_arns = distinct(values(var.listeners)[*].application_target_group_arn)
+      target_group_arns = distinct(values(var.adopted_listeners)[*].application_target_group_arn)
       accepted          = null
     }
     load_balancer = {
       security_group_ids = values(var.load_balancer.security_group_ids)
-      arn_suffix         = try(regex("listener/(.+)/[^/]+$", values(var.listeners)[0].listener_arn)[0], null)
+      arn_suffix         = try(regex("listener/(.+)/[^/]+$", values(var.adopted_listeners)[0].listener_arn)[0], null)
     }
     secret_header = null
     entry_points = {
       for key, listener in aws_lb_listener.adopted : key => {
         listener_arn                 = listener.arn
-        application_target_group_arn = var.node_traffic_percent == 100 ? null : var.listeners[key].application_target_group_arn
+        application_target_group_arn = var.node_traffic_percent == 100 ? null : var.adopted_listeners[key].application_target_group_arn
       }
     }
     node_traffic_percent = var.node_traffic_percent

@@ -108,8 +108,7 @@ variable "node" {
       length(var.node.autoscaling_group_names) +
       length(var.node.instance_ids) +
       length(var.node.ip_addresses) +
-      length(var.node.application_load_balancer_arns) ==
-      0
+      length(var.node.application_load_balancer_arns) == 0
     )
     error_message = "node must name no targets where register_targets is false."
   }
@@ -137,7 +136,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -194,7 +197,11 @@ variable "node" {
       for load_balancer_arn in var.node.application_load_balancer_arns :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/app/.+$", load_balancer_arn))
     ])
-    error_message = "node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID)."
+    error_message = "node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for key, load_balancer_arn in var.node.application_load_balancer_arns :
+      key
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer/app/.+$", load_balancer_arn))
+    ], 5)[0], []))}."
   }
 }
 
@@ -309,9 +316,9 @@ variable "health_check" {
 
   validation {
     condition = (
-      var.health_check.port == "traffic-port" ? true :
-      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
-      false
+      var.health_check.port == "traffic-port" ?
+      true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ?
+      tonumber(var.health_check.port) <= 65535 : false
     )
     error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }
@@ -398,8 +405,16 @@ variable "load_balancer" {
   }
 
   validation {
-    condition     = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
-    error_message = "load_balancer.security_group_ids must name each security group once."
+    condition = length(distinct(values(var.load_balancer.security_group_ids))) == length(var.load_balancer.security_group_ids)
+    error_message = "load_balancer.security_group_ids must name each security group once. Refused: ${join(", ", try(chunklist([
+      for key, one in var.load_balancer.security_group_ids :
+      key
+      if length(matchkeys(
+        keys(var.load_balancer.security_group_ids),
+        values(var.load_balancer.security_group_ids),
+        [one]
+      )) > 1
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -437,7 +452,7 @@ variable "load_balancer" {
   }
 }
 
-variable "listeners" {
+variable "adopted_listeners" {
   description = <<-EOT
     Existing listeners of one load balancer that the module takes over, each under a name of your own, and with an import block in the root module. None of them may be in another Terraform state: leave this empty for an owner who forwards to the output cutover_target_group_arn. Must name each listener once. Must be of one load balancer, as a target group serves only one: call the module once for each.
 
@@ -452,32 +467,43 @@ variable "listeners" {
   nullable = false
 
   validation {
-    condition     = length(distinct(values(var.listeners)[*].listener_arn)) == length(var.listeners)
-    error_message = "listeners must name each listener once. Refused: ${join(", ", try(chunklist([for key, one in var.listeners : key if length(matchkeys(keys(var.listeners), values(var.listeners)[*].listener_arn, [one.listener_arn])) > 1], 5)[0], []))}."
+    condition     = length(distinct(values(var.adopted_listeners)[*].listener_arn)) == length(var.adopted_listeners)
+    error_message = "adopted_listeners must name each listener once. Refused: ${join(", ", try(chunklist([for key, one in var.adopted_listeners : key if length(matchkeys(keys(var.adopted_listeners), values(var.adopted_listeners)[*].listener_arn, [one.listener_arn])) > 1], 5)[0], []))}."
   }
 
   validation {
-    condition     = length(distinct([for listener in var.listeners : dirname(listener.listener_arn)])) <= 1
-    error_message = "listeners must be of one load balancer, as a target group serves only one: call the module once for each."
+    condition     = length(distinct([for listener in var.adopted_listeners : dirname(listener.listener_arn)])) <= 1
+    error_message = "adopted_listeners must be of one load balancer, as a target group serves only one: call the module once for each."
   }
 
   validation {
     condition = alltrue([
-      for listener in var.listeners :
+      for listener in var.adopted_listeners :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))
     ])
-    error_message = "listeners[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID)."
+    error_message = "adopted_listeners[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+      for key, listener in var.adopted_listeners :
+      key
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))
+    ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
-      for listener in var.listeners :
+      for listener in var.adopted_listeners :
       can(regex(
         "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
         listener.application_target_group_arn
       ))
     ])
-    error_message = "listeners[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
+    error_message = "adopted_listeners[*].application_target_group_arn must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for key, listener in var.adopted_listeners :
+      key
+      if !can(regex(
+        "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
+        listener.application_target_group_arn
+      ))
+    ], 5)[0], []))}."
   }
 }
 
@@ -554,7 +580,11 @@ variable "application" {
       for cidr in var.application.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.application.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 

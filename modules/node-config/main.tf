@@ -12,7 +12,7 @@ locals {
   # Values from variables are written to the files. With secret_header.secrets, the node reads the values when it starts.
   accepted_values = flatten([
     for header in var.secret_header[*] :
-    [for value in [var.secret_header_values.current, var.secret_header_values.previous] : value if value != null]
+    [for value in [var.secret_header_values.blue, var.secret_header_values.green] : value if value != null]
     if length(header.secrets) == 0
   ])
 

@@ -80,7 +80,7 @@ variable "entry_points" {
       [for name in var.entry_points : lower(name)],
       try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")
     )
-    error_message = "entry_points must not have the backend's own name: the node would send every request back to where it came from."
+    error_message = "entry_points must not have the backend's own name: the node would send every request back to where it came from. Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if lower(name) == try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")], 5)[0], []))}."
   }
 
   validation {
@@ -223,14 +223,14 @@ variable "trusted_proxies" {
 
 variable "secret_header_values" {
   description = <<-EOT
-    The values of secret_header, where they are not to be read from Secrets Manager: they are then in the state and in the user data.
+    The values of secret_header, where they are not to be read from Secrets Manager. The node accepts both, so that the sender can change from one to the other. They are in the state and in the user data. Must have blue, green or both. Must have a green that is not the blue, or the change of the header would change nothing.
 
-    - `current`: Value that is accepted. Must be 32 to 128 digits and lower-case letters.
-    - `previous`: Another one, while the value is being changed. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `blue`: One value. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `green`: The other one. Must be 32 to 128 digits and lower-case letters. Optional.
   EOT
   type = object({
-    current  = string
-    previous = optional(string)
+    blue  = optional(string)
+    green = optional(string)
   })
   default   = null
   sensitive = true
@@ -238,17 +238,33 @@ variable "secret_header_values" {
   validation {
     condition = alltrue([
       for secret_header_values in var.secret_header_values[*] :
-      can(regex("^[0-9a-z]{32,128}$", secret_header_values.current))
+      secret_header_values.blue != null || secret_header_values.green != null
     ])
-    error_message = "secret_header_values.current must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values must have blue, green or both."
   }
 
   validation {
     condition = alltrue([
       for secret_header_values in var.secret_header_values[*] :
-      secret_header_values.previous == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.previous))
+      secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
     ])
-    error_message = "secret_header_values.previous must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
+    ])
+    error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
+  }
+
+  validation {
+    condition = alltrue([
+      for secret_header_values in var.secret_header_values[*] :
+      secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
+    ])
+    error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
   }
 }
 
@@ -306,7 +322,11 @@ variable "secret_header" {
       for secret in var.secret_header.secrets :
       can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", secret.arn))
     ])
-    error_message = "secret_header.secrets[*].arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
+    error_message = "secret_header.secrets[*].arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX). Refused: ${join(", ", try(chunklist([
+      for index, secret in var.secret_header.secrets :
+      index
+      if !can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@-]+$", secret.arn))
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -58,7 +58,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 

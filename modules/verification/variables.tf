@@ -119,7 +119,14 @@ variable "routing" {
         can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))
       )
     ])
-    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+      for key, entry_point in var.routing.entry_points :
+      key
+      if !(
+        entry_point.listener_arn == null ? true :
+        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))
+      )
+    ], 5)[0], []))}."
   }
 }
 
@@ -153,7 +160,11 @@ variable "node" {
       for cidr in var.node.subnet_cidrs :
       try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
     ])
-    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node."
+    error_message = "node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: \"0.0.0.0/0\", \"::/0\" and parts of them admit everybody, not the node. Refused: ${join(", ", try(chunklist([
+      for cidr in var.node.subnet_cidrs :
+      cidr
+      if !try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 44 : 16), true)
+    ], 5)[0], []))}."
   }
 }
 
@@ -414,8 +425,7 @@ variable "flow_logs" {
       length(
         var.flow_logs.of == "network_interface_ids" ? var.application.network_interface_ids :
         var.application.subnet_ids
-      ) >
-      0
+      ) > 0
     )
     error_message = "flow_logs must be given what it logs: application.subnet_ids, or application.network_interface_ids."
   }
@@ -631,7 +641,11 @@ variable "api_call_alerts" {
       for id in var.api_call_alerts.listener_arns :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))
     ])
-    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+      for id in var.api_call_alerts.listener_arns :
+      id
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -647,7 +661,11 @@ variable "api_call_alerts" {
       for id in var.api_call_alerts.target_group_arns :
       can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", id))
     ])
-    error_message = "api_call_alerts.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID)."
+    error_message = "api_call_alerts.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for id in var.api_call_alerts.target_group_arns :
+      id
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", id))
+    ], 5)[0], []))}."
   }
 
   validation {

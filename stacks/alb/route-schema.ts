@@ -187,6 +187,10 @@ export const routesSchema = optional(
     {
       test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${placesOf(routes)})`,
       requirement: "have different priorities on one listener, with those of their closing rules",
+      offending: (routes) => hcl`[
+        for key, route in ${routes} : key
+        if length([for other in ${routes} : other if other.listener_arn == route.listener_arn && ${haveOneInCommon("route", "other")}]) > 1
+      ]`,
       refuses: [
         { a: routeSchema.example, b: routeSchema.example },
         { a: like(routeSchema, { closing_priority: 12 }), b: like(routeSchema, { priority: 12 }) },
@@ -199,6 +203,10 @@ export const routesSchema = optional(
       [for route in ${routes} : "\${route.listener_arn} \${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0`,
       requirement: "mirror rules of the application, not other routes of this module",
+      offending: (routes) => hcl`[
+        for key, route in ${routes} : key
+        if route.mirrors_priority == null ? false : contains(${placesOf(routes)}, "\${route.listener_arn} \${route.mirrors_priority}")
+      ]`,
       refuses: [
         { a: like(routeSchema, { priority: 5, conditions: [], mirrors_priority: 10 }), b: routeSchema.example },
         {
@@ -214,6 +222,10 @@ export const routesSchema = optional(
         ])
       ])`,
       requirement: "keep a catch_all at the highest priority number of its listener, since no request gets past it",
+      offending: (routes) => hcl`[
+        for key, route in ${routes} : key
+        if route.catch_all && anytrue([for other in ${routes} : other.priority > route.priority if other.listener_arn == route.listener_arn])
+      ]`,
       refuses: [{ a: like(routeSchema, { priority: 1, conditions: [], catch_all: true }), b: routeSchema.example }],
       accepts: [{ a: like(routeSchema, { priority: 11, conditions: [], catch_all: true }), b: routeSchema.example }],
     },
@@ -249,6 +261,12 @@ export type Routes = ReferenceTo<typeof routesSchema>;
 
 function values<E>(element: Schema<E>) {
   return list("Values, of which one is to match.", "value", element, notEmpty("value"));
+}
+
+/** Whether two routes have a priority in common, with those of their closing rules. */
+function haveOneInCommon(one: string, other: string): IResolvable {
+  const priorities = (route: string) => `compact([${route}.priority, ${route}.closing_priority])`;
+  return hcl`length(setintersection(${priorities(one)}, ${priorities(other)})) > 0`;
 }
 
 /** All values in the conditions of a route, as AWS counts them: a query parameter is one, a header's name is none. */

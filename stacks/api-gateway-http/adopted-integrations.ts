@@ -99,7 +99,7 @@ function notTheNode({ each: { application } }: Integrations, node: NodeEndpoint)
   return {
     condition: hcl`${application.uri} != ${node.listenerArn}`,
     errorMessage:
-      text`integrations["${each.key}"]: its application.uri is the node's own listener, ${application.uri}. ` +
+      text`adopted_integrations["${each.key}"]: its application.uri is the node's own listener, ${application.uri}. ` +
       "Set it to the application's.",
   };
 }
@@ -110,7 +110,7 @@ function conditions(): Validation[] {
     {
       condition: hcl`self.id == each.value.integration_id`,
       errorMessage:
-        text`integrations["${each.key}"] was not imported, so a new integration was created: ${hcl`self.id`}. ` +
+        text`adopted_integrations["${each.key}"] was not imported, so a new integration was created: ${hcl`self.id`}. ` +
         text`Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
@@ -121,7 +121,7 @@ import {
     {
       condition: hcl`self.integration_type == "HTTP_PROXY"`,
       errorMessage:
-        text`integrations["${each.key}"]: ${hcl`each.value.integration_id`} is of the type ` +
+        text`adopted_integrations["${each.key}"]: ${hcl`each.value.integration_id`} is of the type ` +
         text`${hcl`self.integration_type`}, which AWS does not let lead to a load balancer. Turn its routes in routes instead.`,
     },
   ];

@@ -12,7 +12,7 @@ import { identityFields, knownSubnetCidrs } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
-import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { sentSecretHeaderSchema, sentSecretHeaderValuesSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
@@ -54,7 +54,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
     const apiId = this.variable("api_id", string("ID of the HTTP API.", apiGatewayId));
     const stage = this.variable("stage", stageSchema);
-    const integrations = this.variable("integrations", integrationsSchema);
+    const integrations = this.variable("adopted_integrations", integrationsSchema);
     const routes = this.variable("routes", routesSchema);
     const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
     const allRoutes = this.variable(
@@ -65,8 +65,8 @@ export class ApiGatewayHttpStack extends ModuleStack {
       ),
     );
     const requestParameters = this.variable("request_parameters", requestParametersSchema);
-    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
+    const secretHeaderValues = this.variable("secret_header_values", sentSecretHeaderValuesSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValues));
     const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
     const clientMtls = this.variable("client_mtls", clientMtlsSchema);
     const application = this.variable("application", applicationSchema(node));
@@ -109,7 +109,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
         requestParameters: local(
           this,
           "node_request_parameters",
-          hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValue.value} })`,
+          hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValues}[header.active] })`,
           "An overwrite, so that a value that a client sends in the secret header never reaches the node.",
         ),
         timeoutMilliseconds,

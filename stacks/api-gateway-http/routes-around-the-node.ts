@@ -30,14 +30,16 @@ export function noRouteAroundTheNode(props: {
   return {
     test: (all) => hcl`${percent} < 100 || length(${around(all)}) == 0`,
     requirement:
-      "have no routes that go around the node at 100 percent: add them to routes, their integrations to integrations, or accept them in accepted_routes",
+      "have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes",
     offending: around,
     refuses: [
       given(
         {
           node_traffic_percent: 100,
           accepted_routes: ["GET /accepted"],
-          integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } } },
+          adopted_integrations: {
+            shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } },
+          },
         },
         { "GET /forgotten": "i0000002", "GET /accepted": "i0000003", "GET /orders": "i0000001" },
       ),
@@ -47,7 +49,9 @@ export function noRouteAroundTheNode(props: {
         {
           node_traffic_percent: 100,
           accepted_routes: ["GET /accepted"],
-          integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } } },
+          adopted_integrations: {
+            shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" } },
+          },
         },
         { "GET /accepted": "i0000003", "GET /orders": "i0000001" },
       ),
@@ -123,7 +127,7 @@ export class RoutesAroundTheNode extends Construct {
       condition: hcl`${percent} < 100 || length(${this.uris}) == 0`,
       errorMessage:
         text`Routes go around the node: ${hcl`join(", ", ${words})`}. Add them to routes, or their integrations ` +
-        "to integrations; or accept them in accepted_routes.",
+        "to adopted_integrations; or accept them in accepted_routes.",
     });
   }
 }

@@ -7,12 +7,17 @@ import { object, withRules } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema, trafficPercentSchema, vpcIdSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
-import { adoptRoutesSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-schema";
+import {
+  adoptedIntegrationsSchema,
+  adoptedStageSchema,
+  restApiSchema,
+  stageSchema,
+} from "../parts/rest-api/api-schema";
 import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
 import { Integrations } from "../parts/rest-api/integrations";
 import { applicationSchema, Node, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
 import { loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
-import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { sentSecretHeaderSchema, sentSecretHeaderValuesSchema } from "../parts/secret-header";
 import { ruleIds, vpcLinkRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { loadBalancerExample, loadBalancerFields, loadBalancerRule, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
@@ -39,16 +44,20 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
     const restApi = this.variable("rest_api", restApiSchema);
-    const adopt = this.variable("adopt", adoptRoutesSchema);
-    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adopt, percent)));
+    const adoptedIntegrations = this.variable("adopted_integrations", adoptedIntegrationsSchema);
+    const adoptedStage = this.variable(
+      "adopted_stage",
+      adoptedStageSchema(adoptedIntegrations, "its deployment and its canary", "the output redeployment_trigger"),
+    );
+    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adoptedStage, percent)));
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
     const loadBalancer = this.variable(
       "load_balancer",
       loadBalancerExample(object("The load balancer in front of the node.", loadBalancerFields, loadBalancerRule)),
     );
     const node = this.variable("node", nodeSchema(restApi));
-    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
+    const secretHeaderValues = this.variable("secret_header_values", sentSecretHeaderValuesSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValues));
     const application = this.variable("application", applicationSchema);
     const routes = this.variable("routes", routesSchema(restApi, application));
     const allRoutes = this.variable("all_routes", allRoutesSchema);
@@ -57,7 +66,17 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     const redeploymentTriggers = this.variable("redeployment_triggers", redeploymentTriggersSchema);
     const securityGroupRules = this.variable("security_group_rules", vpcLinkRulesSchema);
 
-    const common = { name, tags, vpcId, restApi, stage, adopt, node, nodeTrafficPercent: percent };
+    const common = {
+      name,
+      tags,
+      vpcId,
+      restApi,
+      stage,
+      adoptedIntegrations,
+      adoptedStage,
+      node,
+      nodeTrafficPercent: percent,
+    };
     const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
@@ -71,7 +90,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       application,
       routes,
       secretHeader,
-      secretHeaderValue,
+      secretHeaderValues,
       vpcLinkId: link.id,
       preconditions: [apiRoutes.exist()],
       dependsOn: [link.egress, link.ingress],
@@ -100,7 +119,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = null }])`,
       entry_points: integrations.entryPoints,
       node_traffic_percent: percent,
-      live_after_apply: hcl`${adopt.integrations} && ${adopt.stage}`,
+      live_after_apply: hcl`${adoptedIntegrations} && ${adoptedStage}`,
       preconditions: [apiRoutes.noneForgotten(percent)],
       dependsOn: [deployment.stage],
     });

@@ -6,12 +6,18 @@ import { text } from "../../synth/language/expression/text";
 import { nameSchema, tagsSchema, trafficPercentSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
-import { adoptSchema, restApiSchema, stageSchema } from "../parts/rest-api/api-schema";
+import {
+  adoptedIntegrationsSchema,
+  adoptedResourcePolicySchema,
+  adoptedStageSchema,
+  restApiSchema,
+  stageSchema,
+} from "../parts/rest-api/api-schema";
 import { canaryRule, Deployment, redeploymentTriggersSchema } from "../parts/rest-api/deployment";
 import { Integrations } from "../parts/rest-api/integrations";
 import { applicationSchema, nodeSchema, routesSchema } from "../parts/rest-api/route-schema";
 import { ofArnIfAny, RoutingContract } from "../parts/routing-contract";
-import { sentSecretHeaderSchema, sentSecretHeaderValueSchema } from "../parts/secret-header";
+import { sentSecretHeaderSchema, sentSecretHeaderValuesSchema } from "../parts/secret-header";
 import { TrafficCheck } from "../parts/traffic-check";
 import { BackendCertificate, backendCertificateSchema } from "./backend-certificate";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
@@ -30,12 +36,21 @@ export class ApiGatewayRestStack extends ModuleStack {
     const tags = this.variable("tags", tagsSchema);
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
     const restApi = this.variable("rest_api", restApiSchema);
-    const adopt = this.variable("adopt", adoptSchema);
-    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adopt, percent)));
+    const adoptedIntegrations = this.variable("adopted_integrations", adoptedIntegrationsSchema);
+    const adoptedStage = this.variable(
+      "adopted_stage",
+      adoptedStageSchema(
+        adoptedIntegrations,
+        "its deployment, its canary and its backend certificate",
+        "the outputs redeployment_trigger and client_certificate_id",
+      ),
+    );
+    const adoptedResourcePolicy = this.variable("adopted_resource_policy", adoptedResourcePolicySchema);
+    const stage = this.variable("stage", withRules(stageSchema, canaryRule(adoptedStage, percent)));
     const vpcLink = this.variable("vpc_link", restVpcLinkSchema);
     const node = this.variable("node", nodeSchema(restApi));
-    const secretHeaderValue = this.variable("secret_header_value", sentSecretHeaderValueSchema);
-    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValue));
+    const secretHeaderValues = this.variable("secret_header_values", sentSecretHeaderValuesSchema);
+    const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValues));
     const application = this.variable("application", applicationSchema);
     const routes = this.variable("routes", routesSchema(restApi, application));
     const allRoutes = this.variable("all_routes", allRoutesSchema);
@@ -46,7 +61,7 @@ export class ApiGatewayRestStack extends ModuleStack {
     const backendCertificate = this.variable("backend_certificate", backendCertificateSchema(node));
     const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
 
-    const common = { name, tags, restApi, stage, adopt, node, nodeTrafficPercent: percent };
+    const common = { name, tags, restApi, stage, adoptedIntegrations, adoptedStage, node, nodeTrafficPercent: percent };
     const link = new RestVpcLink(this, "vpc_link", { ...common, vpcLink });
     const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
     const integrations = new Integrations(this, "main", {
@@ -54,11 +69,11 @@ export class ApiGatewayRestStack extends ModuleStack {
       application,
       routes,
       secretHeader,
-      secretHeaderValue,
+      secretHeaderValues,
       vpcLinkId: link.id,
       preconditions: [apiRoutes.exist()],
     });
-    const policy = new ResourcePolicy(this, "resource_policy", { ...common, resourcePolicy });
+    const policy = new ResourcePolicy(this, "resource_policy", { ...common, adoptedResourcePolicy, resourcePolicy });
     const certificate = new BackendCertificate(this, "backend_certificate", {
       ...common,
       backendCertificate,
@@ -84,7 +99,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       secret_header: hcl`one([for header in ${secretHeader}[*] : { name = header.name, enforced = null }])`,
       entry_points: integrations.entryPoints,
       node_traffic_percent: percent,
-      live_after_apply: hcl`${adopt.integrations} && ${adopt.stage}`,
+      live_after_apply: hcl`${adoptedIntegrations} && ${adoptedStage}`,
       preconditions: [apiRoutes.noneForgotten(percent)],
       dependsOn: [deployment.stage],
     });

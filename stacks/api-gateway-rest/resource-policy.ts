@@ -30,7 +30,7 @@ import {
 } from "../../synth/variables/schema";
 import { canonicalCidrBlock, within } from "../parts/cidr";
 import { vpcId } from "../parts/identifiers";
-import { Adopt, RestApi } from "../parts/rest-api/api-schema";
+import { RestApi } from "../parts/rest-api/api-schema";
 
 /** Blocks that no client on the internet has. Source: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
@@ -231,7 +231,8 @@ function lookingAt(keys: IResolvable, documents: IResolvable): IResolvable {
 
 export interface ResourcePolicyProps {
   readonly restApi: RestApi;
-  readonly adopt: Adopt;
+  /** Whether the module takes over the policy. */
+  readonly adoptedResourcePolicy: IResolvable;
   readonly resourcePolicy: ReferenceTo<ReturnType<typeof resourcePolicySchema>>;
 }
 
@@ -241,7 +242,11 @@ export class ResourcePolicy extends Construct {
   /** The policy in JSON, or null. */
   public readonly json: IResolvable;
 
-  public constructor(scope: Construct, id: string, { restApi, adopt, resourcePolicy }: ResourcePolicyProps) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { restApi, adoptedResourcePolicy, resourcePolicy }: ResourcePolicyProps,
+  ) {
     super(scope, id);
     const count = hcl.number`${resourcePolicy} == null ? 0 : 1`;
     const partition = new DataAwsPartition(this, "current", { count });
@@ -294,7 +299,7 @@ export class ResourcePolicy extends Construct {
     );
     this.resource = comment(
       new ApiGatewayRestApiPolicy(this, "adopted", {
-        count: when(hcl`${resourcePolicy} != null && ${adopt.resource_policy}`),
+        count: when(hcl`${resourcePolicy} != null && ${adoptedResourcePolicy}`),
         restApiId: restApi.id,
         policy: hcl.string(this.json),
         lifecycle: { preventDestroy: true },

@@ -6,10 +6,10 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
-import { oneOf } from "../../synth/variables/rules";
-import { example, given, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
+import { example, given, object, optional, ReferenceTo, Rule } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 import {
+  activeValueField,
   blueGreenValuesSchema,
   DEFAULT_SECRET_HEADER,
   secretHeaderName,
@@ -31,13 +31,7 @@ export const secretHeaderSchema = optional(
           { ...secretHeaderName, rules: [...secretHeaderName.rules, addedByCloudFront] },
           DEFAULT_SECRET_HEADER,
         ),
-        active: optional(
-          string(
-            'Which value is sent. Whatever stands behind CloudFront must accept it before: see "Rotation" in the runbook.',
-            oneOf("blue", "green"),
-          ),
-          "blue",
-        ),
+        active: activeValueField,
         secrets: optional(
           object(
             "The values, in Secrets Manager. Only the active one is read.",

@@ -95,6 +95,10 @@ export function ownRulesSchema(routing: Routing) {
         test: (rules) =>
           hcl`length(distinct([for rule in ${rules} : [rule.egress, rule.rule_number]])) == length(${rules})`,
         requirement: "have a rule_number of its own each, for each direction",
+        offending: (rules) => hcl`[
+          for key, rule in ${rules} : key
+          if length([for other in ${rules} : other if other.egress == rule.egress && other.rule_number == rule.rule_number]) > 1
+        ]`,
         refuses: [
           {
             a: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 22 },

@@ -126,31 +126,31 @@ function preconditions(
     {
       condition: hcl`contains(keys(${compatible}), ${protocol})`,
       errorMessage:
-        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load ` +
+        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load ` +
         "Balancer. Use the module alb.",
     },
     {
       condition: hcl`contains(${protocols}, ${node.protocol})`,
       errorMessage:
-        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward ` +
+        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward ` +
         text`to a target group for ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
     },
     {
       condition: hcl`${node.target_type} != "alb" || ${protocol} == "TCP"`,
       errorMessage:
-        text`listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP ` +
+        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP ` +
         'to an Application Load Balancer. Set node.target_type to "instance" or "ip".',
     },
     {
       condition: hcl`!${isNode(applicationArn)}`,
       errorMessage:
-        text`listeners["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
+        text`adopted_listeners["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
         text`${applicationArn}. Set it to the application's.`,
     },
     {
       condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
       errorMessage:
-        text`listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} ` +
+        text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} ` +
         text`today, not to its application_target_group_arn, ${applicationArn}, alone. Set that to what the ` +
         "listener forwards to, or have the listener forward to it alone.",
     },
@@ -175,7 +175,7 @@ function imported(): Validation {
   return {
     condition: hcl`self.arn == each.value.listener_arn`,
     errorMessage:
-      text`listeners["${each.key}"] was not imported, so a new listener was created: ${hcl`self.arn`}. Delete ` +
+      text`adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${hcl`self.arn`}. Delete ` +
       text`it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_lb_listener.adopted["${each.key}"]

@@ -32,7 +32,7 @@ export class NlbStack extends ModuleStack {
     const targetGroup = this.variable("target_group", nlbTargetGroupSchema(node));
     const healthCheck = this.variable("health_check", nlbHealthCheckSchema(node));
     const loadBalancer = this.variable("load_balancer", nlbLoadBalancerSchema(targetGroup));
-    const listeners = this.variable("listeners", listenersSchema);
+    const listeners = this.variable("adopted_listeners", listenersSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
 

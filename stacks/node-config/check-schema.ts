@@ -1,18 +1,9 @@
 /** How the node knows that a request came the intended way. */
 import { hcl } from "../../synth/language/expression/expression";
 import { Listener } from "./traffic-schema";
-import {
-  example,
-  given,
-  list,
-  object,
-  optional,
-  ReferenceTo,
-  sensitiveObject,
-  string,
-} from "../../synth/variables/schema";
+import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
-import { secretHeaderName, secretHeaderValue } from "../parts/secret-header";
+import { blueGreenValuesSchema, secretHeaderName } from "../parts/secret-header";
 import { pem } from "./pem";
 
 const secret = secretSchema("A secret; its value must be 32 to 128 digits and lower-case letters.");
@@ -56,12 +47,8 @@ export type SecretHeader = ReferenceTo<ReturnType<typeof secretHeaderSchema>>;
 
 export const secretHeaderValuesSchema = optional(
   example(
-    sensitiveObject(
-      "The values of secret_header, where they are not to be read from Secrets Manager: they are then in the state and in the user data.",
-      {
-        current: string("Value that is accepted.", secretHeaderValue),
-        previous: optional(string("Another one, while the value is being changed.", secretHeaderValue)),
-      },
+    blueGreenValuesSchema(
+      "The values of secret_header, where they are not to be read from Secrets Manager. The node accepts both, so that the sender can change from one to the other. They are in the state and in the user data.",
     ),
     given({ secret_header: { secrets: [] } }, {}),
   ),

@@ -76,7 +76,7 @@ export class NginxConfig extends Construct {
       "accepted_values",
       hcl`flatten([
         for header in ${secretHeader}[*] :
-        [for value in [${secretHeaderValues.current}, ${secretHeaderValues.previous}] : value if value != null]
+        [for value in [${secretHeaderValues.blue}, ${secretHeaderValues.green}] : value if value != null]
         if length(header.secrets) == 0
       ])`,
       "Values from variables are written to the files. With secret_header.secrets, the node reads the values when it starts.",

@@ -97,10 +97,11 @@ export const entryPointsSchema = set(
 
 /** The node must not send requests to itself. */
 export function notTheBackend(backend: { readonly url: string }): Rule<IResolvable> {
+  const host = hcl`try(lower(regex("^https?://([^:/]+)", ${backend.url})[0]), "")`;
   return {
-    test: (names) =>
-      hcl`!contains([for name in ${names} : lower(name)], try(lower(regex("^https?://([^:/]+)", ${backend.url})[0]), ""))`,
+    test: (names) => hcl`!contains([for name in ${names} : lower(name)], ${host})`,
     requirement: "not have the backend's own name: the node would send every request back to where it came from",
+    offending: (names) => hcl`[for name in ${names} : name if lower(name) == ${host}]`,
     refuses: [
       given({ backend: { url: "http://shop.example.com" } }, ["SHOP.example.com"]),
       given({ backend: { url: "https://SHOP.example.com:8443/" } }, ["cdn.example.com", "shop.example.com"]),

@@ -1,6 +1,6 @@
 /** The header by which everything behind CloudFront tells its requests from those that come any other way. */
 import { hcl } from "../../synth/language/expression/expression";
-import { matches } from "../../synth/variables/rules";
+import { matches, oneOf } from "../../synth/variables/rules";
 import {
   example,
   given,
@@ -71,36 +71,52 @@ export const secretHeaderValue: Rule<string> = matches(
   },
 );
 
-/** Of an API, which sends the header to the node. The value is a variable of its own, as Terraform hides whole ones only. */
-export function sentSecretHeaderSchema(value: SentSecretHeaderValue) {
+/** The value that is sent, of those that take turns. */
+export const activeValueField = optional(
+  string(
+    'Which value is sent. Whoever demands the header must accept it before: see "Rotation" in the runbook.',
+    oneOf("blue", "green"),
+  ),
+  "blue",
+);
+
+/** Of an API, which sends the header to the node. The values are a variable of their own, as Terraform hides whole ones only. */
+export function sentSecretHeaderSchema(values: SentSecretHeaderValues) {
   return optional(
     example(
       object(
         "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
-        { name: secretHeaderName },
+        { name: secretHeaderName, active: activeValueField },
         {
-          test: (header) => hcl`(${header} == null) == (${value} == null)`,
+          test: (header) => hcl`(${header} == null) == (${values} == null)`,
           decidesOnNull: true,
-          requirement: "be given with secret_header_value, and only then",
-          refuses: [given({ secret_header_value: null }, {}), given({ secret_header_value: {} }, null)],
+          requirement: "be given with secret_header_values, and only then",
+          refuses: [given({ secret_header_values: null }, {}), given({ secret_header_values: {} }, null)],
+        },
+        {
+          // Where there are no values, or active is none of them, another rule says so.
+          test: ({ active }) => hcl`try(${values}[${active}] != null, true)`,
+          requirement: "have an active value: give it in secret_header_values, or let the other one be sent",
+          refuses: [{ active: "green" }],
+          accepts: [given({ secret_header_values: { blue: null, green: "0".repeat(32) } }, { active: "green" })],
         },
       ),
-      given({ secret_header_value: {} }, {}),
+      given({ secret_header_values: {} }, {}),
     ),
   );
 }
 
-export const sentSecretHeaderValueSchema = optional(
+export const sentSecretHeaderValuesSchema = optional(
   example(
-    sensitiveObject("The value of secret_header. It is in the API's definition and in this state, in clear.", {
-      value: string("Value.", secretHeaderValue),
-    }),
+    blueGreenValuesSchema(
+      "The values of secret_header. The active one is in the API's definition and in this state, in clear.",
+    ),
     given({ secret_header: {} }, {}),
   ),
 );
 
 export type SentSecretHeader = ReferenceTo<ReturnType<typeof sentSecretHeaderSchema>>;
-export type SentSecretHeaderValue = ReferenceTo<typeof sentSecretHeaderValueSchema>;
+export type SentSecretHeaderValues = ReferenceTo<typeof sentSecretHeaderValuesSchema>;
 
 /** Two values that take turns, so that the header can change without a request being refused. */
 export function blueGreenValuesSchema(description: string) {

@@ -50,14 +50,14 @@ export class ModuleApp extends App {
     for (const name of known) if (!names.includes(name)) this.node.tryRemoveChild(name);
   }
 
-  private async write({ out, format, check, sources }: Options, existing: readonly string[]): Promise<Change[]> {
+  private async write({ out, format, tests, check, sources }: Options, existing: readonly string[]): Promise<Change[]> {
     const modules = new Map<string, Files>();
     for (const stack of this.modules) {
       const formatter = rememberingFormatter(stack.node.id);
       const files = await moduleFiles(stack, format, formatter.format);
       const page = await readme(stack, format, this.readmeSources(sources, stack), formatter.format);
-      const tests = format === "hcl" ? await validationTests(stack, formatter.format) : [];
-      modules.set(stack.node.id, new Map([...files, ["README.md", page], ...tests]));
+      const generatedTests = tests && format === "hcl" ? await validationTests(stack, formatter.format) : [];
+      modules.set(stack.node.id, new Map([...files, ["README.md", page], ...generatedTests]));
       formatter.save();
     }
     const list = changes({ folder: resolve(out), modules, existing });

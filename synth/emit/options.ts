@@ -13,10 +13,12 @@ export interface Options {
   readonly module?: readonly string[];
   /** A narrower version constraint on the AWS provider. @default - that of each module */
   readonly "provider-version"?: string;
+  /** Whether to write the tests of the validations beside modules in HCL. They need mocks of the provider in tests/mocks. */
+  readonly tests: boolean;
   /** Whether to find out what would change, and write nothing. */
   readonly check: boolean;
   /** Folder with stacks/ and examples/, from which the READMEs are made. */
   readonly sources: string;
 }
 
-export const DEFAULTS: Options = { out: "modules", format: "hcl", check: false, sources: "." };
+export const DEFAULTS: Options = { out: "modules", format: "hcl", tests: false, check: false, sources: "." };

@@ -10,7 +10,7 @@
  */
 import { IResolvable } from "cdktf";
 import { hcl } from "../language/expression/expression";
-import { ifReadable, laidOut, negated } from "../language/expression/layout";
+import { laidOut, names, negated } from "../language/expression/layout";
 import { Validation } from "../language/expression/validation";
 import { escapeQuoted, escapeTemplate } from "../language/print/template";
 import { Collection, Loop, Place, places } from "./places";
@@ -32,7 +32,10 @@ function validation(rule: Rule<unknown>, place: Place): Validation {
     condition: laidOut(
       loop === undefined ? test : guarded(loop.outermost.nulls, allOf(loop.element, elements(loop), test)),
     ),
-    errorMessage: place.secret || refused === undefined ? requirement : requirement + named(refused, requirement),
+    errorMessage:
+      place.secret || refused === undefined
+        ? requirement
+        : requirement + names(" Refused: ", refused, ".", LONGEST_LINE - escapeQuoted(requirement).length),
   };
 }
 
@@ -86,14 +89,8 @@ function refusedElements(test: IResolvable, address: string, isObject: boolean, 
   return hcl`[for ${variables} in ${outermost.address} : ${name} if ${isRefused}]`;
 }
 
-/** A message that is longer is not read. */
-const LONGEST_MESSAGE = 300;
-
-/** Terraform evaluates the message of an accepted value too, which is where there is nothing to name. */
-function named(refused: IResolvable, requirement: string): string {
-  const upToFive = hcl`join(", ", try(chunklist(${refused}, 5)[0], []))`;
-  return ifReadable(" Refused: ", upToFive, ".", LONGEST_MESSAGE - escapeQuoted(requirement).length);
-}
+/** Of a message on one line. */
+const LONGEST_LINE = 300;
 
 /** The condition, or true where something on the way to the value is null. */
 function guarded(nulls: readonly string[], inner: IResolvable): IResolvable {

@@ -74,7 +74,7 @@ module "wallarm_routing" {
   vpc_link             = { id = var.vpc_link_id }
   node                 = var.node
   secret_header        = { name = "X-Gateway-Secret" }
-  secret_header_value  = { value = var.secret_header_value }
+  secret_header_values = { blue = var.secret_header_value }
   resource_policy      = { source_cidrs = var.source_cidrs }
 }
 

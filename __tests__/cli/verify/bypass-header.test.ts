@@ -145,7 +145,7 @@ describeWithTools(["terraform", "nginx"], "a real node, as node-config configure
     const port = await servers.http((_, response) => response.end());
     const backend = { url: `http://127.0.0.1:${port}` };
     const nodes = await Nodes.start({
-      demanding: { backend, secret_header: { name: header.name }, secret_header_values: { current: SECRET } },
+      demanding: { backend, secret_header: { name: header.name }, secret_header_values: { blue: SECRET } },
       open: { backend },
     });
     const asked = async (name: string) => {

@@ -258,11 +258,15 @@ describe("the message", () => {
     );
   });
 
-  test("names nothing where it would get longer than 300 characters", () => {
-    const name = (requirement: string) => message(requirement).includes("Refused:");
+  test("is on several lines where it would get longer than 300 characters", () => {
     const room = 300 - message("").length;
-    expect(name("x".repeat(room))).toBe(true);
-    expect(name("x".repeat(room + 1))).toBe(false);
+    expect(message("x".repeat(room))).not.toContain("\n");
+    expect(message("x".repeat(room + 1)).split("Refused: ")[1]).toBe(`\
+\${join(", ", try(chunklist([
+      for one in var.example :
+      one
+      if !(one % 2 == 0)
+    ], 5)[0], []))}.`);
   });
 });
 

@@ -53,10 +53,10 @@ module "wallarm_routing" {
   }
   vpc_link = { subnet_ids = var.node_subnet_ids }
 
-  api_id       = var.api_id
-  stage        = { name = var.stage_name }
-  integrations = local.integrations
-  routes       = local.routes
+  api_id               = var.api_id
+  stage                = { name = var.stage_name }
+  adopted_integrations = local.integrations
+  routes               = local.routes
 
   # A Lambda function. A node cannot stand in front of it.
   accepted_routes = ["GET /status"]

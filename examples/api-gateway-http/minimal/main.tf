@@ -21,7 +21,7 @@ module "wallarm_routing" {
 
   # The integration as it is today. All of its routes go to the node.
   api_id = "a1b2c3d4e5"
-  integrations = {
+  adopted_integrations = {
     shop = { integration_id = "i1j2k3l", application = { uri = "https://shop.example.com" } }
   }
 

@@ -40,7 +40,7 @@ module "wallarm_routing" {
     path     = module.node_config.health_path
   }
 
-  listeners = local.listeners
+  adopted_listeners = local.listeners
 
   application = {
     security_group_id = var.application_security_group_id

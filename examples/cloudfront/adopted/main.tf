@@ -67,5 +67,5 @@ locals {
   accepted = compact([var.secret_header_values.blue, var.secret_header_values.green])
 
   # Both values during a rotation.
-  accepted_values = { current = local.accepted[0], previous = try(local.accepted[1], null) }
+  accepted_values = { blue = local.accepted[0], green = try(local.accepted[1], null) }
 }

@@ -36,7 +36,7 @@ module "wallarm_routing" {
     security_group_ids = { public = var.load_balancer_security_group_id }
   }
 
-  listeners = local.listeners
+  adopted_listeners = local.listeners
 
   application = {
     security_group_id = var.application_security_group_id

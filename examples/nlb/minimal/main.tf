@@ -27,7 +27,7 @@ module "wallarm_routing" {
   load_balancer = { security_group_ids = { public = "sg-0cccccccccccccccc" } }
   application   = { security_group_id = "sg-0bbbbbbbbbbbbbbbb", ports = [80] }
 
-  listeners = {
+  adopted_listeners = {
     public = {
       listener_arn                 = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
       application_target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop/6d0ecf831eec9f09"

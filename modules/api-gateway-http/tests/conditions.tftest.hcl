@@ -53,7 +53,7 @@ run "integration_that_leads_to_the_node" {
   command = plan
 
   variables {
-    integrations = { shop = { integration_id = "i0000001", application = { uri = var.load_balancer.listener_arn, connection_id = "l0000001" } } }
+    adopted_integrations = { shop = { integration_id = "i0000001", application = { uri = var.load_balancer.listener_arn, connection_id = "l0000001" } } }
   }
 
   expect_failures = [aws_apigatewayv2_integration.adopted]
@@ -63,7 +63,7 @@ run "integration_that_was_not_imported" {
   command = plan
 
   variables {
-    integrations = { shop = var.shop }
+    adopted_integrations = { shop = var.shop }
   }
 
   override_resource {

@@ -6,7 +6,7 @@ mock_provider "aws" {
 }
 
 variables {
-  integrations = {
+  adopted_integrations = {
     shop = {
       integration_id = "i0000001"
       application = {
@@ -105,7 +105,7 @@ run "private_application_at_0" {
 
   variables {
     node_traffic_percent = 0
-    integrations = {
+    adopted_integrations = {
       shop = {
         integration_id = "i0000001"
         application    = { uri = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001", connection_id = "l0000002", server_name = "shop.internal" }
@@ -129,7 +129,7 @@ run "path_of_the_caller" {
   command = plan
 
   variables {
-    integrations = {
+    adopted_integrations = {
       shop = { integration_id = "i0000001", path = "/v1/$request.path.proxy", application = { uri = "https://shop.example.com/v1/{proxy}" } }
     }
   }
@@ -144,7 +144,7 @@ run "path_that_the_integration_maps_already" {
   command = plan
 
   variables {
-    integrations = {
+    adopted_integrations = {
       shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/v1", request_parameters = { "overwrite:path" = "/v2/$request.path.id" } } }
     }
   }
@@ -159,7 +159,7 @@ run "host_without_a_path" {
   command = plan
 
   variables {
-    integrations = {
+    adopted_integrations = {
       shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/" } }
     }
   }
@@ -174,9 +174,9 @@ run "secret_header" {
   command = plan
 
   variables {
-    routes              = { orders = var.orders }
-    secret_header       = { name = "X-From-Api-Gateway" }
-    secret_header_value = { value = "0123456789abcdef0123456789abcdef" }
+    routes               = { orders = var.orders }
+    secret_header        = { name = "X-From-Api-Gateway" }
+    secret_header_values = { blue = "0123456789abcdef0123456789abcdef" }
   }
 
   override_resource {

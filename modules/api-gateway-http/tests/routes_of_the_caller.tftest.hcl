@@ -12,9 +12,9 @@ override_resource {
 }
 
 variables {
-  integrations    = { shop = var.shop }
-  routes          = { orders = var.orders }
-  accepted_routes = ["GET /status"]
+  adopted_integrations = { shop = var.shop }
+  routes               = { orders = var.orders }
+  accepted_routes      = ["GET /status"]
 }
 
 run "listed_routes_that_all_pass_the_node" {

@@ -18,8 +18,8 @@ override_resource {
 }
 
 variables {
-  integrations = { shop = var.shop }
-  routes       = { orders = var.orders }
+  adopted_integrations = { shop = var.shop }
+  routes               = { orders = var.orders }
 }
 
 run "automatic" {

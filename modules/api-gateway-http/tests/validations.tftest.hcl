@@ -7,12 +7,12 @@ mock_provider "aws" {
 variables {
   tags                 = {}
   stage                = {}
-  integrations         = {}
+  adopted_integrations = {}
   routes               = {}
   accepted_routes      = []
   all_routes           = null
   request_parameters   = {}
-  secret_header_value  = null
+  secret_header_values = null
   secret_header        = null
   timeout_milliseconds = 30000
   client_mtls          = null
@@ -623,44 +623,44 @@ run "stage_deployment_2b" {
   expect_failures = [var.stage]
 }
 
-# integrations must name each integration once.
-run "integrations_1" {
+# adopted_integrations must name each integration once.
+run "adopted_integrations_1" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       a = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com" } }
       b = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com" } }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*] must have a path where application.uri has one of its own, or the node would get another:
+# adopted_integrations[*] must have a path where application.uri has one of its own, or the node would get another:
 # "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
-run "integrations_2" {
+run "adopted_integrations_2" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com/v1/{proxy}" } }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].integration_id must be an id such as "a1b2c3d4e5".
-run "integrations_integration_id_3" {
+# adopted_integrations[*].integration_id must be an id such as "a1b2c3d4e5".
+run "adopted_integrations_integration_id_3" {
   command = plan
   variables {
-    integrations = { example = { integration_id = "Shop API", application = { uri = "https://shop.example.com" } } }
+    adopted_integrations = { example = { integration_id = "Shop API", application = { uri = "https://shop.example.com" } } }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application must have a connection_id if its uri is an ARN, and only then.
-run "integrations_application_4a" {
+# adopted_integrations[*].application must have a connection_id if its uri is an ARN, and only then.
+run "adopted_integrations_application_4a" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application = {
@@ -669,51 +669,51 @@ run "integrations_application_4a" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-run "integrations_application_4b" {
+run "adopted_integrations_application_4b" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com", connection_id = "l0000009" }
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application must have no server_name without a connection_id, as AWS takes one for private
+# adopted_integrations[*].application must have no server_name without a connection_id, as AWS takes one for private
 # integrations only.
-run "integrations_application_5" {
+run "adopted_integrations_application_5" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com", server_name = "shop.example.com" }
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service.
-run "integrations_application_uri_6" {
+# adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service.
+run "adopted_integrations_application_uri_6" {
   command = plan
   variables {
-    integrations = { example = { integration_id = "a1b2c3d4e5", application = { uri = "shop.example.com" } } }
+    adopted_integrations = { example = { integration_id = "a1b2c3d4e5", application = { uri = "shop.example.com" } } }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application.connection_id must be an id such as "a1b2c3d4e5".
-run "integrations_application_connection_id_7" {
+# adopted_integrations[*].application.connection_id must be an id such as "a1b2c3d4e5".
+run "adopted_integrations_application_connection_id_7" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application = {
@@ -723,14 +723,14 @@ run "integrations_application_connection_id_7" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application.server_name must be a host name such as "app.internal".
-run "integrations_application_server_name_8" {
+# adopted_integrations[*].application.server_name must be a host name such as "app.internal".
+run "adopted_integrations_application_server_name_8" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application = {
@@ -741,14 +741,14 @@ run "integrations_application_server_name_8" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application.request_parameters[*] must have at most 512 characters.
-run "integrations_application_request_parameters_9" {
+# adopted_integrations[*].application.request_parameters[*] must have at most 512 characters.
+run "adopted_integrations_application_request_parameters_9" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application = {
@@ -760,55 +760,55 @@ run "integrations_application_request_parameters_9" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds.
-run "integrations_application_timeout_milliseconds_10a" {
+# adopted_integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds.
+run "adopted_integrations_application_timeout_milliseconds_10a" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com", timeout_milliseconds = 49 }
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-run "integrations_application_timeout_milliseconds_10b" {
+run "adopted_integrations_application_timeout_milliseconds_10b" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com", timeout_milliseconds = 30001 }
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-run "integrations_application_timeout_milliseconds_10c" {
+run "adopted_integrations_application_timeout_milliseconds_10c" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com", timeout_milliseconds = 50.5 }
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-# integrations[*].path must begin with "$request.path", or with "/" and have the parts of the path that it needs:
-# "/v1/$request.path.proxy".
-run "integrations_path_11a" {
+# adopted_integrations[*].path must begin with "$request.path", or with "/" and have the parts of the path that it
+# needs: "/v1/$request.path.proxy".
+run "adopted_integrations_path_11a" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com" }
@@ -816,13 +816,13 @@ run "integrations_path_11a" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
-run "integrations_path_11b" {
+run "adopted_integrations_path_11b" {
   command = plan
   variables {
-    integrations = {
+    adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application    = { uri = "https://shop.example.com" }
@@ -830,7 +830,7 @@ run "integrations_path_11b" {
       }
     }
   }
-  expect_failures = [var.integrations]
+  expect_failures = [var.adopted_integrations]
 }
 
 # routes must name each route key once.
@@ -1112,13 +1112,13 @@ run "accepted_routes_2" {
 }
 
 # all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to
-# integrations, or accept them in accepted_routes.
+# adopted_integrations, or accept them in accepted_routes.
 run "all_routes_1" {
   command = plan
   variables {
     accepted_routes      = ["GET /accepted"]
     node_traffic_percent = 100
-    integrations         = { shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com" } } }
+    adopted_integrations = { shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com" } } }
     all_routes           = { "GET /forgotten" = "i0000002", "GET /accepted" = "i0000003", "GET /orders" = "i0000001" }
   }
   expect_failures = [var.all_routes]
@@ -1179,78 +1179,108 @@ run "request_parameters_3" {
   expect_failures = [var.request_parameters]
 }
 
-# secret_header_value.value must be 32 to 128 digits and lower-case letters.
-run "secret_header_value_value_1a" {
+# secret_header_values must have blue, green or both.
+run "secret_header_values_1" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "*" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = null }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1b" {
+# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+run "secret_header_values_2" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "00000000000000000000000000000000*" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "00000000000000000000000000000000" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1c" {
+# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_blue_3a" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "0000000000000000000000000000000" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "*" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1d" {
+run "secret_header_values_blue_3b" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000*" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3c" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "0000000000000000000000000000000" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3d" {
   command = plan
   variables {
     secret_header = { name = "X-CloudFront-Secret" }
-    secret_header_value = {
-      value = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    secret_header_values = {
+      blue = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
     }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1e" {
+run "secret_header_values_blue_3e" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1f" {
+run "secret_header_values_blue_3f" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1g" {
+run "secret_header_values_blue_3g" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "00000000000000000000000000000000 00000000000000000000000000000000" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000 00000000000000000000000000000000" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-# secret_header must be given with secret_header_value, and only then.
+# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_green_4" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "*" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+# secret_header must be given with secret_header_values, and only then.
 run "secret_header_1a" {
   command = plan
   variables {
-    secret_header_value = null
-    secret_header       = { name = "X-CloudFront-Secret" }
+    secret_header_values = null
+    secret_header        = { name = "X-CloudFront-Secret" }
   }
   expect_failures = [var.secret_header]
 }
@@ -1258,75 +1288,28 @@ run "secret_header_1a" {
 run "secret_header_1b" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = null
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = null
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header must have an active value: give it in secret_header_values, or let the other one be sent.
+run "secret_header_2" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "green" }
   }
   expect_failures = [var.secret_header]
 }
 
 # secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
-run "secret_header_name_2a" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X_CloudFront_Secret" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2b" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "1" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2c" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2d" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2e" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X-Secret: a" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2f" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X\"" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
 run "secret_header_name_3a" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "Authorization" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X_CloudFront_Secret" }
   }
   expect_failures = [var.secret_header]
 }
@@ -1334,8 +1317,8 @@ run "secret_header_name_3a" {
 run "secret_header_name_3b" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "accept" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "1" }
   }
   expect_failures = [var.secret_header]
 }
@@ -1343,8 +1326,84 @@ run "secret_header_name_3b" {
 run "secret_header_name_3c" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X-Forwarded-For" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3d" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3e" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Secret: a" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3f" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X\"" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
+# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
+# x-forwarded-proto, x-real-ip).
+run "secret_header_name_4a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Authorization" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_4b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "accept" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_4c" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Forwarded-For" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.active must be one of blue, green.
+run "secret_header_active_5a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "BLUE" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_active_5b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "" }
   }
   expect_failures = [var.secret_header]
 }

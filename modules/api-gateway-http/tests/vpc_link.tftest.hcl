@@ -89,8 +89,8 @@ run "tls_to_the_load_balancer" {
   command = plan
 
   variables {
-    integrations  = { shop = var.shop }
-    load_balancer = merge(var.load_balancer, { server_name = "node.internal" })
+    adopted_integrations = { shop = var.shop }
+    load_balancer        = merge(var.load_balancer, { server_name = "node.internal" })
   }
 
   override_data {

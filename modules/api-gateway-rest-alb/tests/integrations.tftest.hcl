@@ -103,7 +103,8 @@ run "owner_of_the_integrations" {
   command = plan
 
   variables {
-    adopt = { integrations = false, stage = false }
+    adopted_integrations = false
+    adopted_stage        = false
   }
 
   assert {
@@ -130,8 +131,8 @@ run "secret_header_only_to_the_node" {
   command = plan
 
   variables {
-    secret_header       = { name = "X-From-Api-Gateway" }
-    secret_header_value = { value = "0123456789abcdef0123456789abcdef" }
+    secret_header        = { name = "X-From-Api-Gateway" }
+    secret_header_values = { blue = "0123456789abcdef0123456789abcdef" }
   }
 
   assert {

@@ -221,10 +221,12 @@ run "owners" {
   command = plan
 
   variables {
-    adopt               = { integrations = false, stage = false, resource_policy = false }
-    resource_policy     = { source_cidrs = ["203.0.113.0/24"] }
-    node                = { host = "node.example.com", protocol = "HTTPS" }
-    backend_certificate = { names = ["first"], active = "first" }
+    adopted_integrations    = false
+    adopted_stage           = false
+    adopted_resource_policy = false
+    resource_policy         = { source_cidrs = ["203.0.113.0/24"] }
+    node                    = { host = "node.example.com", protocol = "HTTPS" }
+    backend_certificate     = { names = ["first"], active = "first" }
   }
 
   assert {

@@ -149,8 +149,8 @@ run "secret_header" {
   command = plan
 
   variables {
-    secret_header       = { name = "X-Gateway-Secret" }
-    secret_header_value = { value = "0123456789abcdefghijklmnopqrstuv" }
+    secret_header        = { name = "X-Gateway-Secret" }
+    secret_header_values = { blue = "0123456789abcdefghijklmnopqrstuv" }
   }
 
   assert {
@@ -173,8 +173,8 @@ run "another_secret_header" {
   command = plan
 
   variables {
-    secret_header       = { name = "X-Gateway-Secret" }
-    secret_header_value = { value = "vutsrqponmlkjihgfedcba9876543210" }
+    secret_header        = { name = "X-Gateway-Secret" }
+    secret_header_values = { blue = "vutsrqponmlkjihgfedcba9876543210" }
   }
 
   assert {
@@ -189,7 +189,7 @@ run "no_secret_header_for_the_application" {
   variables {
     node_traffic_percent = 0
     secret_header        = { name = "X-Gateway-Secret" }
-    secret_header_value  = { value = "0123456789abcdefghijklmnopqrstuv" }
+    secret_header_values = { blue = "0123456789abcdefghijklmnopqrstuv" }
   }
 
   expect_failures = [check.all_traffic_passes_the_node]

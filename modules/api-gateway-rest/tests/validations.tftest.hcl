@@ -5,25 +5,27 @@ mock_provider "aws" {
 }
 
 variables {
-  tags                  = {}
-  adopt                 = {}
-  secret_header_value   = null
-  secret_header         = null
-  application           = { url = "https://shop.example.com" }
-  routes                = { "GET /orders" = {}, "GET /orders/{id}" = {} }
-  all_routes            = null
-  openapi               = null
-  accepted_routes       = []
-  redeployment_triggers = {}
-  resource_policy       = null
-  backend_certificate   = null
-  client_mtls           = null
-  name                  = "shop"
-  node_traffic_percent  = 100
-  rest_api              = { id = "a1b2c3d4e5", endpoint_type = "REGIONAL" }
-  stage                 = { name = "live" }
-  vpc_link              = { id = "link01" }
-  node                  = { host = "app.internal" }
+  tags                    = {}
+  adopted_integrations    = true
+  adopted_stage           = true
+  adopted_resource_policy = true
+  secret_header_values    = null
+  secret_header           = null
+  application             = { url = "https://shop.example.com" }
+  routes                  = { "GET /orders" = {}, "GET /orders/{id}" = {} }
+  all_routes              = null
+  openapi                 = null
+  accepted_routes         = []
+  redeployment_triggers   = {}
+  resource_policy         = null
+  backend_certificate     = null
+  client_mtls             = null
+  name                    = "shop"
+  node_traffic_percent    = 100
+  rest_api                = { id = "a1b2c3d4e5", endpoint_type = "REGIONAL" }
+  stage                   = { name = "live" }
+  vpc_link                = { id = "link01" }
+  node                    = { host = "app.internal" }
 }
 
 run "example" {
@@ -167,16 +169,18 @@ run "rest_api_endpoint_type_2b" {
   expect_failures = [var.rest_api]
 }
 
-# adopt must not adopt the stage without the integrations: the module would deploy before their owner has changed them.
-run "adopt_1" {
+# adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations
+# has changed them.
+run "adopted_stage_1" {
   command = plan
   variables {
-    adopt = { integrations = false }
+    adopted_integrations = false
+    adopted_stage        = true
   }
-  expect_failures = [var.adopt]
+  expect_failures = [var.adopted_stage]
 }
 
-# stage must have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is
+# stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is
 # the deployment that the other requests get.
 run "stage_1a" {
   command = plan
@@ -191,7 +195,7 @@ run "stage_1b" {
   command = plan
   variables {
     node_traffic_percent = 99
-    adopt                = { stage = false }
+    adopted_stage        = false
     stage                = merge(var.stage, { application_deployment_id = "owner1" })
   }
   expect_failures = [var.stage, check.all_traffic_passes_the_node]
@@ -437,78 +441,108 @@ run "node_request_parameters_6b" {
   expect_failures = [var.node]
 }
 
-# secret_header_value.value must be 32 to 128 digits and lower-case letters.
-run "secret_header_value_value_1a" {
+# secret_header_values must have blue, green or both.
+run "secret_header_values_1" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "*" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = null }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1b" {
+# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+run "secret_header_values_2" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "00000000000000000000000000000000*" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "00000000000000000000000000000000" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1c" {
+# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_blue_3a" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "0000000000000000000000000000000" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "*" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1d" {
+run "secret_header_values_blue_3b" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000*" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3c" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "0000000000000000000000000000000" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3d" {
   command = plan
   variables {
     secret_header = { name = "X-CloudFront-Secret" }
-    secret_header_value = {
-      value = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    secret_header_values = {
+      blue = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
     }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1e" {
+run "secret_header_values_blue_3e" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1f" {
+run "secret_header_values_blue_3f" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_value_value_1g" {
+run "secret_header_values_blue_3g" {
   command = plan
   variables {
-    secret_header       = { name = "X-CloudFront-Secret" }
-    secret_header_value = { value = "00000000000000000000000000000000 00000000000000000000000000000000" }
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000 00000000000000000000000000000000" }
   }
-  expect_failures = [var.secret_header_value]
+  expect_failures = [var.secret_header_values]
 }
 
-# secret_header must be given with secret_header_value, and only then.
+# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_green_4" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "*" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+# secret_header must be given with secret_header_values, and only then.
 run "secret_header_1a" {
   command = plan
   variables {
-    secret_header_value = null
-    secret_header       = { name = "X-CloudFront-Secret" }
+    secret_header_values = null
+    secret_header        = { name = "X-CloudFront-Secret" }
   }
   expect_failures = [var.secret_header]
 }
@@ -516,75 +550,28 @@ run "secret_header_1a" {
 run "secret_header_1b" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = null
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = null
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header must have an active value: give it in secret_header_values, or let the other one be sent.
+run "secret_header_2" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "green" }
   }
   expect_failures = [var.secret_header]
 }
 
 # secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
-run "secret_header_name_2a" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X_CloudFront_Secret" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2b" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "1" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2c" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2d" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2e" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X-Secret: a" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-run "secret_header_name_2f" {
-  command = plan
-  variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X\"" }
-  }
-  expect_failures = [var.secret_header]
-}
-
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
 run "secret_header_name_3a" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "Authorization" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X_CloudFront_Secret" }
   }
   expect_failures = [var.secret_header]
 }
@@ -592,8 +579,8 @@ run "secret_header_name_3a" {
 run "secret_header_name_3b" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "accept" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "1" }
   }
   expect_failures = [var.secret_header]
 }
@@ -601,8 +588,84 @@ run "secret_header_name_3b" {
 run "secret_header_name_3c" {
   command = plan
   variables {
-    secret_header_value = { value = "00000000000000000000000000000001" }
-    secret_header       = { name = "X-Forwarded-For" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3d" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3e" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Secret: a" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_3f" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X\"" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
+# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
+# x-forwarded-proto, x-real-ip).
+run "secret_header_name_4a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Authorization" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_4b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "accept" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_4c" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Forwarded-For" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.active must be one of blue, green.
+run "secret_header_active_5a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "BLUE" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_active_5b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-CloudFront-Secret", active = "" }
   }
   expect_failures = [var.secret_header]
 }

@@ -129,7 +129,7 @@ run "tags_are_on_the_rules_of_the_load_balancer_and_not_on_its_listeners" {
 
   variables {
     tags = { team = "edge" }
-    listeners = {
+    adopted_listeners = {
       public = { listener_arn = var.listener_arn, application_target_group_arn = var.application_target_group_arn }
     }
   }

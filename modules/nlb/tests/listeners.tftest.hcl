@@ -6,7 +6,7 @@ mock_provider "aws" {
 }
 
 variables {
-  listeners = {
+  adopted_listeners = {
     public = { listener_arn = var.listener_arn, application_target_group_arn = var.application_target_group_arn }
   }
 }
@@ -138,7 +138,7 @@ run "several_listeners" {
   command = plan
 
   variables {
-    listeners = {
+    adopted_listeners = {
       plain = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000001"
         application_target_group_arn = var.application_target_group_arn

@@ -7,7 +7,7 @@ mock_provider "aws" {
 }
 
 variables {
-  listeners = {
+  adopted_listeners = {
     public = { listener_arn = var.listener_arn, application_target_group_arn = var.application_target_group_arn }
   }
 }
@@ -64,7 +64,7 @@ run "application_that_is_the_node" {
   command = plan
 
   variables {
-    listeners = {
+    adopted_listeners = {
       public = {
         listener_arn                 = var.listener_arn
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09"

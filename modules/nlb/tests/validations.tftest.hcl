@@ -7,7 +7,7 @@ mock_provider "aws" {
 variables {
   tags                 = {}
   health_check         = {}
-  listeners            = {}
+  adopted_listeners    = {}
   application          = null
   security_group_rules = {}
   name                 = "shop"
@@ -1061,11 +1061,11 @@ run "load_balancer_client_cidrs_8" {
   expect_failures = [var.load_balancer]
 }
 
-# listeners must name each listener once.
-run "listeners_1" {
+# adopted_listeners must name each listener once.
+run "adopted_listeners_1" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       a = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
@@ -1076,14 +1076,14 @@ run "listeners_1" {
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-# listeners must be of one load balancer, as a target group serves only one: call the module once for each.
-run "listeners_2" {
+# adopted_listeners must be of one load balancer, as a target group serves only one: call the module once for each.
+run "adopted_listeners_2" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       a = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
@@ -1094,89 +1094,89 @@ run "listeners_2" {
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-# listeners[*].listener_arn must be a listener ARN
+# adopted_listeners[*].listener_arn must be a listener ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID).
-run "listeners_listener_arn_3a" {
+run "adopted_listeners_listener_arn_3a" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-run "listeners_listener_arn_3b" {
+run "adopted_listeners_listener_arn_3b" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-run "listeners_listener_arn_3c" {
+run "adopted_listeners_listener_arn_3c" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "shop"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-# listeners[*].application_target_group_arn must be a target group ARN
+# adopted_listeners[*].application_target_group_arn must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "listeners_application_target_group_arn_4a" {
+run "adopted_listeners_application_target_group_arn_4a" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-run "listeners_application_target_group_arn_4b" {
+run "adopted_listeners_application_target_group_arn_4b" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
-run "listeners_application_target_group_arn_4c" {
+run "adopted_listeners_application_target_group_arn_4c" {
   command = plan
   variables {
-    listeners = {
+    adopted_listeners = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "application"
       }
     }
   }
-  expect_failures = [var.listeners]
+  expect_failures = [var.adopted_listeners]
 }
 
 # application must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.

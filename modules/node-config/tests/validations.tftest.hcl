@@ -444,78 +444,98 @@ run "trusted_proxies_client_protocol_7b" {
   expect_failures = [var.trusted_proxies]
 }
 
-# secret_header_values.current must be 32 to 128 digits and lower-case letters.
-run "secret_header_values_current_1a" {
+# secret_header_values must have blue, green or both.
+run "secret_header_values_1" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "*" }
+    secret_header_values = { blue = null }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1b" {
+# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+run "secret_header_values_2" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "00000000000000000000000000000000*" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "00000000000000000000000000000000" }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1c" {
+# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_blue_3a" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "0000000000000000000000000000000" }
+    secret_header_values = { blue = "*" }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1d" {
+run "secret_header_values_blue_3b" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
+    secret_header_values = { blue = "00000000000000000000000000000000*" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3c" {
+  command = plan
+  variables {
+    secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
+    secret_header_values = { blue = "0000000000000000000000000000000" }
+  }
+  expect_failures = [var.secret_header_values]
+}
+
+run "secret_header_values_blue_3d" {
   command = plan
   variables {
     secret_header = { name = "X-CloudFront-Secret", secrets = [] }
     secret_header_values = {
-      current = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+      blue = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
     }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1e" {
+run "secret_header_values_blue_3e" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+    secret_header_values = { blue = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1f" {
+run "secret_header_values_blue_3f" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "" }
+    secret_header_values = { blue = "" }
   }
   expect_failures = [var.secret_header_values]
 }
 
-run "secret_header_values_current_1g" {
+run "secret_header_values_blue_3g" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "00000000000000000000000000000000 00000000000000000000000000000000" }
+    secret_header_values = { blue = "00000000000000000000000000000000 00000000000000000000000000000000" }
   }
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.previous must be 32 to 128 digits and lower-case letters.
-run "secret_header_values_previous_2" {
+# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+run "secret_header_values_green_4" {
   command = plan
   variables {
     secret_header        = { name = "X-CloudFront-Secret", secrets = [] }
-    secret_header_values = { current = "00000000000000000000000000000001", previous = "*" }
+    secret_header_values = { blue = "00000000000000000000000000000000", green = "*" }
   }
   expect_failures = [var.secret_header_values]
 }
@@ -532,7 +552,7 @@ run "secret_header_1a" {
 run "secret_header_1b" {
   command = plan
   variables {
-    secret_header_values = { current = "00000000000000000000000000000001" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
     secret_header = {
       name    = "X-CloudFront-Secret"
       secrets = [{ arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" }]
@@ -544,7 +564,7 @@ run "secret_header_1b" {
 run "secret_header_1c" {
   command = plan
   variables {
-    secret_header_values = { current = "00000000000000000000000000000001" }
+    secret_header_values = { blue = "00000000000000000000000000000001" }
     secret_header        = null
   }
   expect_failures = [var.secret_header]

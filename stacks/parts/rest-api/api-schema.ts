@@ -2,7 +2,16 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../../synth/language/expression/expression";
 import { matches, oneOf } from "../../../synth/variables/rules";
-import { bool, example, given, object, optional, ReferenceTo, Rule, string } from "../../../synth/variables/schema";
+import {
+  bool,
+  example,
+  given,
+  object,
+  optional,
+  ReferenceTo,
+  string,
+  withRules,
+} from "../../../synth/variables/schema";
 import { apiGatewayId } from "../vpc-link";
 
 /** Methods of an API, for examples. */
@@ -46,55 +55,32 @@ export const stageSchema = object("The stage that clients use.", {
 
 export type Stage = ReferenceTo<typeof stageSchema>;
 
-const ADOPT =
-  "Which existing objects the module takes over, each with an import block in the root module. Switch off what is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes an output instead.";
+const adopted = (what: string, output: string) =>
+  optional(
+    bool(
+      `Whether the module takes over ${what}, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes ${output} instead.`,
+    ),
+    true,
+  );
 
-const adoptedIntegrations = optional(bool("The integrations of the routes; else the output `integrations`."), true);
+export const adoptedIntegrationsSchema = adopted("the integrations of the routes", "the output integrations");
 
-/** What is deployed has to be there. */
-const stageAfterIntegrations: Rule<{ readonly integrations: IResolvable; readonly stage: IResolvable }> = {
-  test: ({ integrations, stage }) => hcl`${integrations} || !${stage}`,
-  requirement:
-    "not adopt the stage without the integrations: the module would deploy before their owner has changed them",
-  refuses: [{ integrations: false }],
-  accepts: [{ integrations: false, stage: false }],
-};
+/**
+ * @param adoptedIntegrations what is deployed has to be there
+ * @param parts of the stage, in words
+ * @param outputs for its owner, in words
+ */
+export function adoptedStageSchema(adoptedIntegrations: IResolvable, parts: string, outputs: string) {
+  return withRules(adopted(`the stage, with ${parts}`, outputs), {
+    test: (stage) => hcl`${adoptedIntegrations} || !${stage}`,
+    requirement:
+      "be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them",
+    refuses: [given({ adopted_integrations: false }, true)],
+    accepts: [given({ adopted_integrations: false }, false)],
+  });
+}
 
-export const adoptSchema = optional(
-  object(
-    ADOPT,
-    {
-      integrations: adoptedIntegrations,
-      stage: optional(
-        bool(
-          "The stage: its deployment, its canary and its backend certificate; else the outputs `redeployment_trigger` and `client_certificate_id`.",
-        ),
-        true,
-      ),
-      resource_policy: optional(
-        bool("The API's resource policy, where there is a resource_policy; else the output `resource_policy_json`."),
-        true,
-      ),
-    },
-    stageAfterIntegrations,
-  ),
-  {},
+export const adoptedResourcePolicySchema = adopted(
+  "the API's resource policy, where there is a resource_policy",
+  "the output resource_policy_json",
 );
-
-/** Of a module that has to do with nothing else of the API. */
-export const adoptRoutesSchema = optional(
-  object(
-    ADOPT,
-    {
-      integrations: adoptedIntegrations,
-      stage: optional(bool("The stage: its deployment and its canary; else the output `redeployment_trigger`."), true),
-    },
-    stageAfterIntegrations,
-  ),
-  {},
-);
-
-/** As far as integrations and their deployment are concerned. */
-export type AdoptRoutes = ReferenceTo<typeof adoptRoutesSchema>;
-
-export type Adopt = ReferenceTo<typeof adoptSchema>;

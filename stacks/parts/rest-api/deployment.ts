@@ -11,7 +11,7 @@ import { text } from "../../../synth/language/expression/text";
 import { when } from "../../../synth/language/expression/when";
 import { given, map, optional, Rule, string } from "../../../synth/variables/schema";
 import { NOT_ALL_TRAFFIC } from "../traffic-check";
-import { AdoptRoutes, RestApi, Stage } from "./api-schema";
+import { RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
   map(
@@ -24,18 +24,18 @@ export const redeploymentTriggersSchema = optional(
 
 /** A canary has two deployments, and the application's must be one that this module never replaces. */
 export function canaryRule(
-  adopt: Pick<AdoptRoutes, "stage">,
+  adoptedStage: IResolvable,
   nodeTrafficPercent: number,
 ): Rule<Pick<Stage, "application_deployment_id">> {
   return {
     test: ({ application_deployment_id }) =>
-      hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adopt.stage} && ${application_deployment_id} != null)`,
+      hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adoptedStage} && ${application_deployment_id} != null)`,
     requirement:
-      "have an application_deployment_id, and adopt.stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get",
+      "have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get",
     refuses: [
       given({ node_traffic_percent: 1 }, { application_deployment_id: null }, NOT_ALL_TRAFFIC),
       given(
-        { node_traffic_percent: 99, adopt: { stage: false } },
+        { node_traffic_percent: 99, adopted_stage: false },
         { application_deployment_id: "owner1" },
         NOT_ALL_TRAFFIC,
       ),
@@ -47,7 +47,8 @@ export function canaryRule(
 export interface DeploymentProps {
   readonly name: string;
   readonly restApi: RestApi;
-  readonly adopt: Pick<AdoptRoutes, "stage">;
+  /** Whether the module deploys. */
+  readonly adoptedStage: IResolvable;
   readonly stage: Stage;
   readonly redeploymentTriggers: IResolvable;
   /** What is deployed: another value is another deployment. */
@@ -68,8 +69,8 @@ export class Deployment extends Construct {
 
   public constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
-    const { restApi, adopt, stage, nodeTrafficPercent: percent } = props;
-    const count = when(adopt.stage);
+    const { restApi, adoptedStage, stage, nodeTrafficPercent: percent } = props;
+    const count = when(adoptedStage);
 
     this.trigger = local(
       this,

@@ -10,19 +10,20 @@ import { local } from "../../../synth/language/expression/local";
 import { override } from "../../../synth/language/expression/override";
 import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
-import { SentSecretHeader } from "../secret-header";
-import { AdoptRoutes, RestApi, Stage } from "./api-schema";
+import { SentSecretHeader, SentSecretHeaderValues } from "../secret-header";
+import { RestApi, Stage } from "./api-schema";
 import { Application, Node, Routes } from "./route-schema";
 
 export interface IntegrationsProps {
   readonly restApi: RestApi;
   readonly stage: Pick<Stage, "name">;
-  readonly adopt: Pick<AdoptRoutes, "integrations">;
+  /** Whether the module takes over the integrations. */
+  readonly adoptedIntegrations: IResolvable;
   readonly application: Application;
   readonly routes: Routes;
   readonly node: Node;
   readonly secretHeader: SentSecretHeader;
-  readonly secretHeaderValue: { readonly value: string };
+  readonly secretHeaderValues: SentSecretHeaderValues;
   readonly vpcLinkId: IResolvable;
   readonly nodeTrafficPercent: number;
   /** For each path of the routes. */
@@ -121,17 +122,18 @@ export class Integrations extends Construct {
         }
       }`;
     this.importIds = hcl`{ for name, integration in ${this.settings} : name => ${text`${restApi.id}/${hcl`integration.resource_id`}/${hcl`integration.http_method`}`} }`;
+    const sentValue = hcl`${props.secretHeaderValues}[header.active]`;
     // A loop that is not entered does not evaluate the sensitive variable.
     const secretParameters = hcl`{
       for header in ${props.secretHeader}[*] :
-      "integration.request.header.\${header.name}" => ${text`'${props.secretHeaderValue.value}'`} if ${percent} > 0
+      "integration.request.header.\${header.name}" => ${text`'${sentValue}'`} if ${percent} > 0
     }`;
-    this.secretHeaderHash = hcl`one([for header in ${props.secretHeader}[*] : nonsensitive(sha256(${text`${hcl`header.name`} ${props.secretHeaderValue.value}`}))])`;
+    this.secretHeaderHash = hcl`one([for header in ${props.secretHeader}[*] : nonsensitive(sha256(${text`${hcl`header.name`} ${sentValue}`}))])`;
 
     const setting = (name: string) => hcl`${this.settings}[each.key].${name}`;
     this.resource = comment(
       new ApiGatewayIntegration(this, "adopted", {
-        forEach: forEach(hcl`{ for name, route in ${routes} : name => route if ${props.adopt.integrations} }`),
+        forEach: forEach(hcl`{ for name, route in ${routes} : name => route if ${props.adoptedIntegrations} }`),
         dependsOn: props.dependsOn,
         restApiId: restApi.id,
         resourceId: hcl.string(setting("resource_id")),

@@ -1,6 +1,6 @@
 /** Long conditions on several lines, as an author of modules writes them. */
 import { IResolvable, IResolveContext, Token } from "cdktf";
-import { wrap, isCall, loopDepth } from "../print/layout";
+import { indent, isCall, loopDepth, wrap, wrapBrackets } from "../print/layout";
 import { wholeExpression } from "../print/template";
 
 /** An expression whose text is known when it is resolved only. */
@@ -35,29 +35,41 @@ export function negated(condition: IResolvable): IResolvable {
   });
 }
 
-/** An expression in a message, with text around it; nothing where it would make the message hard to read. */
-class Readable implements IResolvable {
+/** What a message names, with the words around it. */
+class Names implements IResolvable {
   public readonly creationStack: string[] = [];
 
   public constructor(
     private readonly before: string,
-    private readonly expression: IResolvable,
+    private readonly list: IResolvable,
     private readonly after: string,
     private readonly room: number,
   ) {}
 
   public resolve(context: IResolveContext): string {
-    const expression = String(context.resolve(this.expression)).replace(/\s*\n\s*/g, " ");
-    const text = `${this.before}${expression}${this.after}`;
-    return text.length > this.room || loopDepth(expression) > 2 ? "" : text;
+    const resolved = String(context.resolve(this.list));
+    const list = (wholeExpression(resolved) ?? resolved).replace(/\s*\n\s*/g, " ");
+    // Nobody reads more: the message then names nothing.
+    if (loopDepth(list) > 2) return "";
+    const line = this.around(list);
+    if (line.length <= this.room) return line;
+    return this.around(indent(wrapBrackets(list), "    ").trimStart());
   }
 
   public toString(): string {
     return Token.asString(this);
   }
+
+  /** Terraform evaluates the message of an accepted value too, which is where there is nothing to name. */
+  private around(list: string): string {
+    return `${this.before}\${join(", ", try(chunklist(${list}, 5)[0], []))}${this.after}`;
+  }
 }
 
-/** @param room how many characters it may take */
-export function ifReadable(before: string, expression: IResolvable, after: string, room: number): string {
-  return new Readable(before, expression, after, room).toString();
+/**
+ * Names up to five of a list in a message.
+ * @param room how many characters there are on the line; a longer list is on several
+ */
+export function names(before: string, list: IResolvable, after: string, room: number): string {
+  return new Names(before, list, after, room).toString();
 }

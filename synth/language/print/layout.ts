@@ -4,6 +4,9 @@ import { closingQuote } from "./template";
 /** An expression that is no longer stays on one line. */
 const WIDTH = 110;
 
+/** What is shorter stays behind its operator: `length([…]) > 1`. */
+const SHORT = 12;
+
 /** Operators that an expression is broken after, those that bind least first. */
 const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) /g, / \+ /g];
 
@@ -13,8 +16,14 @@ const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) /g, /
  */
 export function wrap(text: string): string {
   if (text.length <= WIDTH || text.includes("\n")) return text;
-  const operator = OPERATORS.find((one) => splitAfter(text, one).length > 1);
-  return operator === undefined ? wrapBrackets(text) : splitAfter(text, operator).map(wrapOperand).join("\n");
+  return operands(text)?.map(wrapOperand).join("\n") ?? wrapBrackets(text);
+}
+
+/** The parts of an expression around the operators that bind least, each with the operator behind it. */
+function operands(text: string): string[] | undefined {
+  return OPERATORS.map((operator) => splitAfter(text, operator)).find(
+    (parts) => parts.length > 1 && (parts.at(-1) ?? "").length >= SHORT,
+  );
 }
 
 /** Whether an expression is one call of a function: `can(…)`. */
@@ -35,13 +44,28 @@ export function loopDepth(text: string): number {
   return deepest;
 }
 
+/** Indents the lines of an expression by two spaces for each bracket that is open, as `terraform fmt` does. */
+export function indent(text: string, first: string): string {
+  let before = 0;
+  return text
+    .split("\n")
+    .map((line) => {
+      const open = before + bracketsOpenedBy(line);
+      const depth = /^[\])}]/.test(line) ? open : before;
+      before = open;
+      return `${first}${"  ".repeat(depth)}${line}`;
+    })
+    .join("\n");
+}
+
 /** An operand with the operator behind it. */
 function wrapOperand(text: string): string {
   const [, operand = text, operator = ""] = /^(.*?)( (?:[?:]|\|\||&&|[=!<>]=|[<>]|\+))?$/s.exec(text) ?? [];
   return wrap(operand) + operator;
 }
 
-function wrapBrackets(text: string): string {
+/** Breaks an expression inside of its longest brackets, however short it is. */
+export function wrapBrackets(text: string): string {
   const [group] = groups(text).sort((a, b) => b.end - b.start - (a.end - a.start));
   if (group === undefined) return text;
   const inside = text.slice(group.start + 1, group.end).trim();
@@ -50,7 +74,8 @@ function wrapBrackets(text: string): string {
     : splitAfter(inside, /, /g).map((item) => item.replace(/,$/, ""));
   const around = (lines: string) => text.slice(0, group.start + 1) + lines + text.slice(group.end);
   // Brackets inside of brackets open and close together: `alltrue([`.
-  if (items.length === 1 && groups(inside).length > 0) return around(wrapBrackets(inside));
+  if (items.length === 1 && groups(inside).length > 0 && operands(inside) === undefined)
+    return around(wrapBrackets(inside));
   const lines = items.map(wrapOperand).join(inside.startsWith("for ") ? "\n" : ",\n");
   return around(`\n${lines}\n`);
 }
@@ -108,4 +133,10 @@ function brackets(text: string): number[] {
     depths.push(depth);
   }
   return depths;
+}
+
+/** How many more brackets a line opens than it closes; several that open together count as one. */
+function bracketsOpenedBy(line: string): number {
+  const opened = /[([{]+$/.test(line) ? 1 : 0;
+  return opened - (/^[\])}]/.test(line) ? 1 : 0);
 }

@@ -22,7 +22,7 @@ module "wallarm_routing" {
   node                 = { security_group_id = var.node_security_group_id, instance_ids = var.node_instance_ids }
   target_group         = { preserve_client_ip = true }
   load_balancer        = { security_group_ids = { public = var.load_balancer_security_group_id } }
-  listeners            = local.listeners
+  adopted_listeners    = local.listeners
   application          = { security_group_id = var.application_security_group_id, ports = [80] }
 }
 

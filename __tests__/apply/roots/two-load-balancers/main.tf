@@ -36,7 +36,7 @@ module "nlb" {
   node                 = { security_group_id = var.node_security_group_id, instance_ids = var.node_instance_ids }
   target_group         = { preserve_client_ip = true }
   load_balancer        = { security_group_ids = { public = var.load_balancer_security_group_id } }
-  listeners            = local.listeners
+  adopted_listeners    = local.listeners
 
   # The rules are those of the other call.
   security_group_rules = { load_balancer_egress = false, node_ingress = false }
