@@ -22,8 +22,9 @@ describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => 
       const defaults = existsSync(join(repository, "modules", module, "tests/terraform.tfvars"))
         ? await defaultsOf(module)
         : NODE_CONFIG;
+      // Together, calls in which the same variables differ: see `Call`.
       const calls = limits.flatMap(({ name, refused, accepted }): Call[] => [
-        { name: `refused: ${name}`, group: name, arguments: merged(defaults, refused) },
+        { name: `refused: ${name}`, group: Object.keys(refused).join(), arguments: merged(defaults, refused) },
         { name: `accepted: ${name}`, group: "accepted", arguments: merged(defaults, accepted) },
       ]);
       found = await refusalsOf(module, calls);

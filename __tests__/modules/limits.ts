@@ -1238,7 +1238,7 @@ const nodeConfig: readonly Limit[] = [
     modules: ["node-config"],
     name: "the PROXY protocol has a trusted proxy",
     source: `${NGINX}#listen`,
-    refused: { listener: { port: 8080, proxy_protocol: true } },
+    refused: { listener: { port: 8080, proxy_protocol: true }, trusted_proxies: { cidrs: [] } },
     accepted: { listener: { port: 8080, proxy_protocol: true }, trusted_proxies: { cidrs: ["10.0.0.0/24"] } },
   },
   ...range(["node-config"], "seconds of an entry point", `${ELB}/application/edit-load-balancer-attributes.html`, [10, 4000], (seconds) => ({

@@ -8,6 +8,8 @@ useNewestProvider("modules/api-gateway-rest-alb");
 
 describeConditions({
   module: "api-gateway-rest-alb",
+  // Those that api-gateway-rest has too.
+  unmet: { precondition: 2, postcondition: 1 },
   messages: {
     listener_for_udp: `load_balancer.listener_arn: ${listener} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
     listener_that_speaks_something_else: `node.protocol is HTTP, and load_balancer.listener_arn, ${listener}, is a listener for HTTPS. Set node.protocol to what it understands.`,

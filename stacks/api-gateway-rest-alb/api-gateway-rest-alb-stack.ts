@@ -3,7 +3,7 @@ import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
-import { object, withRules } from "../../synth/variables/schema";
+import { example, object, withRules } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema, trafficPercentSchema, vpcIdSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { acceptedRoutesSchema, allRoutesSchema, ApiRoutes, openapiSchema } from "../parts/rest-api/api-routes";
@@ -55,7 +55,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       "load_balancer",
       loadBalancerExample(object("The load balancer in front of the node.", loadBalancerFields, loadBalancerRule)),
     );
-    const node = this.variable("node", nodeSchema(restApi));
+    const node = this.variable("node", example(nodeSchema(restApi), { protocol: "HTTPS" }));
     const secretHeaderValues = this.variable("secret_header_values", sentSecretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", sentSecretHeaderSchema(secretHeaderValues));
     const application = this.variable("application", applicationSchema);

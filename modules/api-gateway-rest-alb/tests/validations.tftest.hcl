@@ -27,7 +27,7 @@ variables {
     listener_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
     security_group_ids = { node = "sg-0123456789abcdef0" }
   }
-  node = { host = "app.internal" }
+  node = { host = "app.internal", protocol = "HTTPS" }
 }
 
 run "example" {

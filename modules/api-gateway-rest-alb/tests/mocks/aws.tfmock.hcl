@@ -4,6 +4,10 @@ mock_data "aws_api_gateway_resource" {
   defaults = { id = "abc123" }
 }
 
+mock_data "aws_api_gateway_export" {
+  defaults = { body = "{\"paths\":{\"/orders\":{\"get\":{}},\"/orders/{id}\":{\"get\":{}}}}" }
+}
+
 mock_data "aws_lb_listener" {
   defaults = {
     arn               = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2"
