@@ -205,8 +205,8 @@ function rules({ shop, api }: TargetGroups): RuleParts[] {
         ...forward({ [shop]: 1 }).map((action) => ({ ...action, Order: 2 })),
       ],
     ],
-    // The older form, which moto does not translate: it answers as AWS does when the provider is too old for a condition.
-    [[{ Field: "host-header", Values: ["legacy.example.com"] }], forward({ [shop]: 1 })],
+    // Which the provider is too old for.
+    [[{ Field: "host-header", HostHeaderConfig: { RegexValues: ["^legacy\\."] } }], forward({ [shop]: 1 })],
   ];
 }
 

@@ -85,13 +85,18 @@ const DEFAULT_ATTRIBUTES = {
 
 /** @returns ids by address in the example, which says what each is to be: a plan would show what differs */
 async function createSlowResources({ elb, ec2 }: LocalAws): Promise<Record<string, string>> {
-  const tags = (ResourceType: "vpc" | "subnet" | "security-group" | "instance", Value: string) => ({
+  type Tagged = "vpc" | "subnet" | "internet-gateway" | "security-group" | "instance";
+  const tags = (ResourceType: Tagged, Value: string) => ({
     TagSpecifications: [{ ResourceType, Tags: [{ Key: "Name", Value }] }],
   });
 
   const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/16", ...tags("vpc", "shop") });
   const VpcId = String(Vpc?.VpcId);
   await ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: true } });
+
+  const { InternetGateway } = await ec2.createInternetGateway(tags("internet-gateway", "shop"));
+  const InternetGatewayId = String(InternetGateway?.InternetGatewayId);
+  await ec2.attachInternetGateway({ VpcId, InternetGatewayId });
 
   const subnet = async (name: string, AvailabilityZone: string, CidrBlock: string): Promise<string> => {
     const { Subnet } = await ec2.createSubnet({
@@ -156,6 +161,7 @@ async function createSlowResources({ elb, ec2 }: LocalAws): Promise<Record<strin
 
   const ids: Record<string, string> = {
     "aws_vpc.this": VpcId,
+    "aws_internet_gateway.this": InternetGatewayId,
     "aws_lb.this": await loadBalancer("shop", "application", groups.load_balancer),
     "aws_lb.network": await loadBalancer("shop-network", "network", groups.network_load_balancer),
   };

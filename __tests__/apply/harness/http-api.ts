@@ -10,31 +10,6 @@ export async function routesInWords(aws: LocalAws, ApiId: string): Promise<strin
   return routes.map(({ key, integration }) => `${key} -> ${inWords(integration)}`).sort();
 }
 
-/**
- * The API's OpenAPI document, as AWS documents its export, with what a reader of the routes looks at: moto has none.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html
- */
-export async function exportedApi(aws: LocalAws, ApiId: string): Promise<string> {
-  const routes = await routesWithIntegrations(aws, ApiId);
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const { key, integration } of routes) {
-    const [method = "", path = ""] = key === "$default" ? ["ANY", "/$default"] : key.split(" ");
-    (paths[path] ??= {})[method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase()] = {
-      ...(key === "$default" ? { isDefaultRoute: true } : {}),
-      responses: { default: { description: `Default response for ${key}` } },
-      "x-amazon-apigateway-integration": {
-        type: integration.IntegrationType?.toLowerCase(),
-        httpMethod: integration.IntegrationMethod,
-        uri: integration.IntegrationUri,
-        connectionType: integration.ConnectionType,
-        connectionId: integration.ConnectionId,
-        payloadFormatVersion: integration.PayloadFormatVersion,
-      },
-    };
-  }
-  return JSON.stringify({ openapi: "3.0.1", info: { title: "shop", version: "1" }, paths });
-}
-
 async function routesWithIntegrations({ apiGatewayV2 }: LocalAws, ApiId: string) {
   const { Items: Routes = [] } = await apiGatewayV2.getRoutes({ ApiId });
   const { Items: Integrations = [] } = await apiGatewayV2.getIntegrations({ ApiId });

@@ -39,8 +39,7 @@ function describeAction(action: Action, names: Map<string | undefined, string | 
   const { Type, ForwardConfig, RedirectConfig, FixedResponseConfig } = action;
   switch (Type) {
     case "forward": {
-      // AWS fills both forms; moto only the one in which the action was written.
-      const groups: TargetGroupTuple[] = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn }];
+      const groups = ForwardConfig?.TargetGroups ?? [];
       const weight = ({ Weight }: TargetGroupTuple) => (groups.length > 1 ? ` ${Weight}` : "");
       const targets = groups.map((group) => `${names.get(group.TargetGroupArn)}${weight(group)}`);
       return `forward ${targets.sort().join(", ")}`;

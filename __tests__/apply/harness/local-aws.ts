@@ -7,6 +7,22 @@ import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v
 import { environment } from "./environment";
 import { connection, launch, LocalServer, type Started } from "./local-server";
 
+interface Options {
+  /** False: moto alone, for the suite of the strict rules. */
+  readonly strict?: boolean;
+  /** Limits the rate of reads as AWS does. */
+  readonly throttle?: boolean;
+}
+
+/** The answer to an operation that moto does not have. */
+export interface StoredAnswer {
+  readonly service: string;
+  readonly operation: string;
+  readonly answer: object;
+  /** Parameters of the requests that are answered with it. Without them, all are. */
+  readonly when?: object;
+}
+
 /** An AWS on this machine: moto's server, and clients of it. */
 export class LocalAws extends LocalServer {
   readonly elb: ElasticLoadBalancingV2;
@@ -25,16 +41,32 @@ export class LocalAws extends LocalServer {
     this.apiGatewayV2 = new ApiGatewayV2(connection(endpoint));
   }
 
-  /** Starts a server on a free port, and returns when it answers. */
-  static async start(): Promise<LocalAws> {
+  /** Starts a server on a free port, and returns when it answers. It refuses what AWS refuses: see moto/strict/README.md. */
+  static async start({ strict = true, throttle = false }: Options = {}): Promise<LocalAws> {
     const started = await launch(
       // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
       () => ({
         command: ["moto_server", "-H", "127.0.0.1", "-p", "0"],
-        env: { ...environment(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONPATH: join(__dirname, "../moto") },
+        env: {
+          ...environment(),
+          MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+          PYTHONPATH: join(__dirname, "../moto"),
+          STRICT: strict ? "1" : "0",
+          THROTTLE: throttle ? "1" : "0",
+        },
       }),
       (line) => / Running on (\S+)/.exec(line)?.[1],
     );
     return new LocalAws(started);
+  }
+  /** Fills in what an operation answers. moto/strict/README.md lists the operations. */
+  async answer(entry: StoredAnswer): Promise<void> {
+    const { ok } = await fetch(`${this.endpoint}/strict/answers`, { method: "PUT", body: JSON.stringify(entry) });
+    if (!ok) throw new Error(`${entry.service}:${entry.operation} is not in moto/strict/stored_answers.py.`);
+  }
+  /** Lets AWS do what it does by itself when nothing changes for some minutes, as replacing unhealthy targets. */
+  async letTimePass(): Promise<void> {
+    const { ok } = await fetch(`${this.endpoint}/strict/time`, { method: "POST" });
+    if (!ok) throw new Error("moto alone has no time.");
   }
 }

@@ -1,12 +1,4 @@
-import {
-  type Change,
-  changes,
-  descriptionLostByMoto,
-  outputChanges,
-  type Plan,
-  resourceChanges,
-  toldByMotoAlone,
-} from "./plan";
+import { type Change, changes, outputChanges, type Plan, resourceChanges } from "./plan";
 
 type ResourceChange = NonNullable<Plan["resource_changes"]>[number];
 
@@ -70,65 +62,5 @@ describe("changes of a plan, in words", () => {
     const plan = { resource_changes: [resource({ actions: ["delete"] })], output_changes: { arn: output("delete") } };
     expect(changes(plan)).toEqual(["delete aws_lb_listener_rule.node", "delete output.arn"]);
     expect(changes({})).toEqual([]);
-  });
-});
-
-describe("the description that moto loses", () => {
-  const before = { description: "", referenced_security_group_id: "sg-1", to_port: 80 };
-  const rule = (change: Partial<ResourceChange["change"]>, type = "aws_vpc_security_group_ingress_rule") => ({
-    resource_changes: [
-      resource({ actions: ["update"], before, after: { ...before, description: "From the node" }, ...change }, type),
-    ],
-  });
-
-  test("is a change", () => {
-    expect(changes(rule({}))).toEqual(["update aws_vpc_security_group_ingress_rule.node: description"]);
-  });
-
-  test("is tolerated on request", () => {
-    expect(changes(rule({}), descriptionLostByMoto)).toEqual([]);
-    expect(changes(rule({}, "aws_vpc_security_group_egress_rule"), descriptionLostByMoto)).toEqual([]);
-  });
-
-  test("is tolerated where the rule refers to a prefix list", () => {
-    const ofList = { description: "", referenced_security_group_id: null, prefix_list_id: "pl-1" };
-    const plan = rule({ before: ofList, after: { ...ofList, description: "From CloudFront" } });
-    expect(changes(plan, descriptionLostByMoto)).toEqual([]);
-  });
-
-  test.each<[string, Plan]>([
-    ["another attribute as well", rule({ after: { ...before, description: "From the node", to_port: 81 } })],
-    ["a description that was there", rule({ before: { ...before, description: "Old" } })],
-    ["a rule without a referenced group", rule({ before: { description: "" }, after: { description: "Anybody" } })],
-    ["a replacement", rule({ actions: ["delete", "create"] })],
-    ["another type", rule({}, "aws_security_group")],
-  ])("does not excuse %s", (_, plan) => {
-    expect(changes(plan, descriptionLostByMoto)).toHaveLength(1);
-  });
-});
-
-describe("what moto alone tells of a distribution", () => {
-  const after = { comment: "Shop", default_cache_behavior: [{ cache_policy_id: "a" }], viewer_certificate: [{}] };
-  const before = {
-    comment: "Shop",
-    default_cache_behavior: [{ cache_policy_id: "a", forwarded_values: [{ query_string: false }] }],
-    viewer_certificate: [{ ssl_support_method: "sni-only" }],
-  };
-  const distribution = (change: Partial<ResourceChange["change"]>, type = "aws_cloudfront_distribution") => ({
-    resource_changes: [resource({ actions: ["update"], before, after, ...change }, type)],
-  });
-
-  test("is tolerated on request", () => {
-    expect(changes(distribution({}))).toHaveLength(1);
-    expect(changes(distribution({}), toldByMotoAlone)).toEqual([]);
-  });
-
-  test.each<[string, Plan]>([
-    ["another attribute as well", distribution({ after: { ...after, comment: "Other" } })],
-    ["another cache policy", distribution({ after: { ...after, default_cache_behavior: [{ cache_policy_id: "b" }] } })],
-    ["a replacement", distribution({ actions: ["delete", "create"] })],
-    ["another type", distribution({}, "aws_lb")],
-  ])("does not excuse %s", (_, plan) => {
-    expect(changes(plan, toldByMotoAlone)).toHaveLength(1);
   });
 });

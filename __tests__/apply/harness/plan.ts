@@ -33,49 +33,14 @@ export interface Check {
 
 export type CheckStatus = "pass" | "fail" | "error" | "unknown";
 
-/** A change that a test leaves out of account. */
-export type Tolerance = (resource: ResourceChange) => boolean;
-
-/**
- * moto does not store the description of a security group rule that refers to another group or a prefix list, so the
- * plan after the first apply wants to write it again.
- */
-export const descriptionLostByMoto: Tolerance = ({ type, change }) =>
-  /^aws_vpc_security_group_(in|e)gress_rule$/.test(type) &&
-  isDeepStrictEqual(change.actions, ["update"]) &&
-  isDeepStrictEqual(changedAttributes(change), ["description"]) &&
-  !change.before?.description &&
-  [change.before?.referenced_security_group_id, change.before?.prefix_list_id].some(Boolean);
-
-/**
- * moto tells of a distribution what AWS does not: settings that a cache policy takes the place of, and how clients of
- * CloudFront's own certificate are told apart.
- */
-export const toldByMotoAlone: Tolerance = ({ type, change }) =>
-  type === "aws_cloudfront_distribution" &&
-  isDeepStrictEqual(change.actions, ["update"]) &&
-  isDeepStrictEqual(withoutToldByMoto(change.before), withoutToldByMoto(change.after));
-
-function withoutToldByMoto(attributes: Attributes | null) {
-  return JSON.parse(JSON.stringify(attributes), (key: string, value: unknown) =>
-    ["forwarded_values", "ssl_support_method"].includes(key) ? undefined : value,
-  ) as unknown;
-}
-
-/** moto does not store the file format of flow logs, and another format is another flow log. */
-export const flowLogOptionsLostByMoto: Tolerance = ({ type, change }) =>
-  type === "aws_flow_log" &&
-  isDeepStrictEqual(change.before?.destination_options, []) &&
-  Boolean(change.replace_paths?.every(([attribute]) => attribute === "destination_options"));
-
 /** Everything that a plan would change, in words; empty when it would change nothing. */
-export function changes(plan: Plan, tolerate?: Tolerance): string[] {
-  return [...resourceChanges(plan, tolerate), ...outputChanges(plan)];
+export function changes(plan: Plan): string[] {
+  return [...resourceChanges(plan), ...outputChanges(plan)];
 }
 
 /** For example `create aws_lb_target_group.node` and `update aws_lb_listener_rule.node: action`. */
-export function resourceChanges(plan: Plan, tolerate: Tolerance = () => false): string[] {
-  return (plan.resource_changes ?? []).filter((resource) => !tolerate(resource)).flatMap(describeResource);
+export function resourceChanges(plan: Plan): string[] {
+  return (plan.resource_changes ?? []).flatMap(describeResource);
 }
 
 /** For example `create output.target_group_arn`. */

@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { StandIns } from "./stand-ins";
 
 /** A request that changes something. */
 export interface Call {
@@ -10,11 +9,8 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Who answers instead of the API behind a recorder. */
+/** What a recorder does beside passing requests on. */
 export interface Detours {
-  readonly standIns?: StandIns;
-  /** The body of an answer to a path, or undefined. */
-  readonly answer?: (url: string) => Promise<string> | undefined;
   /** Endpoints of services, by their names in signatures, that are not behind the first. */
   readonly others?: Readonly<Record<string, string>>;
   /** What happens between a call and its answer. */
@@ -30,10 +26,7 @@ export class Recorder {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(
-    endpoint: string,
-    { standIns = {}, answer, others = {}, afterCall }: Detours = {},
-  ): Promise<Recorder> {
+  static async start(endpoint: string, { others = {}, afterCall }: Detours = {}): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -48,16 +41,6 @@ export class Recorder {
         const call = action !== undefined && changesSomething(action) ? callOf(action, body.toString()) : undefined;
         if (call) recorder.calls.push(call);
 
-        const stoodIn = standIns[action ?? ""]?.(JSON.parse(body.toString()) as Record<string, unknown>);
-        if (stoodIn !== undefined) {
-          outgoing.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(stoodIn));
-          return;
-        }
-        const answered = answer?.(url);
-        if (answered !== undefined) {
-          void answered.then((text) => outgoing.end(text));
-          return;
-        }
         const forwarded = request(new URL(url, others[service] ?? endpoint), { method, headers }, (reply) => {
           const pass = () => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
           if (call && afterCall) void afterCall(call).then(pass, (error: unknown) => outgoing.destroy(error as Error));

@@ -46,6 +46,7 @@ export async function createSmallApplication({ ec2, elb }: LocalAws): Promise<Sm
     const { LoadBalancers: [loadBalancer] = [] } = await elb.createLoadBalancer({
       Name: name,
       Type,
+      Scheme: "internal",
       Subnets: Object.values(loadBalancerSubnets),
       SecurityGroups: [loadBalancerGroup],
     });
@@ -60,8 +61,7 @@ export async function createSmallApplication({ ec2, elb }: LocalAws): Promise<Sm
       LoadBalancerArn: loadBalancer?.LoadBalancerArn,
       Protocol,
       Port: 80,
-      // AWS answers with both forms, whichever was written; moto only with what was.
-      DefaultActions: [{ Type: "forward", TargetGroupArn, ForwardConfig: { TargetGroups: [{ TargetGroupArn }] } }],
+      DefaultActions: [{ Type: "forward", TargetGroupArn }],
     });
     return { listenerArn: String(listener?.ListenerArn), targetGroupArn: TargetGroupArn };
   };

@@ -1,10 +1,12 @@
-"""Python loads this into moto's server, because it is on its PYTHONPATH: one request at a time.
+"""Python loads this into moto's server, because it is on its PYTHONPATH: one request at a time, and AWS's own rules.
 
 moto answers each request in a thread, and its threads change dictionaries that others are reading: with twelve clients,
 90 of 4,800 calls got 500 ("dictionary changed size during iteration"), and none of 4,760 with this. The provider repeats
 such a call, and where the first one had been carried out, the second is refused as a duplicate.
 """
 
+import os
+import traceback
 from threading import Lock
 
 from werkzeug.serving import WSGIRequestHandler
@@ -19,3 +21,14 @@ def run_alone(handler):
 
 
 WSGIRequestHandler.run_wsgi = run_alone
+
+# The layer's own suite compares it with a server that does not have it.
+if os.environ.get("STRICT") != "0":
+    try:
+        import strict
+
+        strict.switch_on()
+    except BaseException:
+        # Python would go on without this file, and the server would accept what AWS refuses.
+        traceback.print_exc()
+        os._exit(1)

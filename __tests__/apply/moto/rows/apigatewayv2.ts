@@ -1,0 +1,119 @@
+import type { CreateIntegrationCommandInput } from "@aws-sdk/client-apigatewayv2";
+import type { Row } from "./row";
+import type { World } from "./world";
+
+async function api(world: World): Promise<string> {
+  const { ApiId } = await world.aws.apiGatewayV2.createApi({ Name: world.name(), ProtocolType: "HTTP" });
+  return String(ApiId);
+}
+
+async function vpcLink(world: World): Promise<string> {
+  const { VpcLinkId } = await world.aws.apiGatewayV2.createVpcLink({
+    Name: world.name(),
+    SubnetIds: [await world.subnet()],
+    SecurityGroupIds: [await world.securityGroup()],
+  });
+  return String(VpcLinkId);
+}
+
+/** A private one, to the listener. */
+async function integration(world: World, changes: Partial<CreateIntegrationCommandInput> = {}) {
+  return world.aws.apiGatewayV2.createIntegration({
+    ApiId: await api(world),
+    IntegrationType: "HTTP_PROXY",
+    IntegrationMethod: "ANY",
+    IntegrationUri: await world.listener(),
+    PayloadFormatVersion: "1.0",
+    ConnectionType: "VPC_LINK",
+    ConnectionId: changes.ConnectionId ?? (await vpcLink(world)),
+    ...changes,
+  });
+}
+
+async function route(world: World, ApiId: string, RouteKey: string, IntegrationId?: string): Promise<void> {
+  await world.aws.apiGatewayV2.createRoute({ ApiId, RouteKey, Target: `integrations/${IntegrationId}` });
+}
+
+export const httpApis: Row[] = [
+  {
+    rule: "integration_of_a_route_is_not_deleted",
+    lawful: async (world) => {
+      const ApiId = await api(world);
+      const { IntegrationId } = await integration(world, { ApiId });
+      await world.aws.apiGatewayV2.deleteIntegration({ ApiId, IntegrationId });
+    },
+    refused: async (world) => {
+      const ApiId = await api(world);
+      const { IntegrationId } = await integration(world, { ApiId });
+      await route(world, ApiId, "GET /x", IntegrationId);
+      await world.aws.apiGatewayV2.deleteIntegration({ ApiId, IntegrationId });
+    },
+    code: "ConflictException",
+  },
+  {
+    rule: "vpc_link_of_a_route_is_not_deleted",
+    lawful: async (world) => world.aws.apiGatewayV2.deleteVpcLink({ VpcLinkId: await vpcLink(world) }),
+    refused: async (world) => {
+      const [ApiId, ConnectionId] = [await api(world), await vpcLink(world)];
+      const { IntegrationId } = await integration(world, { ApiId, ConnectionId });
+      await route(world, ApiId, "GET /x", IntegrationId);
+      await world.aws.apiGatewayV2.deleteVpcLink({ VpcLinkId: ConnectionId });
+    },
+    code: "BadRequestException",
+  },
+  {
+    rule: "uri_of_a_private_integration",
+    lawful: (world) => integration(world),
+    refused: (world) => integration(world, { IntegrationUri: "http://shop.example.com" }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "vpc_link_of_an_integration_exists",
+    lawful: (world) => integration(world),
+    refused: (world) => integration(world, { ConnectionId: "missing" }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "reserved_headers_are_not_mapped",
+    lawful: (world) => integration(world, { RequestParameters: { "overwrite:header.X-Secret": "secret" } }),
+    refused: (world) => integration(world, { RequestParameters: { "overwrite:header.X-Amz-Secret": "secret" } }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "route_key_is_unique",
+    lawful: async (world) => {
+      const ApiId = await api(world);
+      await route(world, ApiId, "GET /x");
+      await route(world, ApiId, "POST /x");
+    },
+    refused: async (world) => {
+      const ApiId = await api(world);
+      await route(world, ApiId, "GET /x");
+      await route(world, ApiId, "GET /x");
+    },
+    code: "ConflictException",
+  },
+  {
+    rule: "api_is_exported",
+    ask: async (world) => {
+      const ApiId = await api(world);
+      const { IntegrationId } = await integration(world, { ApiId });
+      await route(world, ApiId, "GET /x", IntegrationId);
+      const { body } = await world.aws.apiGatewayV2.exportApi({
+        ApiId,
+        OutputType: "JSON",
+        Specification: "OAS30",
+        IncludeExtensions: true,
+      });
+      const { paths } = JSON.parse(new TextDecoder().decode(body)) as OpenApi;
+      const exported = paths["/x"]?.get?.["x-amazon-apigateway-integration"];
+      return [Object.keys(paths), exported?.connectionType, exported?.uri === (await world.listener())];
+    },
+    strict: [["/x"], "VPC_LINK", true],
+    plain: { refused: "SyntaxError" },
+  },
+];
+
+interface OpenApi {
+  readonly paths: Record<string, Record<string, { "x-amazon-apigateway-integration": Record<string, string> }>>;
+}

@@ -1,0 +1,318 @@
+import type { CreateAutoScalingGroupCommandInput } from "@aws-sdk/client-auto-scaling";
+import { outcome, type Row } from "./row";
+import { count, forward, type World } from "./world";
+
+export const autoScaling: Row[] = [
+  {
+    rule: "attached_target_groups_have_instances",
+    lawful: async (world) => attach(world, [await world.targetGroup()]),
+    refused: async (world) => attach(world, [await world.targetGroup({ TargetType: "ip" })]),
+    code: "ValidationError",
+  },
+  {
+    rule: "target_groups_of_a_new_group_have_instances",
+    lawful: async (world) => autoScalingGroup(world, [await world.targetGroup()]),
+    refused: async (world) => autoScalingGroup(world, [await world.targetGroup({ TargetType: "ip" })]),
+    code: "ValidationError",
+  },
+  {
+    rule: "fifty_target_groups_of_a_group",
+    lawful: async (world) => attach(world, await Promise.all(count(50).map(() => world.targetGroup()))),
+    refused: async (world) => attach(world, await Promise.all(count(51).map(() => world.targetGroup()))),
+    code: "ValidationError",
+  },
+  {
+    rule: "settings_of_a_group_are_kept",
+    ask: async (world) => {
+      const name = await autoScalingGroup(world, [], {
+        DefaultInstanceWarmup: 30,
+        MaxInstanceLifetime: 86_400,
+        InstanceMaintenancePolicy: { MinHealthyPercentage: 90, MaxHealthyPercentage: 120 },
+      });
+      const group = await describe(world, name);
+      return [group?.DefaultInstanceWarmup, group?.MaxInstanceLifetime, group?.InstanceMaintenancePolicy];
+    },
+    strict: [30, 86_400, { MinHealthyPercentage: 90, MaxHealthyPercentage: 120 }],
+    plain: [undefined, undefined, undefined],
+  },
+  {
+    rule: "traffic_sources_of_a_new_group_are_attached",
+    ask: async (world) => {
+      const Identifier = await world.targetGroup();
+      const group = await describe(world, await autoScalingGroup(world, [], { TrafficSources: [{ Identifier }] }));
+      return group?.TargetGroupARNs?.map((arn) => arn === Identifier);
+    },
+    strict: [true],
+    plain: [],
+  },
+  {
+    rule: "traffic_sources_are_target_groups",
+    ask: async (world) => {
+      const AutoScalingGroupName = await autoScalingGroup(world, []);
+      const input = { AutoScalingGroupName, TrafficSources: [{ Identifier: await world.targetGroup() }] };
+      const attached = async () =>
+        (await world.aws.autoScaling.describeTrafficSources({ AutoScalingGroupName })).TrafficSources?.length;
+      await world.aws.autoScaling.attachTrafficSources(input);
+      const before = await attached();
+      await world.aws.autoScaling.detachTrafficSources(input);
+      return [before, await attached()];
+    },
+    strict: [1, 0],
+    plain: { refused: "Error" },
+  },
+  {
+    rule: "scaling_policy_has_an_arn",
+    ask: async (world) => {
+      const { PolicyARN } = await world.aws.autoScaling.putScalingPolicy({
+        AutoScalingGroupName: await autoScalingGroup(world, []),
+        PolicyName: "cpu",
+        AdjustmentType: "ChangeInCapacity",
+        ScalingAdjustment: 1,
+      });
+      return PolicyARN?.split(":")[2];
+    },
+    strict: "autoscaling",
+    plain: undefined,
+  },
+  {
+    rule: "instances_are_refreshed",
+    ask: async (world) => {
+      const AutoScalingGroupName = await autoScalingGroup(world, [], { MinSize: 1, MaxSize: 1 });
+      const instance = async () => (await describe(world, AutoScalingGroupName))?.Instances?.[0]?.InstanceId;
+      const before = await instance();
+      await world.aws.autoScaling.startInstanceRefresh({ AutoScalingGroupName });
+      const { InstanceRefreshes } = await world.aws.autoScaling.describeInstanceRefreshes({ AutoScalingGroupName });
+      return [before === (await instance()), InstanceRefreshes?.map(({ Status }) => Status)];
+    },
+    strict: [false, ["Successful"]],
+    plain: { refused: "Error" },
+  },
+];
+
+async function describe(world: World, name: string) {
+  const { AutoScalingGroups } = await world.aws.autoScaling.describeAutoScalingGroups({
+    AutoScalingGroupNames: [name],
+  });
+  return AutoScalingGroups?.[0];
+}
+
+async function autoScalingGroup(
+  world: World,
+  TargetGroupARNs: string[],
+  changes: Partial<CreateAutoScalingGroupCommandInput> = {},
+): Promise<string> {
+  const AutoScalingGroupName = world.name();
+  await world.aws.autoScaling.createAutoScalingGroup({
+    AutoScalingGroupName,
+    MinSize: 0,
+    MaxSize: 0,
+    LaunchTemplate: { LaunchTemplateId: await world.launchTemplate({}) },
+    VPCZoneIdentifier: await world.subnet(),
+    TargetGroupARNs,
+    ...changes,
+  });
+  return AutoScalingGroupName;
+}
+
+async function attach(world: World, TargetGroupARNs: string[]): Promise<void> {
+  const AutoScalingGroupName = await autoScalingGroup(world, []);
+  await world.aws.autoScaling.attachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs });
+}
+
+export const services: Row[] = [
+  {
+    rule: "target_group_of_a_service_has_a_load_balancer",
+    lawful: async (world) => {
+      const group = await world.targetGroup({ TargetType: "ip" });
+      await world.newListener({ Port: 81, DefaultActions: forward(group) });
+      await world.service(group);
+    },
+    refused: async (world) => world.service(await world.targetGroup({ TargetType: "ip" })),
+    code: "InvalidParameterException",
+  },
+];
+
+export const trails: Row[] = [
+  {
+    rule: "name_of_a_trail",
+    lawful: async (world) => createTrail(world, "my-shop", await trailBucket(world)),
+    refused: async (world) => createTrail(world, "my--shop", await trailBucket(world)),
+    code: "InvalidTrailNameException",
+  },
+  {
+    rule: "trail_exists",
+    lawful: async (world) => createTrail(world, "first", await trailBucket(world)),
+    refused: async (world) => {
+      await createTrail(world, "second", await trailBucket(world));
+      await createTrail(world, "second", await trailBucket(world));
+    },
+    code: "TrailAlreadyExistsException",
+  },
+  {
+    rule: "bucket_policy_of_a_trail",
+    lawful: async (world) => createTrail(world, "with-policy", await trailBucket(world)),
+    refused: async (world) => createTrail(world, "without-policy", await world.bucket()),
+    code: "InsufficientS3BucketPolicyException",
+  },
+  {
+    rule: "trail_is_named_by_its_arn",
+    ask: async (world) => {
+      const { TrailARN: Name } = await createTrail(world, "by-arn", await trailBucket(world));
+      const logging = async () => (await cloudTrail(world, "GetTrailStatus", { Name })).IsLogging;
+      await cloudTrail(world, "StartLogging", { Name });
+      const started = await logging();
+      await cloudTrail(world, "StopLogging", { Name });
+      return [started, await logging()];
+    },
+    strict: [true, false],
+    plain: { refused: "500" },
+  },
+];
+
+function cloudTrail(world: World, operation: string, input: object) {
+  return world.json("cloudtrail", `CloudTrail_20131101.${operation}`, input);
+}
+
+function createTrail(world: World, Name: string, S3BucketName: string) {
+  return cloudTrail(world, "CreateTrail", { Name, S3BucketName });
+}
+
+async function trailBucket(world: World): Promise<string> {
+  const name = await world.bucket();
+  const Principal = { Service: "cloudtrail.amazonaws.com" };
+  const Statement = [
+    { Effect: "Allow", Principal, Action: ["s3:GetBucketAcl"], Resource: `arn:aws:s3:::${name}` },
+    { Effect: "Allow", Principal, Action: "s3:PutObject", Resource: `arn:aws:s3:::${name}/*` },
+  ];
+  await world.send("s3", "PUT", `/${name}?policy`, JSON.stringify({ Version: "2012-10-17", Statement }));
+  return name;
+}
+
+export const logs: Row[] = [
+  {
+    rule: "query_definition_is_kept",
+    ask: async (world) => typeof (await putQuery(world)),
+    strict: "string",
+    plain: { refused: "500" },
+  },
+  {
+    rule: "query_definitions_are_described",
+    ask: async (world) => {
+      const queryDefinitionId = await putQuery(world);
+      const { queryDefinitions } = await logsCall(world, "DescribeQueryDefinitions", {});
+      return (queryDefinitions as Record<string, unknown>[]).some(
+        (each) => each.queryDefinitionId === queryDefinitionId,
+      );
+    },
+    strict: true,
+    plain: { refused: "500" },
+  },
+  {
+    rule: "query_definition_is_deleted",
+    ask: async (world) => {
+      const queryDefinitionId = await putQuery(world);
+      return [
+        await logsCall(world, "DeleteQueryDefinition", { queryDefinitionId }),
+        await outcome(logsCall(world, "DeleteQueryDefinition", { queryDefinitionId })),
+      ];
+    },
+    strict: [{ success: true }, { refused: "ResourceNotFound" }],
+    plain: { refused: "500" },
+  },
+];
+
+function logsCall(world: World, operation: string, input: object) {
+  return world.json("logs", `Logs_20140328.${operation}`, input);
+}
+
+async function putQuery(world: World): Promise<unknown> {
+  const input = { name: world.name(), queryString: "fields @message" };
+  return (await logsCall(world, "PutQueryDefinition", input)).queryDefinitionId;
+}
+
+export const config: Row[] = [
+  {
+    rule: "custom_policy_rule_is_kept",
+    ask: (world) => putConfigRule(world, "kept"),
+    strict: {},
+    plain: { refused: "500" },
+  },
+  {
+    rule: "custom_policy_rules_are_described",
+    ask: async (world) => {
+      await putConfigRule(world, "described");
+      const { ConfigRules } = await configCall(world, "DescribeConfigRules", { ConfigRuleNames: ["described"] });
+      const [rule] = ConfigRules as { Source: object; ConfigRuleState: string }[];
+      return [rule?.Source, rule?.ConfigRuleState];
+    },
+    strict: [{ Owner: "CUSTOM_POLICY", CustomPolicyDetails: { PolicyRuntime: "guard-2.x.x" } }, "ACTIVE"],
+    plain: { refused: "500" },
+  },
+  {
+    rule: "custom_policy_is_answered",
+    ask: async (world) => {
+      await putConfigRule(world, "answered");
+      return configCall(world, "GetCustomRulePolicy", { ConfigRuleName: "answered" });
+    },
+    strict: { PolicyText: "rule x {}" },
+    plain: { refused: "500" },
+  },
+  {
+    rule: "tags_of_a_custom_policy_rule",
+    ask: async (world) => {
+      await putConfigRule(world, "tagged");
+      const { ConfigRules } = await configCall(world, "DescribeConfigRules", { ConfigRuleNames: ["tagged"] });
+      const [rule] = ConfigRules as { ConfigRuleArn: string }[];
+      return configCall(world, "ListTagsForResource", { ResourceArn: rule?.ConfigRuleArn });
+    },
+    strict: { Tags: [{ Key: "Team", Value: "shop" }] },
+    plain: { refused: "500" },
+  },
+  {
+    rule: "custom_policy_rule_is_deleted",
+    ask: async (world) => {
+      await putConfigRule(world, "deleted");
+      await configCall(world, "DeleteConfigRule", { ConfigRuleName: "deleted" });
+      return configCall(world, "GetCustomRulePolicy", { ConfigRuleName: "deleted" });
+    },
+    strict: {},
+    plain: { refused: "500" },
+  },
+];
+
+function configCall(world: World, operation: string, input: object) {
+  return world.json("config", `StarlingDoveService.${operation}`, input);
+}
+
+function putConfigRule(world: World, ConfigRuleName: string) {
+  const CustomPolicyDetails = { PolicyRuntime: "guard-2.x.x", PolicyText: "rule x {}" };
+  const ConfigRule = { ConfigRuleName, Source: { Owner: "CUSTOM_POLICY", CustomPolicyDetails } };
+  return configCall(world, "PutConfigRule", { ConfigRule, Tags: [{ Key: "Team", Value: "shop" }] });
+}
+
+export const stateMachines: Row[] = [
+  {
+    rule: "state_machine_has_no_versions",
+    ask: (world) =>
+      states(world, "ListStateMachineVersions", {
+        stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:shop",
+      }),
+    strict: { stateMachineVersions: [] },
+    plain: { refused: "500" },
+  },
+  {
+    rule: "definition_is_validated",
+    ask: async (world) => {
+      const definition = JSON.stringify({ StartAt: "Done", States: { Done: { Type: "Succeed" } } });
+      const valid = await states(world, "ValidateStateMachineDefinition", { definition });
+      const invalid = await states(world, "ValidateStateMachineDefinition", { definition: "{}" });
+      return [valid.result, invalid.result];
+    },
+    strict: ["OK", "FAIL"],
+    plain: { refused: "500" },
+  },
+];
+
+function states(world: World, operation: string, input: object) {
+  return world.json("states", `AWSStepFunctions.${operation}`, input);
+}

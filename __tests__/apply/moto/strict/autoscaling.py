@@ -1,0 +1,205 @@
+"""EC2 Auto Scaling."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import uuid4
+
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, autoscaling_backends
+from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.responses import ActionResult
+from moto.elbv2.models import elbv2_backends
+
+from .registry import Refusal, acts_over_time, answers, answers_operation, refuses
+from .request import Request
+
+API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference"
+GUIDE = "https://docs.aws.amazon.com/autoscaling/ec2/userguide"
+SOURCES = [
+    "https://github.com/hashicorp/terraform/issues/18674",
+    "https://github.com/zalando-incubator/kube-ingress-aws-controller/issues/254",
+]
+
+
+@refuses(
+    AutoScalingBackend,
+    "attach_load_balancer_target_groups",
+    sources=[f"{API}/API_AttachLoadBalancerTargetGroups.html", *SOURCES],
+)
+def attached_target_groups_have_instances(backend: AutoScalingBackend, group_name, target_group_arns) -> None:
+    """A target group that is attached to an Auto Scaling group exists, and its targets are instances."""
+    _check(backend, target_group_arns)
+
+
+@refuses(
+    AutoScalingBackend,
+    "create_auto_scaling_group",
+    sources=[f"{API}/API_CreateAutoScalingGroup.html", *SOURCES],
+)
+def target_groups_of_a_new_group_have_instances(backend: AutoScalingBackend, *_, target_group_arns=None, **__) -> None:
+    """A target group of a new Auto Scaling group exists, and its targets are instances."""
+    _check(backend, target_group_arns)
+
+
+def _check(backend: AutoScalingBackend, arns: Iterable[str] | None) -> None:
+    groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    for arn in arns or []:
+        if arn not in groups:
+            raise Refusal(
+                "ValidationError", "Provided Target Groups may not be valid. Please ensure they exist and try again."
+            )
+        if groups[arn].target_type != "instance":
+            raise Refusal(
+                "ValidationError",
+                f"Provided Target Group '{arn}' has invalid target type. Please ensure all provided Target Groups have "
+                "target type of instance.",
+            )
+
+
+@refuses(
+    AutoScalingBackend,
+    "attach_load_balancer_target_groups",
+    sources=[
+        f"{GUIDE}/ec2-auto-scaling-quotas.html",
+        "https://github.com/zalando-incubator/kube-ingress-aws-controller/issues/444",
+    ],
+)
+def fifty_target_groups_of_a_group(backend: AutoScalingBackend, group_name, target_group_arns) -> None:
+    """An Auto Scaling group has at most 50 target groups."""
+    group = backend.autoscaling_groups.get(group_name)
+    if group and len({*group.target_group_arns, *target_group_arns}) > 50:
+        raise Refusal("ValidationError", "Too many Target Groups specified for this group. The limit is 50")
+
+
+@answers(
+    AutoScalingResponse,
+    "create_auto_scaling_group",
+    "update_auto_scaling_group",
+    sources=[f"{API}/API_CreateAutoScalingGroup.html", f"{API}/API_AutoScalingGroup.html"],
+)
+def settings_of_a_group_are_kept(original, call: AutoScalingResponse):
+    """An Auto Scaling group keeps its instance warmup, maximum instance lifetime, and instance maintenance policy."""
+    answer = original(call)
+    group = call.autoscaling_backend.autoscaling_groups[call._get_param("AutoScalingGroupName")]
+    settings = {
+        "default_instance_warmup": "DefaultInstanceWarmup",
+        "max_instance_lifetime": "MaxInstanceLifetime",
+        "instance_maintenance_policy": "InstanceMaintenancePolicy",
+    }
+    for attribute, parameter in settings.items():
+        if call._get_param(parameter) is not None:
+            setattr(group, attribute, call._get_param(parameter))
+    return answer
+
+
+@answers(
+    AutoScalingResponse,
+    "create_auto_scaling_group",
+    sources=[f"{API}/API_CreateAutoScalingGroup.html", f"{API}/API_TrafficSourceIdentifier.html"],
+)
+def traffic_sources_of_a_new_group_are_attached(original, call: AutoScalingResponse):
+    """CreateAutoScalingGroup attaches the target groups among its traffic sources."""
+    answer = original(call)
+    arns = [source["Identifier"] for source in call._get_param("TrafficSources") or []]
+    if arns:
+        call.autoscaling_backend.attach_load_balancer_target_groups(call._get_param("AutoScalingGroupName"), arns)
+    return answer
+
+
+def _group_of(request: Request) -> tuple[AutoScalingBackend, FakeAutoScalingGroup]:
+    backend = autoscaling_backends[request.account][request.region]
+    group = backend.autoscaling_groups.get(request.params["AutoScalingGroupName"])
+    if group is None:
+        raise Refusal("ValidationError", "AutoScalingGroup name not found - null")
+    return backend, group
+
+
+@answers_operation(
+    "autoscaling",
+    "AttachTrafficSources",
+    "DetachTrafficSources",
+    "DescribeTrafficSources",
+    sources=[
+        f"{API}/API_AttachTrafficSources.html",
+        f"{API}/API_DetachTrafficSources.html",
+        f"{API}/API_DescribeTrafficSources.html",
+    ],
+)
+def traffic_sources_are_target_groups(request: Request) -> dict[str, Any]:
+    """A target group is attached as a traffic source, and detached, as AttachLoadBalancerTargetGroups and
+    DetachLoadBalancerTargetGroups do."""
+    backend, group = _group_of(request)
+    arns = [source["Identifier"] for source in request.params.get("TrafficSources") or []]
+    if request.operation.name == "AttachTrafficSources":
+        backend.attach_load_balancer_target_groups(group.name, arns)
+        return {}
+    if request.operation.name == "DetachTrafficSources":
+        backend.detach_load_balancer_target_groups(group.name, arns)
+        return {}
+    return {
+        "TrafficSources": [
+            {"Identifier": arn, "TrafficSource": arn, "Type": "elbv2", "State": "InService"}
+            for arn in group.target_group_arns
+        ]
+    }
+
+
+# By account, Region, and name of the group.
+refreshes: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+
+
+@answers_operation(
+    "autoscaling",
+    "StartInstanceRefresh",
+    "DescribeInstanceRefreshes",
+    sources=[f"{API}/API_StartInstanceRefresh.html", f"{API}/API_DescribeInstanceRefreshes.html"],
+)
+def instances_are_refreshed(request: Request) -> dict[str, Any]:
+    """StartInstanceRefresh replaces the instances of an Auto Scaling group, here at once, and DescribeInstanceRefreshes
+    answers with the refreshes."""
+    backend, group = _group_of(request)
+    known = refreshes.setdefault((request.account, request.region, group.name), [])
+    if request.operation.name == "DescribeInstanceRefreshes":
+        ids = request.params.get("InstanceRefreshIds")
+        return {"InstanceRefreshes": [each for each in known if not ids or each["InstanceRefreshId"] in ids]}
+    _replace(backend, [state.instance.id for state in group.instance_states])
+    id = str(uuid4())
+    known.insert(
+        0,
+        {
+            "InstanceRefreshId": id,
+            "AutoScalingGroupName": group.name,
+            "Status": "Successful",
+            "PercentageComplete": 100,
+            "InstancesToUpdate": 0,
+        },
+    )
+    return {"InstanceRefreshId": id}
+
+
+@acts_over_time(sources=[f"{GUIDE}/health-checks-overview.html", f"{GUIDE}/attach-load-balancer-asg.html"])
+def unhealthy_instances_are_replaced() -> None:
+    """An Auto Scaling group with ELB health checks replaces an instance that stays unhealthy in a target group."""
+    for by_region in autoscaling_backends.values():
+        for backend in by_region.values():
+            for group in list(backend.autoscaling_groups.values()):
+                if "ELB" in (group.health_check_type or ""):
+                    _replace(backend, list(_unhealthy_instances(backend, group)))
+
+
+def _unhealthy_instances(backend: AutoScalingBackend, group: FakeAutoScalingGroup) -> Iterator[str]:
+    target_groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    for id in [state.instance.id for state in group.instance_states]:
+        attached = [target_groups[arn] for arn in group.target_group_arns if arn in target_groups]
+        if any(each.health_for({"Id": id}, backend.ec2_backend).status == "unhealthy" for each in attached):
+            yield id
+
+
+def _replace(backend: AutoScalingBackend, instance_ids: list[str]) -> None:
+    for id in instance_ids:
+        backend.terminate_instance(id, should_decrement=False)
+
+
+@answers(AutoScalingResponse, "put_scaling_policy", sources=[f"{API}/API_PutScalingPolicy.html"])
+def scaling_policy_has_an_arn(original, call: AutoScalingResponse) -> ActionResult:
+    """PutScalingPolicy answers with the ARN of the policy."""
+    return ActionResult({"PolicyARN": original(call).result["PolicyArn"]})

@@ -1,0 +1,118 @@
+"""Elastic Load Balancing: load balancers."""
+
+from collections import Counter
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.elbv2.responses import ELBV2Response
+
+from .elbv2 import API, GUIDE, is_true, load_balancer_of
+from .registry import Refusal, answers, refuses
+
+
+def subnet_ids(params: dict[str, Any]) -> list[str]:
+    return params.get("Subnets") or [mapping["SubnetId"] for mapping in params.get("SubnetMappings") or []]
+
+
+@answers(
+    ELBV2Response,
+    "set_security_groups",
+    sources=[
+        f"{API}/API_SetSecurityGroups.html",
+        f"{API}/API_LoadBalancer.html",
+        "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elbv2/load_balancer_test.go",
+    ],
+)
+def private_link_enforcement_is_kept(original, call: ELBV2Response):
+    """What SetSecurityGroups says about inbound rules on PrivateLink traffic is kept and answered. Before that, the
+    setting is absent from answers, which means on."""
+    setting = call._get_params().get("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic")
+    answer = original(call)
+    balancer = load_balancer_of(call)
+    name = "enforce_security_group_inbound_rules_on_private_link_traffic"
+    if setting:
+        setattr(balancer, name, setting)
+    kept = getattr(balancer, name, None)
+    if not kept:
+        return answer
+    return ActionResult({**answer.result, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": kept})
+
+
+@refuses(
+    ELBV2Response,
+    "create_load_balancer",
+    "set_security_groups",
+    sources=[
+        "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups",
+        f"{GUIDE}/network/load-balancer-security-groups.html",
+        "https://github.com/boto/boto3/issues/177",
+        "https://github.com/hashicorp/terraform/issues/30261",
+    ],
+    guessed_message=True,
+)
+def security_groups_of_load_balancer(call: ELBV2Response) -> None:
+    """A load balancer has at most five security groups, all in its VPC. A Network Load Balancer that was created
+    without security groups gets none later, and one that has some keeps at least one."""
+    params, ec2 = call._get_params(), call.elbv2_backend.ec2_backend
+    ids = params.get("SecurityGroups") or []
+    if len(ids) > 5:
+        raise Refusal(
+            "InvalidConfigurationRequest", "The maximum number of security groups per load balancer has been reached."
+        )
+    balancer = load_balancer_of(call)
+    vpc_id = balancer.vpc_id if balancer else next((ec2.get_subnet(id).vpc_id for id in subnet_ids(params)), None)
+    for group in filter(None, map(ec2.get_security_group_from_id, ids)):
+        if vpc_id and group.vpc_id != vpc_id:
+            raise Refusal(
+                "InvalidConfigurationRequest", f'Security group "{group.id}" does not belong to VPC "{vpc_id}"'
+            )
+    if balancer and balancer.type == "network" and bool(balancer.security_groups) != bool(ids):
+        raise Refusal(
+            "InvalidConfigurationRequest",
+            "You cannot add security groups to a Network Load Balancer that was created without security groups, or "
+            "remove all of them.",
+        )
+
+
+@refuses(
+    ELBV2Response,
+    "create_load_balancer",
+    sources=[
+        f"{API}/API_CreateLoadBalancer.html",
+        "https://github.com/aws-samples/aws-cdk-examples/issues/226",
+        "https://github.com/robertdebock/terraform-aws-vault/issues/5",
+    ],
+    guessed_message=True,
+)
+def subnets_of_load_balancer(call: ELBV2Response) -> None:
+    """An Application Load Balancer has subnets in two Availability Zones, one in each. The VPC of an internet-facing
+    load balancer has an internet gateway."""
+    params, ec2 = call._get_params(), call.elbv2_backend.ec2_backend
+    subnets = [ec2.get_subnet(id) for id in subnet_ids(params)]
+    zones = Counter(subnet.availability_zone for subnet in subnets)
+    if max(zones.values(), default=0) > 1:
+        raise Refusal(
+            "InvalidConfigurationRequest",
+            "A load balancer cannot be attached to multiple subnets in the same Availability Zone",
+        )
+    if params.get("Type", "application") == "application" and len(zones) < 2:
+        raise Refusal("ValidationError", "At least two subnets in two different Availability Zones must be specified")
+    for vpc_id in {subnet.vpc_id for subnet in subnets}:
+        has_gateway = any(gateway.vpc and gateway.vpc.id == vpc_id for gateway in ec2.internet_gateways.values())
+        if params.get("Scheme", "internet-facing") == "internet-facing" and not has_gateway:
+            raise Refusal("InvalidSubnet", f"VPC {vpc_id} has no internet gateway")
+
+
+@refuses(
+    ELBV2Response,
+    "delete_load_balancer",
+    sources=[f"{API}/API_DeleteLoadBalancer.html", "https://github.com/hashicorp/terraform-provider-aws/issues/2512"],
+)
+def deletion_protection(call: ELBV2Response) -> None:
+    """A load balancer with deletion protection is not deleted."""
+    balancer = load_balancer_of(call)
+    if balancer and is_true(balancer.attrs.get("deletion_protection.enabled")):
+        raise Refusal(
+            "OperationNotPermitted",
+            f"Load balancer '{balancer.arn}' cannot be deleted because deletion protection is enabled",
+        )

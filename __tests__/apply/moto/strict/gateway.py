@@ -1,0 +1,66 @@
+"""Stands in front of moto's server: checks each request, and answers what moto does not know."""
+
+import json
+from dataclasses import asdict
+from io import BytesIO
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from werkzeug.wrappers import Request as HttpRequest
+from werkzeug.wrappers import Response as HttpResponse
+
+from . import registry, stored_answers
+from .request import read
+
+# What tests ask of the layer itself. No AWS service has such a path.
+RULES_PATH = "/strict/rules"
+REFUSALS_PATH = "/strict/refusals"
+ANSWERS_PATH = "/strict/answers"
+TIME_PATH = "/strict/time"
+
+
+def put_in_front_of_moto() -> None:
+    moto = DomainDispatcherApplication.__call__
+
+    def call(application, environ, start_response):
+        reply = _reply(environ)
+        return reply(environ, start_response) if reply else moto(application, environ, start_response)
+
+    DomainDispatcherApplication.__call__ = call
+
+
+def _reply(environ) -> HttpResponse | None:
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    try:
+        environ["wsgi.input"] = BytesIO(body)
+        http = HttpRequest(environ)
+        return _own_reply(http, body) if http.path.startswith("/strict/") else _reply_of_service(http)
+    finally:
+        environ["wsgi.input"] = BytesIO(body)  # for moto
+
+
+def _own_reply(http: HttpRequest, body: bytes) -> HttpResponse:
+    if http.path == RULES_PATH:
+        return HttpResponse(json.dumps([asdict(rule) for rule in registry.rules]), mimetype="application/json")
+    if http.path == REFUSALS_PATH:
+        names, registry.refusals = registry.refusals, []
+        return HttpResponse(json.dumps(names), mimetype="application/json")
+    if http.path == ANSWERS_PATH and http.method == "PUT":
+        return HttpResponse(status=204 if stored_answers.fill(json.loads(body)) else 404)
+    if http.path == TIME_PATH and http.method == "POST":
+        for routine in registry.routines:
+            routine()
+        return HttpResponse(status=204)
+    return HttpResponse(status=404)
+
+
+def _reply_of_service(http: HttpRequest) -> HttpResponse | None:
+    request = read(http)
+    if request is None:
+        return None
+    try:
+        for check in registry.checks:
+            registry.noting_refusals(check, request)
+        answer = registry.operations.get((request.service, request.operation.name), lambda _: None)(request)
+    except registry.Refusal as refusal:
+        return request.reply(refusal)
+    return None if answer is None else request.reply(answer)

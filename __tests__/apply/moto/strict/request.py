@@ -1,0 +1,73 @@
+"""A request as the service's model describes it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import OperationModel
+from moto.core.responses import ActionResult, BaseResponse
+from moto.core.utils import get_service_model
+from werkzeug.wrappers import Request as HttpRequest
+from werkzeug.wrappers import Response as HttpResponse
+
+# Services by the names in signatures, where these differ from botocore's. S3 is not among those whose model is asked:
+# its requests are read by moto alone.
+SERVICES = {"elasticloadbalancing": "elbv2", "monitoring": "cloudwatch", "states": "stepfunctions"}
+UNREAD = ["s3"]
+
+
+@dataclass(frozen=True)
+class Request:
+    service: str
+    operation: OperationModel
+    params: dict[str, Any]
+    response: BaseResponse
+
+    @property
+    def account(self) -> str:
+        return self.response.current_account
+
+    @property
+    def region(self) -> str:
+        return self.response.region
+
+    def reply(self, result: object) -> HttpResponse:
+        """The members of the operation's output, or an error, in the service's protocol."""
+        status, headers, body = self.response.serialized(ActionResult(result))
+        return HttpResponse(body, status, headers)
+
+
+class _AnyResponse(BaseResponse):
+    """Reads and writes by the model, whatever moto knows of the service."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.automated_parameter_parsing = True
+
+    def _get_action(self) -> str:
+        if self.service_name != "cloudfront":
+            return super()._get_action()
+        # Operations of one path differ in its query.
+        action = super()._get_action()
+        if action == "CreateDistribution" and "WithTags" in self.querystring:
+            return "CreateDistributionWithTags"
+        return {"Tag": "TagResource", "Untag": "UntagResource"}.get(self.querystring.get("Operation", [""])[0], action)
+
+
+def read(http: HttpRequest) -> Request | None:
+    """None where no model describes the request: moto knows what to say of it."""
+    scope = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", http.headers.get("Authorization", ""))
+    if scope is None:
+        return None
+    service = SERVICES.get(scope[1], scope[1])
+    if service == "apigateway" and http.path.startswith("/v2/"):
+        service = "apigatewayv2"
+    if service in UNREAD:
+        return None
+    response = _AnyResponse(service)
+    try:
+        response.setup_class(http, http.url, http.headers)
+        operation = get_service_model(service).operation_model(response._get_action())
+        return Request(service, operation, response.params, response)
+    except Exception:  # another service, an unknown operation, or a body that is not of its protocol
+        return None
