@@ -49,12 +49,15 @@ export const TARGET_GROUP_ARN: Format = {
   refuses: [loadBalancer("app"), listener("app"), "application"],
 };
 
-/** @param kind "app" for an Application Load Balancer, "net" for a Network Load Balancer */
-export function listenerArnFormat(kind: "app" | "net"): Format {
+/** @param kinds "app" for an Application Load Balancer, "net" for a Network Load Balancer */
+export function listenerArnFormat(...kinds: ["app" | "net", ...("app" | "net")[]]): Format {
+  const [kind] = kinds;
+  const pattern = kinds.length === 1 ? kind : `(${kinds.join("|")})`;
+  const others = (["app", "net"] as const).filter((other) => !kinds.includes(other));
   return {
-    pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener\/.+$/,
-    requirement: `be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/${kind}/NAME/ID/ID)`,
-    accepts: [listener(kind)],
-    refuses: [loadBalancer(kind), targetGroup, "shop"],
+    pattern: new RegExp(`^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/${pattern}/.+$`),
+    requirement: `be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/${kinds.join(" or ")}/NAME/ID/ID)`,
+    accepts: [listener(kind), ...kinds.slice(1).map(listener)],
+    refuses: [loadBalancer(kind), ...others.map(listener), targetGroup, "shop"],
   };
 }

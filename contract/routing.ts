@@ -21,7 +21,7 @@ export const VERSION = 1;
 
 const { string, number, bool, list, map, object } = since(1);
 
-const LISTENER_ARN = listenerArnFormat("app");
+const LISTENER_ARN = listenerArnFormat("app", "net");
 const port = number("Port.", 1, 65_535);
 
 const members = object("What runs the node.", {

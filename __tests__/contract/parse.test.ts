@@ -102,7 +102,7 @@ describe("a document of the contract", () => {
     [
       "entry_points.shop",
       { listener_arn: "shop" },
-      'routing.entry_points["shop"].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: "shop".',
+      'routing.entry_points["shop"].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Received: "shop".',
     ],
     ["node_traffic_percent", 101, "routing.node_traffic_percent must be a whole number from 0 to 100. Received: 101."],
     ["live_after_apply", undefined, "routing.live_after_apply must be true or false. Received: nothing."],

@@ -842,12 +842,12 @@ variable "routes" {
   validation {
     condition = alltrue([
       for route in var.routes :
-      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/app/.+$", route.listener_arn))
     ])
     error_message = "routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
-      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", route.listener_arn))
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/app/.+$", route.listener_arn))
     ], 5)[0], []))}."
   }
 

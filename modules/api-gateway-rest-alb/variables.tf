@@ -195,7 +195,7 @@ variable "load_balancer" {
   description = <<-EOT
     The load balancer in front of the node. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
 
-    - `listener_arn`: ARN of its listener that forwards to the node. Of the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+    - `listener_arn`: ARN of its listener that forwards to the node. Of the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
     - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
     - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
@@ -212,8 +212,11 @@ variable "load_balancer" {
   }
 
   validation {
-    condition     = can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", var.load_balancer.listener_arn))
-    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+    condition = can(regex(
+      "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/(app|net)/.+$",
+      var.load_balancer.listener_arn
+    ))
+    error_message = "load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID)."
   }
 
   validation {

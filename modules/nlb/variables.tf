@@ -479,12 +479,12 @@ variable "adopted_listeners" {
   validation {
     condition = alltrue([
       for listener in var.adopted_listeners :
-      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/net/.+$", listener.listener_arn))
     ])
     error_message = "adopted_listeners[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/net/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
       for key, listener in var.adopted_listeners :
       key
-      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", listener.listener_arn))
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/net/.+$", listener.listener_arn))
     ], 5)[0], []))}."
   }
 

@@ -36,7 +36,7 @@ variable "routing" {
       - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0". Optional.
       - `ports`: TCP ports on which it serves the node. Each must be a whole number from 1 to 65535. Optional.
     - `entry_points`: Where requests come in, by name. Default: `{}`.
-      - `listener_arn`: ARN of the load balancer's listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Optional.
+      - `listener_arn`: ARN of the load balancer's listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Optional.
       - `distribution_id`: ID of the CloudFront distribution. Optional.
       - `rest_api_id`: ID of the REST API. Optional.
       - `http_api_id`: ID of the HTTP API. Optional.
@@ -116,15 +116,15 @@ variable "routing" {
       for entry_point in var.routing.entry_points :
       (
         entry_point.listener_arn == null ? true :
-        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))
+        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/(app|net)/.+$", entry_point.listener_arn))
       )
     ])
-    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+    error_message = "routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
       for key, entry_point in var.routing.entry_points :
       key
       if !(
         entry_point.listener_arn == null ? true :
-        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", entry_point.listener_arn))
+        can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/(app|net)/.+$", entry_point.listener_arn))
       )
     ], 5)[0], []))}."
   }
@@ -589,7 +589,7 @@ variable "api_call_alerts" {
   description = <<-EOT
     Notifies of each API call that can open a way around the node. What is named in routing and application is watched; the lists add to it. Null: nobody is told. Must be given notifications, or nobody would hear of a call.
 
-    - `listener_arns`: ARNs of listeners whose load balancers are watched. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Default: `[]`.
+    - `listener_arns`: ARNs of listeners whose load balancers are watched. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Default: `[]`.
     - `target_group_arns`: ARNs of target groups. Must name each resource once. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Default: `[]`.
     - `network_acl_ids`: IDs of the application's network ACLs. Empty: every one in the account and Region. Must name each resource once. Each must be a network ACL id such as "acl-0123456789abcdef0". Default: `[]`.
     - `route_table_ids`: IDs of the application's route tables. Empty: every one in the account and Region. Must name each resource once. Each must be a route table id such as "rtb-0123456789abcdef0". Default: `[]`.
@@ -639,12 +639,12 @@ variable "api_call_alerts" {
   validation {
     condition = var.api_call_alerts == null ? true : alltrue([
       for id in var.api_call_alerts.listener_arns :
-      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/(app|net)/.+$", id))
     ])
-    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
+    error_message = "api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Refused: ${join(", ", try(chunklist([
       for id in var.api_call_alerts.listener_arns :
       id
-      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/.+$", id))
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/(app|net)/.+$", id))
     ], 5)[0], []))}."
   }
 

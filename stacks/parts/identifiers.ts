@@ -72,8 +72,8 @@ export const ipAddress: Rule<string> = {
   refuses: ["node.example.com", "10.0.1", "10.0.1.10/32"],
 };
 
-/** @param kind "app" for an Application Load Balancer, "net" for a Network Load Balancer */
-export const listenerArn = (kind: "app" | "net") => ofFormat(listenerArnFormat(kind));
+/** @param kinds "app" for an Application Load Balancer, "net" for a Network Load Balancer */
+export const listenerArn = (...kinds: Parameters<typeof listenerArnFormat>) => ofFormat(listenerArnFormat(...kinds));
 
 export const networkLoadBalancerArn = matches(
   /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/net\/.+$/,

@@ -81,7 +81,7 @@ export const vpcLinkSchema = example(
 export const loadBalancerFields = {
   listener_arn: string(
     "ARN of its listener that forwards to the node. Of the same account as the API.",
-    listenerArn("app"),
+    listenerArn("app", "net"),
   ),
   security_group_ids: optional(securityGroupIds(), {}),
   subnet_cidrs: optional(

@@ -32,7 +32,7 @@ export function apiCallAlertsSchema(notifications: Notifications) {
       object(
         "Notifies of each API call that can open a way around the node. What is named in routing and application is watched; the lists add to it. Null: nobody is told.",
         {
-          listener_arns: further("ARNs of listeners whose load balancers are watched.", listenerArn("app")),
+          listener_arns: further("ARNs of listeners whose load balancers are watched.", listenerArn("app", "net")),
           target_group_arns: further("ARNs of target groups.", targetGroupArn),
           network_acl_ids: further(
             "IDs of the application's network ACLs. Empty: every one in the account and Region.",

@@ -1705,7 +1705,7 @@ run "routes_listener_arn_14b" {
   variables {
     routes = {
       example = {
-        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         priority                     = 10
         conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
@@ -1716,6 +1716,21 @@ run "routes_listener_arn_14b" {
 }
 
 run "routes_listener_arn_14c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_listener_arn_14d" {
   command = plan
   variables {
     routes = {

@@ -397,8 +397,8 @@ run "load_balancer_1b" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.listener_arn must be a listener ARN
-# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+# load_balancer.listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or
+# net/NAME/ID/ID).
 run "load_balancer_listener_arn_2a" {
   command = plan
   variables {

@@ -1117,7 +1117,7 @@ run "adopted_listeners_listener_arn_3b" {
   variables {
     adopted_listeners = {
       example = {
-        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
     }
@@ -1126,6 +1126,19 @@ run "adopted_listeners_listener_arn_3b" {
 }
 
 run "adopted_listeners_listener_arn_3c" {
+  command = plan
+  variables {
+    adopted_listeners = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.adopted_listeners]
+}
+
+run "adopted_listeners_listener_arn_3d" {
   command = plan
   variables {
     adopted_listeners = {

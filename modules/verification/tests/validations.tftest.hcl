@@ -240,8 +240,8 @@ run "routing_application_ports_7c" {
   expect_failures = [var.routing]
 }
 
-# routing.entry_points[*].listener_arn must be a listener ARN
-# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+# routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app
+# or net/NAME/ID/ID).
 run "routing_entry_points_listener_arn_8a" {
   command = plan
   variables {
@@ -1236,8 +1236,8 @@ run "api_call_alerts_listener_arns_2" {
   expect_failures = [var.api_call_alerts]
 }
 
-# api_call_alerts.listener_arns[*] must be a listener ARN
-# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+# api_call_alerts.listener_arns[*] must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or
+# net/NAME/ID/ID).
 run "api_call_alerts_listener_arns_3a" {
   command = plan
   variables {

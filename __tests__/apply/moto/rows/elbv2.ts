@@ -6,6 +6,15 @@ const noGroupStickiness = { Enabled: false };
 
 export const loadBalancers: Row[] = [
   {
+    rule: "arn_names_the_type",
+    ask: async (world) => {
+      const typeIn = (arn = "") => /:loadbalancer\/(\w+)\//.exec(arn)?.[1];
+      return [typeIn(await world.nlb()), typeIn(await world.alb())];
+    },
+    strict: ["net", "app"],
+    plain: ["app", "app"],
+  },
+  {
     rule: "private_link_enforcement_is_kept",
     ask: async (world) => {
       const LoadBalancerArn = await world.nlb();

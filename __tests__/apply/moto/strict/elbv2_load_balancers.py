@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.elbv2.models import ELBv2Backend
 from moto.elbv2.responses import ELBV2Response
 
 from .elbv2 import API, GUIDE, is_true, load_balancer_of
@@ -12,6 +13,27 @@ from .registry import Refusal, answers, refuses
 
 def subnet_ids(params: dict[str, Any]) -> list[str]:
     return params.get("Subnets") or [mapping["SubnetId"] for mapping in params.get("SubnetMappings") or []]
+
+
+@answers(
+    ELBv2Backend,
+    "create_load_balancer",
+    sources=[
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html",
+        f"{API}/API_CreateLoadBalancer.html",
+    ],
+)
+def arn_names_the_type(original, backend: ELBv2Backend, *args: Any, **kwargs: Any):
+    """The ARN of a Network Load Balancer has `net` where that of an Application Load Balancer has `app`, and so do those
+    of its listeners."""
+    balancer = original(backend, *args, **kwargs)
+    if balancer.type == "network":
+        tags = backend.tagging_service.get_tag_dict_for_resource(balancer.arn)
+        del backend.load_balancers[balancer.arn]
+        balancer.arn = balancer.arn.replace(":loadbalancer/app/", ":loadbalancer/net/")
+        backend.load_balancers[balancer.arn] = balancer
+        backend.tagging_service.tag_resource(balancer.arn, [{"Key": key, "Value": value} for key, value in tags.items()])
+    return balancer
 
 
 @answers(
