@@ -81,15 +81,25 @@ async function updateIntegration(world: World, changes: { ConnectionType: "INTER
   return apiGatewayV2.updateIntegration({ ApiId, IntegrationId, ...changes });
 }
 
+interface Surroundings {
+  /** Whether the load balancer has a listener for the target group. */
+  readonly listener?: boolean;
+  /** The ports that the target's security group admits. */
+  readonly admit?: readonly number[];
+  /** Whether the network ACL of the target's subnet denies everything. */
+  readonly deny?: boolean;
+  readonly zone?: "a" | "c";
+}
+
 /** State and reason of a target behind the load balancer, as its security group and network ACL are. */
 async function health(
   world: World,
-  { listener = true, admit = [80], deny = false }: { listener?: boolean; admit?: number[]; deny?: boolean },
+  { listener = true, admit = [80], deny = false, zone = "a" }: Surroundings,
 ): Promise<(string | undefined)[]> {
   const { elb, ec2 } = world.aws;
   const GroupId = await world.securityGroup();
   for (const port of admit) await world.ingress(GroupId, tcp(port, cidr("10.0.0.0/16")));
-  const SubnetId = await world.newSubnet(await world.vpc(), "10.0.20.0/24", "a");
+  const SubnetId = await world.newSubnet(await world.vpc(), "10.0.20.0/24", zone);
   if (deny) {
     const { NetworkAcl } = await ec2.createNetworkAcl({ VpcId: await world.vpc() });
     const { NetworkAcls = [] } = await ec2.describeNetworkAcls({
@@ -116,6 +126,12 @@ export const targetHealth: Row[] = [
   {
     rule: "health_follows_the_network",
     ask: (world) => health(world, { listener: false }),
+    strict: ["unused", "Target.NotInUse"],
+    plain: healthy,
+  },
+  {
+    rule: "health_follows_the_network",
+    ask: (world) => health(world, { zone: "c" }),
     strict: ["unused", "Target.NotInUse"],
     plain: healthy,
   },

@@ -19,6 +19,14 @@ from .registry import answers
 
 EPHEMERAL_PORTS = range(1024, 65536)
 
+# Codes and descriptions of TargetHealth.
+NO_LISTENER = "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"
+ZONE_NOT_ENABLED = (
+    "Target.NotInUse",
+    "Target is in an Availability Zone that is not enabled for the load balancer",
+)
+TIMEOUT = "Target.Timeout", "Request timed out"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,30 +51,35 @@ class Place:
 def health_follows_the_network(
     original, group: FakeTargetGroup, target: dict[str, Any], ec2: EC2Backend
 ) -> FakeHealthStatus:
-    """A target is unused while no listener forwards to its target group, and unhealthy while security groups or network
-    ACLs keep the load balancer from its health check port. moto's targets are healthy."""
+    """A target is unused while no listener forwards to its target group, or while its Availability Zone is not enabled
+    for the load balancer. It is unhealthy while security groups or network ACLs keep the load balancer from its health
+    check port. moto's targets are healthy."""
     status = original(group, target, ec2)
     if status.status != "healthy" or group.target_type not in ["instance", "ip"]:
         return status
     balancers = elbv2_backends[group.account_id][group.region_name].load_balancers
     users = [balancers[arn] for arn in group.load_balancer_arns]
     if not users:
-        _set(
-            status,
-            "unused",
-            "Target.NotInUse",
-            "Target group is not configured to receive traffic from the load balancer",
-        )
-        return status
+        return _with(status, "unused", NO_LISTENER)
     place = _place_of_target(group, status.instance_id, ec2)
+    if place is None:
+        return status
+    if place.subnet and not any(_is_enabled(user, place.subnet.availability_zone) for user in users):
+        return _with(status, "unused", ZONE_NOT_ENABLED)
     port = int(status.port if group.health_check_port == "traffic-port" else group.health_check_port)
-    if place and not all(_admits(ec2, node, place, port) for user in users for node in _nodes(user, group, place, ec2)):
-        _set(status, "unhealthy", "Target.Timeout", "Request timed out")
+    if not all(_admits(ec2, node, place, port) for user in users for node in _nodes(user, group, place)):
+        return _with(status, "unhealthy", TIMEOUT)
     return status
 
 
-def _set(status: FakeHealthStatus, state: str, reason: str, description: str) -> None:
-    status.status, status.reason, status.description = state, reason, description
+def _is_enabled(balancer: FakeLoadBalancer, zone: str) -> bool:
+    return any(subnet.availability_zone == zone for subnet in balancer.subnets)
+
+
+def _with(status: FakeHealthStatus, state: str, reason: tuple[str, str]) -> FakeHealthStatus:
+    status.status = state
+    status.reason, status.description = reason
+    return status
 
 
 def _place_of_target(group: FakeTargetGroup, id: str, ec2: EC2Backend) -> Place | None:
@@ -88,7 +101,7 @@ def _place_of_target(group: FakeTargetGroup, id: str, ec2: EC2Backend) -> Place 
     return Place(home, IPv4Network(id), None)
 
 
-def _nodes(balancer: FakeLoadBalancer, group: FakeTargetGroup, target: Place, ec2: EC2Backend) -> Iterator[Place]:
+def _nodes(balancer: FakeLoadBalancer, group: FakeTargetGroup, target: Place) -> Iterator[Place]:
     """From where a load balancer checks a target: from its Availability Zone only, unless load balancing is
     cross-zone."""
     ids = frozenset(balancer.security_groups) if balancer.security_groups else None
