@@ -36,7 +36,7 @@ test("the stock command, cdktf synth, writes the bytes that npm run synth writes
 });
 
 test("main.ts is a CDKTF program: run alone, it writes the same bytes", () => {
-  const [alone, ours] = [sources(), program.project()];
+  const [alone, ours] = [sources(), program.project({})];
   const tsx = join(REPOSITORY, "node_modules/.bin/tsx");
   const { status, stderr } = spawnSync(tsx, ["main.ts"], { cwd: alone, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

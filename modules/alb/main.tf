@@ -39,7 +39,14 @@ locals {
   }
 
   # All six kinds of condition in AWS provider 5.100. A condition sets one and leaves the others null.
-  no_condition = { host_header = null, http_header = null, http_request_method = null, path_pattern = null, query_string = null, source_ip = null }
+  no_condition = {
+    host_header         = null
+    http_header         = null
+    http_request_method = null
+    path_pattern        = null
+    query_string        = null
+    source_ip           = null
+  }
 
   # By route: the conditions of the mirrored rule, every path for a catch_all, or the caller's own.
   conditions = merge(
@@ -177,7 +184,11 @@ resource "aws_lb_listener_rule" "node" {
     }
 
     precondition {
-      condition     = var.node_traffic_percent == 100 || local.application_target_group_arns[each.key] != null || try(local.existing[each.key].action_types, "forward") != "forward"
+      condition = (
+        var.node_traffic_percent == 100 ||
+        local.application_target_group_arns[each.key] != null ||
+        try(local.existing[each.key].action_types, "forward") != "forward"
+      )
       error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} shares its requests out between ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one that the node stands in front of."
     }
 
@@ -192,7 +203,13 @@ resource "aws_lb_listener_rule" "node" {
     }
 
     precondition {
-      condition     = var.secret_header == null || length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]])) <= 3
+      condition = (
+        var.secret_header == null ||
+        length(flatten([
+          for condition in local.conditions[each.key] :
+          [for kind in values(condition) : try(kind.values, [])]
+        ])) <= 3
+      )
       error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has ${length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]]))} values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each."
     }
 

@@ -3,7 +3,10 @@
 locals {
   # Requests and health checks can use different ports. If health checks cannot reach the node, the load balancer treats
   # it as unhealthy.
-  node_ports = distinct(compact([tostring(var.node.port), var.health_check.port == "traffic-port" ? "" : var.health_check.port]))
+  node_ports = distinct(compact([
+    tostring(var.node.port),
+    var.health_check.port == "traffic-port" ? "" : var.health_check.port
+  ]))
 
   load_balancer_to_node = {
     for pair in setproduct(keys(var.load_balancer.security_group_ids), local.node_ports) :
@@ -12,7 +15,11 @@ locals {
 }
 
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_node" {
-  for_each = { for key, rule in local.load_balancer_to_node : key => rule if var.security_group_rules.load_balancer_egress }
+  for_each = {
+    for key, rule in local.load_balancer_to_node :
+    key => rule
+    if var.security_group_rules.load_balancer_egress
+  }
 
   description                  = "${var.name}: to the Wallarm Node"
   from_port                    = each.value.port

@@ -3,7 +3,14 @@
 locals {
   # AWS cannot change these in place. A new value makes a new target group, and the hash in its name lets both groups
   # exist until the traffic has moved.
-  target_group_identity = [var.vpc_id, var.node.port, var.node.protocol, var.node.protocol_version, var.node.target_type, var.node.ip_address_type]
+  target_group_identity = [
+    var.vpc_id,
+    var.node.port,
+    var.node.protocol,
+    var.node.protocol_version,
+    var.node.target_type,
+    var.node.ip_address_type
+  ]
 }
 
 # The stickiness block is always there, because the provider plans no change if it is removed. A new group is created
@@ -45,7 +52,11 @@ resource "aws_lb_target_group" "node" {
     create_before_destroy = true
 
     precondition {
-      condition     = var.node_traffic_percent == 0 || !var.node.register_targets || length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) > 0
+      condition = (
+        var.node_traffic_percent == 0 ||
+        !var.node.register_targets ||
+        length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) > 0
+      )
       error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself."
     }
   }

@@ -349,9 +349,9 @@ variable "health_check" {
 
   validation {
     condition = (
-      var.health_check.port == "traffic-port" ?
-      true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ?
-      tonumber(var.health_check.port) <= 65535 : false
+      var.health_check.port == "traffic-port" ? true :
+      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
+      false
     )
     error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }

@@ -14,7 +14,13 @@ data "aws_apigatewayv2_api" "this" {
 
 locals {
   # An overwrite, so that a value that a client sends in the secret header never reaches the node.
-  node_request_parameters = merge(var.request_parameters, { for header in var.secret_header[*] : "overwrite:header.${header.name}" => var.secret_header_values[header.active] })
+  node_request_parameters = merge(
+    var.request_parameters,
+    {
+      for header in var.secret_header[*] :
+      "overwrite:header.${header.name}" => var.secret_header_values[header.active]
+    }
+  )
 }
 
 # Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it.
@@ -22,16 +28,33 @@ locals {
 resource "aws_apigatewayv2_integration" "adopted" {
   for_each = var.adopted_integrations
 
-  api_id               = var.api_id
-  connection_id        = var.node_traffic_percent == 100 ? local.vpc_link_id : each.value.application.connection_id
-  connection_type      = var.node_traffic_percent == 100 ? "VPC_LINK" : each.value.application.connection_id == null ? "INTERNET" : "VPC_LINK"
-  integration_type     = "HTTP_PROXY"
-  integration_uri      = var.node_traffic_percent == 100 ? var.load_balancer.listener_arn : each.value.application.uri
-  request_parameters   = var.node_traffic_percent == 100 ? merge(each.value.application.request_parameters, local.node_request_parameters, { "overwrite:path" = coalesce(each.value.path, lookup(each.value.application.request_parameters, "overwrite:path", "$request.path")) }) : each.value.application.request_parameters
+  api_id        = var.api_id
+  connection_id = var.node_traffic_percent == 100 ? local.vpc_link_id : each.value.application.connection_id
+  connection_type = (
+    var.node_traffic_percent == 100 ? "VPC_LINK" :
+    each.value.application.connection_id == null ? "INTERNET" :
+    "VPC_LINK"
+  )
+  integration_type = "HTTP_PROXY"
+  integration_uri  = var.node_traffic_percent == 100 ? var.load_balancer.listener_arn : each.value.application.uri
+  request_parameters = (
+    var.node_traffic_percent == 100 ?
+    merge(
+      each.value.application.request_parameters,
+      local.node_request_parameters,
+      { "overwrite:path" = coalesce(
+        each.value.path,
+        lookup(each.value.application.request_parameters, "overwrite:path", "$request.path")
+      ) }
+    ) :
+    each.value.application.request_parameters
+  )
   timeout_milliseconds = var.node_traffic_percent == 100 ? var.timeout_milliseconds : each.value.application.timeout_milliseconds
 
   dynamic "tls_config" {
-    for_each = compact([var.node_traffic_percent == 100 ? var.load_balancer.server_name : each.value.application.server_name])
+    for_each = compact([
+      var.node_traffic_percent == 100 ? var.load_balancer.server_name : each.value.application.server_name
+    ])
 
     content {
       server_name_to_verify = tls_config.value
@@ -139,7 +162,10 @@ resource "aws_apigatewayv2_route" "adopted" {
     ]
 
     precondition {
-      condition     = !contains([for integration in aws_apigatewayv2_integration.node : integration.id], each.value.application_integration_id)
+      condition = !contains(
+        [for integration in aws_apigatewayv2_integration.node : integration.id],
+        each.value.application_integration_id
+      )
       error_message = "routes[\"${each.key}\"]: its application_integration_id, ${each.value.application_integration_id}, is an integration with the node. Set it to the application's."
     }
 
@@ -185,7 +211,10 @@ resource "aws_apigatewayv2_route" "created" {
 
   lifecycle {
     precondition {
-      condition     = !contains([for integration in aws_apigatewayv2_integration.node : integration.id], each.value.application_integration_id)
+      condition = !contains(
+        [for integration in aws_apigatewayv2_integration.node : integration.id],
+        each.value.application_integration_id
+      )
       error_message = "routes[\"${each.key}\"]: its application_integration_id, ${each.value.application_integration_id}, is an integration with the node. Set it to the application's."
     }
   }

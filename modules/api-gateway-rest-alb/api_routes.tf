@@ -22,7 +22,11 @@ data "aws_api_gateway_export" "stage" {
 
 locals {
   # The export of the stage is JSON. A document from the caller can also be YAML.
-  openapi = try(jsondecode(coalesce(one(data.aws_api_gateway_export.stage[*].body), var.openapi)), yamldecode(var.openapi), {})
+  openapi = try(
+    jsondecode(coalesce(one(data.aws_api_gateway_export.stage[*].body), var.openapi)),
+    yamldecode(var.openapi),
+    {}
+  )
 
   # Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.
   api_routes = merge({ for name in var.all_routes == null ? [] : var.all_routes : name => "unknown" }, {

@@ -12,7 +12,15 @@ output "vpc_link_security_group_id" {
 
 output "integrations" {
   description = "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header."
-  value       = { for name, integration in local.integrations : name => merge(integration, { integration_target = var.node_traffic_percent == 0 ? null : data.aws_lb_listener.load_balancer.load_balancer_arn }) }
+  value = {
+    for name, integration in local.integrations :
+    name => merge(
+      integration,
+      {
+        integration_target = var.node_traffic_percent == 0 ? null : data.aws_lb_listener.load_balancer.load_balancer_arn
+      }
+    )
+  }
 }
 
 output "redeployment_trigger" {
@@ -33,8 +41,11 @@ output "routes_around_the_node" {
 output "import_ids" {
   description = "For import blocks: the IDs of the integrations, by route, and of the stage."
   value = {
-    integrations = { for name, integration in local.integrations : name => "${var.rest_api.id}/${integration.resource_id}/${integration.http_method}" }
-    stage        = "${var.rest_api.id}/${var.stage.name}"
+    integrations = {
+      for name, integration in local.integrations :
+      name => "${var.rest_api.id}/${integration.resource_id}/${integration.http_method}"
+    }
+    stage = "${var.rest_api.id}/${var.stage.name}"
   }
 }
 

@@ -3,7 +3,14 @@
 locals {
   # Changes to a REST API reach clients only with a new deployment. The secret header is hashed, so a new value changes
   # the trigger, and the trigger does not reveal it.
-  redeployment_trigger = sha1(jsonencode([local.integrations, one([for header in var.secret_header[*] : nonsensitive(sha256("${header.name} ${var.secret_header_values[header.active]}"))]), var.node_traffic_percent == 0 ? null : data.aws_lb_listener.load_balancer.load_balancer_arn]))
+  redeployment_trigger = sha1(jsonencode([
+    local.integrations,
+    one([
+      for header in var.secret_header[*] :
+      nonsensitive(sha256("${header.name} ${var.secret_header_values[header.active]}"))
+    ]),
+    var.node_traffic_percent == 0 ? null : data.aws_lb_listener.load_balancer.load_balancer_arn
+  ]))
 }
 
 # A snapshot of the API, taken after all other changes. The stage moves to it before the old one is destroyed, because
@@ -29,9 +36,13 @@ resource "aws_api_gateway_stage" "adopted" {
   count = var.adopted_stage ? 1 : 0
 
   client_certificate_id = var.stage.client_certificate_id
-  deployment_id         = var.node_traffic_percent == 100 || var.stage.application_deployment_id == null ? aws_api_gateway_deployment.routing[0].id : var.stage.application_deployment_id
-  rest_api_id           = var.rest_api.id
-  stage_name            = var.stage.name
+  deployment_id = (
+    var.node_traffic_percent == 100 || var.stage.application_deployment_id == null ?
+    aws_api_gateway_deployment.routing[0].id :
+    var.stage.application_deployment_id
+  )
+  rest_api_id = var.rest_api.id
+  stage_name  = var.stage.name
 
   dynamic "canary_settings" {
     for_each = contains([0, 100], var.node_traffic_percent) ? [] : [var.node_traffic_percent]
@@ -57,7 +68,10 @@ resource "aws_api_gateway_stage" "adopted" {
     ]
 
     precondition {
-      condition     = var.stage.application_deployment_id == null ? true : var.stage.application_deployment_id != aws_api_gateway_deployment.routing[0].id
+      condition = (
+        var.stage.application_deployment_id == null ? true :
+        var.stage.application_deployment_id != aws_api_gateway_deployment.routing[0].id
+      )
       error_message = "stage.application_deployment_id is a deployment of this module, ${jsonencode(var.stage.application_deployment_id)}, which goes with the next one. Set it to one of the application's owner, or to null."
     }
   }

@@ -65,7 +65,13 @@ locals {
 
   vpc_link_to_load_balancer = {
     for pair in setproduct(keys(local.vpc_link_security_group_ids), keys(local.load_balancer_peers)) :
-    join("-", pair) => merge(local.load_balancer_peers[pair[1]], { vpc_link_security_group_id = local.vpc_link_security_group_ids[pair[0]], port = data.aws_lb_listener.load_balancer.port })
+    join("-", pair) => merge(
+      local.load_balancer_peers[pair[1]],
+      {
+        vpc_link_security_group_id = local.vpc_link_security_group_ids[pair[0]]
+        port                       = data.aws_lb_listener.load_balancer.port
+      }
+    )
   }
 }
 
@@ -89,7 +95,11 @@ resource "aws_vpc_security_group_egress_rule" "vpc_link_to_load_balancer" {
 
 # If the load balancer has no security groups, it needs no rule to admit the link.
 resource "aws_vpc_security_group_ingress_rule" "load_balancer_from_vpc_link" {
-  for_each = { for key, rule in local.vpc_link_to_load_balancer : key => rule if var.security_group_rules.load_balancer_ingress && length(var.load_balancer.security_group_ids) > 0 }
+  for_each = {
+    for key, rule in local.vpc_link_to_load_balancer :
+    key => rule
+    if var.security_group_rules.load_balancer_ingress && length(var.load_balancer.security_group_ids) > 0
+  }
 
   description                  = "${var.name}: from API Gateway"
   from_port                    = each.value.port

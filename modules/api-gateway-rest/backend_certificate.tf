@@ -15,7 +15,10 @@ resource "aws_api_gateway_client_certificate" "backend" {
 
 locals {
   # The provider writes 2027-01-31 00:00:00 +0000 UTC, and timecmp takes RFC 3339.
-  certificate_expirations = { for name, certificate in aws_api_gateway_client_certificate.backend : name => "${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }
+  certificate_expirations = {
+    for name, certificate in aws_api_gateway_client_certificate.backend :
+    name => "${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z"
+  }
 
   # A certificate expires after 365 days. plantimestamp, because the result of timestamp is unknown at plan.
   ending_certificates = [

@@ -87,7 +87,11 @@ resource "aws_api_gateway_integration" "adopted" {
   uri                  = local.integrations[each.key].uri
 
   dynamic "tls_config" {
-    for_each = each.value.tls_insecure_skip_verification || var.node.tls_insecure_skip_verification ? [local.integrations[each.key].tls_insecure_skip_verification] : []
+    for_each = (
+      each.value.tls_insecure_skip_verification || var.node.tls_insecure_skip_verification ?
+      [local.integrations[each.key].tls_insecure_skip_verification] :
+      []
+    )
 
     content {
       insecure_skip_verification = tls_config.value

@@ -22,12 +22,24 @@ output "deployment_id" {
 
 output "client_certificate_id" {
   description = "For an owner who keeps the stage: ID of the backend certificate that it is to show, or null."
-  value       = var.backend_certificate == null ? var.stage.client_certificate_id : aws_api_gateway_client_certificate.backend[var.backend_certificate.active].id
+  value = (
+    var.backend_certificate == null ? var.stage.client_certificate_id :
+    aws_api_gateway_client_certificate.backend[var.backend_certificate.active].id
+  )
 }
 
 output "backend_certificate_pem" {
   description = "The backend certificates in PEM, for client_certificate of node-config, or null."
-  value       = length(aws_api_gateway_client_certificate.backend) == 0 ? null : join("\n", [for certificate in aws_api_gateway_client_certificate.backend : trimspace(certificate.pem_encoded_certificate)])
+  value = (
+    length(aws_api_gateway_client_certificate.backend) == 0 ? null :
+    join(
+      "\n",
+      [
+        for certificate in aws_api_gateway_client_certificate.backend :
+        trimspace(certificate.pem_encoded_certificate)
+      ]
+    )
+  )
 }
 
 output "backend_certificate_expirations" {
@@ -57,9 +69,12 @@ output "routes_around_the_node" {
 output "import_ids" {
   description = "For import blocks: the IDs of the integrations, by route, of the stage and of the API and its policy."
   value = {
-    integrations = { for name, integration in local.integrations : name => "${var.rest_api.id}/${integration.resource_id}/${integration.http_method}" }
-    stage        = "${var.rest_api.id}/${var.stage.name}"
-    rest_api     = var.rest_api.id
+    integrations = {
+      for name, integration in local.integrations :
+      name => "${var.rest_api.id}/${integration.resource_id}/${integration.http_method}"
+    }
+    stage    = "${var.rest_api.id}/${var.stage.name}"
+    rest_api = var.rest_api.id
   }
 }
 

@@ -624,9 +624,9 @@ variable "resource_policy" {
   validation {
     condition = (
       var.resource_policy == null ? true :
-      length(var.resource_policy.source_vpc_ids) +
-      length(var.resource_policy.source_vpc_endpoint_ids) +
-      length(var.resource_policy.source_cidrs) > 0 ||
+      length(var.resource_policy.source_vpc_ids) + length(
+        var.resource_policy.source_vpc_endpoint_ids
+      ) + length(var.resource_policy.source_cidrs) > 0 ||
       anytrue([
         for statement in flatten([
           for document in var.resource_policy.policy_documents :

@@ -124,7 +124,10 @@ resource "aws_cloudfront_distribution" "adopted" {
     ]
 
     postcondition {
-      condition     = self.default_cache_behavior[0].target_origin_id == "not imported" ? false : self.id == var.adopted_distribution_id
+      condition = (
+        self.default_cache_behavior[0].target_origin_id == "not imported" ? false :
+        self.id == var.adopted_distribution_id
+      )
       error_message = <<-EOT
         The distribution ${var.adopted_distribution_id} was not imported. Add to the root module:
         import {
@@ -148,7 +151,10 @@ resource "aws_cloudfront_distribution" "adopted" {
     }
 
     postcondition {
-      condition     = !contains(concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]), lower(var.node.domain_name))
+      condition = !contains(
+        concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]),
+        lower(var.node.domain_name)
+      )
       error_message = "node.domain_name is ${var.node.domain_name}, a name of the distribution ${var.adopted_distribution_id} itself: CloudFront would send every request back to where it came from. Give the node a name of its own."
     }
   }

@@ -12,7 +12,14 @@ data "aws_secretsmanager_secret_version" "active" {
 
   lifecycle {
     postcondition {
-      condition     = try(can(regex("^[0-9a-z]{32,128}$", local.active_secret.json_key == null ? self.secret_string : jsondecode(self.secret_string)[local.active_secret.json_key])), false)
+      condition = try(
+        can(regex(
+          "^[0-9a-z]{32,128}$",
+          local.active_secret.json_key == null ? self.secret_string :
+          jsondecode(self.secret_string)[local.active_secret.json_key]
+        )),
+        false
+      )
       error_message = "secret_header.secrets.${var.secret_header.active}: the value in ${self.arn} must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given."
     }
   }
@@ -20,7 +27,11 @@ data "aws_secretsmanager_secret_version" "active" {
 
 locals {
   # From Secrets Manager, as text or as a key of a JSON object, or from secret_header_values.
-  secret_header_value = local.active_secret == null ? var.secret_header_values[var.secret_header.active] : local.active_secret.json_key == null ? data.aws_secretsmanager_secret_version.active[0].secret_string : jsondecode(data.aws_secretsmanager_secret_version.active[0].secret_string)[local.active_secret.json_key]
+  secret_header_value = (
+    local.active_secret == null ? var.secret_header_values[var.secret_header.active] :
+    local.active_secret.json_key == null ? data.aws_secretsmanager_secret_version.active[0].secret_string :
+    jsondecode(data.aws_secretsmanager_secret_version.active[0].secret_string)[local.active_secret.json_key]
+  )
 
   # What the node replaces in an origin. Path, custom headers, connection attempts, and Origin Shield stay as they are.
   node_origin = {
@@ -43,7 +54,10 @@ locals {
 
   # By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application
   # still answers.
-  served_by = { for id, origin in var.origins : id => origin.served_by == "node" && var.node_traffic_percent < 100 ? "application" : origin.served_by }
+  served_by = {
+    for id, origin in var.origins :
+    id => origin.served_by == "node" && var.node_traffic_percent < 100 ? "application" : origin.served_by
+  }
 
   # Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.
   origins = {

@@ -12,12 +12,18 @@ output "distribution_arn" {
 
 output "distribution_domain_name" {
   description = "Name of the distribution under cloudfront.net, or null."
-  value       = one(concat(aws_cloudfront_distribution.adopted[*].domain_name, aws_cloudfront_distribution.new[*].domain_name))
+  value = one(concat(
+    aws_cloudfront_distribution.adopted[*].domain_name,
+    aws_cloudfront_distribution.new[*].domain_name
+  ))
 }
 
 output "distribution_hosted_zone_id" {
   description = "Hosted zone of that name, for alias records, or null."
-  value       = one(concat(aws_cloudfront_distribution.adopted[*].hosted_zone_id, aws_cloudfront_distribution.new[*].hosted_zone_id))
+  value = one(concat(
+    aws_cloudfront_distribution.adopted[*].hosted_zone_id,
+    aws_cloudfront_distribution.new[*].hosted_zone_id
+  ))
 }
 
 output "cutover_origin" {

@@ -7,9 +7,12 @@ resource "terraform_data" "routing" {
     schema_version = 1
     scenario       = "cloudfront"
     name           = var.name
-    account_id     = try(split(":", one(concat(aws_cloudfront_distribution.adopted[*].arn, aws_cloudfront_distribution.new[*].arn)))[4], null)
-    region         = try(split(":", local.security_group_rule_arns[0])[3], null)
-    vpc_id         = var.vpc_id
+    account_id = try(
+      split(":", one(concat(aws_cloudfront_distribution.adopted[*].arn, aws_cloudfront_distribution.new[*].arn)))[4],
+      null
+    )
+    region = try(split(":", local.security_group_rule_arns[0])[3], null)
+    vpc_id = var.vpc_id
     node = {
       security_group_id = var.node.security_group_id
       subnet_cidrs      = length(var.node.subnet_cidrs) == 0 ? null : var.node.subnet_cidrs
@@ -39,6 +42,9 @@ resource "terraform_data" "routing" {
       }
     }
     node_traffic_percent = var.node_traffic_percent
-    live_after_apply     = var.wait_for_deployment && length(concat(aws_cloudfront_distribution.adopted, aws_cloudfront_distribution.new)) > 0
+    live_after_apply = (
+      var.wait_for_deployment &&
+      length(concat(aws_cloudfront_distribution.adopted, aws_cloudfront_distribution.new)) > 0
+    )
   }
 }

@@ -28,7 +28,10 @@ locals {
 
   # How many rules each list counts as: the number that AWS reports, or else the 55 that it documents
   # (https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html).
-  prefix_list_weights = { for family, list in data.aws_ec2_managed_prefix_list.origin_facing : family => try(list.max_entries > 0, false) ? list.max_entries : 55 }
+  prefix_list_weights = {
+    for family, list in data.aws_ec2_managed_prefix_list.origin_facing :
+    family => try(list.max_entries > 0, false) ? list.max_entries : 55
+  }
 }
 
 resource "aws_security_group" "cloudfront" {

@@ -28,7 +28,11 @@ data "aws_lb" "endpoint" {
 }
 
 data "aws_lb_listener" "endpoint_listener" {
-  for_each = { for port in local.origin_ports : tostring(port) => port if try(var.node.vpc_origin.endpoint_type == "network", false) }
+  for_each = {
+    for port in local.origin_ports :
+    tostring(port) => port
+    if try(var.node.vpc_origin.endpoint_type == "network", false)
+  }
 
   load_balancer_arn = var.node.vpc_origin.endpoint_arn
   port              = each.value
@@ -38,7 +42,13 @@ data "aws_lb_listener" "endpoint_listener" {
 resource "terraform_data" "endpoint_identity" {
   count = var.node.vpc_origin != null ? 1 : 0
 
-  input = [var.node.vpc_origin.endpoint_arn, var.node.http_port, var.node.https_port, var.node.origin_protocol_policy, var.node.origin_ssl_protocols]
+  input = [
+    var.node.vpc_origin.endpoint_arn,
+    var.node.http_port,
+    var.node.https_port,
+    var.node.origin_protocol_policy,
+    var.node.origin_ssl_protocols
+  ]
 }
 
 # AWS refuses to change a VPC origin that a distribution uses. A new one is created, and the distribution moves to it
@@ -66,7 +76,10 @@ resource "aws_cloudfront_vpc_origin" "node" {
     replace_triggered_by  = [terraform_data.endpoint_identity[0]]
 
     precondition {
-      condition     = var.node.vpc_origin.endpoint_type == "instance" ? true : data.aws_lb.endpoint[0].load_balancer_type == var.node.vpc_origin.endpoint_type
+      condition = (
+        var.node.vpc_origin.endpoint_type == "instance" ? true :
+        data.aws_lb.endpoint[0].load_balancer_type == var.node.vpc_origin.endpoint_type
+      )
       error_message = "node.vpc_origin.endpoint_type is \"${var.node.vpc_origin.endpoint_type}\", and ${var.node.vpc_origin.endpoint_arn} is another kind of load balancer."
     }
 
@@ -110,7 +123,11 @@ locals {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoint_from_vpc_origin" {
-  for_each = { for key, rule in local.vpc_origin_to_endpoint : key => rule if length(data.aws_security_group.vpc_origins_service) > 0 }
+  for_each = {
+    for key, rule in local.vpc_origin_to_endpoint :
+    key => rule
+    if length(data.aws_security_group.vpc_origins_service) > 0
+  }
 
   description                  = "${var.name}: from CloudFront's VPC origins"
   from_port                    = each.value.port

@@ -45,7 +45,11 @@ resource "terraform_data" "previous_network_acl" {
 locals {
   subnets_of_other_vpcs = [for key, subnet in data.aws_subnet.application : key if subnet.vpc_id != var.routing.vpc_id]
 
-  subnets_of_other_accounts = [for key, subnet in data.aws_subnet.application : key if var.routing.account_id == null ? false : subnet.owner_id != var.routing.account_id]
+  subnets_of_other_accounts = [
+    for key, subnet in data.aws_subnet.application :
+    key
+    if var.routing.account_id == null ? false : subnet.owner_id != var.routing.account_id
+  ]
 
   # Each CIDR block of the node with each of a subnet, and the shorter of their prefixes.
   node_and_subnet_blocks = flatten([

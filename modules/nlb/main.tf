@@ -58,7 +58,10 @@ resource "aws_lb_listener" "adopted" {
     }
 
     precondition {
-      condition     = contains(lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]), var.node.protocol)
+      condition = contains(
+        lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]),
+        var.node.protocol
+      )
       error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group for ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
     }
 
@@ -73,7 +76,10 @@ resource "aws_lb_listener" "adopted" {
     }
 
     precondition {
-      condition     = alltrue([for arn in local.current_target_group_arns[each.key] : arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))])
+      condition = alltrue([
+        for arn in local.current_target_group_arns[each.key] :
+        arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))
+      ])
       error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])} today, not to its application_target_group_arn, ${each.value.application_target_group_arn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone."
     }
 

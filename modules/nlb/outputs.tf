@@ -24,9 +24,12 @@ output "security_group_rule_ids" {
   description = "IDs of the security group rules, by purpose."
   value = {
     load_balancer_egress = { for key, rule in aws_vpc_security_group_egress_rule.load_balancer_to_node : key => rule.id }
-    node_ingress         = merge({ for key, rule in aws_vpc_security_group_ingress_rule.node_from_load_balancer : key => rule.id }, { for key, rule in aws_vpc_security_group_ingress_rule.node_from_clients : key => rule.id })
-    node_egress          = { for key, rule in aws_vpc_security_group_egress_rule.node_to_application : key => rule.id }
-    application_ingress  = { for key, rule in aws_vpc_security_group_ingress_rule.application_from_node : key => rule.id }
+    node_ingress = merge(
+      { for key, rule in aws_vpc_security_group_ingress_rule.node_from_load_balancer : key => rule.id },
+      { for key, rule in aws_vpc_security_group_ingress_rule.node_from_clients : key => rule.id }
+    )
+    node_egress         = { for key, rule in aws_vpc_security_group_egress_rule.node_to_application : key => rule.id }
+    application_ingress = { for key, rule in aws_vpc_security_group_ingress_rule.application_from_node : key => rule.id }
   }
 }
 

@@ -33,7 +33,11 @@ locals {
 }
 
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_node" {
-  for_each = { for key, rule in local.load_balancer_to_node : key => rule if var.security_group_rules.load_balancer_egress }
+  for_each = {
+    for key, rule in local.load_balancer_to_node :
+    key => rule
+    if var.security_group_rules.load_balancer_egress
+  }
 
   description                  = "${var.name}: to the Wallarm Node"
   from_port                    = each.value.port
@@ -49,7 +53,11 @@ resource "aws_vpc_security_group_egress_rule" "load_balancer_to_node" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "node_from_load_balancer" {
-  for_each = { for key, rule in merge(local.load_balancer_to_node, local.load_balancer_subnets_to_node) : key => rule if var.security_group_rules.node_ingress }
+  for_each = {
+    for key, rule in merge(local.load_balancer_to_node, local.load_balancer_subnets_to_node) :
+    key => rule
+    if var.security_group_rules.node_ingress
+  }
 
   description                  = "${var.name}: from the load balancer"
   cidr_ipv4                    = can(cidrnetmask(each.value.cidr)) ? each.value.cidr : null

@@ -3,7 +3,14 @@
 locals {
   # AWS cannot change these in place. A new value makes a new target group, and the hash in its name lets both groups
   # exist until the traffic has moved.
-  target_group_identity = [var.vpc_id, var.node.port, var.node.protocol, var.node.target_type, var.node.ip_address_type, values(var.node.application_load_balancer_arns)]
+  target_group_identity = [
+    var.vpc_id,
+    var.node.port,
+    var.node.protocol,
+    var.node.target_type,
+    var.node.ip_address_type,
+    values(var.node.application_load_balancer_arns)
+  ]
 }
 
 # The provider does not send ip_address_type for the target type alb, so a value can replace the group in every apply. A
@@ -37,7 +44,13 @@ resource "aws_lb_target_group" "node" {
     create_before_destroy = true
 
     precondition {
-      condition     = var.node_traffic_percent == 0 || !var.node.register_targets || length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(var.node.application_load_balancer_arns) > 0
+      condition = (
+        var.node_traffic_percent == 0 ||
+        !var.node.register_targets ||
+        length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(
+          var.node.application_load_balancer_arns
+        ) > 0
+      )
       error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets: connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself."
     }
   }

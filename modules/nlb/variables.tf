@@ -105,10 +105,9 @@ variable "node" {
   validation {
     condition = (
       var.node.register_targets ? true :
-      length(var.node.autoscaling_group_names) +
-      length(var.node.instance_ids) +
-      length(var.node.ip_addresses) +
-      length(var.node.application_load_balancer_arns) == 0
+      length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(
+        var.node.application_load_balancer_arns
+      ) == 0
     )
     error_message = "node must name no targets where register_targets is false."
   }
@@ -316,9 +315,9 @@ variable "health_check" {
 
   validation {
     condition = (
-      var.health_check.port == "traffic-port" ?
-      true : can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ?
-      tonumber(var.health_check.port) <= 65535 : false
+      var.health_check.port == "traffic-port" ? true :
+      can(regex("^[1-9][0-9]{0,4}$", var.health_check.port)) ? tonumber(var.health_check.port) <= 65535 :
+      false
     )
     error_message = "health_check.port must be \"traffic-port\" or a port from 1 to 65535."
   }

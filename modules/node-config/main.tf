@@ -18,7 +18,10 @@ locals {
 
   # Proxies whose X-Forwarded headers are passed on. With the PROXY protocol there are none: only the client can have set
   # such headers.
-  believed_cidrs = var.listener.proxy_protocol ? [] : sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))
+  believed_cidrs = (
+    var.listener.proxy_protocol ? [] :
+    sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))
+  )
 
   http_snippet = <<-EOT
     # Wallarm Node in front of an application, http block. From the Terraform module node-config.

@@ -2,7 +2,11 @@
 
 output "user_data" {
   description = "User data for an instance of the Wallarm NGINX Node image, as text; null where it is longer than the 16384 bytes of EC2: use user_data_gzip."
-  value       = length(base64encode(local.user_data)) / 4 * 3 - length(regexall("=", base64encode(local.user_data))) <= 16384 ? local.user_data : null
+  value = (
+    length(base64encode(local.user_data)) / 4 * 3 - length(regexall("=", base64encode(local.user_data))) <= 16384 ?
+    local.user_data :
+    null
+  )
 }
 
 output "user_data_gzip" {

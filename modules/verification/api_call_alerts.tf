@@ -10,13 +10,25 @@ locals {
 
   watched_target_group_arns = distinct(compact(concat(try(var.api_call_alerts.target_group_arns, []), [var.routing.node.target_group_arn])))
 
-  watched_distribution_ids = distinct(compact(concat(try(var.api_call_alerts.distribution_ids, []), [for entry_point in var.routing.entry_points : entry_point.distribution_id])))
+  watched_distribution_ids = distinct(compact(concat(
+    try(var.api_call_alerts.distribution_ids, []),
+    [for entry_point in var.routing.entry_points : entry_point.distribution_id]
+  )))
 
-  watched_rest_api_ids = distinct(compact(concat(try(var.api_call_alerts.rest_api_ids, []), [for entry_point in var.routing.entry_points : entry_point.rest_api_id])))
+  watched_rest_api_ids = distinct(compact(concat(
+    try(var.api_call_alerts.rest_api_ids, []),
+    [for entry_point in var.routing.entry_points : entry_point.rest_api_id]
+  )))
 
-  watched_http_api_ids = distinct(compact(concat(try(var.api_call_alerts.http_api_ids, []), [for entry_point in var.routing.entry_points : entry_point.http_api_id])))
+  watched_http_api_ids = distinct(compact(concat(
+    try(var.api_call_alerts.http_api_ids, []),
+    [for entry_point in var.routing.entry_points : entry_point.http_api_id]
+  )))
 
-  watched_vpc_link_ids = distinct(compact(concat(try(var.api_call_alerts.vpc_link_ids, []), [for entry_point in var.routing.entry_points : entry_point.vpc_link_id])))
+  watched_vpc_link_ids = distinct(compact(concat(
+    try(var.api_call_alerts.vpc_link_ids, []),
+    [for entry_point in var.routing.entry_points : entry_point.vpc_link_id]
+  )))
 
   watched_security_group_ids = concat(values(local.security_group_ids), [var.routing.node.security_group_id])
 
@@ -25,51 +37,88 @@ locals {
   api_calls = {
     for kind, calls in {
       security_groups = {
-        source     = "aws.ec2"
-        names      = ["AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules", "RevokeSecurityGroupIngress"]
-        parameters = { groupId = concat(local.watched_security_group_ids, [{ exists = false }]), ModifySecurityGroupRulesRequest = { GroupId = concat(local.watched_security_group_ids, [{ exists = false }]) } }
+        source = "aws.ec2"
+        names  = ["AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules", "RevokeSecurityGroupIngress"]
+        parameters = {
+          groupId                         = concat(local.watched_security_group_ids, [{ exists = false }])
+          ModifySecurityGroupRulesRequest = { GroupId = concat(local.watched_security_group_ids, [{ exists = false }]) }
+        }
       }
       prefix_lists = {
         source = "aws.ec2"
         names  = ["ModifyManagedPrefixList", "RestoreManagedPrefixListVersion"]
       }
       network_interfaces = {
-        source     = "aws.ec2"
-        names      = ["ModifyNetworkInterfaceAttribute"]
-        parameters = { for name, values in { networkInterfaceId = values(var.application.network_interface_ids) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }
+        source = "aws.ec2"
+        names  = ["ModifyNetworkInterfaceAttribute"]
+        parameters = {
+          for name, values in { networkInterfaceId = values(var.application.network_interface_ids) } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        }
       }
       instances = {
-        source     = "aws.ec2"
-        names      = ["AssociateAddress", "AttachNetworkInterface", "ModifyInstanceAttribute"]
-        parameters = { for name, values in { instanceId = values(var.application.instance_ids) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }
+        source = "aws.ec2"
+        names  = ["AssociateAddress", "AttachNetworkInterface", "ModifyInstanceAttribute"]
+        parameters = {
+          for name, values in { instanceId = values(var.application.instance_ids) } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        }
       }
       network_acls = {
-        source     = "aws.ec2"
-        names      = ["CreateNetworkAclEntry", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry"]
-        parameters = { for name, values in { networkAclId = try(var.api_call_alerts.network_acl_ids, []) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }
+        source = "aws.ec2"
+        names  = ["CreateNetworkAclEntry", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry"]
+        parameters = {
+          for name, values in { networkAclId = try(var.api_call_alerts.network_acl_ids, []) } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        }
       }
       network_acl_associations = {
         source = "aws.ec2"
         names  = ["ReplaceNetworkAclAssociation"]
       }
       routes = {
-        source     = "aws.ec2"
-        names      = ["CreateRoute", "ReplaceRoute"]
-        parameters = merge({ for name, values in { routeTableId = try(var.api_call_alerts.route_table_ids, []) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }, { gatewayId = [{ prefix = "igw-" }] })
+        source = "aws.ec2"
+        names  = ["CreateRoute", "ReplaceRoute"]
+        parameters = merge(
+          {
+            for name, values in { routeTableId = try(var.api_call_alerts.route_table_ids, []) } :
+            name => concat(values, [{ exists = false }])
+            if length(values) > 0
+          },
+          { gatewayId = [{ prefix = "igw-" }] }
+        )
       }
       route_table_associations = {
-        source     = "aws.ec2"
-        names      = ["AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"]
-        parameters = { for name, values in { subnetId = values(var.application.subnet_ids) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }
+        source = "aws.ec2"
+        names  = ["AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"]
+        parameters = {
+          for name, values in { subnetId = values(var.application.subnet_ids) } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        }
       }
       listeners = {
         source = "aws.elasticloadbalancing"
-        names  = ["CreateListener", "CreateRule", "DeleteListener", "DeleteRule", "ModifyListener", "ModifyListenerAttributes", "ModifyRule", "SetRulePriorities", "SetSecurityGroups"]
+        names = [
+          "CreateListener", "CreateRule", "DeleteListener", "DeleteRule", "ModifyListener", "ModifyListenerAttributes", "ModifyRule", "SetRulePriorities", "SetSecurityGroups"
+        ]
         parameters = {
           loadBalancerArn = concat([for one in local.watched_load_balancers : "${one.account}loadbalancer/${one.path}"], [{ exists = false }])
-          listenerArn     = concat([for one in local.watched_load_balancers : { prefix = "${one.account}listener/${one.path}/" }], [{ exists = false }])
-          ruleArn         = concat([for one in local.watched_load_balancers : { prefix = "${one.account}listener-rule/${one.path}/" }], [{ exists = false }])
-          rulePriorities  = { ruleArn = concat([for one in local.watched_load_balancers : { prefix = "${one.account}listener-rule/${one.path}/" }], [{ exists = false }]) }
+          listenerArn = concat(
+            [for one in local.watched_load_balancers : { prefix = "${one.account}listener/${one.path}/" }],
+            [{ exists = false }]
+          )
+          ruleArn = concat(
+            [for one in local.watched_load_balancers : { prefix = "${one.account}listener-rule/${one.path}/" }],
+            [{ exists = false }]
+          )
+          rulePriorities = { ruleArn = concat(
+            [for one in local.watched_load_balancers : { prefix = "${one.account}listener-rule/${one.path}/" }],
+            [{ exists = false }]
+          ) }
         }
         watched = length(local.watched_load_balancers) > 0
       }
@@ -99,22 +148,30 @@ locals {
         watched    = try(var.api_call_alerts.distributions, false) && length(local.watched_distribution_ids) > 0
       }
       rest_apis = {
-        source     = "aws.apigateway"
-        names      = ["CreateDeployment", "DeleteIntegration", "PutIntegration", "PutMethod", "PutRestApi", "UpdateIntegration", "UpdateMethod", "UpdateRestApi", "UpdateStage"]
+        source = "aws.apigateway"
+        names = [
+          "CreateDeployment", "DeleteIntegration", "PutIntegration", "PutMethod", "PutRestApi", "UpdateIntegration", "UpdateMethod", "UpdateRestApi", "UpdateStage"
+        ]
         parameters = { restApiId = concat(local.watched_rest_api_ids, [{ exists = false }]), apiId = [{ exists = false }] }
         watched    = length(local.watched_rest_api_ids) > 0
       }
       http_apis = {
-        source     = "aws.apigateway"
-        names      = ["CreateDeployment", "CreateIntegration", "CreateRoute", "DeleteIntegration", "DeleteRoute", "ReimportApi", "UpdateApi", "UpdateIntegration", "UpdateRoute", "UpdateStage"]
+        source = "aws.apigateway"
+        names = [
+          "CreateDeployment", "CreateIntegration", "CreateRoute", "DeleteIntegration", "DeleteRoute", "ReimportApi", "UpdateApi", "UpdateIntegration", "UpdateRoute", "UpdateStage"
+        ]
         parameters = { apiId = concat(local.watched_http_api_ids, [{ exists = false }]), restApiId = [{ exists = false }] }
         watched    = length(local.watched_http_api_ids) > 0
       }
       vpc_links = {
-        source     = "aws.apigateway"
-        names      = ["CreateVpcLink", "DeleteVpcLink", "UpdateVpcLink"]
-        parameters = { for name, values in { vpcLinkId = local.watched_vpc_link_ids } : name => concat(values, [{ exists = false }]) if length(values) > 0 }
-        watched    = length(local.watched_rest_api_ids) > 0 || length(local.watched_http_api_ids) > 0 || length(local.watched_vpc_link_ids) > 0
+        source = "aws.apigateway"
+        names  = ["CreateVpcLink", "DeleteVpcLink", "UpdateVpcLink"]
+        parameters = {
+          for name, values in { vpcLinkId = local.watched_vpc_link_ids } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        }
+        watched = length(local.watched_rest_api_ids) > 0 || length(local.watched_http_api_ids) > 0 || length(local.watched_vpc_link_ids) > 0
       }
       api_domains = {
         source  = "aws.apigateway"

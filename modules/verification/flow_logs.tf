@@ -50,7 +50,9 @@ resource "aws_iam_role" "flow_logs" {
       Action    = "sts:AssumeRole"
       Condition = {
         StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-        ArnLike      = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:vpc-flow-log/*" }
+        ArnLike = {
+          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:vpc-flow-log/*"
+        }
       }
     }]
   })
@@ -83,7 +85,11 @@ locals {
 # The query needs every field of the format. The role and the policy of the bucket exist first, because AWS cannot
 # deliver records without them.
 resource "aws_flow_log" "application" {
-  for_each = var.flow_logs == null ? {} : var.flow_logs.of == "subnet_ids" ? var.application.subnet_ids : var.application.network_interface_ids
+  for_each = (
+    var.flow_logs == null ? {} :
+    var.flow_logs.of == "subnet_ids" ? var.application.subnet_ids :
+    var.application.network_interface_ids
+  )
 
   eni_id                   = var.flow_logs.of == "subnet_ids" ? null : each.value
   iam_role_arn             = one(aws_iam_role.flow_logs[*].arn)

@@ -40,7 +40,11 @@ resource "aws_ec2_network_insights_analysis" "way_from_the_internet" {
 
 check "nothing_leads_from_the_internet_to_the_application" {
   assert {
-    condition     = length([for analysis in values(aws_ec2_network_insights_analysis.way_from_the_internet) : analysis if analysis.path_found]) == 0
+    condition = length([
+      for analysis in values(aws_ec2_network_insights_analysis.way_from_the_internet) :
+      analysis
+      if analysis.path_found
+    ]) == 0
     error_message = "A way leads from ${try(var.reachability.internet_gateway_id, "")} to the application: ${join(", ", [for key, analysis in aws_ec2_network_insights_analysis.way_from_the_internet : "${key} (${analysis.id})" if analysis.path_found])}. The analysis names each step, and the rule that admits it."
   }
 }

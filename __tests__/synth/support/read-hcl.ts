@@ -1,7 +1,7 @@
 import { format } from "@cdktf/hcl-tools";
 import { parse } from "@cdktf/hcl2json";
 import { Json, JsonObject } from "../../../synth/language/print/hcl";
-import { segments, wholeExpression } from "../../../synth/language/print/template";
+import { closingQuote, segments, wholeExpression } from "../../../synth/language/print/template";
 
 /**
  * Asserts that HCL says what a module in Terraform's JSON syntax says, and nothing else: it is read back with
@@ -14,7 +14,7 @@ import { segments, wholeExpression } from "../../../synth/language/print/templat
  * - An interpolation of a list is the list there, a condition may be a directive, and so on: each template of ours is
  *   formatted and read like the module.
  * - Descriptions and defaults are no templates in JSON, so a literal `${` is not escaped in them; in HCL it is.
- * - Line breaks and indentation in an expression, and brackets around one of several lines, mean nothing.
+ * - White space and commas in an expression, and parentheses around one of several lines, mean nothing.
  * - HCL's strings are in Unicode's normal form C.
  */
 export async function expectSameMeaning(hcl: string, module: JsonObject): Promise<void> {
@@ -123,7 +123,7 @@ function canonicalKey(key: string): string {
 
 function canonicalText(template: string): string {
   const expression = wholeExpression(template);
-  if (expression !== undefined) return `\${${withoutLayout(expression).replace(/^\( (.*) \)$/, "$1")}}`;
+  if (expression !== undefined) return `\${${withoutLayout(withoutParentheses(expression))}}`;
   return segments(template)
     .map(({ kind, text }) => {
       if (kind === "literal") return text;
@@ -133,8 +133,20 @@ function canonicalText(template: string): string {
     .normalize("NFC");
 }
 
+/** An expression without the parentheses that let it go on in the next line. */
+function withoutParentheses(expression: string): string {
+  return /^\(\n([^]*)\n\s*\)$/.exec(expression.trim())?.[1] ?? expression;
+}
+
+/** An expression without white space, and without commas, in place of which a line break may stand; strings as they are. */
 function withoutLayout(expression: string): string {
-  return expression.includes("\n") ? expression.replace(/\s+/g, " ").trim() : expression;
+  let text = "";
+  for (let index = 0; index < expression.length;) {
+    const end = expression.charAt(index) === '"' ? closingQuote(expression, index + 1) + 1 : index + 1;
+    text += end > index + 1 ? expression.slice(index, end) : expression.charAt(index).replace(/[\s,]/, "");
+    index = end;
+  }
+  return text;
 }
 
 function walk(value: Json, visit: (text: string) => void): void {

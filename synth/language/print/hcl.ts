@@ -2,6 +2,7 @@
  * Prints Terraform's JSON syntax as HCL, as a module author writes it by hand. Knows the language, not the stacks.
  * Source: https://developer.hashicorp.com/terraform/language/syntax/json
  */
+import { wrap } from "./layout";
 import {
   breaksOutsideBrackets,
   escapeQuoted,
@@ -222,7 +223,8 @@ function printKey(key: string): string {
 function printString(template: string, printText = printReadable): string {
   const expression = wholeExpression(template);
   if (expression === undefined) return printText(template);
-  return breaksOutsideBrackets(expression) ? `(\n${expression}\n)` : expression;
+  const lines = wrap(expression);
+  return breaksOutsideBrackets(lines) ? `(\n${lines}\n)` : lines;
 }
 
 function printReadable(template: string): string {

@@ -1,8 +1,11 @@
 /** Where an expression is broken into lines. */
-import { closingQuote } from "./template";
+import { breaksOutsideBrackets, closingQuote } from "./template";
 
 /** An expression that is no longer stays on one line. */
 const WIDTH = 110;
+
+/** A line of an expression that has several. */
+const LONG_LINE = 150;
 
 /** What is shorter stays behind its operator: `length([…]) > 1`. */
 const SHORT = 12;
@@ -11,19 +14,30 @@ const SHORT = 12;
 const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) /g, / \+ /g];
 
 /**
- * Breaks a long expression: after the operators that bind least, or if it has none, inside of its longest brackets. One that has
- * several lines stays as it is.
+ * Breaks a long expression: after the operators that bind least, or if it has none, inside of its longest brackets. Of one that
+ * has several lines already, only fields that are too long.
  */
 export function wrap(text: string): string {
-  if (text.length <= WIDTH || text.includes("\n")) return text;
+  if (text.includes("\n")) return text.split("\n").map(wrapField).join("\n");
+  if (text.length <= WIDTH) return text;
   return operands(text)?.map(wrapOperand).join("\n") ?? wrapBrackets(text);
+}
+
+/** A line of an object or of a loop over one: `name = value` or `name => value`. */
+function wrapField(line: string): string {
+  const [, name, value, comma] = /^(\s*(?:[\w-]+|"[\w:-]+"|[^=]*[)}"\w]) +=>? )(\S.*?)(,?)$/.exec(line) ?? [];
+  if (line.length <= LONG_LINE || name === undefined || value === undefined || !isBalanced(value)) return line;
+  const lines = wrap(value);
+  return breaksOutsideBrackets(lines) ? line : `${name}${lines}${comma ?? ""}`;
 }
 
 /** The parts of an expression around the operators that bind least, each with the operator behind it. */
 function operands(text: string): string[] | undefined {
-  return OPERATORS.map((operator) => splitAfter(text, operator)).find(
-    (parts) => parts.length > 1 && (parts.at(-1) ?? "").length >= SHORT,
-  );
+  const operator = OPERATORS.find((candidate) => splitAfter(text, candidate).length > 1);
+  if (operator === undefined) return undefined;
+  const parts = splitAfter(text, operator);
+  const staysBehind = / (?:[=!<>]=|[<>]|\+)$/.test(parts.at(-2) ?? "") && (parts.at(-1) ?? "").length < SHORT;
+  return staysBehind ? undefined : parts;
 }
 
 /** Whether an expression is one call of a function: `can(…)`. */
@@ -69,14 +83,15 @@ export function wrapBrackets(text: string): string {
   const [group] = groups(text).sort((a, b) => b.end - b.start - (a.end - a.start));
   if (group === undefined) return text;
   const inside = text.slice(group.start + 1, group.end).trim();
-  const items = inside.startsWith("for ")
-    ? clauses(inside)
-    : splitAfter(inside, /, /g).map((item) => item.replace(/,$/, ""));
+  const isLoop = inside.startsWith("for ");
+  const items = isLoop ? clauses(inside) : splitAfter(inside, /, /g).map((item) => item.replace(/,$/, ""));
   const around = (lines: string) => text.slice(0, group.start + 1) + lines + text.slice(group.end);
   // Brackets inside of brackets open and close together: `alltrue([`.
   if (items.length === 1 && groups(inside).length > 0 && operands(inside) === undefined)
     return around(wrapBrackets(inside));
-  const lines = items.map(wrapOperand).join(inside.startsWith("for ") ? "\n" : ",\n");
+  // In an object, a line break ends a field.
+  const isObject = !isLoop && text[group.start] === "{";
+  const lines = items.map(isObject ? wrapField : wrapOperand).join(isObject || isLoop ? "\n" : ",\n");
   return around(`\n${lines}\n`);
 }
 
@@ -139,4 +154,9 @@ function brackets(text: string): number[] {
 function bracketsOpenedBy(line: string): number {
   const opened = /[([{]+$/.test(line) ? 1 : 0;
   return opened - (/^[\])}]/.test(line) ? 1 : 0);
+}
+
+function isBalanced(text: string): boolean {
+  const depths = brackets(text);
+  return depths.every((depth) => depth >= 0) && depths.at(-1) === 0;
 }

@@ -10,8 +10,8 @@ test("any module in JSON is the same after it was printed as HCL and read back",
       const hcl = await formatHcl(print(json));
       await expectSameMeaning(hcl, json);
       // Read back, an argument and a block of one object are the same.
-      expect(hcl).not.toMatch(/^ *a_\w+ \{/m);
-      expect(hcl).not.toMatch(/^ *b_\w+ +=/m);
+      expect(hcl).not.toMatch(/^ *a_[a-z]+ \{/m);
+      expect(hcl).not.toMatch(/^ *b_[a-z]+ +=/m);
     }),
     { numRuns: 100 },
   );
