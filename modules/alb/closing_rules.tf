@@ -81,7 +81,7 @@ resource "aws_lb_listener_rule" "closing" {
 check "secret_header_is_enforced" {
   assert {
     condition     = var.secret_header == null ? true : var.secret_header.enforced
-    error_message = "secret_header.enforced is false: requests that do not come from CloudFront are answered as before. Set it to true when CloudFront sends the header."
+    error_message = "secret_header.enforced is false, so requests without the header are still accepted. Set it to true when CloudFront sends the header."
   }
 }
 
@@ -98,6 +98,6 @@ locals {
 check "no_default_action_forwards_without_the_secret_header" {
   assert {
     condition     = var.secret_header == null || length(local.open_default_actions) == 0
-    error_message = "The default actions of ${join(", ", local.open_default_actions)} forward requests without the secret header, and around the node. Add a route with catch_all = true and a closing_priority for each of these listeners."
+    error_message = "The default actions of ${join(", ", local.open_default_actions)} forward requests without the secret header, so they bypass the node. Add a route with catch_all = true and a closing_priority for each of these listeners."
   }
 }

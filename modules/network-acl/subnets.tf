@@ -37,7 +37,7 @@ resource "terraform_data" "previous_network_acl" {
 
     postcondition {
       condition     = var.replace_custom_network_acls || self.input == one(data.aws_network_acls.default.ids)
-      error_message = "subnet_ids[\"${each.key}\"] has a network ACL of its own, ${self.input}, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true."
+      error_message = "subnet_ids[\"${each.key}\"] has a custom network ACL, ${self.input}, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true."
     }
   }
 }
@@ -58,7 +58,7 @@ locals {
     ]
   ])
 
-  # Two blocks overlap when they are the same one at the shorter prefix.
+  # Two blocks overlap if they are the same block at the shorter prefix length.
   subnets_shared_with_node = distinct([
     for pair in local.node_and_subnet_blocks : pair.subnet
     if try(length(distinct([for address in pair.addresses : cidrsubnet("${address}/${pair.prefix}", 0, 0)])) == 1, false)
