@@ -7,7 +7,7 @@ data "aws_lb_listener" "existing" {
   arn = each.value.listener_arn
 }
 
-# The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same
+# The rules that routes mirror. A route copies the conditions of its rule and comes before it, so it takes the same
 # requests.
 data "aws_lb_listener_rule" "mirrored" {
   for_each = { for key, route in var.routes : key => route if route.mirrors_priority != null }

@@ -58,9 +58,9 @@ variable "node" {
     - `port`: TCP port on which the node accepts requests. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol from the load balancer to the node. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
     - `protocol_version`: Protocol version. Must be one of HTTP1, HTTP2, GRPC. Default: `"HTTP1"`.
-    - `target_type`: Target type: "instance" for EC2 instances, "ip" for Fargate, containers with their own IP address, and hosts outside the VPC. Must be one of instance, ip. Default: `"instance"`.
+    - `target_type`: "instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC. Must be one of instance, ip. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
-    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns. Each must be 1 to 255 characters. Default: `{}`.
+    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns. Each must have 1 to 255 characters. Default: `{}`.
     - `instance_ids`: IDs of instances that are targets, by names that you choose. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses that are targets, by names that you choose. Default: `{}`.
       - `address`: The IP address. Must be an IP address such as "10.0.1.10".
@@ -166,7 +166,7 @@ variable "node" {
       for group in var.node.autoscaling_group_names :
       can(regex("^.{1,255}$", group))
     ])
-    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
+    error_message = "node.autoscaling_group_names[*] must have 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
   }
 
   validation {
@@ -191,10 +191,10 @@ variable "target_group" {
     Attributes of the node's target group. Must have slow_start = 0 unless load_balancing_algorithm_type is "round_robin". Must have load_balancing_anomaly_mitigation = "off" unless load_balancing_algorithm_type is "weighted_random".
 
     - `deregistration_delay`: Seconds that the load balancer waits for open requests before it deregisters a target. Must be a whole number from 0 to 3600 seconds. Default: `300`.
-    - `slow_start`: Slow start: seconds until a new target receives its full share of the requests. 0: off. Must be 0 or a whole number from 30 to 900. Default: `0`.
+    - `slow_start`: Seconds until a new target receives its full share of the requests (slow start). 0: off. Must be 0 or a whole number from 30 to 900. Default: `0`.
     - `load_balancing_algorithm_type`: Load balancing algorithm. Must be one of round_robin, least_outstanding_requests, weighted_random. Default: `"round_robin"`.
-    - `load_balancing_anomaly_mitigation`: Anomaly mitigation: whether targets with more errors receive fewer requests. Must be one of on, off. Default: `"off"`.
-    - `load_balancing_cross_zone_enabled`: Cross-zone load balancing: whether targets receive traffic from other Availability Zones. Must be one of true, false, use_load_balancer_configuration. Default: `"use_load_balancer_configuration"`.
+    - `load_balancing_anomaly_mitigation`: Whether targets with more errors receive fewer requests (anomaly mitigation). Must be one of on, off. Default: `"off"`.
+    - `load_balancing_cross_zone_enabled`: Whether targets receive traffic from other Availability Zones (cross-zone load balancing). Must be one of true, false, use_load_balancer_configuration. Default: `"use_load_balancer_configuration"`.
     - `stickiness`: Keeps a client at one of the node's targets. The node does not need it, because it has no sessions. Null: off. Must have a cookie_name if and only if type is "app_cookie". Optional.
       - `type`: Cookie of the load balancer or of the application. Must be one of lb_cookie, app_cookie. Default: `"lb_cookie"`.
       - `cookie_duration`: Duration of the cookie in seconds. Must be a whole number from 1 to 604800 seconds. Default: `86400`.
@@ -1236,7 +1236,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the first step of the runbook: its owner can set these fields to false and add the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
 
     - `load_balancer_egress`: On the load balancer's groups: egress to the node. Default: `true`.
     - `node_ingress`: On the node's group: ingress from the load balancer. Default: `true`.

@@ -1014,7 +1014,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the first step of the runbook: its owner can set these fields to false and add the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
 
     - `vpc_link_egress`: On the VPC link's groups: egress to the load balancer. Default: `true`.
     - `load_balancer_ingress`: On the load balancer's groups: ingress from the VPC link. Default: `true`.

@@ -1391,7 +1391,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the first step of the runbook: its owner can set these fields to false and add the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
 
     - `node_egress`: On the node's group: egress to the application. Default: `true`.
     - `application_ingress`: On the application's group: ingress from the node. Default: `true`.

@@ -7,7 +7,7 @@ locals {
     (protocol == "tcp" ? tostring(var.node.port) : "${var.node.port}-${protocol}") => { protocol = protocol, port = var.node.port }
   }
 
-  # Health checks use TCP, whatever the protocol of the target group.
+  # Health checks use TCP, for every protocol of the target group.
   node_ports = merge(local.traffic_ports, {
     for port in [var.health_check.port == "traffic-port" ? tostring(var.node.port) : var.health_check.port] :
     port => { protocol = "tcp", port = tonumber(port) }

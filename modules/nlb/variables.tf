@@ -53,9 +53,9 @@ variable "node" {
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `port`: Port on which the node accepts connections. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol from the load balancer to the node. Must be one of TCP, TLS, UDP, TCP_UDP. Default: `"TCP"`.
-    - `target_type`: Target type: "instance" for EC2 instances, "ip" for Fargate, containers with their own IP address, and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node. Must be one of instance, ip, alb. Default: `"instance"`.
+    - `target_type`: "instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC; "alb" for an Application Load Balancer in front of the node. Must be one of instance, ip, alb. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
-    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns. Each must be 1 to 255 characters. Default: `{}`.
+    - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns. Each must have 1 to 255 characters. Default: `{}`.
     - `instance_ids`: IDs of instances that are targets, by names that you choose. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses that are targets, by names that you choose. Default: `{}`.
       - `address`: The IP address. Must be an IP address such as "10.0.1.10".
@@ -168,7 +168,7 @@ variable "node" {
       for group in var.node.autoscaling_group_names :
       can(regex("^.{1,255}$", group))
     ])
-    error_message = "node.autoscaling_group_names[*] must be 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
+    error_message = "node.autoscaling_group_names[*] must have 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.node.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
   }
 
   validation {
@@ -213,7 +213,7 @@ variable "target_group" {
     - `proxy_protocol_v2`: Whether each connection, including health checks, begins with a proxy protocol header. The node then needs `listen … proxy_protocol`, and cannot read connections without the header. Default: `false`.
     - `deregistration_delay`: Seconds that the load balancer waits for open requests before it deregisters a target. Must be a whole number from 0 to 3600 seconds. Default: `300`.
     - `connection_termination`: Whether the load balancer closes connections that are still open after deregistration_delay. Default: `false`.
-    - `load_balancing_cross_zone_enabled`: Cross-zone load balancing: whether targets receive traffic from other Availability Zones. Must be one of true, false, use_load_balancer_configuration. Default: `"use_load_balancer_configuration"`.
+    - `load_balancing_cross_zone_enabled`: Whether targets receive traffic from other Availability Zones (cross-zone load balancing). Must be one of true, false, use_load_balancer_configuration. Default: `"use_load_balancer_configuration"`.
   EOT
   type = object({
     preserve_client_ip                = bool
@@ -590,7 +590,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the first step of the runbook: its owner can set these fields to false and add the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
 
     - `load_balancer_egress`: On the load balancer's groups: egress to the node. Default: `true`.
     - `node_ingress`: On the node's group: ingress from the load balancer. Default: `true`.

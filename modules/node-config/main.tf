@@ -117,7 +117,7 @@ locals {
       return 200 "ok\n";
     }
 
-    # All other requests, before the image's own location /. The node uses paths with wallarm-apifw itself.
+    # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
     location ~ ^/(?!wallarm-apifw) {
       wallarm_mode ${var.mode};
 

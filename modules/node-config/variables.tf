@@ -270,7 +270,7 @@ variable "secret_header_values" {
 
 variable "secret_header" {
   description = <<-EOT
-    A header that the node requires, and that only CloudFront sends. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required. Must have either secrets or secret_header_values, because without a value the node would refuse every request.
+    A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required. Must have either secrets or secret_header_values, because without a value the node would refuse every request.
 
     - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
     - `secrets`: Secrets in Secrets Manager with the accepted values, which the node reads at boot. Set two during a rotation. Default: `[]`.

@@ -48,7 +48,7 @@ export class ClosingRules extends Construct {
         // Without its route, it would refuse every request.
         dependsOn: [listener.rule],
       }),
-      "Answers with 403 the requests that match a route's conditions but lack the secret header. It is created after the route: without it, this rule would also refuse requests that have the header.",
+      "Answers 403 to requests that match a route's conditions but lack the secret header. Created after the route: without the route, this rule would also refuse requests that have the header.",
     );
     override(this.rule, { condition: dynamic(hcl`${listener.conditions}[each.key]`, CONDITION) });
 
@@ -66,7 +66,7 @@ export class ClosingRules extends Construct {
           for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
         ])
       ])`,
-      "Listeners whose default action forwards requests, without a catch_all route in front of it.",
+      "Listeners whose default action forwards requests, and that have no catch_all route.",
     );
     new Check(this, "no_default_action_forwards_without_the_secret_header", {
       condition: hcl`${secretHeader} == null || length(${openDefaultActions}) == 0`,

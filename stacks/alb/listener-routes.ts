@@ -56,7 +56,7 @@ export class ListenerRoutes extends Construct {
         listenerArn: routes.each.listener_arn,
         priority: routes.each.mirrors_priority,
       }),
-      "The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same requests.",
+      "The rules that routes mirror. A route copies the conditions of its rule and comes before it, so it takes the same requests.",
     );
     const existingActions = local(
       this,

@@ -29,7 +29,7 @@ export const albNodeSchema = example(
       protocol_version: optional(string("Protocol version.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
       target_type: optional(
         string(
-          'Target type: "instance" for EC2 instances, "ip" for Fargate, containers with their own IP address, and hosts outside the VPC.',
+          '"instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC.',
           oneOf("instance", "ip"),
         ),
         "instance",
@@ -64,7 +64,7 @@ export const albTargetGroupSchema = optional(
         ...deregistrationDelayField,
         slow_start: optional(
           number(
-            "Slow start: seconds until a new target receives its full share of the requests. 0: off.",
+            "Seconds until a new target receives its full share of the requests (slow start). 0: off.",
             zeroOr(30, 900),
           ),
           0,
@@ -74,7 +74,7 @@ export const albTargetGroupSchema = optional(
           "round_robin",
         ),
         load_balancing_anomaly_mitigation: optional(
-          string("Anomaly mitigation: whether targets with more errors receive fewer requests.", oneOf("on", "off")),
+          string("Whether targets with more errors receive fewer requests (anomaly mitigation).", oneOf("on", "off")),
           "off",
         ),
         ...crossZoneField,

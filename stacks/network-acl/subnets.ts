@@ -40,14 +40,14 @@ export class Subnets extends Construct {
         forEach: forEach(subnetIds),
         filter: [{ name: "association.subnet-id", values: [subnetIds.each] }],
       }),
-      "The ACL of each subnet now: this module's, while it is in force.",
+      "The current ACL of each subnet: this module's ACL while it is in force.",
     );
     const fallback = comment(
       new DataAwsNetworkAcls(this, "default", {
         vpcId: routing.vpc_id,
         filter: [{ name: "default", values: ["true"] }],
       }),
-      "The ACL that AWS gives to a subnet when this module's association goes.",
+      "The ACL that AWS gives to a subnet when this module's association is removed.",
     );
     this.defaultId = hcl`one(${fallback.fqn}.ids)`;
     this.previous = comment(
@@ -64,7 +64,7 @@ export class Subnets extends Construct {
           ],
         },
       }),
-      "The ACL that each subnet had before: read once, and kept.",
+      "The previous ACL of each subnet: read once, and never updated.",
     );
     override(this.previous, { input: hcl`one(${this.current.fqn}[each.key].ids)` });
 
@@ -119,7 +119,7 @@ function withoutTheNode(scope: Construct, { fqn }: DataAwsSubnet, nodeSubnetCidr
         }
       ]
     ])`,
-    "Each CIDR block of the node with each of a subnet, and the shorter of their prefixes.",
+    "Each pair of a CIDR block of the node and one of a subnet, with the shorter of their prefix lengths.",
   );
   const shared = local(
     scope,

@@ -117,7 +117,7 @@ export class NlbToNode extends Construct {
         for port in [${healthCheckPort} == "traffic-port" ? tostring(${node.port}) : ${healthCheckPort}] :
         port => { protocol = "tcp", port = tonumber(port) }
       })`,
-      "Health checks use TCP, whatever the protocol of the target group.",
+      "Health checks use TCP, for every protocol of the target group.",
     );
     const fromGroups = local(
       this,

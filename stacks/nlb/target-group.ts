@@ -37,7 +37,7 @@ export const nlbNodeSchema = example(
       port: optional(number("Port on which the node accepts connections.", portNumber), 80),
       target_type: optional(
         string(
-          'Target type: "instance" for EC2 instances, "ip" for Fargate, containers with their own IP address, and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node.',
+          '"instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC; "alb" for an Application Load Balancer in front of the node.',
           oneOf("instance", "ip", "alb"),
         ),
         "instance",

@@ -66,7 +66,7 @@ systemctl stop nginx.service
 
 command -v aws > /dev/null || { apt-get update && apt-get install --yes awscli; }
 
-# Prints the value of a secret, or of one of its keys. The instance's role must allow reading it.
+# Prints the value of a secret, or of one of its keys. The instance's role needs secretsmanager:GetSecretValue.
 secret() {
   local value
   value=$(aws secretsmanager get-secret-value --region "$(cut -d : -f 4 <<< "$1")" --secret-id "$1" --query SecretString --output text)

@@ -15,7 +15,7 @@ export function secretHeaderSchema(values: SecretHeaderValues) {
   return optional(
     example(
       object(
-        "A header that the node requires, and that only CloudFront sends. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required.",
+        "A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required.",
         {
           name: secretHeaderName,
           secrets: optional(

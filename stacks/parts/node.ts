@@ -75,7 +75,7 @@ export const targetFields = {
       "group",
       string(
         "Name.",
-        matches(/^.{1,255}$/, "be 1 to 255 characters", {
+        matches(/^.{1,255}$/, "have 1 to 255 characters", {
           accepts: ["wallarm-node", "a", "a".repeat(255)],
           refuses: ["", "a".repeat(256)],
         }),

@@ -18,7 +18,7 @@ export type ApplicationRules = ObjectReference<typeof applicationRuleFields>;
 function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Fields) {
   return optional(
     object(
-      "Which security group rules to create. If a group has inline rules, see the first step of the runbook: its owner can set these fields to false and add the rules inline.",
+      "Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.",
       fields,
     ),
     {},

@@ -25,7 +25,7 @@ export const deregistrationDelayField = {
 export const crossZoneField = {
   load_balancing_cross_zone_enabled: optional(
     string(
-      "Cross-zone load balancing: whether targets receive traffic from other Availability Zones.",
+      "Whether targets receive traffic from other Availability Zones (cross-zone load balancing).",
       oneOf("true", "false", "use_load_balancer_configuration"),
     ),
     "use_load_balancer_configuration",

@@ -481,7 +481,7 @@ run "node_ip_address_type_12b" {
   expect_failures = [var.node]
 }
 
-# node.autoscaling_group_names[*] must be 1 to 255 characters.
+# node.autoscaling_group_names[*] must have 1 to 255 characters.
 run "node_autoscaling_group_names_13a" {
   command = plan
   variables {
