@@ -276,7 +276,7 @@ describeWithTools(["terraform", "moto_server"], "examples/network-acl/complete",
   test("a subnet with an ACL of its own is refused at any percentage, before anything is made", async () => {
     at.recorder.calls.length = 0;
     await expect(at.root.apply(off)).rejects.toThrow(
-      `subnet_ids["a"] has a network ACL of its own, ${original[0]}, and would have the VPC's default ACL once this module's goes.`,
+      `subnet_ids["a"] has a custom network ACL, ${original[0]}, and would get the VPC's default ACL when this module's is removed.`,
     );
     expect(at.recorder.calls).toEqual([]);
   });
@@ -334,7 +334,7 @@ describeWithTools(["terraform", "moto_server"], "examples/network-acl/complete",
         .replace(/\n {2}replace_custom.*\n/, "")
         .replace("= var.application_subnet_ids", '= { b = var.application_subnet_ids["b"] }'),
     );
-    await expect(at.root.plan(on)).rejects.toThrow(`subnet_ids["b"] has a network ACL of its own, ${original[0]},`);
+    await expect(at.root.plan(on)).rejects.toThrow(`subnet_ids["b"] has a custom network ACL, ${original[0]},`);
     await at.root.apply(off);
     expect((await at.acls())[1]).toBe(original[0]);
   });

@@ -62,8 +62,8 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/c
     const plan = await example.plan();
     const [warning = "", ...more] = warnings(plan);
     expect(more).toEqual([]);
-    expect(warning).toMatch(new RegExp(`^${application} admits others than the node: sgr-`));
-    expect(warning).toMatch(/Remove these rules where they are managed, or accept them in accepted_rule_ids\.$/);
+    expect(warning).toMatch(new RegExp(`^${application} admits sources other than the node: sgr-`));
+    expect(warning).toMatch(/Remove these rules where they are managed, or add them to accepted_rule_ids\.$/);
     expect(named(warning)).toEqual(others);
     expect(resourceChanges(plan)).toEqual([]);
   });

@@ -9,25 +9,25 @@ const targetGroup = (name: string) => elb(`targetgroup/${name}`);
 export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "alb": {
     // lockdown.tftest.hcl
-    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
-    whole_vpc_in_halves: "node.subnet_cidrs (10.0.0.0/17, 10.0.128.0/18, 10.0.192.0/18) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
-    more_than_the_whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.4.0/22): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
-    whole_vpc_by_its_second_block: "node.subnet_cidrs (10.1.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 10.1.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
-    whole_vpc_in_ipv6: "node.subnet_cidrs (2001:db8::/56) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 2001:db8::/56): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
+    whole_vpc_in_halves: "node.subnet_cidrs (10.0.0.0/17, 10.0.128.0/18, 10.0.192.0/18) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
+    more_than_the_whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.4.0/22), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
+    whole_vpc_by_its_second_block: "node.subnet_cidrs (10.1.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 10.1.0.0/16), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
+    whole_vpc_in_ipv6: "node.subnet_cidrs (2001:db8::/56) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16, 2001:db8::/56), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     // preconditions.tftest.hcl
-    requests_for_a_node_without_targets: "node_traffic_percent is 1 and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself.",
-    rule_that_cannot_be_read_yet: 'routes["shop"]: the rule with priority 10 cannot be read before the apply, because its listener, or something that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own.',
-    default_action_that_redirects: 'routes["rest"]: the default action has the actions "redirect", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
-    default_action_that_answers: 'routes["rest"]: the default action has the actions "fixed-response", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
-    default_action_that_authenticates: 'routes["rest"]: the default action has the actions "authenticate-cognito, forward", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.',
-    default_action_that_shares_out: `routes["rest"]: the default action shares its requests out between 2 target groups (${targetGroup("blue/0123456789abcdef")}, ${targetGroup("green/0123456789abcdef")}). Set application_target_group_arn to the one that the node stands in front of.`,
-    application_that_is_the_node: `routes["api"]: its application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's.`,
-    default_action_that_forwards_to_the_node: `routes["rest"]: its application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's.`,
-    grpc_behind_a_listener_without_tls: `routes["rest"]: node.protocol_version is "GRPC", which AWS allows behind HTTPS listeners only, and ${listener("app")} is HTTP. Set it to "HTTP1".`,
-    http2_behind_a_listener_without_tls: `routes["api"]: node.protocol_version is "HTTP2", which AWS allows behind HTTPS listeners only, and ${listener("app")} is HTTP. Set it to "HTTP1".`,
+    requests_for_a_node_without_targets: "node_traffic_percent is 1 and the node has no targets, so the load balancer would answer 503. List targets in node.autoscaling_group_names, node.instance_ids, or node.ip_addresses, or set node.register_targets = false if the node registers itself.",
+    rule_that_cannot_be_read_yet: 'routes["shop"]: the rule with priority 10 cannot be read at plan, because its listener, or a resource in depends_on of the module, changes in the same apply. Apply that change first, or set conditions for the route.',
+    default_action_that_redirects: 'routes["rest"]: the default action has the actions "redirect", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
+    default_action_that_answers: 'routes["rest"]: the default action has the actions "fixed-response", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
+    default_action_that_authenticates: 'routes["rest"]: the default action has the actions "authenticate-cognito, forward", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
+    default_action_that_shares_out: `routes["rest"]: the default action forwards to 2 target groups (${targetGroup("blue/0123456789abcdef")}, ${targetGroup("green/0123456789abcdef")}). Set application_target_group_arn to the one that the node protects.`,
+    application_that_is_the_node: `routes["api"]: application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's target group.`,
+    default_action_that_forwards_to_the_node: `routes["rest"]: application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's target group.`,
+    grpc_behind_a_listener_without_tls: `routes["rest"]: node.protocol_version is "GRPC", which needs an HTTPS listener, but the protocol of ${listener("app")} is HTTP. Set it to "HTTP1".`,
+    http2_behind_a_listener_without_tls: `routes["api"]: node.protocol_version is "HTTP2", which needs an HTTPS listener, but the protocol of ${listener("app")} is HTTP. Set it to "HTTP1".`,
     // secret_header.tftest.hcl
-    four_values_beside_the_header: 'routes["api"]: it has 4 values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each.',
-    condition_on_the_header_itself: 'routes["api"]: it has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.',
+    four_values_beside_the_header: 'routes["api"]: the route has 4 values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each.',
+    condition_on_the_header_itself: 'routes["api"]: the route already has a condition on the header in secret_header, and a request would have to match both. Set conditions without it for the route or, if all routes have one, set secret_header = null.',
   },
   "api-gateway-http": {
     // conditions.tftest.hcl
@@ -73,12 +73,12 @@ import {
   id = "E2QWRUHAPOMQZL"
 }`,
     // secret_header.tftest.hcl
-    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
-    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
+    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given.",
+    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given.",
     // security_groups.tftest.hcl
     list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
     list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
-    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
+    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     // vpc_origin.tftest.hcl
     other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", and arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is another kind of load balancer.',
     load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
@@ -88,25 +88,25 @@ import {
   },
   "network-acl": {
     // network_acl.tftest.hcl
-    subnet_of_another_vpc: "subnet_ids names subnets of another VPC than routing, vpc-0123456789abcdef0: a. Name those of the application behind this node.",
-    subnet_of_another_account: "subnet_ids names subnets that another account shares: a. Only their owner can give them a network ACL: write the output rules into one there, with subnet_ids = {} here.",
-    custom_network_acl: `subnet_ids["a"] has a network ACL of its own, acl-0000000000000000c, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`,
-    the_node_s_subnet: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
-    subnet_around_the_node_s: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
-    subnet_inside_the_node_s: "node_subnet_cidrs overlap the subnets a: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.",
-    too_many_rules_for_inbound_traffic: "There are 20, 2, 7, 1 rules (IPv4 and IPv6 in, IPv4 and IPv6 out), and 19 of each fit in, as AWS counts its own last one. Join CIDR blocks, drop rules, or set rules_quota to the account's quota.",
-    too_many_rules_for_outbound_traffic_in_ipv6: "There are 1, 2, 1, 20 rules (IPv4 and IPv6 in, IPv4 and IPv6 out), and 19 of each fit in, as AWS counts its own last one. Join CIDR blocks, drop rules, or set rules_quota to the account's quota.",
+    subnet_of_another_vpc: "subnet_ids has subnets outside the VPC in routing, vpc-0123456789abcdef0: a. List the subnets of the application behind this node.",
+    subnet_of_another_account: "subnet_ids has subnets that another account shares: a. Only the owner can change their network ACL: set subnet_ids = {}, and add the output rules to the owner's ACL.",
+    custom_network_acl: `subnet_ids["a"] has a custom network ACL, acl-0000000000000000c, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`,
+    the_node_s_subnet: "node_subnet_cidrs overlap the subnets a, but a network ACL does not filter traffic inside a subnet, and would admit everything in the overlap. Give the node subnets of its own.",
+    subnet_around_the_node_s: "node_subnet_cidrs overlap the subnets a, but a network ACL does not filter traffic inside a subnet, and would admit everything in the overlap. Give the node subnets of its own.",
+    subnet_inside_the_node_s: "node_subnet_cidrs overlap the subnets a, but a network ACL does not filter traffic inside a subnet, and would admit everything in the overlap. Give the node subnets of its own.",
+    too_many_rules_for_inbound_traffic: "The ACL would have 20, 2, 7, 1 rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows 19 of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota.",
+    too_many_rules_for_outbound_traffic_in_ipv6: "The ACL would have 1, 2, 1, 20 rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows 19 of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota.",
   },
   "nlb": {
     // preconditions.tftest.hcl
-    connections_for_a_node_without_targets: "node_traffic_percent is 100 and the node has no targets: connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself.",
-    listener_for_udp_in_front_of_tcp: `adopted_listeners["public"]: ${listener("net")} is a listener for UDP, which AWS does not forward to a target group for TCP. Set node.protocol to UDP or TCP_UDP.`,
-    listener_of_an_application_load_balancer: `adopted_listeners["public"]: ${listener("net")} is a listener for HTTPS, of an Application Load Balancer. Use the module alb.`,
-    listener_for_tls_in_front_of_a_load_balancer: `adopted_listeners["public"]: ${listener("net")} is a listener for TLS, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
-    application_that_is_the_node: `adopted_listeners["public"]: its application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's.`,
-    listener_that_forwards_to_something_else: `adopted_listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
-    listener_that_shares_out: `adopted_listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef today, not to its application_target_group_arn, ${targetGroup("application/73e2d6bc24d8a067")}, alone. Set that to what the listener forwards to, or have the listener forward to it alone.`,
-    listener_that_was_not_imported: `adopted_listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    connections_for_a_node_without_targets: "node_traffic_percent is 100 and the node has no targets, so connections would fail. List targets in node.autoscaling_group_names, node.instance_ids, node.ip_addresses, or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself.",
+    listener_for_udp_in_front_of_tcp: `adopted_listeners["public"]: ${listener("net")} has the protocol UDP, which AWS does not forward to a target group with the protocol TCP. Set node.protocol to UDP or TCP_UDP.`,
+    listener_of_an_application_load_balancer: `adopted_listeners["public"]: ${listener("net")} has the protocol HTTPS, so it belongs to an Application Load Balancer. Use the module alb.`,
+    listener_for_tls_in_front_of_a_load_balancer: `adopted_listeners["public"]: ${listener("net")} has the protocol TLS, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to "instance" or "ip".`,
+    application_that_is_the_node: `adopted_listeners["public"]: application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's target group.`,
+    listener_that_forwards_to_something_else: `adopted_listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef, and application_target_group_arn is ${targetGroup("application/73e2d6bc24d8a067")}. Set it to the group to which the listener forwards, or change the listener to forward only to it.`,
+    listener_that_shares_out: `adopted_listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef, and application_target_group_arn is ${targetGroup("application/73e2d6bc24d8a067")}. Set it to the group to which the listener forwards, or change the listener to forward only to it.`,
+    listener_that_was_not_imported: `adopted_listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, remove it from the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_lb_listener.adopted["public"]
   id = "${listener("net")}"

@@ -118,11 +118,11 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
     });
 
     const actions = (route: string, priority: number, types: string) =>
-      `routes["${route}"]: the rule with priority ${priority} has the actions "${types}", and only a single "forward" can be put behind the node. Remove the route, or give it conditions of its own.`;
+      `routes["${route}"]: the rule with priority ${priority} has the actions "${types}", and a route can only replace a single "forward". Remove the route, or set conditions for it.`;
 
     test("several target groups", () => {
       expect(refusal).toMatch(
-        /routes\["weighted"\]: the rule with priority 60 shares its requests out between 2 target groups \(.*\)\. Set application_target_group_arn to the one that the node stands in front of\./,
+        /routes\["weighted"\]: the rule with priority 60 forwards to 2 target groups \(.*\)\. Set application_target_group_arn to the one that the node protects\./,
       );
       expect(refusal).toContain(targetGroups.shop);
       expect(refusal).toContain(targetGroups.api);
@@ -142,7 +142,7 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
 
     test("a condition that the provider does not show", () => {
       expect(refusal).toContain(
-        'routes["hidden_condition"]: the rule with priority 100 has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own.',
+        'routes["hidden_condition"]: the rule with priority 100 has a condition that this version of the AWS provider cannot read, such as a regular expression, so a mirror would match other requests, too. Set conditions and application_target_group_arn for the route.',
       );
     });
 

@@ -154,13 +154,13 @@ describeWithTools(["terraform", "moto_server"], "the secret header of the module
 
     test("has too many values for it to be added", () => {
       expect(refusal).toContain(
-        'routes["several_hosts"]: the rule with priority 70 has 4 values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each.',
+        'routes["several_hosts"]: the rule with priority 70 has 4 values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each.',
       );
     });
 
     test("demands the same header already", () => {
       expect(refusal).toContain(
-        'routes["own_secret"]: the rule with priority 80 has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.',
+        'routes["own_secret"]: the rule with priority 80 already has a condition on the header in secret_header, and a request would have to match both. Set conditions without it for the route or, if all routes have one, set secret_header = null.',
       );
     });
 

@@ -148,7 +148,7 @@ describeWithTools(["terraform", "openssl", "nginx", "shellcheck"], "the user dat
         secrets: { ...secrets, [secretArn("header")]: json },
       });
       expect(failed).toBe(true);
-      expect(output).toContain("A secret of the header is not 32 to 128 digits and lower-case letters.");
+      expect(output).toContain("A value of the secret header does not have 32 to 128 digits and lowercase letters.");
       expect(calls).not.toContainEqual(restart);
     });
 
@@ -193,7 +193,7 @@ describeWithTools(["terraform", "openssl", "nginx", "shellcheck"], "the user dat
     test("is refused where it is too long as well", async () => {
       const noise = Array.from({ length: 3000 }, () => `# ${Math.random().toString(36)}\n`).join("");
       await expect(render(call({ snippets: { http: noise } }))).rejects.toThrow(
-        "The user data has more than 16384 bytes even when compressed, and EC2 refuses it. Shorten snippets, or put them into the machine image.",
+        "The compressed user data has more than 16384 bytes, the maximum of EC2. Shorten snippets, or move them to the machine image.",
       );
     });
   });

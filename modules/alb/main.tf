@@ -7,7 +7,7 @@ data "aws_lb_listener" "existing" {
   arn = each.value.listener_arn
 }
 
-# The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same
+# The rules that routes mirror. A route copies the conditions of its rule and comes before it, so it takes the same
 # requests.
 data "aws_lb_listener_rule" "mirrored" {
   for_each = { for key, route in var.routes : key => route if route.mirrors_priority != null }
@@ -167,12 +167,12 @@ resource "aws_lb_listener_rule" "node" {
   lifecycle {
     precondition {
       condition     = try(local.existing[each.key].action_types, "forward") != ""
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} cannot be read before the apply, because its listener, or something that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} cannot be read at plan, because its listener, or a resource in depends_on of the module, changes in the same apply. Apply that change first, or set conditions for the route."
     }
 
     precondition {
       condition     = contains(["", "forward"], try(local.existing[each.key].action_types, "forward"))
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has the actions \"${try(local.existing[each.key].action_types, "forward")}\", and only a single \"forward\" can be put behind the node. Remove the route, or give it conditions of its own."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} has the actions \"${try(local.existing[each.key].action_types, "forward")}\", and a route can only replace a single \"forward\". Remove the route, or set conditions for it."
     }
 
     precondition {
@@ -180,7 +180,7 @@ resource "aws_lb_listener_rule" "node" {
         for condition in local.conditions[each.key] :
         length([for kind in values(condition) : kind if try(length(kind.values), 0) > 0]) == 1
       ])
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has a condition that this version of the AWS provider does not show, such as a regular expression, and a copy without it would take other requests too. Give the route conditions and an application_target_group_arn of its own."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} has a condition that this version of the AWS provider cannot read, such as a regular expression, so a mirror would match other requests, too. Set conditions and application_target_group_arn for the route."
     }
 
     precondition {
@@ -189,17 +189,17 @@ resource "aws_lb_listener_rule" "node" {
         local.application_target_group_arns[each.key] != null ||
         try(local.existing[each.key].action_types, "forward") != "forward"
       )
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} shares its requests out between ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one that the node stands in front of."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} forwards to ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one that the node protects."
     }
 
     precondition {
       condition     = try(local.application_target_group_arns[each.key] != aws_lb_target_group.node.arn, true)
-      error_message = "routes[\"${each.key}\"]: its application_target_group_arn is the node's own target group, ${aws_lb_target_group.node.arn}. Set it to the application's."
+      error_message = "routes[\"${each.key}\"]: application_target_group_arn is the node's own target group, ${aws_lb_target_group.node.arn}. Set it to the application's target group."
     }
 
     precondition {
       condition     = var.node.protocol_version == "HTTP1" || data.aws_lb_listener.existing[each.key].protocol == "HTTPS"
-      error_message = "routes[\"${each.key}\"]: node.protocol_version is \"${var.node.protocol_version}\", which AWS allows behind HTTPS listeners only, and ${each.value.listener_arn} is ${data.aws_lb_listener.existing[each.key].protocol}. Set it to \"HTTP1\"."
+      error_message = "routes[\"${each.key}\"]: node.protocol_version is \"${var.node.protocol_version}\", which needs an HTTPS listener, but the protocol of ${each.value.listener_arn} is ${data.aws_lb_listener.existing[each.key].protocol}. Set it to \"HTTP1\"."
     }
 
     precondition {
@@ -210,14 +210,14 @@ resource "aws_lb_listener_rule" "node" {
           [for kind in values(condition) : try(kind.values, [])]
         ])) <= 3
       )
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has ${length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]]))} values in its conditions, and with the two of secret_header_values a rule would have more than the five that AWS allows. Use several routes, with conditions of their own and at most 3 values each."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} has ${length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]]))} values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each."
     }
 
     precondition {
       condition = alltrue([
         for condition in local.conditions[each.key] : try(lower(condition.http_header.http_header_name) != lower(var.secret_header.name), true)
       ])
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "it")} has a condition on secret_header itself, and a request would have to meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} already has a condition on the header in secret_header, and a request would have to match both. Set conditions without it for the route or, if all routes have one, set secret_header = null."
     }
   }
 
@@ -236,6 +236,6 @@ resource "aws_lb_listener_rule" "node" {
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover."
+    error_message = "node_traffic_percent is ${var.node_traffic_percent}, so the remaining traffic bypasses the Wallarm Node. Set it to 100 for the cutover."
   }
 }

@@ -11,12 +11,12 @@ output "target_group_name" {
 }
 
 output "target_group_arn_suffix" {
-  description = "The target group as CloudWatch metrics name it."
+  description = "ARN suffix of the node's target group, for CloudWatch metrics."
   value       = aws_lb_target_group.node.arn_suffix
 }
 
 output "forward_action" {
-  description = "For an owner who edits the listener instead of using routes: the target groups of a forward action, without the application's ARN."
+  description = "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes."
   value = {
     node        = { arn = aws_lb_target_group.node.arn, weight = var.node_traffic_percent }
     application = { weight = 100 - var.node_traffic_percent }
@@ -29,7 +29,7 @@ output "listener_rule_arns" {
 }
 
 output "closing_rule_arns" {
-  description = "ARNs of the rules that answer 403 to requests without the secret header, by route."
+  description = "ARNs of the closing rules, which answer 403 to requests without the secret header, by route."
   value       = { for key, rule in aws_lb_listener_rule.closing : key => rule.arn }
 }
 
@@ -44,6 +44,6 @@ output "security_group_rule_ids" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "Data about the routing, for other modules and tools."
   value       = terraform_data.routing.input
 }

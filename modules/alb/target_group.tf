@@ -57,7 +57,7 @@ resource "aws_lb_target_group" "node" {
         !var.node.register_targets ||
         length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) > 0
       )
-      error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets: requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses, or set node.register_targets = false if the node registers itself."
+      error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets, so the load balancer would answer 503. List targets in node.autoscaling_group_names, node.instance_ids, or node.ip_addresses, or set node.register_targets = false if the node registers itself."
     }
   }
 }

@@ -233,6 +233,6 @@ resource "aws_apigatewayv2_route" "created" {
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover."
+    error_message = "node_traffic_percent is ${var.node_traffic_percent}, so the remaining traffic bypasses the Wallarm Node. Set it to 100 for the cutover."
   }
 }

@@ -20,7 +20,7 @@ data "aws_secretsmanager_secret_version" "active" {
         )),
         false
       )
-      error_message = "secret_header.secrets.${var.secret_header.active}: the value in ${self.arn} must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given."
+      error_message = "secret_header.secrets.${var.secret_header.active}: the value in ${self.arn} must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given."
     }
   }
 }
@@ -94,7 +94,7 @@ check "no_origin_leads_past_the_node" {
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover."
+    error_message = "node_traffic_percent is ${var.node_traffic_percent}, so the remaining traffic bypasses the Wallarm Node. Set it to 100 for the cutover."
   }
 }
 

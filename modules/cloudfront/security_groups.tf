@@ -97,7 +97,7 @@ data "aws_vpc" "node" {
           ? pow(2, min(0, vpc[1] - node[1])) : 0
         ]) < 1
       ])
-      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true."
+      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
     }
   }
 }

@@ -11,11 +11,11 @@ output "enforced" {
 }
 
 output "rules" {
-  description = "The rules by direction and rule number, for an owner who keeps a network ACL of his own."
+  description = "The rules by direction and rule number, for an owner who keeps a custom network ACL."
   value       = { ingress = local.ingress, egress = local.egress }
 }
 
 output "previous_network_acl_ids" {
-  description = "IDs of the network ACLs that the subnets had before, by subnet. Note them down: the output goes with the module."
+  description = "IDs of the previous network ACLs of the subnets, by subnet. Write them down: the output is removed with the module."
   value       = { for key, acl in terraform_data.previous_network_acl : key => acl.output }
 }

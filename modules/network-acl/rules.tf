@@ -18,7 +18,7 @@ locals {
     }
   ]...)
 
-  # From 20000: nobody else, on ports that the replies below would open.
+  # From 20000: denies everyone else on ports that the rules for replies below would open.
   denied = merge([
     for cidr, first in { "0.0.0.0/0" = 20000, "::/0" = 20500 } : {
       for index, port in var.routing.application.ports :
@@ -27,12 +27,12 @@ locals {
   ]...)
 
   # From 21000: replies to the application's own calls.
-  from_called = {
+  from_destinations = {
     for number, destination in var.outbound :
     number => { action = "allow", protocol = "tcp", cidr = destination.cidr, from_port = 1024, to_port = 65535 }
   }
 
-  # To 99 and from 30000: the caller's.
+  # Up to 99 and from 30000: the caller's own rules.
   own_ingress = {
     for rule in var.rules : rule.rule_number => {
       action    = rule.action
@@ -43,7 +43,7 @@ locals {
     } if !rule.egress
   }
 
-  ingress = merge(local.from_node, local.from_load_balancer, local.denied, local.from_called, local.own_ingress)
+  ingress = merge(local.from_node, local.from_load_balancer, local.denied, local.from_destinations, local.own_ingress)
 
   # A network ACL is stateless: replies need rules too. They go to the port that the request came from.
   to_node = {
@@ -56,7 +56,7 @@ locals {
     number => { action = "allow", protocol = "tcp", cidr = cidr, from_port = 1024, to_port = 65535 }
   }
 
-  to_called = merge([
+  to_destinations = merge([
     for number, destination in var.outbound : {
       for index, port in destination.ports :
       number + 10 * index => { action = "allow", protocol = "tcp", cidr = destination.cidr, from_port = port, to_port = port }
@@ -73,5 +73,5 @@ locals {
     } if rule.egress
   }
 
-  egress = merge(local.to_node, local.to_load_balancer, local.to_called, local.own_egress)
+  egress = merge(local.to_node, local.to_load_balancer, local.to_destinations, local.own_egress)
 }

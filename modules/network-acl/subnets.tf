@@ -6,7 +6,7 @@ data "aws_subnet" "application" {
   id = each.value
 }
 
-# The ACL of each subnet now: this module's, while it is in force.
+# The current ACL of each subnet: this module's ACL while it is in force.
 data "aws_network_acls" "current" {
   for_each = var.subnet_ids
 
@@ -16,7 +16,7 @@ data "aws_network_acls" "current" {
   }
 }
 
-# The ACL that AWS gives to a subnet when this module's association goes.
+# The ACL that AWS gives to a subnet when this module's association is removed.
 data "aws_network_acls" "default" {
   vpc_id = var.routing.vpc_id
 
@@ -26,7 +26,7 @@ data "aws_network_acls" "default" {
   }
 }
 
-# The ACL that each subnet had before: read once, and kept.
+# The previous ACL of each subnet: read once, and never updated.
 resource "terraform_data" "previous_network_acl" {
   for_each = var.subnet_ids
 
@@ -37,7 +37,7 @@ resource "terraform_data" "previous_network_acl" {
 
     postcondition {
       condition     = var.replace_custom_network_acls || self.input == one(data.aws_network_acls.default.ids)
-      error_message = "subnet_ids[\"${each.key}\"] has a network ACL of its own, ${self.input}, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true."
+      error_message = "subnet_ids[\"${each.key}\"] has a custom network ACL, ${self.input}, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true."
     }
   }
 }
@@ -51,7 +51,7 @@ locals {
     if var.routing.account_id == null ? false : subnet.owner_id != var.routing.account_id
   ]
 
-  # Each CIDR block of the node with each of a subnet, and the shorter of their prefixes.
+  # Each pair of a CIDR block of the node and one of a subnet, with the shorter of their prefix lengths.
   node_and_subnet_blocks = flatten([
     for key, subnet in data.aws_subnet.application : [
       for pair in setproduct(values(var.node_subnet_cidrs), compact([subnet.cidr_block, subnet.ipv6_cidr_block])) : {
@@ -62,7 +62,7 @@ locals {
     ]
   ])
 
-  # Two blocks overlap when they are the same one at the shorter prefix.
+  # Two blocks overlap if they are the same block at the shorter prefix length.
   subnets_shared_with_node = distinct([
     for pair in local.node_and_subnet_blocks : pair.subnet
     if try(length(distinct([for address in pair.addresses : cidrsubnet("${address}/${pair.prefix}", 0, 0)])) == 1, false)

@@ -54,7 +54,7 @@ resource "aws_lb_listener" "adopted" {
 
     precondition {
       condition     = contains(keys(local.target_group_protocols), data.aws_lb_listener.existing[each.key].protocol)
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, of an Application Load Balancer. Use the module alb."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} has the protocol ${data.aws_lb_listener.existing[each.key].protocol}, so it belongs to an Application Load Balancer. Use the module alb."
     }
 
     precondition {
@@ -62,17 +62,17 @@ resource "aws_lb_listener" "adopted" {
         lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]),
         var.node.protocol
       )
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group for ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} has the protocol ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group with the protocol ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
     }
 
     precondition {
       condition     = var.node.target_type != "alb" || data.aws_lb_listener.existing[each.key].protocol == "TCP"
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} is a listener for ${data.aws_lb_listener.existing[each.key].protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to \"instance\" or \"ip\"."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} has the protocol ${data.aws_lb_listener.existing[each.key].protocol}, and AWS forwards only TCP to an Application Load Balancer. Set node.target_type to \"instance\" or \"ip\"."
     }
 
     precondition {
       condition     = !can(regex(local.node_target_group, each.value.application_target_group_arn))
-      error_message = "adopted_listeners[\"${each.key}\"]: its application_target_group_arn is the node's own target group, ${each.value.application_target_group_arn}. Set it to the application's."
+      error_message = "adopted_listeners[\"${each.key}\"]: application_target_group_arn is the node's own target group, ${each.value.application_target_group_arn}. Set it to the application's target group."
     }
 
     precondition {
@@ -80,13 +80,13 @@ resource "aws_lb_listener" "adopted" {
         for arn in local.current_target_group_arns[each.key] :
         arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))
       ])
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])} today, not to its application_target_group_arn, ${each.value.application_target_group_arn}, alone. Set that to what the listener forwards to, or have the listener forward to it alone."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])}, and application_target_group_arn is ${each.value.application_target_group_arn}. Set it to the group to which the listener forwards, or change the listener to forward only to it."
     }
 
     postcondition {
       condition     = self.arn == each.value.listener_arn
       error_message = <<-EOT
-        adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${self.arn}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${self.arn}. Delete it, remove it from the state (terraform state rm), and add to the root module:
         import {
           to = module.NAME.aws_lb_listener.adopted["${each.key}"]
           id = "${each.value.listener_arn}"
@@ -112,6 +112,6 @@ resource "aws_lb_listener" "adopted" {
 check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
-    error_message = "node_traffic_percent is ${var.node_traffic_percent}: the other requests reach the application without passing the Wallarm Node. Set it to 100 for the cutover."
+    error_message = "node_traffic_percent is ${var.node_traffic_percent}, so the remaining traffic bypasses the Wallarm Node. Set it to 100 for the cutover."
   }
 }

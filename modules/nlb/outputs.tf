@@ -11,12 +11,12 @@ output "target_group_name" {
 }
 
 output "target_group_arn_suffix" {
-  description = "The target group as CloudWatch metrics name it."
+  description = "ARN suffix of the node's target group, for CloudWatch metrics."
   value       = aws_lb_target_group.node.arn_suffix
 }
 
 output "cutover_target_group_arn" {
-  description = "For an owner who keeps the listener: ARN of the target group that takes the place of the application's, null at 0."
+  description = "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener."
   value       = var.node_traffic_percent == 100 ? aws_lb_target_group.node.arn : null
 }
 
@@ -34,6 +34,6 @@ output "security_group_rule_ids" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "Data about the routing, for other modules and tools."
   value       = terraform_data.routing.input
 }

@@ -7,7 +7,7 @@ locals {
     (protocol == "tcp" ? tostring(var.node.port) : "${var.node.port}-${protocol}") => { protocol = protocol, port = var.node.port }
   }
 
-  # Health checks use TCP, whatever the protocol of the target group.
+  # Health checks use TCP, for every protocol of the target group.
   node_ports = merge(local.traffic_ports, {
     for port in [var.health_check.port == "traffic-port" ? tostring(var.node.port) : var.health_check.port] :
     port => { protocol = "tcp", port = tonumber(port) }
@@ -113,7 +113,7 @@ data "aws_vpc" "node" {
           ? pow(2, min(0, vpc[1] - node[1])) : 0
         ]) < 1
       ])
-      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true."
+      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
     }
   }
 }

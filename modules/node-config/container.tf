@@ -3,7 +3,7 @@
 locals {
   # Replaces the command of the image, so its last line starts the program that the image would start.
   container_script = <<-EOT
-    # Adds a server of its own to the one that the image renders, which has moved to port 18080.
+    # Adds a server. The image's own server listens on port 18080 instead.
     set -euo pipefail
     export LC_ALL=C
 
@@ -19,7 +19,7 @@ locals {
     WALLARM_ROUTING_END%{if try(length(var.secret_header.secrets) > 0, false)}
 
     accept() {
-      [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A secret of the header is not 32 to 128 digits and lower-case letters." >&2; exit 1; }
+      [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A value of the secret header does not have 32 to 128 digits and lowercase letters." >&2; exit 1; }
       printf '"~^%s\\z" "";\n' "$1"
     }
 

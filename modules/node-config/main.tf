@@ -18,7 +18,7 @@ locals {
 
   # Proxies whose X-Forwarded headers are passed on. With the PROXY protocol there are none: only the client can have set
   # such headers.
-  believed_cidrs = (
+  trusted_cidrs = (
     var.listener.proxy_protocol ? [] :
     sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))
   )
@@ -27,36 +27,36 @@ locals {
     # Wallarm Node in front of an application, http block. From the Terraform module node-config.
 
     # Whether the connection comes from a proxy that appends the client to X-Forwarded-For and sets X-Forwarded-Proto.
-    geo $realip_remote_addr $wallarm_routing_believed {
-      default 0;%{for cidr in local.believed_cidrs}
+    geo $realip_remote_addr $wallarm_routing_trusted {
+      default 0;%{for cidr in local.trusted_cidrs}
       ${cidr} 1;%{endfor}
     }
 
-    # A list of a proxy ends with the client already. To any other the one who opened the connection is appended.
-    map "$wallarm_routing_believed$http_x_forwarded_for" $wallarm_routing_forwarded_for {
+    # The list from a trusted proxy already ends with the client. To any other list, nginx appends the source of the connection.
+    map "$wallarm_routing_trusted$http_x_forwarded_for" $wallarm_routing_forwarded_for {
       default "$http_x_forwarded_for, $remote_addr";
       "~^[01]\z" $remote_addr;
       "~^1" $http_x_forwarded_for;
     }
 
-    map "$wallarm_routing_believed$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
+    map "$wallarm_routing_trusted$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
       default ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};%{if var.trusted_proxies.client_protocol == null}
       "1http" http;
       "1https" https;%{endif}
     }
 
-    map "$wallarm_routing_believed$http_x_forwarded_port" $wallarm_routing_forwarded_port {
+    map "$wallarm_routing_trusted$http_x_forwarded_port" $wallarm_routing_forwarded_port {
       default "";
       "~^1[0-9]+\z" $http_x_forwarded_port;
     }
 
-    # $host has no port, and $http_host may be another than the one of the request line.
+    # $host has no port, and $http_host can differ from the host in the request line.
     map $http_host $wallarm_routing_host_port {
       default "";
       "~(?<wallarm_routing_port>:[0-9]{1,5})\z" $wallarm_routing_port;
     }
 
-    # WebSocket alone: any other protocol, such as h2c, would carry requests past the node.
+    # Only WebSocket. Any other protocol, such as h2c, would carry requests that the node does not inspect.
     map $http_upgrade $wallarm_routing_upgrade {
       default "";
       "~*^websocket\z" websocket;
@@ -67,7 +67,7 @@ locals {
       "" "";
     }%{if var.secret_header != null}
 
-    # Anchored and case-sensitive; a plain string would not be.
+    # Anchored regular expressions, because nginx compares plain strings case-insensitively.
     map $http_${replace(lower(var.secret_header.name), "-", "_")} $wallarm_routing_secret_missing {
       default 1;%{for value in local.accepted_values}
       "~^${value}\z" "";%{endfor}%{if length(var.secret_header.secrets) > 0}
@@ -79,7 +79,7 @@ locals {
       SUCCESS "";
     }%{endif}
 
-    # What is refused, but for the health check.
+    # Whether to refuse the request. The health check is never refused.
     map $uri $wallarm_routing_refused {
       default "${var.secret_header == null ? "" : "$wallarm_routing_secret_missing"}${var.client_certificate == null ? "" : "$wallarm_routing_certificate_missing"}";
       "~^${replace(var.health_path, ".", "[.]")}\z" "";
@@ -101,12 +101,12 @@ locals {
     ssl_client_certificate wallarm-routing/client-ca.pem;
     ssl_verify_client optional;%{endif}
 
-    # The client's address, not the load balancer's, is what the node's IP lists act on.%{for cidr in sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))}
+    # The node's IP lists apply to the client's address, not to the load balancer's.%{for cidr in sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))}
     set_real_ip_from ${cidr};%{endfor}
     real_ip_header ${var.listener.proxy_protocol ? "proxy_protocol" : "X-Forwarded-For"};
     real_ip_recursive on;
 
-    # As much as an ALB lets through.
+    # As large as an ALB allows.
     large_client_header_buffers 8 16k;
 
     if ($wallarm_routing_refused) {
@@ -120,11 +120,11 @@ locals {
       return 200 "ok\n";
     }
 
-    # Everything else, in front of the image's own location /, but for what the node asks itself.
+    # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
     location ~ ^/(?!wallarm-apifw) {
       wallarm_mode ${var.mode};
 
-      # A variable has the name resolved while nginx runs.
+      # With a variable, nginx resolves the name while it runs.
       resolver ${var.resolver.address} ipv6=${var.resolver.ipv6 ? "on" : "off"};
       resolver_timeout 2s;
       set $wallarm_routing_backend "${local.backend.host}:${coalesce(local.backend.port, local.backend.scheme == "https" ? 443 : 80)}";
@@ -148,7 +148,7 @@ locals {
       proxy_set_header X-Forwarded-Port $wallarm_routing_forwarded_port;%{if var.secret_header != null}
       proxy_set_header ${var.secret_header.name} "";%{endif}
 
-      # Name, two connections and answer: a second less than the entry point waits.
+      # Name resolution, two connections, and the response together take one second less than the entry point waits.
       proxy_connect_timeout 2s;
       proxy_next_upstream_timeout 2s;
       proxy_send_timeout ${var.limits.entry_point_timeout - 7}s;

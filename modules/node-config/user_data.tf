@@ -10,17 +10,19 @@ locals {
 
   user_data = <<-EOT
     #!/bin/bash
-    # Makes an instance of the Wallarm NGINX Node image the node in front of the application. Once, at its first boot, as root.
+    # Configures an instance of the Wallarm NGINX Node image as the node in front of the application. Runs once, at the first
+    # boot, as root.
     # From the Terraform module node-config.
     set -euo pipefail
     export LC_ALL=C AWS_METADATA_SERVICE_NUM_ATTEMPTS=10 AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 
-    # Nothing is served before the node works: whatever fails below, nginx stays down and the health check fails.
+    # nginx must not serve requests before the node works. If anything below fails, nginx stays stopped, and the health check
+    # of the load balancer fails.
     systemctl stop nginx.service
 
     command -v aws > /dev/null || { apt-get update && apt-get install --yes awscli; }
 
-    # The value of a secret, or of one of its keys, as the instance's role may read it.
+    # Prints the value of a secret, or of one of its keys. The instance's role needs secretsmanager:GetSecretValue.
     secret() {
       local value
       value=$(aws secretsmanager get-secret-value --region "$(cut -d : -f 4 <<< "$1")" --secret-id "$1" --query SecretString --output text)
@@ -33,7 +35,7 @@ locals {
     ${trimspace(local.write_files)}%{if try(length(var.secret_header.secrets) > 0, false)}
 
     accept() {
-      [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A secret of the header is not 32 to 128 digits and lower-case letters." >&2; exit 1; }
+      [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A value of the secret header does not have 32 to 128 digits and lowercase letters." >&2; exit 1; }
       printf '"~^%s\\z" "";\n' "$1"
     }
 
@@ -44,7 +46,7 @@ locals {
     secret '${var.listener.tls_certificate_secret.arn}' '${var.listener.tls_certificate_secret.json_key == null ? "" : var.listener.tls_certificate_secret.json_key}' > /etc/nginx/wallarm-routing/tls.pem%{endif}
 
     token=$(secret '${var.token_secret.arn}' '${var.token_secret.json_key == null ? "" : var.token_secret.json_key}')
-    [ -n "$token" ] || { echo "The secret of the token is empty." >&2; exit 1; }
+    [ -n "$token" ] || { echo "The secret with the token is empty." >&2; exit 1; }
     ${var.group == null ? "" : "env WALLARM_LABELS='group=${var.group}' "}/opt/wallarm/usr/share/wallarm-common/cloud-init.py \
       -t "$token" \
       -H ${local.api_host} \

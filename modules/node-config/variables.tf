@@ -2,13 +2,13 @@
 
 variable "backend" {
   description = <<-EOT
-    The application, as the node reaches it. Must have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false.
+    The application behind the node. Must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name.
 
-    - `url`: Protocol and internal name, or address, of the application or of a load balancer in front of it. A name is resolved again and again. Must be http:// or https:// with a host and, where needed, a port, such as "http://app.internal:8080". Must have a port of at most 65535.
-    - `host_header`: Host header that the application gets; null: the one of the request. Must be a host name such as "shop.example.com". Optional.
-    - `tls_server_name`: With https, the name that the application is asked for and whose certificate it must show; null: the name in host_header, else the one in url. Must be a host name such as "app.internal". Optional.
+    - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
+    - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
+    - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.internal". Optional.
     - `tls_verify`: With https, whether the application's certificate must be valid. Default: `true`.
-    - `tls_ca_certificates`: With https, the certificates that vouch for the application's, in PEM; null: those of the image. Must be one or more certificates in PEM. Optional.
+    - `tls_ca_certificates`: With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image. Must be one or more certificates in PEM. Optional.
   EOT
   type = object({
     url                 = string
@@ -26,7 +26,7 @@ variable "backend" {
       var.backend.tls_server_name != null ||
       var.backend.host_header != null
     )
-    error_message = "backend must have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false."
+    error_message = "backend must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name."
   }
 
   validation {
@@ -34,7 +34,7 @@ variable "backend" {
       "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
       var.backend.url
     ))
-    error_message = "backend.url must be http:// or https:// with a host and, where needed, a port, such as \"http://app.internal:8080\"."
+    error_message = "backend.url must be http:// or https:// with a host and an optional port, such as \"http://app.internal:8080\"."
   }
 
   validation {
@@ -71,7 +71,7 @@ variable "backend" {
 }
 
 variable "entry_points" {
-  description = "DNS names in front of the node: of the load balancer that sends to it, of its distribution, of the site. The node must not send requests back there. Must not have the backend's own name: the node would send every request back to where it came from. Each must be a host name such as \"app.internal\"."
+  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of backend.url, or the node would send every request back to its entry point. Each must be a host name such as \"app.internal\"."
   type        = set(string)
   nullable    = false
 
@@ -80,7 +80,7 @@ variable "entry_points" {
       [for name in var.entry_points : lower(name)],
       try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")
     )
-    error_message = "entry_points must not have the backend's own name: the node would send every request back to where it came from. Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if lower(name) == try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")], 5)[0], []))}."
+    error_message = "entry_points must not contain the host of backend.url, or the node would send every request back to its entry point. Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if lower(name) == try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")], 5)[0], []))}."
   }
 
   validation {
@@ -94,14 +94,14 @@ variable "entry_points" {
 
 variable "listener" {
   description = <<-EOT
-    Where the node takes requests. Port 80 is the one that the image listens on anyway; any other is added. Must have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them.
+    The port on which the node accepts requests. The image always listens on port 80. Any other port is added. Must have a port other than 80 for proxy_protocol, http2, or TLS, because the image's own server on 80 does not support them.
 
-    - `port`: TCP port. Must be a whole number from 1 to 65535. Must not be 18080 or 18081, which the container needs itself. Default: `80`.
-    - `proxy_protocol`: Whether each connection begins with the PROXY protocol, as an NLB's target group can have it. Default: `false`.
-    - `http2`: Whether HTTP/2 is spoken, with TLS or without. Default: `false`.
-    - `tls_certificate_secret`: For TLS on the port: the secret with certificate chain and private key, both in PEM, in one text. Optional.
+    - `port`: TCP port. Must be a whole number from 1 to 65535. Must not be 18080 or 18081, which the container uses itself. Default: `80`.
+    - `proxy_protocol`: Whether each connection begins with a PROXY protocol header, which the target group of an NLB can send. Default: `false`.
+    - `http2`: Whether to accept HTTP/2, with or without TLS. Default: `false`.
+    - `tls_certificate_secret`: For TLS on the port: the secret with the certificate chain and the private key, both in PEM, in one text. Optional.
       - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
-      - `json_key`: Key of the value, where the secret is a JSON object; null: the secret is the value. Must be a key of letters, digits and the characters _.-. Optional.
+      - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
   EOT
   type = object({
     port           = optional(number, 80)
@@ -120,7 +120,7 @@ variable "listener" {
       var.listener.port != 80 ||
       (!var.listener.proxy_protocol && !var.listener.http2 && var.listener.tls_certificate_secret == null)
     )
-    error_message = "listener must have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them."
+    error_message = "listener must have a port other than 80 for proxy_protocol, http2, or TLS, because the image's own server on 80 does not support them."
   }
 
   validation {
@@ -130,7 +130,7 @@ variable "listener" {
 
   validation {
     condition     = !contains([18080, 18081], var.listener.port)
-    error_message = "listener.port must not be 18080 or 18081, which the container needs itself."
+    error_message = "listener.port must not be 18080 or 18081, which the container uses itself."
   }
 
   validation {
@@ -150,17 +150,17 @@ variable "listener" {
       var.listener.tls_certificate_secret.json_key == null ? true :
       can(regex("^[0-9A-Za-z_.-]{1,128}$", var.listener.tls_certificate_secret.json_key))
     )
-    error_message = "listener.tls_certificate_secret.json_key must be a key of letters, digits and the characters _.-."
+    error_message = "listener.tls_certificate_secret.json_key must have 1 to 128 letters, digits, and the characters _.-."
   }
 }
 
 variable "trusted_proxies" {
   description = <<-EOT
-    Who is believed about the client of a request. Null or empty: nobody, and the client is whoever opened the connection. Must have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else. Must have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off.
+    The proxies that the node trusts to report the client of a request. Null or empty: none, and the client is the source of the connection. Must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source. Must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports CloudFront's address and not the client's: set it to false.
 
-    - `cidrs`: Addresses of the load balancer in front of the node: the CIDR blocks of its subnets. Not wider: who sends from there says who the client is. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet: every client could claim to be another. Default: `[]`.
-    - `cloudfront_cidrs`: Where CloudFront stands in front of the load balancer, or of the node: its addresses, the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet: every client could claim to be another. Default: `[]`.
-    - `client_protocol`: What clients speak, where the load balancer cannot say it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener. Must be one of http, https. Optional.
+    - `cidrs`: CIDR blocks of the subnets of the load balancer in front of the node. Do not set larger blocks, because every sender in them can claim to be any client. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet, or every client could claim to be another. Default: `[]`.
+    - `cloudfront_cidrs`: CloudFront's addresses, if CloudFront is in front of the load balancer or of the node: the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet, or every client could claim to be another. Default: `[]`.
+    - `client_protocol`: Protocol of the clients, if the load balancer cannot report it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener. Must be one of http, https. Optional.
   EOT
   type = object({
     cidrs            = optional(set(string), [])
@@ -172,12 +172,12 @@ variable "trusted_proxies" {
 
   validation {
     condition     = !var.listener.proxy_protocol || length(var.trusted_proxies.cidrs) > 0
-    error_message = "trusted_proxies must have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else."
+    error_message = "trusted_proxies must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source."
   }
 
   validation {
     condition     = !var.listener.proxy_protocol || length(var.trusted_proxies.cloudfront_cidrs) == 0
-    error_message = "trusted_proxies must have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off."
+    error_message = "trusted_proxies must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports CloudFront's address and not the client's: set it to false."
   }
 
   validation {
@@ -193,7 +193,7 @@ variable "trusted_proxies" {
       for cidr in var.trusted_proxies.cidrs :
       !endswith(cidr, "/0")
     ])
-    error_message = "trusted_proxies.cidrs[*] must not be the whole internet: every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
+    error_message = "trusted_proxies.cidrs[*] must not be the whole internet, or every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
   }
 
   validation {
@@ -209,7 +209,7 @@ variable "trusted_proxies" {
       for cidr in var.trusted_proxies.cloudfront_cidrs :
       !endswith(cidr, "/0")
     ])
-    error_message = "trusted_proxies.cloudfront_cidrs[*] must not be the whole internet: every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cloudfront_cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
+    error_message = "trusted_proxies.cloudfront_cidrs[*] must not be the whole internet, or every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cloudfront_cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
   }
 
   validation {
@@ -223,10 +223,10 @@ variable "trusted_proxies" {
 
 variable "secret_header_values" {
   description = <<-EOT
-    The values of secret_header, where they are not to be read from Secrets Manager. The node accepts both, so that the sender can change from one to the other. They are in the state and in the user data. Must have blue, green or both. Must have a green that is not the blue, or the change of the header would change nothing.
+    The accepted values of secret_header, if the node does not read them from Secrets Manager. Set both during a rotation. They are in the Terraform state and in the user data. Must have blue, green, or both. Must have different values for blue and green, or a rotation would change nothing.
 
-    - `blue`: One value. Must be 32 to 128 digits and lower-case letters. Optional.
-    - `green`: The other one. Must be 32 to 128 digits and lower-case letters. Optional.
+    - `blue`: First value. Must have 32 to 128 digits and lowercase letters. Optional.
+    - `green`: Second value. Must have 32 to 128 digits and lowercase letters. Optional.
   EOT
   type = object({
     blue  = optional(string)
@@ -240,7 +240,7 @@ variable "secret_header_values" {
       for secret_header_values in var.secret_header_values[*] :
       secret_header_values.blue != null || secret_header_values.green != null
     ])
-    error_message = "secret_header_values must have blue, green or both."
+    error_message = "secret_header_values must have blue, green, or both."
   }
 
   validation {
@@ -248,7 +248,7 @@ variable "secret_header_values" {
       for secret_header_values in var.secret_header_values[*] :
       secret_header_values.blue == null || secret_header_values.blue != secret_header_values.green
     ])
-    error_message = "secret_header_values must have a green that is not the blue, or the change of the header would change nothing."
+    error_message = "secret_header_values must have different values for blue and green, or a rotation would change nothing."
   }
 
   validation {
@@ -256,7 +256,7 @@ variable "secret_header_values" {
       for secret_header_values in var.secret_header_values[*] :
       secret_header_values.blue == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.blue))
     ])
-    error_message = "secret_header_values.blue must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values.blue must have 32 to 128 digits and lowercase letters."
   }
 
   validation {
@@ -264,18 +264,18 @@ variable "secret_header_values" {
       for secret_header_values in var.secret_header_values[*] :
       secret_header_values.green == null ? true : can(regex("^[0-9a-z]{32,128}$", secret_header_values.green))
     ])
-    error_message = "secret_header_values.green must be 32 to 128 digits and lower-case letters."
+    error_message = "secret_header_values.green must have 32 to 128 digits and lowercase letters."
   }
 }
 
 variable "secret_header" {
   description = <<-EOT
-    A header that only the intended way has: CloudFront's origin sends it, and the node answers 403 to a request without it and does not pass it on. Null: no check. Its values are in secrets, or in secret_header_values. Must have either secrets or secret_header_values: without a value, the node would refuse every request.
+    A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required. Must have either secrets or secret_header_values, because without a value the node would refuse every request.
 
-    - `name`: Name of the header. Must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret". Must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
-    - `secrets`: The secrets whose values are accepted, in Secrets Manager: the node reads them when it boots. Two while the value is being changed. Default: `[]`.
+    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
+    - `secrets`: Secrets in Secrets Manager with the accepted values, which the node reads at boot. Set two during a rotation. Default: `[]`.
       - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
-      - `json_key`: Key of the value, where the secret is a JSON object; null: the secret is the value. Must be a key of letters, digits and the characters _.-. Optional.
+      - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
   EOT
   type = object({
     name = string
@@ -288,12 +288,12 @@ variable "secret_header" {
 
   validation {
     condition     = (var.secret_header_values != null) == try(length(var.secret_header.secrets) == 0, false)
-    error_message = "secret_header must have either secrets or secret_header_values: without a value, the node would refuse every request."
+    error_message = "secret_header must have either secrets or secret_header_values, because without a value the node would refuse every request."
   }
 
   validation {
     condition     = var.secret_header == null ? true : can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.secret_header.name))
-    error_message = "secret_header.name must be 1 to 40 letters, digits and hyphens, such as \"X-CloudFront-Secret\"."
+    error_message = "secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as \"X-CloudFront-Secret\"."
   }
 
   validation {
@@ -314,7 +314,7 @@ variable "secret_header" {
       "x-forwarded-proto",
       "x-real-ip",
     ], lower(var.secret_header.name))
-    error_message = "secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
+    error_message = "secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
   }
 
   validation {
@@ -334,12 +334,12 @@ variable "secret_header" {
       for secret in var.secret_header.secrets :
       secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key))
     ])
-    error_message = "secret_header.secrets[*].json_key must be a key of letters, digits and the characters _.-. Refused: ${join(", ", try(chunklist([for index, secret in var.secret_header.secrets : index if !(secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key)))], 5)[0], []))}."
+    error_message = "secret_header.secrets[*].json_key must have 1 to 128 letters, digits, and the characters _.-. Refused: ${join(", ", try(chunklist([for index, secret in var.secret_header.secrets : index if !(secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", secret.json_key)))], 5)[0], []))}."
   }
 }
 
 variable "client_certificate" {
-  description = "Certificates in PEM of which a client must show one, or one that they have signed: the backend certificate of a REST API's stage, two while it is being renewed. Null: no certificate is asked for. Must be one or more certificates in PEM. Must be given with listener.tls_certificate_secret: without TLS on the node, no client shows a certificate."
+  description = "Client certificates in PEM, such as the backend certificate of a REST API's stage, or two during a renewal. A client must present one of them, or one that they signed. Null: no client certificate is required. Must be one or more certificates in PEM. Must be set together with listener.tls_certificate_secret, because clients present certificates only over TLS."
   type        = string
   default     = null
 
@@ -356,12 +356,12 @@ variable "client_certificate" {
 
   validation {
     condition     = var.client_certificate == null ? true : var.listener.tls_certificate_secret != null
-    error_message = "client_certificate must be given with listener.tls_certificate_secret: without TLS on the node, no client shows a certificate."
+    error_message = "client_certificate must be set together with listener.tls_certificate_secret, because clients present certificates only over TLS."
   }
 }
 
 variable "health_path" {
-  description = "Path that the node answers itself, with 200, to whoever asks: for the health check of the load balancer. The application never gets it. Must be a path such as \"/wallarm-node-health\". Must not start with /wallarm-apifw, which the node uses itself."
+  description = "Path for the health check of the load balancer. The node answers it with 200, to every source, and never forwards it to the application. Must be a path such as \"/wallarm-node-health\". Must not start with /wallarm-apifw, which the node uses itself."
   type        = string
   default     = "/wallarm-node-health"
   nullable    = false
@@ -378,7 +378,7 @@ variable "health_path" {
 }
 
 variable "mode" {
-  description = "What the node does with an attack. In \"monitoring\" and \"off\" it lets it pass. Must be one of off, monitoring, safe_blocking, block."
+  description = "Filtration mode of the node. \"monitoring\" and \"off\" let attacks pass. Must be one of off, monitoring, safe_blocking, block."
   type        = string
   default     = "monitoring"
   nullable    = false
@@ -390,14 +390,14 @@ variable "mode" {
 }
 
 variable "cloud" {
-  description = "Wallarm Cloud that the node registers with: EU, US or a host. Must be EU, US or a host name in lower case."
+  description = "Wallarm Cloud with which the node registers: EU, US, or a host name. Must be EU, US, or a host name in lowercase."
   type        = string
   default     = "EU"
   nullable    = false
 
   validation {
     condition     = can(regex("^(EU|US|[0-9a-z-]+(\\.[0-9a-z-]+)+)$", var.cloud))
-    error_message = "cloud must be EU, US or a host name in lower case."
+    error_message = "cloud must be EU, US, or a host name in lowercase."
   }
 }
 
@@ -406,7 +406,7 @@ variable "token_secret" {
     The secret with the node's token.
 
     - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
-    - `json_key`: Key of the value, where the secret is a JSON object; null: the secret is the value. Must be a key of letters, digits and the characters _.-. Optional.
+    - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
   EOT
   type = object({
     arn      = string
@@ -424,18 +424,18 @@ variable "token_secret" {
 
   validation {
     condition     = var.token_secret.json_key == null ? true : can(regex("^[0-9A-Za-z_.-]{1,128}$", var.token_secret.json_key))
-    error_message = "token_secret.json_key must be a key of letters, digits and the characters _.-."
+    error_message = "token_secret.json_key must have 1 to 128 letters, digits, and the characters _.-."
   }
 }
 
 variable "group" {
-  description = "Group of nodes that the node joins; needed with an API token. Must be letters, digits and the characters ._-."
+  description = "Node group that the node joins. Required with an API token. Must have 1 to 128 letters, digits, and the characters ._-."
   type        = string
   default     = null
 
   validation {
     condition     = var.group == null ? true : can(regex("^[0-9A-Za-z._-]{1,128}$", var.group))
-    error_message = "group must be letters, digits and the characters ._-."
+    error_message = "group must have 1 to 128 letters, digits, and the characters ._-."
   }
 }
 
@@ -453,10 +453,10 @@ variable "image" {
 
 variable "limits" {
   description = <<-EOT
-    How much of a request, and how long.
+    Limits of requests.
 
-    - `entry_point_timeout`: Seconds after which the entry point gives a request up: 60 for an ALB or CloudFront as they come, 29 for a REST API, 30 for an HTTP API. The node gives up a second earlier, with 504. Must be a whole number from 10 to 4000 seconds. Default: `60`.
-    - `max_body_size`: Largest body of a request, in MiB; the node answers a larger one with 413. 0: any. Must be a whole number from 0 to 102400 MiB. Default: `100`.
+    - `entry_point_timeout`: Seconds after which the entry point gives up a request: by default, 60 for an ALB or CloudFront, 29 for a REST API, 30 for an HTTP API. The node answers 504 one second earlier. Must be a whole number from 10 to 4000 seconds. Default: `60`.
+    - `max_body_size`: Maximum size of a request body in MiB. The node answers 413 to larger ones. 0: no limit. Must be a whole number from 0 to 102400 MiB. Default: `100`.
   EOT
   type = object({
     entry_point_timeout = optional(number, 60)
@@ -486,10 +486,10 @@ variable "limits" {
 
 variable "resolver" {
   description = <<-EOT
-    Where the backend's name is resolved.
+    DNS resolution of the backend's name.
 
-    - `address`: IPv4 address of a DNS server, with a port where it is not 53. The default is that of every VPC. Must be an IPv4 address such as "169.254.169.253", with a port where it is not 53. Default: `"169.254.169.253"`.
-    - `ipv6`: Whether the backend may be reached over IPv6. Default: `false`.
+    - `address`: IPv4 address of a DNS server, with a port if it is not 53. The default is the resolver of every VPC. Must be an IPv4 address such as "169.254.169.253", with a port if it is not 53. Default: `"169.254.169.253"`.
+    - `ipv6`: Whether the node can also connect to the backend over IPv6. Default: `false`.
   EOT
   type = object({
     address = optional(string, "169.254.169.253")
@@ -500,16 +500,16 @@ variable "resolver" {
 
   validation {
     condition     = can(cidrhost("${regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", var.resolver.address)[0]}/32", 0))
-    error_message = "resolver.address must be an IPv4 address such as \"169.254.169.253\", with a port where it is not 53."
+    error_message = "resolver.address must be an IPv4 address such as \"169.254.169.253\", with a port if it is not 53."
   }
 }
 
 variable "snippets" {
   description = <<-EOT
-    nginx directives of your own. They are files of their own, so they cannot end the block that they are in.
+    Your own nginx directives. Each snippet is a separate file, so it cannot end the block that includes it.
 
-    - `http`: nginx directives for the http block. Must have no control characters. Must not contain WALLARM_ROUTING_END, which ends a file. Default: `""`.
-    - `server`: nginx directives for the server block. Must have no control characters. Must not contain WALLARM_ROUTING_END, which ends a file. Default: `""`.
+    - `http`: nginx directives for the http block. Must have no control characters. Must not contain WALLARM_ROUTING_END, which ends a file in the scripts. Default: `""`.
+    - `server`: nginx directives for the server block. Must have no control characters. Must not contain WALLARM_ROUTING_END, which ends a file in the scripts. Default: `""`.
   EOT
   type = object({
     http   = optional(string, "")
@@ -525,7 +525,7 @@ variable "snippets" {
 
   validation {
     condition     = !strcontains(var.snippets.http, "WALLARM_ROUTING_END")
-    error_message = "snippets.http must not contain WALLARM_ROUTING_END, which ends a file."
+    error_message = "snippets.http must not contain WALLARM_ROUTING_END, which ends a file in the scripts."
   }
 
   validation {
@@ -535,6 +535,6 @@ variable "snippets" {
 
   validation {
     condition     = !strcontains(var.snippets.server, "WALLARM_ROUTING_END")
-    error_message = "snippets.server must not contain WALLARM_ROUTING_END, which ends a file."
+    error_message = "snippets.server must not contain WALLARM_ROUTING_END, which ends a file in the scripts."
   }
 }

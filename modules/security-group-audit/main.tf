@@ -46,6 +46,6 @@ locals {
 check "only_the_node_is_admitted" {
   assert {
     condition     = length(local.unexpected_rules) == 0
-    error_message = "${var.security_group_id} admits others than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in accepted_rule_ids."
+    error_message = "${var.security_group_id} admits sources other than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or add them to accepted_rule_ids."
   }
 }

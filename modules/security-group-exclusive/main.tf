@@ -46,7 +46,7 @@ locals {
 check "only_the_node_is_admitted" {
   assert {
     condition     = length(local.unexpected_rules) == 0
-    error_message = "${var.security_group_id} admits others than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Keep what is to be kept in ingress_rule_ids; mode = \"enforce\" removes the others."
+    error_message = "${var.security_group_id} admits sources other than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Add the rules to keep to ingress_rule_ids, and remove the others with mode = \"enforce\"."
   }
 }
 

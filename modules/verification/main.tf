@@ -59,6 +59,6 @@ locals {
 check "only_the_node_is_admitted" {
   assert {
     condition     = length(local.unexpected_rules) == 0
-    error_message = "${join(", ", values(local.security_group_ids))} admits others than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids."
+    error_message = "${join(", ", values(local.security_group_ids))} admits sources other than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids."
   }
 }

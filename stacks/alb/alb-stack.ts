@@ -27,9 +27,9 @@ import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSche
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html */
 const targetGroupStickinessSchema = optional(
   object(
-    "During a canary, keeps a client at the node or at the application; null: every request is shared out anew. Off at 0 and 100.",
+    "Stickiness during a canary: keeps a client at the node or at the application. Null: each request is distributed independently. Off at 0 and 100.",
     {
-      duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 3600),
+      duration: optional(number("Duration in seconds.", wholeNumber(1, 604800, "seconds")), 3600),
     },
   ),
 );
@@ -133,12 +133,12 @@ export class AlbStack extends ModuleStack {
     this.output("target_group_name", "Name of the node's target group.", targets.resource.name);
     this.output(
       "target_group_arn_suffix",
-      "The target group as CloudWatch metrics name it.",
+      "ARN suffix of the node's target group, for CloudWatch metrics.",
       targets.resource.arnSuffix,
     );
     this.output(
       "forward_action",
-      "For an owner who edits the listener instead of using routes: the target groups of a forward action, without the application's ARN.",
+      "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes.",
       hcl`{
         node        = { arn = ${targets.resource.arn}, weight = ${percent} }
         application = { weight = 100 - ${percent} }
@@ -151,7 +151,7 @@ export class AlbStack extends ModuleStack {
     );
     this.output(
       "closing_rule_arns",
-      "ARNs of the rules that answer 403 to requests without the secret header, by route.",
+      "ARNs of the closing rules, which answer 403 to requests without the secret header, by route.",
       hcl`{ for key, rule in ${closing.rule.fqn} : key => rule.arn }`,
     );
     this.output(
@@ -164,6 +164,6 @@ export class AlbStack extends ModuleStack {
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output("routing", "Data about the routing, for other modules and tools.", hcl`${routing.resource.fqn}.input`);
   }
 }

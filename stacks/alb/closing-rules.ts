@@ -23,7 +23,7 @@ export interface ClosingRulesProps {
   readonly listener: ListenerRoutes;
 }
 
-/** Rules behind the routes that answer the requests without the secret header, so that no rule of the application does. */
+/** Rules after the routes that refuse requests without the secret header, so that no rule of the application gets them. */
 export class ClosingRules extends Construct {
   public readonly rule: LbListenerRule;
 
@@ -45,19 +45,19 @@ export class ClosingRules extends Construct {
           },
         ],
         condition: [],
-        // Without its route, it would answer everybody.
+        // Without its route, it would refuse every request.
         dependsOn: [listener.rule],
       }),
-      "Answers with 403 the requests that match a route's conditions but lack the secret header. It is created after the route: without it, this rule would also refuse requests that have the header.",
+      "Answers 403 to requests that match a route's conditions but lack the secret header. Created after the route: without the route, this rule would also refuse requests that have the header.",
     );
     override(this.rule, { condition: dynamic(hcl`${listener.conditions}[each.key]`, CONDITION) });
 
     new Check(this, "secret_header_is_enforced", {
       condition: hcl`${secretHeader} == null ? true : ${secretHeader.enforced}`,
       errorMessage:
-        "secret_header.enforced is false: requests that do not come from CloudFront are answered as before. Set it to true when CloudFront sends the header.",
+        "secret_header.enforced is false, so requests without the header are still accepted. Set it to true when CloudFront sends the header.",
     });
-    const open = local(
+    const openDefaultActions = local(
       this,
       "open_default_actions",
       hcl`distinct([
@@ -66,13 +66,13 @@ export class ClosingRules extends Construct {
           for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
         ])
       ])`,
-      "Listeners whose default action forwards requests, without a catch_all route in front of it.",
+      "Listeners whose default action forwards requests, and that have no catch_all route.",
     );
     new Check(this, "no_default_action_forwards_without_the_secret_header", {
-      condition: hcl`${secretHeader} == null || length(${open}) == 0`,
+      condition: hcl`${secretHeader} == null || length(${openDefaultActions}) == 0`,
       errorMessage:
-        text`The default actions of ${hcl`join(", ", ${open})`} forward requests without the secret header, and ` +
-        "around the node. Add a route with catch_all = true and a closing_priority for each of these listeners.",
+        text`The default actions of ${hcl`join(", ", ${openDefaultActions})`} forward requests without the secret header, ` +
+        "so they bypass the node. Add a route with catch_all = true and a closing_priority for each of these listeners.",
     });
   }
 }

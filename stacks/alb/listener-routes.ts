@@ -28,18 +28,18 @@ export interface ListenerRoutesProps {
   readonly targetGroupStickiness: IResolvable;
   readonly secretHeader: SecretHeader;
   readonly secretHeaderValues: SecretHeaderValues;
-  /** What must be in place before a request is sent to the node. */
+  /** Resources that must exist before requests go to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Rules on existing listeners that share their requests out between the node and the application. */
+/** Rules on existing listeners that split their requests between the node and the application. */
 export class ListenerRoutes extends Construct {
   public readonly rule: LbListenerRule;
   /** The listeners as they are, by route. */
   public readonly existing: DataAwsLbListener;
-  /** By route, a list of conditions without that on the secret header. */
+  /** By route, a list of its conditions without the one on the secret header. */
   public readonly conditions: IResolvable;
-  /** By route, the target group that the requests go to today; null where there is not exactly one. */
+  /** By route, the target group that gets the requests today; null if there is not exactly one. */
   public readonly applicationTargetGroupArns: IResolvable;
 
   public constructor(scope: Construct, id: string, props: ListenerRoutesProps) {
@@ -56,7 +56,7 @@ export class ListenerRoutes extends Construct {
         listenerArn: routes.each.listener_arn,
         priority: routes.each.mirrors_priority,
       }),
-      "The rules that routes are placed in front of. A route copies the conditions of its rule, so it takes the same requests.",
+      "The rules that routes mirror. A route copies the conditions of its rule and comes before it, so it takes the same requests.",
     );
     const existingActions = local(
       this,
@@ -67,7 +67,7 @@ export class ListenerRoutes extends Construct {
       )`,
       "The actions that take these requests today, for routes that mirror a rule or take over the default action.",
     );
-    // Two splats in a row, actions[*].forward[*], panic Terraform 1.11 where one action forwards and another does not.
+    // Two splats in a row, actions[*].forward[*], panic Terraform 1.11 if one action forwards and another does not.
     const existing = local(
       this,
       "existing",
@@ -139,7 +139,7 @@ export class ListenerRoutes extends Construct {
                 arn: hcl`target_group.key == "node" ? ${nodeTargetGroupArn} : ${this.applicationTargetGroupArns}[each.key]`,
                 weight: hcl`target_group.value`,
               }),
-              // AWS forgets the duration of a stickiness that is off: a block that says both drifts for ever.
+              // AWS does not store the duration of disabled stickiness: a block with both would show a change at every plan.
               stickiness: dynamic(hcl`${percent} > 0 && ${percent} < 100 ? ${props.targetGroupStickiness}[*] : []`, {
                 enabled: true,
                 duration: hcl`stickiness.value.duration`,
@@ -159,8 +159,8 @@ export class ListenerRoutes extends Construct {
     { node, nodeTargetGroupArn, nodeTrafficPercent: percent, secretHeader }: ListenerRoutesProps,
     existing: IResolvable,
   ): Validation[] {
-    // A route with conditions of its own stands before nothing that is read.
-    const name = hcl`try(${existing}[each.key].name, "it")`;
+    // A route with conditions mirrors nothing that is read.
+    const name = hcl`try(${existing}[each.key].name, "the route")`;
     const actionTypes = hcl`try(${existing}[each.key].action_types, "forward")`;
     const arns = hcl`try(${existing}[each.key].target_group_arns, [])`;
     const applicationArn = hcl`${this.applicationTargetGroupArns}[each.key]`;
@@ -171,14 +171,14 @@ export class ListenerRoutes extends Construct {
       {
         condition: hcl`${actionTypes} != ""`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} cannot be read before the apply, because its listener, or something ` +
-          "that the module depends_on, changes in the same apply. Apply that first, or give the route conditions of its own.",
+          text`routes["${each.key}"]: ${name} cannot be read at plan, because its listener, or a resource in depends_on ` +
+          "of the module, changes in the same apply. Apply that change first, or set conditions for the route.",
       },
       {
         condition: hcl`contains(["", "forward"], ${actionTypes})`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} has the actions "${actionTypes}", and only a single "forward" can be ` +
-          "put behind the node. Remove the route, or give it conditions of its own.",
+          text`routes["${each.key}"]: ${name} has the actions "${actionTypes}", and a route can only replace a single ` +
+          '"forward". Remove the route, or set conditions for it.',
       },
       {
         condition: hcl`alltrue([
@@ -186,42 +186,42 @@ export class ListenerRoutes extends Construct {
           length([for kind in values(condition) : kind if try(length(kind.values), 0) > 0]) == 1
         ])`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} has a condition that this version of the AWS provider does not show, ` +
-          "such as a regular expression, and a copy without it would take other requests too. Give the route " +
-          "conditions and an application_target_group_arn of its own.",
+          text`routes["${each.key}"]: ${name} has a condition that this version of the AWS provider cannot read, such ` +
+          "as a regular expression, so a mirror would match other requests, too. Set conditions and " +
+          "application_target_group_arn for the route.",
       },
       {
         condition: hcl`${percent} == 100 || ${applicationArn} != null || ${actionTypes} != "forward"`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} shares its requests out between ${hcl`length(${arns})`} target ` +
-          text`groups (${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one that the node stands in front of.`,
+          text`routes["${each.key}"]: ${name} forwards to ${hcl`length(${arns})`} target groups ` +
+          text`(${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one that the node protects.`,
       },
       {
         condition: hcl`try(${applicationArn} != ${nodeTargetGroupArn}, true)`,
         errorMessage:
-          text`routes["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
-          text`${nodeTargetGroupArn}. Set it to the application's.`,
+          text`routes["${each.key}"]: application_target_group_arn is the node's own target group, ` +
+          text`${nodeTargetGroupArn}. Set it to the application's target group.`,
       },
       {
         condition: hcl`${node.protocol_version} == "HTTP1" || ${protocol} == "HTTPS"`,
         errorMessage:
-          text`routes["${each.key}"]: node.protocol_version is "${node.protocol_version}", which AWS allows behind ` +
-          text`HTTPS listeners only, and ${hcl`each.value.listener_arn`} is ${protocol}. Set it to "HTTP1".`,
+          text`routes["${each.key}"]: node.protocol_version is "${node.protocol_version}", which needs an HTTPS listener, ` +
+          text`but the protocol of ${hcl`each.value.listener_arn`} is ${protocol}. Set it to "HTTP1".`,
       },
       {
         condition: hcl`${secretHeader} == null || ${valueCount} <= ${VALUES_BESIDE_SECRET_HEADER}`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} has ${valueCount} values in its conditions, and with the two of ` +
-          "secret_header_values a rule would have more than the five that AWS allows. Use several routes, with " +
-          text`conditions of their own and at most ${VALUES_BESIDE_SECRET_HEADER} values each.`,
+          text`routes["${each.key}"]: ${name} has ${valueCount} values in its conditions, and AWS allows five in a rule, ` +
+          "including the two of secret_header_values. Use several routes with conditions, with at most " +
+          text`${VALUES_BESIDE_SECRET_HEADER} values each.`,
       },
       {
         condition: hcl`alltrue([
           for condition in ${conditions} : try(lower(condition.http_header.http_header_name) != lower(${secretHeader.name}), true)
         ])`,
         errorMessage:
-          text`routes["${each.key}"]: ${name} has a condition on secret_header itself, and a request would have to ` +
-          "meet both. Give the route conditions of its own without it; or, if all routes have one, set secret_header = null.",
+          text`routes["${each.key}"]: ${name} already has a condition on the header in secret_header, and a request would ` +
+          "have to match both. Set conditions without it for the route or, if all routes have one, set secret_header = null.",
       },
     ];
   }

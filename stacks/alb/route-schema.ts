@@ -22,7 +22,7 @@ import { cidrBlock, listenerArn, targetGroupArn } from "../parts/identifiers";
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
 const priority = wholeNumber(1, 50000);
 
-/** Behind the priority of the route. */
+/** After the priority of the route. */
 const laterPriority: Rule<number> = { ...priority, refuses: [50001, 20.5], accepts: [50000] };
 
 /**
@@ -31,32 +31,32 @@ const laterPriority: Rule<number> = { ...priority, refuses: [50001, 20.5], accep
  */
 const pattern = string(
   "Value.",
-  matches(/^[ -~]{1,128}$/, "be 1 to 128 printable ASCII characters, of which * and ? are wildcards", {
+  matches(/^[ -~]{1,128}$/, "have 1 to 128 printable ASCII characters, with * and ? as wildcards", {
     accepts: ["shop", "~", "0".repeat(128)],
     refuses: ["", "münchen.example", "0".repeat(129)],
   }),
 );
 const method = string(
   "Value.",
-  matches(/^[A-Z_-]{1,40}$/, "be a method in upper case, such as GET", {
+  matches(/^[A-Z_-]{1,40}$/, "be a method in uppercase, such as GET", {
     accepts: ["GET", "M".repeat(40)],
     refuses: ["post", "", "M".repeat(41)],
   }),
 );
 const parameter = object("A parameter.", {
-  key: optional({ ...pattern, description: "Name; null: any." }),
+  key: optional({ ...pattern, description: "Name. Null: any name." }),
   value: pattern,
 });
 const source = string("Value.", cidrBlock);
 const headerName = string(
   "Name.",
-  matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$/, "be 1 to 40 characters of a header name", {
+  matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$/, "be a header name of 1 to 40 characters", {
     accepts: ["X-Api", "x".repeat(40)],
     refuses: ["X Api", "", "x".repeat(41)],
   }),
   {
     test: (name) => hcl`lower(${name}) != "host"`,
-    requirement: "not be Host, which is host_header",
+    requirement: "not be Host: use host_header",
     refuses: ["HOST", "host"],
   },
 );
@@ -64,7 +64,7 @@ const headerName = string(
 /** Shaped as the `condition` block of aws_lb_listener_rule, and as its data source reads it. */
 const condition = example(
   object(
-    "A condition, of one kind.",
+    "A condition of one kind.",
     {
       host_header: optional(object("Host names.", { values: values(pattern) })),
       http_header: optional(object("A header.", { http_header_name: headerName, values: values(pattern) })),
@@ -75,7 +75,7 @@ const condition = example(
     },
     {
       test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
-      requirement: "be of exactly one kind; several conditions in the list must all be met",
+      requirement: "have exactly one kind: to require several, add several conditions",
       refuses: [{ host_header: { values: ["shop.example.com"] } }, { path_pattern: null }],
     },
   ),
@@ -100,38 +100,44 @@ export const routeSchema = example(
     "A route.",
     {
       listener_arn: string("ARN of an existing listener.", listenerArn("app")),
-      priority: number("Priority of the rule that is added to the listener.", priority),
+      priority: number("Priority of the new listener rule.", priority),
       closing_priority: optional(
         number(
-          "With secret_header: priority of a second rule with the same conditions, which answers 403 to what the first leaves, the requests without the header. Directly behind it is best.",
+          "With secret_header: priority of the closing rule, which has the same conditions and answers 403 to requests without the header. Preferably the next number after priority.",
           laterPriority,
         ),
       ),
       mirrors_priority: optional(
         number(
-          "Priority of an existing rule that forwards: its conditions and its target group are taken over.",
+          "Priority of an existing rule that forwards. The route copies its conditions and its target group.",
           laterPriority,
         ),
       ),
-      catch_all: optional(bool("Takes what no rule takes and the listener's default action forwards today."), false),
-      conditions: optional(list("Conditions of its own, all to be met by a request.", "condition", condition), []),
+      catch_all: optional(
+        bool("Whether the route takes the requests that match no rule and that the default action forwards today."),
+        false,
+      ),
+      conditions: optional(
+        list("Conditions of the route. A request must match all of them.", "condition", condition),
+        [],
+      ),
       application_target_group_arn: optional(
         string(
-          "ARN of the application's target group, where it cannot be read: with conditions, or if the mirrored rule splits its requests.",
+          "ARN of the application's target group, if the module cannot read it: with conditions, or if the mirrored rule forwards to several target groups.",
           targetGroupArn,
         ),
       ),
     },
     {
       test: ({ mirrors_priority, catch_all, conditions }) =>
-        hcl`length([for way in [${mirrors_priority} != null, ${catch_all}, length(${conditions}) > 0] : way if way]) == 1`,
-      requirement: "have exactly one of mirrors_priority, catch_all = true and conditions",
+        hcl`length([for is_set in [${mirrors_priority} != null, ${catch_all}, length(${conditions}) > 0] : is_set if is_set]) == 1`,
+      requirement: "have exactly one of mirrors_priority, catch_all = true, and conditions",
       refuses: [{ conditions: [] }, { catch_all: true }, { mirrors_priority: 20 }],
     },
     {
       test: ({ mirrors_priority, priority }) =>
         hcl`${mirrors_priority} == null ? true : ${mirrors_priority} > ${priority}`,
-      requirement: "be evaluated before the rule that it mirrors: set priority below mirrors_priority",
+      requirement: "have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors",
       refuses: [{ conditions: [], mirrors_priority: 9 }],
       accepts: [{ conditions: [], mirrors_priority: 11 }],
     },
@@ -139,7 +145,7 @@ export const routeSchema = example(
       test: ({ priority, closing_priority, mirrors_priority }) =>
         hcl`${closing_priority} == null ? true : ${closing_priority} > ${priority} && try(${closing_priority} < ${mirrors_priority}, true)`,
       requirement:
-        "have its closing_priority between its priority and the rule that it mirrors: before the route it would refuse every request, behind that rule none",
+        "have a closing_priority between priority and mirrors_priority, because before the route it would refuse every request, and after the mirrored rule none",
       refuses: [{ closing_priority: 9 }, { conditions: [], mirrors_priority: 20, closing_priority: 21 }],
       accepts: [{ closing_priority: 11 }, { conditions: [], mirrors_priority: 20, closing_priority: 19 }],
     },
@@ -149,13 +155,14 @@ export const routeSchema = example(
         return hcl`length(distinct(${kinds})) == length(${kinds})`;
       },
       requirement:
-        "have host_header, path_pattern, http_request_method and source_ip at most once: put all values into one",
+        "have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition",
       refuses: [{ conditions: [paths("/a"), paths("/b")] }],
       accepts: [{ conditions: [header("a"), header("b")] }],
     },
     {
       test: ({ conditions }) => hcl`length(${conditionValues(conditions)}) <= 5`,
-      requirement: "have at most five values in all its conditions, a query parameter being one: use several routes",
+      requirement:
+        "have at most five values in all its conditions, and a query parameter counts as one: use several routes",
       refuses: [
         { conditions: [paths("/1", "/2", "/3", "/4"), parameters({ key: "a", value: "5" }, { value: "6" })] },
         { conditions: [paths("/1", "/2", "/3", "/4", "/5", "/6")] },
@@ -181,15 +188,15 @@ const OTHER_LISTENER =
 
 export const routesSchema = optional(
   map(
-    "Which requests go to the node: rules that are added to existing listeners of one load balancer, each under a name of your own. Empty where the owner of the listener edits it, with the output `forward_action`.",
+    "The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`.",
     "route",
     routeSchema,
     {
-      test: (routes) => hcl`length(distinct(${placesOf(routes)})) == length(${placesOf(routes)})`,
-      requirement: "have different priorities on one listener, with those of their closing rules",
+      test: (routes) => hcl`length(distinct(${listenerPriorities(routes)})) == length(${listenerPriorities(routes)})`,
+      requirement: "have different priorities on each listener, including those of their closing rules",
       offending: (routes) => hcl`[
         for key, route in ${routes} : key
-        if length([for other in ${routes} : other if other.listener_arn == route.listener_arn && ${haveOneInCommon("route", "other")}]) > 1
+        if length([for other in ${routes} : other if other.listener_arn == route.listener_arn && ${sharePriority("route", "other")}]) > 1
       ]`,
       refuses: [
         { a: routeSchema.example, b: routeSchema.example },
@@ -199,13 +206,13 @@ export const routesSchema = optional(
     },
     {
       test: (routes) => hcl`length(setintersection(
-      ${placesOf(routes)},
+      ${listenerPriorities(routes)},
       [for route in ${routes} : "\${route.listener_arn} \${route.mirrors_priority}" if route.mirrors_priority != null]
     )) == 0`,
       requirement: "mirror rules of the application, not other routes of this module",
       offending: (routes) => hcl`[
         for key, route in ${routes} : key
-        if route.mirrors_priority == null ? false : contains(${placesOf(routes)}, "\${route.listener_arn} \${route.mirrors_priority}")
+        if route.mirrors_priority == null ? false : contains(${listenerPriorities(routes)}, "\${route.listener_arn} \${route.mirrors_priority}")
       ]`,
       refuses: [
         { a: like(routeSchema, { priority: 5, conditions: [], mirrors_priority: 10 }), b: routeSchema.example },
@@ -221,7 +228,7 @@ export const routesSchema = optional(
           for other in ${routes} : other.priority > route.priority if other.listener_arn == route.listener_arn
         ])
       ])`,
-      requirement: "keep a catch_all at the highest priority number of its listener, since no request gets past it",
+      requirement: "give a catch_all the highest priority number of its listener, because it takes every request",
       offending: (routes) => hcl`[
         for key, route in ${routes} : key
         if route.catch_all && anytrue([for other in ${routes} : other.priority > route.priority if other.listener_arn == route.listener_arn])
@@ -232,22 +239,21 @@ export const routesSchema = optional(
     {
       test: (routes) => hcl`length(distinct([for route in ${routes} : dirname(route.listener_arn)])) <= 1`,
       requirement:
-        "be on listeners of one load balancer, as a target group serves only one: call the module once for each",
+        "be on listeners of one load balancer, because a target group serves only one: call the module once for each load balancer",
       refuses: [{ a: routeSchema.example, b: like(routeSchema, { listener_arn: OTHER_LISTENER }) }],
     },
   ),
   {},
 );
 
-/** What a part of the requests requires of the variable `routes`. */
+/** The rule of the variable `routes` below 100 percent. */
 export function routesInCanary(nodeTrafficPercent: number): Rule<IResolvable> {
   const withoutApplication = { example: like(routeSchema, { application_target_group_arn: null }) };
   const missing = (routes: IResolvable) =>
     hcl`[for key, route in ${routes} : key if length(route.conditions) > 0 && route.application_target_group_arn == null]`;
   return {
     test: (routes) => hcl`${nodeTrafficPercent} == 100 || length(${missing(routes)}) == 0`,
-    requirement:
-      "have an application_target_group_arn where they have conditions of their own, while node_traffic_percent is below 100",
+    requirement: "have an application_target_group_arn if they have conditions and node_traffic_percent is below 100",
     offending: missing,
     refuses: [
       given({ node_traffic_percent: 0 }, withoutApplication, NOT_ALL_TRAFFIC),
@@ -260,16 +266,16 @@ export function routesInCanary(nodeTrafficPercent: number): Rule<IResolvable> {
 export type Routes = ReferenceTo<typeof routesSchema>;
 
 function values<E>(element: Schema<E>) {
-  return list("Values, of which one is to match.", "value", element, notEmpty("value"));
+  return list("Values. One of them must match.", "value", element, notEmpty("value"));
 }
 
-/** Whether two routes have a priority in common, with those of their closing rules. */
-function haveOneInCommon(one: string, other: string): IResolvable {
-  const priorities = (route: string) => `compact([${route}.priority, ${route}.closing_priority])`;
-  return hcl`length(setintersection(${priorities(one)}, ${priorities(other)})) > 0`;
+/** Whether two routes share a priority, including those of their closing rules. */
+function sharePriority(route: string, other: string): IResolvable {
+  const priorities = (name: string) => `compact([${name}.priority, ${name}.closing_priority])`;
+  return hcl`length(setintersection(${priorities(route)}, ${priorities(other)})) > 0`;
 }
 
-/** All values in the conditions of a route, as AWS counts them: a query parameter is one, a header's name is none. */
+/** All values in the conditions of a route, as AWS counts them: a query parameter counts as one, the name of a header does not count. */
 function conditionValues(conditions: IResolvable): IResolvable {
   return hcl`flatten([
     for condition in ${conditions} : [
@@ -284,7 +290,7 @@ function conditionValues(conditions: IResolvable): IResolvable {
 }
 
 /** Listener and priority of each rule. */
-function placesOf(routes: IResolvable): IResolvable {
+function listenerPriorities(routes: IResolvable): IResolvable {
   return hcl`flatten([
     for route in ${routes} :
     formatlist("%s %s", route.listener_arn, compact([route.priority, route.closing_priority]))

@@ -1,4 +1,4 @@
-/** The conditions of a listener rule, whoever wrote them: the caller, or the owner of the rule that a route mirrors. */
+/** The conditions of a listener rule, from the caller or from the rule that a route mirrors. */
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 

@@ -1,4 +1,4 @@
-/** The header by which the routes tell CloudFront's requests from others. */
+/** The header that identifies CloudFront's requests. */
 import { IResolvable } from "cdktf";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
@@ -11,16 +11,16 @@ export function secretHeaderSchema(values: SecretHeaderValues) {
   return optional(
     example(
       object(
-        "A header that CloudFront adds to its requests, and that the routes demand: a request without it is answered with 403. Each route then has a closing_priority. Its values are in secret_header_values. Null: no header is demanded.",
+        "A header that CloudFront adds to its requests and that the routes require. The load balancer answers 403 to requests without it. Each route then needs a closing_priority. The values are in secret_header_values. Null: no header is required.",
         {
           name: optional(secretHeaderName, DEFAULT_SECRET_HEADER),
           enforced: bool(
-            "False adds the rules that answer 403 behind the routes, where no request reaches them. True makes the routes demand the header: set it when CloudFront sends it.",
+            "False: adds the closing rules after the routes, where no request reaches them yet. True: the routes require the header. Set true when CloudFront sends it.",
           ),
         },
         {
           test: () => hcl`${values} != null`,
-          requirement: "be given with secret_header_values: without them, the routes would accept no request",
+          requirement: "be set together with secret_header_values, or the routes would accept no request",
           refuses: [given({ secret_header_values: null }, {})],
         },
       ),
@@ -33,7 +33,7 @@ const VALUES = { blue: "00000000000000000000000000000001" };
 
 export const secretHeaderValuesSchema = optional(
   blueGreenValuesSchema(
-    "The values of secret_header that are accepted: two while CloudFront changes from one to the other. They are in the state, and in the listener's rules.",
+    "The accepted values of secret_header. Set both during a rotation. They are in the Terraform state and in the listener rules.",
   ),
 );
 
@@ -41,15 +41,15 @@ export type SecretHeader = ReferenceTo<ReturnType<typeof secretHeaderSchema>>;
 export type SecretHeaderValues = ReferenceTo<typeof secretHeaderValuesSchema>;
 
 /**
- * How many values a route's own conditions may have. AWS allows five in a rule, and two are kept for the header even while
- * there is one: the other has to fit in when it is to be changed.
+ * Maximum number of values in a route's own conditions. AWS allows five in a rule. Two are reserved for the header, even if
+ * it has one value, because a rotation needs both.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 export const VALUES_BESIDE_SECRET_HEADER = 3;
 
-/** The condition of a rule that demands the header, where it is enforced. */
+/** The condition on the header, if it is enforced. */
 export function secretHeaderCondition(header: SecretHeader, { blue, green }: SecretHeaderValues) {
-  // Not over the values: they are sensitive, and a block must not depend on what is.
+  // Not over the values: they are sensitive, and a dynamic block does not accept sensitive values.
   return dynamic(hcl`[for header in ${header}[*] : header if header.enforced]`, {
     http_header: [
       {
@@ -60,9 +60,9 @@ export function secretHeaderCondition(header: SecretHeader, { blue, green }: Sec
   });
 }
 
-/** What the header requires of the variable `routes`. */
+/** The rules of the variable `routes` with the header. */
 export function routesWithSecretHeader(header: SecretHeader): Rule<IResolvable>[] {
-  // Those that leave requests without the header to what they stand before.
+  // Routes that leave requests without the header to the rules after them.
   const unclosed = (routes: IResolvable) => hcl`[
     for key, route in ${routes} : key
     if route.closing_priority == null && !anytrue([
@@ -74,13 +74,13 @@ export function routesWithSecretHeader(header: SecretHeader): Rule<IResolvable>[
   return [
     {
       test: (routes) => hcl`${header} == null || length(${routes}) > 0`,
-      requirement: "not be empty with secret_header, which they demand",
+      requirement: "not be empty if secret_header is set",
       refuses: [given(withHeader, {})],
     },
     {
       test: (routes) => hcl`${header} == null || length(${unclosed(routes)}) == 0`,
       requirement:
-        "have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule that they mirror",
+        "have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before the rule that they mirror",
       offending: unclosed,
       refuses: [
         given(withHeader, { example: routeSchema.example }),

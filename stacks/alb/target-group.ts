@@ -17,19 +17,19 @@ import {
 } from "../parts/node";
 import { crossZoneField, deregistrationDelayField, TargetGroup } from "../parts/target-group";
 
-/** The fields of `node` that name targets. */
+/** The fields of `node` that list targets. */
 const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses"] as const;
 
 /** The node as the target of an Application Load Balancer. */
 export const albNodeSchema = example(
   object(
-    "The Wallarm Node: where it listens, and what runs it.",
+    "The Wallarm Node: its endpoint and its targets.",
     {
       ...endpointFields(["HTTP", "HTTPS"]),
-      protocol_version: optional(string("Version of the protocol.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
+      protocol_version: optional(string("Protocol version.", oneOf("HTTP1", "HTTP2", "GRPC")), "HTTP1"),
       target_type: optional(
         string(
-          '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC.',
+          '"instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC.',
           oneOf("instance", "ip"),
         ),
         "instance",
@@ -41,7 +41,7 @@ export const albNodeSchema = example(
       test: (node) =>
         hcl`${node.target_type} == "instance" ? length(${node.ip_addresses}) == 0 : length(${node.autoscaling_group_names}) + length(${node.instance_ids}) == 0`,
       requirement:
-        'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip"',
+        'list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses for "ip"',
       refuses: [
         { target_type: "ip" },
         { target_type: "ip", autoscaling_group_names: {}, instance_ids: { main: "i-0123456789abcdef0" } },
@@ -59,31 +59,40 @@ export const albNodeSchema = example(
 export const albTargetGroupSchema = optional(
   example(
     object(
-      "How the load balancer treats the node's targets.",
+      "Attributes of the node's target group.",
       {
         ...deregistrationDelayField,
         slow_start: optional(
-          number("Seconds over which a new target gets its full share; 0 is off.", zeroOr(30, 900)),
+          number(
+            "Seconds until a new target receives its full share of the requests (slow start). 0: off.",
+            zeroOr(30, 900),
+          ),
           0,
         ),
         load_balancing_algorithm_type: optional(
-          string("How a target is chosen.", oneOf("round_robin", "least_outstanding_requests", "weighted_random")),
+          string("Load balancing algorithm.", oneOf("round_robin", "least_outstanding_requests", "weighted_random")),
           "round_robin",
         ),
         load_balancing_anomaly_mitigation: optional(
-          string("Whether a target that errs gets less.", oneOf("on", "off")),
+          string("Whether targets with more errors receive fewer requests (anomaly mitigation).", oneOf("on", "off")),
           "off",
         ),
         ...crossZoneField,
         stickiness: optional(
           example(
             object(
-              "Keeps a client at one of the node's targets. The node needs none: it holds no sessions.",
+              "Keeps a client at one of the node's targets. The node does not need it, because it has no sessions. Null: off.",
               {
-                type: optional(string("Whose cookie.", oneOf("lb_cookie", "app_cookie")), "lb_cookie"),
-                cookie_duration: optional(number("Seconds.", wholeNumber(1, 604800, "seconds")), 86400),
+                type: optional(
+                  string("Cookie of the load balancer or of the application.", oneOf("lb_cookie", "app_cookie")),
+                  "lb_cookie",
+                ),
+                cookie_duration: optional(
+                  number("Duration of the cookie in seconds.", wholeNumber(1, 604800, "seconds")),
+                  86400,
+                ),
                 cookie_name: optional(
-                  string("The application's cookie.", {
+                  string("Name of the application's cookie.", {
                     test: (name) => hcl`!startswith(${name}, "AWSALB")`,
                     requirement: 'not start with "AWSALB", which AWS reserves',
                     refuses: ["AWSALBTG", "AWSALB"],
@@ -93,7 +102,7 @@ export const albTargetGroupSchema = optional(
               },
               {
                 test: (stickiness) => hcl`(${stickiness.type} == "app_cookie") == (${stickiness.cookie_name} != null)`,
-                requirement: 'have a cookie_name with the type "app_cookie", and only then',
+                requirement: 'have a cookie_name if and only if type is "app_cookie"',
                 refuses: [{ type: "app_cookie" }, { cookie_name: "SESSION" }],
               },
             ),
@@ -132,13 +141,13 @@ export const albTargetGroupSchema = optional(
 export const albHealthCheckSchema = optional(
   example(
     object(
-      "How the load balancer probes the node; AWS does not let it be switched off. The node proxies what it does not answer itself, so a path of the application measures the application behind the node.",
+      "Health check of the node. AWS does not allow you to disable it. The node proxies paths that it does not answer itself, so a path of the application also checks the application.",
       {
-        path: pathField('Path of the request; null: "/", with gRPC "/AWS.ALB/healthcheck".'),
+        path: pathField('Path of the request. Null: "/" or, with gRPC, "/AWS.ALB/healthcheck".'),
         port: portField,
-        protocol: optional(string("Protocol; null: node.protocol.", oneOf("HTTP", "HTTPS"))),
+        protocol: optional(string("Protocol. Null: node.protocol.", oneOf("HTTP", "HTTPS"))),
         matcher: matcherField(
-          'Codes of a healthy answer; null: "200-399", with gRPC "12". Never add 403: it is what a node answers that demands a header.',
+          'Codes of a healthy response. Null: "200-399" or, with gRPC, "12". Do not add 403, because a node that requires a header answers 403 to requests without it.',
           /([2-4][0-9]{2}|[0-9]{1,2})/,
           ["200-299,302", "12", "499"],
         ),
@@ -177,7 +186,7 @@ export class AlbTargetGroup extends TargetGroup {
       identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.protocol_version}, ${node.target_type}, ${node.ip_address_type}]`,
       targetCount: targetCount(node, TARGETS),
       withoutTargets:
-        "requests would be answered with 503. Name some in node.autoscaling_group_names, node.instance_ids or node.ip_addresses",
+        "the load balancer would answer 503. List targets in node.autoscaling_group_names, node.instance_ids, or node.ip_addresses",
       config: {
         protocolVersion: node.protocol_version,
         deregistrationDelay: hcl.string`${targetGroup.deregistration_delay}`,

@@ -14,7 +14,7 @@ import { Rules } from "./rules";
 import { Subnets } from "./subnets";
 
 const subnetIdsSchema = map(
-  "IDs of the application's subnets, each under a name of your own. Empty: the ACL is never in force, and the output rules is for an ACL of yours.",
+  "IDs of the application's subnets, by names that you choose. Empty: the ACL is never in force, and you add the output rules to your own ACL.",
   "subnet_id",
   string("ID.", subnetId),
   distinctValues("subnet", { a: "subnet-0123456789abcdef0", b: "subnet-0123456789abcdef0" }),
@@ -23,13 +23,13 @@ const subnetIdsSchema = map(
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
 const rulesQuotaSchema = optional(
   number(
-    'The account\'s quota "Rules per network ACL", which counts IPv4 and IPv6, in and out, each by itself.',
+    'The account\'s quota "Rules per network ACL". AWS counts IPv4 and IPv6, inbound and outbound, separately.',
     wholeNumber(20, 40),
   ),
   20,
 );
 
-/** The module `network-acl`: the application's subnets admit the node and nobody else. */
+/** The module `network-acl`: the application's subnets admit only the node. */
 export class NetworkAclStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -40,7 +40,7 @@ export class NetworkAclStack extends ModuleStack {
 
     const name = this.variable("name", {
       ...nameSchema,
-      description: "Name of the network ACL, which gets the suffix -application.",
+      description: "Name of the network ACL. The module adds the suffix -application.",
     });
     const tags = this.variable("tags", tagsSchema);
     const routing = this.variable("routing", routingSchema);
@@ -54,7 +54,7 @@ export class NetworkAclStack extends ModuleStack {
       "replace_custom_network_acls",
       optional(
         bool(
-          "Replaces network ACLs of the subnets' own too. When the association goes, the subnets get the VPC's default ACL, not the one that they had.",
+          "Whether to replace custom network ACLs of the subnets. When the module's association is removed, the subnets get the VPC's default ACL, not their previous one.",
         ),
         false,
       ),
@@ -81,12 +81,12 @@ export class NetworkAclStack extends ModuleStack {
     );
     this.output(
       "rules",
-      "The rules by direction and rule number, for an owner who keeps a network ACL of his own.",
+      "The rules by direction and rule number, for an owner who keeps a custom network ACL.",
       hcl`{ ingress = ${rules.ingress}, egress = ${rules.egress} }`,
     );
     this.output(
       "previous_network_acl_ids",
-      "IDs of the network ACLs that the subnets had before, by subnet. Note them down: the output goes with the module.",
+      "IDs of the previous network ACLs of the subnets, by subnet. Write them down: the output is removed with the module.",
       hcl`{ for key, acl in ${subnets.previous.fqn} : key => acl.output }`,
     );
   }

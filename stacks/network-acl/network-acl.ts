@@ -78,19 +78,19 @@ export class NetworkAcl extends Construct {
           for ipv4 in [true, false] : length([for rule in rules : rule if ${isIpv4("rule.cidr")} == ipv4])
         ]
       ])`,
-      "IPv4 and IPv6 in, IPv4 and IPv6 out: AWS counts each by itself.",
+      "Inbound IPv4, inbound IPv6, outbound IPv4, outbound IPv6: AWS counts each separately.",
     );
     return [
       ...subnets.conditions,
       {
         condition: hcl`max(${counts}...) < ${rulesQuota}`,
-        errorMessage: text`There are ${hcl`join(", ", ${counts})`} rules (IPv4 and IPv6 in, IPv4 and IPv6 out), and ${hcl`${rulesQuota} - 1`} of each fit in, as AWS counts its own last one. Join CIDR blocks, drop rules, or set rules_quota to the account's quota.`,
+        errorMessage: text`The ACL would have ${hcl`join(", ", ${counts})`} rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows ${hcl`${rulesQuota} - 1`} of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota.`,
       },
     ];
   }
 }
 
-/** The variable, as something to depend on: what it refers to in the caller's module comes first. */
+/** The variable as a dependency: everything to which it refers in the caller's module comes first. */
 const ORDER = { fqn: "var.routing" };
 
 /** The arguments of the rules in one direction. */

@@ -1,6 +1,6 @@
 /**
- * The variables whose entries become rules, by rule number. In a list, an entry that goes would renumber those behind it, and
- * AWS has no rule for them until the new one is made.
+ * The variables whose entries become rules, by rule number. In a list, removing an entry would renumber the entries after it,
+ * and their rules would be missing until the new ones exist.
  */
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, distinctValues, everyKey, matches, notEmpty } from "../../synth/variables/rules";
@@ -20,7 +20,7 @@ import { canonicalCidrBlock, subnetCidrBlock } from "../parts/cidr";
 import { portNumber } from "../parts/common-variables";
 import { MAX_PORTS } from "./routing-schema";
 
-/** First and last number of a CIDR block. A hundred for each: its ports have ten of them. */
+/** First and last number for CIDR blocks. Each block has a hundred numbers, and each of its ports ten. */
 interface Numbers {
   readonly first: number;
   readonly last: number;
@@ -28,7 +28,7 @@ interface Numbers {
   readonly pattern: RegExp;
 }
 
-/** In the order in which AWS evaluates them; the denials come before the replies, which would admit the same ports. */
+/** In the order in which AWS evaluates them. The denials come before the replies, which would admit the same ports. */
 export const NUMBERS = {
   node: { first: 100, last: 9900, pattern: /^[1-9][0-9]?00$/ },
   loadBalancer: { first: 10_000, last: 19_900, pattern: /^1[0-9]{2}00$/ },
@@ -43,7 +43,7 @@ const eachCidrOnce = distinctValues("CIDR block", { 100: "10.0.1.0/24", 200: "10
 const eachLoadBalancerCidrOnce = distinctValues("CIDR block", { 10000: "10.0.3.0/24", 10100: "10.0.3.0/24" });
 
 export const nodeSubnetCidrsSchema = numbered(
-  "CIDR blocks of the node's subnets, by rule number. Whatever else runs in them is admitted too.",
+  "CIDR blocks of the node's subnets, by rule number. The ACL admits everything in these subnets.",
   "cidr",
   block,
   NUMBERS.node,
@@ -53,7 +53,7 @@ export const nodeSubnetCidrsSchema = numbered(
 
 export const loadBalancerSubnetCidrsSchema = optional(
   numbered(
-    "CIDR blocks of the subnets from which a load balancer checks the health of the application's own target group, by rule number. It admits the load balancer to the application's ports, around the node: see the README for when it is needed.",
+    "CIDR blocks of the subnets from which a load balancer checks the health of the application's own target group, by rule number. The load balancer can then reach the application's ports without the node. See the health checks in the runbook.",
     "cidr",
     block,
     NUMBERS.loadBalancer,
@@ -63,14 +63,14 @@ export const loadBalancerSubnetCidrsSchema = optional(
 );
 
 const ports = list(
-  `TCP ports there. Add new ones at the end: the place in the list gives the rule number.`,
+  "TCP ports of the destination. Add new ports at the end: the position in the list gives the rule number.",
   "port",
   number("Port.", portNumber),
   notEmpty("port"),
   distinct("port", [443, 443]),
   {
     test: (value) => hcl`length(${value}) <= ${MAX_PORTS}`,
-    requirement: `have at most ${MAX_PORTS} ports: a destination has ten rule numbers for them`,
+    requirement: `have at most ${MAX_PORTS} ports, because a destination has ten rule numbers for them`,
     refuses: [Array.from({ length: MAX_PORTS + 1 }, (_, index) => 8000 + index)],
     accepts: [Array.from({ length: MAX_PORTS }, (_, index) => 8000 + index)],
   },
@@ -78,7 +78,7 @@ const ports = list(
 
 export const outboundSchema = optional(
   numbered(
-    "What the application calls, by rule number: the requests, and the replies to them.",
+    "Destinations that the application calls, by rule number. The rules allow the requests and the replies to them.",
     "destination",
     object("A destination.", { cidr: string("Its CIDR block.", canonicalCidrBlock), ports }),
     NUMBERS.outbound,
@@ -103,7 +103,7 @@ function numbered<E>(
 ) {
   const ruleNumber = matches(
     pattern,
-    `have multiples of 100 from ${first} to ${last} as keys, so that the ten numbers for the ports of each do not overlap`,
+    `have multiples of 100 from ${first} to ${last} as keys, so that the rule numbers of their ports do not overlap`,
     {
       accepts: [String(first), String(last)],
       refuses: [String(first - 100), String(last + 100), String(first + 50), "main"],

@@ -15,8 +15,8 @@ export interface RulesProps {
 }
 
 /**
- * The rules of the ACL, by rule number: in the range of what they are for, from the number that the caller gives to a CIDR
- * block, ten for each port. What no rule matches, AWS denies with its rule `*`.
+ * The rules of the ACL, by rule number. Each purpose has a range, each CIDR block the number that the caller gives it, and each
+ * port ten numbers from there. AWS denies everything else with its rule `*`.
  */
 export class Rules extends Construct {
   public readonly ingress: IResolvable;
@@ -51,11 +51,11 @@ export class Rules extends Construct {
           first + 10 * index => ${rule("deny", "cidr", "port", "port")} if port >= 1024
         }
       ]...)`,
-      `From ${DENIED_NUMBERS.ipv4}: nobody else, on ports that the replies below would open.`,
+      `From ${DENIED_NUMBERS.ipv4}: denies everyone else on ports that the rules for replies below would open.`,
     );
-    const fromCalled = local(
+    const fromDestinations = local(
       this,
-      "from_called",
+      "from_destinations",
       replies(outbound, "destination", "destination.cidr"),
       `From ${NUMBERS.outbound.first}: replies to the application's own calls.`,
     );
@@ -63,9 +63,9 @@ export class Rules extends Construct {
       this,
       "own_ingress",
       ofDirection(ownRules, "!rule.egress"),
-      `To ${FIRST_NUMBERS[1]} and from ${LAST_NUMBERS[0]}: the caller's.`,
+      `Up to ${FIRST_NUMBERS[1]} and from ${LAST_NUMBERS[0]}: the caller's own rules.`,
     );
-    return local(this, "ingress", hcl`merge(${fromNode}, ${fromLoadBalancer}, ${denied}, ${fromCalled}, ${own})`);
+    return local(this, "ingress", hcl`merge(${fromNode}, ${fromLoadBalancer}, ${denied}, ${fromDestinations}, ${own})`);
   }
 
   private outbound({ nodeSubnetCidrs, loadBalancerSubnetCidrs, outbound, ownRules }: RulesProps): IResolvable {
@@ -76,9 +76,9 @@ export class Rules extends Construct {
       "A network ACL is stateless: replies need rules too. They go to the port that the request came from.",
     );
     const toLoadBalancer = local(this, "to_load_balancer", replies(loadBalancerSubnetCidrs));
-    const toCalled = local(
+    const toDestinations = local(
       this,
-      "to_called",
+      "to_destinations",
       hcl`merge([
         for number, destination in ${outbound} : {
           for index, port in destination.ports :
@@ -87,7 +87,7 @@ export class Rules extends Construct {
       ]...)`,
     );
     const own = local(this, "own_egress", ofDirection(ownRules, "rule.egress"));
-    return local(this, "egress", hcl`merge(${toNode}, ${toLoadBalancer}, ${toCalled}, ${own})`);
+    return local(this, "egress", hcl`merge(${toNode}, ${toLoadBalancer}, ${toDestinations}, ${own})`);
   }
 }
 
@@ -104,7 +104,7 @@ function requests(cidrs: IResolvable, ports: IResolvable): IResolvable {
   ]...)`;
 }
 
-/** To any port from 1024 on: which of them a client calls from is its own choice. */
+/** To any port from 1024 on, because the client chooses the port from which it connects. */
 function replies(peers: IResolvable, peer = "cidr", cidr = peer): IResolvable {
   return hcl`{
     for number, ${peer} in ${peers} :

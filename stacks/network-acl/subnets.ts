@@ -27,7 +27,7 @@ export class Subnets extends Construct {
   public readonly defaultId: IResolvable;
   /** The ACL that each subnet had before. */
   public readonly previous: TerraformResource;
-  /** What must be true of the subnets for the ACL to be. Conditions of the data source would have it read during the apply. */
+  /** Preconditions of the ACL. As conditions of the data source, they would defer reading it to the apply. */
   public readonly conditions: Validation[];
 
   public constructor(scope: Construct, id: string, props: SubnetsProps) {
@@ -40,14 +40,14 @@ export class Subnets extends Construct {
         forEach: forEach(subnetIds),
         filter: [{ name: "association.subnet-id", values: [subnetIds.each] }],
       }),
-      "The ACL of each subnet now: this module's, while it is in force.",
+      "The current ACL of each subnet: this module's ACL while it is in force.",
     );
     const fallback = comment(
       new DataAwsNetworkAcls(this, "default", {
         vpcId: routing.vpc_id,
         filter: [{ name: "default", values: ["true"] }],
       }),
-      "The ACL that AWS gives to a subnet when this module's association goes.",
+      "The ACL that AWS gives to a subnet when this module's association is removed.",
     );
     this.defaultId = hcl`one(${fallback.fqn}.ids)`;
     this.previous = comment(
@@ -64,7 +64,7 @@ export class Subnets extends Construct {
           ],
         },
       }),
-      "The ACL that each subnet had before: read once, and kept.",
+      "The previous ACL of each subnet: read once, and never updated.",
     );
     override(this.previous, { input: hcl`one(${this.current.fqn}[each.key].ids)` });
 
@@ -76,9 +76,9 @@ export class Subnets extends Construct {
   }
 }
 
-/** What a subnet with an ACL of its own, `acl`, is refused with. */
+/** The message for a subnet with a custom ACL. */
 export function customAcl(acl: IResolvable): string {
-  return text`subnet_ids["${each.key}"] has a network ACL of its own, ${acl}, and would have the VPC's default ACL once this module's goes. Write the output rules into that ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`;
+  return text`subnet_ids["${each.key}"] has a custom network ACL, ${acl}, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`;
 }
 
 function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, { vpc_id }: Routing): Validation {
@@ -89,7 +89,7 @@ function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, { vpc_id }: Routing)
   );
   return {
     condition: hcl`length(${others}) == 0`,
-    errorMessage: text`subnet_ids names subnets of another VPC than routing, ${vpc_id}: ${hcl`join(", ", ${others})`}. Name those of the application behind this node.`,
+    errorMessage: text`subnet_ids has subnets outside the VPC in routing, ${vpc_id}: ${hcl`join(", ", ${others})`}. List the subnets of the application behind this node.`,
   };
 }
 
@@ -101,11 +101,11 @@ function inOneAccount(scope: Construct, { fqn }: DataAwsSubnet, { account_id }: 
   );
   return {
     condition: hcl`length(${others}) == 0`,
-    errorMessage: text`subnet_ids names subnets that another account shares: ${hcl`join(", ", ${others})`}. Only their owner can give them a network ACL: write the output rules into one there, with subnet_ids = {} here.`,
+    errorMessage: text`subnet_ids has subnets that another account shares: ${hcl`join(", ", ${others})`}. Only the owner can change their network ACL: set subnet_ids = {}, and add the output rules to the owner's ACL.`,
   };
 }
 
-/** An ACL does not see what passes inside a subnet, and admits all of the node's. */
+/** An ACL does not filter traffic inside a subnet, and admits everything in the node's subnets. */
 function withoutTheNode(scope: Construct, { fqn }: DataAwsSubnet, nodeSubnetCidrs: IResolvable): Validation {
   const pairs = local(
     scope,
@@ -119,7 +119,7 @@ function withoutTheNode(scope: Construct, { fqn }: DataAwsSubnet, nodeSubnetCidr
         }
       ]
     ])`,
-    "Each CIDR block of the node with each of a subnet, and the shorter of their prefixes.",
+    "Each pair of a CIDR block of the node and one of a subnet, with the shorter of their prefix lengths.",
   );
   const shared = local(
     scope,
@@ -128,10 +128,10 @@ function withoutTheNode(scope: Construct, { fqn }: DataAwsSubnet, nodeSubnetCidr
       for pair in ${pairs} : pair.subnet
       if try(length(distinct([for address in pair.addresses : cidrsubnet("\${address}/\${pair.prefix}", 0, 0)])) == 1, false)
     ])`,
-    "Two blocks overlap when they are the same one at the shorter prefix.",
+    "Two blocks overlap if they are the same block at the shorter prefix length.",
   );
   return {
     condition: hcl`length(${shared}) == 0`,
-    errorMessage: text`node_subnet_cidrs overlap the subnets ${hcl`join(", ", ${shared})`}: a network ACL does not see traffic inside a subnet, and admits the rest of it. Give the node subnets of its own.`,
+    errorMessage: text`node_subnet_cidrs overlap the subnets ${hcl`join(", ", ${shared})`}, but a network ACL does not filter traffic inside a subnet, and would admit everything in the overlap. Give the node subnets of its own.`,
   };
 }

@@ -21,20 +21,21 @@ const OTHER_LISTENER = `${LISTENER}/other/0123456789abcdef/0123456789abcdef`;
 const listener = object("A listener.", {
   listener_arn: string("ARN of an existing listener.", listenerArn("net")),
   application_target_group_arn: string(
-    "ARN of the application's target group, which the listener forwards to today and again at 0.",
+    "ARN of the application's target group, to which the listener forwards today, and again at 0.",
     targetGroupArn,
   ),
 });
 
 export const listenersSchema = optional(
   map(
-    "Existing listeners of one load balancer that the module takes over, each under a name of your own, and with an import block in the root module. None of them may be in another Terraform state: leave this empty for an owner who forwards to the output cutover_target_group_arn.",
+    "Existing listeners of one load balancer that the module adopts, by names that you choose. Each needs an import block in the root module, and must be in no other Terraform state. Empty: the owner of a listener sets its default action from the output cutover_target_group_arn.",
     "listener",
     listener,
     distinctValues("listener", { a: listener.example, b: listener.example }, "listener_arn"),
     {
       test: (listeners) => hcl`length(distinct([for listener in ${listeners} : dirname(listener.listener_arn)])) <= 1`,
-      requirement: "be of one load balancer, as a target group serves only one: call the module once for each",
+      requirement:
+        "belong to one load balancer, because a target group serves only one: call the module once for each load balancer",
       refuses: [{ a: listener.example, b: like(listener, { listener_arn: OTHER_LISTENER }) }],
       accepts: [{ a: listener.example, b: like(listener, { listener_arn: SECOND_LISTENER }) }],
     },
@@ -48,11 +49,11 @@ export interface AdoptedListenersProps {
   readonly node: Node;
   readonly nodeTargetGroupArn: string;
   readonly nodeTrafficPercent: number;
-  /** What must be in place before a connection is sent to the node. */
+  /** Resources that must exist before connections go to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Existing listeners, of which the module changes the default action and nothing else. */
+/** Existing listeners. The module changes only their default action. */
 export class AdoptedListeners extends Construct {
   public readonly listener: LbListener;
 
@@ -126,33 +127,33 @@ function preconditions(
     {
       condition: hcl`contains(keys(${compatible}), ${protocol})`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, of an Application Load ` +
-        "Balancer. Use the module alb.",
+        text`adopted_listeners["${each.key}"]: ${listenerArn} has the protocol ${protocol}, so it belongs to an ` +
+        "Application Load Balancer. Use the module alb.",
     },
     {
       condition: hcl`contains(${protocols}, ${node.protocol})`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, which AWS does not forward ` +
-        text`to a target group for ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
+        text`adopted_listeners["${each.key}"]: ${listenerArn} has the protocol ${protocol}, which AWS does not forward to ` +
+        text`a target group with the protocol ${node.protocol}. Set node.protocol to ${hcl`join(" or ", ${protocols})`}.`,
     },
     {
       condition: hcl`${node.target_type} != "alb" || ${protocol} == "TCP"`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: ${listenerArn} is a listener for ${protocol}, and AWS forwards only TCP ` +
+        text`adopted_listeners["${each.key}"]: ${listenerArn} has the protocol ${protocol}, and AWS forwards only TCP ` +
         'to an Application Load Balancer. Set node.target_type to "instance" or "ip".',
     },
     {
       condition: hcl`!${isNode(applicationArn)}`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: its application_target_group_arn is the node's own target group, ` +
-        text`${applicationArn}. Set it to the application's.`,
+        text`adopted_listeners["${each.key}"]: application_target_group_arn is the node's own target group, ` +
+        text`${applicationArn}. Set it to the application's target group.`,
     },
     {
       condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`} ` +
-        text`today, not to its application_target_group_arn, ${applicationArn}, alone. Set that to what the ` +
-        "listener forwards to, or have the listener forward to it alone.",
+        text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`}, and ` +
+        text`application_target_group_arn is ${applicationArn}. Set it to the group to which the listener forwards, ` +
+        "or change the listener to forward only to it.",
     },
   ];
 }
@@ -170,13 +171,13 @@ const ALL_BUT_DEFAULT_ACTION = [
   "tcp_idle_timeout_seconds",
 ];
 
-/** AWS refuses a second listener on a port. Where one is made nevertheless, it is found here, before anybody relies on it. */
+/** AWS refuses a second listener on a port. If one is created nevertheless, this fails the apply. */
 function imported(): Validation {
   return {
     condition: hcl`self.arn == each.value.listener_arn`,
     errorMessage:
       text`adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${hcl`self.arn`}. Delete ` +
-      text`it, take it out of the state (terraform state rm), and add to the root module:
+      text`it, remove it from the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_lb_listener.adopted["${each.key}"]
   id = "${hcl`each.value.listener_arn`}"

@@ -26,7 +26,7 @@ export class NlbStack extends ModuleStack {
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable(
       "node_traffic_percent",
-      cutoverPercentSchema("connections", ", as this module does not share connections out"),
+      cutoverPercentSchema("connections", ", because this module does not distribute connections by weight"),
     );
     const node = this.variable("node", nlbNodeSchema);
     const targetGroup = this.variable("target_group", nlbTargetGroupSchema(node));
@@ -95,12 +95,12 @@ export class NlbStack extends ModuleStack {
     this.output("target_group_name", "Name of the node's target group.", targets.resource.name);
     this.output(
       "target_group_arn_suffix",
-      "The target group as CloudWatch metrics name it.",
+      "ARN suffix of the node's target group, for CloudWatch metrics.",
       targets.resource.arnSuffix,
     );
     this.output(
       "cutover_target_group_arn",
-      "For an owner who keeps the listener: ARN of the target group that takes the place of the application's, null at 0.",
+      "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener.",
       hcl`${percent} == 100 ? ${targets.resource.arn} : null`,
     );
     this.output(
@@ -113,6 +113,6 @@ export class NlbStack extends ModuleStack {
         application_ingress  = ${ruleIds(applicationAccess.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output("routing", "Data about the routing, for other modules and tools.", hcl`${routing.resource.fqn}.input`);
   }
 }

@@ -18,18 +18,18 @@ import {
 } from "../parts/security-group-rules";
 
 /**
- * Who the node sees its connections come from.
+ * The sources of connections, as the node sees them.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
 export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip: IResolvable }) {
   return example(
     object(
-      "The load balancer that gets the connections today.",
+      "The load balancer that receives the connections today.",
       {
         security_group_ids: optional(securityGroupIds(), {}),
         subnet_cidrs: optional(
           list(
-            "CIDR blocks of its subnets, if it was created without security groups, which cannot be changed later. Its health checks come from there, and the connections of clients whose addresses are not preserved.",
+            "CIDR blocks of its subnets, if it was created without security groups, which you cannot add later. Health checks come from these subnets, and so do connections if client IP addresses are not preserved.",
             "cidr",
             string("Block.", canonicalCidrBlock),
             distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -38,7 +38,7 @@ export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip
         ),
         client_cidrs: optional(
           list(
-            'CIDR blocks of the clients, if it was created without security groups and preserves their addresses. "0.0.0.0/0" for a public service: the node then is what the internet reaches.',
+            'CIDR blocks of the clients, if it was created without security groups and preserves client IP addresses. For a public service, "0.0.0.0/0": the node then admits the internet on its port.',
             "cidr",
             string("Block.", canonicalCidrBlock),
             distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -61,7 +61,7 @@ export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip
         test: ({ security_group_ids, subnet_cidrs, client_cidrs }) =>
           hcl`length(${security_group_ids}) > 0 || length(${subnet_cidrs}) == 0 || (length(${client_cidrs}) > 0) == ${targetGroup.preserve_client_ip}`,
         requirement:
-          "have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then",
+          "have client_cidrs if and only if it was created without security groups and target_group.preserve_client_ip is true",
         refuses: [
           { security_group_ids: {}, subnet_cidrs: ["10.0.0.0/24"] },
           given(
@@ -89,7 +89,7 @@ export interface NlbToNodeProps {
   readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
 }
 
-/** The security group rules that let a Network Load Balancer, and the clients that the node sees through it, reach the node. */
+/** The security group rules that let a Network Load Balancer, and clients with preserved addresses, reach the node. */
 export class NlbToNode extends Construct {
   public readonly rules: TerraformResource[];
   /** IDs of the rules on the load balancer's groups, by key. */
@@ -117,7 +117,7 @@ export class NlbToNode extends Construct {
         for port in [${healthCheckPort} == "traffic-port" ? tostring(${node.port}) : ${healthCheckPort}] :
         port => { protocol = "tcp", port = tonumber(port) }
       })`,
-      "Health checks use TCP, whatever the protocol of the target group.",
+      "Health checks use TCP, for every protocol of the target group.",
     );
     const fromGroups = local(
       this,

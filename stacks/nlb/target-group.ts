@@ -21,7 +21,7 @@ import {
 } from "../parts/node";
 import { crossZoneField, deregistrationDelayField, REGISTRATION_LIFECYCLE, TargetGroup } from "../parts/target-group";
 
-/** The fields of `node` that name targets. */
+/** The fields of `node` that list targets. */
 const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses", "application_load_balancer_arns"] as const;
 
 /**
@@ -31,13 +31,13 @@ const TARGETS = ["autoscaling_group_names", "instance_ids", "ip_addresses", "app
  */
 export const nlbNodeSchema = example(
   object(
-    "The Wallarm Node: where it listens, and what runs it.",
+    "The Wallarm Node: its endpoint and its targets.",
     {
       ...endpointFields(["TCP", "TLS", "UDP", "TCP_UDP"]),
-      port: optional(number("Port on which the node takes connections.", portNumber), 80),
+      port: optional(number("Port on which the node accepts connections.", portNumber), 80),
       target_type: optional(
         string(
-          '"instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node.',
+          '"instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC; "alb" for an Application Load Balancer in front of the node.',
           oneOf("instance", "ip", "alb"),
         ),
         "instance",
@@ -45,12 +45,13 @@ export const nlbNodeSchema = example(
       ...targetFields,
       application_load_balancer_arns: optional(
         map(
-          "ARN of the Application Load Balancer in front of the node, under a name of your own. It needs a listener on node.port, and its security group is then node.security_group_id.",
+          "ARN of the Application Load Balancer in front of the node, by a name that you choose. It needs a listener on node.port. Set node.security_group_id to its security group.",
           "load_balancer_arn",
           string("ARN.", applicationLoadBalancerArn),
           {
             test: (arns) => hcl`length(${arns}) <= 1`,
-            requirement: "name at most one, as AWS takes no second one into a target group",
+            requirement:
+              "have at most one entry, because AWS allows only one Application Load Balancer in a target group",
             refuses: [{ a: loadBalancerArn("a"), b: loadBalancerArn("b") }],
           },
         ),
@@ -67,7 +68,7 @@ export const nlbNodeSchema = example(
       } : target_type if count > 0 && target_type != ${node.target_type}
     ]) == 0`,
       requirement:
-        'name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip", application_load_balancer_arns with "alb"',
+        'list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses for "ip", application_load_balancer_arns for "alb"',
       refuses: [
         { target_type: "ip" },
         { target_type: "ip", autoscaling_group_names: {}, instance_ids: { main: "i-0123456789abcdef0" } },
@@ -77,7 +78,7 @@ export const nlbNodeSchema = example(
     },
     {
       test: ({ target_type, protocol }) => hcl`${target_type} != "alb" || ${protocol} == "TCP"`,
-      requirement: 'have the protocol "TCP" with target_type "alb"',
+      requirement: 'have the protocol "TCP" if target_type is "alb"',
       refuses: [
         given(
           { health_check: { protocol: "HTTP" } },
@@ -113,26 +114,29 @@ type Node = ReferenceTo<typeof nlbNodeSchema>;
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html */
 export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
   return object(
-    "How the load balancer treats the node's targets.",
+    "Attributes of the node's target group.",
     {
       preserve_client_ip: bool(
-        "Whether the node sees a connection come from the client, or from the load balancer. It decides whom the node's security group has to admit.",
+        "Whether the node sees the client as the source of a connection, or the load balancer. This decides which sources the node's security group must admit.",
       ),
       proxy_protocol_v2: optional(
         bool(
-          "Whether each connection, of a health check too, begins with a proxy protocol header. The node then needs `listen … proxy_protocol`, and understands no connection without.",
+          "Whether each connection, including health checks, begins with a proxy protocol header. The node then needs `listen … proxy_protocol`, and cannot read connections without the header.",
         ),
         false,
       ),
       ...deregistrationDelayField,
-      connection_termination: optional(bool("Whether connections still open after that are closed."), false),
+      connection_termination: optional(
+        bool("Whether the load balancer closes connections that are still open after deregistration_delay."),
+        false,
+      ),
       ...crossZoneField,
     },
     {
       test: ({ preserve_client_ip }) =>
         hcl`${preserve_client_ip} || (contains(["TCP", "TLS"], ${protocol}) && ${target_type} != "alb")`,
       requirement:
-        'have preserve_client_ip = true with the node.protocol "UDP" or "TCP_UDP" and with the node.target_type "alb", as AWS preserves the address there in any case',
+        'have preserve_client_ip = true if node.protocol is "UDP" or "TCP_UDP" or node.target_type is "alb", because AWS then always preserves the client IP address',
       refuses: [
         given({ node: { protocol: "UDP" } }, { preserve_client_ip: false }),
         given({ node: { protocol: "TCP_UDP" } }, { preserve_client_ip: false }),
@@ -144,7 +148,7 @@ export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
       test: ({ proxy_protocol_v2, connection_termination }) =>
         hcl`${target_type} != "alb" || !(${proxy_protocol_v2} || ${connection_termination})`,
       requirement:
-        'have neither proxy_protocol_v2 nor connection_termination with the node.target_type "alb", for which AWS has neither',
+        'have neither proxy_protocol_v2 nor connection_termination if node.target_type is "alb", because AWS does not support them',
       refuses: [
         given(BEHIND_LOAD_BALANCER, { proxy_protocol_v2: true }),
         given(BEHIND_LOAD_BALANCER, { connection_termination: true }),
@@ -158,13 +162,13 @@ export function nlbHealthCheckSchema({ target_type }: Node) {
   return optional(
     example(
       object(
-        "How the load balancer probes the node; AWS does not let it be switched off. TCP tells that the node listens, HTTP and HTTPS tell what it answers. What the node does not answer itself it proxies, so a path of the application measures the application behind the node.",
+        "Health check of the node. AWS does not allow you to disable it. TCP checks that the node listens. HTTP and HTTPS check its response. The node proxies paths that it does not answer itself, so a path of the application also checks the application.",
         {
           protocol: optional(string("Protocol.", oneOf("TCP", "HTTP", "HTTPS")), "TCP"),
-          path: pathField('Path of the request, with HTTP and HTTPS; null: "/".'),
+          path: pathField('Path of the request, with HTTP and HTTPS. Null: "/".'),
           port: portField,
           matcher: matcherField(
-            'Codes of a healthy answer, with HTTP and HTTPS; null: "200-399". Never add 403: it is what a node answers that demands a header.',
+            'Codes of a healthy response, with HTTP and HTTPS. Null: "200-399". Do not add 403, because a node that requires a header answers 403 to requests without it.',
             /[2-5][0-9]{2}/,
             ["200-299,302", "599"],
           ),
@@ -173,7 +177,7 @@ export function nlbHealthCheckSchema({ target_type }: Node) {
         {
           test: ({ protocol, path, matcher }) =>
             hcl`${protocol} != "TCP" ? true : ${path} == null && ${matcher} == null`,
-          requirement: 'have the protocol "HTTP" or "HTTPS" with a path or a matcher',
+          requirement: 'have the protocol "HTTP" or "HTTPS" if it has a path or a matcher',
           refuses: [
             { protocol: "TCP", path: "/health", matcher: null },
             { protocol: "TCP", path: null, matcher: "200" },
@@ -181,7 +185,7 @@ export function nlbHealthCheckSchema({ target_type }: Node) {
         },
         {
           test: ({ protocol }) => hcl`${protocol} != "TCP" || ${target_type} != "alb"`,
-          requirement: 'have the protocol "HTTP" or "HTTPS" with the node.target_type "alb"',
+          requirement: 'have the protocol "HTTP" or "HTTPS" if node.target_type is "alb"',
           refuses: [given({ node: { target_type: "alb", autoscaling_group_names: {} } }, { protocol: "TCP" })],
         },
         timingRule,
@@ -215,11 +219,11 @@ export class NlbTargetGroup extends TargetGroup {
       ...props,
       vpcId,
       node,
-      // A second Application Load Balancer cannot be registered beside the first, so it gets a group of its own.
+      // A target group cannot have a second Application Load Balancer, so another one gets a new group.
       identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.target_type}, ${node.ip_address_type}, values(${node.application_load_balancer_arns})]`,
       targetCount: targetCount(node, TARGETS),
       withoutTargets:
-        "connections would fail. Name some in node.autoscaling_group_names, node.instance_ids, node.ip_addresses or node.application_load_balancer_arns",
+        "connections would fail. List targets in node.autoscaling_group_names, node.instance_ids, node.ip_addresses, or node.application_load_balancer_arns",
       config: {
         ipAddressType: hcl.string`${node.target_type} == "alb" ? null : ${node.ip_address_type}`,
         preserveClientIp: hcl.string(targetGroup.preserve_client_ip),

@@ -22,14 +22,14 @@ export interface BootScriptProps {
   readonly mode: string;
 }
 
-/** Bash that writes a file, up to a line that no text in it contains. */
+/** Bash that writes a file, up to a line that the text must not contain. */
 export function writeFile(path: string, text: string): string {
   return `cat > ${path} <<'${END_OF_FILE}'\n${text}${END_OF_FILE}`;
 }
 
-/** Bash that prints a line of the header check. An empty secret would let everybody in. */
+/** Bash that prints a line of the header check. An empty value would admit every request. */
 export const ACCEPT = `accept() {
-  [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A secret of the header is not 32 to 128 digits and lower-case letters." >&2; exit 1; }
+  [[ $1 =~ ^[0-9a-z]{32,128}$ ]] || { echo "A value of the secret header does not have 32 to 128 digits and lowercase letters." >&2; exit 1; }
   printf '"~^%s\\\\z" "";\\n' "$1"
 }`;
 
@@ -54,17 +54,19 @@ export class BootScript extends Construct {
       this,
       "user_data",
       `#!/bin/bash
-# Makes an instance of the Wallarm NGINX Node image the node in front of the application. Once, at its first boot, as root.
+# Configures an instance of the Wallarm NGINX Node image as the node in front of the application. Runs once, at the first
+# boot, as root.
 # From the Terraform module node-config.
 set -euo pipefail
 export LC_ALL=C AWS_METADATA_SERVICE_NUM_ATTEMPTS=10 AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 
-# Nothing is served before the node works: whatever fails below, nginx stays down and the health check fails.
+# nginx must not serve requests before the node works. If anything below fails, nginx stays stopped, and the health check
+# of the load balancer fails.
 systemctl stop nginx.service
 
 command -v aws > /dev/null || { apt-get update && apt-get install --yes awscli; }
 
-# The value of a secret, or of one of its keys, as the instance's role may read it.
+# Prints the value of a secret, or of one of its keys. The instance's role needs secretsmanager:GetSecretValue.
 secret() {
   local value
   value=$(aws secretsmanager get-secret-value --region "$(cut -d : -f 4 <<< "$1")" --secret-id "$1" --query SecretString --output text)
@@ -88,7 +90,7 @@ secret ${secretArguments(listener.tls_certificate_secret)} > /etc/nginx/wallarm-
       )}
 
 token=$(secret ${secretArguments(tokenSecret)})
-[ -n "$token" ] || { echo "The secret of the token is empty." >&2; exit 1; }
+[ -n "$token" ] || { echo "The secret with the token is empty." >&2; exit 1; }
 ${hcl`${props.group} == null ? "" : ${text`env WALLARM_LABELS='group=${props.group}' `}`}/opt/wallarm/usr/share/wallarm-common/cloud-init.py \\
   -t "$token" \\
   -H ${props.apiHost} \\

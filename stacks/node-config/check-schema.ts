@@ -1,4 +1,4 @@
-/** How the node knows that a request came the intended way. */
+/** How the node recognizes requests from the entry point. */
 import { hcl } from "../../synth/language/expression/expression";
 import { Listener } from "./traffic-schema";
 import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
@@ -6,19 +6,21 @@ import { secretSchema } from "../parts/secret";
 import { blueGreenValuesSchema, secretHeaderName } from "../parts/secret-header";
 import { pem } from "./pem";
 
-const secret = secretSchema("A secret; its value must be 32 to 128 digits and lower-case letters.");
+const secret = secretSchema(
+  "A secret with an accepted value. The value must have 32 to 128 digits and lowercase letters.",
+);
 
 /** @param values secret_header_values */
 export function secretHeaderSchema(values: SecretHeaderValues) {
   return optional(
     example(
       object(
-        "A header that only the intended way has: CloudFront's origin sends it, and the node answers 403 to a request without it and does not pass it on. Null: no check. Its values are in secrets, or in secret_header_values.",
+        "A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required.",
         {
           name: secretHeaderName,
           secrets: optional(
             list(
-              "The secrets whose values are accepted, in Secrets Manager: the node reads them when it boots. Two while the value is being changed.",
+              "Secrets in Secrets Manager with the accepted values, which the node reads at boot. Set two during a rotation.",
               "secret",
               secret,
             ),
@@ -29,7 +31,7 @@ export function secretHeaderSchema(values: SecretHeaderValues) {
           test: ({ secrets }) => hcl`(${values} != null) == try(length(${secrets}) == 0, false)`,
           decidesOnNull: true,
           requirement:
-            "have either secrets or secret_header_values: without a value, the node would refuse every request",
+            "have either secrets or secret_header_values, because without a value the node would refuse every request",
           refuses: [
             { secrets: [] },
             given({ secret_header_values: {} }, {}),
@@ -48,7 +50,7 @@ export type SecretHeader = ReferenceTo<ReturnType<typeof secretHeaderSchema>>;
 export const secretHeaderValuesSchema = optional(
   example(
     blueGreenValuesSchema(
-      "The values of secret_header, where they are not to be read from Secrets Manager. The node accepts both, so that the sender can change from one to the other. They are in the state and in the user data.",
+      "The accepted values of secret_header, if the node does not read them from Secrets Manager. Set both during a rotation. They are in the Terraform state and in the user data.",
     ),
     given({ secret_header: { secrets: [] } }, {}),
   ),
@@ -60,12 +62,12 @@ export function clientCertificateSchema(listener: Listener) {
   return optional(
     example(
       string(
-        "Certificates in PEM of which a client must show one, or one that they have signed: the backend certificate of a REST API's stage, two while it is being renewed. Null: no certificate is asked for.",
+        "Client certificates in PEM, such as the backend certificate of a REST API's stage, or two during a renewal. A client must present one of them, or one that they signed. Null: no client certificate is required.",
         pem,
         {
           test: () => hcl`${listener.tls_certificate_secret} != null`,
           requirement:
-            "be given with listener.tls_certificate_secret: without TLS on the node, no client shows a certificate",
+            "be set together with listener.tls_certificate_secret, because clients present certificates only over TLS",
           refuses: [given({ listener: { port: 8080, tls_certificate_secret: null } }, string("", pem).example)],
         },
       ),

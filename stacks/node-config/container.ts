@@ -26,7 +26,7 @@ export interface ContainerProps {
   readonly healthPath: string;
 }
 
-/** The node as a container of Wallarm's image: as ECS wants it, and as a command to try it. */
+/** The node as a container of Wallarm's image: a container definition for ECS, and a command to try it. */
 export class Container extends Construct {
   public readonly definition: IResolvable;
   public readonly dockerRun: IResolvable;
@@ -38,7 +38,7 @@ export class Container extends Construct {
     const script = local(
       this,
       "container_script",
-      `# Adds a server of its own to the one that the image renders, which has moved to port ${CONTAINER_PORTS.image}.
+      `# Adds a server. The image's own server listens on port ${CONTAINER_PORTS.image} instead.
 set -euo pipefail
 export LC_ALL=C
 
@@ -123,7 +123,7 @@ exec /usr/local/bin/init
 }
 
 /**
- * The secret as a container definition names it.
+ * The secret in the form of a container definition.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  * @param secret HCL of an object with arn and json_key
  */

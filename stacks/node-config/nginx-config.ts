@@ -24,15 +24,14 @@ export interface NginxConfigProps {
 }
 
 /**
- * The node's nginx configuration. Its variables begin with wallarm_routing_; files are named relative to nginx's own
- * folder, /etc/nginx.
+ * The node's nginx configuration. Its variables begin with wallarm_routing_. Paths of files are relative to /etc/nginx.
  */
 export class NginxConfig extends Construct {
   public readonly httpSnippet: IResolvable;
   public readonly serverSnippet: IResolvable;
   /** The parameters of the `listen` directive. */
   public readonly listen: IResolvable;
-  /** File name → text: what the node needs in /etc/nginx/wallarm-routing. */
+  /** The files in /etc/nginx/wallarm-routing: file name → text. */
   public readonly files: IResolvable;
 
   public constructor(scope: Construct, id: string, props: NginxConfigProps) {
@@ -69,8 +68,8 @@ export class NginxConfig extends Construct {
   }
 
   private http({ trustedProxies, listener, secretHeader, secretHeaderValues, ...props }: NginxConfigProps) {
-    // A loop that is not entered does not evaluate the sensitive variable, which a condition would: without values in it
-    // the configuration is not sensitive, and a plan shows it.
+    // A loop without iterations does not evaluate the sensitive variable, but a condition would. So without values in the
+    // variable, the configuration is not sensitive, and a plan shows it.
     const acceptedValues = local(
       this,
       "accepted_values",
@@ -81,9 +80,9 @@ export class NginxConfig extends Construct {
       ])`,
       "Values from variables are written to the files. With secret_header.secrets, the node reads the values when it starts.",
     );
-    const believed = local(
+    const trusted = local(
       this,
-      "believed_cidrs",
+      "trusted_cidrs",
       hcl`${listener.proxy_protocol} ? [] : sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
       "Proxies whose X-Forwarded headers are passed on. With the PROXY protocol there are none: only the client can have set such headers.",
     );
@@ -93,18 +92,18 @@ export class NginxConfig extends Construct {
       `# Wallarm Node in front of an application, http block. From the Terraform module node-config.
 
 # Whether the connection comes from a proxy that appends the client to X-Forwarded-For and sets X-Forwarded-Proto.
-geo $realip_remote_addr $wallarm_routing_believed {
-  default 0;${linesFor("cidr", believed, `  ${hcl`cidr`} 1;`)}
+geo $realip_remote_addr $wallarm_routing_trusted {
+  default 0;${linesFor("cidr", trusted, `  ${hcl`cidr`} 1;`)}
 }
 
-# A list of a proxy ends with the client already. To any other the one who opened the connection is appended.
-map "$wallarm_routing_believed$http_x_forwarded_for" $wallarm_routing_forwarded_for {
+# The list from a trusted proxy already ends with the client. To any other list, nginx appends the source of the connection.
+map "$wallarm_routing_trusted$http_x_forwarded_for" $wallarm_routing_forwarded_for {
   default "$http_x_forwarded_for, $remote_addr";
   "~^[01]\\z" $remote_addr;
   "~^1" $http_x_forwarded_for;
 }
 
-map "$wallarm_routing_believed$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
+map "$wallarm_routing_trusted$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
   default ${hcl`coalesce(${trustedProxies.client_protocol}, "$scheme")`};${linesIf(
     hcl`${trustedProxies.client_protocol} == null`,
     `  "1http" http;
@@ -112,18 +111,18 @@ map "$wallarm_routing_believed$http_x_forwarded_proto" $wallarm_routing_forwarde
   )}
 }
 
-map "$wallarm_routing_believed$http_x_forwarded_port" $wallarm_routing_forwarded_port {
+map "$wallarm_routing_trusted$http_x_forwarded_port" $wallarm_routing_forwarded_port {
   default "";
   "~^1[0-9]+\\z" $http_x_forwarded_port;
 }
 
-# $host has no port, and $http_host may be another than the one of the request line.
+# $host has no port, and $http_host can differ from the host in the request line.
 map $http_host $wallarm_routing_host_port {
   default "";
   "~(?<wallarm_routing_port>:[0-9]{1,5})\\z" $wallarm_routing_port;
 }
 
-# WebSocket alone: any other protocol, such as h2c, would carry requests past the node.
+# Only WebSocket. Any other protocol, such as h2c, would carry requests that the node does not inspect.
 map $http_upgrade $wallarm_routing_upgrade {
   default "";
   "~*^websocket\\z" websocket;
@@ -135,7 +134,7 @@ map $wallarm_routing_upgrade $wallarm_routing_connection {
 }${linesIf(
         hcl`${secretHeader} != null`,
         `
-# Anchored and case-sensitive; a plain string would not be.
+# Anchored regular expressions, because nginx compares plain strings case-insensitively.
 map $http_${headerVariable(secretHeader)} $wallarm_routing_secret_missing {
   default 1;${linesFor("value", acceptedValues, `  "~^${hcl`value`}\\z" "";`)}${linesIf(
     hcl`length(${secretHeader.secrets}) > 0`,
@@ -151,7 +150,7 @@ map $ssl_client_verify $wallarm_routing_certificate_missing {
 }`,
       )}
 
-# What is refused, but for the health check.
+# Whether to refuse the request. The health check is never refused.
 map $uri $wallarm_routing_refused {
   default "${hcl`${secretHeader} == null ? "" : "$wallarm_routing_secret_missing"`}${hcl`${props.clientCertificate} == null ? "" : "$wallarm_routing_certificate_missing"`}";
   "~^${hcl`replace(${props.healthPath}, ".", "[.]")`}\\z" "";
@@ -197,7 +196,7 @@ ssl_protocols TLSv1.2 TLSv1.3;`,
 ssl_verify_client optional;`,
       )}
 
-# The client's address, not the load balancer's, is what the node's IP lists act on.${linesFor(
+# The node's IP lists apply to the client's address, not to the load balancer's.${linesFor(
         "cidr",
         hcl`sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
         `set_real_ip_from ${hcl`cidr`};`,
@@ -205,7 +204,7 @@ ssl_verify_client optional;`,
 real_ip_header ${hcl`${listener.proxy_protocol} ? "proxy_protocol" : "X-Forwarded-For"`};
 real_ip_recursive on;
 
-# As much as an ALB lets through.
+# As large as an ALB allows.
 large_client_header_buffers 8 16k;
 
 if ($wallarm_routing_refused) {
@@ -219,11 +218,11 @@ location = ${healthPath} {
   return 200 "ok\\n";
 }
 
-# Everything else, in front of the image's own location /, but for what the node asks itself.
+# All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
 location ~ ^/(?!wallarm-apifw) {
   wallarm_mode ${mode};
 
-  # A variable has the name resolved while nginx runs.
+  # With a variable, nginx resolves the name while it runs.
   resolver ${props.resolver.address} ipv6=${hcl`${props.resolver.ipv6} ? "on" : "off"`};
   resolver_timeout 2s;
   set $wallarm_routing_backend "${hcl`${parts}.host`}:${hcl`coalesce(${parts}.port, ${parts}.scheme == "https" ? 443 : 80)`}";
@@ -251,7 +250,7 @@ location ~ ^/(?!wallarm-apifw) {
     `  proxy_set_header ${secretHeader.name} "";`,
   )}
 
-  # Name, two connections and answer: a second less than the entry point waits.
+  # Name resolution, two connections, and the response together take one second less than the entry point waits.
   proxy_connect_timeout 2s;
   proxy_next_upstream_timeout 2s;
   proxy_send_timeout ${seconds}s;
@@ -266,7 +265,7 @@ location ~ ^/(?!wallarm-apifw) {
   }
 }
 
-/** The header's name as nginx has it in a variable. */
+/** The header's name in the form of an nginx variable. */
 function headerVariable({ name }: SecretHeader): IResolvable {
   return hcl`replace(lower(${name}), "-", "_")`;
 }

@@ -32,12 +32,12 @@ import {
 /** Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const USER_DATA_BYTES = 16384;
 
-/** The module `node-config`: what the node itself must be told. */
+/** The module `node-config`: the configuration of the node. */
 export class NodeConfigStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {
       summary:
-        "Renders what the Wallarm Node itself must be told: user data, container definition and nginx configuration, from one description of what it stands between.",
+        "Renders the user data, ECS container definition, and nginx configuration of a Wallarm Node, from one set of variables.",
       providers: [],
     });
 
@@ -106,29 +106,33 @@ export class NodeConfigStack extends ModuleStack {
     const userDataFits = hcl`${base64Bytes(hcl`base64encode(${boot.userData})`)} <= ${USER_DATA_BYTES}`;
     this.output(
       "user_data",
-      "User data for an instance of the Wallarm NGINX Node image, as text; null where it is longer than the 16384 bytes of EC2: use user_data_gzip.",
+      "User data for an instance of the Wallarm NGINX Node image, as text. Null if it is longer than the 16384 bytes that EC2 allows: use user_data_gzip.",
       hcl`${userDataFits} ? ${boot.userData} : null`,
     );
-    this.output("user_data_gzip", "The same, compressed and in base64, for user_data_base64.", boot.userDataGzip, {
+    this.output("user_data_gzip", "The user data, compressed and in base64, for user_data_base64.", boot.userDataGzip, {
       condition: hcl`${base64Bytes(boot.userDataGzip)} <= ${USER_DATA_BYTES}`,
       errorMessage:
-        text`The user data has more than ${USER_DATA_BYTES} bytes even when compressed, and EC2 refuses it. ` +
-        "Shorten snippets, or put them into the machine image.",
+        text`The compressed user data has more than ${USER_DATA_BYTES} bytes, the maximum of EC2. ` +
+        "Shorten snippets, or move them to the machine image.",
     });
     this.output(
       "ecs_container",
       "The node as an ECS container definition, for jsonencode([...]). Add logConfiguration with merge().",
       container.definition,
     );
-    this.output("docker_run", "Command that runs the node on port 8080 of a machine, to try it.", container.dockerRun);
+    this.output(
+      "docker_run",
+      "Command that runs the node on port 8080 of your machine, to try it.",
+      container.dockerRun,
+    );
     this.output("nginx_http_snippet", "nginx configuration for the http block.", nginx.httpSnippet);
     this.output("nginx_server_snippet", "nginx configuration for the server block.", nginx.serverSnippet);
-    this.output("nginx_files", "Everything that belongs into /etc/nginx/wallarm-routing, by file name.", nginx.files);
+    this.output("nginx_files", "The files in /etc/nginx/wallarm-routing, by file name.", nginx.files);
     this.output("health_path", "Path for the load balancer's health check.", healthPath);
   }
 }
 
-/** How many bytes a text in base64 stands for. */
+/** The number of bytes in a base64 text. */
 function base64Bytes(text: ReturnType<typeof hcl>) {
   return hcl`length(${text}) / 4 * 3 - length(regexall("=", ${text}))`;
 }

@@ -1,4 +1,4 @@
-/** What the node stands between: the application behind it, and who sends it requests. */
+/** The application behind the node, and the sources of its requests. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
@@ -20,17 +20,17 @@ import { cidrBlock, HOST, hostName } from "../parts/identifiers";
 import { secretSchema } from "../parts/secret";
 import { pem } from "./pem";
 
-/** Ports that the container keeps for itself: the server that its image renders, and the health check. */
+/** Ports that the container uses itself: for the image's own server, and for the health check. */
 export const CONTAINER_PORTS = { image: 18080, health: 18081 };
 
 export const backendSchema = object(
-  "The application, as the node reaches it.",
+  "The application behind the node.",
   {
     url: string(
-      "Protocol and internal name, or address, of the application or of a load balancer in front of it. A name is resolved again and again.",
+      "Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs.",
       matches(
         new RegExp(`^https?://(${HOST}|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$`),
-        'be http:// or https:// with a host and, where needed, a port, such as "http://app.internal:8080"',
+        'be http:// or https:// with a host and an optional port, such as "http://app.internal:8080"',
         {
           accepts: [
             "http://app.internal:8080",
@@ -57,7 +57,7 @@ export const backendSchema = object(
     ),
     host_header: optional(
       string(
-        "Host header that the application gets; null: the one of the request.",
+        "Host header for the application. Null: the header of the request.",
         matches(new RegExp(`^${HOST}(:[0-9]{1,5})?$`), 'be a host name such as "shop.example.com"', {
           accepts: ["shop.example.com", "shop.example.com:8443"],
           refuses: ["https://shop.example.com", "shop.example.com/v1", "shop.example.com;", ""],
@@ -66,20 +66,23 @@ export const backendSchema = object(
     ),
     tls_server_name: optional(
       string(
-        "With https, the name that the application is asked for and whose certificate it must show; null: the name in host_header, else the one in url.",
+        "With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url.",
         hostName,
       ),
     ),
     tls_verify: optional(bool("With https, whether the application's certificate must be valid."), true),
     tls_ca_certificates: optional(
-      string("With https, the certificates that vouch for the application's, in PEM; null: those of the image.", pem),
+      string(
+        "With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image.",
+        pem,
+      ),
     ),
   },
   {
     test: ({ url, tls_server_name, host_header, tls_verify }) =>
       hcl`!can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", ${url})) || !${tls_verify} || ${tls_server_name} != null || ${host_header} != null`,
     requirement:
-      "have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify = false",
+      "have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name",
     refuses: [{ url: "https://10.0.1.10" }, { url: "https://[2001:db8::1]:8443" }],
     accepts: [
       { url: "https://10.0.1.10", tls_server_name: "app.internal" },
@@ -90,7 +93,7 @@ export const backendSchema = object(
 );
 
 export const entryPointsSchema = set(
-  "DNS names in front of the node: of the load balancer that sends to it, of its distribution, of the site. The node must not send requests back there.",
+  "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them.",
   "name",
   example(string("Name.", hostName), "shop.example.com"),
 );
@@ -100,7 +103,7 @@ export function notTheBackend(backend: { readonly url: string }): Rule<IResolvab
   const host = hcl`try(lower(regex("^https?://([^:/]+)", ${backend.url})[0]), "")`;
   return {
     test: (names) => hcl`!contains([for name in ${names} : lower(name)], ${host})`,
-    requirement: "not have the backend's own name: the node would send every request back to where it came from",
+    requirement: "not contain the host of backend.url, or the node would send every request back to its entry point",
     offending: (names) => hcl`[for name in ${names} : name if lower(name) == ${host}]`,
     refuses: [
       given({ backend: { url: "http://shop.example.com" } }, ["SHOP.example.com"]),
@@ -112,24 +115,26 @@ export function notTheBackend(backend: { readonly url: string }): Rule<IResolvab
 export const listenerSchema = optional(
   example(
     object(
-      "Where the node takes requests. Port 80 is the one that the image listens on anyway; any other is added.",
+      "The port on which the node accepts requests. The image always listens on port 80. Any other port is added.",
       {
         port: optional(
           number("TCP port.", portNumber, {
             test: (port) => hcl`!contains([${CONTAINER_PORTS.image}, ${CONTAINER_PORTS.health}], ${port})`,
-            requirement: `not be ${CONTAINER_PORTS.image} or ${CONTAINER_PORTS.health}, which the container needs itself`,
+            requirement: `not be ${CONTAINER_PORTS.image} or ${CONTAINER_PORTS.health}, which the container uses itself`,
             refuses: [CONTAINER_PORTS.image, CONTAINER_PORTS.health],
           }),
           80,
         ),
         proxy_protocol: optional(
-          bool("Whether each connection begins with the PROXY protocol, as an NLB's target group can have it."),
+          bool(
+            "Whether each connection begins with a PROXY protocol header, which the target group of an NLB can send.",
+          ),
           false,
         ),
-        http2: optional(bool("Whether HTTP/2 is spoken, with TLS or without."), false),
+        http2: optional(bool("Whether to accept HTTP/2, with or without TLS."), false),
         tls_certificate_secret: optional(
           secretSchema(
-            "For TLS on the port: the secret with certificate chain and private key, both in PEM, in one text.",
+            "For TLS on the port: the secret with the certificate chain and the private key, both in PEM, in one text.",
           ),
         ),
       },
@@ -137,7 +142,7 @@ export const listenerSchema = optional(
         test: ({ port, proxy_protocol, http2, tls_certificate_secret }) =>
           hcl`${port} != 80 || (!${proxy_protocol} && !${http2} && ${tls_certificate_secret} == null)`,
         requirement:
-          "have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without them",
+          "have a port other than 80 for proxy_protocol, http2, or TLS, because the image's own server on 80 does not support them",
         refuses: [
           { proxy_protocol: true, port: 80 },
           { http2: true, port: 80 },
@@ -159,17 +164,17 @@ export type Listener = ReferenceTo<typeof listenerSchema>;
 
 const proxyBlock = string("Block.", cidrBlock, {
   test: (cidr) => hcl`!endswith(${cidr}, "/0")`,
-  requirement: "not be the whole internet: every client could claim to be another",
+  requirement: "not be the whole internet, or every client could claim to be another",
   refuses: ["0.0.0.0/0", "::/0"],
 });
 
 export const trustedProxiesSchema = optional(
   object(
-    "Who is believed about the client of a request. Null or empty: nobody, and the client is whoever opened the connection.",
+    "The proxies that the node trusts to report the client of a request. Null or empty: none, and the client is the source of the connection.",
     {
       cidrs: optional(
         set(
-          "Addresses of the load balancer in front of the node: the CIDR blocks of its subnets. Not wider: who sends from there says who the client is.",
+          "CIDR blocks of the subnets of the load balancer in front of the node. Do not set larger blocks, because every sender in them can claim to be any client.",
           "cidr",
           proxyBlock,
         ),
@@ -177,7 +182,7 @@ export const trustedProxiesSchema = optional(
       ),
       cloudfront_cidrs: optional(
         set(
-          "Where CloudFront stands in front of the load balancer, or of the node: its addresses, the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing.",
+          "CloudFront's addresses, if CloudFront is in front of the load balancer or of the node: the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing.",
           "cidr",
           proxyBlock,
         ),
@@ -185,7 +190,7 @@ export const trustedProxiesSchema = optional(
       ),
       client_protocol: optional(
         string(
-          'What clients speak, where the load balancer cannot say it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener.',
+          'Protocol of the clients, if the load balancer cannot report it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener.',
           oneOf("http", "https"),
         ),
       ),
@@ -194,21 +199,21 @@ export const trustedProxiesSchema = optional(
   {},
 );
 
-/** What the PROXY protocol requires of the variable `trusted_proxies`. */
+/** The rules of the variable `trusted_proxies` with the PROXY protocol. */
 export function trustedProxiesWithProxyProtocol({ proxy_protocol }: Listener): Rule<TrustedProxies>[] {
   const withProtocol = { listener: { proxy_protocol: true, port: 8080 } };
   return [
     {
       test: ({ cidrs }) => hcl`!${proxy_protocol} || length(${cidrs}) > 0`,
       requirement:
-        "have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's client address is taken from nobody else",
+        "have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source",
       refuses: [given(withProtocol, {})],
       accepts: [given(withProtocol, { cidrs: ["10.0.1.0/24"] })],
     },
     {
       test: ({ cloudfront_cidrs }) => hcl`!${proxy_protocol} || length(${cloudfront_cidrs}) == 0`,
       requirement:
-        "have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address and not the client's: leave the protocol off",
+        "have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports CloudFront's address and not the client's: set it to false",
       refuses: [given(withProtocol, { cidrs: ["10.0.1.0/24"], cloudfront_cidrs: ["192.0.2.0/24"] })],
     },
   ];
@@ -218,7 +223,7 @@ export type TrustedProxies = ReferenceTo<typeof trustedProxiesSchema>;
 
 export const healthPathSchema = optional(
   string(
-    "Path that the node answers itself, with 200, to whoever asks: for the health check of the load balancer. The application never gets it.",
+    "Path for the health check of the load balancer. The node answers it with 200, to every source, and never forwards it to the application.",
     matches(/^(\/[0-9A-Za-z_~-][0-9A-Za-z._~-]*)+$/, 'be a path such as "/wallarm-node-health"', {
       accepts: ["/wallarm-node-health", "/a/b_~-"],
       refuses: ["health", "/", "/../etc", "/a b", "", "/a/", "/a//b", "/a;", "/a?b"],
@@ -237,17 +242,17 @@ export const healthPathSchema = optional(
  * REST API: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 export const limitsSchema = optional(
-  object("How much of a request, and how long.", {
+  object("Limits of requests.", {
     entry_point_timeout: optional(
       number(
-        "Seconds after which the entry point gives a request up: 60 for an ALB or CloudFront as they come, 29 for a REST API, 30 for an HTTP API. The node gives up a second earlier, with 504.",
+        "Seconds after which the entry point gives up a request: by default, 60 for an ALB or CloudFront, 29 for a REST API, 30 for an HTTP API. The node answers 504 one second earlier.",
         wholeNumber(10, 4000, "seconds"),
       ),
       60,
     ),
     max_body_size: optional(
       number(
-        "Largest body of a request, in MiB; the node answers a larger one with 413. 0: any.",
+        "Maximum size of a request body in MiB. The node answers 413 to larger ones. 0: no limit.",
         wholeNumber(0, 102400, "MiB"),
       ),
       100,
@@ -257,18 +262,18 @@ export const limitsSchema = optional(
 );
 
 export const resolverSchema = optional(
-  object("Where the backend's name is resolved.", {
+  object("DNS resolution of the backend's name.", {
     address: optional(
-      string("IPv4 address of a DNS server, with a port where it is not 53. The default is that of every VPC.", {
+      string("IPv4 address of a DNS server, with a port if it is not 53. The default is the resolver of every VPC.", {
         test: (address) =>
           hcl`can(cidrhost(${text`${hcl`regex("^([0-9.]+)(?::[1-9][0-9]{0,4})?$", ${address})[0]`}/32`}, 0))`,
-        requirement: 'be an IPv4 address such as "169.254.169.253", with a port where it is not 53',
+        requirement: 'be an IPv4 address such as "169.254.169.253", with a port if it is not 53',
         refuses: ["dns.internal", "10.0.0", "10.0.0.2:0", "2001:db8::1"],
         accepts: ["169.254.169.253", "10.0.0.2:5353"],
       }),
       "169.254.169.253",
     ),
-    ipv6: optional(bool("Whether the backend may be reached over IPv6."), false),
+    ipv6: optional(bool("Whether the node can also connect to the backend over IPv6."), false),
   }),
   {},
 );

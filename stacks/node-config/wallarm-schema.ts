@@ -1,4 +1,4 @@
-/** The node as Wallarm knows it. */
+/** The settings of the node in Wallarm. */
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
@@ -7,7 +7,7 @@ import { secretSchema } from "../parts/secret";
 
 export const modeSchema = optional(
   string(
-    'What the node does with an attack. In "monitoring" and "off" it lets it pass.',
+    'Filtration mode of the node. "monitoring" and "off" let attacks pass.',
     oneOf("off", "monitoring", "safe_blocking", "block"),
   ),
   "monitoring",
@@ -18,8 +18,8 @@ export const CLOUDS = { EU: "api.wallarm.com", US: "us1.api.wallarm.com" };
 
 export const cloudSchema = optional(
   string(
-    "Wallarm Cloud that the node registers with: EU, US or a host.",
-    matches(/^(EU|US|[0-9a-z-]+(\.[0-9a-z-]+)+)$/, "be EU, US or a host name in lower case", {
+    "Wallarm Cloud with which the node registers: EU, US, or a host name.",
+    matches(/^(EU|US|[0-9a-z-]+(\.[0-9a-z-]+)+)$/, "be EU, US, or a host name in lowercase", {
       accepts: ["EU", "US", "api.wallarm.example"],
       refuses: ["https://api.wallarm.com", "eu", "API.wallarm.com"],
     }),
@@ -31,8 +31,8 @@ export const tokenSecretSchema = secretSchema("The secret with the node's token.
 
 export const groupSchema = optional(
   string(
-    "Group of nodes that the node joins; needed with an API token.",
-    matches(/^[0-9A-Za-z._-]{1,128}$/, "be letters, digits and the characters ._-", {
+    "Node group that the node joins. Required with an API token.",
+    matches(/^[0-9A-Za-z._-]{1,128}$/, "have 1 to 128 letters, digits, and the characters ._-", {
       accepts: ["shop", "a".repeat(128)],
       refuses: ["shop nodes", "", "a".repeat(129)],
     }),
@@ -63,7 +63,7 @@ const snippet = (where: string) =>
       }),
       {
         test: (value) => hcl`!strcontains(${value}, ${text`${END_OF_FILE}`})`,
-        requirement: `not contain ${END_OF_FILE}, which ends a file`,
+        requirement: `not contain ${END_OF_FILE}, which ends a file in the scripts`,
         refuses: [`# ${END_OF_FILE}`],
       },
     ),
@@ -71,7 +71,7 @@ const snippet = (where: string) =>
   );
 
 export const snippetsSchema = optional(
-  object("nginx directives of your own. They are files of their own, so they cannot end the block that they are in.", {
+  object("Your own nginx directives. Each snippet is a separate file, so it cannot end the block that includes it.", {
     http: snippet("http"),
     server: snippet("server"),
   }),

@@ -10,12 +10,12 @@ import { NodeIdentity } from "./node";
 export function applicationSchema(node: NodeIdentity) {
   return optional(
     object(
-      "The application, which is to be reached through the node alone. Null: its security groups are not managed here.",
+      "The application behind the node. Null: the module creates no security group rules for it.",
       {
         security_group_id: string("ID of the security group of the application's instances or tasks.", securityGroupId),
         ports: optional(
           list(
-            "TCP ports on which the application serves the node. Add new ones at the end: the module network-acl numbers its rules by their place.",
+            "TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position.",
             "port",
             number("Port.", portNumber),
             notEmpty("port"),
@@ -25,20 +25,20 @@ export function applicationSchema(node: NodeIdentity) {
         ),
         source: optional(
           string(
-            'Who is admitted on these ports: "security_group" is the node\'s group, and the node alone; "subnet_cidrs" is node.subnet_cidrs, for an application in a VPC where a reference to the node\'s group does not work (Transit Gateway, other Region).',
+            'Source that the application admits on these ports: "security_group" is the node\'s group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node\'s group (Transit Gateway, another Region).',
             oneOf("security_group", "subnet_cidrs"),
           ),
           "security_group",
         ),
         admit_whole_vpc: optional(
           bool(
-            'Lets node.subnet_cidrs cover the whole VPC of vpc_id with the source "subnet_cidrs". That opens the application to everything in the VPC: every instance, task and function there, the load balancer too, reaches it around the node.',
+            'Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node.',
           ),
           false,
         ),
         subnet_cidrs: optional(
           list(
-            "CIDR blocks of the application, which the node is let out to where a reference to the application's group does not work. Empty: the group.",
+            "CIDR blocks of the application, for the node's egress rules, if the node's group cannot refer to the application's group. Empty: the application's group.",
             "cidr",
             string("Block.", canonicalCidrBlock, subnetCidrBlock),
             distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -48,7 +48,8 @@ export function applicationSchema(node: NodeIdentity) {
       },
       {
         test: ({ source }) => hcl`${source} != "subnet_cidrs" || length(${node.subnet_cidrs}) > 0`,
-        requirement: 'be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without',
+        requirement:
+          'have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source',
         refuses: [{ source: "subnet_cidrs" }],
         accepts: [given({ node: { subnet_cidrs: ["10.0.1.0/24"] } }, { source: "subnet_cidrs" })],
       },

@@ -1,4 +1,4 @@
-/** Questions about CIDR blocks that Terraform has no function for. The blocks are canonical. */
+/** CIDR arithmetic for which Terraform has no function. The blocks are canonical. */
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
@@ -8,7 +8,7 @@ import { Rule } from "../../synth/variables/schema";
 /** A CIDR block, as a reference or the name of a loop's variable. */
 type Cidr = IResolvable | string;
 
-/** The form in which AWS keeps a block: another one would be changed back and forth by every apply. */
+/** The form in which AWS stores a block. Any other form would show a change at every plan. */
 export const canonicalCidrBlock: Rule<string> = {
   test: (value) => hcl`try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
   requirement: 'be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64"',
@@ -22,14 +22,14 @@ export const canonicalCidrBlock: Rule<string> = {
 };
 
 /**
- * Halves and quarters of the address space are no better than the whole. What is as narrow as a subnet cannot add up to it:
- * 65536 blocks would be needed, and neither a security group nor a network ACL holds so many.
+ * Halves and quarters of the address space are as open as all of it. Blocks of a subnet's size cannot add up to it: it would
+ * take 65536 of them, more than a security group or a network ACL can hold.
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export const subnetCidrBlock: Rule<string> = {
   test: (value) => hcl`try(${prefixLength(value)} >= (strcontains(${value}, ":") ? 44 : 16), true)`,
   requirement:
-    'be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node',
+    'be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node',
   accepts: ["10.0.1.0/24", "10.0.0.0/16", "2001:db8::/44"],
   refuses: [
     "0.0.0.0/0",
@@ -42,18 +42,18 @@ export function prefixLength(cidr: Cidr): IResolvable {
   return hcl`tonumber(split("/", ${cidr})[1])`;
 }
 
-/** Only of IPv4 blocks, Terraform knows a mask. */
+/** Terraform computes a netmask only for IPv4 blocks. */
 export function isIpv4(cidr: Cidr): IResolvable {
   return hcl`can(cidrnetmask(${cidr}))`;
 }
 
-/** Whether every address of a block is in another one too. False where the first is none, such as a security group's ID. */
+/** Whether a block is within another block. False if the first is not a block, such as the ID of a security group. */
 export function within(inner: Cidr, outer: Cidr): IResolvable {
   const widened = hcl`cidrsubnet(join("/", [split("/", ${inner})[0], split("/", ${outer})[1]]), 0, 0)`;
   return hcl`try(${prefixLength(inner)} >= ${prefixLength(outer)} && ${widened} == ${outer}, false)`;
 }
 
-/** The blocks as lists of two, address and prefix length, with which expressions are short enough to follow. */
+/** The blocks as pairs of address and prefix length, which keep expressions short. */
 export function addressesAndLengths(scope: Construct, cidrs: IResolvable): IResolvable {
   return local(
     scope,
@@ -63,7 +63,7 @@ export function addressesAndLengths(scope: Construct, cidrs: IResolvable): IReso
   );
 }
 
-/** The arguments of a security group rule, or with other names of a network ACL rule, that takes blocks of both families. */
+/** A block as the IPv4 or the IPv6 argument of a rule. The other argument is null. */
 export function byFamily(cidr: Cidr) {
   return { ipv4: hcl`${isIpv4(cidr)} ? ${cidr} : null`, ipv6: hcl`${isIpv4(cidr)} ? null : ${cidr}` };
 }

@@ -1,4 +1,4 @@
-/** What the variable `health_check` is made of, whatever load balancer probes the node. */
+/** Fields of the variable `health_check`, for every kind of load balancer. */
 import { text } from "../../synth/language/expression/text";
 import { hcl } from "../../synth/language/expression/expression";
 import { matches, wholeNumber } from "../../synth/variables/rules";
@@ -24,7 +24,7 @@ export function pathField(description: string) {
 }
 
 export const portField = optional(
-  string('Port, or "traffic-port" for the one that takes requests.', {
+  string('Port, or "traffic-port" for the port that receives the traffic.', {
     test: (port) =>
       hcl`${port} == "traffic-port" ? true : can(regex("^[1-9][0-9]{0,4}$", ${port})) ? tonumber(${port}) <= 65535 : false`,
     requirement: 'be "traffic-port" or a port from 1 to 65535',
@@ -58,14 +58,23 @@ export function matcherField(description: string, code: RegExp, codes: readonly 
  */
 export function timingFields(timeout: number) {
   return {
-    interval: optional(number("Seconds between probes.", wholeNumber(5, 300, "seconds")), 30),
-    timeout: optional(number("Seconds until a probe has failed.", wholeNumber(2, 120, "seconds")), timeout),
-    healthy_threshold: optional(number("Successes in a row that make a target healthy.", wholeNumber(2, 10)), 3),
-    unhealthy_threshold: optional(number("Failures in a row that make a target unhealthy.", wholeNumber(2, 10)), 3),
+    interval: optional(number("Seconds between health checks.", wholeNumber(5, 300, "seconds")), 30),
+    timeout: optional(
+      number("Seconds without a response after which a health check fails.", wholeNumber(2, 120, "seconds")),
+      timeout,
+    ),
+    healthy_threshold: optional(
+      number("Consecutive successes after which a target is healthy.", wholeNumber(2, 10)),
+      3,
+    ),
+    unhealthy_threshold: optional(
+      number("Consecutive failures after which a target is unhealthy.", wholeNumber(2, 10)),
+      3,
+    ),
   };
 }
 
-/** What else the example has in tests about the one or the other. */
+/** Other fields of the example in tests of `interval` and `timeout`. */
 export const timingExamples = { interval: { timeout: 2 }, timeout: { interval: 300 } };
 
 export const timingRule: Rule<{ readonly timeout: number; readonly interval: number }> = {

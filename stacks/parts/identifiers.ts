@@ -1,4 +1,4 @@
-/** Rules for the identifiers that AWS gives its resources, so that a mistyped or swapped one is refused at plan. */
+/** Rules for the identifiers of AWS resources, so that the plan refuses a mistyped or swapped one. */
 import { Format } from "../../contract/field";
 import {
   INSTANCE_ID,
@@ -21,19 +21,19 @@ export const securityGroupRuleId = ofFormat(SECURITY_GROUP_RULE_ID);
 
 export const vpcId = ofFormat(VPC_ID);
 
-export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet id such as "subnet-0123456789abcdef0"', {
+export const subnetId = matches(/^subnet-[0-9a-f]{8,17}$/, 'be a subnet ID such as "subnet-0123456789abcdef0"', {
   accepts: ["subnet-0123456789abcdef0", "subnet-0a1b2c3d"],
   refuses: ["10.0.11.0/24", "subnet-0a1b2c3", "subnet-0123456789abcdef01"],
 });
 
-export const routeTableId = matches(/^rtb-[0-9a-f]{8,17}$/, 'be a route table id such as "rtb-0123456789abcdef0"', {
+export const routeTableId = matches(/^rtb-[0-9a-f]{8,17}$/, 'be a route table ID such as "rtb-0123456789abcdef0"', {
   accepts: ["rtb-0123456789abcdef0", "rtb-0a1b2c3d"],
   refuses: ["shop", "rtb-0a1b2c3", "rtb-0123456789abcdef01"],
 });
 
 export const networkInterfaceId = matches(
   /^eni-[0-9a-f]{8,17}$/,
-  'be a network interface id such as "eni-0123456789abcdef0"',
+  'be a network interface ID such as "eni-0123456789abcdef0"',
   { accepts: ["eni-0123456789abcdef0", "eni-0a1b2c3d"], refuses: ["shop", "eni-0a1b2c3", "eni-0123456789abcdef01"] },
 );
 

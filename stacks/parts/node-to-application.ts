@@ -23,7 +23,7 @@ export interface NodeToApplicationProps {
   readonly enabled: ApplicationRules;
 }
 
-/** The security group rules that let the node, and by themselves nobody else, reach the application. */
+/** The security group rules that let the node reach the application. They admit no other source. */
 export class NodeToApplication extends Construct {
   public readonly egress: TerraformResource;
   public readonly ingress: TerraformResource;
@@ -79,7 +79,7 @@ export class NodeToApplication extends Construct {
   }
 }
 
-/** Every port of the application with each of the blocks, or with null. */
+/** Each port of the application with each block, or with null. */
 function peers(application: Application, cidrs: IResolvable): IResolvable {
   return hcl`{
     for pair in setproduct(try(${application.ports}, []), ${cidrs}) :
@@ -87,7 +87,7 @@ function peers(application: Application, cidrs: IResolvable): IResolvable {
   }`;
 }
 
-/** Also refuses the two halves of the VPC, and whatever else adds up to one of its blocks. */
+/** Also refuses blocks that together cover a block of the VPC, such as its two halves. */
 function notWholeVpc(cidrs: IResolvable, nodeBlocks: IResolvable): Validation {
   const blocks = hcl`concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block]))`;
   return {
@@ -100,7 +100,7 @@ function notWholeVpc(cidrs: IResolvable, nodeBlocks: IResolvable): Validation {
     ])`,
     errorMessage:
       text`node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of ${hcl`self.id`} ` +
-      text`(${hcl`join(", ", ${blocks})`}): everything in it could reach the application around the node. List ` +
-      "the node's own subnets only, or set application.admit_whole_vpc = true.",
+      text`(${hcl`join(", ", ${blocks})`}), so everything in it could bypass the node. List only the node's own ` +
+      "subnets, or set application.admit_whole_vpc = true.",
   };
 }

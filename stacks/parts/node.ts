@@ -1,4 +1,4 @@
-/** What the variable `node` is made of, whatever stands in front of the node. */
+/** Fields of the variable `node`, for every kind of entry point. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, matches, oneOf } from "../../synth/variables/rules";
@@ -31,7 +31,7 @@ export function subnetCidrsField(use: string) {
   );
 }
 
-/** An example of targets, and what else it is while a test is about another kind of them. */
+/** An example of targets, and its changes in tests of other kinds of targets. */
 export const targetsExample = { autoscaling_group_names: { main: "wallarm-node" } };
 const addressTargets = {
   target_type: "ip",
@@ -44,38 +44,38 @@ export const targetsExamplesFor = {
   ip_address_type: addressTargets,
 };
 
-/** What the node is known by to security groups and network ACLs. */
+/** How security groups and network ACLs identify the node. */
 export const identityFields = {
   security_group_id: string("ID of the node's security group.", securityGroupId),
   subnet_cidrs: subnetCidrsField(
-    ', for what cannot refer to its security group: the application\'s security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too.',
+    ', for an application that cannot refer to the node\'s security group (application.source is "subnet_cidrs"). It then admits everything in these subnets.',
   ),
 };
 
 export type NodeIdentity = ObjectReference<typeof identityFields>;
 
 /**
- * Where the node takes what a load balancer sends.
- * @param protocols the protocols of the target group, the first is the default
+ * The endpoint of the node behind a load balancer.
+ * @param protocols the protocols of the target group. The first is the default
  */
 export function endpointFields(protocols: readonly [string, ...string[]]) {
   return {
     ...identityFields,
-    port: optional(number("TCP port on which the node takes requests.", portNumber), 80),
-    protocol: optional(string("Protocol between load balancer and node.", oneOf(...protocols)), protocols[0]),
+    port: optional(number("TCP port on which the node accepts requests.", portNumber), 80),
+    protocol: optional(string("Protocol from the load balancer to the node.", oneOf(...protocols)), protocols[0]),
   };
 }
 
-/** What runs the node: the targets of its target group. */
+/** The targets in the node's target group. */
 export const targetFields = {
   ip_address_type: optional(string("Address family of the targets.", oneOf("ipv4", "ipv6")), "ipv4"),
   autoscaling_group_names: optional(
     map(
-      "Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns.",
+      "Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns.",
       "group",
       string(
         "Name.",
-        matches(/^.{1,255}$/, "be 1 to 255 characters", {
+        matches(/^.{1,255}$/, "have 1 to 255 characters", {
           accepts: ["wallarm-node", "a", "a".repeat(255)],
           refuses: ["", "a".repeat(256)],
         }),
@@ -84,15 +84,15 @@ export const targetFields = {
     {},
   ),
   instance_ids: optional(
-    map("IDs of instances, each under a name of your own.", "instance_id", string("ID.", instanceId)),
+    map("IDs of instances that are targets, by names that you choose.", "instance_id", string("ID.", instanceId)),
     {},
   ),
   ip_addresses: optional(
     map(
-      "IP addresses, each under a name of your own.",
+      "IP addresses that are targets, by names that you choose.",
       "ip_address",
       object("An address.", {
-        address: string("The address.", ipAddress),
+        address: string("The IP address.", ipAddress),
         availability_zone: optional(string('Availability Zone, or "all" for an address outside the VPC.')),
       }),
     ),
@@ -103,25 +103,25 @@ export const targetFields = {
 export const registerTargetsField = {
   register_targets: optional(
     bool(
-      "Whether the module registers the targets. False where the node does it itself (ECS service, Kubernetes TargetGroupBinding).",
+      "Whether the module registers the targets. Set false if the node registers itself (ECS service, Kubernetes TargetGroupBinding).",
     ),
     true,
   ),
 };
 
-/** The variable `node` as far as it is alike behind every load balancer. */
+/** The fields of the variable `node` that are the same behind every load balancer. */
 export type Node = ObjectReference<
   ReturnType<typeof endpointFields> &
     typeof targetFields &
     typeof registerTargetsField & { readonly target_type: Optional<string> }
 >;
 
-/** What the contract says of the node's subnets: null where the caller names none. */
+/** The node's subnets in the contract: null if the caller lists none. */
 export function knownSubnetCidrs({ subnet_cidrs }: Pick<NodeIdentity, "subnet_cidrs">): IResolvable {
   return hcl`length(${subnet_cidrs}) == 0 ? null : ${subnet_cidrs}`;
 }
 
-/** What the contract says of the targets. */
+/** The node's targets in the contract. */
 export function members(node: Pick<Node, keyof typeof targetFields | "register_targets">) {
   return {
     autoscaling_group_names: hcl`values(${node.autoscaling_group_names})`,
@@ -133,26 +133,26 @@ export function members(node: Pick<Node, keyof typeof targetFields | "register_t
 
 export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonly target_type: string }> = {
   test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
-  requirement: 'have target_type "ip" where ip_address_type is "ipv6"',
+  requirement: 'have target_type "ip" if ip_address_type is "ipv6"',
   refuses: [{ ip_address_type: "ipv6" }],
 };
 
-/** A `node` as far as it names targets, in fields such as `instance_ids`. */
+/** The fields of `node` that list targets, such as `instance_ids`. */
 type WithTargets<List extends string> = Readonly<Record<List, IResolvable>> & { readonly target_type: string };
 
-/** @param lists the fields that name targets */
+/** @param lists the fields that list targets */
 export function registrationRule<List extends string>(
   ...lists: readonly List[]
 ): Rule<WithTargets<List> & { readonly register_targets: IResolvable }> {
   return {
     test: (node) => hcl`${node.register_targets} ? true : ${targetCount(node, lists)} == 0`,
-    requirement: "name no targets where register_targets is false",
+    requirement: "list no targets if register_targets is false",
     refuses: [{ register_targets: false }],
     accepts: [{ register_targets: false, autoscaling_group_names: {} }],
   };
 }
 
-/** How many targets, or groups of them, the caller names. */
+/** Number of targets, or groups of targets, that the caller lists. */
 export function targetCount<List extends string>(node: Record<List, IResolvable>, lists: readonly List[]): IResolvable {
   return lists.map((list) => hcl`length(${node[list]})`).reduce((sum, count) => hcl`${sum} + ${count}`);
 }

@@ -21,7 +21,7 @@ type Written<F> =
             ? boolean
             : never);
 
-/** Those that may be null can be left out. */
+/** Nullable fields can be left out. */
 type WrittenFields<F> = {
   readonly [Name in keyof F as F[Name] extends { readonly nullable: true } ? never : Name]: Written<F[Name]>;
 } & {
@@ -29,15 +29,15 @@ type WrittenFields<F> = {
 };
 
 export interface RoutingContractProps extends Omit<WrittenFields<typeof ROUTING.fields>, "schema_version"> {
-  /** What must be true for the contract to be. */
+  /** Preconditions of the contract. */
   readonly preconditions?: Validation[];
-  /** What brings the change to the requests, where the entry points do not refer to it. */
+  /** Resources that move the traffic, if the entry points do not refer to them. */
   readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
- * The module's contract with tools, in the state and in the plan. Its callers get the input, which a plan knows; of the
- * output it knows nothing whenever something in it changes.
+ * The module's contract with tools, in the state and in the plan. Callers get the input, which is known at plan. The output
+ * is unknown at plan whenever a value in it changes.
  */
 export class RoutingContract extends Construct {
   public readonly resource: TerraformResource;
@@ -56,7 +56,7 @@ export class RoutingContract extends Construct {
   }
 }
 
-/** Tools find the same fields in every module: null where it knows nothing. */
+/** Every module has the same fields. A field without a value is null. */
 function written({ fields }: ObjectField, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
@@ -72,18 +72,18 @@ export function ofArn(arn: IResolvable | string) {
   return { account_id: hcl`split(":", ${arn})[4]`, region: hcl`split(":", ${arn})[3]` };
 }
 
-/** The same of an ARN that may be null: both are null then. */
+/** The same for an ARN that may be null. Both are then null. */
 export function ofArnIfAny(arn: IResolvable) {
   const { account_id, region } = ofArn(arn);
   return { account_id: hcl`try(${account_id}, null)`, region: hcl`try(${region}, null)` };
 }
 
-/** Of the load balancer of a listener, null where there is no listener. */
+/** ARN suffix of the load balancer of a listener; null without a listener. */
 export function loadBalancerArnSuffix(listenerArn: IResolvable | string): IResolvable {
   return hcl`try(regex("listener/(.+)/[^/]+$", ${listenerArn})[0], null)`;
 }
 
-/** What the variable `application`, which may be null, says of the application. */
+/** The application in the contract. The variable `application` may be null. */
 export function applicationFields(application: Application) {
   return {
     security_group_id: hcl`one(${application}[*].security_group_id)`,

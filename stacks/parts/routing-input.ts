@@ -1,4 +1,4 @@
-/** What a module takes of the contract: its fields as schemas of a variable. */
+/** Fields of the contract as schemas of a variable. */
 import { IResolvable } from "cdktf";
 import { Field, Fields } from "../../contract/field";
 import { hcl } from "../../synth/language/expression/expression";
@@ -31,7 +31,7 @@ type ReferenceOf<F> = F extends { readonly type: "string" }
 
 type InputOf<F> = F extends { readonly nullable: true } ? Optional<ReferenceOf<F>> : Schema<ReferenceOf<F>>;
 
-/** These fields of an object of the contract; those that a module may not know are optional. */
+/** These fields of an object of the contract. Nullable fields are optional. */
 export function take<F extends Fields, Name extends LeafNames<F>>(fields: F, ...names: readonly Name[]) {
   return Object.fromEntries(
     names.map((name) => {
@@ -41,7 +41,7 @@ export function take<F extends Fields, Name extends LeafNames<F>>(fields: F, ...
   ) as { readonly [N in Name]: InputOf<F[N]> };
 }
 
-/** These fields, which must be known. */
+/** These fields, as required ones. */
 export function takeKnown<F extends Fields, Name extends LeafNames<F>>(fields: F, ...names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, schema(fields[name as keyof F] as Leaf)])) as {
     readonly [N in Name]: Schema<ReferenceOf<F[N]>>;

@@ -1,4 +1,4 @@
-/** The header by which everything behind CloudFront tells its requests from those that come any other way. */
+/** The header that identifies requests from CloudFront or API Gateway. */
 import { hcl } from "../../synth/language/expression/expression";
 import { matches, oneOf } from "../../synth/variables/rules";
 import {
@@ -14,7 +14,7 @@ import {
 
 export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
 
-/** Headers that nginx, the node or every client sets. */
+/** Headers that clients, nginx, or the node set. */
 const RESERVED = [
   "accept",
   "authorization",
@@ -34,29 +34,33 @@ const RESERVED = [
 ];
 
 /**
- * No longer than what an ALB's rule can compare; nginx drops headers with an underscore.
+ * At most as long as a condition of an ALB rule allows. nginx drops headers with an underscore.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HttpHeaderConditionConfig.html
  */
 export const secretHeaderName = string(
   "Name of the header.",
-  matches(/^[A-Za-z][0-9A-Za-z-]{0,39}$/, 'be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret"', {
-    accepts: ["X-CloudFront-Secret", "x", "x".repeat(40)],
-    refuses: ["X_CloudFront_Secret", "1", "", "x".repeat(41), "X-Secret: a", 'X"'],
-  }),
+  matches(
+    /^[A-Za-z][0-9A-Za-z-]{0,39}$/,
+    'have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret"',
+    {
+      accepts: ["X-CloudFront-Secret", "x", "x".repeat(40)],
+      refuses: ["X_CloudFront_Secret", "1", "", "x".repeat(41), "X-Secret: a", 'X"'],
+    },
+  ),
   {
     test: (name) => hcl`!contains(${RESERVED}, lower(${name}))`,
-    requirement: `not be a header with a meaning of its own (${RESERVED.join(", ")})`,
+    requirement: `not be a header that clients, nginx, or the node set (${RESERVED.join(", ")})`,
     refuses: ["Authorization", "accept", "X-Forwarded-For"],
   },
 );
 
 /**
- * Nothing that has a meaning in a regular expression of nginx or among the wildcards of an ALB, which does not tell upper
- * from lower case either, and nothing short enough to be guessed.
+ * No character with a meaning in a regular expression of nginx or as a wildcard of an ALB. No uppercase letters, because an
+ * ALB compares case-insensitively. Too long to be guessed.
  */
 export const secretHeaderValue: Rule<string> = matches(
   /^[0-9a-z]{32,128}$/,
-  "be 32 to 128 digits and lower-case letters",
+  "have 32 to 128 digits and lowercase letters",
   {
     accepts: ["00000000000000000000000000000001", "0".repeat(128)],
     refuses: [
@@ -71,32 +75,32 @@ export const secretHeaderValue: Rule<string> = matches(
   },
 );
 
-/** The value that is sent, of those that take turns. */
+/** Which of the two values is sent. */
 export const activeValueField = optional(
   string(
-    'Which value is sent. Whoever demands the header must accept it before: see "Rotation" in the runbook.',
+    'The value to send. Everything that requires the header must accept this value first: see "Rotation" in the runbook.',
     oneOf("blue", "green"),
   ),
   "blue",
 );
 
-/** Of an API, which sends the header to the node. The values are a variable of their own, as Terraform hides whole ones only. */
+/** For an API that sends the header to the node. The values are a separate variable, because only a whole variable is sensitive. */
 export function sentSecretHeaderSchema(values: SentSecretHeaderValues) {
   return optional(
     example(
       object(
-        "A header that API Gateway sends to the node, and that node-config demands by the same name: the node then refuses whoever else reaches its load balancer. Null: none.",
+        "A header that API Gateway sends to the node. If node-config requires a header with the same name and value, the node refuses all other requests that reach its load balancer. Null: no header.",
         { name: secretHeaderName, active: activeValueField },
         {
           test: (header) => hcl`(${header} == null) == (${values} == null)`,
           decidesOnNull: true,
-          requirement: "be given with secret_header_values, and only then",
+          requirement: "be set if and only if secret_header_values is set",
           refuses: [given({ secret_header_values: null }, {}), given({ secret_header_values: {} }, null)],
         },
         {
-          // Where there are no values, or active is none of them, another rule says so.
+          // Other rules refuse missing values, and an `active` other than blue and green.
           test: ({ active }) => hcl`try(${values}[${active}] != null, true)`,
-          requirement: "have an active value: give it in secret_header_values, or let the other one be sent",
+          requirement: "have an active value that is in secret_header_values: add the value, or change active",
           refuses: [{ active: "green" }],
           accepts: [given({ secret_header_values: { blue: null, green: "0".repeat(32) } }, { active: "green" })],
         },
@@ -109,7 +113,7 @@ export function sentSecretHeaderSchema(values: SentSecretHeaderValues) {
 export const sentSecretHeaderValuesSchema = optional(
   example(
     blueGreenValuesSchema(
-      "The values of secret_header. The active one is in the API's definition and in this state, in clear.",
+      "The values of secret_header. The active value is in the API's definition and in the Terraform state, in clear text.",
     ),
     given({ secret_header: {} }, {}),
   ),
@@ -118,23 +122,23 @@ export const sentSecretHeaderValuesSchema = optional(
 export type SentSecretHeader = ReferenceTo<ReturnType<typeof sentSecretHeaderSchema>>;
 export type SentSecretHeaderValues = ReferenceTo<typeof sentSecretHeaderValuesSchema>;
 
-/** Two values that take turns, so that the header can change without a request being refused. */
+/** Two values, so that a rotation refuses no request. */
 export function blueGreenValuesSchema(description: string) {
   return example(
     sensitiveObject(
       description,
       {
-        blue: optional(string("One value.", secretHeaderValue)),
-        green: optional(string("The other one.", secretHeaderValue)),
+        blue: optional(string("First value.", secretHeaderValue)),
+        green: optional(string("Second value.", secretHeaderValue)),
       },
       {
         test: ({ blue, green }) => hcl`${blue} != null || ${green} != null`,
-        requirement: "have blue, green or both",
+        requirement: "have blue, green, or both",
         refuses: [{ blue: null }],
       },
       {
         test: ({ blue, green }) => hcl`${blue} == null || ${blue} != ${green}`,
-        requirement: "have a green that is not the blue, or the change of the header would change nothing",
+        requirement: "have different values for blue and green, or a rotation would change nothing",
         refuses: [{ blue: "0".repeat(32), green: "0".repeat(32) }],
       },
     ),

@@ -8,8 +8,8 @@ export function secretSchema(description: string) {
     arn: string("ARN of the secret.", secretArn),
     json_key: optional(
       string(
-        "Key of the value, where the secret is a JSON object; null: the secret is the value.",
-        matches(/^[0-9A-Za-z_.-]{1,128}$/, "be a key of letters, digits and the characters _.-", {
+        "Key of the value, if the secret is a JSON object. Null: the whole secret is the value.",
+        matches(/^[0-9A-Za-z_.-]{1,128}$/, "have 1 to 128 letters, digits, and the characters _.-", {
           accepts: ["token", "a".repeat(128)],
           refuses: ["my token", "", "a".repeat(129)],
         }),

@@ -15,13 +15,13 @@ import { securityGroupId, securityGroupRuleId } from "./identifiers";
 import { identityFields, NodeIdentity, subnetCidrsField } from "./node";
 
 export const auditedSecurityGroupSchema = string(
-  "ID of the security group of the application's instances or tasks. It must exist: its rules are read at plan.",
+  "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan.",
   securityGroupId,
 );
 
-export const admittedNodeSchema = object("The Wallarm Node, whom the application may admit.", {
+export const admittedNodeSchema = object("The Wallarm Node, which the application may admit.", {
   ...identityFields,
-  subnet_cidrs: subnetCidrsField(", where the application may admit these too."),
+  subnet_cidrs: subnetCidrsField(", if the application may also admit these."),
 });
 
 /** @param description which rules they are */
@@ -32,24 +32,24 @@ export function ruleIdsSchema(description: string) {
 export interface SecurityGroupAuditProps {
   /** IDs of the groups, a list. */
   readonly securityGroupIds: IResolvable;
-  /** Whether anybody looks. @default - always */
+  /** Whether to read the rules. @default - always */
   readonly enabled?: IResolvable;
   readonly node: Pick<NodeIdentity, "security_group_id" | "subnet_cidrs">;
-  /** By a name, IDs of rules that may admit others. */
+  /** IDs of rules that may admit other sources, by name. */
   readonly acceptedRuleIds: IResolvable;
-  /** The groups in a message. */
+  /** The groups, for the message. */
   readonly subject: string;
-  /** What to do about the other ones. */
+  /** What to do about unexpected rules, for the message. */
   readonly fix: string;
 }
 
-/** Reads the rules of the application's security groups, and warns of those that admit anybody but the node. */
+/** Reads the rules of the application's security groups, and warns about rules that admit anything other than the node. */
 export class SecurityGroupAudit extends Construct {
   /** The rules, by ID. */
   public readonly rules: DataAwsVpcSecurityGroupRule;
   /** Ingress rules, by ID: objects with `traffic` and `source`. */
   public readonly currentRules: IResolvable;
-  /** Those of them that admit anybody but the node. */
+  /** The ingress rules that admit anything other than the node and are not accepted. */
   public readonly unexpectedRules: IResolvable;
 
   public constructor(scope: Construct, id: string, props: SecurityGroupAuditProps) {
@@ -102,10 +102,10 @@ export class SecurityGroupAudit extends Construct {
         if !contains(concat(${nodeRuleIds}, values(${props.acceptedRuleIds})), id)
       }`,
     );
-    const words = hcl`[for id, rule in ${this.unexpectedRules} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
+    const descriptions = hcl`[for id, rule in ${this.unexpectedRules} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
     new Check(this, "only_the_node_is_admitted", {
       condition: hcl`length(${this.unexpectedRules}) == 0`,
-      errorMessage: text`${props.subject} admits others than the node: ${hcl`join(", ", ${words})`}. ${props.fix}`,
+      errorMessage: text`${props.subject} admits sources other than the node: ${hcl`join(", ", ${descriptions})`}. ${props.fix}`,
     });
   }
 }

@@ -1,4 +1,4 @@
-/** What the security group rules of all parts have in common. Standalone rules, one a port and source. */
+/** What the security group rules of all parts have in common. One rule for each port and source. */
 import { IResolvable, TerraformResource } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
@@ -6,55 +6,55 @@ import { text } from "../../synth/language/expression/text";
 import { bool, object, ObjectReference, Optional, optional } from "../../synth/variables/schema";
 import { byFamily } from "./cidr";
 
-/** The rules between node and application, whatever stands in front of the node. */
+/** The rules between the node and the application, for every kind of entry point. */
 export const applicationRuleFields = {
-  node_egress: optional(bool("To the application, on the node's group."), true),
-  application_ingress: optional(bool("From the node, on the application's group."), true),
+  node_egress: optional(bool("On the node's group: egress to the application."), true),
+  application_ingress: optional(bool("On the application's group: ingress from the node."), true),
 };
 
 export type ApplicationRules = ObjectReference<typeof applicationRuleFields>;
 
-/** A state that keeps the rules of a group inline would remove ours with its next apply, and we add them again. */
+/** A state that manages a group's rules inline removes the module's rules at its next apply, and the module adds them again. */
 function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Fields) {
   return optional(
     object(
-      "Which security group rules to create. Switch off those of a group whose owner keeps its rules inline, and add them there.",
+      "Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.",
       fields,
     ),
     {},
   );
 }
 
-/** In front of a load balancer that reaches the node already. */
-const towardsLoadBalancer = {
-  vpc_link_egress: optional(bool("To the load balancer, on the VPC link's groups."), true),
-  load_balancer_ingress: optional(bool("From the VPC link, on the load balancer's groups."), true),
+/** The rules between a VPC link and a load balancer that already reaches the node. */
+const linkToLoadBalancer = {
+  vpc_link_egress: optional(bool("On the VPC link's groups: egress to the load balancer."), true),
+  load_balancer_ingress: optional(bool("On the load balancer's groups: ingress from the VPC link."), true),
 };
 
 export const applicationRulesSchema = schema(applicationRuleFields);
 
 export const securityGroupRulesSchema = schema({
-  load_balancer_egress: optional(bool("From the load balancer to the node, on the load balancer's groups."), true),
-  node_ingress: optional(bool("From the load balancer, on the node's group."), true),
+  load_balancer_egress: optional(bool("On the load balancer's groups: egress to the node."), true),
+  node_ingress: optional(bool("On the node's group: ingress from the load balancer."), true),
   ...applicationRuleFields,
 });
 
-export const vpcLinkRulesSchema = schema(towardsLoadBalancer);
+export const vpcLinkRulesSchema = schema(linkToLoadBalancer);
 
-export const vpcLinkAndApplicationRulesSchema = schema({ ...towardsLoadBalancer, ...applicationRuleFields });
+export const vpcLinkAndApplicationRulesSchema = schema({ ...linkToLoadBalancer, ...applicationRuleFields });
 
 export interface RuleProps {
   readonly name: string;
   readonly tags: IResolvable;
-  /** By key, objects with a `port`; with `for_each` over them, `each.value` is one of them. */
+  /** Objects with a `port`, by key. `each.value` is one of them. */
   readonly rules: IResolvable;
-  /** Whether there are to be any. */
+  /** Whether to create the rules. */
   readonly enabled: IResolvable;
-  /** What passes, for the reader of the group: "from the Wallarm Node". */
+  /** The traffic, for the description of the rule: "from the Wallarm Node". */
   readonly description: string;
 }
 
-/** The arguments of a rule that do not say who is admitted where. */
+/** The arguments of a rule other than its group and its source or destination. */
 export function ruleArguments({ name, tags, rules, enabled, description }: RuleProps) {
   const port = hcl.number`each.value.port`;
   return {
@@ -64,12 +64,12 @@ export function ruleArguments({ name, tags, rules, enabled, description }: RuleP
     toPort: port,
     description: text`${name}: ${description}`,
     tags: hcl.map(tags),
-    // The new rule stands before the old one goes, so that traffic is never cut between.
+    // The new rule exists before the old one is deleted, so that no traffic is cut off.
     lifecycle: { createBeforeDestroy: true },
   };
 }
 
-/** The arguments of a rule that say who is on the other side: a CIDR block, `each.value.cidr`, or a group where it is null. */
+/** The source or destination of a rule: the CIDR block `each.value.cidr` or, if that is null, a group. */
 export function peerArguments(securityGroupId: string) {
   const { ipv4, ipv6 } = byFamily("each.value.cidr");
   return {

@@ -15,14 +15,17 @@ import { Node } from "./node";
 /** Fields of `target_group` that every load balancer has. */
 export const deregistrationDelayField = {
   deregistration_delay: optional(
-    number("Seconds that open requests to a leaving target may take.", wholeNumber(0, 3600, "seconds")),
+    number(
+      "Seconds that the load balancer waits for open requests before it deregisters a target.",
+      wholeNumber(0, 3600, "seconds"),
+    ),
     300,
   ),
 };
 export const crossZoneField = {
   load_balancing_cross_zone_enabled: optional(
     string(
-      "Whether targets get requests from other Availability Zones.",
+      "Whether targets receive traffic from other Availability Zones (cross-zone load balancing).",
       oneOf("true", "false", "use_load_balancer_configuration"),
     ),
     "use_load_balancer_configuration",
@@ -35,11 +38,11 @@ export interface TargetGroupProps {
   readonly vpcId: string;
   readonly node: Node;
   readonly nodeTrafficPercent: number;
-  /** A list of what AWS cannot change in place. */
+  /** A list of the values that AWS cannot change in place. */
   readonly identity: IResolvable;
-  /** How many targets the caller names, or groups of them. */
+  /** Number of targets, or groups of targets, that the caller lists. */
   readonly targetCount: IResolvable;
-  /** What happens to traffic for a node without targets, and how to name some. */
+  /** What happens without targets, and how to list some, for the message. */
   readonly withoutTargets: string;
   /** The arguments that depend on the load balancer. */
   readonly config: Partial<LbTargetGroupConfig>;
@@ -48,7 +51,7 @@ export interface TargetGroupProps {
 /** The node's target group at a load balancer of any kind, with the node's targets in it. */
 export abstract class TargetGroup extends Construct {
   public readonly resource: LbTargetGroup;
-  /** What registers the targets: what sends requests to the group waits for these. */
+  /** The registrations of the targets. Resources that send traffic to the group depend on these. */
   public readonly registrations: TerraformResource[];
 
   public constructor(scope: Construct, id: string, props: TargetGroupProps) {
@@ -75,7 +78,7 @@ export abstract class TargetGroup extends Construct {
           {
             condition: hcl`${percent} == 0 || !${node.register_targets} || ${props.targetCount} > 0`,
             errorMessage:
-              text`node_traffic_percent is ${percent} and the node has no targets: ${props.withoutTargets}, or set ` +
+              text`node_traffic_percent is ${percent} and the node has no targets, so ${props.withoutTargets}, or set ` +
               "node.register_targets = false if the node registers itself.",
           },
         ],
@@ -109,5 +112,5 @@ export abstract class TargetGroup extends Construct {
   }
 }
 
-/** A new target group is filled before requests turn to it, and the old one emptied after. */
+/** Targets join a new target group before traffic moves to it, and leave the old one after. */
 export const REGISTRATION_LIFECYCLE = { createBeforeDestroy: true };

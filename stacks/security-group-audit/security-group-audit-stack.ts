@@ -10,12 +10,12 @@ import {
   SecurityGroupAudit,
 } from "../parts/security-group-audit";
 
-/** The module `security-group-audit`: who is admitted by the application's security group. */
+/** The module `security-group-audit`: what the application's security group admits. */
 export class SecurityGroupAuditStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {
       summary:
-        "Reads the application's security group at every plan, and names each rule that admits anybody but the node.",
+        "Reads the application's security group at every plan, and names each rule that admits anything other than the node.",
       providers: [AWS_PROVIDER],
     });
 
@@ -23,7 +23,7 @@ export class SecurityGroupAuditStack extends ModuleStack {
     const node = this.variable("node", admittedNodeSchema);
     const acceptedRuleIds = this.variable(
       "accepted_rule_ids",
-      optional(ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."), {}),
+      optional(ruleIdsSchema("IDs of ingress rules that may admit other sources, by names that say why."), {}),
     );
 
     const audit = new SecurityGroupAudit(this, "main", {
@@ -31,17 +31,13 @@ export class SecurityGroupAuditStack extends ModuleStack {
       subject: securityGroupId,
       node,
       acceptedRuleIds,
-      fix: "Remove these rules where they are managed, or accept them in accepted_rule_ids.",
+      fix: "Remove these rules where they are managed, or add them to accepted_rule_ids.",
     });
 
-    this.output(
-      "current_rules",
-      "What each ingress rule admits, by ID of the rule: traffic and source.",
-      audit.currentRules,
-    );
+    this.output("current_rules", "Traffic and source of each ingress rule, by rule ID.", audit.currentRules);
     this.output(
       "unexpected_rules",
-      "Those of them that admit anybody but the node, and are not accepted.",
+      "Traffic and source of each ingress rule that admits anything other than the node and is not accepted, by rule ID.",
       audit.unexpectedRules,
     );
   }

@@ -17,10 +17,10 @@ import {
 } from "../parts/security-group-audit";
 
 const ingressRuleIdsSchema = ruleIdsSchema(
-  "IDs of the ingress rules to keep, each under a name of your own: the application_ingress of a routing module's output security_group_rule_ids, and what else is to be admitted.",
+  "IDs of the ingress rules to keep, by names that you choose: application_ingress in the output security_group_rule_ids of a routing module, and the rules for other sources.",
 );
 
-/** The module `security-group-exclusive`: removes what the application's security group admits beside the rules listed. */
+/** The module `security-group-exclusive`: removes the rules of the application's security group that are not listed. */
 export class SecurityGroupExclusiveStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -30,19 +30,19 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
 
     const mode = this.variable(
       "mode",
-      string('"audit" warns and changes nothing; "enforce" removes rules.', oneOf("audit", "enforce")),
+      string('"audit" warns and changes nothing. "enforce" removes rules.', oneOf("audit", "enforce")),
     );
     const securityGroupId = this.variable("security_group_id", auditedSecurityGroupSchema);
     const node = this.variable("node", admittedNodeSchema);
     const ingressRuleIds = this.variable("ingress_rule_ids", {
       ...ingressRuleIdsSchema,
-      rules: [notEmpty("rule, or nobody could reach the application", {})],
+      rules: [notEmpty("rule, or nothing could reach the application", {})],
     });
     const egressRuleIds = this.variable(
       "egress_rule_ids",
       optional(
         ruleIdsSchema(
-          "IDs of the egress rules to keep, each under a name of your own. Null: those that are there at plan, all of them.",
+          "IDs of the egress rules to keep, by names that you choose. Null: all egress rules that exist at plan.",
         ),
       ),
     );
@@ -52,7 +52,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       subject: securityGroupId,
       node,
       acceptedRuleIds: ingressRuleIds,
-      fix: 'Keep what is to be kept in ingress_rule_ids; mode = "enforce" removes the others.',
+      fix: 'Add the rules to keep to ingress_rule_ids, and remove the others with mode = "enforce".',
     });
     const existingEgress = local(
       this,
@@ -75,19 +75,15 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       egress_rule_ids: hcl`${egressRuleIds} == null ? ${existingEgress} : values(${egressRuleIds})`,
     });
 
-    this.output(
-      "current_rules",
-      "What each ingress rule admits, by ID of the rule: traffic and source.",
-      audit.currentRules,
-    );
+    this.output("current_rules", "Traffic and source of each ingress rule, by rule ID.", audit.currentRules);
     this.output(
       "unexpected_rules",
-      "Those of them that admit anybody but the node, and are not kept.",
+      "Traffic and source of each ingress rule that admits anything other than the node and is not listed, by rule ID.",
       audit.unexpectedRules,
     );
     this.output(
       "rules_to_remove",
-      'Those of them that the mode "enforce" removes.',
+      'Traffic and source of each ingress rule that mode = "enforce" removes, by rule ID.',
       hcl`{ for id, rule in ${audit.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
     );
   }

@@ -25,7 +25,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -125,8 +125,8 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with
-# "ip".
+# node must list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses
+# for "ip".
 run "node_1a" {
   command = plan
   variables {
@@ -155,7 +155,7 @@ run "node_1c" {
   expect_failures = [var.node]
 }
 
-# node must have target_type "ip" where ip_address_type is "ipv6".
+# node must have target_type "ip" if ip_address_type is "ipv6".
 run "node_2" {
   command = plan
   variables {
@@ -164,7 +164,7 @@ run "node_2" {
   expect_failures = [var.node]
 }
 
-# node must name no targets where register_targets is false.
+# node must list no targets if register_targets is false.
 run "node_3" {
   command = plan
   variables {
@@ -280,8 +280,8 @@ run "node_subnet_cidrs_6i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_7a" {
   command = plan
   variables {
@@ -481,7 +481,7 @@ run "node_ip_address_type_12b" {
   expect_failures = [var.node]
 }
 
-# node.autoscaling_group_names[*] must be 1 to 255 characters.
+# node.autoscaling_group_names[*] must have 1 to 255 characters.
 run "node_autoscaling_group_names_13a" {
   command = plan
   variables {
@@ -703,7 +703,7 @@ run "target_group_load_balancing_cross_zone_enabled_7b" {
   expect_failures = [var.target_group]
 }
 
-# target_group.stickiness must have a cookie_name with the type "app_cookie", and only then.
+# target_group.stickiness must have a cookie_name if and only if type is "app_cookie".
 run "target_group_stickiness_8a" {
   command = plan
   variables {
@@ -1018,7 +1018,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# secret_header_values must have blue, green or both.
+# secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
   variables {
@@ -1027,7 +1027,7 @@ run "secret_header_values_1" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header_values must have different values for blue and green, or a rotation would change nothing.
 run "secret_header_values_2" {
   command = plan
   variables {
@@ -1036,7 +1036,7 @@ run "secret_header_values_2" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+# secret_header_values.blue must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_blue_3a" {
   command = plan
   variables {
@@ -1095,7 +1095,7 @@ run "secret_header_values_blue_3g" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+# secret_header_values.green must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_green_4" {
   command = plan
   variables {
@@ -1104,7 +1104,7 @@ run "secret_header_values_green_4" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header must be given with secret_header_values: without them, the routes would accept no request.
+# secret_header must be set together with secret_header_values, or the routes would accept no request.
 run "secret_header_1" {
   command = plan
   variables {
@@ -1123,7 +1123,8 @@ run "secret_header_1" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
+# secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as
+# "X-CloudFront-Secret".
 run "secret_header_name_2a" {
   command = plan
   variables {
@@ -1232,9 +1233,9 @@ run "secret_header_name_2f" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
+# secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection,
+# content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for,
+# x-forwarded-port, x-forwarded-proto, x-real-ip).
 run "secret_header_name_3a" {
   command = plan
   variables {
@@ -1289,7 +1290,7 @@ run "secret_header_name_3c" {
   expect_failures = [var.secret_header]
 }
 
-# routes must have different priorities on one listener, with those of their closing rules.
+# routes must have different priorities on each listener, including those of their closing rules.
 run "routes_1a" {
   command = plan
   variables {
@@ -1379,7 +1380,7 @@ run "routes_2b" {
   expect_failures = [var.routes]
 }
 
-# routes must keep a catch_all at the highest priority number of its listener, since no request gets past it.
+# routes must give a catch_all the highest priority number of its listener, because it takes every request.
 run "routes_3" {
   command = plan
   variables {
@@ -1402,7 +1403,8 @@ run "routes_3" {
   expect_failures = [var.routes]
 }
 
-# routes must be on listeners of one load balancer, as a target group serves only one: call the module once for each.
+# routes must be on listeners of one load balancer, because a target group serves only one: call the module once for
+# each load balancer.
 run "routes_4" {
   command = plan
   variables {
@@ -1424,8 +1426,7 @@ run "routes_4" {
   expect_failures = [var.routes]
 }
 
-# routes must have an application_target_group_arn where they have conditions of their own, while node_traffic_percent
-# is below 100.
+# routes must have an application_target_group_arn if they have conditions and node_traffic_percent is below 100.
 run "routes_5a" {
   command = plan
   variables {
@@ -1458,7 +1459,7 @@ run "routes_5b" {
   expect_failures = [var.routes, check.all_traffic_passes_the_node]
 }
 
-# routes must not be empty with secret_header, which they demand.
+# routes must not be empty if secret_header is set.
 run "routes_6" {
   command = plan
   variables {
@@ -1469,8 +1470,8 @@ run "routes_6" {
   expect_failures = [var.routes]
 }
 
-# routes must have a closing_priority with secret_header, or a catch_all of the listener that has one before the rule
-# that they mirror.
+# routes must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before
+# the rule that they mirror.
 run "routes_7a" {
   command = plan
   variables {
@@ -1514,7 +1515,7 @@ run "routes_7b" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have exactly one of mirrors_priority, catch_all = true and conditions.
+# routes[*] must have exactly one of mirrors_priority, catch_all = true, and conditions.
 run "routes_8a" {
   command = plan
   variables {
@@ -1562,7 +1563,7 @@ run "routes_8c" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must be evaluated before the rule that it mirrors: set priority below mirrors_priority.
+# routes[*] must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors.
 run "routes_9" {
   command = plan
   variables {
@@ -1579,8 +1580,8 @@ run "routes_9" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have its closing_priority between its priority and the rule that it mirrors: before the route it would
-# refuse every request, behind that rule none.
+# routes[*] must have a closing_priority between priority and mirrors_priority, because before the route it would refuse
+# every request, and after the mirrored rule none.
 run "routes_10a" {
   command = plan
   variables {
@@ -1614,8 +1615,8 @@ run "routes_10b" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have host_header, path_pattern, http_request_method and source_ip at most once: put all values into
-# one.
+# routes[*] must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one
+# condition.
 run "routes_11" {
   command = plan
   variables {
@@ -1631,7 +1632,8 @@ run "routes_11" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have at most five values in all its conditions, a query parameter being one: use several routes.
+# routes[*] must have at most five values in all its conditions, and a query parameter counts as one: use several
+# routes.
 run "routes_12a" {
   command = plan
   variables {
@@ -1841,7 +1843,7 @@ run "routes_mirrors_priority_17" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*] must be of exactly one kind; several conditions in the list must all be met.
+# routes[*].conditions[*] must have exactly one kind: to require several, add several conditions.
 run "routes_conditions_18a" {
   command = plan
   variables {
@@ -1888,7 +1890,7 @@ run "routes_conditions_host_header_values_19" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].host_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are
+# routes[*].conditions[*].host_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
 run "routes_conditions_host_header_values_20a" {
   command = plan
@@ -1944,7 +1946,7 @@ run "routes_conditions_host_header_values_20c" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].http_header.http_header_name must be 1 to 40 characters of a header name.
+# routes[*].conditions[*].http_header.http_header_name must be a header name of 1 to 40 characters.
 run "routes_conditions_http_header_http_header_name_21a" {
   command = plan
   variables {
@@ -1995,7 +1997,7 @@ run "routes_conditions_http_header_http_header_name_21c" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].http_header.http_header_name must not be Host, which is host_header.
+# routes[*].conditions[*].http_header.http_header_name must not be Host: use host_header.
 run "routes_conditions_http_header_http_header_name_22a" {
   command = plan
   variables {
@@ -2042,7 +2044,7 @@ run "routes_conditions_http_header_values_23" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].http_header.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are
+# routes[*].conditions[*].http_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
 run "routes_conditions_http_header_values_24" {
   command = plan
@@ -2075,7 +2077,7 @@ run "routes_conditions_http_request_method_values_25" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].http_request_method.values[*] must be a method in upper case, such as GET.
+# routes[*].conditions[*].http_request_method.values[*] must be a method in uppercase, such as GET.
 run "routes_conditions_http_request_method_values_26a" {
   command = plan
   variables {
@@ -2142,7 +2144,7 @@ run "routes_conditions_path_pattern_values_27" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].path_pattern.values[*] must be 1 to 128 printable ASCII characters, of which * and ? are
+# routes[*].conditions[*].path_pattern.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
 run "routes_conditions_path_pattern_values_28" {
   command = plan
@@ -2175,7 +2177,7 @@ run "routes_conditions_query_string_values_29" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].query_string.values[*].key must be 1 to 128 printable ASCII characters, of which * and ? are
+# routes[*].conditions[*].query_string.values[*].key must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
 run "routes_conditions_query_string_values_key_30" {
   command = plan
@@ -2192,7 +2194,7 @@ run "routes_conditions_query_string_values_key_30" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].query_string.values[*].value must be 1 to 128 printable ASCII characters, of which * and ? are
+# routes[*].conditions[*].query_string.values[*].value must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
 run "routes_conditions_query_string_values_value_31" {
   command = plan
@@ -2328,7 +2330,8 @@ run "target_group_stickiness_duration_1c" {
   expect_failures = [var.target_group_stickiness]
 }
 
-# application must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
+# application must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no
+# source.
 run "application_1" {
   command = plan
   variables {
@@ -2408,8 +2411,8 @@ run "application_subnet_cidrs_8" {
   expect_failures = [var.application]
 }
 
-# application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0"
-# and parts of them admit everybody, not the node.
+# application.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks,
+# such as "0.0.0.0/0" or "::/0", admit more than the node.
 run "application_subnet_cidrs_9" {
   command = plan
   variables {

@@ -34,7 +34,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -241,8 +241,8 @@ run "node_subnet_cidrs_3i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_4a" {
   command = plan
   variables {
@@ -490,7 +490,7 @@ run "vpc_link_subnet_ids_3" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.subnet_ids[*] must be a subnet id such as "subnet-0123456789abcdef0".
+# vpc_link.subnet_ids[*] must be a subnet ID such as "subnet-0123456789abcdef0".
 run "vpc_link_subnet_ids_4a" {
   command = plan
   variables {
@@ -1179,7 +1179,7 @@ run "request_parameters_3" {
   expect_failures = [var.request_parameters]
 }
 
-# secret_header_values must have blue, green or both.
+# secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
   variables {
@@ -1189,7 +1189,7 @@ run "secret_header_values_1" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header_values must have different values for blue and green, or a rotation would change nothing.
 run "secret_header_values_2" {
   command = plan
   variables {
@@ -1199,7 +1199,7 @@ run "secret_header_values_2" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+# secret_header_values.blue must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_blue_3a" {
   command = plan
   variables {
@@ -1265,7 +1265,7 @@ run "secret_header_values_blue_3g" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+# secret_header_values.green must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_green_4" {
   command = plan
   variables {
@@ -1275,7 +1275,7 @@ run "secret_header_values_green_4" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header must be given with secret_header_values, and only then.
+# secret_header must be set if and only if secret_header_values is set.
 run "secret_header_1a" {
   command = plan
   variables {
@@ -1294,7 +1294,7 @@ run "secret_header_1b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header must have an active value: give it in secret_header_values, or let the other one be sent.
+# secret_header must have an active value that is in secret_header_values: add the value, or change active.
 run "secret_header_2" {
   command = plan
   variables {
@@ -1304,7 +1304,8 @@ run "secret_header_2" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
+# secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as
+# "X-CloudFront-Secret".
 run "secret_header_name_3a" {
   command = plan
   variables {
@@ -1359,9 +1360,9 @@ run "secret_header_name_3f" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
+# secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection,
+# content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for,
+# x-forwarded-port, x-forwarded-proto, x-real-ip).
 run "secret_header_name_4a" {
   command = plan
   variables {
@@ -1626,7 +1627,8 @@ run "client_mtls_default_endpoint_7b" {
   expect_failures = [var.client_mtls]
 }
 
-# application must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
+# application must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no
+# source.
 run "application_1" {
   command = plan
   variables {
@@ -1722,8 +1724,8 @@ run "application_subnet_cidrs_8" {
   expect_failures = [var.application]
 }
 
-# application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0"
-# and parts of them admit everybody, not the node.
+# application.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks,
+# such as "0.0.0.0/0" or "::/0", admit more than the node.
 run "application_subnet_cidrs_9" {
   command = plan
   variables {

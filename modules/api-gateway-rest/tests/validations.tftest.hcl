@@ -32,7 +32,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -441,7 +441,7 @@ run "node_request_parameters_6b" {
   expect_failures = [var.node]
 }
 
-# secret_header_values must have blue, green or both.
+# secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
   variables {
@@ -451,7 +451,7 @@ run "secret_header_values_1" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header_values must have different values for blue and green, or a rotation would change nothing.
 run "secret_header_values_2" {
   command = plan
   variables {
@@ -461,7 +461,7 @@ run "secret_header_values_2" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+# secret_header_values.blue must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_blue_3a" {
   command = plan
   variables {
@@ -527,7 +527,7 @@ run "secret_header_values_blue_3g" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+# secret_header_values.green must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_green_4" {
   command = plan
   variables {
@@ -537,7 +537,7 @@ run "secret_header_values_green_4" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header must be given with secret_header_values, and only then.
+# secret_header must be set if and only if secret_header_values is set.
 run "secret_header_1a" {
   command = plan
   variables {
@@ -556,7 +556,7 @@ run "secret_header_1b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header must have an active value: give it in secret_header_values, or let the other one be sent.
+# secret_header must have an active value that is in secret_header_values: add the value, or change active.
 run "secret_header_2" {
   command = plan
   variables {
@@ -566,7 +566,8 @@ run "secret_header_2" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
+# secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as
+# "X-CloudFront-Secret".
 run "secret_header_name_3a" {
   command = plan
   variables {
@@ -621,9 +622,9 @@ run "secret_header_name_3f" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
+# secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection,
+# content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for,
+# x-forwarded-port, x-forwarded-proto, x-real-ip).
 run "secret_header_name_4a" {
   command = plan
   variables {

@@ -25,7 +25,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -251,8 +251,8 @@ run "node_subnet_cidrs_4i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_5a" {
   command = plan
   variables {
@@ -612,7 +612,7 @@ run "node_vpc_origin_security_group_ids_17" {
   expect_failures = [var.node]
 }
 
-# secret_header_values must have blue, green or both.
+# secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
   variables {
@@ -621,7 +621,7 @@ run "secret_header_values_1" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header_values must have different values for blue and green, or a rotation would change nothing.
 run "secret_header_values_2" {
   command = plan
   variables {
@@ -630,7 +630,7 @@ run "secret_header_values_2" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+# secret_header_values.blue must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_blue_3a" {
   command = plan
   variables {
@@ -689,7 +689,7 @@ run "secret_header_values_blue_3g" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+# secret_header_values.green must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_green_4" {
   command = plan
   variables {
@@ -742,7 +742,8 @@ run "secret_header_2b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
+# secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as
+# "X-CloudFront-Secret".
 run "secret_header_name_3a" {
   command = plan
   variables {
@@ -797,9 +798,9 @@ run "secret_header_name_3f" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
+# secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection,
+# content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for,
+# x-forwarded-port, x-forwarded-proto, x-real-ip).
 run "secret_header_name_4a" {
   command = plan
   variables {
@@ -909,7 +910,7 @@ run "secret_header_secrets_blue_arn_8b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.secrets.blue.json_key must be a key of letters, digits and the characters _.-.
+# secret_header.secrets.blue.json_key must have 1 to 128 letters, digits, and the characters _.-.
 run "secret_header_secrets_blue_json_key_9a" {
   command = plan
   variables {
@@ -974,7 +975,7 @@ run "secret_header_secrets_green_arn_10" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.secrets.green.json_key must be a key of letters, digits and the characters _.-.
+# secret_header.secrets.green.json_key must have 1 to 128 letters, digits, and the characters _.-.
 run "secret_header_secrets_green_json_key_11a" {
   command = plan
   variables {
@@ -2033,7 +2034,7 @@ run "security_groups_ports_2" {
   expect_failures = [var.security_groups]
 }
 
-# security_groups.network_interface_ids[*] must be a network interface id such as "eni-0123456789abcdef0".
+# security_groups.network_interface_ids[*] must be a network interface ID such as "eni-0123456789abcdef0".
 run "security_groups_network_interface_ids_3a" {
   command = plan
   variables {
@@ -2083,7 +2084,8 @@ run "security_groups_rules_quota_4c" {
   expect_failures = [var.security_groups]
 }
 
-# application must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
+# application must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no
+# source.
 run "application_1" {
   command = plan
   variables {
@@ -2163,8 +2165,8 @@ run "application_subnet_cidrs_8" {
   expect_failures = [var.application]
 }
 
-# application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0"
-# and parts of them admit everybody, not the node.
+# application.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks,
+# such as "0.0.0.0/0" or "::/0", admit more than the node.
 run "application_subnet_cidrs_9" {
   command = plan
   variables {

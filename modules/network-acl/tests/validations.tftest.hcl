@@ -27,7 +27,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -77,7 +77,8 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# routing must have a vpc_id. The module api-gateway-rest knows none: use routing of the module nlb or alb behind it.
+# routing must have a vpc_id, which the output of api-gateway-rest does not have: use the output of the module nlb or
+# alb behind it.
 run "routing_1" {
   command = plan
   variables {
@@ -86,7 +87,7 @@ run "routing_1" {
   expect_failures = [var.routing]
 }
 
-# routing must have application.ports, which the ACL opens to the node: set application in the scenario module.
+# routing must have application.ports, to which the ACL admits the node: set application in the routing module.
 run "routing_2a" {
   command = plan
   variables {
@@ -111,7 +112,7 @@ run "routing_2c" {
   expect_failures = [var.routing]
 }
 
-# routing must have at most 10 application.ports: a CIDR block has ten rule numbers for them.
+# routing must have at most 10 application.ports, because a CIDR block has ten rule numbers for them.
 run "routing_3" {
   command = plan
   variables {
@@ -120,8 +121,8 @@ run "routing_3" {
   expect_failures = [var.routing]
 }
 
-# routing must have entry_points. Where the owner of a listener or an API sends the requests to the node, the module
-# does not know when.
+# routing must have entry_points, because the module cannot know when the owner of a listener or an API sends the
+# requests to the node.
 run "routing_4" {
   command = plan
   variables {
@@ -130,8 +131,8 @@ run "routing_4" {
   expect_failures = [var.routing]
 }
 
-# routing must be live when the apply ends, or the ACL cuts off requests that still go to the application: set
-# wait_for_deployment = true in cloudfront, and have the API's module deploy the stage.
+# routing must be live when the apply ends, or the ACL would cut off requests that still go to the application: set
+# wait_for_deployment = true in cloudfront, and let the API's module deploy the stage.
 run "routing_5" {
   command = plan
   variables {
@@ -266,7 +267,7 @@ run "subnet_ids_1" {
   expect_failures = [var.subnet_ids]
 }
 
-# subnet_ids[*] must be a subnet id such as "subnet-0123456789abcdef0".
+# subnet_ids[*] must be a subnet ID such as "subnet-0123456789abcdef0".
 run "subnet_ids_2a" {
   command = plan
   variables {
@@ -291,8 +292,8 @@ run "subnet_ids_2c" {
   expect_failures = [var.subnet_ids]
 }
 
-# node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the ten numbers for the ports of each
-# do not overlap.
+# node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the rule numbers of their ports do not
+# overlap.
 run "node_subnet_cidrs_1a" {
   command = plan
   variables {
@@ -416,8 +417,8 @@ run "node_subnet_cidrs_4i" {
   expect_failures = [var.node_subnet_cidrs]
 }
 
-# node_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node_subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_5a" {
   command = plan
   variables {
@@ -514,8 +515,8 @@ run "node_subnet_cidrs_5l" {
   expect_failures = [var.node_subnet_cidrs]
 }
 
-# load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the ten numbers for the
-# ports of each do not overlap.
+# load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the rule numbers of their
+# ports do not overlap.
 run "load_balancer_subnet_cidrs_1a" {
   command = plan
   variables {
@@ -566,8 +567,8 @@ run "load_balancer_subnet_cidrs_3" {
   expect_failures = [var.load_balancer_subnet_cidrs]
 }
 
-# load_balancer_subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0"
-# and parts of them admit everybody, not the node.
+# load_balancer_subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks,
+# such as "0.0.0.0/0" or "::/0", admit more than the node.
 run "load_balancer_subnet_cidrs_4" {
   command = plan
   variables {
@@ -576,7 +577,7 @@ run "load_balancer_subnet_cidrs_4" {
   expect_failures = [var.load_balancer_subnet_cidrs]
 }
 
-# outbound must have multiples of 100 from 21000 to 29900 as keys, so that the ten numbers for the ports of each do not
+# outbound must have multiples of 100 from 21000 to 29900 as keys, so that the rule numbers of their ports do not
 # overlap.
 run "outbound_1a" {
   command = plan
@@ -646,7 +647,7 @@ run "outbound_ports_5" {
   expect_failures = [var.outbound]
 }
 
-# outbound[*].ports must have at most 10 ports: a destination has ten rule numbers for them.
+# outbound[*].ports must have at most 10 ports, because a destination has ten rule numbers for them.
 run "outbound_ports_6" {
   command = plan
   variables {
@@ -682,7 +683,7 @@ run "outbound_ports_7c" {
   expect_failures = [var.outbound]
 }
 
-# rules must have a rule_number of its own each, for each direction.
+# rules must have different rule numbers in each direction.
 run "rules_1" {
   command = plan
   variables {
@@ -694,7 +695,7 @@ run "rules_1" {
   expect_failures = [var.rules]
 }
 
-# rules[*] must have a from_port with the protocols tcp and udp, and only then.
+# rules[*] must have a from_port if and only if protocol is tcp or udp.
 run "rules_2a" {
   command = plan
   variables {
@@ -711,7 +712,7 @@ run "rules_2b" {
   expect_failures = [var.rules]
 }
 
-# rules[*] must have a to_port that is not below its from_port.
+# rules[*] must have a to_port that is not lower than from_port.
 run "rules_3a" {
   command = plan
   variables {
@@ -730,8 +731,8 @@ run "rules_3b" {
   expect_failures = [var.rules]
 }
 
-# rules[*] must admit only the node to routing.application.ports, or have a rule_number from 1 to 99 that shows the
-# purpose.
+# rules[*] must not admit other sources to routing.application.ports, unless its rule_number is from 1 to 99, which
+# shows the intent.
 run "rules_4a" {
   command = plan
   variables {
@@ -764,7 +765,8 @@ run "rules_4d" {
   expect_failures = [var.rules]
 }
 
-# rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766; those in between are the module's.
+# rules[*].rule_number must be a whole number from 1 to 99 or 30000 to 32766, because the module uses the numbers in
+# between.
 run "rules_rule_number_5a" {
   command = plan
   variables {

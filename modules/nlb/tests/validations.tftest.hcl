@@ -22,7 +22,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -97,7 +97,7 @@ run "vpc_id_1c" {
   expect_failures = [var.vpc_id]
 }
 
-# node_traffic_percent must be 0 or 100, as this module does not share connections out.
+# node_traffic_percent must be 0 or 100, because this module does not distribute connections by weight.
 run "node_traffic_percent_1a" {
   command = plan
   variables {
@@ -122,8 +122,8 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with
-# "ip", application_load_balancer_arns with "alb".
+# node must list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses
+# for "ip", application_load_balancer_arns for "alb".
 run "node_1a" {
   command = plan
   variables {
@@ -164,7 +164,7 @@ run "node_1d" {
   expect_failures = [var.node]
 }
 
-# node must have the protocol "TCP" with target_type "alb".
+# node must have the protocol "TCP" if target_type is "alb".
 run "node_2" {
   command = plan
   variables {
@@ -174,7 +174,7 @@ run "node_2" {
   expect_failures = [var.node]
 }
 
-# node must have target_type "ip" where ip_address_type is "ipv6".
+# node must have target_type "ip" if ip_address_type is "ipv6".
 run "node_3" {
   command = plan
   variables {
@@ -183,7 +183,7 @@ run "node_3" {
   expect_failures = [var.node]
 }
 
-# node must name no targets where register_targets is false.
+# node must list no targets if register_targets is false.
 run "node_4" {
   command = plan
   variables {
@@ -299,8 +299,8 @@ run "node_subnet_cidrs_7i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_8a" {
   command = plan
   variables {
@@ -483,7 +483,7 @@ run "node_ip_address_type_12b" {
   expect_failures = [var.node]
 }
 
-# node.autoscaling_group_names[*] must be 1 to 255 characters.
+# node.autoscaling_group_names[*] must have 1 to 255 characters.
 run "node_autoscaling_group_names_13a" {
   command = plan
   variables {
@@ -566,7 +566,8 @@ run "node_ip_addresses_address_15c" {
   expect_failures = [var.node]
 }
 
-# node.application_load_balancer_arns must name at most one, as AWS takes no second one into a target group.
+# node.application_load_balancer_arns must have at most one entry, because AWS allows only one Application Load Balancer
+# in a target group.
 run "node_application_load_balancer_arns_16" {
   command = plan
   variables {
@@ -613,8 +614,8 @@ run "node_application_load_balancer_arns_17b" {
   expect_failures = [var.node]
 }
 
-# target_group must have preserve_client_ip = true with the node.protocol "UDP" or "TCP_UDP" and with the
-# node.target_type "alb", as AWS preserves the address there in any case.
+# target_group must have preserve_client_ip = true if node.protocol is "UDP" or "TCP_UDP" or node.target_type is "alb",
+# because AWS then always preserves the client IP address.
 run "target_group_1a" {
   command = plan
   variables {
@@ -643,8 +644,8 @@ run "target_group_1c" {
   expect_failures = [var.target_group]
 }
 
-# target_group must have neither proxy_protocol_v2 nor connection_termination with the node.target_type "alb", for which
-# AWS has neither.
+# target_group must have neither proxy_protocol_v2 nor connection_termination if node.target_type is "alb", because AWS
+# does not support them.
 run "target_group_2a" {
   command = plan
   variables {
@@ -707,7 +708,7 @@ run "target_group_load_balancing_cross_zone_enabled_4b" {
   expect_failures = [var.target_group]
 }
 
-# health_check must have the protocol "HTTP" or "HTTPS" with a path or a matcher.
+# health_check must have the protocol "HTTP" or "HTTPS" if it has a path or a matcher.
 run "health_check_1a" {
   command = plan
   variables {
@@ -724,7 +725,7 @@ run "health_check_1b" {
   expect_failures = [var.health_check]
 }
 
-# health_check must have the protocol "HTTP" or "HTTPS" with the node.target_type "alb".
+# health_check must have the protocol "HTTP" or "HTTPS" if node.target_type is "alb".
 run "health_check_2" {
   command = plan
   variables {
@@ -980,8 +981,8 @@ run "load_balancer_1d" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer must have client_cidrs if it was created without security groups and target_group.preserve_client_ip is
-# true, and only then.
+# load_balancer must have client_cidrs if and only if it was created without security groups and
+# target_group.preserve_client_ip is true.
 run "load_balancer_2a" {
   command = plan
   variables {
@@ -1079,7 +1080,8 @@ run "adopted_listeners_1" {
   expect_failures = [var.adopted_listeners]
 }
 
-# adopted_listeners must be of one load balancer, as a target group serves only one: call the module once for each.
+# adopted_listeners must belong to one load balancer, because a target group serves only one: call the module once for
+# each load balancer.
 run "adopted_listeners_2" {
   command = plan
   variables {
@@ -1192,7 +1194,8 @@ run "adopted_listeners_application_target_group_arn_4c" {
   expect_failures = [var.adopted_listeners]
 }
 
-# application must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
+# application must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no
+# source.
 run "application_1" {
   command = plan
   variables {
@@ -1272,8 +1275,8 @@ run "application_subnet_cidrs_8" {
   expect_failures = [var.application]
 }
 
-# application.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0"
-# and parts of them admit everybody, not the node.
+# application.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks,
+# such as "0.0.0.0/0" or "::/0", admit more than the node.
 run "application_subnet_cidrs_9" {
   command = plan
   variables {

@@ -15,8 +15,8 @@ run "the_node_checks_no_header_and_believes_nobody" {
   }
 
   assert {
-    condition     = !strcontains(output.nginx_server_snippet, "set_real_ip_from") && strcontains(output.nginx_http_snippet, "geo $realip_remote_addr $wallarm_routing_believed {\n  default 0;\n}")
-    error_message = "Somebody is believed about the client of a request."
+    condition     = !strcontains(output.nginx_server_snippet, "set_real_ip_from") && strcontains(output.nginx_http_snippet, "geo $realip_remote_addr $wallarm_routing_trusted {\n  default 0;\n}")
+    error_message = "Some proxy is trusted to report the client of a request."
   }
 
   assert {

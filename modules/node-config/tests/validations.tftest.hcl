@@ -23,8 +23,8 @@ run "example" {
   command = plan
 }
 
-# backend must have a tls_server_name where url has https and an address: a certificate is for a name. Or set tls_verify
-# = false.
+# backend must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because
+# a certificate is for a name.
 run "backend_1a" {
   command = plan
   variables {
@@ -41,7 +41,7 @@ run "backend_1b" {
   expect_failures = [var.backend]
 }
 
-# backend.url must be http:// or https:// with a host and, where needed, a port, such as "http://app.internal:8080".
+# backend.url must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080".
 run "backend_url_2a" {
   command = plan
   variables {
@@ -190,7 +190,7 @@ run "backend_tls_ca_certificates_6c" {
   expect_failures = [var.backend]
 }
 
-# entry_points must not have the backend's own name: the node would send every request back to where it came from.
+# entry_points must not contain the host of backend.url, or the node would send every request back to its entry point.
 run "entry_points_1a" {
   command = plan
   variables {
@@ -218,8 +218,8 @@ run "entry_points_2" {
   expect_failures = [var.entry_points]
 }
 
-# listener must have a port other than 80 for proxy_protocol, http2 or TLS: on 80 the image itself listens, without
-# them.
+# listener must have a port other than 80 for proxy_protocol, http2, or TLS, because the image's own server on 80 does
+# not support them.
 run "listener_1a" {
   command = plan
   variables {
@@ -272,7 +272,7 @@ run "listener_port_2c" {
   expect_failures = [var.listener]
 }
 
-# listener.port must not be 18080 or 18081, which the container needs itself.
+# listener.port must not be 18080 or 18081, which the container uses itself.
 run "listener_port_3a" {
   command = plan
   variables {
@@ -310,7 +310,7 @@ run "listener_tls_certificate_secret_arn_4b" {
   expect_failures = [var.listener]
 }
 
-# listener.tls_certificate_secret.json_key must be a key of letters, digits and the characters _.-.
+# listener.tls_certificate_secret.json_key must have 1 to 128 letters, digits, and the characters _.-.
 run "listener_tls_certificate_secret_json_key_5a" {
   command = plan
   variables {
@@ -353,8 +353,8 @@ run "listener_tls_certificate_secret_json_key_5c" {
   expect_failures = [var.listener]
 }
 
-# trusted_proxies must have cidrs, the load balancer's subnets, where listener.proxy_protocol is true: the protocol's
-# client address is taken from nobody else.
+# trusted_proxies must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx
+# accepts the client's address from no other source.
 run "trusted_proxies_1" {
   command = plan
   variables {
@@ -364,8 +364,8 @@ run "trusted_proxies_1" {
   expect_failures = [var.trusted_proxies]
 }
 
-# trusted_proxies must have no cloudfront_cidrs where listener.proxy_protocol is true, which names CloudFront's address
-# and not the client's: leave the protocol off.
+# trusted_proxies must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports
+# CloudFront's address and not the client's: set it to false.
 run "trusted_proxies_2" {
   command = plan
   variables {
@@ -392,7 +392,7 @@ run "trusted_proxies_cidrs_3b" {
   expect_failures = [var.trusted_proxies]
 }
 
-# trusted_proxies.cidrs[*] must not be the whole internet: every client could claim to be another.
+# trusted_proxies.cidrs[*] must not be the whole internet, or every client could claim to be another.
 run "trusted_proxies_cidrs_4a" {
   command = plan
   variables {
@@ -418,7 +418,7 @@ run "trusted_proxies_cloudfront_cidrs_5" {
   expect_failures = [var.trusted_proxies]
 }
 
-# trusted_proxies.cloudfront_cidrs[*] must not be the whole internet: every client could claim to be another.
+# trusted_proxies.cloudfront_cidrs[*] must not be the whole internet, or every client could claim to be another.
 run "trusted_proxies_cloudfront_cidrs_6" {
   command = plan
   variables {
@@ -444,7 +444,7 @@ run "trusted_proxies_client_protocol_7b" {
   expect_failures = [var.trusted_proxies]
 }
 
-# secret_header_values must have blue, green or both.
+# secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
   variables {
@@ -454,7 +454,7 @@ run "secret_header_values_1" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header_values must have different values for blue and green, or a rotation would change nothing.
 run "secret_header_values_2" {
   command = plan
   variables {
@@ -464,7 +464,7 @@ run "secret_header_values_2" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.blue must be 32 to 128 digits and lower-case letters.
+# secret_header_values.blue must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_blue_3a" {
   command = plan
   variables {
@@ -530,7 +530,7 @@ run "secret_header_values_blue_3g" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header_values.green must be 32 to 128 digits and lower-case letters.
+# secret_header_values.green must have 32 to 128 digits and lowercase letters.
 run "secret_header_values_green_4" {
   command = plan
   variables {
@@ -540,7 +540,8 @@ run "secret_header_values_green_4" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header must have either secrets or secret_header_values: without a value, the node would refuse every request.
+# secret_header must have either secrets or secret_header_values, because without a value the node would refuse every
+# request.
 run "secret_header_1a" {
   command = plan
   variables {
@@ -570,7 +571,8 @@ run "secret_header_1c" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must be 1 to 40 letters, digits and hyphens, such as "X-CloudFront-Secret".
+# secret_header.name must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as
+# "X-CloudFront-Secret".
 run "secret_header_name_2a" {
   command = plan
   variables {
@@ -637,9 +639,9 @@ run "secret_header_name_2f" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header with a meaning of its own (accept, authorization, connection, content-length,
-# content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port,
-# x-forwarded-proto, x-real-ip).
+# secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection,
+# content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for,
+# x-forwarded-port, x-forwarded-proto, x-real-ip).
 run "secret_header_name_3a" {
   command = plan
   variables {
@@ -682,7 +684,7 @@ run "secret_header_secrets_arn_4" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.secrets[*].json_key must be a key of letters, digits and the characters _.-.
+# secret_header.secrets[*].json_key must have 1 to 128 letters, digits, and the characters _.-.
 run "secret_header_secrets_json_key_5a" {
   command = plan
   variables {
@@ -744,8 +746,8 @@ run "client_certificate_1" {
   expect_failures = [var.client_certificate]
 }
 
-# client_certificate must be given with listener.tls_certificate_secret: without TLS on the node, no client shows a
-# certificate.
+# client_certificate must be set together with listener.tls_certificate_secret, because clients present certificates
+# only over TLS.
 run "client_certificate_2" {
   command = plan
   variables {
@@ -862,7 +864,7 @@ run "mode_1b" {
   expect_failures = [var.mode]
 }
 
-# cloud must be EU, US or a host name in lower case.
+# cloud must be EU, US, or a host name in lowercase.
 run "cloud_1a" {
   command = plan
   variables {
@@ -896,7 +898,7 @@ run "token_secret_arn_1" {
   expect_failures = [var.token_secret]
 }
 
-# token_secret.json_key must be a key of letters, digits and the characters _.-.
+# token_secret.json_key must have 1 to 128 letters, digits, and the characters _.-.
 run "token_secret_json_key_2a" {
   command = plan
   variables {
@@ -923,7 +925,7 @@ run "token_secret_json_key_2c" {
   expect_failures = [var.token_secret]
 }
 
-# group must be letters, digits and the characters ._-.
+# group must have 1 to 128 letters, digits, and the characters ._-.
 run "group_1a" {
   command = plan
   variables {
@@ -1023,7 +1025,7 @@ run "limits_max_body_size_2c" {
   expect_failures = [var.limits]
 }
 
-# resolver.address must be an IPv4 address such as "169.254.169.253", with a port where it is not 53.
+# resolver.address must be an IPv4 address such as "169.254.169.253", with a port if it is not 53.
 run "resolver_address_1a" {
   command = plan
   variables {
@@ -1073,7 +1075,7 @@ run "snippets_http_1b" {
   expect_failures = [var.snippets]
 }
 
-# snippets.http must not contain WALLARM_ROUTING_END, which ends a file.
+# snippets.http must not contain WALLARM_ROUTING_END, which ends a file in the scripts.
 run "snippets_http_2" {
   command = plan
   variables {
@@ -1099,7 +1101,7 @@ run "snippets_server_3b" {
   expect_failures = [var.snippets]
 }
 
-# snippets.server must not contain WALLARM_ROUTING_END, which ends a file.
+# snippets.server must not contain WALLARM_ROUTING_END, which ends a file in the scripts.
 run "snippets_server_4" {
   command = plan
   variables {

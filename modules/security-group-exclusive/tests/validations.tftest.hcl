@@ -149,8 +149,8 @@ run "node_subnet_cidrs_3i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_4a" {
   command = plan
   variables {
@@ -247,7 +247,7 @@ run "node_subnet_cidrs_4l" {
   expect_failures = [var.node]
 }
 
-# ingress_rule_ids must have at least one rule, or nobody could reach the application.
+# ingress_rule_ids must have at least one rule, or nothing could reach the application.
 run "ingress_rule_ids_1" {
   command = plan
   variables {

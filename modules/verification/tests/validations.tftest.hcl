@@ -27,7 +27,7 @@ run "example" {
   command = plan
 }
 
-# name must be 1 to 23 letters, digits and inner hyphens.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
 run "name_1a" {
   command = plan
   variables {
@@ -360,8 +360,8 @@ run "node_subnet_cidrs_2i" {
   expect_failures = [var.node]
 }
 
-# node.subnet_cidrs[*] must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts
-# of them admit everybody, not the node.
+# node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
+# "0.0.0.0/0" or "::/0", admit more than the node.
 run "node_subnet_cidrs_3a" {
   command = plan
   variables {
@@ -485,7 +485,7 @@ run "application_subnet_ids_3" {
   expect_failures = [var.application]
 }
 
-# application.subnet_ids[*] must be a subnet id such as "subnet-0123456789abcdef0".
+# application.subnet_ids[*] must be a subnet ID such as "subnet-0123456789abcdef0".
 run "application_subnet_ids_4a" {
   command = plan
   variables {
@@ -519,7 +519,7 @@ run "application_network_interface_ids_5" {
   expect_failures = [var.application]
 }
 
-# application.network_interface_ids[*] must be a network interface id such as "eni-0123456789abcdef0".
+# application.network_interface_ids[*] must be a network interface ID such as "eni-0123456789abcdef0".
 run "application_network_interface_ids_6a" {
   command = plan
   variables {
@@ -630,7 +630,7 @@ run "private_subnets_1" {
   expect_failures = [var.private_subnets]
 }
 
-# private_subnets.route_table_ids[*] must be a route table id such as "rtb-0123456789abcdef0".
+# private_subnets.route_table_ids[*] must be a route table ID such as "rtb-0123456789abcdef0".
 run "private_subnets_route_table_ids_2a" {
   command = plan
   variables {
@@ -1345,7 +1345,7 @@ run "api_call_alerts_route_table_ids_8" {
   expect_failures = [var.api_call_alerts]
 }
 
-# api_call_alerts.route_table_ids[*] must be a route table id such as "rtb-0123456789abcdef0".
+# api_call_alerts.route_table_ids[*] must be a route table ID such as "rtb-0123456789abcdef0".
 run "api_call_alerts_route_table_ids_9" {
   command = plan
   variables {
