@@ -455,7 +455,7 @@ variable "limits" {
   description = <<-EOT
     Limits of requests.
 
-    - `entry_point_timeout`: Seconds after which the entry point gives up a request: by default, 60 for an ALB or CloudFront, 29 for a REST API, 30 for an HTTP API. The node answers 504 one second earlier. Must be a whole number from 10 to 4000 seconds. Default: `60`.
+    - `entry_point_timeout`: Seconds after which the entry point gives up a request: by default, 60 for an ALB, 30 for CloudFront and for an HTTP API, 29 for a REST API. The node answers 504 one second earlier. Must be a whole number from 10 to 4000 seconds. Default: `60`.
     - `max_body_size`: Maximum size of a request body in MiB. The node answers 413 to larger ones. 0: no limit. Must be a whole number from 0 to 102400 MiB. Default: `100`.
   EOT
   type = object({

@@ -239,13 +239,14 @@ export const healthPathSchema = optional(
 
 /**
  * ALB: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#connection-idle-timeout,
+ * CloudFront: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout,
  * REST API: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 export const limitsSchema = optional(
   object("Limits of requests.", {
     entry_point_timeout: optional(
       number(
-        "Seconds after which the entry point gives up a request: by default, 60 for an ALB or CloudFront, 29 for a REST API, 30 for an HTTP API. The node answers 504 one second earlier.",
+        "Seconds after which the entry point gives up a request: by default, 60 for an ALB, 30 for CloudFront and for an HTTP API, 29 for a REST API. The node answers 504 one second earlier.",
         wholeNumber(10, 4000, "seconds"),
       ),
       60,
