@@ -100,7 +100,7 @@ export function printBlock(
 
 /** Lines to stand above a block or an argument. */
 export function printComment(text: string): string {
-  const wrapped = text.replace(/(?=.{119})(.{1,118}) /g, "$1\n");
+  const wrapped = text.length < 119 ? text : text.replace(/(?=.{119})(.{1,118}) /g, "$1\n");
   return wrapped.replace(/^/gm, "# ").replace(/ $/gm, "");
 }
 

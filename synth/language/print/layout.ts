@@ -25,17 +25,21 @@ export function wrap(text: string): string {
 
 /** A line of an object or of a loop over one: `name = value` or `name => value`. */
 function wrapField(line: string): string {
+  if (line.length <= LONG_LINE) return line;
   const [, name, value, comma] = /^(\s*(?:[\w-]+|"[\w:-]+"|[^=]*[)}"\w]) +=>? )(\S.*?)(,?)$/.exec(line) ?? [];
-  if (line.length <= LONG_LINE || name === undefined || value === undefined || !isBalanced(value)) return line;
+  if (name === undefined || value === undefined || !isBalanced(value)) return line;
   const lines = wrap(value);
   return breaksOutsideBrackets(lines) ? line : `${name}${lines}${comma ?? ""}`;
 }
 
 /** The parts of an expression around the operators that bind least, each with the operator behind it. */
 function operands(text: string): string[] | undefined {
-  const operator = OPERATORS.find((candidate) => splitAfter(text, candidate).length > 1);
+  const depths = brackets(text);
+  const operator = OPERATORS.find((candidate) =>
+    [...text.matchAll(candidate)].some(({ index }) => depths[index] === 0),
+  );
   if (operator === undefined) return undefined;
-  const parts = splitAfter(text, operator);
+  const parts = splitAfter(text, operator, depths);
   const staysBehind = / (?:[=!<>]=|[<>]|\+)$/.test(parts.at(-2) ?? "") && (parts.at(-1) ?? "").length < SHORT;
   return staysBehind ? undefined : parts;
 }
@@ -117,16 +121,20 @@ function groups(text: string): Group[] {
 }
 
 /** Splits outside of brackets and strings. The separator stays with the part before it, without the space at its end. */
-function splitAfter(text: string, separator: RegExp): string[] {
-  return split(text, separator, (index, length) => index + length);
+function splitAfter(text: string, separator: RegExp, depths = brackets(text)): string[] {
+  return split(text, separator, (index, length) => index + length, depths);
 }
 
 function splitBefore(text: string, separator: RegExp): string[] {
-  return split(text, separator, (index) => index);
+  return split(text, separator, (index) => index, brackets(text));
 }
 
-function split(text: string, separator: RegExp, at: (index: number, length: number) => number): string[] {
-  const depths = brackets(text);
+function split(
+  text: string,
+  separator: RegExp,
+  at: (index: number, length: number) => number,
+  depths: readonly number[],
+): string[] {
   const places = [...text.matchAll(separator)]
     .filter(({ index }) => depths[index] === 0)
     .map(({ index, 0: { length } }) => at(index, length));
