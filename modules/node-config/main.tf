@@ -165,13 +165,13 @@ locals {
   # The files in /etc/nginx/wallarm-routing.
   nginx_files = {
     for name, text in {
-      "http.conf"         = local.http_snippet
-      "server.conf"       = local.server_snippet
+      "http.conf"         = replace(local.http_snippet, "\r", "")
+      "server.conf"       = replace(local.server_snippet, "\r", "")
       "http-extra.conf"   = var.snippets.http
       "server-extra.conf" = var.snippets.server
       "backend-ca.pem"    = var.backend.tls_ca_certificates
       "client-ca.pem"     = var.client_certificate
-    } : name => "${trimspace(text)}\n" if text != null && text != ""
+    } : name => "${trimspace(replace(text, "\r", ""))}\n" if text != null && text != ""
   }
 
   api_host = lookup({ EU = "api.wallarm.com", US = "us1.api.wallarm.com" }, var.cloud, var.cloud)

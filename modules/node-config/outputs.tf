@@ -27,7 +27,7 @@ output "ecs_container" {
     cpu          = 1024
     memory       = 2048
     essential    = true
-    command      = ["/bin/bash", "-c", local.container_script]
+    command      = ["/bin/bash", "-c", replace(local.container_script, "\r", "")]
     environment  = [for name, value in local.container_environment : { name = name, value = value }]
     secrets      = [for name, value in local.container_secrets : { name = name, valueFrom = value }]
     portMappings = [{ containerPort = var.listener.port, protocol = "tcp" }]
@@ -47,18 +47,18 @@ output "docker_run" {
     ["docker run --rm -p 8080:${var.listener.port}"],
     [for name, value in local.container_environment : "-e ${name}='${value}'"],
     [for name in keys(local.container_secrets) : "-e ${name}"],
-    [var.image, "/bin/bash -c '${replace(local.container_script, "'", "'\\''")}'"]
+    [var.image, "/bin/bash -c '${replace(replace(local.container_script, "\r", ""), "'", "'\\''")}'"]
   ))
 }
 
 output "nginx_http_snippet" {
   description = "nginx configuration for the http block."
-  value       = local.http_snippet
+  value       = replace(local.http_snippet, "\r", "")
 }
 
 output "nginx_server_snippet" {
   description = "nginx configuration for the server block."
-  value       = local.server_snippet
+  value       = replace(local.server_snippet, "\r", "")
 }
 
 output "nginx_files" {

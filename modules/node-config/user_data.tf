@@ -8,7 +8,7 @@ locals {
     ${text}WALLARM_ROUTING_END%{endfor}
   EOT
 
-  user_data = <<-EOT
+  boot_script = <<-EOT
     #!/bin/bash
     # Configures an instance of the Wallarm NGINX Node image as the node in front of the application. Runs once, at the first
     # boot, as root.
@@ -59,6 +59,8 @@ locals {
     nginx -t
     systemctl restart nginx.service
   EOT
+
+  user_data = replace(local.boot_script, "\r", "")
 
   # cloud-init decompresses it. EC2 limits user data to 16 KB
   # (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html).

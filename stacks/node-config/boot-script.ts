@@ -6,6 +6,7 @@ import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { SecretHeader } from "./check-schema";
+import { withoutCarriageReturns } from "./line-ends";
 import { NginxConfig } from "./nginx-config";
 import { backendSchema, Listener } from "./traffic-schema";
 import { END_OF_FILE, tokenSecretSchema } from "./wallarm-schema";
@@ -50,9 +51,9 @@ export class BootScript extends Construct {
 `,
       "In quoted heredocs, so that the shell expands nothing in the files.",
     );
-    this.userData = local(
+    const script = local(
       this,
-      "user_data",
+      "boot_script",
       `#!/bin/bash
 # Configures an instance of the Wallarm NGINX Node image as the node in front of the application. Runs once, at the first
 # boot, as root.
@@ -104,6 +105,7 @@ nginx -t
 systemctl restart nginx.service
 `,
     );
+    this.userData = local(this, "user_data", withoutCarriageReturns(script));
     this.userDataGzip = local(
       this,
       "user_data_gzip",

@@ -7,6 +7,7 @@ import { text } from "../../synth/language/expression/text";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
+import { withoutCarriageReturns } from "./line-ends";
 import { NginxConfig } from "./nginx-config";
 import { backendSchema, CONTAINER_PORTS, Listener } from "./traffic-schema";
 import { tokenSecretSchema } from "./wallarm-schema";
@@ -71,6 +72,7 @@ exec /usr/local/bin/init
 `,
       "Replaces the command of the image, so its last line starts the program that the image would start.",
     );
+    const command = withoutCarriageReturns(script);
     const environment = local(
       this,
       "container_environment",
@@ -101,7 +103,7 @@ exec /usr/local/bin/init
       cpu          = 1024
       memory       = 2048
       essential    = true
-      command      = ["/bin/bash", "-c", ${script}]
+      command      = ["/bin/bash", "-c", ${command}]
       environment  = [for name, value in ${environment} : { name = name, value = value }]
       secrets      = [for name, value in ${secrets} : { name = name, valueFrom = value }]
       portMappings = [{ containerPort = ${listener.port}, protocol = "tcp" }]
@@ -117,7 +119,7 @@ exec /usr/local/bin/init
       [${text`docker run --rm -p 8080:${listener.port}`}],
       [for name, value in ${environment} : "-e \${name}='\${value}'"],
       [for name in keys(${secrets}) : "-e \${name}"],
-      [${props.image}, ${text`/bin/bash -c '${hcl`replace(${script}, "'", "'\\\\''")`}'`}]
+      [${props.image}, ${text`/bin/bash -c '${hcl`replace(${command}, "'", "'\\\\''")`}'`}]
     ))`;
   }
 }

@@ -5,6 +5,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ReferenceTo } from "../../synth/variables/schema";
 import { secretHeaderValuesSchema, SecretHeader } from "./check-schema";
+import { withoutCarriageReturns } from "./line-ends";
 import { backendSchema, limitsSchema, Listener, resolverSchema, TrustedProxies } from "./traffic-schema";
 import { snippetsSchema } from "./wallarm-schema";
 
@@ -48,8 +49,8 @@ export class NginxConfig extends Construct {
       ]))`,
       "Options of nginx's listen directive. With default_server, requests for every host name are checked.",
     );
-    this.httpSnippet = this.http(props);
-    this.serverSnippet = this.server(props);
+    this.httpSnippet = withoutCarriageReturns(this.http(props));
+    this.serverSnippet = withoutCarriageReturns(this.server(props));
     this.files = local(
       this,
       "nginx_files",
@@ -61,7 +62,7 @@ export class NginxConfig extends Construct {
           "server-extra.conf" = ${snippets.server}
           "backend-ca.pem"    = ${props.backend.tls_ca_certificates}
           "client-ca.pem"     = ${props.clientCertificate}
-        } : name => "\${trimspace(text)}\\n" if text != null && text != ""
+        } : name => "\${trimspace(${withoutCarriageReturns(hcl`text`)})}\\n" if text != null && text != ""
       }`,
       "The files in /etc/nginx/wallarm-routing.",
     );
