@@ -73,18 +73,18 @@ import {
   id = "E2QWRUHAPOMQZL"
 }`,
     // secret_header.tftest.hcl
-    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
-    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters, in the key json_key of a JSON object where that is given.",
+    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters. If json_key is set, it must be under that key of a JSON object.",
+    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must be 32 to 128 digits and lower-case letters. If json_key is set, it must be under that key of a JSON object.",
     // security_groups.tftest.hcl
-    list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
-    list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
+    list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here.",
+    list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here.",
     whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16): everything in it could reach the application around the node. List the node's own subnets only, or set application.admit_whole_vpc = true.",
     // vpc_origin.tftest.hcl
-    other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", and arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is another kind of load balancer.',
-    load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
-    network_load_balancer_without_security_groups: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.",
-    dual_stack_network_load_balancer: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4.",
-    network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
+    other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", but arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is a load balancer of another type. Set endpoint_type to its type.',
+    load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing, but a VPC origin needs an internal load balancer. Use an internal one, or set vpc_origin to null and node.domain_name to its name.",
+    network_load_balancer_without_security_groups: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef was created without security groups, so AWS does not accept it as a VPC origin. Use one with security groups, which cannot be added later.",
+    dual_stack_network_load_balancer: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef is a dual-stack Network Load Balancer, which AWS does not accept as a VPC origin. Use one with the IP address type ipv4.",
+    network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not accept for a VPC origin. Use a TCP listener, and terminate TLS on the node.",
   },
   "network-acl": {
     // network_acl.tftest.hcl
