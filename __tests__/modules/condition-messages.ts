@@ -31,11 +31,11 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "api-gateway-http": {
     // conditions.tftest.hcl
-    api_for_websockets: "api_id: a1b2c3d4e5 is an API for WEBSOCKET. Name an HTTP API; for a REST API use the module api-gateway-rest.",
-    listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
-    listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
-    listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
-    integration_that_leads_to_the_node: `adopted_integrations["shop"]: its application.uri is the node's own listener, ${listener("app", "node")}. Set it to the application's.`,
+    api_for_websockets: "api_id: a1b2c3d4e5 has the protocol type WEBSOCKET. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.",
+    listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
+    listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
+    listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,
+    integration_that_leads_to_the_node: `adopted_integrations["shop"]: application.uri is the listener of the node, ${listener("app", "node")}. Set it to the URI of the application.`,
     integration_that_was_not_imported: `adopted_integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]
@@ -46,8 +46,8 @@ import {
   to = module.NAME.aws_apigatewayv2_route.adopted["orders"]
   id = "a1b2c3d4e5/r0000001"
 }`,
-    route_whose_application_is_the_node: 'routes["orders"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
-    new_route_whose_application_is_the_node: 'routes["rest"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
+    route_whose_application_is_the_node: 'routes["orders"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
+    new_route_whose_application_is_the_node: 'routes["rest"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
     api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported, so a new one was created: z9y8x7w6v5. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]

@@ -53,7 +53,7 @@ variable "rest_api" {
   description = <<-EOT
     The existing API.
 
-    - `id`: ID. Must be an id such as "a1b2c3d4e5".
+    - `id`: ID. Must be an ID such as "a1b2c3d4e5".
     - `endpoint_type`: Where it takes requests: its clients' addresses, certificates and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
   EOT
   type = object({
@@ -64,7 +64,7 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "rest_api.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -97,8 +97,8 @@ variable "stage" {
     The stage that clients use. Must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
 
     - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
-    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
-    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an id such as "a1b2c3d4e5". Optional.
+    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     name                      = string
@@ -125,22 +125,22 @@ variable "stage" {
       var.stage.application_deployment_id == null ? true :
       can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
     )
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.application_deployment_id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.client_certificate_id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
 variable "vpc_link" {
   description = <<-EOT
-    The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+    The VPC link (V2) through which API Gateway reaches the load balancer, new or existing. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids: a new link has its own security group.
 
-    - `subnet_ids`: IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link. Must name each subnet once. Each must be a subnet id such as "subnet-0123456789abcdef0". Default: `[]`.
-    - `id`: ID of an existing link. Must be an id such as "a1b2c3d4e5". Optional.
-    - `security_group_ids`: IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_ids`: IDs of the subnets for the network interfaces of a new link. They must be in the VPC of the load balancer, in at least two Availability Zones. A change replaces the link. Must name each subnet once. Each must be a subnet id such as "subnet-0123456789abcdef0". Default: `[]`.
+    - `id`: ID of an existing link. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `security_group_ids`: IDs of the security groups of the existing link, by names that you choose, which become part of resource addresses. Empty: its rules already allow the path to the load balancer. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     subnet_ids         = optional(list(string), [])
@@ -156,7 +156,7 @@ variable "vpc_link" {
 
   validation {
     condition     = length(var.vpc_link.subnet_ids) == 0 || length(var.vpc_link.security_group_ids) == 0
-    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own."
+    error_message = "vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group."
   }
 
   validation {
@@ -174,7 +174,7 @@ variable "vpc_link" {
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "vpc_link.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -193,11 +193,11 @@ variable "vpc_link" {
 
 variable "load_balancer" {
   description = <<-EOT
-    The load balancer in front of the node. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+    The load balancer in front of the node. Must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 
-    - `listener_arn`: ARN of its listener that forwards to the node. Of the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+    - `listener_arn`: ARN of its listener that forwards to the node. It must be in the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
-    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
   type = object({
     listener_arn       = string
@@ -208,7 +208,7 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
+    error_message = "load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs."
   }
 
   validation {
@@ -450,7 +450,7 @@ variable "routes" {
     - `uri`: URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
     - `type`: Type; of the others, AWS and MOCK ones, no node can be put in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
     - `integration_http_method`: Method of the request to the application; null: the route's. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
-    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an id such as "a1b2c3d4e5". Optional.
+    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
     - `request_parameters`: Mapped parameters, beside those of the path in the uri, which are mapped by themselves. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
     - `request_templates`: Mapping templates of the type HTTP, by content type. Default: `{}`.
     - `passthrough_behavior`: What happens to a body without a template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
@@ -529,7 +529,7 @@ variable "routes" {
       for route in var.routes :
       route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
     ])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
+    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {

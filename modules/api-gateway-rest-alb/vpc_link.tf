@@ -7,7 +7,7 @@ data "aws_lb_listener" "load_balancer" {
   lifecycle {
     postcondition {
       condition     = contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)
-      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS."
+      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols."
     }
 
     postcondition {

@@ -42,7 +42,7 @@ variable "rest_api" {
   description = <<-EOT
     The existing API.
 
-    - `id`: ID. Must be an id such as "a1b2c3d4e5".
+    - `id`: ID. Must be an ID such as "a1b2c3d4e5".
     - `endpoint_type`: Where it takes requests: its clients' addresses, certificates and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
   EOT
   type = object({
@@ -53,7 +53,7 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "rest_api.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -93,8 +93,8 @@ variable "stage" {
     The stage that clients use. Must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
 
     - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
-    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
-    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an id such as "a1b2c3d4e5". Optional.
+    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     name                      = string
@@ -121,12 +121,12 @@ variable "stage" {
       var.stage.application_deployment_id == null ? true :
       can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
     )
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.application_deployment_id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.client_certificate_id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -135,7 +135,7 @@ variable "vpc_link" {
     The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one. Must have either load_balancer_arns, for a new link, or the id of an existing one.
 
     - `load_balancer_arns`: ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it. Must name at most one, as AWS takes no second one into a link. Each must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID). Default: `{}`.
-    - `id`: ID of an existing link. Must be an id such as "a1b2c3d4e5". Optional.
+    - `id`: ID of an existing link. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     load_balancer_arns = optional(map(string), {})
@@ -167,7 +167,7 @@ variable "vpc_link" {
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "vpc_link.id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -370,7 +370,7 @@ variable "routes" {
     - `uri`: URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
     - `type`: Type; of the others, AWS and MOCK ones, no node can be put in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
     - `integration_http_method`: Method of the request to the application; null: the route's. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
-    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an id such as "a1b2c3d4e5". Optional.
+    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
     - `request_parameters`: Mapped parameters, beside those of the path in the uri, which are mapped by themselves. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
     - `request_templates`: Mapping templates of the type HTTP, by content type. Default: `{}`.
     - `passthrough_behavior`: What happens to a body without a template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
@@ -449,7 +449,7 @@ variable "routes" {
       for route in var.routes :
       route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
     ])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
+    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {
@@ -783,11 +783,11 @@ variable "client_mtls" {
   description = <<-EOT
     A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none. Must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else.
 
-    - `domain_name`: The name, new to API Gateway. Must be a domain name in lower case such as "api.example.com".
-    - `certificate_arn`: ARN of its certificate in ACM, in the API's Region. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
-    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
-    - `truststore_uri`: Where in S3 the certificates of the clients' authorities are, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
-    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be the id of a version, without a space.
+    - `domain_name`: Domain name. API Gateway must not have it yet. Must be a lowercase domain name such as "api.example.com".
+    - `certificate_arn`: ARN of its ACM certificate, in the Region of the API. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
+    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
+    - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
+    - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID without spaces.
     - `base_path`: First part of the path under which the API is. Null: the domain is the API's alone. Must be one part of a path, without slashes. Optional.
     - `default_endpoint`: The API's endpoint under execute-api, which demands no certificate: "owner" leaves it to the API's owner; "disabled" and "enabled" switch it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
@@ -812,7 +812,7 @@ variable "client_mtls" {
       var.client_mtls == null ? true :
       can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
     )
-    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\"."
+    error_message = "client_mtls.domain_name must be a lowercase domain name such as \"api.example.com\"."
   }
 
   validation {
@@ -845,7 +845,7 @@ variable "client_mtls" {
 
   validation {
     condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be the id of a version, without a space."
+    error_message = "client_mtls.truststore_version must be a version ID without spaces."
   }
 
   validation {

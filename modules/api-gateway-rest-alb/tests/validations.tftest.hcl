@@ -134,7 +134,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# rest_api.id must be an id such as "a1b2c3d4e5".
+# rest_api.id must be an ID such as "a1b2c3d4e5".
 run "rest_api_id_1a" {
   command = plan
   variables {
@@ -255,7 +255,7 @@ run "stage_name_2c" {
   expect_failures = [var.stage]
 }
 
-# stage.application_deployment_id must be an id such as "a1b2c3d4e5".
+# stage.application_deployment_id must be an ID such as "a1b2c3d4e5".
 run "stage_application_deployment_id_3" {
   command = plan
   variables {
@@ -264,7 +264,7 @@ run "stage_application_deployment_id_3" {
   expect_failures = [var.stage]
 }
 
-# stage.client_certificate_id must be an id such as "a1b2c3d4e5".
+# stage.client_certificate_id must be an ID such as "a1b2c3d4e5".
 run "stage_client_certificate_id_4" {
   command = plan
   variables {
@@ -290,7 +290,7 @@ run "vpc_link_1b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+# vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group.
 run "vpc_link_2" {
   command = plan
   variables {
@@ -333,7 +333,7 @@ run "vpc_link_subnet_ids_4c" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.id must be an id such as "a1b2c3d4e5".
+# vpc_link.id must be an ID such as "a1b2c3d4e5".
 run "vpc_link_id_5" {
   command = plan
   variables {
@@ -380,7 +380,7 @@ run "vpc_link_security_group_ids_7c" {
   expect_failures = [var.vpc_link]
 }
 
-# load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+# load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 run "load_balancer_1a" {
   command = plan
   variables {
@@ -995,7 +995,7 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an id such as "a1b2c3d4e5".
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
 run "routes_vpc_link_id_6" {
   command = plan
   variables {

@@ -107,7 +107,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# rest_api.id must be an id such as "a1b2c3d4e5".
+# rest_api.id must be an ID such as "a1b2c3d4e5".
 run "rest_api_id_1a" {
   command = plan
   variables {
@@ -228,7 +228,7 @@ run "stage_name_2c" {
   expect_failures = [var.stage]
 }
 
-# stage.application_deployment_id must be an id such as "a1b2c3d4e5".
+# stage.application_deployment_id must be an ID such as "a1b2c3d4e5".
 run "stage_application_deployment_id_3" {
   command = plan
   variables {
@@ -237,7 +237,7 @@ run "stage_application_deployment_id_3" {
   expect_failures = [var.stage]
 }
 
-# stage.client_certificate_id must be an id such as "a1b2c3d4e5".
+# stage.client_certificate_id must be an ID such as "a1b2c3d4e5".
 run "stage_client_certificate_id_4" {
   command = plan
   variables {
@@ -305,7 +305,7 @@ run "vpc_link_load_balancer_arns_3b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.id must be an id such as "a1b2c3d4e5".
+# vpc_link.id must be an ID such as "a1b2c3d4e5".
 run "vpc_link_id_4" {
   command = plan
   variables {
@@ -782,7 +782,7 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an id such as "a1b2c3d4e5".
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
 run "routes_vpc_link_id_6" {
   command = plan
   variables {
@@ -1295,7 +1295,7 @@ run "client_mtls_1b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.domain_name must be a domain name in lower case such as "api.example.com".
+# client_mtls.domain_name must be a lowercase domain name such as "api.example.com".
 run "client_mtls_domain_name_2a" {
   command = plan
   variables {
@@ -1405,7 +1405,7 @@ run "client_mtls_truststore_uri_5b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.truststore_version must be the id of a version, without a space.
+# client_mtls.truststore_version must be a version ID without spaces.
 run "client_mtls_truststore_version_6a" {
   command = plan
   variables {
