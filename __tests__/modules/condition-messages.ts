@@ -56,13 +56,13 @@ import {
   },
   "api-gateway-rest": {
     // preconditions.tftest.hcl
-    forgotten_method: "Methods of the API would still reach the application without the node: GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
-    forgotten_method_in_a_canary: "Methods of the API would still reach the application without the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
-    method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. It has GET /orders, POST /orders.",
-    stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. Name them in all_routes, or give the API's OpenAPI document in openapi.",
-    link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 is of the type application, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = \"alb\", or use the module api-gateway-rest-alb.",
+    forgotten_method: "These methods of the API would bypass the node: GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
+    forgotten_method_in_a_canary: "These methods of the API would bypass the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
+    method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. The API has GET /orders, POST /orders.",
+    stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. List them in all_routes, or set openapi to the OpenAPI document of the API.",
+    link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 has the type application, but a VPC link V1 needs a Network Load Balancer. Put one in front of it (module nlb, node.target_type = \"alb\"), or use the module api-gateway-rest-alb.",
     load_balancer_that_applies_its_rules: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
-    application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which goes with the next one. Set it to one of the application's owner, or to null.",
+    application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which the next one replaces. Set it to a deployment of the owner of the application, or to null.",
     api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported, so a new one was created: f0f0f0f0f0. Delete it, take it out of the state (terraform state rm), and add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
   },
   "cloudfront": {

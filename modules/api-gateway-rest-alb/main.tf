@@ -14,7 +14,7 @@ data "aws_api_gateway_resource" "route" {
       ]) == 0
       error_message = "routes has methods that the API does not have: ${join(", ", [
         for name in keys(var.routes) : name if split(" ", name)[1] == each.key && !contains(keys(local.api_routes), name)
-      ])}. It has ${join(", ", keys(local.api_routes))}."
+      ])}. The API has ${join(", ", keys(local.api_routes))}."
     }
   }
 }

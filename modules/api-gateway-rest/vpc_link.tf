@@ -10,7 +10,7 @@ data "aws_lb" "load_balancer" {
   lifecycle {
     postcondition {
       condition     = self.load_balancer_type == "network"
-      error_message = "vpc_link.load_balancer_arns[\"${each.key}\"]: ${each.value} is of the type ${self.load_balancer_type}, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = \"alb\", or use the module api-gateway-rest-alb."
+      error_message = "vpc_link.load_balancer_arns[\"${each.key}\"]: ${each.value} has the type ${self.load_balancer_type}, but a VPC link V1 needs a Network Load Balancer. Put one in front of it (module nlb, node.target_type = \"alb\"), or use the module api-gateway-rest-alb."
     }
 
     postcondition {

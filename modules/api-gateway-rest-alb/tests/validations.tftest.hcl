@@ -196,8 +196,8 @@ run "rest_api_endpoint_type_2b" {
   expect_failures = [var.rest_api]
 }
 
-# adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations
-# has changed them.
+# adopted_stage must be false if adopted_integrations is false: the module would deploy before the owner changes the
+# integrations.
 run "adopted_stage_1" {
   command = plan
   variables {
@@ -207,8 +207,8 @@ run "adopted_stage_1" {
   expect_failures = [var.adopted_stage]
 }
 
-# stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is
-# the deployment that the other requests get.
+# stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99:
+# the other requests get this deployment.
 run "stage_1a" {
   command = plan
   variables {
@@ -228,7 +228,7 @@ run "stage_1b" {
   expect_failures = [var.stage, check.all_traffic_passes_the_node]
 }
 
-# stage.name must be 1 to 128 letters, digits and the characters _-.
+# stage.name must be 1 to 128 letters, digits, hyphens, and underscores.
 run "stage_name_2a" {
   command = plan
   variables {
@@ -637,7 +637,7 @@ run "node_timeout_milliseconds_5" {
   expect_failures = [var.node]
 }
 
-# node.request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# node.request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "node_request_parameters_6a" {
   command = plan
   variables {
@@ -900,7 +900,7 @@ run "application_url_1b" {
   expect_failures = [var.application]
 }
 
-# routes must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# routes must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "routes_1a" {
   command = plan
   variables {
@@ -928,7 +928,7 @@ run "routes_1c" {
   expect_failures = [var.routes]
 }
 
-# routes must have a uri where there is no application.url.
+# routes must have a uri if application.url is null.
 run "routes_2" {
   command = plan
   variables {
@@ -1005,7 +1005,7 @@ run "routes_vpc_link_id_6" {
   expect_failures = [var.routes]
 }
 
-# routes[*].request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# routes[*].request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "routes_request_parameters_7a" {
   command = plan
   variables {
@@ -1101,7 +1101,7 @@ run "routes_timeout_milliseconds_11" {
   expect_failures = [var.routes]
 }
 
-# all_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# all_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "all_routes_1a" {
   command = plan
   variables {
@@ -1126,7 +1126,7 @@ run "all_routes_1c" {
   expect_failures = [var.all_routes]
 }
 
-# openapi must be an OpenAPI document in JSON or YAML, with paths.
+# openapi must be an OpenAPI document in JSON or YAML with paths.
 run "openapi_1a" {
   command = plan
   variables {
@@ -1143,7 +1143,7 @@ run "openapi_1b" {
   expect_failures = [var.openapi]
 }
 
-# openapi must be left out beside all_routes: both say which methods the API has.
+# openapi must be null if all_routes is set: both list the methods of the API.
 run "openapi_2" {
   command = plan
   variables {
@@ -1153,7 +1153,7 @@ run "openapi_2" {
   expect_failures = [var.openapi]
 }
 
-# accepted_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# accepted_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "accepted_routes_1" {
   command = plan
   variables {
