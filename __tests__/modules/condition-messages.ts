@@ -114,7 +114,7 @@ import {
   },
   "verification": {
     // preconditions.tftest.hcl
-    distribution_from_another_region: "Calls of CloudFront are seen in us-east-1 alone, and this is eu-central-1. Set api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.",
-    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, and EventBridge takes 2048: too many resources are named. Call the module a second time for some of them.",
+    distribution_from_another_region: "EventBridge gets calls to CloudFront only in us-east-1, and this is eu-central-1. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",
+    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, but EventBridge allows 2048. List fewer resources, and call the module a second time for the others.",
   },
 };

@@ -584,7 +584,7 @@ variable "resource_policy" {
   description = <<-EOT
     Who can call the API. Replaces the current policy of the API. It denies every request that does not come from one of the sources, whatever else the policy allows. Null: the policy does not change. Must have source_vpc_ids and source_vpc_endpoint_ids only for the endpoint type PRIVATE, and source_cidrs only for the other types: other requests do not have these values. Must have policy_documents that use aws:SourceVpc, aws:SourceVpce, and aws:VpcSourceIp only for the endpoint type PRIVATE, and aws:SourceIp only for the other types: other requests do not have these keys. Must have a source, or an Allow in policy_documents: otherwise, no one can call the API.
 
-    - `source_vpc_ids`: IDs of the VPCs that can call a private API. Each must be a VPC id such as "vpc-0123456789abcdef0". Default: `[]`.
+    - `source_vpc_ids`: IDs of the VPCs that can call a private API. Each must be a VPC ID such as "vpc-0123456789abcdef0". Default: `[]`.
     - `source_vpc_endpoint_ids`: IDs of the VPC endpoints, of any account, that can call a private API. Each must be a VPC endpoint ID such as "vpce-0123456789abcdef0". Default: `[]`.
     - `source_cidrs`: Public CIDR blocks of the clients that can call a Regional or edge-optimized API. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be a part of the public address space: API Gateway sees the public address of a client, so a private block admits no one, and /0 admits everyone. Default: `[]`.
     - `policy_documents`: Your own statements, such as those of the current policy of the API. Each must be a policy document in JSON with a Statement. Each must not deny everything to everyone: a Deny for every principal and resource needs a Condition. Default: `[]`.
@@ -643,7 +643,7 @@ variable "resource_policy" {
       for vpc_id in var.resource_policy.source_vpc_ids :
       can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))
     ])
-    error_message = "resource_policy.source_vpc_ids[*] must be a VPC id such as \"vpc-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_id in var.resource_policy.source_vpc_ids : vpc_id if !can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))], 5)[0], []))}."
+    error_message = "resource_policy.source_vpc_ids[*] must be a VPC ID such as \"vpc-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_id in var.resource_policy.source_vpc_ids : vpc_id if !can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))], 5)[0], []))}."
   }
 
   validation {

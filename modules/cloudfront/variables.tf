@@ -24,13 +24,13 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -49,7 +49,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it. Must have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for what cannot refer to its security group: the application's security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
     - `domain_name`: Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
     - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
@@ -62,7 +62,7 @@ variable "node" {
     - `vpc_origin`: CloudFront reaches the node inside the VPC, through a VPC origin, so the node needs no public address. Null: over the internet. Optional.
       - `endpoint_type`: Type of the endpoint: "application" or "network" for a load balancer in front of the node, "instance" for the node itself. Must be one of application, network, instance.
       - `endpoint_arn`: ARN of the endpoint. Must be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance.
-      - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0".
+      - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0".
       - `admit_service_security_group`: Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Default: `false`.
   EOT
   type = object({
@@ -92,7 +92,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -215,7 +215,7 @@ variable "node" {
       for security_group_id in var.node.vpc_origin.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "node.vpc_origin.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.node.vpc_origin.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "node.vpc_origin.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.node.vpc_origin.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
@@ -1312,7 +1312,7 @@ variable "application" {
   description = <<-EOT
     The application, which is to be reached through the node alone. Null: its security groups are not managed here. Must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application serves the node. Add new ones at the end: the module network-acl numbers its rules by their place. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Who is admitted on these ports: "security_group" is the node's group, and the node alone; "subnet_cidrs" is node.subnet_cidrs, for an application in a VPC where a reference to the node's group does not work (Transit Gateway, other Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Lets node.subnet_cidrs cover the whole VPC of vpc_id with the source "subnet_cidrs". That opens the application to everything in the VPC: every instance, task and function there, the load balancer too, reaches it around the node. Default: `false`.
@@ -1334,7 +1334,7 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {

@@ -24,13 +24,13 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -49,14 +49,14 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node: where it listens, and what runs it. Must name targets of its target_type: autoscaling_group_names and instance_ids with "instance", ip_addresses with "ip", application_load_balancer_arns with "alb". Must have the protocol "TCP" with target_type "alb". Must have target_type "ip" where ip_address_type is "ipv6". Must name no targets where register_targets is false.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for what cannot refer to its security group: the application's security group where application.source is "subnet_cidrs". Whatever else runs in these subnets is admitted too. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no wider than a subnet of AWS, /16 in IPv4 and /44 in IPv6: "0.0.0.0/0", "::/0" and parts of them admit everybody, not the node. Default: `[]`.
     - `port`: Port on which the node takes connections. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol between load balancer and node. Must be one of TCP, TLS, UDP, TCP_UDP. Default: `"TCP"`.
     - `target_type`: "instance" for EC2, "ip" for Fargate, containers with an address of their own and hosts outside the VPC, "alb" for an Application Load Balancer in front of the node. Must be one of instance, ip, alb. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
     - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, each under a name of your own. Their owner must ignore changes of target_group_arns. Each must be 1 to 255 characters. Default: `{}`.
-    - `instance_ids`: IDs of instances, each under a name of your own. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
+    - `instance_ids`: IDs of instances, each under a name of your own. Each must be an EC2 instance ID such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses, each under a name of your own. Default: `{}`.
       - `address`: The address. Must be an IP address such as "10.0.1.10".
       - `availability_zone`: Availability Zone, or "all" for an address outside the VPC. Optional.
@@ -115,7 +115,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -176,7 +176,7 @@ variable "node" {
       for instance_id in var.node.instance_ids :
       can(regex("^i-[0-9a-f]{8,17}$", instance_id))
     ])
-    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
+    error_message = "node.instance_ids[*] must be an EC2 instance ID such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
@@ -375,7 +375,7 @@ variable "load_balancer" {
   description = <<-EOT
     The load balancer that gets the connections today. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Must have client_cidrs if it was created without security groups and target_group.preserve_client_ip is true, and only then.
 
-    - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `security_group_ids`: IDs of its security groups, each under a name of your own, which becomes part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
     - `subnet_cidrs`: CIDR blocks of its subnets, if it was created without security groups, which cannot be changed later. Its health checks come from there, and the connections of clients whose addresses are not preserved. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
     - `client_cidrs`: CIDR blocks of the clients, if it was created without security groups and preserves their addresses. "0.0.0.0/0" for a public service: the node then is what the internet reaches. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
@@ -422,7 +422,7 @@ variable "load_balancer" {
       for security_group_id in var.load_balancer.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
@@ -511,7 +511,7 @@ variable "application" {
   description = <<-EOT
     The application, which is to be reached through the node alone. Null: its security groups are not managed here. Must be given node.subnet_cidrs with the source "subnet_cidrs", as it would admit nobody without.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application serves the node. Add new ones at the end: the module network-acl numbers its rules by their place. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Who is admitted on these ports: "security_group" is the node's group, and the node alone; "subnet_cidrs" is node.subnet_cidrs, for an application in a VPC where a reference to the node's group does not work (Transit Gateway, other Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Lets node.subnet_cidrs cover the whole VPC of vpc_id with the source "subnet_cidrs". That opens the application to everything in the VPC: every instance, task and function there, the load balancer too, reaches it around the node. Default: `false`.
@@ -533,7 +533,7 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {

@@ -84,7 +84,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -134,7 +134,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_1a" {
   command = plan
   variables {
@@ -395,7 +395,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_4" {
   command = plan
   variables {
@@ -561,7 +561,7 @@ run "vpc_link_security_group_ids_6" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# vpc_link.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "vpc_link_security_group_ids_7" {
   command = plan
   variables {
@@ -1636,7 +1636,7 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {

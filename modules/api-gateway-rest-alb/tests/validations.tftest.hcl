@@ -84,7 +84,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -355,7 +355,7 @@ run "vpc_link_security_group_ids_6" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# vpc_link.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "vpc_link_security_group_ids_7a" {
   command = plan
   variables {
@@ -436,7 +436,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_4" {
   command = plan
   variables {

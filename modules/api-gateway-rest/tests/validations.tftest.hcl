@@ -1028,7 +1028,7 @@ run "resource_policy_3b" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy.source_vpc_ids[*] must be a VPC id such as "vpc-0123456789abcdef0".
+# resource_policy.source_vpc_ids[*] must be a VPC ID such as "vpc-0123456789abcdef0".
 run "resource_policy_source_vpc_ids_4a" {
   command = plan
   variables {

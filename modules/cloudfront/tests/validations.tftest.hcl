@@ -75,7 +75,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -144,7 +144,7 @@ run "node_1b" {
   expect_failures = [var.node]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_2a" {
   command = plan
   variables {
@@ -597,7 +597,7 @@ run "node_vpc_origin_security_group_ids_16" {
   expect_failures = [var.node]
 }
 
-# node.vpc_origin.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# node.vpc_origin.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "node_vpc_origin_security_group_ids_17" {
   command = plan
   variables {
@@ -2092,7 +2092,7 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {
