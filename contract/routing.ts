@@ -31,7 +31,11 @@ const members = object("The targets that run the node.", {
   instance_ids: nullable(list("IDs of its instances.", "instance_id", string("ID.", INSTANCE_ID))),
   ip_addresses: nullable(list("Its IP addresses.", "ip_address", string("Address."))),
   application_load_balancer_arns: nullable(
-    list("ARNs of Application Load Balancers that are registered as targets in its place.", "load_balancer_arn", string("ARN.")),
+    list(
+      "ARNs of Application Load Balancers that are registered as targets in its place.",
+      "load_balancer_arn",
+      string("ARN."),
+    ),
   ),
   self_registered: nullable(bool("Whether the node registers its targets itself. The lists above are then empty.")),
 });

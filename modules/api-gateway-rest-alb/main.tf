@@ -39,8 +39,8 @@ locals {
 
   node_url = "${lower(var.node.protocol)}://${var.node.host}${var.node.port == null ? "" : ":${var.node.port}"}"
 
-  # By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use
-  # it.
+  # By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many
+  # requests use it.
   integrations = {
     for name, route in var.routes : name => {
       http_method                    = split(" ", name)[0]

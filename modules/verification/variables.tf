@@ -389,7 +389,7 @@ variable "notifications" {
 
 variable "flow_logs" {
   description = <<-EOT
-    Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none. Must be set together with the list in of: application.subnet_ids or application.network_interface_ids. Must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups. Must have the destination "s3" if bucket_arn is set. Must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption. Must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query. Must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
+    Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none. Must have the resources that of selects: set application.subnet_ids or application.network_interface_ids. Must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups. Must have the destination "s3" if bucket_arn is set. Must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption. Must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query. Must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
 
     - `of`: What the flow logs cover: the application's subnets, or only its network interfaces. Must be one of subnet_ids, network_interface_ids. Default: `"subnet_ids"`.
     - `destination`: "cloud-watch-logs": a log group with a saved query. "s3": Parquet files in Hive-compatible partitions, with a table and a query for Athena. Must be one of cloud-watch-logs, s3. Default: `"cloud-watch-logs"`.
@@ -427,7 +427,7 @@ variable "flow_logs" {
         var.application.subnet_ids
       ) > 0
     )
-    error_message = "flow_logs must be set together with the list in of: application.subnet_ids or application.network_interface_ids."
+    error_message = "flow_logs must have the resources that of selects: set application.subnet_ids or application.network_interface_ids."
   }
 
   validation {

@@ -305,7 +305,7 @@ export class ResourcePolicy extends Construct {
         lifecycle: { preventDestroy: true },
       }),
       "Imported by the root module if the API has a policy: without the import, it overwrites that policy. " +
-        "It is never deleted: a public API would then admit everybody, and a private API nobody.",
+        "It is never deleted: a public API would then admit everyone, and a private API no one.",
     );
   }
 }

@@ -67,7 +67,7 @@ export class RestVpcLink extends Construct {
         arn: vpcLink.load_balancer_arns.each,
         lifecycle: { postcondition: loadBalancerConditions() },
       }),
-      "A VPC link V1 leads only to a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
+      "A VPC link V1 supports only a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
     );
     const link = comment(
       new ApiGatewayVpcLink(this, "node", {

@@ -125,7 +125,7 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
           test: (flowLogs) =>
             hcl`length(${flowLogs.of} == "network_interface_ids" ? ${application.network_interface_ids} : ${application.subnet_ids}) > 0`,
           requirement:
-            "be set together with the list in of: application.subnet_ids or application.network_interface_ids",
+            "have the resources that of selects: set application.subnet_ids or application.network_interface_ids",
           refuses: [
             given({ application: { subnet_ids: {} } }, {}),
             given({ application: { network_interface_ids: { a: "eni-0123456789abcdef0" }, subnet_ids: {} } }, {}),

@@ -773,7 +773,7 @@ run "notifications_kms_key_arn_5b" {
   expect_failures = [var.notifications]
 }
 
-# flow_logs must be set together with the list in of: application.subnet_ids or application.network_interface_ids.
+# flow_logs must have the resources that of selects: set application.subnet_ids or application.network_interface_ids.
 run "flow_logs_1a" {
   command = plan
   variables {

@@ -109,7 +109,7 @@ export class Integrations extends Construct {
           )
         }
       }`,
-      "By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use it.",
+      "By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many requests use it.",
     );
     this.entryPoints = hcl`{
         for name, integration in ${this.settings} : name => {
