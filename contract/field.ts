@@ -1,8 +1,8 @@
-/** What a field of the contract is: data, which the modules' outputs, their inputs and the commands' parser are made from. */
+/** The types of the fields of the contract. Outputs and inputs of modules, and the parser of the commands, follow from them. */
 
 interface Row {
   readonly description: string;
-  /** Whether the field is null where a module does not know it. */
+  /** Whether the field is null if a module does not know it. */
   readonly nullable: boolean;
   /** The first version of the contract that has the field. */
   readonly since: number;
@@ -26,12 +26,12 @@ export interface BoolField extends Row {
 
 export interface ListField<Element extends Field = Field> extends Row {
   readonly type: "list";
-  /** What a loop over the list calls an element: "port". */
+  /** Name of an element in a loop over the list: "port". */
   readonly elementName: string;
   readonly element: Element;
 }
 
-/** By names that the caller of a module writes. */
+/** By names that the caller of a module chooses. */
 export interface MapField<Element extends Field = Field> extends Row {
   readonly type: "map";
   readonly elementName: string;
@@ -47,21 +47,21 @@ export type Field = StringField | NumberField | BoolField | ListField | MapField
 
 export type Fields = Readonly<Record<string, Field>>;
 
-/** What a string looks like. */
+/** The format of a string. */
 export interface Format {
   readonly pattern: RegExp;
-  /** The pattern in words, after "must": "be a VPC id such as …". */
+  /** The pattern in words, after "must": "be a VPC ID such as …". */
   readonly requirement: string;
-  /** Strings that look like it, for tests; the first is the example. */
+  /** Strings that match, for tests. The first is the example. */
   readonly accepts: readonly [string, ...string[]];
-  /** Strings that do not. */
+  /** Strings that do not match. */
   readonly refuses: readonly [string, ...string[]];
 }
 
-/** A field that is null where a module does not know it. */
+/** A field that is null if a module does not know it. */
 export type Nullable<F extends Field> = Omit<F, "nullable"> & { readonly nullable: true };
 
-/** What a document has in a field. */
+/** The type of the value of a field in a document. */
 export type ValueOf<F> = F extends { readonly nullable: true } ? Known<F> | null : Known<F>;
 
 type Known<F> = F extends { readonly type: "string" }

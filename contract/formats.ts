@@ -1,4 +1,4 @@
-/** The identifiers that AWS gives its resources. */
+/** The formats of AWS identifiers. */
 import { Format } from "./field";
 
 /** ARNs for examples. */
@@ -9,35 +9,35 @@ const targetGroup = `${LOAD_BALANCING}:targetgroup/application/73e2d6bc24d8a067`
 
 export const ACCOUNT_ID: Format = {
   pattern: /^[0-9]{12}$/,
-  requirement: 'be an account id such as "123456789012"',
+  requirement: 'be an AWS account ID such as "123456789012"',
   accepts: ["123456789012"],
   refuses: ["production", "12345678901", "1234567890123"],
 };
 
 export const VPC_ID: Format = {
   pattern: /^vpc-[0-9a-f]{8,17}$/,
-  requirement: 'be a VPC id such as "vpc-0123456789abcdef0"',
+  requirement: 'be a VPC ID such as "vpc-0123456789abcdef0"',
   accepts: ["vpc-0123456789abcdef0", "vpc-0a1b2c3d"],
   refuses: ["shop", "vpc-0a1b2c3", "vpc-0123456789abcdef01"],
 };
 
 export const SECURITY_GROUP_ID: Format = {
   pattern: /^sg-[0-9a-f]{8,17}$/,
-  requirement: 'be a security group id such as "sg-0123456789abcdef0"',
+  requirement: 'be a security group ID such as "sg-0123456789abcdef0"',
   accepts: ["sg-0123456789abcdef0", "sg-0a1b2c3d"],
   refuses: ["shop", "sg-0a1b2c3", "sg-0123456789abcdef01"],
 };
 
 export const SECURITY_GROUP_RULE_ID: Format = {
   pattern: /^sgr-[0-9a-f]{8,17}$/,
-  requirement: 'be a security group rule id such as "sgr-0123456789abcdef0"',
+  requirement: 'be a security group rule ID such as "sgr-0123456789abcdef0"',
   accepts: ["sgr-0123456789abcdef0", "sgr-0a1b2c3d"],
   refuses: ["shop", "sgr-0a1b2c3", "sgr-0123456789abcdef01"],
 };
 
 export const INSTANCE_ID: Format = {
   pattern: /^i-[0-9a-f]{8,17}$/,
-  requirement: 'be an EC2 instance id such as "i-0123456789abcdef0"',
+  requirement: 'be an EC2 instance ID such as "i-0123456789abcdef0"',
   accepts: ["i-0123456789abcdef0", "i-0a1b2c3d"],
   refuses: ["shop", "i-0a1b2c3", "i-0123456789abcdef01"],
 };

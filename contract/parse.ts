@@ -1,14 +1,14 @@
-/** Reads documents of the contract that come from elsewhere: a plan, a state, a file. */
+/** Reads documents of the contract from other sources, such as a plan, a state, or a file. */
 import { Field, ObjectField, ValueOf } from "./field";
 import { ROUTING, Routing } from "./routing";
 
-/** A document that is not what the contract says. */
+/** A document that does not match the contract. */
 export class ContractError extends Error {}
 
 /**
- * The output `routing` of a module. Fields that this version does not know are left out, nullable ones that the document does
- * not have are null.
- * @throws ContractError that names each malformed field and its value
+ * Parses the output `routing` of a module. Drops fields that this version does not have. Nullable fields that the document
+ * does not have are null.
+ * @throws ContractError with each malformed field and its value
  */
 export function parseRouting(document: unknown): Routing {
   const problems: string[] = [];
@@ -81,7 +81,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Documents are as large as an account: a message shows the beginning of a value. */
+/** A document can be as large as an account, so a message shows only the beginning of a value. */
 function shown(value: unknown): string {
   const json = value === undefined ? "nothing" : JSON.stringify(value);
   return json.length <= 100 ? json : `${json.slice(0, 99)}…`;

@@ -1,9 +1,9 @@
 /**
- * The contract between the modules and what builds on them: the output `routing`. It says who is the node, who is the
- * application, where requests come in, and how many of them go through the node.
+ * The contract between the modules and their consumers: the output `routing`. It describes the node, the application, the
+ * entry points, and the share of requests that goes through the node.
  *
- * Version 1 may change until the first release. From then on a version only adds fields, which may be null, so that a reader
- * of any version reads a document of any other.
+ * Version 1 may change until the first release. After that, a version only adds fields, which can be null, so a reader of
+ * any version can read a document of any other version.
  */
 import { nullable, since, ValueOf } from "./field";
 import {
@@ -24,28 +24,32 @@ const { string, number, bool, list, map, object } = since(1);
 const LISTENER_ARN = listenerArnFormat("app", "net");
 const port = number("Port.", 1, 65_535);
 
-const members = object("What runs the node.", {
+const members = object("The targets that run the node.", {
   autoscaling_group_names: nullable(
     list("Names of its Auto Scaling groups.", "autoscaling_group_name", string("Name.")),
   ),
   instance_ids: nullable(list("IDs of its instances.", "instance_id", string("ID.", INSTANCE_ID))),
   ip_addresses: nullable(list("Its IP addresses.", "ip_address", string("Address."))),
   application_load_balancer_arns: nullable(
-    list("ARNs of Application Load Balancers that stand in for it.", "load_balancer_arn", string("ARN.")),
+    list(
+      "ARNs of Application Load Balancers that are registered as targets in its place.",
+      "load_balancer_arn",
+      string("ARN."),
+    ),
   ),
-  self_registered: nullable(bool("Whether the node registers its targets itself, and the lists above are empty.")),
+  self_registered: nullable(bool("Whether the node registers its targets itself. The lists above are then empty.")),
 });
 
 const node = object("The Wallarm Node.", {
   security_group_id: nullable(string("ID of its security group.", SECURITY_GROUP_ID)),
-  subnet_cidrs: nullable(list("CIDR blocks of its subnets.", "cidr", string("Block."))),
+  subnet_cidrs: nullable(list("CIDR blocks of its subnets.", "cidr", string("CIDR block."))),
   target_group_arn: nullable(string("ARN of its target group.", TARGET_GROUP_ARN)),
-  port: nullable(number("TCP port on which it takes requests.", 1, 65_535)),
-  protocol: nullable(string("Protocol that it is asked by.")),
+  port: nullable(number("Port on which it receives requests.", 1, 65_535)),
+  protocol: nullable(string("Protocol of the requests that it receives.")),
   members: nullable(members),
 });
 
-const accepted = object("Paths around the node that its owners accept.", {
+const accepted = object("Paths around the node that its owner accepts.", {
   security_group_rule_ids: nullable(
     list("IDs of ingress rules.", "security_group_rule_id", string("ID.", SECURITY_GROUP_RULE_ID)),
   ),
@@ -65,26 +69,26 @@ const loadBalancer = object("The load balancer that sends requests to the node."
   security_group_ids: nullable(
     list("IDs of its security groups.", "security_group_id", string("ID.", SECURITY_GROUP_ID)),
   ),
-  arn_suffix: nullable(string("The end of its ARN, as CloudWatch metrics name it.")),
+  arn_suffix: nullable(string("The last part of its ARN, as in the dimensions of CloudWatch metrics.")),
 });
 
-const secretHeader = object("The header by which those behind an entry point know its requests. Never its value.", {
+const secretHeader = object("The header that identifies the requests of the entry points. Never its value.", {
   name: string("Name of the header."),
   enforced: nullable(bool("Whether requests without it are refused.")),
 });
 
-const entryPoint = object("An entry point. It has the fields of its kind only.", {
+const entryPoint = object("An entry point. It has only the fields of its kind.", {
   listener_arn: nullable(string("ARN of the load balancer's listener.", LISTENER_ARN)),
   listener_rule_arn: nullable(string("ARN of the listener's rule.")),
   priority: nullable(number("Priority of that rule.", 1, 50_000)),
   application_target_group_arn: nullable(
-    string("ARN of the application's target group, as long as it gets requests.", TARGET_GROUP_ARN),
+    string("ARN of the application's target group, while it gets requests.", TARGET_GROUP_ARN),
   ),
   distribution_id: nullable(string("ID of the CloudFront distribution.")),
   domain_name: nullable(string("Domain name of the distribution's origin.")),
-  served_by: nullable(string('Who answers for that origin: "node", "application" or "other".')),
-  secret_header_name: nullable(string("Name of the secret header that the origin gets.")),
-  active_secret: nullable(string('Which value it has, "blue" or "green".')),
+  served_by: nullable(string('Who answers for that origin: "node", "application", or "other".')),
+  secret_header_name: nullable(string("Name of the secret header that CloudFront sends to the origin.")),
+  active_secret: nullable(string('Which value CloudFront sends: "blue" or "green".')),
   rest_api_id: nullable(string("ID of the REST API.")),
   stage_name: nullable(string("Name of its stage.")),
   resource_id: nullable(string("ID of its resource.")),
@@ -93,14 +97,14 @@ const entryPoint = object("An entry point. It has the fields of its kind only.",
   route_key: nullable(string("Key of its route.")),
   integration_id: nullable(string("ID of its integration.")),
   vpc_link_id: nullable(string("ID of the API's VPC link.")),
-  application_uri: nullable(string("URI of the application, as long as it gets requests.")),
-  application_integration_id: nullable(string("ID of the application's integration, as long as it gets requests.")),
+  application_uri: nullable(string("URI of the application, while it gets requests.")),
+  application_integration_id: nullable(string("ID of the application's integration, while it gets requests.")),
 });
 
 export const ROUTING = object("The output routing of a module.", {
   schema_version: number("Version of the contract.", 1),
   scenario: string("Name of the module."),
-  name: string("Name of the call, which its resources have too."),
+  name: string("Value of the variable name, which is also part of the names of the resources."),
   account_id: nullable(string("ID of the AWS account.", ACCOUNT_ID)),
   region: nullable(string("Region.")),
   vpc_id: nullable(string("ID of the VPC.", VPC_ID)),
@@ -108,10 +112,10 @@ export const ROUTING = object("The output routing of a module.", {
   application: nullable(application),
   load_balancer: nullable(loadBalancer),
   secret_header: nullable(secretHeader),
-  entry_points: map("Where requests come in, by name.", "entry_point", entryPoint),
-  node_traffic_percent: number("Share of the requests that goes through the node, in percent.", 0, 100),
+  entry_points: map("Entry points, where requests come in, by name.", "entry_point", entryPoint),
+  node_traffic_percent: number("Percentage of the requests that go through the node.", 0, 100),
   live_after_apply: bool(
-    "Whether the requests take the new path when the apply ends. False where CloudFront or the owner of a stage deploys it later.",
+    "Whether requests use the new path when the apply ends. False if CloudFront or the owner of a stage deploys the change later.",
   ),
 });
 

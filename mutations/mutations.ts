@@ -263,8 +263,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   44: {
     what: "The VPC link of the integration",
     file: "stacks/api-gateway-http/adopted-integrations.ts",
-    search: 'turned(`"VPC_LINK"`, ',
-    replacement: 'turned(`"INTERNET"`, ',
+    search: 'choose(`"VPC_LINK"`, ',
+    replacement: 'choose(`"INTERNET"`, ',
   },
   45: {
     what: "The application as the target before the cutover",

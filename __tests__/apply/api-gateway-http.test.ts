@@ -204,7 +204,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
     ).toEqual(["to shop-wallarm-load-balancer 80-80"]);
   });
 
-  test("a route that goes around the node is refused by name before the cutover, where the routes are listed", async () => {
+  test("a route that bypasses the node is refused by name before the cutover, if the routes are listed", async () => {
     const { IntegrationId } = await aws.apiGatewayV2.createIntegration({
       ApiId: apiId,
       IntegrationType: "HTTP_PROXY",
@@ -222,13 +222,13 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       Routes.map(({ RouteKey = "", Target = "" }) => [RouteKey, Target.split("/")[1]]),
     );
     await expect(example.plan({ node_traffic_percent: 100, all_routes })).rejects.toThrow(
-      /all_routes must have no routes that go around the node at 100 percent: [^]* Refused: GET \/forgotten\./,
+      /all_routes must have no routes that bypass the node at 100 percent: [^]* Refused: GET \/forgotten\./,
     );
 
     // And warned of, where they are read from the API.
     const plan = await example.plan({ node_traffic_percent: 100, all_routes: null });
     expect(warnings(plan)).toEqual([
-      expect.stringContaining("Routes go around the node: GET /forgotten (https://shop.example.com/admin)."),
+      expect.stringContaining("These routes bypass the node: GET /forgotten (https://shop.example.com/admin)."),
     ]);
     await aws.apiGatewayV2.deleteRoute({ ApiId: apiId, RouteId });
     await aws.apiGatewayV2.deleteIntegration({ ApiId: apiId, IntegrationId });
@@ -256,7 +256,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       legacy_route_id: routeOf("GET /orders/{id}")?.RouteId,
     });
     const plan = confused.plan({ node_traffic_percent: 0 });
-    await expect(plan).rejects.toThrow(/adopted_integrations\["shop"\]: \w+ is of the type AWS_PROXY/);
+    await expect(plan).rejects.toThrow(/adopted_integrations\["shop"\]: \w+ has the type AWS_PROXY/);
     await expect(plan).rejects.toThrow(
       /routes\["legacy"\]: \w+ is the route "GET \/orders\/\{id\}", not "ANY \/legacy\/\{proxy\+\}"/,
     );
@@ -271,7 +271,7 @@ import {
 `,
     );
     await expect(confused.plan({ ...variables, node_traffic_percent: 0 })).rejects.toThrow(
-      'stage.deployment is "adopted", and the stage live deploys by itself',
+      'stage.deployment is "adopted", but the stage live has automatic deployment',
     );
   });
 

@@ -232,7 +232,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
           .replace(/^ {4}api = \{[^]*?^ {4}\}\n/m, "")
           .replace("domain_name       = var.node_domain_name", 'domain_name = "WWW.example.com"'),
       );
-      expect(refusal).toContain(`origins does not have api, to which the distribution ${id} sends requests`);
+      expect(refusal).toContain(`origins does not list api, which the distribution ${id} uses`);
       expect(refusal).toContain(`node.domain_name is WWW.example.com, a name of the distribution ${id} itself`);
     });
 
@@ -276,7 +276,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
 
     test.each([0, 100])("at %i %", at);
 
-    test("says of each cache behaviour who answers, and warns of those past the node", async () => {
+    test("says who answers for each cache behavior, and warns about those that bypass the node", async () => {
       const behaviors = (plan: Plan) => plan.output_changes?.cache_behaviors?.after;
       const staged = { node_traffic_percent: 100, api_served_by: "application" };
       const plan = await example.plan(staged);
@@ -286,7 +286,7 @@ describeWithTools(["terraform", "moto_server"], "behind CloudFront", () => {
         { path_pattern: "*", target_origin_id: "shop", served_by: "node" },
       ]);
       expect(warnings(plan)).toEqual([
-        'These origins still lead to the application past the node: api (cache behaviours: /api/*). Set their served_by to "node", or to "other" where it is not the application that answers.',
+        'These origins bypass the node: api (cache behaviors: /api/*). Set their served_by to "node", or to "other" if they do not serve the application.',
       ]);
     });
 

@@ -176,7 +176,7 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
     test("a method that was forgotten is named", async () => {
       const others = Object.fromEntries(Object.entries(routes).filter(([route]) => route !== "POST /orders"));
       await expect(careless.plan({ routes: others, node_traffic_percent: 100 })).rejects.toThrow(
-        "Methods of the API would still reach the application without the node: POST /orders. Add them to routes, or to accepted_routes those that may.",
+        "These methods of the API would bypass the node: POST /orders. Add them to routes, or to accepted_routes if they may.",
       );
     });
 

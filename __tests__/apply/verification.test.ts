@@ -177,7 +177,7 @@ describeWithTools(["terraform", "moto_server"], "examples/verification/complete"
         expect(JSON.parse(String(EventPattern))).toMatchObject({ "detail-type": ["AWS API Call via CloudTrail"] });
         const { Targets = [] } = await events.listTargetsByRule({ Rule: Name });
         expect(Targets.map(({ Arn }) => Arn)).toEqual([topic]);
-        expect(Targets[0]?.InputTransformer?.InputTemplate).toContain(`"${name}: <call> can open a way`);
+        expect(Targets[0]?.InputTransformer?.InputTemplate).toContain(`"${name}: <call> can open a path`);
       }
     });
 

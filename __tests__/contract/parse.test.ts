@@ -83,7 +83,7 @@ describe("a document of the contract", () => {
     ["schema_version", 0, "routing.schema_version must be a whole number from 1. Received: 0."],
     ["schema_version", undefined, "routing.schema_version must be a whole number. Received: nothing."],
     ["name", null, "routing.name must be a string. Received: null."],
-    ["vpc_id", "main", 'routing.vpc_id must be a VPC id such as "vpc-0123456789abcdef0". Received: "main".'],
+    ["vpc_id", "main", 'routing.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0". Received: "main".'],
     ["account_id", 123, "routing.account_id must be a string. Received: 123."],
     ["node", "node", 'routing.node must be an object. Received: "node".'],
     ["node.port", "80", 'routing.node.port must be a whole number. Received: "80".'],

@@ -11,10 +11,10 @@ describeConditions({
   // Those that api-gateway-rest has too.
   unmet: { precondition: 2, postcondition: 1 },
   messages: {
-    listener_for_udp: `load_balancer.listener_arn: ${listener} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
-    listener_that_speaks_something_else: `node.protocol is HTTP, and load_balancer.listener_arn, ${listener}, is a listener for HTTPS. Set node.protocol to what it understands.`,
-    listener_on_another_port: `node.port is 8443, and load_balancer.listener_arn, ${listener}, is a listener on 443. Set node.port to that.`,
+    listener_for_udp: `load_balancer.listener_arn: ${listener} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
+    listener_that_speaks_something_else: `node.protocol is HTTP, but load_balancer.listener_arn ${listener} is a listener for HTTPS. Set node.protocol to the protocol of the listener.`,
+    listener_on_another_port: `node.port is 8443, but load_balancer.listener_arn ${listener} is a listener on port 443. Set node.port to that port.`,
     method_around_the_node:
-      "Methods of the API would still reach the application without the node: GET /forgotten. Add them to routes, or to accepted_routes those that may.",
+      "These methods of the API would bypass the node: GET /forgotten. Add them to routes, or to accepted_routes if they may.",
   },
 });

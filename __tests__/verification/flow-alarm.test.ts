@@ -56,7 +56,7 @@ describeWithTools(["terraform"], "the state machine that runs the query", () => 
       Array(3).fill({ resource: "aws-sdk:cloudwatchlogs:getQueryResults", arguments: { QueryId: "q-1" } }),
     );
     const asked = ["Wait", "GetResults", "Decide"];
-    expect(path).toEqual(["StartQuery", ...asked, ...asked, ...asked, "NobodyElse"]);
+    expect(path).toEqual(["StartQuery", ...asked, ...asked, ...asked, "NothingFound"]);
     expect(messages).toEqual([]);
   });
 
@@ -67,13 +67,13 @@ describeWithTools(["terraform"], "the state machine that runs the query", () => 
       results: [row("10.0.9.9"), row("2001:db8::9")],
       text: "srcaddr 10.0.9.9, dstport 80\nsrcaddr 2001:db8::9, dstport 80",
     },
-  ])("tells of $title that the query lists", async ({ results, text }) => {
+  ])("reports $title that the query lists", async ({ results, text }) => {
     const { path, messages } = await runWith({ Status: "Complete", Results: results });
     expect(path.at(-1)).toBe("Notify");
     expect(messages.map((task) => task.arguments)).toEqual([
       {
         TopicArn: "arn:aws:sns:eu-central-1:123456789012:shop-notifications",
-        Subject: "shop: traffic around the node",
+        Subject: "shop: traffic bypassed the node",
         Message: text,
       },
     ]);
@@ -84,15 +84,15 @@ describeWithTools(["terraform"], "the state machine that runs the query", () => 
     { title: "was cancelled", answer: { Status: "Cancelled", Results: [] } },
     { title: "took too long", answer: { Status: "Timeout", Results: [row("10.0.9.9")] } },
     { title: "has no answer", answer: new Error("ThrottlingException") },
-  ])("tells that it could not tell when the query $title", async ({ answer }) => {
+  ])("reports the failure if the query $title", async ({ answer }) => {
     const { path, messages } = await runWith(answer);
-    expect(path.slice(-2)).toEqual(["CouldNotTell", "Failed"]);
+    expect(path.slice(-2)).toEqual(["QueryFailed", "Failed"]);
     expect(messages.map((task) => task.arguments.Subject)).toEqual([
-      "shop: could not look for traffic around the node",
+      "shop: the query for traffic that bypassed the node failed",
     ]);
   });
 
-  test("has subjects that SNS takes, with the longest name too", () => {
+  test("has subjects that SNS accepts, also with the longest name", () => {
     const subjects = Object.values(machine.States).flatMap(
       ({ Arguments: args }) => (args as { Subject?: string } | undefined)?.Subject ?? [],
     );

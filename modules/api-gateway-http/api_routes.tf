@@ -29,8 +29,8 @@ locals {
     }
   ]...)
 
-  # Only this listener leads to the node. A route with any other target bypasses it.
-  routes_around_the_node = {
+  # Only this listener forwards to the node. A route with any other target bypasses it.
+  bypassing_routes = {
     for route_key, uri in local.routes_read : route_key => uri
     if uri != var.load_balancer.listener_arn && !contains(var.accepted_routes, route_key)
   }
@@ -39,13 +39,13 @@ locals {
 check "routes_are_read" {
   assert {
     condition     = var.all_routes != null || can(jsondecode(data.aws_apigatewayv2_export.routes[0].body).paths)
-    error_message = "The routes of the API cannot be read from its export, which begins with \"${try(substr(data.aws_apigatewayv2_export.routes[0].body, 0, 100), "")}\". List them in all_routes."
+    error_message = "The routes of the API cannot be read from its export, which starts with \"${try(substr(data.aws_apigatewayv2_export.routes[0].body, 0, 100), "")}\". List them in all_routes."
   }
 }
 
-check "no_route_goes_around_the_node" {
+check "no_route_bypasses_the_node" {
   assert {
-    condition     = var.node_traffic_percent < 100 || length(local.routes_around_the_node) == 0
-    error_message = "Routes go around the node: ${join(", ", [for route_key, uri in local.routes_around_the_node : "${route_key} (${uri})"])}. Add them to routes, or their integrations to adopted_integrations; or accept them in accepted_routes."
+    condition     = var.node_traffic_percent < 100 || length(local.bypassing_routes) == 0
+    error_message = "These routes bypass the node: ${join(", ", [for route_key, uri in local.bypassing_routes : "${route_key} (${uri})"])}. Add them to routes or accepted_routes, or add their integrations to adopted_integrations."
   }
 }

@@ -81,6 +81,6 @@ check "clients_need_a_certificate" {
       var.client_mtls.default_endpoint == "disabled" ||
       (var.client_mtls.default_endpoint == "owner" && data.aws_apigatewayv2_api.this.disable_execute_api_endpoint)
     )
-    error_message = "The API still answers clients without a certificate at ${data.aws_apigatewayv2_api.this.api_endpoint}. Set client_mtls.default_endpoint to \"disabled\", or have the API's owner set disable_execute_api_endpoint."
+    error_message = "The API still answers clients without a certificate at ${data.aws_apigatewayv2_api.this.api_endpoint}. Set client_mtls.default_endpoint to \"disabled\", or the owner of the API must set disable_execute_api_endpoint."
   }
 }

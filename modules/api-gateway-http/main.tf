@@ -7,13 +7,13 @@ data "aws_apigatewayv2_api" "this" {
   lifecycle {
     postcondition {
       condition     = self.protocol_type == "HTTP"
-      error_message = "api_id: ${var.api_id} is an API for ${self.protocol_type}. Name an HTTP API; for a REST API use the module api-gateway-rest."
+      error_message = "api_id: ${var.api_id} has the protocol type ${self.protocol_type}. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API."
     }
   }
 }
 
 locals {
-  # An overwrite, so that a value that a client sends in the secret header never reaches the node.
+  # An overwrite, so a value that a client sends in the secret header never reaches the node.
   node_request_parameters = merge(
     var.request_parameters,
     {
@@ -79,7 +79,7 @@ resource "aws_apigatewayv2_integration" "adopted" {
 
     precondition {
       condition     = each.value.application.uri != var.load_balancer.listener_arn
-      error_message = "adopted_integrations[\"${each.key}\"]: its application.uri is the node's own listener, ${each.value.application.uri}. Set it to the application's."
+      error_message = "adopted_integrations[\"${each.key}\"]: application.uri is the listener of the node, ${each.value.application.uri}. Set it to the URI of the application."
     }
 
     postcondition {
@@ -95,7 +95,7 @@ resource "aws_apigatewayv2_integration" "adopted" {
 
     postcondition {
       condition     = self.integration_type == "HTTP_PROXY"
-      error_message = "adopted_integrations[\"${each.key}\"]: ${each.value.integration_id} is of the type ${self.integration_type}, which AWS does not let lead to a load balancer. Turn its routes in routes instead."
+      error_message = "adopted_integrations[\"${each.key}\"]: ${each.value.integration_id} has the type ${self.integration_type}, which AWS does not support for a load balancer. Move its routes in routes instead."
     }
   }
 
@@ -166,7 +166,7 @@ resource "aws_apigatewayv2_route" "adopted" {
         [for integration in aws_apigatewayv2_integration.node : integration.id],
         each.value.application_integration_id
       )
-      error_message = "routes[\"${each.key}\"]: its application_integration_id, ${each.value.application_integration_id}, is an integration with the node. Set it to the application's."
+      error_message = "routes[\"${each.key}\"]: application_integration_id ${each.value.application_integration_id} is an integration with the node. Set it to that of the application."
     }
 
     postcondition {
@@ -182,7 +182,7 @@ resource "aws_apigatewayv2_route" "adopted" {
 
     postcondition {
       condition     = self.route_key == each.value.route_key
-      error_message = "routes[\"${each.key}\"]: ${each.value.route_id} is the route \"${self.route_key}\", not \"${each.value.route_key}\". Set route_id to that of the route, and import it."
+      error_message = "routes[\"${each.key}\"]: ${each.value.route_id} is the route \"${self.route_key}\", not \"${each.value.route_key}\". Set route_id to the ID of that route, and import it."
     }
   }
 
@@ -215,7 +215,7 @@ resource "aws_apigatewayv2_route" "created" {
         [for integration in aws_apigatewayv2_integration.node : integration.id],
         each.value.application_integration_id
       )
-      error_message = "routes[\"${each.key}\"]: its application_integration_id, ${each.value.application_integration_id}, is an integration with the node. Set it to the application's."
+      error_message = "routes[\"${each.key}\"]: application_integration_id ${each.value.application_integration_id} is an integration with the node. Set it to that of the application."
     }
   }
 

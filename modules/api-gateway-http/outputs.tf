@@ -6,12 +6,12 @@ output "vpc_link_id" {
 }
 
 output "vpc_link_security_group_id" {
-  description = "ID of the security group of the VPC link, null for an existing link."
+  description = "ID of the security group of the VPC link. Null for an existing link."
   value       = one(aws_security_group.vpc_link[*].id)
 }
 
 output "cutover_integration" {
-  description = "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0. Without the secret header."
+  description = "For an owner who keeps the integrations: the arguments of aws_apigatewayv2_integration that replace those of the application. Null at 0 percent. Without the secret header."
   value = var.node_traffic_percent == 100 ? {
     connection_type      = "VPC_LINK"
     connection_id        = local.vpc_link_id
@@ -23,22 +23,22 @@ output "cutover_integration" {
 }
 
 output "node_integration_ids" {
-  description = "IDs of the integrations with the node that the routes go to at 100, by the path that the node gets."
+  description = "IDs of the integrations with the node that the routes use at 100 percent, by the path that the node gets."
   value       = { for path, integration in aws_apigatewayv2_integration.node : path => integration.id }
 }
 
 output "deployment_id" {
-  description = "ID of the deployment with the changes, null where the stage deploys by itself."
+  description = "ID of the deployment with the changes. Null if the stage has automatic deployment."
   value       = one(aws_apigatewayv2_deployment.node[*].id)
 }
 
 output "routes_around_the_node" {
-  description = "Routes that lead elsewhere than to the node: key => where. Empty where all_routes lists them."
-  value       = local.routes_around_the_node
+  description = "Routes whose target is not the node: route key => URI. Empty if all_routes is set."
+  value       = local.bypassing_routes
 }
 
 output "client_domain" {
-  description = "The domain name for clients with a certificate, and what its DNS record points to; null without."
+  description = "The custom domain for clients with a certificate, and the values for its DNS record. Null without client_mtls."
   value = one([for domain in aws_apigatewayv2_domain_name.client_mtls : {
     name               = domain.domain_name
     target_domain_name = domain.domain_name_configuration[0].target_domain_name
@@ -57,6 +57,6 @@ output "security_group_rule_ids" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "The routing contract, which other modules and tools take as input."
   value       = terraform_data.routing.input
 }

@@ -8,7 +8,7 @@ resource "aws_apigatewayv2_deployment" "node" {
   description = var.name
   api_id      = var.api_id
   triggers = {
-    turned = sha1(jsonencode({
+    routing = sha1(jsonencode({
       integrations = [
         for integration in concat(values(aws_apigatewayv2_integration.adopted), values(aws_apigatewayv2_integration.node)) :
         [for argument in ["connection_id", "integration_uri", "request_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
@@ -52,7 +52,7 @@ resource "aws_apigatewayv2_stage" "adopted" {
 
     postcondition {
       condition     = self.auto_deploy != true
-      error_message = "stage.deployment is \"adopted\", and the stage ${self.name} deploys by itself: AWS takes no deployment for it. Set it to \"automatic\"."
+      error_message = "stage.deployment is \"adopted\", but the stage ${self.name} has automatic deployment, so AWS accepts no deployment for it. Set stage.deployment to \"automatic\"."
     }
   }
 }

@@ -24,24 +24,24 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
 variable "node_traffic_percent" {
-  description = "Percentage of the requests that goes to the node: 0 prepares the path to the node and moves nothing, 100 is the cutover. Must be 0 or 100, as HTTP APIs have no canary: a route has one integration."
+  description = "Percentage of the requests that goes to the node: 0 prepares the path to the node and moves nothing, 100 is the cutover. Must be 0 or 100: HTTP APIs have no canary, because a route has one integration."
   type        = number
   nullable    = false
 
   validation {
     condition     = contains([0, 100], var.node_traffic_percent)
-    error_message = "node_traffic_percent must be 0 or 100, as HTTP APIs have no canary: a route has one integration."
+    error_message = "node_traffic_percent must be 0 or 100: HTTP APIs have no canary, because a route has one integration."
   }
 }
 
@@ -49,7 +49,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
   EOT
   type = object({
@@ -60,7 +60,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -91,12 +91,12 @@ variable "node" {
 
 variable "load_balancer" {
   description = <<-EOT
-    The load balancer in front of the node. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+    The load balancer in front of the node. Must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 
-    - `listener_arn`: ARN of its listener that forwards to the node. Of the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
-    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
-    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
-    - `server_name`: With TLS, the name that API Gateway asks for and that the certificate must be for, issued by an authority that API Gateway knows. Null: plain HTTP. Must be a host name such as "app.internal". Optional.
+    - `listener_arn`: ARN of its listener that forwards to the node. It must be in the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
+    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `server_name`: With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP. Must be a host name such as "app.internal". Optional.
   EOT
   type = object({
     listener_arn       = string
@@ -108,7 +108,7 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
+    error_message = "load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs."
   }
 
   validation {
@@ -137,7 +137,7 @@ variable "load_balancer" {
       for security_group_id in var.load_balancer.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
@@ -164,11 +164,11 @@ variable "load_balancer" {
 
 variable "vpc_link" {
   description = <<-EOT
-    The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+    The VPC link (V2) through which API Gateway reaches the load balancer, new or existing. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids: a new link has its own security group.
 
-    - `subnet_ids`: IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
-    - `id`: ID of an existing link. Must be an id such as "a1b2c3d4e5". Optional.
-    - `security_group_ids`: IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_ids`: IDs of the subnets for the network interfaces of a new link. They must be in the VPC of the load balancer, in at least two Availability Zones. A change replaces the link. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
+    - `id`: ID of an existing link. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `security_group_ids`: IDs of the security groups of the existing link, by names that you choose, which become part of resource addresses. Empty: its rules already allow the path to the load balancer. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     subnet_ids         = optional(list(string), [])
@@ -184,7 +184,7 @@ variable "vpc_link" {
 
   validation {
     condition     = length(var.vpc_link.subnet_ids) == 0 || length(var.vpc_link.security_group_ids) == 0
-    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own."
+    error_message = "vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group."
   }
 
   validation {
@@ -202,7 +202,7 @@ variable "vpc_link" {
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "vpc_link.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -215,18 +215,18 @@ variable "vpc_link" {
       for security_group_id in var.vpc_link.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "vpc_link.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
 variable "api_id" {
-  description = "ID of the HTTP API. Must be an id such as \"a1b2c3d4e5\"."
+  description = "ID of the HTTP API. Must be an ID such as \"a1b2c3d4e5\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.api_id))
-    error_message = "api_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "api_id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
@@ -234,8 +234,8 @@ variable "stage" {
   description = <<-EOT
     The stage that clients call.
 
-    - `name`: Its name. Must be "$default", or 1 to 128 letters, digits, hyphens and underscores. Default: `"$default"`.
-    - `deployment`: How changes get there: "automatic" where the stage deploys by itself; "adopted" where it does not and the module is to change its deployment, with an import block in the root module; "owner" where its owner does, with the output deployment_id. Must be one of automatic, adopted, owner. Default: `"automatic"`.
+    - `name`: Name. Must be "$default", or 1 to 128 letters, digits, hyphens, and underscores. Default: `"$default"`.
+    - `deployment`: How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, with the output deployment_id. Must be one of automatic, adopted, owner. Default: `"automatic"`.
   EOT
   type = object({
     name       = optional(string, "$default")
@@ -246,7 +246,7 @@ variable "stage" {
 
   validation {
     condition     = can(regex("^(\\$default|[0-9A-Za-z_-]{1,128})$", var.stage.name))
-    error_message = "stage.name must be \"$default\", or 1 to 128 letters, digits, hyphens and underscores."
+    error_message = "stage.name must be \"$default\", or 1 to 128 letters, digits, hyphens, and underscores."
   }
 
   validation {
@@ -257,16 +257,16 @@ variable "stage" {
 
 variable "adopted_integrations" {
   description = <<-EOT
-    Existing integrations of the type HTTP_PROXY that the module takes over, with every route that they serve, each under a name of your own and with an import block in the root module. Must name each integration once. Each must have a path where application.uri has one of its own, or the node would get another: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
+    Existing integrations of the type HTTP_PROXY that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module. Must name each integration once. Each must have a path if application.uri has one, or the node gets a different path: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
 
-    - `integration_id`: Its ID. Must be an id such as "a1b2c3d4e5".
-    - `application`: What the integration is today, and again at 0. Must have a connection_id if its uri is an ARN, and only then. Must have no server_name without a connection_id, as AWS takes one for private integrations only.
-      - `uri`: Its URL, or the ARN of a listener or Cloud Map service. Must be a URL, or the ARN of a listener or of a Cloud Map service.
-      - `connection_id`: ID of its VPC link, with an ARN. Must be an id such as "a1b2c3d4e5". Optional.
-      - `server_name`: Name of its certificate, with an ARN and TLS. Must be a host name such as "app.internal". Optional.
-      - `request_parameters`: Its parameter mappings, all of them. Each must have at most 512 characters. Default: `{}`.
-      - `timeout_milliseconds`: Its timeout. Must be a whole number from 50 to 30000 milliseconds. Default: `30000`.
-    - `path`: Path that the node gets. Null: the one in application.request_parameters, else "$request.path", the whole one without the name of the stage. Must begin with "$request.path", or with "/" and have the parts of the path that it needs: "/v1/$request.path.proxy". Optional.
+    - `integration_id`: ID of the integration. Must be an ID such as "a1b2c3d4e5".
+    - `application`: The settings that the integration has today, and again at 0 percent. Must have a connection_id if and only if its uri is an ARN. Must have no server_name without a connection_id: AWS accepts it only for private integrations.
+      - `uri`: Its URL, or the ARN of a listener or AWS Cloud Map service. Must be a URL, or the ARN of a listener or AWS Cloud Map service.
+      - `connection_id`: ID of its VPC link, if uri is an ARN. Must be an ID such as "a1b2c3d4e5". Optional.
+      - `server_name`: Server name in its certificate, if uri is an ARN and the integration uses TLS. Must be a host name such as "app.internal". Optional.
+      - `request_parameters`: All of its parameter mappings. Each must have at most 512 characters. Default: `{}`.
+      - `timeout_milliseconds`: Its timeout, in milliseconds. Must be a whole number from 50 to 30000 milliseconds. Default: `30000`.
+    - `path`: Path that the node gets. Null: the one in application.request_parameters or, without one, "$request.path", the complete path without the name of the stage. Must start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy". Optional.
   EOT
   type = map(object({
     integration_id = string
@@ -296,7 +296,7 @@ variable "adopted_integrations" {
         !can(regex("^https?://[^/]+/.", integration.application.uri))
       )
     ])
-    error_message = "adopted_integrations[*] must have a path where application.uri has one of its own, or the node would get another: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\". Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*] must have a path if application.uri has one, or the node gets a different path: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\". Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(
@@ -312,7 +312,7 @@ variable "adopted_integrations" {
       for integration in var.adopted_integrations :
       can(regex("^[0-9a-z]+$", integration.integration_id))
     ])
-    error_message = "adopted_integrations[*].integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.adopted_integrations : key if !can(regex("^[0-9a-z]+$", integration.integration_id))], 5)[0], []))}."
+    error_message = "adopted_integrations[*].integration_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.adopted_integrations : key if !can(regex("^[0-9a-z]+$", integration.integration_id))], 5)[0], []))}."
   }
 
   validation {
@@ -320,7 +320,7 @@ variable "adopted_integrations" {
       for integration in var.adopted_integrations :
       startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null)
     ])
-    error_message = "adopted_integrations[*].application must have a connection_id if its uri is an ARN, and only then. Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application must have a connection_id if and only if its uri is an ARN. Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))
@@ -332,7 +332,7 @@ variable "adopted_integrations" {
       for integration in var.adopted_integrations :
       integration.application.server_name == null || integration.application.connection_id != null
     ])
-    error_message = "adopted_integrations[*].application must have no server_name without a connection_id, as AWS takes one for private integrations only. Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application must have no server_name without a connection_id: AWS accepts it only for private integrations. Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(integration.application.server_name == null || integration.application.connection_id != null)
@@ -347,7 +347,7 @@ variable "adopted_integrations" {
         integration.application.uri
       ))
     ])
-    error_message = "adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service. Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or AWS Cloud Map service. Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !can(regex(
@@ -365,7 +365,7 @@ variable "adopted_integrations" {
         can(regex("^[0-9a-z]+$", integration.application.connection_id))
       )
     ])
-    error_message = "adopted_integrations[*].application.connection_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application.connection_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(
@@ -430,7 +430,7 @@ variable "adopted_integrations" {
       for integration in var.adopted_integrations :
       integration.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", integration.path))
     ])
-    error_message = "adopted_integrations[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].path must start with \"$request.path\", or with \"/\" followed by the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(
@@ -442,16 +442,16 @@ variable "adopted_integrations" {
 
 variable "routes" {
   description = <<-EOT
-    Routes that the module turns to a new integration with the node, leaving their own integrations as they are, each under a name of your own. Existing routes need an import block in the root module. A new one takes its requests from a less specific route, or from $default. Must name each route key once. Each must have a path with parameters of its route_key only. Each must have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then.
+    Routes that the module moves to a new integration with the node, by names that you choose. Their own integrations do not change. Existing routes need an import block in the root module. A new route takes its requests from a less specific route, or from $default. Must name each route key once. Each must have a path that uses only parameters of its route_key. Each must have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today.
 
-    - `route_key`: Its key. Must be "$default", or a method and a path such as "GET /orders/{id}" or "ANY /{proxy+}".
-    - `route_id`: ID of the existing route, which is imported by the root module. Null: a new route. Must be an id such as "a1b2c3d4e5". Optional.
-    - `application_integration_id`: ID of the integration that it has today, of any type, and again at 0. Must be an id such as "a1b2c3d4e5".
-    - `path`: Path that the node gets. "$request.path" is the whole one, without the name of the stage. Must begin with "$request.path", or with "/" and have the parts of the path that it needs: "/v1/$request.path.proxy". Default: `"$request.path"`.
-    - `authorization`: Who may call the route. Must have an authorizer_id with the type "JWT" or "CUSTOM", and only then. Must have no scopes but with the type "JWT". Optional.
-      - `type`: "NONE" is everybody. Must be one of NONE, AWS_IAM, JWT, CUSTOM.
-      - `authorizer_id`: ID of the authorizer. Must be an id such as "a1b2c3d4e5". Optional.
-      - `scopes`: Scopes of which a token must have one. Must name each scope once. Default: `[]`.
+    - `route_key`: Route key. Must be "$default", or a method and a path such as "GET /orders/{id}" or "ANY /{proxy+}".
+    - `route_id`: ID of the existing route, which the root module imports. Null: the module creates the route. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `application_integration_id`: ID of the integration that the route has today, and again at 0 percent. It can have any type. Must be an ID such as "a1b2c3d4e5".
+    - `path`: Path that the node gets. "$request.path" is the complete path without the name of the stage. Must start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy". Default: `"$request.path"`.
+    - `authorization`: Who can call the route. Must have an authorizer_id if and only if the type is "JWT" or "CUSTOM". Must have scopes only with the type "JWT". Optional.
+      - `type`: Type of authorization. "NONE" admits everyone. Must be one of NONE, AWS_IAM, JWT, CUSTOM.
+      - `authorizer_id`: ID of the authorizer. Must be an ID such as "a1b2c3d4e5". Optional.
+      - `scopes`: Scopes. A token must have one of them. Must name each scope once. Default: `[]`.
   EOT
   type = map(object({
     route_key                  = string
@@ -480,7 +480,7 @@ variable "routes" {
         flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
       )) == 0
     ])
-    error_message = "routes[*] must have a path with parameters of its route_key only. Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*] must have a path that uses only parameters of its route_key. Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !(length(setsubtract(
@@ -495,7 +495,11 @@ variable "routes" {
       for route in var.routes :
       (route.route_id == null) == (route.authorization != null)
     ])
-    error_message = "routes[*] must have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !((route.route_id == null) == (route.authorization != null))], 5)[0], []))}."
+    error_message = "routes[*] must have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !((route.route_id == null) == (route.authorization != null))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -515,7 +519,7 @@ variable "routes" {
       for route in var.routes :
       route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id))
     ])
-    error_message = "routes[*].route_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id)))], 5)[0], []))}."
+    error_message = "routes[*].route_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.route_id == null ? true : can(regex("^[0-9a-z]+$", route.route_id)))], 5)[0], []))}."
   }
 
   validation {
@@ -523,7 +527,7 @@ variable "routes" {
       for route in var.routes :
       can(regex("^[0-9a-z]+$", route.application_integration_id))
     ])
-    error_message = "routes[*].application_integration_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !can(regex("^[0-9a-z]+$", route.application_integration_id))], 5)[0], []))}."
+    error_message = "routes[*].application_integration_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !can(regex("^[0-9a-z]+$", route.application_integration_id))], 5)[0], []))}."
   }
 
   validation {
@@ -531,7 +535,11 @@ variable "routes" {
       for route in var.routes :
       can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
     ])
-    error_message = "routes[*].path must begin with \"$request.path\", or with \"/\" and have the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))], 5)[0], []))}."
+    error_message = "routes[*].path must start with \"$request.path\", or with \"/\" followed by the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -542,7 +550,7 @@ variable "routes" {
         contains(["JWT", "CUSTOM"], route.authorization.type) == (route.authorization.authorizer_id != null)
       )
     ])
-    error_message = "routes[*].authorization must have an authorizer_id with the type \"JWT\" or \"CUSTOM\", and only then. Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*].authorization must have an authorizer_id if and only if the type is \"JWT\" or \"CUSTOM\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !(
@@ -560,7 +568,7 @@ variable "routes" {
         route.authorization.type == "JWT" || length(route.authorization.scopes) == 0
       )
     ])
-    error_message = "routes[*].authorization must have no scopes but with the type \"JWT\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.authorization == null ? true : route.authorization.type == "JWT" || length(route.authorization.scopes) == 0)], 5)[0], []))}."
+    error_message = "routes[*].authorization must have scopes only with the type \"JWT\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.authorization == null ? true : route.authorization.type == "JWT" || length(route.authorization.scopes) == 0)], 5)[0], []))}."
   }
 
   validation {
@@ -580,7 +588,7 @@ variable "routes" {
         can(regex("^[0-9a-z]+$", route.authorization.authorizer_id))
       )
     ])
-    error_message = "routes[*].authorization.authorizer_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*].authorization.authorizer_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !(
@@ -604,7 +612,7 @@ variable "routes" {
 }
 
 variable "accepted_routes" {
-  description = "Keys of routes that are to go around the node, such as one of a Lambda function. Must name each route key once. Each must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+  description = "Keys of routes that may bypass the node, such as a route to a Lambda function. Must name each route key once. Each must be \"$default\", or a method and a path such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   type        = list(string)
   default     = []
   nullable    = false
@@ -628,7 +636,7 @@ variable "accepted_routes" {
 }
 
 variable "all_routes" {
-  description = "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of. Must have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes. Each must be an id such as \"a1b2c3d4e5\"."
+  description = "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, and a check warns about those that bypass the node. Must have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add their integrations to adopted_integrations. Each must be an ID such as \"a1b2c3d4e5\"."
   type        = map(string)
   default     = null
 
@@ -638,7 +646,7 @@ variable "all_routes" {
       if !contains(concat(values(var.routes)[*].route_key, var.accepted_routes), route_key) &&
       !contains(values(var.adopted_integrations)[*].integration_id, id)
     ]) == 0
-    error_message = "all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes. Refused: ${join(", ", try(chunklist([
+    error_message = "all_routes must have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add their integrations to adopted_integrations. Refused: ${join(", ", try(chunklist([
       for route_key, id in var.all_routes :
       route_key
       if !contains(concat(values(var.routes)[*].route_key, var.accepted_routes), route_key) &&
@@ -651,12 +659,12 @@ variable "all_routes" {
       for integration_id in var.all_routes :
       can(regex("^[0-9a-z]+$", integration_id))
     ])
-    error_message = "all_routes[*] must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration_id in var.all_routes : key if !can(regex("^[0-9a-z]+$", integration_id))], 5)[0], []))}."
+    error_message = "all_routes[*] must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration_id in var.all_routes : key if !can(regex("^[0-9a-z]+$", integration_id))], 5)[0], []))}."
   }
 }
 
 variable "request_parameters" {
-  description = "Parameter mappings of every request to the node beside that of its path, as AWS writes them: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace those of an adopted integration by the same name. Must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Each must have at most 512 characters."
+  description = "Parameter mappings for every request to the node, in addition to the path: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace mappings of an adopted integration with the same name. Must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -666,7 +674,11 @@ variable "request_parameters" {
       for key in keys(var.request_parameters) :
       can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
     ])
-    error_message = "request_parameters must be named \"append:\", \"overwrite:\" or \"remove:\" with \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([for key in keys(var.request_parameters) : key if !can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))], 5)[0], []))}."
+    error_message = "request_parameters must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([
+      for key in keys(var.request_parameters) :
+      key
+      if !can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -696,7 +708,7 @@ variable "request_parameters" {
         try(split(":header.", lower(key))[1], "")
       )
     ])
-    error_message = "request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For. Refused: ${join(", ", try(chunklist([
+    error_message = "request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Refused: ${join(", ", try(chunklist([
       for key in keys(var.request_parameters) :
       key
       if !(
@@ -840,7 +852,7 @@ variable "secret_header" {
 }
 
 variable "timeout_milliseconds" {
-  description = "Milliseconds until API Gateway answers for the node, with 503. AWS allows no more. Must be a whole number from 50 to 30000 milliseconds."
+  description = "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS. Must be a whole number from 50 to 30000 milliseconds."
   type        = number
   default     = 30000
   nullable    = false
@@ -857,15 +869,15 @@ variable "timeout_milliseconds" {
 
 variable "client_mtls" {
   description = <<-EOT
-    A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none.
+    A custom domain that admits only clients with a certificate. It controls who can call the API, and does not affect the connection to the node. Null: none.
 
-    - `domain_name`: The name, new to API Gateway. Must be a domain name in lower case such as "api.example.com".
-    - `certificate_arn`: ARN of its certificate in ACM, in the API's Region. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
-    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
-    - `truststore_uri`: Where in S3 the certificates of the clients' authorities are, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
-    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be the id of a version, without a space.
-    - `api_mapping_key`: First parts of the path under which the API is. Null: the domain is the API's alone. Must be parts of a path without slashes around them, such as "orders/v1". Optional.
-    - `default_endpoint`: The API's endpoint under execute-api, which demands no certificate: "owner" leaves it to the API's owner, and warns while it is open; "disabled" and "enabled" switch it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
+    - `domain_name`: Domain name. API Gateway must not have it yet. Must be a lowercase domain name such as "api.example.com".
+    - `certificate_arn`: ARN of its ACM certificate, in the Region of the API. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
+    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
+    - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
+    - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID without spaces.
+    - `api_mapping_key`: Path under which the domain serves the API. Null: the domain serves only this API. Must be a path without a leading or trailing slash, such as "orders/v1". Optional.
+    - `default_endpoint`: The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API, and warns while it is enabled. "disabled" and "enabled" set it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
   type = object({
     domain_name                            = string
@@ -883,7 +895,7 @@ variable "client_mtls" {
       var.client_mtls == null ? true :
       can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
     )
-    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\"."
+    error_message = "client_mtls.domain_name must be a lowercase domain name such as \"api.example.com\"."
   }
 
   validation {
@@ -916,7 +928,7 @@ variable "client_mtls" {
 
   validation {
     condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be the id of a version, without a space."
+    error_message = "client_mtls.truststore_version must be a version ID without spaces."
   }
 
   validation {
@@ -925,7 +937,7 @@ variable "client_mtls" {
       var.client_mtls.api_mapping_key == null ? true :
       can(regex("^[0-9A-Za-z$_.+!*'()-]+(/[0-9A-Za-z$_.+!*'()-]+)*$", var.client_mtls.api_mapping_key))
     )
-    error_message = "client_mtls.api_mapping_key must be parts of a path without slashes around them, such as \"orders/v1\"."
+    error_message = "client_mtls.api_mapping_key must be a path without a leading or trailing slash, such as \"orders/v1\"."
   }
 
   validation {
@@ -938,7 +950,7 @@ variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Source that the application admits on these ports: "security_group" is the node's group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node's group (Transit Gateway, another Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node. Default: `false`.
@@ -960,7 +972,7 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {

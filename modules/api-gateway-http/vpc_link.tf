@@ -7,17 +7,17 @@ data "aws_lb_listener" "load_balancer" {
   lifecycle {
     postcondition {
       condition     = contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)
-      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS."
+      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols."
     }
 
     postcondition {
       condition     = !contains(["HTTPS", "TLS"], self.protocol) || var.load_balancer.server_name != null
-      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for."
+      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for."
     }
 
     postcondition {
       condition     = self.protocol != "HTTP" || var.load_balancer.server_name == null
-      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS."
+      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener."
     }
   }
 }

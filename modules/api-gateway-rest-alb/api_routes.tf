@@ -15,7 +15,7 @@ data "aws_api_gateway_export" "stage" {
   lifecycle {
     postcondition {
       condition     = can(keys(jsondecode(self.body).paths))
-      error_message = "The methods of the API cannot be read from the export of the stage ${var.stage.name}. Name them in all_routes, or give the API's OpenAPI document in openapi."
+      error_message = "The methods of the API cannot be read from the export of the stage ${var.stage.name}. List them in all_routes, or set openapi to the OpenAPI document of the API."
     }
   }
 }
@@ -42,7 +42,7 @@ locals {
 
   # API Gateway itself answers methods with an integration of the type mock, such as CORS preflight requests. They never
   # reach the application.
-  routes_around_the_node = sort([
+  bypassing_routes = sort([
     for name, type in local.api_routes : name
     if type != "mock" && !contains(keys(var.routes), name) && !contains(var.accepted_routes, name)
   ])

@@ -6,12 +6,12 @@ output "vpc_link_id" {
 }
 
 output "vpc_link_security_group_id" {
-  description = "ID of the security group of the VPC link, null for an existing link."
+  description = "ID of the security group of the VPC link. Null for an existing link."
   value       = one(aws_security_group.vpc_link[*].id)
 }
 
 output "integrations" {
-  description = "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header."
+  description = "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header."
   value = {
     for name, integration in local.integrations :
     name => merge(
@@ -24,22 +24,22 @@ output "integrations" {
 }
 
 output "redeployment_trigger" {
-  description = "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment."
+  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment."
   value       = local.redeployment_trigger
 }
 
 output "deployment_id" {
-  description = "ID of the module's deployment, or null where the owner keeps the stage."
+  description = "ID of the module's deployment. Null if the owner keeps the stage."
   value       = one(aws_api_gateway_deployment.routing[*].id)
 }
 
 output "routes_around_the_node" {
-  description = "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node."
-  value       = local.routes_around_the_node
+  description = "Methods of the API that would bypass the node at 100 percent: those in neither routes nor accepted_routes, except methods that API Gateway answers itself."
+  value       = local.bypassing_routes
 }
 
 output "import_ids" {
-  description = "For import blocks: the IDs of the integrations, by route, and of the stage."
+  description = "IDs for import blocks: of the integrations, by route, and of the stage."
   value = {
     integrations = {
       for name, integration in local.integrations :
@@ -58,6 +58,6 @@ output "security_group_rule_ids" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "The routing contract, which other modules and tools take as input."
   value       = terraform_data.routing.input
 }

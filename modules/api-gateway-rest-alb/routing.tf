@@ -48,8 +48,8 @@ resource "terraform_data" "routing" {
 
   lifecycle {
     precondition {
-      condition     = var.node_traffic_percent == 0 || length(local.routes_around_the_node) == 0
-      error_message = "Methods of the API would still reach the application without the node: ${join(", ", local.routes_around_the_node)}. Add them to routes, or to accepted_routes those that may."
+      condition     = var.node_traffic_percent == 0 || length(local.bypassing_routes) == 0
+      error_message = "These methods of the API would bypass the node: ${join(", ", local.bypassing_routes)}. Add them to routes, or to accepted_routes if they may."
     }
   }
 

@@ -72,7 +72,7 @@ resource "aws_api_gateway_stage" "adopted" {
         var.stage.application_deployment_id == null ? true :
         var.stage.application_deployment_id != aws_api_gateway_deployment.routing[0].id
       )
-      error_message = "stage.application_deployment_id is a deployment of this module, ${jsonencode(var.stage.application_deployment_id)}, which goes with the next one. Set it to one of the application's owner, or to null."
+      error_message = "stage.application_deployment_id is a deployment of this module, ${jsonencode(var.stage.application_deployment_id)}, which the next one replaces. Set it to a deployment of the owner of the application, or to null."
     }
   }
 }

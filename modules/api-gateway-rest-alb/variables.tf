@@ -24,13 +24,13 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -53,8 +53,8 @@ variable "rest_api" {
   description = <<-EOT
     The existing API.
 
-    - `id`: ID. Must be an id such as "a1b2c3d4e5".
-    - `endpoint_type`: Where it takes requests: its clients' addresses, certificates and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
+    - `id`: ID. Must be an ID such as "a1b2c3d4e5".
+    - `endpoint_type`: Endpoint type of the API. Rules for source addresses, client certificates, and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
   EOT
   type = object({
     id            = string
@@ -64,7 +64,7 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "rest_api.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -74,31 +74,31 @@ variable "rest_api" {
 }
 
 variable "adopted_integrations" {
-  description = "Whether the module takes over the integrations of the routes, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output integrations instead."
+  description = "Whether the module adopts the integrations of the routes, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes the output integrations instead."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "adopted_stage" {
-  description = "Whether the module takes over the stage, with its deployment and its canary, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output redeployment_trigger instead. Must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
+  description = "Whether the module adopts the stage, with its deployment and canary, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes the output redeployment_trigger instead. Must be false if adopted_integrations is false: the module would deploy before the owner changes the integrations."
   type        = bool
   default     = true
   nullable    = false
 
   validation {
     condition     = var.adopted_integrations || !var.adopted_stage
-    error_message = "adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
+    error_message = "adopted_stage must be false if adopted_integrations is false: the module would deploy before the owner changes the integrations."
   }
 }
 
 variable "stage" {
   description = <<-EOT
-    The stage that clients use. Must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
+    The stage that clients use. Must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99: the other requests get this deployment.
 
-    - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
-    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
-    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an id such as "a1b2c3d4e5". Optional.
+    - `name`: Name. Must be 1 to 128 letters, digits, hyphens, and underscores.
+    - `application_deployment_id`: ID of the deployment that the stage serves today, from the owner of the application and not from this module: `aws apigateway get-stage --query deploymentId`. The stage serves it at 0 percent, and for the other requests during a canary. Null: at 0 percent, the module deploys the API with the application's integrations, and a canary is not possible. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `client_certificate_id`: ID of the backend certificate that the stage presents today: `aws apigateway get-stage --query clientCertificateId`. The stage keeps it without backend_certificate. Null: none. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     name                      = string
@@ -112,12 +112,12 @@ variable "stage" {
       contains([0, 100], var.node_traffic_percent) ||
       (var.adopted_stage && var.stage.application_deployment_id != null)
     )
-    error_message = "stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
+    error_message = "stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99: the other requests get this deployment."
   }
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
-    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-."
+    error_message = "stage.name must be 1 to 128 letters, digits, hyphens, and underscores."
   }
 
   validation {
@@ -125,22 +125,22 @@ variable "stage" {
       var.stage.application_deployment_id == null ? true :
       can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
     )
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.application_deployment_id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.client_certificate_id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
 variable "vpc_link" {
   description = <<-EOT
-    The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+    The VPC link (V2) through which API Gateway reaches the load balancer, new or existing. Must have either subnet_ids, for a new link, or the id of an existing one. Must have no security_group_ids with subnet_ids: a new link has its own security group.
 
-    - `subnet_ids`: IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
-    - `id`: ID of an existing link. Must be an id such as "a1b2c3d4e5". Optional.
-    - `security_group_ids`: IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_ids`: IDs of the subnets for the network interfaces of a new link. They must be in the VPC of the load balancer, in at least two Availability Zones. A change replaces the link. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
+    - `id`: ID of an existing link. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `security_group_ids`: IDs of the security groups of the existing link, by names that you choose, which become part of resource addresses. Empty: its rules already allow the path to the load balancer. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     subnet_ids         = optional(list(string), [])
@@ -156,7 +156,7 @@ variable "vpc_link" {
 
   validation {
     condition     = length(var.vpc_link.subnet_ids) == 0 || length(var.vpc_link.security_group_ids) == 0
-    error_message = "vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own."
+    error_message = "vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group."
   }
 
   validation {
@@ -174,7 +174,7 @@ variable "vpc_link" {
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "vpc_link.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -187,17 +187,17 @@ variable "vpc_link" {
       for security_group_id in var.vpc_link.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "vpc_link.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "vpc_link.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.vpc_link.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
 variable "load_balancer" {
   description = <<-EOT
-    The load balancer in front of the node. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+    The load balancer in front of the node. Must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 
-    - `listener_arn`: ARN of its listener that forwards to the node. Of the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
-    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
-    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `listener_arn`: ARN of its listener that forwards to the node. It must be in the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
+    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
   type = object({
     listener_arn       = string
@@ -208,7 +208,7 @@ variable "load_balancer" {
 
   validation {
     condition     = (length(var.load_balancer.security_group_ids) > 0) != (length(var.load_balancer.subnet_cidrs) > 0)
-    error_message = "load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs."
+    error_message = "load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs."
   }
 
   validation {
@@ -237,7 +237,7 @@ variable "load_balancer" {
       for security_group_id in var.load_balancer.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
@@ -256,14 +256,14 @@ variable "load_balancer" {
 
 variable "node" {
   description = <<-EOT
-    The Wallarm Node, as API Gateway reaches it over the VPC link.
+    The Wallarm Node, as API Gateway reaches it through the VPC link.
 
-    - `host`: Name that requests are sent to: the Host header, and with HTTPS the name that the node's certificate must be for. Where they go is decided by the VPC link, so the name need not exist. Must be a host name such as "app.internal".
+    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.internal".
     - `protocol`: Protocol. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
-    - `port`: Port of the load balancer's listener; null: 80 or 443, by the protocol. Must be a whole number from 1 to 65535. Optional.
-    - `timeout_milliseconds`: Milliseconds after which API Gateway gives a request up; null: those of the route. Tell node-config, in limits.entry_point_timeout. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
-    - `tls_insecure_skip_verification`: With HTTPS, whether the node may show a certificate of an authority that API Gateway does not know. Default: `false`.
-    - `request_parameters`: Mapped parameters of requests to the node, beside those of the route. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
+    - `port`: Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS. Must be a whole number from 1 to 65535. Optional.
+    - `timeout_milliseconds`: Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
+    - `tls_insecure_skip_verification`: With HTTPS, whether API Gateway accepts a certificate of the node from an authority that it does not trust. Default: `false`.
+    - `request_parameters`: Parameter mappings for requests to the node, in addition to those of the route. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
   EOT
   type = object({
     host                           = string
@@ -316,7 +316,7 @@ variable "node" {
       for key in keys(var.node.request_parameters) :
       can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
     ])
-    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
+    error_message = "node.request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
   }
 }
 
@@ -426,7 +426,7 @@ variable "application" {
   description = <<-EOT
     The application, as the API's integrations reach it today.
 
-    - `url`: Protocol, name and base path that the path of a route is appended to, for the routes without a uri of their own. Must be a URL such as "https://shop.example.com/v1". Optional.
+    - `url`: URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended. Must be a URL such as "https://shop.example.com/v1". Optional.
   EOT
   type = object({
     url = optional(string)
@@ -448,20 +448,20 @@ variable "application" {
 
 variable "routes" {
   description = <<-EOT
-    What goes to the node: existing methods of the API, each under its method and the path of its resource, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}, with what differs from the defaults. Must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri where there is no application.url.
+    Existing methods of the API that go to the node, by method and resource path, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}. Set the fields that differ from the defaults. Must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri if application.url is null.
 
-    - `uri`: URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
-    - `type`: Type; of the others, AWS and MOCK ones, no node can be put in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
-    - `integration_http_method`: Method of the request to the application; null: the route's. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
-    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an id such as "a1b2c3d4e5". Optional.
-    - `request_parameters`: Mapped parameters, beside those of the path in the uri, which are mapped by themselves. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
-    - `request_templates`: Mapping templates of the type HTTP, by content type. Default: `{}`.
-    - `passthrough_behavior`: What happens to a body without a template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
+    - `uri`: URL of the application for this route, with path parameters in braces. Null: application.url and the path of the route. The node gets the same path. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
+    - `type`: Type of the integration. The other types (AWS, AWS_PROXY, and MOCK) cannot have a node in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
+    - `integration_http_method`: HTTP method of the request to the application. Null: the method of the route. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
+    - `vpc_link_id`: ID of the VPC link to the application today. Null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `request_parameters`: Parameter mappings. The module adds those of the path parameters in the uri. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
+    - `request_templates`: Mapping templates for the type HTTP, by content type. Default: `{}`.
+    - `passthrough_behavior`: What happens to a request body without a matching template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
     - `content_handling`: Conversion of the body. Must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Optional.
-    - `cache_key_parameters`: Parameters that tell cached answers apart. Default: `[]`.
-    - `cache_namespace`: Namespace of the cached answers; null: API Gateway's own. Optional.
-    - `timeout_milliseconds`: Milliseconds after which API Gateway gives a request up. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Default: `29000`.
-    - `tls_insecure_skip_verification`: Whether the application may show any certificate. Default: `false`.
+    - `cache_key_parameters`: Parameters that are part of the cache key. Default: `[]`.
+    - `cache_namespace`: Namespace of the cached responses. Null: the default of API Gateway. Optional.
+    - `timeout_milliseconds`: Milliseconds after which API Gateway ends the request. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Default: `29000`.
+    - `tls_insecure_skip_verification`: Whether API Gateway accepts any certificate of the application. Default: `false`.
   EOT
   type = map(object({
     uri                            = optional(string)
@@ -485,12 +485,12 @@ variable "routes" {
       for key in keys(var.routes) :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))
     ])
-    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
+    error_message = "routes must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application.url != null || alltrue([for route in var.routes : route.uri != null])
-    error_message = "routes must have a uri where there is no application.url. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
+    error_message = "routes must have a uri if application.url is null. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
   }
 
   validation {
@@ -532,7 +532,7 @@ variable "routes" {
       for route in var.routes :
       route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
     ])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
+    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {
@@ -543,7 +543,7 @@ variable "routes" {
         can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
       ])
     ])
-    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*].request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !alltrue([
@@ -612,7 +612,7 @@ variable "routes" {
 }
 
 variable "all_routes" {
-  description = "All methods of the API, from its owner, where they are neither to be read from the stage nor from openapi. Null: they are. Each must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+  description = "All methods of the API, from its owner. Null: the module reads them from openapi or, without it, from the stage. Each must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   type        = set(string)
   default     = null
 
@@ -621,28 +621,28 @@ variable "all_routes" {
       for route in var.all_routes :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
     ])
-    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
+    error_message = "all_routes[*] must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "openapi" {
-  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths. Must be left out beside all_routes: both say which methods the API has."
+  description = "The OpenAPI document of the API with the extensions of API Gateway, as JSON or YAML text. Null: the module reads the methods from the stage, unless all_routes is set. Must be an OpenAPI document in JSON or YAML with paths. Must be null if all_routes is set: both list the methods of the API."
   type        = string
   default     = null
 
   validation {
     condition     = var.openapi == null ? true : can(keys(try(jsondecode(var.openapi), yamldecode(var.openapi)).paths))
-    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths."
+    error_message = "openapi must be an OpenAPI document in JSON or YAML with paths."
   }
 
   validation {
     condition     = var.openapi == null ? true : var.all_routes == null
-    error_message = "openapi must be left out beside all_routes: both say which methods the API has."
+    error_message = "openapi must be null if all_routes is set: both list the methods of the API."
   }
 }
 
 variable "accepted_routes" {
-  description = "Methods of the API that may go on without the node, such as one that a Lambda function answers. Each must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+  description = "Methods of the API that may bypass the node, such as one that a Lambda function answers. Each must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   type        = set(string)
   default     = []
   nullable    = false
@@ -652,12 +652,12 @@ variable "accepted_routes" {
       for route in var.accepted_routes :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
     ])
-    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
+    error_message = "accepted_routes[*] must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "redeployment_triggers" {
-  description = "What else makes a new deployment when it changes, such as a hash of the API's definition from its owner, under names of your own. A deployment publishes everything that has changed in the API."
+  description = "Values that cause a new deployment when they change, such as a hash of the owner's API definition, by names that you choose. A deployment publishes all changes in the API."
   type        = map(string)
   default     = {}
   nullable    = false

@@ -7,17 +7,17 @@ data "aws_lb_listener" "load_balancer" {
   lifecycle {
     postcondition {
       condition     = contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)
-      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS."
+      error_message = "load_balancer.listener_arn: ${self.arn} is a listener for ${self.protocol}, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols."
     }
 
     postcondition {
       condition     = self.protocol == "TCP" || contains(["HTTPS", "TLS"], self.protocol) == (var.node.protocol == "HTTPS")
-      error_message = "node.protocol is ${var.node.protocol}, and load_balancer.listener_arn, ${self.arn}, is a listener for ${self.protocol}. Set node.protocol to what it understands."
+      error_message = "node.protocol is ${var.node.protocol}, but load_balancer.listener_arn ${self.arn} is a listener for ${self.protocol}. Set node.protocol to the protocol of the listener."
     }
 
     postcondition {
       condition     = self.port == coalesce(var.node.port, var.node.protocol == "HTTPS" ? 443 : 80)
-      error_message = "node.port is ${coalesce(var.node.port, var.node.protocol == "HTTPS" ? 443 : 80)}, and load_balancer.listener_arn, ${self.arn}, is a listener on ${self.port}. Set node.port to that."
+      error_message = "node.port is ${coalesce(var.node.port, var.node.protocol == "HTTPS" ? 443 : 80)}, but load_balancer.listener_arn ${self.arn} is a listener on port ${self.port}. Set node.port to that port."
     }
   }
 }

@@ -14,22 +14,22 @@ resource "aws_api_gateway_client_certificate" "backend" {
 }
 
 locals {
-  # The provider writes 2027-01-31 00:00:00 +0000 UTC, and timecmp takes RFC 3339.
+  # The provider writes 2027-01-31 00:00:00 +0000 UTC, but timecmp needs RFC 3339.
   certificate_expirations = {
     for name, certificate in aws_api_gateway_client_certificate.backend :
     name => "${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z"
   }
 
   # A certificate expires after 365 days. plantimestamp, because the result of timestamp is unknown at plan.
-  ending_certificates = [
-    for name, end in local.certificate_expirations : "${name} on ${end}"
-    if timecmp(end, timeadd(plantimestamp(), "${24 * try(var.backend_certificate.warn_days, 0)}h")) < 0
+  expiring_certificates = [
+    for name, expiration in local.certificate_expirations : "${name} on ${expiration}"
+    if timecmp(expiration, timeadd(plantimestamp(), "${24 * try(var.backend_certificate.warn_days, 0)}h")) < 0
   ]
 }
 
 check "backend_certificates_last" {
   assert {
-    condition     = length(local.ending_certificates) == 0
-    error_message = "Backend certificates end soon, and the node then refuses every request: ${join(", ", local.ending_certificates)}. Add a name to backend_certificate.names, give the node the new output, and then make the name active."
+    condition     = length(local.expiring_certificates) == 0
+    error_message = "Backend certificates expire soon, and the node will then refuse every request: ${join(", ", local.expiring_certificates)}. Add a name to backend_certificate.names, pass the new backend_certificate_pem to the node, and then set active to the new name."
   }
 }

@@ -72,6 +72,6 @@ resource "aws_api_gateway_rest_api" "adopted" {
 check "clients_need_a_certificate" {
   assert {
     condition     = var.client_mtls == null || try(var.client_mtls.default_endpoint, "owner") != "enabled"
-    error_message = "The API still answers clients without a certificate at its execute-api endpoint. Set client_mtls.default_endpoint to \"disabled\" when all clients call the domain."
+    error_message = "The API still answers clients without a certificate at its execute-api endpoint. Set client_mtls.default_endpoint to \"disabled\" when all clients use the domain."
   }
 }

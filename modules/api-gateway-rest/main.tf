@@ -14,7 +14,7 @@ data "aws_api_gateway_resource" "route" {
       ]) == 0
       error_message = "routes has methods that the API does not have: ${join(", ", [
         for name in keys(var.routes) : name if split(" ", name)[1] == each.key && !contains(keys(local.api_routes), name)
-      ])}. It has ${join(", ", keys(local.api_routes))}."
+      ])}. The API has ${join(", ", keys(local.api_routes))}."
     }
   }
 }
@@ -39,8 +39,8 @@ locals {
 
   node_url = "${lower(var.node.protocol)}://${var.node.host}${var.node.port == null ? "" : ":${var.node.port}"}"
 
-  # By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use
-  # it.
+  # By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many
+  # requests use it.
   integrations = {
     for name, route in var.routes : name => {
       http_method                    = split(" ", name)[0]

@@ -6,22 +6,22 @@ output "vpc_link_id" {
 }
 
 output "integrations" {
-  description = "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header."
+  description = "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header."
   value       = local.integrations
 }
 
 output "redeployment_trigger" {
-  description = "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment."
+  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment."
   value       = local.redeployment_trigger
 }
 
 output "deployment_id" {
-  description = "ID of the module's deployment, or null where the owner keeps the stage."
+  description = "ID of the module's deployment. Null if the owner keeps the stage."
   value       = one(aws_api_gateway_deployment.routing[*].id)
 }
 
 output "client_certificate_id" {
-  description = "For an owner who keeps the stage: ID of the backend certificate that it is to show, or null."
+  description = "For an owner who keeps the stage: ID of the backend certificate that the stage must present, or null."
   value = (
     var.backend_certificate == null ? var.stage.client_certificate_id :
     aws_api_gateway_client_certificate.backend[var.backend_certificate.active].id
@@ -43,17 +43,17 @@ output "backend_certificate_pem" {
 }
 
 output "backend_certificate_expirations" {
-  description = "When each backend certificate ends, by name."
+  description = "Expiration date of each backend certificate, by name."
   value       = local.certificate_expirations
 }
 
 output "resource_policy_json" {
-  description = "The resource policy in JSON, or null: to be read before it is applied."
+  description = "The resource policy in JSON, or null. Read it before you apply it."
   value       = local.resource_policy
 }
 
 output "client_domain" {
-  description = "The custom domain for clients with a certificate, with what its DNS record needs, or null."
+  description = "The custom domain for clients with a certificate, and the values for its DNS record. Null without client_mtls."
   value = one([for domain in aws_api_gateway_domain_name.client_mtls : {
     name               = domain.domain_name
     target_domain_name = domain.regional_domain_name
@@ -62,12 +62,12 @@ output "client_domain" {
 }
 
 output "routes_around_the_node" {
-  description = "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node."
-  value       = local.routes_around_the_node
+  description = "Methods of the API that would bypass the node at 100 percent: those in neither routes nor accepted_routes, except methods that API Gateway answers itself."
+  value       = local.bypassing_routes
 }
 
 output "import_ids" {
-  description = "For import blocks: the IDs of the integrations, by route, of the stage and of the API and its policy."
+  description = "IDs for import blocks: of the integrations, by route, of the stage, and of the API and its policy."
   value = {
     integrations = {
       for name, integration in local.integrations :
@@ -79,6 +79,6 @@ output "import_ids" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "The routing contract, which other modules and tools take as input."
   value       = terraform_data.routing.input
 }

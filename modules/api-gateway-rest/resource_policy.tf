@@ -14,7 +14,7 @@ data "aws_caller_identity" "current" {
 
 locals {
   # Every stage, method, and path of the API.
-  everybody = {
+  everyone = {
     Principal = "*"
     Action    = "execute-api:Invoke"
     Resource  = var.resource_policy == null ? null : "arn:${data.aws_partition.current[0].partition}:execute-api:${data.aws_region.current[0].id}:${data.aws_caller_identity.current[0].account_id}:${var.rest_api.id}/*"
@@ -22,7 +22,7 @@ locals {
 
   # IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are
   # negated: if a request does not have the key, the condition holds.
-  from_elsewhere = {
+  other_sources = {
     for operator, values in {
       StringNotEquals = {
         for key, ids in {
@@ -41,15 +41,15 @@ locals {
   resource_policy = var.resource_policy == null ? null : jsonencode({
     Version = "2012-10-17"
     Statement = concat(
-      [for statement in [merge({ Effect = "Allow" }, local.everybody)] : statement if length(local.from_elsewhere) > 0],
-      [for statement in [merge({ Effect = "Deny" }, local.everybody, { Condition = local.from_elsewhere })] : statement if length(local.from_elsewhere) > 0],
+      [for statement in [merge({ Effect = "Allow" }, local.everyone)] : statement if length(local.other_sources) > 0],
+      [for statement in [merge({ Effect = "Deny" }, local.everyone, { Condition = local.other_sources })] : statement if length(local.other_sources) > 0],
       flatten([for document in var.resource_policy.policy_documents : try(jsondecode(document).Statement, [])])
     )
   })
 }
 
 # Imported by the root module if the API has a policy: without the import, it overwrites that policy. It is never
-# deleted: a public API would then admit everybody, and a private API nobody.
+# deleted: a public API would then admit everyone, and a private API no one.
 resource "aws_api_gateway_rest_api_policy" "adopted" {
   count = var.resource_policy != null && var.adopted_resource_policy ? 1 : 0
 

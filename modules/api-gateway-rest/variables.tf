@@ -42,8 +42,8 @@ variable "rest_api" {
   description = <<-EOT
     The existing API.
 
-    - `id`: ID. Must be an id such as "a1b2c3d4e5".
-    - `endpoint_type`: Where it takes requests: its clients' addresses, certificates and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
+    - `id`: ID. Must be an ID such as "a1b2c3d4e5".
+    - `endpoint_type`: Endpoint type of the API. Rules for source addresses, client certificates, and timeouts depend on it. Must be one of REGIONAL, EDGE, PRIVATE.
   EOT
   type = object({
     id            = string
@@ -53,7 +53,7 @@ variable "rest_api" {
 
   validation {
     condition     = can(regex("^[0-9a-z]+$", var.rest_api.id))
-    error_message = "rest_api.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "rest_api.id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
@@ -63,26 +63,26 @@ variable "rest_api" {
 }
 
 variable "adopted_integrations" {
-  description = "Whether the module takes over the integrations of the routes, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output integrations instead."
+  description = "Whether the module adopts the integrations of the routes, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes the output integrations instead."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "adopted_stage" {
-  description = "Whether the module takes over the stage, with its deployment, its canary and its backend certificate, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the outputs redeployment_trigger and client_certificate_id instead. Must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
+  description = "Whether the module adopts the stage, with its deployment, canary, and backend certificate, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes the outputs redeployment_trigger and client_certificate_id instead. Must be false if adopted_integrations is false: the module would deploy before the owner changes the integrations."
   type        = bool
   default     = true
   nullable    = false
 
   validation {
     condition     = var.adopted_integrations || !var.adopted_stage
-    error_message = "adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them."
+    error_message = "adopted_stage must be false if adopted_integrations is false: the module would deploy before the owner changes the integrations."
   }
 }
 
 variable "adopted_resource_policy" {
-  description = "Whether the module takes over the API's resource policy, where there is a resource_policy, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes the output resource_policy_json instead."
+  description = "Whether the module adopts the resource policy of the API, if resource_policy is set, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes the output resource_policy_json instead."
   type        = bool
   default     = true
   nullable    = false
@@ -90,11 +90,11 @@ variable "adopted_resource_policy" {
 
 variable "stage" {
   description = <<-EOT
-    The stage that clients use. Must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get.
+    The stage that clients use. Must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99: the other requests get this deployment.
 
-    - `name`: Name. Must be 1 to 128 letters, digits and the characters _-.
-    - `application_deployment_id`: ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary. Must be an id such as "a1b2c3d4e5". Optional.
-    - `client_certificate_id`: ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none. Must be an id such as "a1b2c3d4e5". Optional.
+    - `name`: Name. Must be 1 to 128 letters, digits, hyphens, and underscores.
+    - `application_deployment_id`: ID of the deployment that the stage serves today, from the owner of the application and not from this module: `aws apigateway get-stage --query deploymentId`. The stage serves it at 0 percent, and for the other requests during a canary. Null: at 0 percent, the module deploys the API with the application's integrations, and a canary is not possible. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `client_certificate_id`: ID of the backend certificate that the stage presents today: `aws apigateway get-stage --query clientCertificateId`. The stage keeps it without backend_certificate. Null: none. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     name                      = string
@@ -108,12 +108,12 @@ variable "stage" {
       contains([0, 100], var.node_traffic_percent) ||
       (var.adopted_stage && var.stage.application_deployment_id != null)
     )
-    error_message = "stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get."
+    error_message = "stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99: the other requests get this deployment."
   }
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_-]{1,128}$", var.stage.name))
-    error_message = "stage.name must be 1 to 128 letters, digits and the characters _-."
+    error_message = "stage.name must be 1 to 128 letters, digits, hyphens, and underscores."
   }
 
   validation {
@@ -121,21 +121,21 @@ variable "stage" {
       var.stage.application_deployment_id == null ? true :
       can(regex("^[0-9a-z]+$", var.stage.application_deployment_id))
     )
-    error_message = "stage.application_deployment_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.application_deployment_id must be an ID such as \"a1b2c3d4e5\"."
   }
 
   validation {
     condition     = var.stage.client_certificate_id == null ? true : can(regex("^[0-9a-z]+$", var.stage.client_certificate_id))
-    error_message = "stage.client_certificate_id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "stage.client_certificate_id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
 variable "vpc_link" {
   description = <<-EOT
-    The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one. Must have either load_balancer_arns, for a new link, or the id of an existing one.
+    The VPC link through which API Gateway reaches the load balancer in front of the node, new or existing. Must have either load_balancer_arns, for a new link, or the id of an existing link.
 
-    - `load_balancer_arns`: ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it. Must name at most one, as AWS takes no second one into a link. Each must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID). Default: `{}`.
-    - `id`: ID of an existing link. Must be an id such as "a1b2c3d4e5". Optional.
+    - `load_balancer_arns`: ARN of the Network Load Balancer for a new link, by a name that you choose. It must be in the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of the node. Must have at most one: a link has one load balancer. Each must be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID). Default: `{}`.
+    - `id`: ID of an existing link. Must be an ID such as "a1b2c3d4e5". Optional.
   EOT
   type = object({
     load_balancer_arns = optional(map(string), {})
@@ -145,12 +145,12 @@ variable "vpc_link" {
 
   validation {
     condition     = (length(var.vpc_link.load_balancer_arns) > 0) == (var.vpc_link.id == null)
-    error_message = "vpc_link must have either load_balancer_arns, for a new link, or the id of an existing one."
+    error_message = "vpc_link must have either load_balancer_arns, for a new link, or the id of an existing link."
   }
 
   validation {
     condition     = length(var.vpc_link.load_balancer_arns) <= 1
-    error_message = "vpc_link.load_balancer_arns must name at most one, as AWS takes no second one into a link."
+    error_message = "vpc_link.load_balancer_arns must have at most one: a link has one load balancer."
   }
 
   validation {
@@ -167,20 +167,20 @@ variable "vpc_link" {
 
   validation {
     condition     = var.vpc_link.id == null ? true : can(regex("^[0-9a-z]+$", var.vpc_link.id))
-    error_message = "vpc_link.id must be an id such as \"a1b2c3d4e5\"."
+    error_message = "vpc_link.id must be an ID such as \"a1b2c3d4e5\"."
   }
 }
 
 variable "node" {
   description = <<-EOT
-    The Wallarm Node, as API Gateway reaches it over the VPC link.
+    The Wallarm Node, as API Gateway reaches it through the VPC link.
 
-    - `host`: Name that requests are sent to: the Host header, and with HTTPS the name that the node's certificate must be for. Where they go is decided by the VPC link, so the name need not exist. Must be a host name such as "app.internal".
+    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.internal".
     - `protocol`: Protocol. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
-    - `port`: Port of the load balancer's listener; null: 80 or 443, by the protocol. Must be a whole number from 1 to 65535. Optional.
-    - `timeout_milliseconds`: Milliseconds after which API Gateway gives a request up; null: those of the route. Tell node-config, in limits.entry_point_timeout. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
-    - `tls_insecure_skip_verification`: With HTTPS, whether the node may show a certificate of an authority that API Gateway does not know. Default: `false`.
-    - `request_parameters`: Mapped parameters of requests to the node, beside those of the route. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
+    - `port`: Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS. Must be a whole number from 1 to 65535. Optional.
+    - `timeout_milliseconds`: Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
+    - `tls_insecure_skip_verification`: With HTTPS, whether API Gateway accepts a certificate of the node from an authority that it does not trust. Default: `false`.
+    - `request_parameters`: Parameter mappings for requests to the node, in addition to those of the route. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
   EOT
   type = object({
     host                           = string
@@ -233,7 +233,7 @@ variable "node" {
       for key in keys(var.node.request_parameters) :
       can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
     ])
-    error_message = "node.request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
+    error_message = "node.request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
   }
 }
 
@@ -343,7 +343,7 @@ variable "application" {
   description = <<-EOT
     The application, as the API's integrations reach it today.
 
-    - `url`: Protocol, name and base path that the path of a route is appended to, for the routes without a uri of their own. Must be a URL such as "https://shop.example.com/v1". Optional.
+    - `url`: URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended. Must be a URL such as "https://shop.example.com/v1". Optional.
   EOT
   type = object({
     url = optional(string)
@@ -365,20 +365,20 @@ variable "application" {
 
 variable "routes" {
   description = <<-EOT
-    What goes to the node: existing methods of the API, each under its method and the path of its resource, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}, with what differs from the defaults. Must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri where there is no application.url.
+    Existing methods of the API that go to the node, by method and resource path, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}. Set the fields that differ from the defaults. Must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri if application.url is null.
 
-    - `uri`: URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
-    - `type`: Type; of the others, AWS and MOCK ones, no node can be put in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
-    - `integration_http_method`: Method of the request to the application; null: the route's. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
-    - `vpc_link_id`: ID of the VPC link over which the application is reached today; null: over the internet. Must be an id such as "a1b2c3d4e5". Optional.
-    - `request_parameters`: Mapped parameters, beside those of the path in the uri, which are mapped by themselves. Must be named as API Gateway does, such as "integration.request.header.X-Name". Default: `{}`.
-    - `request_templates`: Mapping templates of the type HTTP, by content type. Default: `{}`.
-    - `passthrough_behavior`: What happens to a body without a template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
+    - `uri`: URL of the application for this route, with path parameters in braces. Null: application.url and the path of the route. The node gets the same path. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
+    - `type`: Type of the integration. The other types (AWS, AWS_PROXY, and MOCK) cannot have a node in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
+    - `integration_http_method`: HTTP method of the request to the application. Null: the method of the route. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
+    - `vpc_link_id`: ID of the VPC link to the application today. Null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `request_parameters`: Parameter mappings. The module adds those of the path parameters in the uri. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
+    - `request_templates`: Mapping templates for the type HTTP, by content type. Default: `{}`.
+    - `passthrough_behavior`: What happens to a request body without a matching template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
     - `content_handling`: Conversion of the body. Must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Optional.
-    - `cache_key_parameters`: Parameters that tell cached answers apart. Default: `[]`.
-    - `cache_namespace`: Namespace of the cached answers; null: API Gateway's own. Optional.
-    - `timeout_milliseconds`: Milliseconds after which API Gateway gives a request up. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Default: `29000`.
-    - `tls_insecure_skip_verification`: Whether the application may show any certificate. Default: `false`.
+    - `cache_key_parameters`: Parameters that are part of the cache key. Default: `[]`.
+    - `cache_namespace`: Namespace of the cached responses. Null: the default of API Gateway. Optional.
+    - `timeout_milliseconds`: Milliseconds after which API Gateway ends the request. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Default: `29000`.
+    - `tls_insecure_skip_verification`: Whether API Gateway accepts any certificate of the application. Default: `false`.
   EOT
   type = map(object({
     uri                            = optional(string)
@@ -402,12 +402,12 @@ variable "routes" {
       for key in keys(var.routes) :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))
     ])
-    error_message = "routes must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
+    error_message = "routes must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
   }
 
   validation {
     condition     = var.application.url != null || alltrue([for route in var.routes : route.uri != null])
-    error_message = "routes must have a uri where there is no application.url. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
+    error_message = "routes must have a uri if application.url is null. Refused: ${join(", ", try(chunklist([for name, route in var.routes : name if route.uri == null], 5)[0], []))}."
   }
 
   validation {
@@ -449,7 +449,7 @@ variable "routes" {
       for route in var.routes :
       route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
     ])
-    error_message = "routes[*].vpc_link_id must be an id such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
+    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
   }
 
   validation {
@@ -460,7 +460,7 @@ variable "routes" {
         can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
       ])
     ])
-    error_message = "routes[*].request_parameters must be named as API Gateway does, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*].request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !alltrue([
@@ -529,7 +529,7 @@ variable "routes" {
 }
 
 variable "all_routes" {
-  description = "All methods of the API, from its owner, where they are neither to be read from the stage nor from openapi. Null: they are. Each must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+  description = "All methods of the API, from its owner. Null: the module reads them from openapi or, without it, from the stage. Each must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   type        = set(string)
   default     = null
 
@@ -538,28 +538,28 @@ variable "all_routes" {
       for route in var.all_routes :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
     ])
-    error_message = "all_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
+    error_message = "all_routes[*] must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.all_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "openapi" {
-  description = "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage. Must be an OpenAPI document in JSON or YAML, with paths. Must be left out beside all_routes: both say which methods the API has."
+  description = "The OpenAPI document of the API with the extensions of API Gateway, as JSON or YAML text. Null: the module reads the methods from the stage, unless all_routes is set. Must be an OpenAPI document in JSON or YAML with paths. Must be null if all_routes is set: both list the methods of the API."
   type        = string
   default     = null
 
   validation {
     condition     = var.openapi == null ? true : can(keys(try(jsondecode(var.openapi), yamldecode(var.openapi)).paths))
-    error_message = "openapi must be an OpenAPI document in JSON or YAML, with paths."
+    error_message = "openapi must be an OpenAPI document in JSON or YAML with paths."
   }
 
   validation {
     condition     = var.openapi == null ? true : var.all_routes == null
-    error_message = "openapi must be left out beside all_routes: both say which methods the API has."
+    error_message = "openapi must be null if all_routes is set: both list the methods of the API."
   }
 }
 
 variable "accepted_routes" {
-  description = "Methods of the API that may go on without the node, such as one that a Lambda function answers. Each must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
+  description = "Methods of the API that may bypass the node, such as one that a Lambda function answers. Each must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\"."
   type        = set(string)
   default     = []
   nullable    = false
@@ -569,12 +569,12 @@ variable "accepted_routes" {
       for route in var.accepted_routes :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))
     ])
-    error_message = "accepted_routes[*] must be called by method and resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
+    error_message = "accepted_routes[*] must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for route in var.accepted_routes : route if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", route))], 5)[0], []))}."
   }
 }
 
 variable "redeployment_triggers" {
-  description = "What else makes a new deployment when it changes, such as a hash of the API's definition from its owner, under names of your own. A deployment publishes everything that has changed in the API."
+  description = "Values that cause a new deployment when they change, such as a hash of the owner's API definition, by names that you choose. A deployment publishes all changes in the API."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -582,12 +582,12 @@ variable "redeployment_triggers" {
 
 variable "resource_policy" {
   description = <<-EOT
-    Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone. Must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these. Must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these. Must have a source, or an Allow in policy_documents: without one, everybody is locked out.
+    Who can call the API. Replaces the current policy of the API. It denies every request that does not come from one of the sources, whatever else the policy allows. Null: the policy does not change. Must have source_vpc_ids and source_vpc_endpoint_ids only for the endpoint type PRIVATE, and source_cidrs only for the other types: other requests do not have these values. Must have policy_documents that use aws:SourceVpc, aws:SourceVpce, and aws:VpcSourceIp only for the endpoint type PRIVATE, and aws:SourceIp only for the other types: other requests do not have these keys. Must have a source, or an Allow in policy_documents: otherwise, no one can call the API.
 
-    - `source_vpc_ids`: IDs of the VPCs that may call a private API. Each must be a VPC id such as "vpc-0123456789abcdef0". Default: `[]`.
-    - `source_vpc_endpoint_ids`: IDs of the VPC endpoints, of any account, that may call a private API. Each must be a VPC endpoint id such as "vpce-0123456789abcdef0". Default: `[]`.
-    - `source_cidrs`: CIDR blocks, in public addresses, of the clients that may call a regional or edge-optimized API. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody. Default: `[]`.
-    - `policy_documents`: Statements of your own, such as those of the API's policy of today. Each must be a policy document in JSON with a Statement. Each must not deny everybody everything: a Deny for every principal and resource needs a Condition. Default: `[]`.
+    - `source_vpc_ids`: IDs of the VPCs that can call a private API. Each must be a VPC ID such as "vpc-0123456789abcdef0". Default: `[]`.
+    - `source_vpc_endpoint_ids`: IDs of the VPC endpoints, of any account, that can call a private API. Each must be a VPC endpoint ID such as "vpce-0123456789abcdef0". Default: `[]`.
+    - `source_cidrs`: Public CIDR blocks of the clients that can call a Regional or edge-optimized API. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be a part of the public address space: API Gateway sees the public address of a client, so a private block admits no one, and /0 admits everyone. Default: `[]`.
+    - `policy_documents`: Your own statements, such as those of the current policy of the API. Each must be a policy document in JSON with a Statement. Each must not deny everything to everyone: a Deny for every principal and resource needs a Condition. Default: `[]`.
   EOT
   type = object({
     source_vpc_ids          = optional(set(string), [])
@@ -603,7 +603,7 @@ variable "resource_policy" {
       var.rest_api.endpoint_type == "PRIVATE" ? length(var.resource_policy.source_cidrs) == 0 :
       length(var.resource_policy.source_vpc_ids) + length(var.resource_policy.source_vpc_endpoint_ids) == 0
     )
-    error_message = "resource_policy must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these."
+    error_message = "resource_policy must have source_vpc_ids and source_vpc_endpoint_ids only for the endpoint type PRIVATE, and source_cidrs only for the other types: other requests do not have these values."
   }
 
   validation {
@@ -618,7 +618,7 @@ variable "resource_policy" {
         ))
       ]) == 0
     )
-    error_message = "resource_policy must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these."
+    error_message = "resource_policy must have policy_documents that use aws:SourceVpc, aws:SourceVpce, and aws:VpcSourceIp only for the endpoint type PRIVATE, and aws:SourceIp only for the other types: other requests do not have these keys."
   }
 
   validation {
@@ -635,7 +635,7 @@ variable "resource_policy" {
         statement.Effect == "Allow"
       ])
     )
-    error_message = "resource_policy must have a source, or an Allow in policy_documents: without one, everybody is locked out."
+    error_message = "resource_policy must have a source, or an Allow in policy_documents: otherwise, no one can call the API."
   }
 
   validation {
@@ -643,7 +643,7 @@ variable "resource_policy" {
       for vpc_id in var.resource_policy.source_vpc_ids :
       can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))
     ])
-    error_message = "resource_policy.source_vpc_ids[*] must be a VPC id such as \"vpc-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_id in var.resource_policy.source_vpc_ids : vpc_id if !can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))], 5)[0], []))}."
+    error_message = "resource_policy.source_vpc_ids[*] must be a VPC ID such as \"vpc-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_id in var.resource_policy.source_vpc_ids : vpc_id if !can(regex("^vpc-[0-9a-f]{8,17}$", vpc_id))], 5)[0], []))}."
   }
 
   validation {
@@ -651,7 +651,7 @@ variable "resource_policy" {
       for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids :
       can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))
     ])
-    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint id such as \"vpce-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : vpc_endpoint_id if !can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))], 5)[0], []))}."
+    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint ID such as \"vpce-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : vpc_endpoint_id if !can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))], 5)[0], []))}."
   }
 
   validation {
@@ -677,7 +677,7 @@ variable "resource_policy" {
         !endswith(cidr, "/0")
       )
     ])
-    error_message = "resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody. Refused: ${join(", ", try(chunklist([
+    error_message = "resource_policy.source_cidrs[*] must be a part of the public address space: API Gateway sees the public address of a client, so a private block admits no one, and /0 admits everyone. Refused: ${join(", ", try(chunklist([
       for cidr in var.resource_policy.source_cidrs :
       cidr
       if !(
@@ -715,7 +715,7 @@ variable "resource_policy" {
         ))
       ])
     ])
-    error_message = "resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs a Condition. Refused: ${join(", ", try(chunklist([
+    error_message = "resource_policy.policy_documents[*] must not deny everything to everyone: a Deny for every principal and resource needs a Condition. Refused: ${join(", ", try(chunklist([
       for policy_document in var.resource_policy.policy_documents :
       policy_document
       if !alltrue([
@@ -734,11 +734,11 @@ variable "resource_policy" {
 
 variable "backend_certificate" {
   description = <<-EOT
-    The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today. Must have an active name that is among the names. Must be given with node.protocol = "HTTPS": without TLS, API Gateway shows no certificate.
+    The client certificate with which API Gateway authenticates to the node over HTTPS. Pass the output `backend_certificate_pem` to node-config. Null: the stage keeps the certificate that it has today. Must have a value for active that is in names. Must be set only with node.protocol = "HTTPS": without TLS, API Gateway presents no certificate.
 
-    - `names`: Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days. Each must be 1 to 64 letters, digits and the characters _-.
-    - `active`: Name of the one that the stage shows.
-    - `warn_days`: Days before the end of one on which every plan begins to warn. Must be a whole number from 1 to 364 days. Default: `30`.
+    - `names`: Names of the certificates, such as the year. Use two during a renewal. AWS issues each for 365 days. Each must be 1 to 64 letters, digits, hyphens, and underscores.
+    - `active`: Name of the certificate that the stage presents.
+    - `warn_days`: Days before a certificate expires when plans start to warn. Must be a whole number from 1 to 364 days. Default: `30`.
   EOT
   type = object({
     names     = set(string)
@@ -752,12 +752,12 @@ variable "backend_certificate" {
       var.backend_certificate == null ? true :
       contains(var.backend_certificate.names, var.backend_certificate.active)
     )
-    error_message = "backend_certificate must have an active name that is among the names."
+    error_message = "backend_certificate must have a value for active that is in names."
   }
 
   validation {
     condition     = var.backend_certificate == null ? true : var.node.protocol == "HTTPS"
-    error_message = "backend_certificate must be given with node.protocol = \"HTTPS\": without TLS, API Gateway shows no certificate."
+    error_message = "backend_certificate must be set only with node.protocol = \"HTTPS\": without TLS, API Gateway presents no certificate."
   }
 
   validation {
@@ -765,7 +765,7 @@ variable "backend_certificate" {
       for name in var.backend_certificate.names :
       can(regex("^[0-9A-Za-z_-]{1,64}$", name))
     ])
-    error_message = "backend_certificate.names[*] must be 1 to 64 letters, digits and the characters _-. Refused: ${join(", ", try(chunklist([for name in var.backend_certificate.names : name if !can(regex("^[0-9A-Za-z_-]{1,64}$", name))], 5)[0], []))}."
+    error_message = "backend_certificate.names[*] must be 1 to 64 letters, digits, hyphens, and underscores. Refused: ${join(", ", try(chunklist([for name in var.backend_certificate.names : name if !can(regex("^[0-9A-Za-z_-]{1,64}$", name))], 5)[0], []))}."
   }
 
   validation {
@@ -781,15 +781,15 @@ variable "backend_certificate" {
 
 variable "client_mtls" {
   description = <<-EOT
-    A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none. Must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else.
+    A custom domain that admits only clients with a certificate. It controls who can call the API, and does not affect the connection to the node. Null: none. Must be null for an API whose endpoint type is not REGIONAL: AWS supports client certificates only there.
 
-    - `domain_name`: The name, new to API Gateway. Must be a domain name in lower case such as "api.example.com".
-    - `certificate_arn`: ARN of its certificate in ACM, in the API's Region. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
-    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
-    - `truststore_uri`: Where in S3 the certificates of the clients' authorities are, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
-    - `truststore_version`: Version of that object. AWS reads it once: another list of authorities is another version. Must be the id of a version, without a space.
-    - `base_path`: First part of the path under which the API is. Null: the domain is the API's alone. Must be one part of a path, without slashes. Optional.
-    - `default_endpoint`: The API's endpoint under execute-api, which demands no certificate: "owner" leaves it to the API's owner; "disabled" and "enabled" switch it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
+    - `domain_name`: Domain name. API Gateway must not have it yet. Must be a lowercase domain name such as "api.example.com".
+    - `certificate_arn`: ARN of its ACM certificate, in the Region of the API. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
+    - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
+    - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
+    - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID without spaces.
+    - `base_path`: First part of the path under which the domain serves the API. Null: the domain serves only this API. Must be one part of a path without slashes. Optional.
+    - `default_endpoint`: The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API. "disabled" and "enabled" set it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
   type = object({
     domain_name                            = string
@@ -804,7 +804,7 @@ variable "client_mtls" {
 
   validation {
     condition     = var.client_mtls == null ? true : var.rest_api.endpoint_type == "REGIONAL"
-    error_message = "client_mtls must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else."
+    error_message = "client_mtls must be null for an API whose endpoint type is not REGIONAL: AWS supports client certificates only there."
   }
 
   validation {
@@ -812,7 +812,7 @@ variable "client_mtls" {
       var.client_mtls == null ? true :
       can(regex("^(\\*\\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[0-9a-z-]{2,63}$", var.client_mtls.domain_name))
     )
-    error_message = "client_mtls.domain_name must be a domain name in lower case such as \"api.example.com\"."
+    error_message = "client_mtls.domain_name must be a lowercase domain name such as \"api.example.com\"."
   }
 
   validation {
@@ -845,7 +845,7 @@ variable "client_mtls" {
 
   validation {
     condition     = var.client_mtls == null ? true : can(regex("^[^ ]+$", var.client_mtls.truststore_version))
-    error_message = "client_mtls.truststore_version must be the id of a version, without a space."
+    error_message = "client_mtls.truststore_version must be a version ID without spaces."
   }
 
   validation {
@@ -854,7 +854,7 @@ variable "client_mtls" {
       var.client_mtls.base_path == null ? true :
       can(regex("^[0-9A-Za-z$_.+!*'()-]+$", var.client_mtls.base_path))
     )
-    error_message = "client_mtls.base_path must be one part of a path, without slashes."
+    error_message = "client_mtls.base_path must be one part of a path without slashes."
   }
 
   validation {

@@ -143,11 +143,11 @@ resource "aws_cloudfront_distribution" "adopted" {
         self.ordered_cache_behavior[*].target_origin_id,
         flatten([for group in self.origin_group : group.member[*].origin_id]),
       ), concat(keys(var.origins), self.origin_group[*].origin_id))) == 0
-      error_message = "origins does not have ${join(", ", setsubtract(concat(
+      error_message = "origins does not list ${join(", ", setsubtract(concat(
         self.default_cache_behavior[*].target_origin_id,
         self.ordered_cache_behavior[*].target_origin_id,
         flatten([for group in self.origin_group : group.member[*].origin_id]),
-      ), concat(keys(var.origins), self.origin_group[*].origin_id)))}, to which the distribution ${var.adopted_distribution_id} sends requests: it would lose that origin. List every origin of the distribution, as it is today."
+      ), concat(keys(var.origins), self.origin_group[*].origin_id)))}, which the distribution ${var.adopted_distribution_id} uses, so the distribution would lose it. List every origin of the distribution, as it is today."
     }
 
     postcondition {
@@ -155,7 +155,7 @@ resource "aws_cloudfront_distribution" "adopted" {
         concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]),
         lower(var.node.domain_name)
       )
-      error_message = "node.domain_name is ${var.node.domain_name}, a name of the distribution ${var.adopted_distribution_id} itself: CloudFront would send every request back to where it came from. Give the node a name of its own."
+      error_message = "node.domain_name is ${var.node.domain_name}, a name of the distribution ${var.adopted_distribution_id} itself, so CloudFront would send requests back to itself. Set it to a name that belongs only to the node."
     }
   }
 

@@ -20,7 +20,7 @@ data "aws_secretsmanager_secret_version" "active" {
         )),
         false
       )
-      error_message = "secret_header.secrets.${var.secret_header.active}: the value in ${self.arn} must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given."
+      error_message = "secret_header.secrets.${var.secret_header.active}: the value in ${self.arn} must have 32 to 128 digits and lowercase letters. If json_key is set, it must be under that key of a JSON object."
     }
   }
 }
@@ -75,18 +75,18 @@ locals {
   # In the order in which CloudFront matches them. The default cache behavior is the last.
   cache_behaviors = [
     for behavior in concat(
-      [for one in flatten(concat(aws_cloudfront_distribution.adopted[*].ordered_cache_behavior, aws_cloudfront_distribution.new[*].ordered_cache_behavior)) : { path_pattern = one.path_pattern, target_origin_id = one.target_origin_id }],
-      [for one in flatten(concat(aws_cloudfront_distribution.adopted[*].default_cache_behavior, aws_cloudfront_distribution.new[*].default_cache_behavior)) : { path_pattern = "*", target_origin_id = one.target_origin_id }],
+      [for block in flatten(concat(aws_cloudfront_distribution.adopted[*].ordered_cache_behavior, aws_cloudfront_distribution.new[*].ordered_cache_behavior)) : { path_pattern = block.path_pattern, target_origin_id = block.target_origin_id }],
+      [for block in flatten(concat(aws_cloudfront_distribution.adopted[*].default_cache_behavior, aws_cloudfront_distribution.new[*].default_cache_behavior)) : { path_pattern = "*", target_origin_id = block.target_origin_id }],
     ) : merge(behavior, { served_by = lookup(local.served_by_target, behavior.target_origin_id, null) })
   ]
 
-  origins_past_the_node = [for id, server in local.served_by : id if server == "application"]
+  bypassing_origins = [for id, server in local.served_by : id if server == "application"]
 }
 
-check "no_origin_leads_past_the_node" {
+check "no_origin_bypasses_the_node" {
   assert {
-    condition     = var.node_traffic_percent < 100 || length(local.origins_past_the_node) == 0
-    error_message = "These origins still lead to the application past the node: ${join(", ", local.origins_past_the_node)} (cache behaviours: ${join(", ", [for behavior in local.cache_behaviors : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)])}). Set their served_by to \"node\", or to \"other\" where it is not the application that answers."
+    condition     = var.node_traffic_percent < 100 || length(local.bypassing_origins) == 0
+    error_message = "These origins bypass the node: ${join(", ", local.bypassing_origins)} (cache behaviors: ${join(", ", [for behavior in local.cache_behaviors : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)])}). Set their served_by to \"node\", or to \"other\" if they do not serve the application."
   }
 }
 
@@ -99,7 +99,7 @@ check "all_traffic_passes_the_node" {
 }
 
 locals {
-  # A distribution has no Region, these have.
+  # The ARN of a distribution has no Region. The ARNs of these rules have one.
   security_group_rule_arns = concat(
     values(aws_vpc_security_group_ingress_rule.node_from_cloudfront)[*].arn,
     values(aws_vpc_security_group_ingress_rule.application_from_node)[*].arn,

@@ -11,7 +11,7 @@ output "distribution_arn" {
 }
 
 output "distribution_domain_name" {
-  description = "Name of the distribution under cloudfront.net, or null."
+  description = "Domain name of the distribution under cloudfront.net, or null."
   value = one(concat(
     aws_cloudfront_distribution.adopted[*].domain_name,
     aws_cloudfront_distribution.new[*].domain_name
@@ -19,7 +19,7 @@ output "distribution_domain_name" {
 }
 
 output "distribution_hosted_zone_id" {
-  description = "Hosted zone of that name, for alias records, or null."
+  description = "ID of the hosted zone of that name, for alias records, or null."
   value = one(concat(
     aws_cloudfront_distribution.adopted[*].hosted_zone_id,
     aws_cloudfront_distribution.new[*].hosted_zone_id
@@ -27,33 +27,33 @@ output "distribution_hosted_zone_id" {
 }
 
 output "cutover_origin" {
-  description = "For an owner who keeps the distribution: what takes the place of the application's origin, null at 0. The secret header's value is in the output secret_header."
+  description = "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header."
   value       = var.node_traffic_percent == 100 ? local.node_origin : null
 }
 
 output "node_origin" {
-  description = "The same at any percentage, for a staging distribution."
+  description = "The same as cutover_origin, at any percentage, for a staging distribution."
   value       = local.node_origin
 }
 
 output "secret_header" {
-  description = "The header that CloudFront sends: name and value. Sensitive."
+  description = "Name and value of the header that CloudFront sends. Sensitive."
   value       = { name = var.secret_header.name, value = local.secret_header_value }
   sensitive   = true
 }
 
 output "origins" {
-  description = "By origin ID, who answers now: \"node\", \"application\" or \"other\"."
+  description = "Who answers now, by origin ID: \"node\", \"application\", or \"other\"."
   value       = local.served_by
 }
 
 output "cache_behaviors" {
-  description = "The distribution's cache behaviours, first match first, the default last: which origin they send requests to, and who answers."
+  description = "The cache behaviors of the distribution, in the order in which CloudFront matches them, the default last: the origin of each, and who answers."
   value       = local.cache_behaviors
 }
 
 output "security_group_ids" {
-  description = "IDs of the security groups that admit CloudFront, by port; those for IPv6 by port and \"-ipv6\"."
+  description = "IDs of the security groups that admit CloudFront, by port. The keys of those for IPv6 end with \"-ipv6\"."
   value       = { for key, group in aws_security_group.cloudfront : key => group.id }
 }
 
@@ -73,6 +73,6 @@ output "vpc_origin_id" {
 }
 
 output "routing" {
-  description = "The module's contract with tools."
+  description = "The routing contract, which other modules and tools take as input."
   value       = terraform_data.routing.input
 }

@@ -57,7 +57,7 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
   lifecycle {
     precondition {
       condition     = local.prefix_list_weights[each.value.family] <= var.security_groups.rules_quota
-      error_message = "${data.aws_ec2_managed_prefix_list.origin_facing[each.value.family].name} counts as ${local.prefix_list_weights[each.value.family]} rules, and security_groups.rules_quota is ${var.security_groups.rules_quota}: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here."
+      error_message = "${data.aws_ec2_managed_prefix_list.origin_facing[each.value.family].name} counts as ${local.prefix_list_weights[each.value.family]} rules, and security_groups.rules_quota is ${var.security_groups.rules_quota}, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here."
     }
   }
 }

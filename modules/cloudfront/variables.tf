@@ -24,46 +24,46 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
 variable "node_traffic_percent" {
-  description = "Percentage of the requests that goes to the node: 0 prepares the path to the node and moves nothing, 100 is the cutover. Must be 0 or 100: CloudFront shares requests out between two distributions only. \"Canary\" in the README's runbook makes a staging distribution beside yours, for up to 15 percent."
+  description = "Percentage of the requests that goes to the node: 0 prepares the path to the node and moves nothing, 100 is the cutover. Must be 0 or 100: CloudFront splits requests only between two distributions. For a canary of up to 15 percent, create a staging distribution, as the README's runbook describes."
   type        = number
   nullable    = false
 
   validation {
     condition     = contains([0, 100], var.node_traffic_percent)
-    error_message = "node_traffic_percent must be 0 or 100: CloudFront shares requests out between two distributions only. \"Canary\" in the README's runbook makes a staging distribution beside yours, for up to 15 percent."
+    error_message = "node_traffic_percent must be 0 or 100: CloudFront splits requests only between two distributions. For a canary of up to 15 percent, create a staging distribution, as the README's runbook describes."
   }
 }
 
 variable "node" {
   description = <<-EOT
-    The Wallarm Node, as CloudFront reaches it: itself, or the load balancer in front of it. Must have origin_protocol_policy = "https-only" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear.
+    The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it. Must have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
-    - `domain_name`: Domain name of the node or of the load balancer in front of it. Its certificate must be for this name, or for the name that clients use where CloudFront forwards the Host header. Must be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no addresses.
+    - `domain_name`: Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
     - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
     - `https_port`: Port for HTTPS. Must be a whole number from 1 to 65535. Default: `443`.
-    - `origin_protocol_policy`: Protocol to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
-    - `origin_ssl_protocols`: Versions of TLS to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
-    - `origin_read_timeout`: Seconds that CloudFront waits for an answer. Must be a whole number from 1 to 180 seconds. Default: `30`.
-    - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection. Must be a whole number from 1 to 180 seconds. Default: `5`.
-    - `allow_clear_text`: Lets origin_protocol_policy be another than https-only over the internet. Requests and the secret header can then be read on the way, and whoever reads the header gets past the check. Default: `false`.
-    - `vpc_origin`: Has CloudFront reach the node inside of the VPC, where it needs no public address. Null: over the internet. Optional.
-      - `endpoint_type`: What the VPC origin leads to: "application" and "network" are load balancers in front of the node, "instance" is the node. Must be one of application, network, instance.
-      - `endpoint_arn`: Its ARN. Must be the ARN of an Application or Network Load Balancer, or of an instance.
-      - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0".
-      - `admit_service_security_group`: Whether these groups admit CloudFront-VPCOrigins-Service-SG, the group that AWS makes with the first VPC origin of a VPC: false in the apply that makes the VPC origin, true in the next. Default: `false`.
+    - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
+    - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
+    - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
+    - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
+    - `allow_clear_text`: Allows an origin_protocol_policy other than https-only over the internet. Requests and the secret header can then be read in transit, and anyone who reads the header can pass the check. Default: `false`.
+    - `vpc_origin`: CloudFront reaches the node inside the VPC, through a VPC origin, so the node needs no public address. Null: over the internet. Optional.
+      - `endpoint_type`: Type of the endpoint: "application" or "network" for a load balancer in front of the node, "instance" for the node itself. Must be one of application, network, instance.
+      - `endpoint_arn`: ARN of the endpoint. Must be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance.
+      - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0".
+      - `admit_service_security_group`: Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Default: `false`.
   EOT
   type = object({
     security_group_id        = string
@@ -87,12 +87,12 @@ variable "node" {
 
   validation {
     condition     = var.node.origin_protocol_policy == "https-only" || var.node.allow_clear_text || var.node.vpc_origin != null
-    error_message = "node must have origin_protocol_policy = \"https-only\" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear."
+    error_message = "node must have origin_protocol_policy = \"https-only\", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -125,7 +125,7 @@ variable "node" {
       "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
       var.node.domain_name
     ))
-    error_message = "node.domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses."
+    error_message = "node.domain_name must be a domain name such as \"shop.example.com\", without a scheme, port, or path: CloudFront accepts no IP addresses."
   }
 
   validation {
@@ -185,7 +185,7 @@ variable "node" {
         var.node.vpc_origin.endpoint_arn
       ))
     )
-    error_message = "node.vpc_origin.endpoint_arn must be the ARN of an Application or Network Load Balancer, or of an instance."
+    error_message = "node.vpc_origin.endpoint_arn must be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance."
   }
 
   validation {
@@ -215,13 +215,13 @@ variable "node" {
       for security_group_id in var.node.vpc_origin.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "node.vpc_origin.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.node.vpc_origin.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "node.vpc_origin.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.node.vpc_origin.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 
 variable "secret_header_values" {
   description = <<-EOT
-    The values of secret_header, where they are not to be read from Secrets Manager. Only the active one gets into the state. Must have blue, green, or both. Must have different values for blue and green, or a rotation would change nothing.
+    The values of secret_header, if they are not in Secrets Manager. Only the active one is stored in the state. Must have blue, green, or both. Must have different values for blue and green, or a rotation would change nothing.
 
     - `blue`: First value. Must have 32 to 128 digits and lowercase letters. Optional.
     - `green`: Second value. Must have 32 to 128 digits and lowercase letters. Optional.
@@ -268,15 +268,15 @@ variable "secret_header_values" {
 
 variable "secret_header" {
   description = <<-EOT
-    The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values. Must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored. Must have an active value: give it in secrets or secret_header_values, or let the other one be sent.
+    The header that CloudFront adds to requests to the node. The node needs it to identify your distribution, because all customers of CloudFront share its addresses. It has two values for rotation, blue and green, in secrets or in secret_header_values. Must have its values either in secrets or in secret_header_values: without a value, the node cannot identify CloudFront, and with both, one would be ignored. Must have a value for active: set it in secrets or secret_header_values, or set active to the other value.
 
-    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Default: `"X-CloudFront-Secret"`.
+    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Default: `"X-CloudFront-Secret"`.
     - `active`: The value to send. Everything that requires the header must accept this value first: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
-    - `secrets`: The values, in Secrets Manager. Only the active one is read. Must have a green that is not the blue, or the change of the header would change nothing. Default: `{}`.
-      - `blue`: The secret with one value; its value must be 32 to 128 digits and lower-case letters. Optional.
+    - `secrets`: The values, in Secrets Manager. The module reads only the active one. Must have different secrets for blue and green: otherwise, a rotation changes nothing. Default: `{}`.
+      - `blue`: The secret with the value blue, which must be 32 to 128 digits and lowercase letters. Optional.
         - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
         - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
-      - `green`: The secret with the other; its value must be 32 to 128 digits and lower-case letters. Optional.
+      - `green`: The secret with the value green, which must be 32 to 128 digits and lowercase letters. Optional.
         - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
         - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
   EOT
@@ -302,7 +302,7 @@ variable "secret_header" {
       (var.secret_header_values != null) ==
       (var.secret_header.secrets.blue == null && var.secret_header.secrets.green == null)
     )
-    error_message = "secret_header must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored."
+    error_message = "secret_header must have its values either in secrets or in secret_header_values: without a value, the node cannot identify CloudFront, and with both, one would be ignored."
   }
 
   validation {
@@ -321,7 +321,7 @@ variable "secret_header" {
         var.secret_header.active
       )
     )
-    error_message = "secret_header must have an active value: give it in secrets or secret_header_values, or let the other one be sent."
+    error_message = "secret_header must have a value for active: set it in secrets or secret_header_values, or set active to the other value."
   }
 
   validation {
@@ -376,7 +376,7 @@ variable "secret_header" {
       "via",
       "x-real-ip",
     ], lower(var.secret_header.name)) && !can(regex("^x-(amz|edge)-", lower(var.secret_header.name)))
-    error_message = "secret_header.name must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)."
+    error_message = "secret_header.name must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip)."
   }
 
   validation {
@@ -389,7 +389,7 @@ variable "secret_header" {
       var.secret_header.secrets.blue == null ? true :
       var.secret_header.secrets.blue != var.secret_header.secrets.green
     )
-    error_message = "secret_header.secrets must have a green that is not the blue, or the change of the header would change nothing."
+    error_message = "secret_header.secrets must have different secrets for blue and green: otherwise, a rotation changes nothing."
   }
 
   validation {
@@ -435,29 +435,29 @@ variable "secret_header" {
 
 variable "origins" {
   description = <<-EOT
-    The origins of the distribution as they are today, all of them, by origin ID. Of those that are served_by the node, domain name, protocol settings and secret header become the node's at 100 percent; everything else stays. Must not have the secret header among their custom_headers: the module adds it. Each must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Each must have served_by = "other" where it is a bucket: the node knows nothing of its content.
+    All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name and protocol settings of the node, and the secret header. Everything else stays the same. Must not have the secret header in custom_headers: the module adds it. Each must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and s3_origin_config; an S3 bucket with origin_access_control_id needs none. Each must have served_by = "other" if it is an S3 bucket: the node cannot serve its content.
 
-    - `domain_name`: Its domain name, as it is today. Must be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no addresses.
-    - `served_by`: Who answers at 100 percent: "node"; "application", not yet through the node, of which a check warns; "other" for what is not the application, such as a bucket. Must be one of node, application, other. Default: `"node"`.
-    - `origin_path`: What CloudFront puts in front of the path of a request. The node gets it too. Must be empty, or start with / and not end with it. Default: `""`.
-    - `connection_attempts`: Attempts to connect. Must be a whole number from 1 to 3. Default: `3`.
-    - `connection_timeout`: Seconds for each of them. Must be a whole number from 1 to 10 seconds. Default: `10`.
-    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them too, beside the secret header. Must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Default: `{}`.
-    - `origin_shield_region`: Region of its Origin Shield; null: none. Must be a Region such as "eu-central-1". Optional.
-    - `custom_origin_config`: For a load balancer, an instance, or any other server with a public name. Optional.
+    - `domain_name`: Its domain name, as it is today. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
+    - `served_by`: Who answers at 100 percent: "node"; "application" if the origin still bypasses the node, which a check warns about; "other" if it does not serve the application, such as an S3 bucket. Must be one of node, application, other. Default: `"node"`.
+    - `origin_path`: Path that CloudFront adds in front of the path of a request. The node gets it too. Must be empty, or start with / and not end with /. Default: `""`.
+    - `connection_attempts`: Number of attempts to connect. Must be a whole number from 1 to 3. Default: `3`.
+    - `connection_timeout`: Timeout of each attempt, in seconds. Must be a whole number from 1 to 10 seconds. Default: `10`.
+    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Default: `{}`.
+    - `origin_shield_region`: Region of its Origin Shield. Null: none. Must be a Region such as "eu-central-1". Optional.
+    - `custom_origin_config`: For a load balancer, an instance, or another server with a public name. Optional.
       - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
       - `https_port`: Port for HTTPS. Must be a whole number from 1 to 65535. Default: `443`.
-      - `origin_protocol_policy`: Protocol to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
-      - `origin_ssl_protocols`: Versions of TLS to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
-      - `origin_read_timeout`: Seconds that CloudFront waits for an answer. Must be a whole number from 1 to 180 seconds. Default: `30`.
-      - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection. Must be a whole number from 1 to 180 seconds. Default: `5`.
+      - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
+      - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
+      - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
+      - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
     - `vpc_origin_config`: For a VPC origin. Optional.
       - `vpc_origin_id`: ID. Must be the ID of a VPC origin such as "vo_0123456789abcdefABCDEF".
-      - `origin_read_timeout`: Seconds that CloudFront waits for an answer. Must be a whole number from 1 to 180 seconds. Default: `30`.
-      - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection. Must be a whole number from 1 to 180 seconds. Default: `5`.
-    - `s3_origin_config`: For a bucket with an origin access identity. Optional.
+      - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
+      - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
+    - `s3_origin_config`: For an S3 bucket with an origin access identity. Optional.
       - `origin_access_identity`: Path of the identity. Must be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z".
-    - `origin_access_control_id`: For a bucket, or another service, with an origin access control: its ID. Optional.
+    - `origin_access_control_id`: ID of the origin access control, for an S3 bucket or another service. Optional.
   EOT
   type = map(object({
     domain_name          = string
@@ -493,7 +493,7 @@ variable "origins" {
       for id, origin in var.origins : id
       if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))
     ]) == 0
-    error_message = "origins must not have the secret header among their custom_headers: the module adds it. Refused: ${join(", ", try(chunklist([for id, origin in var.origins : id if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))], 5)[0], []))}."
+    error_message = "origins must not have the secret header in custom_headers: the module adds it. Refused: ${join(", ", try(chunklist([for id, origin in var.origins : id if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))], 5)[0], []))}."
   }
 
   validation {
@@ -504,7 +504,7 @@ variable "origins" {
         length(origin.custom_origin_config[*]) + length(origin.vpc_origin_config[*]) + length(origin.s3_origin_config[*])
       )
     ])
-    error_message = "origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*] must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and s3_origin_config; an S3 bucket with origin_access_control_id needs none. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !contains(
@@ -521,7 +521,7 @@ variable "origins" {
       for origin in var.origins :
       origin.served_by != "node" || (origin.s3_origin_config == null && origin.origin_access_control_id == null)
     ])
-    error_message = "origins[*] must have served_by = \"other\" where it is a bucket: the node knows nothing of its content. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*] must have served_by = \"other\" if it is an S3 bucket: the node cannot serve its content. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !(
@@ -538,7 +538,7 @@ variable "origins" {
         origin.domain_name
       ))
     ])
-    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without scheme, port and path: CloudFront takes no addresses. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].domain_name must be a domain name such as \"shop.example.com\", without a scheme, port, or path: CloudFront accepts no IP addresses. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !can(regex(
@@ -561,7 +561,7 @@ variable "origins" {
       for origin in var.origins :
       can(regex("^(/.*[^/])?$", origin.origin_path))
     ])
-    error_message = "origins[*].origin_path must be empty, or start with / and not end with it. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !can(regex("^(/.*[^/])?$", origin.origin_path))], 5)[0], []))}."
+    error_message = "origins[*].origin_path must be empty, or start with / and not end with /. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !can(regex("^(/.*[^/])?$", origin.origin_path))], 5)[0], []))}."
   }
 
   validation {
@@ -628,7 +628,7 @@ variable "origins" {
         ], lower(key)) && !can(regex("^x-(amz|edge)-", lower(key)))
       ])
     ])
-    error_message = "origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip). Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].custom_headers must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !alltrue([
@@ -882,7 +882,7 @@ variable "origins" {
 }
 
 variable "adopted_distribution_id" {
-  description = "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead. Must be the ID of a distribution such as \"E2QWRUHAPOMQZL\". Must be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost. Must be null beside new_distribution: call the module once for each distribution."
+  description = "ID of an existing distribution whose origins the module manages. The root module needs an import block for it. It must not be in another Terraform state: in that case, its owner pastes the output cutover_origin instead. Must be the ID of a distribution such as \"E2QWRUHAPOMQZL\". Must be set together with origins: list every origin of the distribution, as it is today. The distribution would lose an origin that is not listed. Must be null if new_distribution is set: call the module once for each distribution."
   type        = string
   default     = null
 
@@ -893,51 +893,51 @@ variable "adopted_distribution_id" {
 
   validation {
     condition     = var.adopted_distribution_id == null ? true : length(var.origins) > 0
-    error_message = "adopted_distribution_id must be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost."
+    error_message = "adopted_distribution_id must be set together with origins: list every origin of the distribution, as it is today. The distribution would lose an origin that is not listed."
   }
 
   validation {
     condition     = var.adopted_distribution_id == null ? true : var.new_distribution == null
-    error_message = "adopted_distribution_id must be null beside new_distribution: call the module once for each distribution."
+    error_message = "adopted_distribution_id must be null if new_distribution is set: call the module once for each distribution."
   }
 }
 
 variable "new_distribution" {
   description = <<-EOT
-    A distribution for those who have none, with origins behind it. Null: none is created. One that needs more than this (functions, error pages, geographic restrictions) is better written by hand, with the output cutover_origin in it. Must have cache behaviours that send requests to origins. Must have an acm_certificate_arn for its aliases. Must not have node.domain_name as an alias: CloudFront would send every request back to where it came from.
+    Creates a distribution with the origins in origins. Null: none. If you need more than these settings, such as functions, error pages, or geographic restrictions, write your own distribution with the output cutover_origin. Must have cache behaviors whose target_origin_id is a key of origins. Must have an acm_certificate_arn if it has aliases. Must not have node.domain_name as an alias: CloudFront would send requests back to itself.
 
-    - `aliases`: Names by which clients call it, beside its own under cloudfront.net. Their DNS records are yours to make. Each must be a domain name, or one that starts with "*.". Default: `[]`.
-    - `acm_certificate_arn`: ARN of the certificate for the aliases; null: CloudFront's own, for its own name. Must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront. Optional.
-    - `minimum_protocol_version`: Oldest TLS of clients, as the name of a security policy. With CloudFront's own certificate, AWS has TLSv1 in any case. Must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021. Default: `"TLSv1.2_2021"`.
-    - `enabled`: Whether it answers requests. Default: `true`.
-    - `comment`: Comment; null: the name. Must have at most 128 characters. Optional.
-    - `default_root_object`: What is served for the path /, without a slash; empty: what the origin answers. Default: `""`.
-    - `http_version`: Newest HTTP of clients. Must be one of http1.1, http2, http2and3, http3. Default: `"http2"`.
-    - `is_ipv6_enabled`: Whether clients reach it by IPv6. Default: `true`.
-    - `price_class`: Where it answers from. Must be one of PriceClass_100, PriceClass_200, PriceClass_All. Default: `"PriceClass_All"`.
-    - `web_acl_id`: ARN of a web ACL of AWS WAF for CloudFront. Must be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID). Optional.
+    - `aliases`: Domain names for clients, in addition to the name under cloudfront.net. You create their DNS records. Each must be a domain name, or one that starts with "*.". Default: `[]`.
+    - `acm_certificate_arn`: ARN of the certificate for the aliases. Null: the default certificate of CloudFront, for the name under cloudfront.net. Must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront. Optional.
+    - `minimum_protocol_version`: Security policy that sets the oldest TLS version for clients. With the default certificate, AWS always uses TLSv1. Must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021. Default: `"TLSv1.2_2021"`.
+    - `enabled`: Whether the distribution answers requests. Default: `true`.
+    - `comment`: Comment. Null: name. Must have at most 128 characters. Optional.
+    - `default_root_object`: Object that CloudFront returns for the path /, without a leading slash. Empty: the response of the origin. Default: `""`.
+    - `http_version`: Newest HTTP version for clients. Must be one of http1.1, http2, http2and3, http3. Default: `"http2"`.
+    - `is_ipv6_enabled`: Whether clients can use IPv6. Default: `true`.
+    - `price_class`: Price class, which sets the edge locations that answer. Must be one of PriceClass_100, PriceClass_200, PriceClass_All. Default: `"PriceClass_All"`.
+    - `web_acl_id`: ARN of an AWS WAF web ACL for CloudFront. Must be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID). Optional.
     - `logging`: Access logs. Null: none. Optional.
       - `bucket`: Domain name of the bucket, which must have ACLs enabled. Must be the domain name of a bucket such as "logs.s3.amazonaws.com".
-      - `prefix`: What names of logs start with. Default: `""`.
-      - `include_cookies`: Whether cookies are logged. Default: `false`.
-    - `default_cache_behavior`: For what no ordered cache behaviour takes.
-      - `target_origin_id`: Which of origins it sends requests to.
-      - `viewer_protocol_policy`: Protocol of clients. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
-      - `allowed_methods`: Methods that are sent on. Must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
-      - `cached_methods`: Methods whose answers are cached, where the cache policy caches any. Must be GET, HEAD; or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
-      - `compress`: Whether CloudFront compresses answers. Default: `true`.
-      - `cache_policy_id`: ID of the cache policy. The default is AWS's CachingDisabled: nothing is cached. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
-      - `origin_request_policy_id`: ID of the origin request policy. The default is AWS's AllViewer: everything is forwarded, the Host header too. For a bucket, use CORS-S3Origin, 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
+      - `prefix`: Prefix of the log file names. Default: `""`.
+      - `include_cookies`: Whether the logs contain cookies. Default: `false`.
+    - `default_cache_behavior`: For requests that match no ordered cache behavior.
+      - `target_origin_id`: Key in origins of the origin that gets the requests.
+      - `viewer_protocol_policy`: Protocols that clients can use. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
+      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
+      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be GET, HEAD or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
+      - `compress`: Whether CloudFront compresses responses. Default: `true`.
+      - `cache_policy_id`: ID of the cache policy. The default is the managed policy CachingDisabled. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
+      - `origin_request_policy_id`: ID of the origin request policy. The default is the managed policy AllViewer, which forwards everything, including the Host header. For an S3 bucket, use CORS-S3Origin: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
       - `response_headers_policy_id`: ID of the response headers policy. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Optional.
-    - `ordered_cache_behaviors`: For parts of the paths, first match first. Default: `[]`.
-      - `path_pattern`: Paths, such as "/static/*". Must be 1 to 255 of the characters that CloudFront takes.
-      - `target_origin_id`: Which of origins it sends requests to.
-      - `viewer_protocol_policy`: Protocol of clients. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
-      - `allowed_methods`: Methods that are sent on. Must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
-      - `cached_methods`: Methods whose answers are cached, where the cache policy caches any. Must be GET, HEAD; or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
-      - `compress`: Whether CloudFront compresses answers. Default: `true`.
-      - `cache_policy_id`: ID of the cache policy. The default is AWS's CachingDisabled: nothing is cached. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
-      - `origin_request_policy_id`: ID of the origin request policy. The default is AWS's AllViewer: everything is forwarded, the Host header too. For a bucket, use CORS-S3Origin, 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
+    - `ordered_cache_behaviors`: For paths that match a pattern, in the order in which CloudFront matches them. Default: `[]`.
+      - `path_pattern`: Pattern of the paths, such as "/static/*". Must be 1 to 255 characters that CloudFront accepts.
+      - `target_origin_id`: Key in origins of the origin that gets the requests.
+      - `viewer_protocol_policy`: Protocols that clients can use. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
+      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
+      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be GET, HEAD or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
+      - `compress`: Whether CloudFront compresses responses. Default: `true`.
+      - `cache_policy_id`: ID of the cache policy. The default is the managed policy CachingDisabled. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
+      - `origin_request_policy_id`: ID of the origin request policy. The default is the managed policy AllViewer, which forwards everything, including the Host header. For an S3 bucket, use CORS-S3Origin: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
       - `response_headers_policy_id`: ID of the response headers policy. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Optional.
   EOT
   type = object({
@@ -991,7 +991,7 @@ variable "new_distribution" {
         keys(var.origins)
       )) == 0
     )
-    error_message = "new_distribution must have cache behaviours that send requests to origins."
+    error_message = "new_distribution must have cache behaviors whose target_origin_id is a key of origins."
   }
 
   validation {
@@ -999,7 +999,7 @@ variable "new_distribution" {
       var.new_distribution == null ? true :
       length(var.new_distribution.aliases) == 0 || var.new_distribution.acm_certificate_arn != null
     )
-    error_message = "new_distribution must have an acm_certificate_arn for its aliases."
+    error_message = "new_distribution must have an acm_certificate_arn if it has aliases."
   }
 
   validation {
@@ -1007,7 +1007,7 @@ variable "new_distribution" {
       var.new_distribution == null ? true :
       !contains([for alias in var.new_distribution.aliases : lower(alias)], lower(var.node.domain_name))
     )
-    error_message = "new_distribution must not have node.domain_name as an alias: CloudFront would send every request back to where it came from."
+    error_message = "new_distribution must not have node.domain_name as an alias: CloudFront would send requests back to itself."
   }
 
   validation {
@@ -1098,7 +1098,7 @@ variable "new_distribution" {
       toset(["GET", "HEAD", "OPTIONS"]),
       toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
     ], var.new_distribution.default_cache_behavior.allowed_methods)
-    error_message = "new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
+    error_message = "new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
   }
 
   validation {
@@ -1109,7 +1109,7 @@ variable "new_distribution" {
         var.new_distribution.default_cache_behavior.cached_methods
       )
     )
-    error_message = "new_distribution.default_cache_behavior.cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS."
+    error_message = "new_distribution.default_cache_behavior.cached_methods must be GET, HEAD or GET, HEAD, OPTIONS."
   }
 
   validation {
@@ -1151,7 +1151,7 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes. Refused: ${join(", ", try(chunklist([
+    error_message = "new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 characters that CloudFront accepts. Refused: ${join(", ", try(chunklist([
       for index, behavior in var.new_distribution.ordered_cache_behaviors :
       index
       if !can(regex("^[0-9A-Za-z_.*$/~\"'@:+?&-]{1,255}$", behavior.path_pattern))
@@ -1179,7 +1179,7 @@ variable "new_distribution" {
         toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
       ], behavior.allowed_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Refused: ${join(", ", try(chunklist([
+    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Refused: ${join(", ", try(chunklist([
       for index, behavior in var.new_distribution.ordered_cache_behaviors :
       index
       if !contains(
@@ -1198,7 +1198,7 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS. Refused: ${join(", ", try(chunklist([
+    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD or GET, HEAD, OPTIONS. Refused: ${join(", ", try(chunklist([
       for index, behavior in var.new_distribution.ordered_cache_behaviors :
       index
       if !contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
@@ -1249,7 +1249,7 @@ variable "new_distribution" {
 }
 
 variable "wait_for_deployment" {
-  description = "Whether an apply waits until CloudFront has deployed a change everywhere, a few minutes. The next step of a rotation must wait for it in any case."
+  description = "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation."
   type        = bool
   default     = true
   nullable    = false
@@ -1257,12 +1257,12 @@ variable "wait_for_deployment" {
 
 variable "security_groups" {
   description = <<-EOT
-    Security groups that admit CloudFront, one for each port, because each takes nearly all the rules that a group may have. Null: none.
+    Security groups that admit CloudFront. Each port has its own group, because one rule for the prefix list counts as nearly all the rules that a group can have. Null: none.
 
-    - `ports`: Ports. Must have at least one port. Each must be a whole number from 1 to 65535. Default: `[443]`.
-    - `ipv6`: Whether there is another group for each port, for CloudFront's IPv6 addresses: for an origin that has one. Default: `false`.
-    - `network_interface_ids`: IDs of network interfaces of the node that get the groups beside those that they have, each under a name of your own. Whoever manages their groups must ignore changes of them. For a load balancer or an Auto Scaling group, use the output security_group_ids. Each must be a network interface ID such as "eni-0123456789abcdef0". Default: `{}`.
-    - `rules_quota`: The account's quota of inbound rules per security group, which AWS can raise. Must be a whole number from 1 to 1000. Default: `60`.
+    - `ports`: Ports that admit CloudFront. Must have at least one port. Each must be a whole number from 1 to 65535. Default: `[443]`.
+    - `ipv6`: Whether each port has a second group, for the IPv6 addresses of CloudFront. For an origin with an IPv6 address. Default: `false`.
+    - `network_interface_ids`: IDs of network interfaces of the node that get these groups in addition to their own, by names that you choose. If the groups of an interface are managed elsewhere, ignore changes to them there. For a load balancer or an Auto Scaling group, use the output security_group_ids. Each must be a network interface ID such as "eni-0123456789abcdef0". Default: `{}`.
+    - `rules_quota`: The account's quota of inbound rules per security group. AWS can raise it. Must be a whole number from 1 to 1000. Default: `60`.
   EOT
   type = object({
     ports                 = optional(set(number), [443])
@@ -1312,7 +1312,7 @@ variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Source that the application admits on these ports: "security_group" is the node's group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node's group (Transit Gateway, another Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node. Default: `false`.
@@ -1334,7 +1334,7 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {

@@ -80,27 +80,31 @@ resource "aws_cloudfront_vpc_origin" "node" {
         var.node.vpc_origin.endpoint_type == "instance" ? true :
         data.aws_lb.endpoint[0].load_balancer_type == var.node.vpc_origin.endpoint_type
       )
-      error_message = "node.vpc_origin.endpoint_type is \"${var.node.vpc_origin.endpoint_type}\", and ${var.node.vpc_origin.endpoint_arn} is another kind of load balancer."
+      error_message = "node.vpc_origin.endpoint_type is \"${var.node.vpc_origin.endpoint_type}\", but ${var.node.vpc_origin.endpoint_arn} is a load balancer of another type. Set endpoint_type to its type."
     }
 
     precondition {
       condition     = var.node.vpc_origin.endpoint_type == "instance" ? true : data.aws_lb.endpoint[0].internal
-      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin."
+      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} is internet-facing, but a VPC origin needs an internal load balancer. Use an internal one, or set vpc_origin to null and node.domain_name to its name."
     }
 
     precondition {
       condition     = var.node.vpc_origin.endpoint_type == "network" ? length(data.aws_lb.endpoint[0].security_groups) > 0 : true
-      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later."
+      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} was created without security groups, so AWS does not accept it as a VPC origin. Use one with security groups, which cannot be added later."
     }
 
     precondition {
       condition     = var.node.vpc_origin.endpoint_type == "network" ? data.aws_lb.endpoint[0].ip_address_type == "ipv4" : true
-      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4."
+      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not accept as a VPC origin. Use one with the IP address type ipv4."
     }
 
     precondition {
-      condition     = length([for port, one in data.aws_lb_listener.endpoint_listener : port if one.protocol == "TLS"]) == 0
-      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} has a TLS listener on port ${join(", ", [for port, one in data.aws_lb_listener.endpoint_listener : port if one.protocol == "TLS"])}, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS."
+      condition = length([
+        for port, listener in data.aws_lb_listener.endpoint_listener :
+        port
+        if listener.protocol == "TLS"
+      ]) == 0
+      error_message = "node.vpc_origin: ${var.node.vpc_origin.endpoint_arn} has a TLS listener on port ${join(", ", [for port, listener in data.aws_lb_listener.endpoint_listener : port if listener.protocol == "TLS"])}, which AWS does not accept for a VPC origin. Use a TCP listener, and terminate TLS on the node."
     }
   }
 

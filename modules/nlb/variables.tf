@@ -24,13 +24,13 @@ variable "tags" {
 }
 
 variable "vpc_id" {
-  description = "ID of the VPC in which the node runs. Must be a VPC id such as \"vpc-0123456789abcdef0\"."
+  description = "ID of the VPC in which the node runs. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 }
 
@@ -49,14 +49,14 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node: its endpoint and its targets. Must list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses for "ip", application_load_balancer_arns for "alb". Must have the protocol "TCP" if target_type is "alb". Must have target_type "ip" if ip_address_type is "ipv6". Must list no targets if register_targets is false.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `port`: Port on which the node accepts connections. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol from the load balancer to the node. Must be one of TCP, TLS, UDP, TCP_UDP. Default: `"TCP"`.
     - `target_type`: "instance" for EC2 instances; "ip" for Fargate, containers with their own IP address, and hosts outside the VPC; "alb" for an Application Load Balancer in front of the node. Must be one of instance, ip, alb. Default: `"instance"`.
     - `ip_address_type`: Address family of the targets. Must be one of ipv4, ipv6. Default: `"ipv4"`.
     - `autoscaling_group_names`: Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns. Each must have 1 to 255 characters. Default: `{}`.
-    - `instance_ids`: IDs of instances that are targets, by names that you choose. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
+    - `instance_ids`: IDs of instances that are targets, by names that you choose. Each must be an EC2 instance ID such as "i-0123456789abcdef0". Default: `{}`.
     - `ip_addresses`: IP addresses that are targets, by names that you choose. Default: `{}`.
       - `address`: The IP address. Must be an IP address such as "10.0.1.10".
       - `availability_zone`: Availability Zone, or "all" for an address outside the VPC. Optional.
@@ -114,7 +114,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -175,7 +175,7 @@ variable "node" {
       for instance_id in var.node.instance_ids :
       can(regex("^i-[0-9a-f]{8,17}$", instance_id))
     ])
-    error_message = "node.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
+    error_message = "node.instance_ids[*] must be an EC2 instance ID such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.node.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
@@ -374,7 +374,7 @@ variable "load_balancer" {
   description = <<-EOT
     The load balancer that receives the connections today. Must have either security_group_ids or, if it was created without security groups, subnet_cidrs. Must have client_cidrs if and only if it was created without security groups and target_group.preserve_client_ip is true.
 
-    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
+    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
     - `subnet_cidrs`: CIDR blocks of its subnets, if it was created without security groups, which you cannot add later. Health checks come from these subnets, and so do connections if client IP addresses are not preserved. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
     - `client_cidrs`: CIDR blocks of the clients, if it was created without security groups and preserves client IP addresses. For a public service, "0.0.0.0/0": the node then admits the internet on its port. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
@@ -421,7 +421,7 @@ variable "load_balancer" {
       for security_group_id in var.load_balancer.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "load_balancer.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
@@ -510,7 +510,7 @@ variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Source that the application admits on these ports: "security_group" is the node's group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node's group (Transit Gateway, another Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node. Default: `false`.
@@ -532,7 +532,7 @@ variable "application" {
 
   validation {
     condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {

@@ -12,13 +12,13 @@ variable "mode" {
 }
 
 variable "security_group_id" {
-  description = "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan. Must be a security group id such as \"sg-0123456789abcdef0\"."
+  description = "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan. Must be a security group ID such as \"sg-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.security_group_id))
-    error_message = "security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 }
 
@@ -26,7 +26,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, which the application may admit.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group id such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, if the application may also admit these. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
   EOT
   type = object({
@@ -37,7 +37,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -67,7 +67,7 @@ variable "node" {
 }
 
 variable "ingress_rule_ids" {
-  description = "IDs of the ingress rules to keep, by names that you choose: application_ingress in the output security_group_rule_ids of a routing module, and the rules for other sources. Must have at least one rule, or nothing could reach the application. Each must be a security group rule id such as \"sgr-0123456789abcdef0\"."
+  description = "IDs of the ingress rules to keep, by names that you choose: application_ingress in the output security_group_rule_ids of a routing module, and the rules for other sources. Must have at least one rule, or nothing could reach the application. Each must be a security group rule ID such as \"sgr-0123456789abcdef0\"."
   type        = map(string)
   nullable    = false
 
@@ -81,12 +81,12 @@ variable "ingress_rule_ids" {
       for rule_id in var.ingress_rule_ids :
       can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
     ])
-    error_message = "ingress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.ingress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
+    error_message = "ingress_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.ingress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }
 
 variable "egress_rule_ids" {
-  description = "IDs of the egress rules to keep, by names that you choose. Null: all egress rules that exist at plan. Each must be a security group rule id such as \"sgr-0123456789abcdef0\"."
+  description = "IDs of the egress rules to keep, by names that you choose. Null: all egress rules that exist at plan. Each must be a security group rule ID such as \"sgr-0123456789abcdef0\"."
   type        = map(string)
   default     = null
 
@@ -95,6 +95,6 @@ variable "egress_rule_ids" {
       for rule_id in var.egress_rule_ids :
       can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
     ])
-    error_message = "egress_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.egress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
+    error_message = "egress_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.egress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }

@@ -103,7 +103,7 @@ locals {
 resource "aws_config_config_rule" "restricted_ports" {
   for_each = local.restricted_ports
 
-  description      = "The world is not admitted to the application's ports."
+  description      = "The application's ports are not open to the internet."
   name             = "${var.name}-restricted-ports-${each.key}"
   input_parameters = jsonencode({ for index, port in each.value.ports : "blockedPort${index + 1}" => tostring(port) })
   tags             = var.tags
@@ -138,7 +138,7 @@ locals {
 resource "aws_config_config_rule" "only_the_node" {
   for_each = var.config_rules == null ? {} : local.security_group_ids
 
-  description = "Nobody but the node is admitted."
+  description = "Only the node is admitted."
   name        = "${var.name}-only-the-node-${each.key}"
   tags        = var.tags
 
@@ -166,7 +166,7 @@ resource "aws_config_config_rule" "only_the_node" {
 resource "aws_config_config_rule" "node_ssh" {
   count = try(var.config_rules.node_ssh, false) ? 1 : 0
 
-  description = "The world is not admitted to the node's port 22."
+  description = "Port 22 of the node is not open to the internet."
   name        = "${var.name}-node-ssh"
   tags        = var.tags
 

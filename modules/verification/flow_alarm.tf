@@ -43,14 +43,14 @@ resource "aws_iam_role_policy" "flow_alarm" {
   role = aws_iam_role.flow_alarm[0].id
 }
 
-# If the query fails, it publishes an alert too, so a failed query is not mistaken for a clean result. Each run looks at
-# a time some minutes ago, because flow logs arrive late.
+# If the query fails, it also publishes an alert, so a failed query is not mistaken for a clean result. Each run covers
+# a time window some minutes ago, because flow logs arrive late.
 resource "aws_sfn_state_machine" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 
   name = "${var.name}-around-the-node"
   definition = jsonencode({
-    Comment       = "Lists what reached the application around the node, and notifies of it."
+    Comment       = "Queries the flow logs for traffic that bypassed the node, and publishes the results."
     QueryLanguage = "JSONata"
     StartAt       = "StartQuery"
     States = {
@@ -65,7 +65,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
         }
         Assign = { query = "{% $states.result.QueryId %}" }
         Retry  = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
-        Catch  = [{ ErrorEquals = ["States.ALL"], Next = "CouldNotTell" }]
+        Catch  = [{ ErrorEquals = ["States.ALL"], Next = "QueryFailed" }]
         Next   = "Wait"
       }
       Wait = { Type = "Wait", Seconds = 10, Next = "GetResults" }
@@ -75,42 +75,42 @@ resource "aws_sfn_state_machine" "flow_alarm" {
         Arguments = { QueryId = "{% $query %}" }
         Output    = "{% $states.result %}"
         Retry     = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
-        Catch     = [{ ErrorEquals = ["States.ALL"], Next = "CouldNotTell" }]
+        Catch     = [{ ErrorEquals = ["States.ALL"], Next = "QueryFailed" }]
         Next      = "Decide"
       }
       Decide = {
         Type = "Choice"
         Choices = [
           { Condition = "{% $states.input.Status in ['Scheduled', 'Running'] %}", Next = "Wait" },
-          { Condition = "{% $states.input.Status != 'Complete' %}", Next = "CouldNotTell" },
+          { Condition = "{% $states.input.Status != 'Complete' %}", Next = "QueryFailed" },
           { Condition = "{% $count($states.input.Results) > 0 %}", Next = "Notify" },
         ]
-        Default = "NobodyElse"
+        Default = "NothingFound"
       }
       Notify = {
         Type     = "Task"
         Resource = "arn:${data.aws_partition.current.partition}:states:::sns:publish"
         Arguments = {
           TopicArn = local.topic_arn
-          Subject  = "${var.name}: traffic around the node"
+          Subject  = "${var.name}: traffic bypassed the node"
           Message  = "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\n') %}"
         }
         Retry = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
         End   = true
       }
-      CouldNotTell = {
+      QueryFailed = {
         Type     = "Task"
         Resource = "arn:${data.aws_partition.current.partition}:states:::sns:publish"
         Arguments = {
           TopicArn = local.topic_arn
-          Subject  = "${var.name}: could not look for traffic around the node"
+          Subject  = "${var.name}: the query for traffic that bypassed the node failed"
           Message  = "{% 'The query did not complete: ' & $string($states.input) %}"
         }
         Retry = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
         Next  = "Failed"
       }
-      Failed     = { Type = "Fail", Error = "CouldNotTell", Cause = "The query did not complete." }
-      NobodyElse = { Type = "Succeed" }
+      Failed       = { Type = "Fail", Error = "QueryFailed", Cause = "The query did not complete." }
+      NothingFound = { Type = "Succeed" }
     }
   })
   role_arn = one(aws_iam_role.flow_alarm[*].arn)
@@ -122,14 +122,14 @@ resource "aws_sfn_state_machine" "flow_alarm" {
 resource "aws_cloudwatch_event_rule" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 
-  description         = "${var.name}: looks for traffic around the node"
+  description         = "${var.name}: queries for traffic that bypassed the node"
   name                = "${var.name}-around-the-node"
   schedule_expression = "rate(${var.flow_logs.alarm.interval} minutes)"
   tags                = var.tags
 }
 
-# The input has the scheduled time of the run. The state machine uses it instead of the time of its start, so the runs
-# look at adjacent times without a gap.
+# The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows
+# of the runs have no gap.
 resource "aws_cloudwatch_event_target" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 

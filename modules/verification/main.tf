@@ -7,7 +7,7 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  # routing names one security group, and an application can have more.
+  # routing has one security group, and an application can have more.
   security_group_ids = merge({ application = var.routing.application.security_group_id }, var.application.security_group_ids)
 }
 

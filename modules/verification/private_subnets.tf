@@ -48,6 +48,6 @@ locals {
 check "application_subnets_are_private" {
   assert {
     condition     = length(local.public_routes) == 0
-    error_message = "The application's subnets have a way to the internet and back: ${join(", ", [for key, routes in local.public_routes : "${key} (${join(", ", routes)})"])}. Take the route out, or move the application: what it calls goes through a NAT gateway, or an egress-only one in IPv6."
+    error_message = "The application's subnets have routes to an internet gateway: ${join(", ", [for key, routes in local.public_routes : "${key} (${join(", ", routes)})"])}. Remove these routes, or move the application. For outbound connections, use a NAT gateway, or for IPv6 an egress-only internet gateway."
   }
 }

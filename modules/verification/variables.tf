@@ -25,17 +25,17 @@ variable "tags" {
 
 variable "routing" {
   description = <<-EOT
-    Who is node, who is application and where requests come in: the output routing of a scenario module, or an object like it. Must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })).
+    The node, the application, and the entry points: the output routing of a module that routes traffic, or an equivalent object. Must have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })).
 
     - `schema_version`: Version of the contract. Must be a whole number from 1. Default: `1`.
-    - `vpc_id`: ID of the VPC. Must be a VPC id such as "vpc-0123456789abcdef0".
+    - `vpc_id`: ID of the VPC. Must be a VPC ID such as "vpc-0123456789abcdef0".
     - `node`: The Wallarm Node.
-      - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0".
+      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0".
       - `target_group_arn`: ARN of its target group. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
     - `application`: The application behind the node. Optional.
-      - `security_group_id`: ID of its security group. Must be a security group id such as "sg-0123456789abcdef0". Optional.
+      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0". Optional.
       - `ports`: TCP ports on which it serves the node. Each must be a whole number from 1 to 65535. Optional.
-    - `entry_points`: Where requests come in, by name. Default: `{}`.
+    - `entry_points`: Entry points, where requests come in, by name. Default: `{}`.
       - `listener_arn`: ARN of the load balancer's listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Optional.
       - `distribution_id`: ID of the CloudFront distribution. Optional.
       - `rest_api_id`: ID of the REST API. Optional.
@@ -65,7 +65,7 @@ variable "routing" {
 
   validation {
     condition     = try(var.routing.application.security_group_id != null && length(var.routing.application.ports) > 0, false)
-    error_message = "routing must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))."
+    error_message = "routing must have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))."
   }
 
   validation {
@@ -75,12 +75,12 @@ variable "routing" {
 
   validation {
     condition     = can(regex("^vpc-[0-9a-f]{8,17}$", var.routing.vpc_id))
-    error_message = "routing.vpc_id must be a VPC id such as \"vpc-0123456789abcdef0\"."
+    error_message = "routing.vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
   }
 
   validation {
     condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.routing.node.security_group_id))
-    error_message = "routing.node.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "routing.node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -100,7 +100,7 @@ variable "routing" {
       var.routing.application.security_group_id == null ? true :
       can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
     )
-    error_message = "routing.application.security_group_id must be a security group id such as \"sg-0123456789abcdef0\"."
+    error_message = "routing.application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -132,9 +132,9 @@ variable "routing" {
 
 variable "node" {
   description = <<-EOT
-    What routing does not say of the node.
+    Information about the node that routing does not have.
 
-    - `subnet_cidrs`: CIDR blocks of the node's own subnets: traffic and rules that come from there are the node's. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
+    - `subnet_cidrs`: CIDR blocks of the node's own subnets. Traffic and rules with a source in these blocks count as the node's. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
   EOT
   type = object({
     subnet_cidrs = optional(list(string), [])
@@ -170,13 +170,13 @@ variable "node" {
 
 variable "application" {
   description = <<-EOT
-    What routing does not say of the application.
+    Information about the application that routing does not have.
 
-    - `security_group_ids`: IDs of further security groups that its network interfaces have, each under a name of your own. Must name each of them once. Each must be a security group id such as "sg-0123456789abcdef0". Default: `{}`.
-    - `subnet_ids`: IDs of its subnets, each under a name of your own. Must name each of them once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `{}`.
-    - `network_interface_ids`: IDs of its network interfaces, each under a name of your own. Must name each of them once. Each must be a network interface ID such as "eni-0123456789abcdef0". Default: `{}`.
-    - `instance_ids`: IDs of its instances, each under a name of your own. Must name each of them once. Each must be an EC2 instance id such as "i-0123456789abcdef0". Default: `{}`.
-    - `cidrs`: CIDR blocks of its addresses, where it shares its subnets with others that answer on the same ports. Empty: whatever is logged is the application. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `security_group_ids`: IDs of additional security groups of its network interfaces, by names that you choose. Must name each ID once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
+    - `subnet_ids`: IDs of its subnets, by names that you choose. Must name each ID once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `{}`.
+    - `network_interface_ids`: IDs of its network interfaces, by names that you choose. Must name each ID once. Each must be a network interface ID such as "eni-0123456789abcdef0". Default: `{}`.
+    - `instance_ids`: IDs of its instances, by names that you choose. Must name each ID once. Each must be an EC2 instance ID such as "i-0123456789abcdef0". Default: `{}`.
+    - `cidrs`: CIDR blocks of its addresses, if other hosts in its subnets use the same ports. Empty: all logged traffic counts as the application's. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
   EOT
   type = object({
     security_group_ids    = optional(map(string), {})
@@ -190,7 +190,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.security_group_ids))) == length(var.application.security_group_ids)
-    error_message = "application.security_group_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.security_group_ids : key if length(matchkeys(keys(var.application.security_group_ids), values(var.application.security_group_ids), [one])) > 1], 5)[0], []))}."
+    error_message = "application.security_group_ids must name each ID once. Refused: ${join(", ", try(chunklist([for key, one in var.application.security_group_ids : key if length(matchkeys(keys(var.application.security_group_ids), values(var.application.security_group_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
@@ -198,12 +198,12 @@ variable "application" {
       for security_group_id in var.application.security_group_ids :
       can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "application.security_group_ids[*] must be a security group id such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.application.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "application.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.application.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 
   validation {
     condition     = length(distinct(values(var.application.subnet_ids))) == length(var.application.subnet_ids)
-    error_message = "application.subnet_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.subnet_ids : key if length(matchkeys(keys(var.application.subnet_ids), values(var.application.subnet_ids), [one])) > 1], 5)[0], []))}."
+    error_message = "application.subnet_ids must name each ID once. Refused: ${join(", ", try(chunklist([for key, one in var.application.subnet_ids : key if length(matchkeys(keys(var.application.subnet_ids), values(var.application.subnet_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
@@ -219,7 +219,7 @@ variable "application" {
       length(distinct(values(var.application.network_interface_ids))) ==
       length(var.application.network_interface_ids)
     )
-    error_message = "application.network_interface_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.network_interface_ids : key if length(matchkeys(keys(var.application.network_interface_ids), values(var.application.network_interface_ids), [one])) > 1], 5)[0], []))}."
+    error_message = "application.network_interface_ids must name each ID once. Refused: ${join(", ", try(chunklist([for key, one in var.application.network_interface_ids : key if length(matchkeys(keys(var.application.network_interface_ids), values(var.application.network_interface_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
@@ -232,7 +232,7 @@ variable "application" {
 
   validation {
     condition     = length(distinct(values(var.application.instance_ids))) == length(var.application.instance_ids)
-    error_message = "application.instance_ids must name each of them once. Refused: ${join(", ", try(chunklist([for key, one in var.application.instance_ids : key if length(matchkeys(keys(var.application.instance_ids), values(var.application.instance_ids), [one])) > 1], 5)[0], []))}."
+    error_message = "application.instance_ids must name each ID once. Refused: ${join(", ", try(chunklist([for key, one in var.application.instance_ids : key if length(matchkeys(keys(var.application.instance_ids), values(var.application.instance_ids), [one])) > 1], 5)[0], []))}."
   }
 
   validation {
@@ -240,7 +240,7 @@ variable "application" {
       for instance_id in var.application.instance_ids :
       can(regex("^i-[0-9a-f]{8,17}$", instance_id))
     ])
-    error_message = "application.instance_ids[*] must be an EC2 instance id such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.application.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
+    error_message = "application.instance_ids[*] must be an EC2 instance ID such as \"i-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, instance_id in var.application.instance_ids : key if !can(regex("^i-[0-9a-f]{8,17}$", instance_id))], 5)[0], []))}."
   }
 
   validation {
@@ -259,9 +259,9 @@ variable "application" {
 
 variable "security_group_audit" {
   description = <<-EOT
-    Names, at every plan, each rule of the application's security groups that admits anybody but the node. Null: nobody looks.
+    Lists, at every plan, the rules of the application's security groups that admit anything other than the node. Null: no check.
 
-    - `accepted_rule_ids`: IDs of ingress rules that may admit others, each under a name that says why. Each must be a security group rule id such as "sgr-0123456789abcdef0". Default: `{}`.
+    - `accepted_rule_ids`: IDs of ingress rules that may admit other sources, by names that say why. Each must be a security group rule ID such as "sgr-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     accepted_rule_ids = optional(map(string), {})
@@ -273,15 +273,15 @@ variable "security_group_audit" {
       for rule_id in var.security_group_audit.accepted_rule_ids :
       can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
     ])
-    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule id such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.security_group_audit.accepted_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
+    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.security_group_audit.accepted_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }
 
 variable "private_subnets" {
   description = <<-EOT
-    Watches that no route leads from the application's subnets to an internet gateway: of application.subnet_ids, the table that each has, or the VPC's main one. Null: nobody looks. Must be given application.subnet_ids or route_table_ids.
+    Checks that the application's subnets have no route to an internet gateway. Reads the route table of each subnet in application.subnet_ids, or the main route table of the VPC. Null: no check. Must have route_table_ids, unless application.subnet_ids is set.
 
-    - `route_table_ids`: IDs of further route tables, each under a name of your own. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `{}`.
+    - `route_table_ids`: IDs of additional route tables, by names that you choose. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     route_table_ids = optional(map(string), {})
@@ -293,7 +293,7 @@ variable "private_subnets" {
       var.private_subnets == null ? true :
       length(var.private_subnets.route_table_ids) + length(var.application.subnet_ids) > 0
     )
-    error_message = "private_subnets must be given application.subnet_ids or route_table_ids."
+    error_message = "private_subnets must have route_table_ids, unless application.subnet_ids is set."
   }
 
   validation {
@@ -307,10 +307,10 @@ variable "private_subnets" {
 
 variable "reachability" {
   description = <<-EOT
-    Has the Reachability Analyzer look for a way from the internet gateway to application.network_interface_ids, on each port: it must find none. AWS charges each analysis. Null: nobody looks. Must be given application.network_interface_ids, to which a way is looked for.
+    Checks with Reachability Analyzer that no path exists from the internet gateway to application.network_interface_ids on each port. AWS charges for each analysis. Null: no check. Must be set together with application.network_interface_ids, the destinations of the analysis.
 
-    - `internet_gateway_id`: ID of the VPC's internet gateway. Must be an internet gateway id such as "igw-0123456789abcdef0".
-    - `run`: Another value analyses anew: a date, a version, a ticket. Default: `"1"`.
+    - `internet_gateway_id`: ID of the VPC's internet gateway. Must be an internet gateway ID such as "igw-0123456789abcdef0".
+    - `run`: A new value starts new analyses, such as a date, a version, or a ticket. Default: `"1"`.
   EOT
   type = object({
     internet_gateway_id = string
@@ -320,22 +320,22 @@ variable "reachability" {
 
   validation {
     condition     = var.reachability == null ? true : length(var.application.network_interface_ids) > 0
-    error_message = "reachability must be given application.network_interface_ids, to which a way is looked for."
+    error_message = "reachability must be set together with application.network_interface_ids, the destinations of the analysis."
   }
 
   validation {
     condition     = var.reachability == null ? true : can(regex("^igw-[0-9a-f]{8,17}$", var.reachability.internet_gateway_id))
-    error_message = "reachability.internet_gateway_id must be an internet gateway id such as \"igw-0123456789abcdef0\"."
+    error_message = "reachability.internet_gateway_id must be an internet gateway ID such as \"igw-0123456789abcdef0\"."
   }
 }
 
 variable "notifications" {
   description = <<-EOT
-    The topic that hears of what the module sees. Null: none is made, and nobody is told. Must have no email_addresses with a topic_arn: that topic has subscribers of its own.
+    The SNS topic that receives the alerts of the module. Null: no topic, and no alerts. Must have no email_addresses if topic_arn is set: an existing topic has its own subscribers.
 
-    - `email_addresses`: Who is told by e-mail. Each has to confirm, by the link in AWS's first message. Must name each address once. Each must be an e-mail address, such as "security@example.com". Default: `[]`.
-    - `topic_arn`: ARN of an existing topic, with a policy that lets EventBridge publish. Null: the module makes one. Must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME). Optional.
-    - `kms_key_arn`: ARN of the topic's KMS key, with a policy that lets EventBridge use it. Null: the module makes one for its topic. AWS's own, alias/aws/sns, does not let EventBridge in. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
+    - `email_addresses`: Email addresses that receive alerts. Each recipient must confirm the subscription with the link in the first message from AWS. Must name each address once. Each must be an email address, such as "security@example.com". Default: `[]`.
+    - `topic_arn`: ARN of an existing topic whose policy allows EventBridge to publish. Null: the module creates one. Must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME). Optional.
+    - `kms_key_arn`: ARN of the KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
   EOT
   type = object({
     email_addresses = optional(list(string), [])
@@ -349,7 +349,7 @@ variable "notifications" {
       var.notifications == null ? true :
       var.notifications.topic_arn == null || length(var.notifications.email_addresses) == 0
     )
-    error_message = "notifications must have no email_addresses with a topic_arn: that topic has subscribers of its own."
+    error_message = "notifications must have no email_addresses if topic_arn is set: an existing topic has its own subscribers."
   }
 
   validation {
@@ -365,7 +365,7 @@ variable "notifications" {
       for email_address in var.notifications.email_addresses :
       can(regex("^[^@ ]+@[^@ ]+$", email_address))
     ])
-    error_message = "notifications.email_addresses[*] must be an e-mail address, such as \"security@example.com\". Refused: ${join(", ", try(chunklist([for email_address in var.notifications.email_addresses : email_address if !can(regex("^[^@ ]+@[^@ ]+$", email_address))], 5)[0], []))}."
+    error_message = "notifications.email_addresses[*] must be an email address, such as \"security@example.com\". Refused: ${join(", ", try(chunklist([for email_address in var.notifications.email_addresses : email_address if !can(regex("^[^@ ]+@[^@ ]+$", email_address))], 5)[0], []))}."
   }
 
   validation {
@@ -374,7 +374,7 @@ variable "notifications" {
       var.notifications.topic_arn == null ? true :
       can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$", var.notifications.topic_arn))
     )
-    error_message = "notifications.topic_arn must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME)."
+    error_message = "notifications.topic_arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)."
   }
 
   validation {
@@ -389,19 +389,19 @@ variable "notifications" {
 
 variable "flow_logs" {
   description = <<-EOT
-    Flow logs of the application, and a query that lists what reached it around the node. Null: none. Must be given what it logs: application.subnet_ids, or application.network_interface_ids. Must be given node.subnet_cidrs: a flow log knows addresses, and no security groups. Must have the destination "s3" with a bucket_arn. Must have no kms_key_arn with a bucket_arn: that bucket has its own encryption. Must have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights. Must be given notifications with an alarm, or nobody would hear of it.
+    Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none. Must have the resources that of selects: set application.subnet_ids or application.network_interface_ids. Must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups. Must have the destination "s3" if bucket_arn is set. Must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption. Must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query. Must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
 
-    - `of`: What is logged: the application's subnets, or its network interfaces alone. Must be one of subnet_ids, network_interface_ids. Default: `"subnet_ids"`.
-    - `destination`: "cloud-watch-logs" for a log group, with a saved query; "s3" for Parquet files in hive-compatible partitions, with a table and a query for Athena. Must be one of cloud-watch-logs, s3. Default: `"cloud-watch-logs"`.
-    - `traffic_type`: "ACCEPT" is what the query needs, "ALL" also shows who was refused. Must be one of ACCEPT, ALL. Default: `"ALL"`.
-    - `max_aggregation_interval`: Seconds over which the packets of a flow become one record. Must be 60 or 600 seconds. Default: `60`.
-    - `retention_in_days`: Days after which the log group, or the module's bucket, forgets. Must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: `90`.
-    - `kms_key_arn`: ARN of the KMS key for the log group or the module's bucket; its policy lets the service use it. Null: AWS's own keys. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
-    - `bucket_arn`: ARN of an existing bucket, with a policy that lets flow logs in. Null: with s3, the module makes one. Must be the ARN of a bucket, such as "arn:aws:s3:::logs". Optional.
-    - `accepted_cidrs`: CIDR blocks that may reach the application around the node, and are not listed: a host that monitors it, or the load balancer as long as you want to be able to go back. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
-    - `alarm`: Runs the query by itself, and notifies of what it lists. Null: nobody runs it. Optional.
-      - `interval`: Minutes between runs; each looks at as many. Must be a whole number from 5 to 1440 minutes. Default: `60`.
-      - `delay`: Minutes by which it lags behind, as records arrive late. What arrives later still is not seen. Must be a whole number from 5 to 120 minutes. Default: `15`.
+    - `of`: What the flow logs cover: the application's subnets, or only its network interfaces. Must be one of subnet_ids, network_interface_ids. Default: `"subnet_ids"`.
+    - `destination`: "cloud-watch-logs": a log group with a saved query. "s3": Parquet files in Hive-compatible partitions, with a table and a query for Athena. Must be one of cloud-watch-logs, s3. Default: `"cloud-watch-logs"`.
+    - `traffic_type`: "ACCEPT": the traffic that the query needs. "ALL": also rejected traffic. Must be one of ACCEPT, ALL. Default: `"ALL"`.
+    - `max_aggregation_interval`: Maximum aggregation interval, in seconds: the packets of a flow in this time become one record. Must be 60 or 600 seconds. Default: `60`.
+    - `retention_in_days`: Days after which records in the log group or the module's bucket expire. Must be a number of days that CloudWatch Logs supports: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: `90`.
+    - `kms_key_arn`: ARN of the KMS key for the log group or the module's bucket. Its policy must allow the service to use it. Null: the default encryption of AWS. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
+    - `bucket_arn`: ARN of an existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one. Must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs". Optional.
+    - `accepted_cidrs`: CIDR blocks that may bypass the node and that the query leaves out, such as a monitoring host, or the load balancer while you keep the rollback possible. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `alarm`: Runs the query on a schedule, and publishes the results. Null: you run it. Optional.
+      - `interval`: Minutes between runs. Each run covers a time window of this length. Must be a whole number from 5 to 1440 minutes. Default: `60`.
+      - `delay`: Minutes between the end of the time window and the run, because records arrive late. A record that arrives even later is missed. Must be a whole number from 5 to 120 minutes. Default: `15`.
   EOT
   type = object({
     of                       = optional(string, "subnet_ids")
@@ -427,32 +427,32 @@ variable "flow_logs" {
         var.application.subnet_ids
       ) > 0
     )
-    error_message = "flow_logs must be given what it logs: application.subnet_ids, or application.network_interface_ids."
+    error_message = "flow_logs must have the resources that of selects: set application.subnet_ids or application.network_interface_ids."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : length(var.node.subnet_cidrs) > 0
-    error_message = "flow_logs must be given node.subnet_cidrs: a flow log knows addresses, and no security groups."
+    error_message = "flow_logs must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.destination == "s3"
-    error_message = "flow_logs must have the destination \"s3\" with a bucket_arn."
+    error_message = "flow_logs must have the destination \"s3\" if bucket_arn is set."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.kms_key_arn == null
-    error_message = "flow_logs must have no kms_key_arn with a bucket_arn: that bucket has its own encryption."
+    error_message = "flow_logs must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null || var.flow_logs.destination == "cloud-watch-logs"
-    error_message = "flow_logs must have the destination \"cloud-watch-logs\" with an alarm, which runs the query of Logs Insights."
+    error_message = "flow_logs must have the destination \"cloud-watch-logs\" if alarm is set: the alarm runs the Logs Insights query."
   }
 
   validation {
     condition     = var.flow_logs == null ? true : var.flow_logs.alarm == null || var.notifications != null
-    error_message = "flow_logs must be given notifications with an alarm, or nobody would hear of it."
+    error_message = "flow_logs must be set together with notifications if alarm is set: otherwise, no one gets the alerts."
   }
 
   validation {
@@ -483,7 +483,7 @@ variable "flow_logs" {
         var.flow_logs.retention_in_days
       )
     )
-    error_message = "flow_logs.retention_in_days must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+    error_message = "flow_logs.retention_in_days must be a number of days that CloudWatch Logs supports: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
   }
 
   validation {
@@ -501,7 +501,7 @@ variable "flow_logs" {
       var.flow_logs.bucket_arn == null ? true :
       can(regex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.flow_logs.bucket_arn))
     )
-    error_message = "flow_logs.bucket_arn must be the ARN of a bucket, such as \"arn:aws:s3:::logs\"."
+    error_message = "flow_logs.bucket_arn must be the ARN of an S3 bucket, such as \"arn:aws:s3:::logs\"."
   }
 
   validation {
@@ -545,12 +545,12 @@ variable "flow_logs" {
 
 variable "config_rules" {
   description = <<-EOT
-    Rules of AWS Config that watch the security groups. Null: none.
+    AWS Config rules for the security groups. Null: none.
 
-    - `recorder`: "existing": this account and Region have a configuration recorder that records security groups, or the apply fails. "create": they have none, and get one; there can be only one, so never for two applications in one Region. Must be one of existing, create.
-    - `recorder_bucket_name`: Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one. Must be the name of a bucket, such as "logs". Optional.
-    - `recorder_retention_in_days`: Days after which the module's bucket forgets. Must be a whole number from 1 to 36500 days. Default: `365`.
-    - `node_ssh`: Whether a rule also watches that nobody in the world is admitted to the node's port 22. Default: `false`.
+    - `recorder`: "existing": this account and Region have a configuration recorder for security groups. If not, the apply fails. "create": they have none, and the module creates one. There can be only one, so set it for only one application in a Region. Must be one of existing, create.
+    - `recorder_bucket_name`: Name of an existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one. Must be the name of a bucket, such as "logs". Optional.
+    - `recorder_retention_in_days`: Days after which objects in the module's bucket expire. Must be a whole number from 1 to 36500 days. Default: `365`.
+    - `node_ssh`: Whether a rule also checks that port 22 of the node is not open to the internet. Default: `false`.
   EOT
   type = object({
     recorder                   = string
@@ -587,22 +587,22 @@ variable "config_rules" {
 
 variable "api_call_alerts" {
   description = <<-EOT
-    Notifies of each API call that can open a way around the node. What is named in routing and application is watched; the lists add to it. Null: nobody is told. Must be given notifications, or nobody would hear of a call.
+    Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application. The lists add resources. Null: no alerts. Must be set together with notifications: otherwise, no one gets the alerts.
 
-    - `listener_arns`: ARNs of listeners whose load balancers are watched. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Default: `[]`.
+    - `listener_arns`: ARNs of listeners. Calls for all listeners of their load balancers cause alerts. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Default: `[]`.
     - `target_group_arns`: ARNs of target groups. Must name each resource once. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Default: `[]`.
-    - `network_acl_ids`: IDs of the application's network ACLs. Empty: every one in the account and Region. Must name each resource once. Each must be a network ACL id such as "acl-0123456789abcdef0". Default: `[]`.
-    - `route_table_ids`: IDs of the application's route tables. Empty: every one in the account and Region. Must name each resource once. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `[]`.
+    - `network_acl_ids`: IDs of the application's network ACLs. Empty: all network ACLs in the account and Region. Must name each resource once. Each must be a network ACL ID such as "acl-0123456789abcdef0". Default: `[]`.
+    - `route_table_ids`: IDs of the application's route tables. Empty: all route tables in the account and Region. Must name each resource once. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `[]`.
     - `distribution_ids`: IDs of CloudFront distributions. Must name each resource once. Default: `[]`.
-    - `distributions`: Whether distributions are watched. Their calls are seen in us-east-1 alone: elsewhere set it to false, and call the module there too. Default: `true`.
+    - `distributions`: Whether calls for distributions cause alerts. EventBridge gets them only in us-east-1. In another Region, set it to false, and call the module a second time in us-east-1. Default: `true`.
     - `rest_api_ids`: IDs of REST APIs. Must name each resource once. Default: `[]`.
     - `http_api_ids`: IDs of HTTP APIs. Must name each resource once. Default: `[]`.
     - `vpc_link_ids`: IDs of VPC links. Must name each resource once. Default: `[]`.
-    - `trail`: A trail, without which EventBridge hears of no call. Null: there is one, which logs management events of this Region. Optional.
-      - `multi_region`: Whether it logs every Region. One in us-east-1, or such a one, sees CloudFront. Default: `false`.
-      - `bucket_name`: Name of an existing bucket, with a policy that lets CloudTrail in. Null: the module makes one. Must be the name of a bucket, such as "logs". Optional.
-      - `kms_key_arn`: ARN of the KMS key for the log files; its policy lets CloudTrail use it. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
-      - `retention_in_days`: Days after which the module's bucket forgets. Must be a whole number from 1 to 36500 days. Default: `365`.
+    - `trail`: Creates a trail. EventBridge gets API calls only if a trail logs them. Null: a trail already logs the management events of this Region. Optional.
+      - `multi_region`: Whether the trail logs all Regions. CloudFront needs this, or a trail in us-east-1. Default: `false`.
+      - `bucket_name`: Name of an existing bucket whose policy allows CloudTrail to write. Null: the module creates one. Must be the name of a bucket, such as "logs". Optional.
+      - `kms_key_arn`: ARN of the KMS key for the log files. Its policy must allow CloudTrail to use it. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
+      - `retention_in_days`: Days after which objects in the module's bucket expire. Must be a whole number from 1 to 36500 days. Default: `365`.
   EOT
   type = object({
     listener_arns     = optional(list(string), [])
@@ -625,7 +625,7 @@ variable "api_call_alerts" {
 
   validation {
     condition     = var.api_call_alerts == null ? true : var.notifications != null
-    error_message = "api_call_alerts must be given notifications, or nobody would hear of a call."
+    error_message = "api_call_alerts must be set together with notifications: otherwise, no one gets the alerts."
   }
 
   validation {
@@ -681,7 +681,7 @@ variable "api_call_alerts" {
       for id in var.api_call_alerts.network_acl_ids :
       can(regex("^acl-[0-9a-f]{8,17}$", id))
     ])
-    error_message = "api_call_alerts.network_acl_ids[*] must be a network ACL id such as \"acl-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for id in var.api_call_alerts.network_acl_ids : id if !can(regex("^acl-[0-9a-f]{8,17}$", id))], 5)[0], []))}."
+    error_message = "api_call_alerts.network_acl_ids[*] must be a network ACL ID such as \"acl-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for id in var.api_call_alerts.network_acl_ids : id if !can(regex("^acl-[0-9a-f]{8,17}$", id))], 5)[0], []))}."
   }
 
   validation {

@@ -11,7 +11,7 @@ import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
 import { adoptedPath, Integrations, nodeRequestParameters } from "./integration-schema";
 
-/** What an integration with the node has. */
+/** The settings of an integration with the node. */
 export interface NodeEndpoint {
   readonly listenerArn: string;
   readonly vpcLinkId: IResolvable;
@@ -30,7 +30,7 @@ export interface AdoptedIntegrationsProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Existing integrations, of which the module changes where they lead, and nothing else. */
+/** Existing integrations. The module changes only their target. */
 export class AdoptedIntegrations extends Construct {
   public readonly integration: Apigatewayv2Integration;
 
@@ -38,7 +38,7 @@ export class AdoptedIntegrations extends Construct {
     super(scope, id);
     const { apiId, integrations, node } = props;
     const { application } = integrations.each;
-    const turned = (atNode: Interpolation, atApplication: Interpolation) =>
+    const choose = (atNode: Interpolation, atApplication: Interpolation) =>
       atCutover(props.nodeTrafficPercent, atNode, atApplication);
 
     this.integration = comment(
@@ -47,12 +47,12 @@ export class AdoptedIntegrations extends Construct {
         apiId,
         integrationType: "HTTP_PROXY",
         connectionType: hcl.string(
-          turned(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
+          choose(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
         ),
-        connectionId: hcl.string(turned(node.vpcLinkId, application.connection_id)),
-        integrationUri: hcl.string(turned(node.listenerArn, application.uri)),
+        connectionId: hcl.string(choose(node.vpcLinkId, application.connection_id)),
+        integrationUri: hcl.string(choose(node.listenerArn, application.uri)),
         requestParameters: hcl.map(
-          turned(
+          choose(
             nodeRequestParameters(
               adoptedPath(integrations.each),
               application.request_parameters,
@@ -61,7 +61,7 @@ export class AdoptedIntegrations extends Construct {
             application.request_parameters,
           ),
         ),
-        timeoutMilliseconds: hcl.number(turned(node.timeoutMilliseconds, application.timeout_milliseconds)),
+        timeoutMilliseconds: hcl.number(choose(node.timeoutMilliseconds, application.timeout_milliseconds)),
         dependsOn: props.dependsOn,
         lifecycle: {
           preventDestroy: true,
@@ -73,14 +73,14 @@ export class AdoptedIntegrations extends Construct {
       "Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.",
     );
     override(this.integration, {
-      tls_config: dynamic(hcl`compact([${turned(node.serverName, application.server_name)}])`, {
+      tls_config: dynamic(hcl`compact([${choose(node.serverName, application.server_name)}])`, {
         server_name_to_verify: hcl`tls_config.value`,
       }),
     });
   }
 }
 
-/** Arguments that do not say where an integration leads. */
+/** Arguments that are not part of the target of an integration. */
 const NOT_MANAGED = [
   "content_handling_strategy",
   "credentials_arn",
@@ -99,12 +99,12 @@ function notTheNode({ each: { application } }: Integrations, node: NodeEndpoint)
   return {
     condition: hcl`${application.uri} != ${node.listenerArn}`,
     errorMessage:
-      text`adopted_integrations["${each.key}"]: its application.uri is the node's own listener, ${application.uri}. ` +
-      "Set it to the application's.",
+      text`adopted_integrations["${each.key}"]: application.uri is the listener of the node, ${application.uri}. ` +
+      "Set it to the URI of the application.",
   };
 }
 
-/** A new integration serves no route, so it harms nobody. */
+/** A new integration serves no route, so it does no harm. */
 function conditions(): Validation[] {
   return [
     {
@@ -121,8 +121,8 @@ import {
     {
       condition: hcl`self.integration_type == "HTTP_PROXY"`,
       errorMessage:
-        text`adopted_integrations["${each.key}"]: ${hcl`each.value.integration_id`} is of the type ` +
-        text`${hcl`self.integration_type`}, which AWS does not let lead to a load balancer. Turn its routes in routes instead.`,
+        text`adopted_integrations["${each.key}"]: ${hcl`each.value.integration_id`} has the type ` +
+        text`${hcl`self.integration_type`}, which AWS does not support for a load balancer. Move its routes in routes instead.`,
     },
   ];
 }

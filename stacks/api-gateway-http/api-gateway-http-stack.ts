@@ -17,6 +17,7 @@ import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-gro
 import { TrafficCheck } from "../parts/traffic-check";
 import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 import { AdoptedIntegrations } from "./adopted-integrations";
+import { BypassingRoutes, noBypassingRoutes } from "./bypassing-routes";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
 import {
   integrationsSchema,
@@ -27,8 +28,7 @@ import {
 } from "./integration-schema";
 import { listenerConditions, loadBalancerSchema } from "./load-balancer";
 import { acceptedRoutesSchema, allRoutesSchema, routesSchema } from "./route-schema";
-import { TurnedRoutes } from "./routes";
-import { noRouteAroundTheNode, RoutesAroundTheNode } from "./routes-around-the-node";
+import { RoutesToNode } from "./routes";
 import { DeployedStage, stageSchema } from "./stage";
 
 /** The module `api-gateway-http`: the node between an existing HTTP API and the application behind it. */
@@ -47,7 +47,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable(
       "node_traffic_percent",
-      cutoverPercentSchema("requests", ", as HTTP APIs have no canary: a route has one integration"),
+      cutoverPercentSchema("requests", ": HTTP APIs have no canary, because a route has one integration"),
     );
     const node = this.variable("node", object("The Wallarm Node.", identityFields));
     const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
@@ -61,7 +61,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       "all_routes",
       withRules(
         allRoutesSchema,
-        noRouteAroundTheNode({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
+        noBypassingRoutes({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
       ),
     );
     const requestParameters = this.variable("request_parameters", requestParametersSchema);
@@ -80,7 +80,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
           postcondition: [
             {
               condition: hcl`self.protocol_type == "HTTP"`,
-              errorMessage: text`api_id: ${apiId} is an API for ${hcl`self.protocol_type`}. Name an HTTP API; for a REST API use the module api-gateway-rest.`,
+              errorMessage: text`api_id: ${apiId} has the protocol type ${hcl`self.protocol_type`}. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.`,
             },
           ],
         },
@@ -99,7 +99,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       application,
       enabled: securityGroupRules,
     });
-    const turning = {
+    const cutover = {
       ...common,
       apiId,
       node: {
@@ -110,30 +110,30 @@ export class ApiGatewayHttpStack extends ModuleStack {
           this,
           "node_request_parameters",
           hcl`merge(${requestParameters}, { for header in ${secretHeader}[*] : "overwrite:header.\${header.name}" => ${secretHeaderValues}[header.active] })`,
-          "An overwrite, so that a value that a client sends in the secret header never reaches the node.",
+          "An overwrite, so a value that a client sends in the secret header never reaches the node.",
         ),
         timeoutMilliseconds,
       },
       dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
     };
     const main = this.file("main");
-    const adopted = new AdoptedIntegrations(main, "integrations", { ...turning, integrations });
-    const turned = new TurnedRoutes(main, "routes", { ...turning, routes });
-    const changes = [adopted.integration, turned.adopted, turned.created];
+    const adopted = new AdoptedIntegrations(main, "integrations", { ...cutover, integrations });
+    const moved = new RoutesToNode(main, "routes", { ...cutover, routes });
+    const changes = [adopted.integration, moved.adopted, moved.created];
     const deployed = new DeployedStage(this, "stage", {
       name,
       apiId,
       stage,
-      turned: hcl`{
+      deployed: hcl`{
         integrations = [
-          for integration in concat(values(${adopted.integration.fqn}), values(${turned.integration.fqn})) :
+          for integration in concat(values(${adopted.integration.fqn}), values(${moved.integration.fqn})) :
           [for argument in ["connection_id", "integration_uri", "request_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
         ]
-        targets = concat(values(${turned.adopted.fqn}), values(${turned.created.fqn}))[*].target
+        targets = concat(values(${moved.adopted.fqn}), values(${moved.created.fqn}))[*].target
       }`,
       dependsOn: changes,
     });
-    const around = new RoutesAroundTheNode(this, "api_routes", {
+    const bypassing = new BypassingRoutes(this, "api_routes", {
       apiId,
       allRoutes,
       acceptedRoutes,
@@ -173,7 +173,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
           }
         },
         {
-          for key, route in merge(${turned.adopted.fqn}, ${turned.created.fqn}) : "route/\${key}" => {
+          for key, route in merge(${moved.adopted.fqn}, ${moved.created.fqn}) : "route/\${key}" => {
             http_api_id                = route.api_id
             route_key                  = route.route_key
             vpc_link_id                = ${link.id}
@@ -189,12 +189,12 @@ export class ApiGatewayHttpStack extends ModuleStack {
     this.output("vpc_link_id", "ID of the VPC link.", link.id);
     this.output(
       "vpc_link_security_group_id",
-      "ID of the security group of the VPC link, null for an existing link.",
+      "ID of the security group of the VPC link. Null for an existing link.",
       link.securityGroupId,
     );
     this.output(
       "cutover_integration",
-      "For an owner who keeps integrations: the arguments of aws_apigatewayv2_integration that take the place of the application's, null at 0. Without the secret header.",
+      "For an owner who keeps the integrations: the arguments of aws_apigatewayv2_integration that replace those of the application. Null at 0 percent. Without the secret header.",
       hcl`${percent} == 100 ? {
         connection_type      = "VPC_LINK"
         connection_id        = ${link.id}
@@ -206,22 +206,22 @@ export class ApiGatewayHttpStack extends ModuleStack {
     );
     this.output(
       "node_integration_ids",
-      "IDs of the integrations with the node that the routes go to at 100, by the path that the node gets.",
-      hcl`{ for path, integration in ${turned.integration.fqn} : path => integration.id }`,
+      "IDs of the integrations with the node that the routes use at 100 percent, by the path that the node gets.",
+      hcl`{ for path, integration in ${moved.integration.fqn} : path => integration.id }`,
     );
     this.output(
       "deployment_id",
-      "ID of the deployment with the changes, null where the stage deploys by itself.",
+      "ID of the deployment with the changes. Null if the stage has automatic deployment.",
       hcl`one(${deployed.deployment.fqn}[*].id)`,
     );
     this.output(
       "routes_around_the_node",
-      "Routes that lead elsewhere than to the node: key => where. Empty where all_routes lists them.",
-      around.uris,
+      "Routes whose target is not the node: route key => URI. Empty if all_routes is set.",
+      bypassing.uris,
     );
     this.output(
       "client_domain",
-      "The domain name for clients with a certificate, and what its DNS record points to; null without.",
+      "The custom domain for clients with a certificate, and the values for its DNS record. Null without client_mtls.",
       clients.domain,
     );
     this.output(
@@ -234,6 +234,10 @@ export class ApiGatewayHttpStack extends ModuleStack {
         application_ingress   = ${ruleIds(applicationAccess.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output(
+      "routing",
+      "The routing contract, which other modules and tools take as input.",
+      hcl`${routing.resource.fqn}.input`,
+    );
   }
 }

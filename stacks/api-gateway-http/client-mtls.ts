@@ -16,22 +16,22 @@ import { Stage } from "./stage";
 
 export const clientMtlsSchema = optional(
   object(
-    "A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none.",
+    "A custom domain that admits only clients with a certificate. It controls who can call the API, and does not affect the connection to the node. Null: none.",
     {
       ...clientMtlsFields,
       api_mapping_key: optional(
         string(
-          "First parts of the path under which the API is. Null: the domain is the API's alone.",
+          "Path under which the domain serves the API. Null: the domain serves only this API.",
           matches(
             /^[0-9A-Za-z$_.+!*'()-]+(\/[0-9A-Za-z$_.+!*'()-]+)*$/,
-            'be parts of a path without slashes around them, such as "orders/v1"',
+            'be a path without a leading or trailing slash, such as "orders/v1"',
             { accepts: ["orders/v1", "orders"], refuses: ["/shop", "shop/", ""] },
           ),
         ),
       ),
       default_endpoint: optional(
         string(
-          'The API\'s endpoint under execute-api, which demands no certificate: "owner" leaves it to the API\'s owner, and warns while it is open; "disabled" and "enabled" switch it, with an import block for the API in the root module.',
+          'The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API, and warns while it is enabled. "disabled" and "enabled" set it, with an import block for the API in the root module.',
           oneOf("owner", "disabled", "enabled"),
         ),
         "owner",
@@ -46,13 +46,13 @@ export interface ClientMtlsProps {
   readonly apiId: string;
   readonly stage: Stage;
   readonly clientMtls: ReferenceTo<typeof clientMtlsSchema>;
-  /** What must be in place before clients arrive by the domain. */
+  /** What must exist before clients use the domain. */
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** A domain name for clients with a certificate, and the end of the one for clients without. */
+/** A custom domain for clients with a certificate. Can disable the default endpoint, which requires none. */
 export class ClientMtls extends Construct {
-  /** What the DNS record needs, or null. */
+  /** The values for the DNS record, or null. */
   public readonly domain: IResolvable;
 
   public constructor(scope: Construct, id: string, props: ClientMtlsProps) {
@@ -117,7 +117,7 @@ import {
       condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,
       errorMessage:
         text`The API still answers clients without a certificate at ${api.apiEndpoint}. Set ` +
-        'client_mtls.default_endpoint to "disabled", or have the API\'s owner set ' +
+        'client_mtls.default_endpoint to "disabled", or the owner of the API must set ' +
         "disable_execute_api_endpoint.",
     });
     this.domain = hcl`one([for domain in ${domain.fqn} : {
@@ -128,7 +128,7 @@ import {
   }
 }
 
-/** Arguments that do not say whether the default endpoint answers. */
+/** Arguments other than the one that disables the default endpoint. */
 const NOT_MANAGED = [
   "api_key_selection_expression",
   "body",

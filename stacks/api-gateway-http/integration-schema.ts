@@ -1,4 +1,4 @@
-/** What the private integrations to the node, and those of the application, are described by. */
+/** The schemas of the private integrations to the node, and of those of the application. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { distinctValues, everyKey, matches, wholeNumber } from "../../synth/variables/rules";
@@ -10,23 +10,26 @@ import { apiGatewayId } from "../parts/vpc-link";
 const milliseconds = wholeNumber(50, 30_000, "milliseconds");
 
 export const timeoutSchema = optional(
-  number("Milliseconds until API Gateway answers for the node, with 503. AWS allows no more.", milliseconds),
+  number(
+    "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS.",
+    milliseconds,
+  ),
   30_000,
 );
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html */
 const PATH = "overwrite:path";
 
-/** The whole path of the request, whatever the route: path parameters, greedy ones and $default included. */
+/** The complete path of the request, for every route: with path parameters, greedy ones, and $default. */
 export const REQUEST_PATH = "$request.path";
 
-/** AWS maps none of these, and none with these beginnings. */
+/** AWS cannot map these headers, or headers with these prefixes. */
 const RESERVED = [
   ...["authorization", "connection", "content-encoding", "content-length", "content-location", "forwarded"],
   ...["keep-alive", "origin", "proxy-authenticate", "proxy-authorization", "te", "trailers", "transfer-encoding"],
   ...["upgrade", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"],
 ];
-const RESERVED_BEGINNING = ":header[.](access-control|apigw|x-amz|x-amzn)-";
+const RESERVED_PREFIXES = ":header[.](access-control|apigw|x-amz|x-amzn)-";
 
 function parameters(description: string, ...rules: Rule<IResolvable>[]) {
   const value = string("Value.", {
@@ -40,7 +43,7 @@ function parameters(description: string, ...rules: Rule<IResolvable>[]) {
 
 const parameterName = matches(
   /^(append|overwrite|remove):(header|querystring)[.].+$/,
-  'be named "append:", "overwrite:" or "remove:" with "header.NAME" or "querystring.NAME"',
+  'be named "append:", "overwrite:", or "remove:", followed by "header.NAME" or "querystring.NAME"',
   {
     accepts: ["overwrite:header.x-from", "append:querystring.from", "remove:header.x-from"],
     refuses: ["overwrite:path", "header.x-from"],
@@ -48,27 +51,27 @@ const parameterName = matches(
 );
 
 const notReserved: Rule<string> = {
-  test: (name) => hcl`!can(regex("${RESERVED_BEGINNING}", lower(${name}))) && !contains(
+  test: (name) => hcl`!can(regex("${RESERVED_PREFIXES}", lower(${name}))) && !contains(
     ${RESERVED},
     try(split(":header.", lower(${name}))[1], "")
   )`,
-  requirement: "map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For",
+  requirement: "not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For",
   refuses: ["overwrite:header.X-Forwarded-For", "append:header.x-amz-date"],
 };
 
 export const requestParametersSchema = optional(
   parameters(
-    'Parameter mappings of every request to the node beside that of its path, as AWS writes them: { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }. They replace those of an adopted integration by the same name.',
+    'Parameter mappings for every request to the node, in addition to the path: { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }. They replace mappings of an adopted integration with the same name.',
     everyKey(parameterName),
     everyKey(notReserved),
   ),
   {},
 );
 
-/** Without the stage's name, which API Gateway adds to the path of a private integration. */
+/** Without the name of the stage, which API Gateway adds to the path of a private integration. */
 export const pathMapping = matches(
   /^(\/|\$request\.path|\$\{request\.path)/,
-  'begin with "$request.path", or with "/" and have the parts of the path that it needs: "/v1/$request.path.proxy"',
+  'start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy"',
   { accepts: ["$request.path", "/v1"], refuses: ["v1/$request.path", "orders"] },
 );
 
@@ -77,32 +80,34 @@ const APPLICATION_LISTENER =
 
 const application = example(
   object(
-    "What the integration is today, and again at 0.",
+    "The settings that the integration has today, and again at 0 percent.",
     {
       uri: string(
-        "Its URL, or the ARN of a listener or Cloud Map service.",
+        "Its URL, or the ARN of a listener or AWS Cloud Map service.",
         matches(
           /^(https?:\/\/.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$/,
-          "be a URL, or the ARN of a listener or of a Cloud Map service",
+          "be a URL, or the ARN of a listener or AWS Cloud Map service",
           {
             accepts: ["https://shop.example.com"],
             refuses: ["shop.example.com"],
           },
         ),
       ),
-      connection_id: optional(string("ID of its VPC link, with an ARN.", apiGatewayId)),
-      server_name: optional(string("Name of its certificate, with an ARN and TLS.", hostName)),
-      request_parameters: optional(parameters("Its parameter mappings, all of them."), {}),
-      timeout_milliseconds: optional(number("Its timeout.", milliseconds), 30_000),
+      connection_id: optional(string("ID of its VPC link, if uri is an ARN.", apiGatewayId)),
+      server_name: optional(
+        string("Server name in its certificate, if uri is an ARN and the integration uses TLS.", hostName),
+      ),
+      request_parameters: optional(parameters("All of its parameter mappings."), {}),
+      timeout_milliseconds: optional(number("Its timeout, in milliseconds.", milliseconds), 30_000),
     },
     {
       test: ({ uri, connection_id }) => hcl`startswith(${uri}, "arn:") == (${connection_id} != null)`,
-      requirement: "have a connection_id if its uri is an ARN, and only then",
+      requirement: "have a connection_id if and only if its uri is an ARN",
       refuses: [{ uri: APPLICATION_LISTENER }, { connection_id: "l0000009" }],
     },
     {
       test: ({ server_name, connection_id }) => hcl`${server_name} == null || ${connection_id} != null`,
-      requirement: "have no server_name without a connection_id, as AWS takes one for private integrations only",
+      requirement: "have no server_name without a connection_id: AWS accepts it only for private integrations",
       refuses: [{ server_name: "shop.example.com" }],
     },
   ),
@@ -116,11 +121,11 @@ const application = example(
 const integration = object(
   "An integration.",
   {
-    integration_id: string("Its ID.", apiGatewayId),
+    integration_id: string("ID of the integration.", apiGatewayId),
     application,
     path: optional(
       string(
-        'Path that the node gets. Null: the one in application.request_parameters, else "$request.path", the whole one without the name of the stage.',
+        'Path that the node gets. Null: the one in application.request_parameters or, without one, "$request.path", the complete path without the name of the stage.',
         pathMapping,
       ),
     ),
@@ -129,7 +134,7 @@ const integration = object(
     test: ({ application: { uri, request_parameters }, path }) =>
       hcl`${path} != null || contains(keys(${request_parameters}), "${PATH}") || !can(regex("^https?://[^/]+/.", ${uri}))`,
     requirement:
-      'have a path where application.uri has one of its own, or the node would get another: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}"',
+      'have a path if application.uri has one, or the node gets a different path: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}"',
     refuses: [{ application: { uri: "https://shop.example.com/v1/{proxy}" } }],
     accepts: [
       { application: { uri: "https://shop.example.com/v1/{proxy}" }, path: "/v1/$request.path.proxy" },
@@ -146,7 +151,7 @@ const integration = object(
 
 export const integrationsSchema = optional(
   map(
-    "Existing integrations of the type HTTP_PROXY that the module takes over, with every route that they serve, each under a name of your own and with an import block in the root module.",
+    "Existing integrations of the type HTTP_PROXY that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module.",
     "integration",
     integration,
     distinctValues("integration", { a: integration.example, b: integration.example }, "integration_id"),
@@ -156,7 +161,7 @@ export const integrationsSchema = optional(
 
 export type Integrations = ReferenceTo<typeof integrationsSchema>;
 
-/** The mappings of a request to the node, where the application's own are kept. */
+/** The mappings of a request to the node. Those of the application are kept. */
 export function nodeRequestParameters(path: IResolvable | string, own: IResolvable, ofNode: IResolvable): IResolvable {
   return hcl`merge(${own}, ${ofNode}, { "${PATH}" = ${path} })`;
 }

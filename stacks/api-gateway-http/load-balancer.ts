@@ -14,7 +14,7 @@ export const loadBalancerSchema = loadBalancerExample(
       ...loadBalancerFields,
       server_name: optional(
         string(
-          "With TLS, the name that API Gateway asks for and that the certificate must be for, issued by an authority that API Gateway knows. Null: plain HTTP.",
+          "With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP.",
           hostName,
         ),
       ),
@@ -23,20 +23,20 @@ export const loadBalancerSchema = loadBalancerExample(
   ),
 );
 
-/** What API Gateway speaks is what the listener understands. A listener for TCP passes on either. */
+/** API Gateway must use the protocol of the listener. A TCP listener forwards both. */
 export function listenerConditions(serverName: string): Validation[] {
   return [
     {
       condition: hcl`!contains(["HTTPS", "TLS"], self.protocol) || ${serverName} != null`,
       errorMessage:
-        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, and without ` +
-        "load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.",
+        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, but without ` +
+        "load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.",
     },
     {
       condition: hcl`self.protocol != "HTTP" || ${serverName} == null`,
       errorMessage:
-        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for HTTP, and with ` +
-        "load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.",
+        text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for HTTP, but with ` +
+        "load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.",
     },
   ];
 }

@@ -17,23 +17,23 @@ const routeKey = matches(
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html */
 const authorization = example(
   object(
-    "Who may call the route.",
+    "Who can call the route.",
     {
-      type: string('"NONE" is everybody.', oneOf("NONE", "AWS_IAM", "JWT", "CUSTOM")),
+      type: string('Type of authorization. "NONE" admits everyone.', oneOf("NONE", "AWS_IAM", "JWT", "CUSTOM")),
       authorizer_id: optional(string("ID of the authorizer.", apiGatewayId)),
       scopes: optional(
-        list("Scopes of which a token must have one.", "scope", string("Scope."), distinct("scope", ["shop", "shop"])),
+        list("Scopes. A token must have one of them.", "scope", string("Scope."), distinct("scope", ["shop", "shop"])),
         [],
       ),
     },
     {
       test: ({ type, authorizer_id }) => hcl`contains(["JWT", "CUSTOM"], ${type}) == (${authorizer_id} != null)`,
-      requirement: 'have an authorizer_id with the type "JWT" or "CUSTOM", and only then',
+      requirement: 'have an authorizer_id if and only if the type is "JWT" or "CUSTOM"',
       refuses: [{ type: "JWT" }, { type: "CUSTOM" }, { type: "AWS_IAM", authorizer_id: "j0000001" }],
     },
     {
       test: ({ type, scopes }) => hcl`${type} == "JWT" || length(${scopes}) == 0`,
-      requirement: 'have no scopes but with the type "JWT"',
+      requirement: 'have scopes only with the type "JWT"',
       refuses: [{ type: "CUSTOM", authorizer_id: "j0000001", scopes: ["shop"] }],
       accepts: [{ type: "JWT", authorizer_id: "j0000001", scopes: ["shop"] }],
     },
@@ -45,13 +45,13 @@ const authorization = example(
   },
 );
 
-/** AWS puts nothing in place of a parameter that the route does not have. */
+/** AWS replaces a parameter that the route does not have with nothing. */
 const knownParameters: Rule<{ readonly path: string; readonly route_key: string }> = {
   test: ({ path, route_key }) => hcl`length(setsubtract(
     flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", ${path})),
     flatten(regexall("[{]([^}+]+)[+]?[}]", ${route_key}))
   )) == 0`,
-  requirement: "have a path with parameters of its route_key only",
+  requirement: "have a path that uses only parameters of its route_key",
   refuses: [{ path: "/v1/$request.path.proxy/$request.path.id" }],
   accepts: [{ path: "/v1/$request.path.id" }],
 };
@@ -60,17 +60,20 @@ const route = example(
   object(
     "A route.",
     {
-      route_key: string("Its key.", routeKey),
+      route_key: string("Route key.", routeKey),
       route_id: optional(
-        string("ID of the existing route, which is imported by the root module. Null: a new route.", apiGatewayId),
+        string(
+          "ID of the existing route, which the root module imports. Null: the module creates the route.",
+          apiGatewayId,
+        ),
       ),
       application_integration_id: string(
-        "ID of the integration that it has today, of any type, and again at 0.",
+        "ID of the integration that the route has today, and again at 0 percent. It can have any type.",
         apiGatewayId,
       ),
       path: optional(
         string(
-          'Path that the node gets. "$request.path" is the whole one, without the name of the stage.',
+          'Path that the node gets. "$request.path" is the complete path without the name of the stage.',
           pathMapping,
         ),
         REQUEST_PATH,
@@ -81,7 +84,7 @@ const route = example(
     {
       test: ({ route_id, authorization }) => hcl`(${route_id} == null) == (${authorization} != null)`,
       requirement:
-        "have an authorization if it is new, as that of the route which takes its requests today does not pass to it, and only then",
+        "have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today",
       refuses: [{ route_id: null }, { authorization: { type: "NONE" } }],
       accepts: [{ route_id: null, authorization: { type: "NONE" } }],
     },
@@ -92,7 +95,7 @@ const route = example(
 
 export const routesSchema = optional(
   map(
-    "Routes that the module turns to a new integration with the node, leaving their own integrations as they are, each under a name of your own. Existing routes need an import block in the root module. A new one takes its requests from a less specific route, or from $default.",
+    "Routes that the module moves to a new integration with the node, by names that you choose. Their own integrations do not change. Existing routes need an import block in the root module. A new route takes its requests from a less specific route, or from $default.",
     "route",
     route,
     distinctValues("route key", { a: route.example, b: route.example }, "route_key"),
@@ -105,7 +108,7 @@ export type Routes = ReferenceTo<typeof routesSchema>;
 export const allRoutesSchema = optional(
   example(
     map(
-      "Every route of the API: its key => the ID of its integration. A route that goes around the node at 100 is then refused at plan. Null: the routes are read from the API, and those that go around the node warned of.",
+      "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, and a check warns about those that bypass the node.",
       "integration_id",
       string("ID.", apiGatewayId),
     ),
@@ -115,9 +118,9 @@ export const allRoutesSchema = optional(
 
 export const acceptedRoutesSchema = optional(
   list(
-    "Keys of routes that are to go around the node, such as one of a Lambda function.",
+    "Keys of routes that may bypass the node, such as a route to a Lambda function.",
     "route_key",
-    string("Key.", routeKey),
+    string("Route key.", routeKey),
     distinct("route key", ["GET /status", "GET /status"]),
   ),
   [],

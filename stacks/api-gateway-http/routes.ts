@@ -14,7 +14,7 @@ import { NodeEndpoint } from "./adopted-integrations";
 import { nodeRequestParameters } from "./integration-schema";
 import { Routes } from "./route-schema";
 
-export interface TurnedRoutesProps {
+export interface RoutesToNodeProps {
   readonly name: string;
   readonly apiId: string;
   readonly routes: Routes;
@@ -24,14 +24,14 @@ export interface TurnedRoutesProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Routes that go to integrations of the module's own at 100, and to the application's at 0. */
-export class TurnedRoutes extends Construct {
-  /** With the node, by the path that it gets. */
+/** Routes that use an integration with the node at 100 percent, and that of the application at 0. */
+export class RoutesToNode extends Construct {
+  /** The integrations with the node, by the path that it gets. */
   public readonly integration: Apigatewayv2Integration;
   public readonly adopted: Apigatewayv2Route;
   public readonly created: Apigatewayv2Route;
 
-  public constructor(scope: Construct, id: string, props: TurnedRoutesProps) {
+  public constructor(scope: Construct, id: string, props: RoutesToNodeProps) {
     super(scope, id);
     const { apiId, routes, node } = props;
     const { route_key: routeKey, application_integration_id: applicationIntegrationId, authorization } = routes.each;
@@ -63,7 +63,7 @@ export class TurnedRoutes extends Construct {
       hcl`${this.integration.fqn}[${routes.each.path}].id`,
       applicationIntegrationId,
     );
-    const turned = {
+    const shared = {
       apiId,
       routeKey,
       target: `integrations/${target}`,
@@ -71,7 +71,7 @@ export class TurnedRoutes extends Construct {
     };
     this.adopted = comment(
       new Apigatewayv2Route(this, "adopted", {
-        ...turned,
+        ...shared,
         forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id != null }`),
         lifecycle: {
           preventDestroy: true,
@@ -85,7 +85,7 @@ export class TurnedRoutes extends Construct {
     );
     this.created = comment(
       new Apigatewayv2Route(this, "created", {
-        ...turned,
+        ...shared,
         forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id == null }`),
         authorizationType: authorization.type,
         authorizerId: authorization.authorizer_id,
@@ -97,7 +97,7 @@ export class TurnedRoutes extends Construct {
   }
 }
 
-/** Arguments that do not say where a route leads. */
+/** Arguments other than the target of a route. */
 const NOT_MANAGED = [
   "api_key_required",
   "authorization_scopes",
@@ -115,12 +115,12 @@ function notTheNode(integration: string): Validation {
   return {
     condition: hcl`!contains([for integration in ${integration} : integration.id], each.value.application_integration_id)`,
     errorMessage:
-      text`routes["${each.key}"]: its application_integration_id, ` +
-      text`${hcl`each.value.application_integration_id`}, is an integration with the node. Set it to the application's.`,
+      text`routes["${each.key}"]: application_integration_id ` +
+      text`${hcl`each.value.application_integration_id`} is an integration with the node. Set it to that of the application.`,
   };
 }
 
-/** AWS refuses a second route with a key. Where one is made nevertheless, it is found here. */
+/** AWS refuses a second route with the same key. If one was created anyway, this finds it. */
 function conditions(): Validation[] {
   return [
     {
@@ -138,7 +138,7 @@ import {
       condition: hcl`self.route_key == each.value.route_key`,
       errorMessage:
         text`routes["${each.key}"]: ${hcl`each.value.route_id`} is the route "${hcl`self.route_key`}", not ` +
-        text`"${hcl`each.value.route_key`}". Set route_id to that of the route, and import it.`,
+        text`"${hcl`each.value.route_key`}". Set route_id to the ID of that route, and import it.`,
     },
   ];
 }

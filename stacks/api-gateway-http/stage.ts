@@ -14,10 +14,10 @@ export const stageSchema = optional(
   object("The stage that clients call.", {
     name: optional(
       string(
-        "Its name.",
+        "Name.",
         matches(
           /^(\$default|[0-9A-Za-z_-]{1,128})$/,
-          'be "$default", or 1 to 128 letters, digits, hyphens and underscores',
+          'be "$default", or 1 to 128 letters, digits, hyphens, and underscores',
           { accepts: ["$default", "live", "a".repeat(128)], refuses: ["live/v1", "", "a".repeat(129)] },
         ),
       ),
@@ -25,7 +25,7 @@ export const stageSchema = optional(
     ),
     deployment: optional(
       string(
-        'How changes get there: "automatic" where the stage deploys by itself; "adopted" where it does not and the module is to change its deployment, with an import block in the root module; "owner" where its owner does, with the output deployment_id.',
+        'How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, with the output deployment_id.',
         oneOf("automatic", "adopted", "owner"),
       ),
       "automatic",
@@ -40,12 +40,12 @@ export interface DeployedStageProps {
   readonly name: string;
   readonly apiId: string;
   readonly stage: Stage;
-  /** What of the API is turned: another value is another deployment. */
-  readonly turned: IResolvable;
+  /** What the module changes in the API. A new value creates a new deployment. */
+  readonly deployed: IResolvable;
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Brings the changes of routes and integrations to a stage that does not deploy by itself. */
+/** Deploys the changes of routes and integrations to a stage without automatic deployment. */
 export class DeployedStage extends Construct {
   public readonly deployment: Apigatewayv2Deployment;
   public readonly stage: Apigatewayv2Stage;
@@ -59,7 +59,7 @@ export class DeployedStage extends Construct {
         count: hcl.number`${stage.deployment} == "automatic" ? 0 : 1`,
         apiId,
         description: props.name,
-        triggers: { turned: hcl.string`sha1(jsonencode(${props.turned}))` },
+        triggers: { routing: hcl.string`sha1(jsonencode(${props.deployed}))` },
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
@@ -78,8 +78,8 @@ export class DeployedStage extends Construct {
             {
               condition: hcl`self.auto_deploy != true`,
               errorMessage:
-                text`stage.deployment is "adopted", and the stage ${hcl`self.name`} deploys by itself: AWS takes no ` +
-                'deployment for it. Set it to "automatic".',
+                text`stage.deployment is "adopted", but the stage ${hcl`self.name`} has automatic deployment, so AWS accepts ` +
+                'no deployment for it. Set stage.deployment to "automatic".',
             },
           ],
         },
@@ -89,7 +89,7 @@ export class DeployedStage extends Construct {
   }
 }
 
-/** Arguments that do not say what is deployed. */
+/** Arguments other than the deployment. */
 const NOT_MANAGED = [
   "access_log_settings",
   "auto_deploy",

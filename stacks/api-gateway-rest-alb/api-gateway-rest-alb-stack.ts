@@ -23,8 +23,8 @@ import { TrafficCheck } from "../parts/traffic-check";
 import { loadBalancerExample, loadBalancerFields, loadBalancerRule, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 
 /**
- * The module `api-gateway-rest-alb`: the node between an existing REST API and the application behind it, by a VPC link of
- * the second kind, which leads to an Application Load Balancer too.
+ * The module `api-gateway-rest-alb`: the node between an existing REST API and the application behind it, with a VPC link
+ * V2, which supports Application Load Balancers.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 export class ApiGatewayRestAlbStack extends ModuleStack {
@@ -32,7 +32,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     super(scope, id, {
       summary:
         "Puts a Wallarm Node behind an Application Load Balancer between an existing REST API of API Gateway and the application.",
-      // The first with the argument integration_target.
+      // The first version with the argument integration_target.
       providers: [{ ...AWS_PROVIDER, version: ">= 6.25.0, < 7.0.0" }],
     });
 
@@ -47,7 +47,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     const adoptedIntegrations = this.variable("adopted_integrations", adoptedIntegrationsSchema);
     const adoptedStage = this.variable(
       "adopted_stage",
-      adoptedStageSchema(adoptedIntegrations, "its deployment and its canary", "the output redeployment_trigger"),
+      adoptedStageSchema(adoptedIntegrations, "its deployment and canary", "the output redeployment_trigger"),
     );
     const stage = this.variable("stage", withRules(stageSchema, canaryRule(adoptedStage, percent)));
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
@@ -120,39 +120,35 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       entry_points: integrations.entryPoints,
       node_traffic_percent: percent,
       live_after_apply: hcl`${adoptedIntegrations} && ${adoptedStage}`,
-      preconditions: [apiRoutes.noneForgotten(percent)],
+      preconditions: [apiRoutes.noneBypass(percent)],
       dependsOn: [deployment.stage],
     });
 
     this.output("vpc_link_id", "ID of the VPC link.", link.id);
     this.output(
       "vpc_link_security_group_id",
-      "ID of the security group of the VPC link, null for an existing link.",
+      "ID of the security group of the VPC link. Null for an existing link.",
       link.securityGroupId,
     );
     this.output(
       "integrations",
-      "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header.",
+      "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header.",
       hcl`{ for name, integration in ${integrations.settings} : name => merge(integration, { integration_target = ${target} }) }`,
     );
     this.output(
       "redeployment_trigger",
-      "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment.",
+      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment.",
       deployment.trigger,
     );
-    this.output(
-      "deployment_id",
-      "ID of the module's deployment, or null where the owner keeps the stage.",
-      deployment.id,
-    );
+    this.output("deployment_id", "ID of the module's deployment. Null if the owner keeps the stage.", deployment.id);
     this.output(
       "routes_around_the_node",
-      "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node.",
-      apiRoutes.aroundTheNode,
+      "Methods of the API that would bypass the node at 100 percent: those in neither routes nor accepted_routes, except methods that API Gateway answers itself.",
+      apiRoutes.bypassing,
     );
     this.output(
       "import_ids",
-      "For import blocks: the IDs of the integrations, by route, and of the stage.",
+      "IDs for import blocks: of the integrations, by route, and of the stage.",
       hcl`{
         integrations = ${integrations.importIds}
         stage        = ${text`${restApi.id}/${stage.name}`}
@@ -166,25 +162,29 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
         load_balancer_ingress = ${ruleIds(link.ingress)}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output(
+      "routing",
+      "The routing contract, which other modules and tools take as input.",
+      hcl`${routing.resource.fqn}.input`,
+    );
   }
 }
 
-/** The URL of an integration says which port and protocol the load balancer is asked by. */
+/** The URL of an integration selects the port and protocol of the load balancer. */
 function listenerConditions({ protocol, port }: Node): Validation[] {
-  const asked = hcl`coalesce(${port}, ${protocol} == "HTTPS" ? 443 : 80)`;
+  const nodePort = hcl`coalesce(${port}, ${protocol} == "HTTPS" ? 443 : 80)`;
   return [
     {
       condition: hcl`self.protocol == "TCP" || contains(["HTTPS", "TLS"], self.protocol) == (${protocol} == "HTTPS")`,
       errorMessage:
-        text`node.protocol is ${protocol}, and load_balancer.listener_arn, ${hcl`self.arn`}, is a listener for ` +
-        text`${hcl`self.protocol`}. Set node.protocol to what it understands.`,
+        text`node.protocol is ${protocol}, but load_balancer.listener_arn ${hcl`self.arn`} is a listener for ` +
+        text`${hcl`self.protocol`}. Set node.protocol to the protocol of the listener.`,
     },
     {
-      condition: hcl`self.port == ${asked}`,
+      condition: hcl`self.port == ${nodePort}`,
       errorMessage:
-        text`node.port is ${asked}, and load_balancer.listener_arn, ${hcl`self.arn`}, is a listener on ` +
-        text`${hcl`self.port`}. Set node.port to that.`,
+        text`node.port is ${nodePort}, but load_balancer.listener_arn ${hcl`self.arn`} is a listener on port ` +
+        text`${hcl`self.port`}. Set node.port to that port.`,
     },
   ];
 }

@@ -41,7 +41,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       "adopted_stage",
       adoptedStageSchema(
         adoptedIntegrations,
-        "its deployment, its canary and its backend certificate",
+        "its deployment, canary, and backend certificate",
         "the outputs redeployment_trigger and client_certificate_id",
       ),
     );
@@ -100,29 +100,25 @@ export class ApiGatewayRestStack extends ModuleStack {
       entry_points: integrations.entryPoints,
       node_traffic_percent: percent,
       live_after_apply: hcl`${adoptedIntegrations} && ${adoptedStage}`,
-      preconditions: [apiRoutes.noneForgotten(percent)],
+      preconditions: [apiRoutes.noneBypass(percent)],
       dependsOn: [deployment.stage],
     });
 
     this.output("vpc_link_id", "ID of the VPC link to the load balancer in front of the node.", link.id);
     this.output(
       "integrations",
-      "For an owner who keeps the integrations: what each is to be, by route, as arguments of aws_api_gateway_integration. Without the secret header.",
+      "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header.",
       integrations.settings,
     );
     this.output(
       "redeployment_trigger",
-      "For an owner who keeps the stage: changes with what is to be deployed, for the triggers of aws_api_gateway_deployment.",
+      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment.",
       deployment.trigger,
     );
-    this.output(
-      "deployment_id",
-      "ID of the module's deployment, or null where the owner keeps the stage.",
-      deployment.id,
-    );
+    this.output("deployment_id", "ID of the module's deployment. Null if the owner keeps the stage.", deployment.id);
     this.output(
       "client_certificate_id",
-      "For an owner who keeps the stage: ID of the backend certificate that it is to show, or null.",
+      "For an owner who keeps the stage: ID of the backend certificate that the stage must present, or null.",
       certificate.id,
     );
     this.output(
@@ -132,33 +128,37 @@ export class ApiGatewayRestStack extends ModuleStack {
     );
     this.output(
       "backend_certificate_expirations",
-      "When each backend certificate ends, by name.",
+      "Expiration date of each backend certificate, by name.",
       certificate.expirations,
     );
     this.output(
       "resource_policy_json",
-      "The resource policy in JSON, or null: to be read before it is applied.",
+      "The resource policy in JSON, or null. Read it before you apply it.",
       policy.json,
     );
     this.output(
       "client_domain",
-      "The custom domain for clients with a certificate, with what its DNS record needs, or null.",
+      "The custom domain for clients with a certificate, and the values for its DNS record. Null without client_mtls.",
       clients.domain,
     );
     this.output(
       "routes_around_the_node",
-      "Methods of the API that are neither in routes nor accepted, and not answered by API Gateway itself: at 100 each would be a way around the node.",
-      apiRoutes.aroundTheNode,
+      "Methods of the API that would bypass the node at 100 percent: those in neither routes nor accepted_routes, except methods that API Gateway answers itself.",
+      apiRoutes.bypassing,
     );
     this.output(
       "import_ids",
-      "For import blocks: the IDs of the integrations, by route, of the stage and of the API and its policy.",
+      "IDs for import blocks: of the integrations, by route, of the stage, and of the API and its policy.",
       hcl`{
         integrations = ${integrations.importIds}
         stage        = ${text`${restApi.id}/${stage.name}`}
         rest_api     = ${restApi.id}
       }`,
     );
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output(
+      "routing",
+      "The routing contract, which other modules and tools take as input.",
+      hcl`${routing.resource.fqn}.input`,
+    );
   }
 }

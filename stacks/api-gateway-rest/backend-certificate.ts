@@ -15,15 +15,15 @@ export function backendCertificateSchema(node: { readonly protocol: string }) {
   return optional(
     example(
       object(
-        "The certificate by which the node knows API Gateway, with HTTPS: node-config demands the output `backend_certificate_pem`. Null: the stage shows what it shows today.",
+        "The client certificate with which API Gateway authenticates to the node over HTTPS. Pass the output `backend_certificate_pem` to node-config. Null: the stage keeps the certificate that it has today.",
         {
           names: example(
             set(
-              "Names of the certificates that there are, such as the year: two while one takes over from the other. AWS makes each for 365 days.",
+              "Names of the certificates, such as the year. Use two during a renewal. AWS issues each for 365 days.",
               "name",
               string(
                 "Name.",
-                matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits and the characters _-", {
+                matches(/^[0-9A-Za-z_-]{1,64}$/, "be 1 to 64 letters, digits, hyphens, and underscores", {
                   accepts: ["first", "a".repeat(64)],
                   refuses: ["the first", "", "a".repeat(65)],
                 }),
@@ -31,21 +31,21 @@ export function backendCertificateSchema(node: { readonly protocol: string }) {
             ),
             ["second", "first"],
           ),
-          active: example(string("Name of the one that the stage shows."), "first"),
+          active: example(string("Name of the certificate that the stage presents."), "first"),
           warn_days: optional(
-            number("Days before the end of one on which every plan begins to warn.", wholeNumber(1, 364, "days")),
+            number("Days before a certificate expires when plans start to warn.", wholeNumber(1, 364, "days")),
             30,
           ),
         },
         {
           test: ({ names, active }) => hcl`contains(${names}, ${active})`,
-          requirement: "have an active name that is among the names",
+          requirement: "have a value for active that is in names",
           refuses: [{ names: ["first"], active: "second" }],
           accepts: [{ names: ["first", "second"], active: "second" }],
         },
         {
           test: () => hcl`${node.protocol} == "HTTPS"`,
-          requirement: 'be given with node.protocol = "HTTPS": without TLS, API Gateway shows no certificate',
+          requirement: 'be set only with node.protocol = "HTTPS": without TLS, API Gateway presents no certificate',
           refuses: [given({ node: { protocol: "HTTP" } }, {})],
         },
       ),
@@ -58,17 +58,17 @@ export interface BackendCertificateProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly backendCertificate: ReferenceTo<ReturnType<typeof backendCertificateSchema>>;
-  /** ID of the one that the stage shows without a new one, or null. */
+  /** ID of the certificate that the stage presents today, or null. */
   readonly currentId: string;
 }
 
-/** What API Gateway shows the node. */
+/** The certificate that API Gateway presents to the node. */
 export class BackendCertificate extends Construct {
-  /** The ID of the one that the stage is to show, or null. */
+  /** ID of the certificate that the stage must present, or null. */
   public readonly id: IResolvable;
   /** All certificates in PEM, or null. */
   public readonly pem: IResolvable;
-  /** By name, when the certificate ends, as RFC 3339 writes it. */
+  /** Expiration dates in RFC 3339 format, by name. */
   public readonly expirations: IResolvable;
 
   public constructor(
@@ -90,25 +90,25 @@ export class BackendCertificate extends Construct {
       this,
       "certificate_expirations",
       hcl`{ for name, certificate in ${certificate.fqn} : name => "\${replace(substr(certificate.expiration_date, 0, 19), " ", "T")}Z" }`,
-      "The provider writes 2027-01-31 00:00:00 +0000 UTC, and timecmp takes RFC 3339.",
+      "The provider writes 2027-01-31 00:00:00 +0000 UTC, but timecmp needs RFC 3339.",
     );
-    const ending = local(
+    const expiring = local(
       this,
-      "ending_certificates",
+      "expiring_certificates",
       hcl`[
-        for name, end in ${this.expirations} : "\${name} on \${end}"
-        if timecmp(end, timeadd(plantimestamp(), ${text`${hcl`24 * try(${backendCertificate.warn_days}, 0)`}h`})) < 0
+        for name, expiration in ${this.expirations} : "\${name} on \${expiration}"
+        if timecmp(expiration, timeadd(plantimestamp(), ${text`${hcl`24 * try(${backendCertificate.warn_days}, 0)`}h`})) < 0
       ]`,
       "A certificate expires after 365 days. plantimestamp, because the result of timestamp is unknown at plan.",
     );
     this.id = hcl`${backendCertificate} == null ? ${currentId} : ${certificate.fqn}[${backendCertificate.active}].id`;
     this.pem = hcl`length(${certificate.fqn}) == 0 ? null : join("\\n", [for certificate in ${certificate.fqn} : trimspace(certificate.pem_encoded_certificate)])`;
     new Check(this, "backend_certificates_last", {
-      condition: hcl`length(${ending}) == 0`,
+      condition: hcl`length(${expiring}) == 0`,
       errorMessage:
-        "Backend certificates end soon, and the node then refuses every request: " +
-        text`${hcl`join(", ", ${ending})`}. Add a name to backend_certificate.names, give the node the new ` +
-        "output, and then make the name active.",
+        "Backend certificates expire soon, and the node will then refuse every request: " +
+        text`${hcl`join(", ", ${expiring})`}. Add a name to backend_certificate.names, pass the new ` +
+        "backend_certificate_pem to the node, and then set active to the new name.",
     });
   }
 }

@@ -15,13 +15,13 @@ import { RestApi, Stage } from "../parts/rest-api/api-schema";
 export function clientMtlsSchema(restApi: RestApi) {
   return optional(
     object(
-      "A custom domain name that admits only clients with a certificate. It says who may call the API; the node is another matter. Null: none.",
+      "A custom domain that admits only clients with a certificate. It controls who can call the API, and does not affect the connection to the node. Null: none.",
       {
         ...clientMtlsFields,
         base_path: optional(
           string(
-            "First part of the path under which the API is. Null: the domain is the API's alone.",
-            matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path, without slashes", {
+            "First part of the path under which the domain serves the API. Null: the domain serves only this API.",
+            matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path without slashes", {
               accepts: ["shop"],
               refuses: ["shop/v1", "/shop", ""],
             }),
@@ -29,7 +29,7 @@ export function clientMtlsSchema(restApi: RestApi) {
         ),
         default_endpoint: optional(
           string(
-            'The API\'s endpoint under execute-api, which demands no certificate: "owner" leaves it to the API\'s owner; "disabled" and "enabled" switch it, with an import block for the API in the root module.',
+            'The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API. "disabled" and "enabled" set it, with an import block for the API in the root module.',
             oneOf("owner", "disabled", "enabled"),
           ),
           "owner",
@@ -37,7 +37,8 @@ export function clientMtlsSchema(restApi: RestApi) {
       },
       {
         test: () => hcl`${restApi.endpoint_type} == "REGIONAL"`,
-        requirement: "be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else",
+        requirement:
+          "be null for an API whose endpoint type is not REGIONAL: AWS supports client certificates only there",
         refuses: [
           given({ rest_api: { endpoint_type: "PRIVATE" } }, {}),
           given({ rest_api: { endpoint_type: "EDGE" } }, {}),
@@ -55,13 +56,13 @@ export interface ClientMtlsProps {
   readonly clientMtls: ReferenceTo<ReturnType<typeof clientMtlsSchema>>;
 }
 
-/** A domain name for clients with a certificate, and the end of the one for clients without. */
+/** A custom domain for clients with a certificate. Can disable the default endpoint, which requires none. */
 export class ClientMtls extends Construct {
-  /** The API, where its default endpoint is switched here. */
+  /** The API, if the module sets its default endpoint. */
   public readonly api: TerraformResource;
-  /** Whether the default endpoint is to be disabled; null: the owner's affair. A change takes effect when it is deployed. */
+  /** Whether the default endpoint is disabled. Null: the owner decides. A change needs a deployment to take effect. */
   public readonly defaultEndpointDisabled: IResolvable;
-  /** What the DNS record needs, or null. */
+  /** The values for the DNS record, or null. */
   public readonly domain: IResolvable;
 
   public constructor(scope: Construct, id: string, { name, tags, restApi, stage, clientMtls }: ClientMtlsProps) {
@@ -124,7 +125,7 @@ import {
     new Check(this, "clients_need_a_certificate", {
       condition: hcl`${clientMtls} == null || ${endpoint} != "enabled"`,
       errorMessage:
-        'The API still answers clients without a certificate at its execute-api endpoint. Set client_mtls.default_endpoint to "disabled" when all clients call the domain.',
+        'The API still answers clients without a certificate at its execute-api endpoint. Set client_mtls.default_endpoint to "disabled" when all clients use the domain.',
     });
     this.domain = hcl`one([for domain in ${domain.fqn} : {
       name               = domain.domain_name
@@ -134,7 +135,7 @@ import {
   }
 }
 
-/** The arguments of an API that do not say whether its default endpoint answers, of those that provider 5.100 knows. */
+/** The other arguments of an API that provider 5.100 has. */
 const NOT_MANAGED = [
   "api_key_source",
   "binary_media_types",

@@ -1,8 +1,8 @@
 /**
- * Who may call the API.
- * Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html, on what
- * can be looked at apigateway-resource-policies-aws-condition-keys.html, and on verdicts
- * apigateway-authorization-flow.html, beside it
+ * Who can call the API.
+ * Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html, for
+ * condition keys, apigateway-resource-policies-aws-condition-keys.html, and for the evaluation,
+ * apigateway-authorization-flow.html, in the same folder
  */
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -32,7 +32,7 @@ import { canonicalCidrBlock, within } from "../parts/cidr";
 import { vpcId } from "../parts/identifiers";
 import { RestApi } from "../parts/rest-api/api-schema";
 
-/** Blocks that no client on the internet has. Source: https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** CIDR blocks that no client on the internet has. Source: https://www.iana.org/assignments/iana-ipv4-special-registry */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
 const canonicalPublicBlock: Rule<string> = {
@@ -45,12 +45,12 @@ const publicBlock: Rule<string> = {
   test: (cidr) =>
     hcl`!anytrue([for block in ${PRIVATE_BLOCKS} : ${within(cidr, "block")}]) && !endswith(${cidr}, "/0")`,
   requirement:
-    "be a part of the internet: API Gateway sees the public address of a client, so that a private block admits nobody, and a whole one everybody",
+    "be a part of the public address space: API Gateway sees the public address of a client, so a private block admits no one, and /0 admits everyone",
   accepts: ["203.0.113.0/24", "11.0.0.0/8"],
   refuses: ["10.1.0.0/16", "192.168.0.0/24", "fd00::/8", "0.0.0.0/0", "::/0"],
 };
 
-/** Keys that are in the requests of one kind of endpoint alone. */
+/** Condition keys that only the requests of one endpoint type have. */
 const PRIVATE_KEYS = "sourcevpc|sourcevpce|vpcsourceip";
 const PUBLIC_KEYS = "sourceip";
 
@@ -60,7 +60,7 @@ function document(...statements: Readonly<Record<string, Value>>[]): string {
 }
 
 const statement = string(
-  "A policy document, in JSON, with one or several statements.",
+  "A policy document in JSON, with one or more statements.",
   {
     test: (json) => hcl`can(flatten([jsondecode(${json}).Statement])[0].Effect)`,
     requirement: "be a policy document in JSON with a Statement",
@@ -84,7 +84,7 @@ const statement = string(
         jsonencode(try(statement.Resource, []))
       ))
     ])`,
-    requirement: "not deny everybody everything: a Deny for every principal and resource needs a Condition",
+    requirement: "not deny everything to everyone: a Deny for every principal and resource needs a Condition",
     refuses: [
       document({ Effect: "Deny", Principal: "*", Action: "execute-api:*", Resource: "*" }),
       document({ Effect: "Deny", Principal: { AWS: "*" }, Action: "execute-api:*", Resource: ["execute-api:/*"] }),
@@ -106,19 +106,19 @@ export function resourcePolicySchema(restApi: RestApi) {
   return optional(
     example(
       object(
-        "Who may call the API; it takes the place of the API's policy of today. Who is not named in a source is refused, whatever else the policy allows. Null: the policy is left alone.",
+        "Who can call the API. Replaces the current policy of the API. It denies every request that does not come from one of the sources, whatever else the policy allows. Null: the policy does not change.",
         {
           source_vpc_ids: optional(
-            set("IDs of the VPCs that may call a private API.", "vpc_id", string("ID.", vpcId)),
+            set("IDs of the VPCs that can call a private API.", "vpc_id", string("ID.", vpcId)),
             [],
           ),
           source_vpc_endpoint_ids: optional(
             set(
-              "IDs of the VPC endpoints, of any account, that may call a private API.",
+              "IDs of the VPC endpoints, of any account, that can call a private API.",
               "vpc_endpoint_id",
               string(
                 "ID.",
-                matches(/^vpce-[0-9a-f]{8,17}$/, 'be a VPC endpoint id such as "vpce-0123456789abcdef0"', {
+                matches(/^vpce-[0-9a-f]{8,17}$/, 'be a VPC endpoint ID such as "vpce-0123456789abcdef0"', {
                   accepts: ["vpce-0123456789abcdef0"],
                   refuses: ["vpc-0123456789abcdef0", "vpce-0a1b2c3"],
                 }),
@@ -128,14 +128,14 @@ export function resourcePolicySchema(restApi: RestApi) {
           ),
           source_cidrs: optional(
             set(
-              "CIDR blocks, in public addresses, of the clients that may call a regional or edge-optimized API.",
+              "Public CIDR blocks of the clients that can call a Regional or edge-optimized API.",
               "cidr",
-              string("Block.", canonicalPublicBlock, publicBlock),
+              string("CIDR block.", canonicalPublicBlock, publicBlock),
             ),
             [],
           ),
           policy_documents: optional(
-            list("Statements of your own, such as those of the API's policy of today.", "policy_document", statement),
+            list("Your own statements, such as those of the current policy of the API.", "policy_document", statement),
             [],
           ),
         },
@@ -143,7 +143,7 @@ export function resourcePolicySchema(restApi: RestApi) {
           test: (policy) =>
             hcl`${isPrivate} ? length(${policy.source_cidrs}) == 0 : length(${policy.source_vpc_ids}) + length(${policy.source_vpc_endpoint_ids}) == 0`,
           requirement:
-            "have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for the others: requests to another one have none of these",
+            "have source_vpc_ids and source_vpc_endpoint_ids only for the endpoint type PRIVATE, and source_cidrs only for the other types: other requests do not have these values",
           refuses: [
             { source_vpc_ids: ["vpc-0123456789abcdef0"] },
             given({ rest_api: { endpoint_type: "EDGE" } }, { source_vpc_endpoint_ids: ["vpce-0123456789abcdef0"] }),
@@ -152,9 +152,9 @@ export function resourcePolicySchema(restApi: RestApi) {
         },
         {
           test: ({ policy_documents }) =>
-            hcl`length(${lookingAt(hcl`${isPrivate} ? "${PUBLIC_KEYS}" : "${PRIVATE_KEYS}"`, policy_documents)}) == 0`,
+            hcl`length(${withConditionOn(hcl`${isPrivate} ? "${PUBLIC_KEYS}" : "${PRIVATE_KEYS}"`, policy_documents)}) == 0`,
           requirement:
-            "have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these",
+            "have policy_documents that use aws:SourceVpc, aws:SourceVpce, and aws:VpcSourceIp only for the endpoint type PRIVATE, and aws:SourceIp only for the other types: other requests do not have these keys",
           refuses: [
             { policy_documents: [allowIf("aws:SourceVpce", "vpce-0123456789abcdef0")] },
             given(
@@ -173,7 +173,7 @@ export function resourcePolicySchema(restApi: RestApi) {
         {
           test: (policy) =>
             hcl`${sourceCount(policy)} > 0 || anytrue([for statement in ${statements(policy.policy_documents)} : statement.Effect == "Allow"])`,
-          requirement: "have a source, or an Allow in policy_documents: without one, everybody is locked out",
+          requirement: "have a source, or an Allow in policy_documents: otherwise, no one can call the API",
           refuses: [
             { source_cidrs: [] },
             {
@@ -201,7 +201,7 @@ export function resourcePolicySchema(restApi: RestApi) {
   );
 }
 
-/** A policy document for an example: an Allow that looks at a key. */
+/** A policy document for an example: an Allow with a condition on a key. */
 function allowIf(key: string, value: string): string {
   const Condition = { StringEquals: { [key]: value } };
   return document({
@@ -219,24 +219,24 @@ function sourceCount({ source_vpc_ids, source_vpc_endpoint_ids, source_cidrs }: 
   return hcl`length(${source_vpc_ids}) + length(${source_vpc_endpoint_ids}) + length(${source_cidrs})`;
 }
 
-/** A document that is none is refused elsewhere. */
+/** Another rule refuses a malformed document. */
 function statements(documents: IResolvable): IResolvable {
   return hcl`flatten([for document in ${documents} : try(jsondecode(document).Statement, [])])`;
 }
 
-/** Documents with a condition that looks at one of these keys. AWS does not tell upper from lower case. */
-function lookingAt(keys: IResolvable, documents: IResolvable): IResolvable {
+/** Documents with a condition on one of these keys. AWS ignores the case of keys. */
+function withConditionOn(keys: IResolvable, documents: IResolvable): IResolvable {
   return hcl`[for document in ${documents} : document if can(regex("(?i)\\"aws:(\${${keys}})\\":", jsonencode(jsondecode(document))))]`;
 }
 
 export interface ResourcePolicyProps {
   readonly restApi: RestApi;
-  /** Whether the module takes over the policy. */
+  /** Whether the module adopts the policy. */
   readonly adoptedResourcePolicy: IResolvable;
   readonly resourcePolicy: ReferenceTo<ReturnType<typeof resourcePolicySchema>>;
 }
 
-/** Everybody is allowed, and all but the sources denied: a Deny counts whatever else is allowed. */
+/** Allows everyone, and denies all but the sources: an explicit deny overrides every allow. */
 export class ResourcePolicy extends Construct {
   public readonly resource: ApiGatewayRestApiPolicy;
   /** The policy in JSON, or null. */
@@ -255,9 +255,9 @@ export class ResourcePolicy extends Construct {
     const account = new DataAwsCallerIdentity(this, "current_account", { count });
     account.overrideLogicalId("current");
 
-    const everybody = local(
+    const everyone = local(
       this,
-      "everybody",
+      "everyone",
       hcl`{
         Principal = "*"
         Action    = "execute-api:Invoke"
@@ -265,9 +265,9 @@ export class ResourcePolicy extends Construct {
       }`,
       "Every stage, method, and path of the API.",
     );
-    const elsewhere = local(
+    const otherSources = local(
       this,
-      "from_elsewhere",
+      "other_sources",
       hcl`{
         for operator, values in {
           StringNotEquals = {
@@ -290,8 +290,8 @@ export class ResourcePolicy extends Construct {
       hcl`${resourcePolicy} == null ? null : jsonencode({
         Version = "2012-10-17"
         Statement = concat(
-          [for statement in [merge({ Effect = "Allow" }, ${everybody})] : statement if length(${elsewhere}) > 0],
-          [for statement in [merge({ Effect = "Deny" }, ${everybody}, { Condition = ${elsewhere} })] : statement if length(${elsewhere}) > 0],
+          [for statement in [merge({ Effect = "Allow" }, ${everyone})] : statement if length(${otherSources}) > 0],
+          [for statement in [merge({ Effect = "Deny" }, ${everyone}, { Condition = ${otherSources} })] : statement if length(${otherSources}) > 0],
           ${statements(hcl`${resourcePolicy.policy_documents}`)}
         )
       })`,
@@ -305,7 +305,7 @@ export class ResourcePolicy extends Construct {
         lifecycle: { preventDestroy: true },
       }),
       "Imported by the root module if the API has a policy: without the import, it overwrites that policy. " +
-        "It is never deleted: a public API would then admit everybody, and a private API nobody.",
+        "It is never deleted: a public API would then admit everyone, and a private API no one.",
     );
   }
 }

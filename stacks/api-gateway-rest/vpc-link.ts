@@ -15,21 +15,21 @@ import { apiGatewayId } from "../parts/vpc-link";
 const NODE_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188";
 
 /**
- * A link of the first kind. That of the second kind needs an argument that provider 5.100 does not know.
+ * A VPC link V1. V2 needs an argument that provider 5.100 does not have.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 export const restVpcLinkSchema = example(
   object(
-    "The VPC link over which API Gateway reaches the load balancer in front of the node: a new one, or an existing one.",
+    "The VPC link through which API Gateway reaches the load balancer in front of the node, new or existing.",
     {
       load_balancer_arns: optional(
         map(
-          "ARN of the Network Load Balancer that a new link leads to, under a name of your own. Of the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of it.",
+          "ARN of the Network Load Balancer for a new link, by a name that you choose. It must be in the same account as the API. Its listener forwards to the node, or to an Application Load Balancer in front of the node.",
           "load_balancer_arn",
           string("ARN.", networkLoadBalancerArn),
           {
             test: (arns) => hcl`length(${arns}) <= 1`,
-            requirement: "name at most one, as AWS takes no second one into a link",
+            requirement: "have at most one: a link has one load balancer",
             refuses: [{ a: NODE_ARN, b: NODE_ARN }],
           },
         ),
@@ -39,7 +39,7 @@ export const restVpcLinkSchema = example(
     },
     {
       test: ({ load_balancer_arns, id }) => hcl`(length(${load_balancer_arns}) > 0) == (${id} == null)`,
-      requirement: "have either load_balancer_arns, for a new link, or the id of an existing one",
+      requirement: "have either load_balancer_arns, for a new link, or the id of an existing link",
       refuses: [{ id: null }, { load_balancer_arns: { node: NODE_ARN } }],
       accepts: [{ load_balancer_arns: { node: NODE_ARN }, id: null }],
     },
@@ -54,7 +54,7 @@ export interface RestVpcLinkProps {
   readonly vpcLink: ReferenceTo<typeof restVpcLinkSchema>;
 }
 
-/** The way from a REST API into the VPC, to the Network Load Balancer in front of the node. */
+/** The path from a REST API into the VPC, to the Network Load Balancer in front of the node. */
 export class RestVpcLink extends Construct {
   /** The ID of the link, new or existing. */
   public readonly id: IResolvable;
@@ -67,7 +67,7 @@ export class RestVpcLink extends Construct {
         arn: vpcLink.load_balancer_arns.each,
         lifecycle: { postcondition: loadBalancerConditions() },
       }),
-      "A VPC link V1 leads only to a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
+      "A VPC link V1 supports only a Network Load Balancer (https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html).",
     );
     const link = comment(
       new ApiGatewayVpcLink(this, "node", {
@@ -85,7 +85,7 @@ export class RestVpcLink extends Construct {
 }
 
 /**
- * Where the security group's rules count, nobody can say which addresses they would have to admit.
+ * If the rules of the security groups apply, the addresses that they must admit are not known.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
  */
 function loadBalancerConditions(): Validation[] {
@@ -93,9 +93,9 @@ function loadBalancerConditions(): Validation[] {
     {
       condition: hcl`self.load_balancer_type == "network"`,
       errorMessage:
-        text`vpc_link.load_balancer_arns["${each.key}"]: ${each.value} is of the type ` +
-        text`${hcl`self.load_balancer_type`}, and this kind of VPC link leads to a Network Load Balancer. Put ` +
-        'one in front of it, with the module nlb and node.target_type = "alb", or use the module api-gateway-rest-alb.',
+        text`vpc_link.load_balancer_arns["${each.key}"]: ${each.value} has the type ` +
+        text`${hcl`self.load_balancer_type`}, but a VPC link V1 needs a Network Load Balancer. Put one in front of it ` +
+        '(module nlb, node.target_type = "alb"), or use the module api-gateway-rest-alb.',
     },
     {
       condition: hcl`length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic != "on"`,

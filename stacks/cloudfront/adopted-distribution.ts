@@ -17,7 +17,7 @@ const EXAMPLE_ORIGINS = { shop: { domain_name: "shop.example.com", custom_origin
 export const adoptedDistributionIdSchema = optional(
   example(
     string(
-      "ID of an existing distribution of which the module takes over the origins, with an import block in the root module. It must be in no other Terraform state: its owner pastes the output cutover_origin instead.",
+      "ID of an existing distribution whose origins the module manages. The root module needs an import block for it. It must not be in another Terraform state: in that case, its owner pastes the output cutover_origin instead.",
       matches(/^[0-9A-Z]{8,32}$/, 'be the ID of a distribution such as "E2QWRUHAPOMQZL"', {
         accepts: ["E2QWRUHAPOMQZL"],
         refuses: ["d111111abcdef8.cloudfront.net", "E2QWRUH"],
@@ -33,12 +33,12 @@ export function adoptedDistributionRules(origins: Origins): Rule<string>[] {
     {
       test: () => hcl`length(${origins}) > 0`,
       requirement:
-        "be given with origins: list every origin of the distribution, as it is today. What is not listed would be lost",
+        "be set together with origins: list every origin of the distribution, as it is today. The distribution would lose an origin that is not listed",
       refuses: [given({ origins: {} }, "E2QWRUHAPOMQZL")],
     },
     {
       test: () => hcl`var.new_distribution == null`,
-      requirement: "be null beside new_distribution: call the module once for each distribution",
+      requirement: "be null if new_distribution is set: call the module once for each distribution",
       refuses: [
         given({ new_distribution: { default_cache_behavior: { target_origin_id: "shop" } } }, "E2QWRUHAPOMQZL"),
       ],
@@ -57,7 +57,7 @@ export interface AdoptedDistributionProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** An existing distribution, of which the module changes the origins and nothing else. */
+/** An existing distribution. The module changes only its origins. */
 export class AdoptedDistribution extends Construct {
   public readonly resource: CloudfrontDistribution;
 
@@ -93,7 +93,7 @@ export class AdoptedDistribution extends Construct {
   }
 }
 
-/** No distribution can be created with it: it is no ID of an origin. */
+/** Not the ID of an origin, so AWS refuses to create a distribution with it. */
 const NOT_IMPORTED = "not imported";
 
 /** The arguments of aws_cloudfront_distribution that provider 5.100 knows. */
@@ -141,14 +141,14 @@ import {
     {
       condition: hcl`${notImported} || length(${missing}) == 0`,
       errorMessage:
-        text`origins does not have ${hcl`join(", ", ${missing})`}, to which the distribution ${distributionId} ` +
-        "sends requests: it would lose that origin. List every origin of the distribution, as it is today.",
+        text`origins does not list ${hcl`join(", ", ${missing})`}, which the distribution ${distributionId} uses, so ` +
+        "the distribution would lose it. List every origin of the distribution, as it is today.",
     },
     {
       condition: hcl`!contains(concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]), lower(${nodeDomainName}))`,
       errorMessage:
-        text`node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself: ` +
-        "CloudFront would send every request back to where it came from. Give the node a name of its own.",
+        text`node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself, so ` +
+        "CloudFront would send requests back to itself. Set it to a name that belongs only to the node.",
     },
   ];
 }

@@ -7,7 +7,7 @@ import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 
 export interface CacheBehaviorsProps {
-  /** At most one of the two is there. */
+  /** At most one of the two exists. */
   readonly adopted: CloudfrontDistribution;
   readonly created: CloudfrontDistribution;
   /** By origin ID, who answers now. */
@@ -15,7 +15,7 @@ export interface CacheBehaviorsProps {
   readonly nodeTrafficPercent: number;
 }
 
-/** Where the requests of each cache behaviour end, and a warning for as long as some of them go around the node. */
+/** Who answers the requests of each cache behavior, and a warning while some of them bypass the node. */
 export class CacheBehaviors extends Construct {
   /** Objects with path_pattern, target_origin_id and served_by, first match first, the default last. */
   public readonly all: IResolvable;
@@ -42,24 +42,24 @@ export class CacheBehaviors extends Construct {
       "cache_behaviors",
       hcl`[
         for behavior in concat(
-          [for one in ${blocks("ordered_cache_behavior")} : { path_pattern = one.path_pattern, target_origin_id = one.target_origin_id }],
-          [for one in ${blocks("default_cache_behavior")} : { path_pattern = "*", target_origin_id = one.target_origin_id }],
+          [for block in ${blocks("ordered_cache_behavior")} : { path_pattern = block.path_pattern, target_origin_id = block.target_origin_id }],
+          [for block in ${blocks("default_cache_behavior")} : { path_pattern = "*", target_origin_id = block.target_origin_id }],
         ) : merge(behavior, { served_by = lookup(${servedByTarget}, behavior.target_origin_id, null) })
       ]`,
       "In the order in which CloudFront matches them. The default cache behavior is the last.",
     );
-    const past = local(
+    const bypassing = local(
       this,
-      "origins_past_the_node",
+      "bypassing_origins",
       hcl`[for id, server in ${servedBy} : id if server == "application"]`,
     );
     const patterns = hcl`[for behavior in ${this.all} : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)]`;
-    new Check(this, "no_origin_leads_past_the_node", {
-      condition: hcl`${nodeTrafficPercent} < 100 || length(${past}) == 0`,
+    new Check(this, "no_origin_bypasses_the_node", {
+      condition: hcl`${nodeTrafficPercent} < 100 || length(${bypassing}) == 0`,
       errorMessage:
-        text`These origins still lead to the application past the node: ${hcl`join(", ", ${past})`} (cache ` +
-        text`behaviours: ${hcl`join(", ", ${patterns})`}). Set their served_by to "node", or to "other" where it ` +
-        "is not the application that answers.",
+        text`These origins bypass the node: ${hcl`join(", ", ${bypassing})`} (cache behaviors: ` +
+        text`${hcl`join(", ", ${patterns})`}). Set their served_by to "node", or to "other" if they do not serve the ` +
+        "application.",
     });
   }
 }

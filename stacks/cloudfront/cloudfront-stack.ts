@@ -40,7 +40,7 @@ export class CloudFrontStack extends ModuleStack {
       "node_traffic_percent",
       cutoverPercentSchema(
         "requests",
-        ': CloudFront shares requests out between two distributions only. "Canary" in the README\'s runbook makes a staging distribution beside yours, for up to 15 percent',
+        ": CloudFront splits requests only between two distributions. For a canary of up to 15 percent, create a staging distribution, as the README's runbook describes",
       ),
     );
     const node = this.variable("node", cloudfrontNodeSchema);
@@ -56,7 +56,7 @@ export class CloudFrontStack extends ModuleStack {
       "wait_for_deployment",
       optional(
         bool(
-          "Whether an apply waits until CloudFront has deployed a change everywhere, a few minutes. The next step of a rotation must wait for it in any case.",
+          "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation.",
         ),
         true,
       ),
@@ -107,7 +107,7 @@ export class CloudFrontStack extends ModuleStack {
       nodeTrafficPercent: percent,
     });
     new TrafficCheck(this, percent);
-    // One attribute at a time: the secret in the whole of it would make everything sensitive.
+    // One attribute at a time, because the secret makes the whole object sensitive.
     const ofDistribution = (attribute: string) =>
       hcl`one(concat(${adopted.resource.fqn}[*].${attribute}, ${created.resource.fqn}[*].${attribute}))`;
     const byHttp = hcl`${node.origin_protocol_policy} == "http-only"`;
@@ -118,7 +118,7 @@ export class CloudFrontStack extends ModuleStack {
         values(${groups.rule.fqn})[*].arn,
         values(${applicationAccess.ingress.fqn})[*].arn,
       )`,
-      "A distribution has no Region, these have.",
+      "The ARN of a distribution has no Region. The ARNs of these rules have one.",
     );
     const routing = new RoutingContract(this, "routing", {
       scenario: "cloudfront",
@@ -143,34 +143,38 @@ export class CloudFrontStack extends ModuleStack {
     this.output("distribution_arn", "ARN of the distribution, or null.", ofDistribution("arn"));
     this.output(
       "distribution_domain_name",
-      "Name of the distribution under cloudfront.net, or null.",
+      "Domain name of the distribution under cloudfront.net, or null.",
       ofDistribution("domain_name"),
     );
     this.output(
       "distribution_hosted_zone_id",
-      "Hosted zone of that name, for alias records, or null.",
+      "ID of the hosted zone of that name, for alias records, or null.",
       ofDistribution("hosted_zone_id"),
     );
     this.output(
       "cutover_origin",
-      "For an owner who keeps the distribution: what takes the place of the application's origin, null at 0. The secret header's value is in the output secret_header.",
+      "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header.",
       hcl`${percent} == 100 ? ${originBlocks.nodeOrigin} : null`,
     );
-    this.output("node_origin", "The same at any percentage, for a staging distribution.", originBlocks.nodeOrigin);
+    this.output(
+      "node_origin",
+      "The same as cutover_origin, at any percentage, for a staging distribution.",
+      originBlocks.nodeOrigin,
+    );
     this.sensitiveOutput(
       "secret_header",
-      "The header that CloudFront sends: name and value.",
+      "Name and value of the header that CloudFront sends.",
       hcl`${{ name: secretHeader.name, value: header.value }}`,
     );
-    this.output("origins", 'By origin ID, who answers now: "node", "application" or "other".', originBlocks.servedBy);
+    this.output("origins", 'Who answers now, by origin ID: "node", "application", or "other".', originBlocks.servedBy);
     this.output(
       "cache_behaviors",
-      "The distribution's cache behaviours, first match first, the default last: which origin they send requests to, and who answers.",
+      "The cache behaviors of the distribution, in the order in which CloudFront matches them, the default last: the origin of each, and who answers.",
       behaviors.all,
     );
     this.output(
       "security_group_ids",
-      'IDs of the security groups that admit CloudFront, by port; those for IPv6 by port and "-ipv6".',
+      'IDs of the security groups that admit CloudFront, by port. The keys of those for IPv6 end with "-ipv6".',
       groups.ids,
     );
     this.output(
@@ -184,6 +188,10 @@ export class CloudFrontStack extends ModuleStack {
       }`,
     );
     this.output("vpc_origin_id", "ID of the node's VPC origin, or null.", vpcOrigin.id);
-    this.output("routing", "The module's contract with tools.", hcl`${routing.resource.fqn}.input`);
+    this.output(
+      "routing",
+      "The routing contract, which other modules and tools take as input.",
+      hcl`${routing.resource.fqn}.input`,
+    );
   }
 }

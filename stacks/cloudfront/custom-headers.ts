@@ -4,7 +4,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { Rule } from "../../synth/variables/schema";
 
 /**
- * Headers that CloudFront adds to no request.
+ * Headers that CloudFront cannot add to requests.
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist
  */
 const REFUSED = [
@@ -38,12 +38,12 @@ function isAdded(name: string): IResolvable {
 }
 
 const REFUSED_IN_WORDS =
-  "that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching, connections and proxies, Cookie, Host, Range, X-Real-Ip)";
+  "that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip)";
 
 /** For the name of a header. */
 export const addedByCloudFront: Rule<string> = {
   test: isAdded,
-  requirement: `not be one ${REFUSED_IN_WORDS}`,
+  requirement: `not be a header ${REFUSED_IN_WORDS}`,
   refuses: ["X-Amz-Secret", "X-Edge-Secret", "Via"],
 };
 

@@ -16,13 +16,13 @@ export interface DistributionOriginsProps {
   readonly secretHeaderValue: IResolvable;
 }
 
-/** What a distribution is to be told of its origins, at this percentage. */
+/** The origins of a distribution at this percentage. */
 export class DistributionOrigins extends Construct {
-  /** What the node is as an origin, but for the secret header's value. */
+  /** The node as an origin, without the value of the secret header. */
   public readonly nodeOrigin: IResolvable;
-  /** By origin ID, who answers now: "node", "application" or "other". */
+  /** Who answers now, by origin ID: "node", "application", or "other". */
   public readonly servedBy: IResolvable;
-  /** By origin ID, all of it but the secret header's value. */
+  /** All settings by origin ID, without the value of the secret header. */
   private readonly settings: IResolvable;
 
   public constructor(
@@ -75,7 +75,7 @@ export class DistributionOrigins extends Construct {
     );
   }
 
-  /** For the contract: a plan shows here in clear what it hides in the distribution. */
+  /** For the contract. A plan shows here what it hides in the distribution. */
   public entryPoints(distributionId: IResolvable, activeSecret: string): IResolvable {
     return hcl`{
         for id, origin in ${this.settings} : id => {

@@ -1,6 +1,6 @@
 /**
- * Policies that AWS has made for everybody: nothing is cached, and the node gets all that the client sent, the Host header
- * too.
+ * Managed policies of AWS: CloudFront caches nothing, and the node gets everything that the client sent, including the Host
+ * header.
  * Sources: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html and
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */

@@ -33,16 +33,16 @@ const methods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
 const methodSets = [methods.slice(0, 2), methods.slice(0, 3), methods];
 
 const cacheBehaviorFields = {
-  target_origin_id: example(string("Which of origins it sends requests to."), "shop"),
+  target_origin_id: example(string("Key in origins of the origin that gets the requests."), "shop"),
   viewer_protocol_policy: optional(
-    string("Protocol of clients.", oneOf("redirect-to-https", "https-only", "allow-all")),
+    string("Protocols that clients can use.", oneOf("redirect-to-https", "https-only", "allow-all")),
     "redirect-to-https",
   ),
   allowed_methods: optional(
     example(
-      set("Methods that are sent on.", "method", example(string("Method."), "GET"), {
-        test: (all) => hcl`contains(${methodSets.map((one) => hcl`toset(${one})`)}, ${all})`,
-        requirement: `be ${methodSets.map((one) => one.join(", ")).join("; or ")}`,
+      set("HTTP methods that CloudFront forwards.", "method", example(string("Method."), "GET"), {
+        test: (all) => hcl`contains(${methodSets.map((set) => hcl`toset(${set})`)}, ${all})`,
+        requirement: `be ${methodSets.map((set) => set.join(", ")).join(" or ")}`,
         refuses: [["GET"], ["GET", "HEAD", "POST"]],
         accepts: methodSets,
       }),
@@ -53,12 +53,12 @@ const cacheBehaviorFields = {
   cached_methods: optional(
     example(
       set(
-        "Methods whose answers are cached, where the cache policy caches any.",
+        "HTTP methods whose responses CloudFront caches, if the cache policy caches any.",
         "method",
         example(string("Method."), "GET"),
         {
-          test: (all) => hcl`contains(${methodSets.slice(0, 2).map((one) => hcl`toset(${one})`)}, ${all})`,
-          requirement: "be GET, HEAD; or GET, HEAD, OPTIONS",
+          test: (all) => hcl`contains(${methodSets.slice(0, 2).map((set) => hcl`toset(${set})`)}, ${all})`,
+          requirement: "be GET, HEAD or GET, HEAD, OPTIONS",
           refuses: [["GET"], ["GET", "HEAD", "POST"]],
           accepts: methodSets.slice(0, 2),
         },
@@ -67,14 +67,14 @@ const cacheBehaviorFields = {
     ),
     methods.slice(0, 2),
   ),
-  compress: optional(bool("Whether CloudFront compresses answers."), true),
+  compress: optional(bool("Whether CloudFront compresses responses."), true),
   cache_policy_id: optional(
-    string("ID of the cache policy. The default is AWS's CachingDisabled: nothing is cached.", policyId),
+    string("ID of the cache policy. The default is the managed policy CachingDisabled.", policyId),
     CACHING_DISABLED,
   ),
   origin_request_policy_id: optional(
     string(
-      "ID of the origin request policy. The default is AWS's AllViewer: everything is forwarded, the Host header too. For a bucket, use CORS-S3Origin, 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf.",
+      "ID of the origin request policy. The default is the managed policy AllViewer, which forwards everything, including the Host header. For an S3 bucket, use CORS-S3Origin: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf.",
       policyId,
     ),
     ALL_VIEWER,
@@ -96,7 +96,7 @@ const certificateArn = matches(
 
 const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
-/** @param origins which origins there are, and which of them is the node */
+/** @param origins the origins of the distribution */
 export function newDistributionSchema(origins: Origins, nodeDomainName: string) {
   const knownOrigins: Rule<{
     readonly default_cache_behavior: Targeted;
@@ -104,7 +104,7 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
   }> = {
     test: ({ default_cache_behavior, ordered_cache_behaviors }) =>
       hcl`length(setsubtract(concat([${default_cache_behavior.target_origin_id}], ${ordered_cache_behaviors}[*].target_origin_id), keys(${origins}))) == 0`,
-    requirement: "have cache behaviours that send requests to origins",
+    requirement: "have cache behaviors whose target_origin_id is a key of origins",
     refuses: [
       { default_cache_behavior: { target_origin_id: "images" } },
       { ordered_cache_behaviors: [{ path_pattern: "/static/*", target_origin_id: "images" }] },
@@ -113,11 +113,11 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
   return optional(
     example(
       object(
-        "A distribution for those who have none, with origins behind it. Null: none is created. One that needs more than this (functions, error pages, geographic restrictions) is better written by hand, with the output cutover_origin in it.",
+        "Creates a distribution with the origins in origins. Null: none. If you need more than these settings, such as functions, error pages, or geographic restrictions, write your own distribution with the output cutover_origin.",
         {
           aliases: optional(
             set(
-              "Names by which clients call it, beside its own under cloudfront.net. Their DNS records are yours to make.",
+              "Domain names for clients, in addition to the name under cloudfront.net. You create their DNS records.",
               "alias",
               string(
                 "Name.",
@@ -134,19 +134,22 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
             [],
           ),
           acm_certificate_arn: optional(
-            string("ARN of the certificate for the aliases; null: CloudFront's own, for its own name.", certificateArn),
+            string(
+              "ARN of the certificate for the aliases. Null: the default certificate of CloudFront, for the name under cloudfront.net.",
+              certificateArn,
+            ),
           ),
           minimum_protocol_version: optional(
             string(
-              "Oldest TLS of clients, as the name of a security policy. With CloudFront's own certificate, AWS has TLSv1 in any case.",
+              "Security policy that sets the oldest TLS version for clients. With the default certificate, AWS always uses TLSv1.",
               oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"),
             ),
             "TLSv1.2_2021",
           ),
-          enabled: optional(bool("Whether it answers requests."), true),
+          enabled: optional(bool("Whether the distribution answers requests."), true),
           comment: optional(
             string(
-              "Comment; null: the name.",
+              "Comment. Null: name.",
               matches(/^.{0,128}$/, "have at most 128 characters", {
                 accepts: ["Shop", "a".repeat(128)],
                 refuses: ["a".repeat(129)],
@@ -154,21 +157,26 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
             ),
           ),
           default_root_object: optional(
-            string("What is served for the path /, without a slash; empty: what the origin answers."),
+            string(
+              "Object that CloudFront returns for the path /, without a leading slash. Empty: the response of the origin.",
+            ),
             "",
           ),
           http_version: optional(
-            string("Newest HTTP of clients.", oneOf("http1.1", "http2", "http2and3", "http3")),
+            string("Newest HTTP version for clients.", oneOf("http1.1", "http2", "http2and3", "http3")),
             "http2",
           ),
-          is_ipv6_enabled: optional(bool("Whether clients reach it by IPv6."), true),
+          is_ipv6_enabled: optional(bool("Whether clients can use IPv6."), true),
           price_class: optional(
-            string("Where it answers from.", oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All")),
+            string(
+              "Price class, which sets the edge locations that answer.",
+              oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All"),
+            ),
             "PriceClass_All",
           ),
           web_acl_id: optional(
             string(
-              "ARN of a web ACL of AWS WAF for CloudFront.",
+              "ARN of an AWS WAF web ACL for CloudFront.",
               matches(
                 /^arn:[^:]+:wafv2:us-east-1:[0-9]{12}:global\/webacl\/.+$/,
                 "be the ARN of a global web ACL (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)",
@@ -196,26 +204,22 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
                   },
                 ),
               ),
-              prefix: optional(string("What names of logs start with."), ""),
-              include_cookies: optional(bool("Whether cookies are logged."), false),
+              prefix: optional(string("Prefix of the log file names."), ""),
+              include_cookies: optional(bool("Whether the logs contain cookies."), false),
             }),
           ),
-          default_cache_behavior: object("For what no ordered cache behaviour takes.", cacheBehaviorFields),
+          default_cache_behavior: object("For requests that match no ordered cache behavior.", cacheBehaviorFields),
           ordered_cache_behaviors: optional(
             list(
-              "For parts of the paths, first match first.",
+              "For paths that match a pattern, in the order in which CloudFront matches them.",
               "behavior",
-              object("A cache behaviour.", {
+              object("A cache behavior.", {
                 path_pattern: string(
-                  'Paths, such as "/static/*".',
-                  matches(
-                    /^[0-9A-Za-z_.*$\/~"'@:+?&-]{1,255}$/,
-                    "be 1 to 255 of the characters that CloudFront takes",
-                    {
-                      accepts: ["/static/*", "a".repeat(255)],
-                      refuses: ["/a b", "", "a".repeat(256)],
-                    },
-                  ),
+                  'Pattern of the paths, such as "/static/*".',
+                  matches(/^[0-9A-Za-z_.*$\/~"'@:+?&-]{1,255}$/, "be 1 to 255 characters that CloudFront accepts", {
+                    accepts: ["/static/*", "a".repeat(255)],
+                    refuses: ["/a b", "", "a".repeat(256)],
+                  }),
                 ),
                 ...cacheBehaviorFields,
               }),
@@ -226,14 +230,13 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
         knownOrigins,
         {
           test: ({ aliases, acm_certificate_arn }) => hcl`length(${aliases}) == 0 || ${acm_certificate_arn} != null`,
-          requirement: "have an acm_certificate_arn for its aliases",
+          requirement: "have an acm_certificate_arn if it has aliases",
           refuses: [{ aliases: ["shop.example.com"] }],
           accepts: [{ aliases: ["shop.example.com"], acm_certificate_arn: CERTIFICATE }],
         },
         {
           test: ({ aliases }) => hcl`!contains([for alias in ${aliases} : lower(alias)], lower(${nodeDomainName}))`,
-          requirement:
-            "not have node.domain_name as an alias: CloudFront would send every request back to where it came from",
+          requirement: "not have node.domain_name as an alias: CloudFront would send requests back to itself",
           refuses: [
             given(
               { node: { domain_name: "node.example.com" } },
@@ -268,7 +271,7 @@ export interface NewDistributionProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** A distribution of the module's own. */
+/** A new distribution. */
 export class NewDistribution extends Construct {
   public readonly resource: CloudfrontDistribution;
 

@@ -7,17 +7,17 @@ import { customOriginFields, domainName } from "./origins-schema";
 
 /** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html */
 const vpcOrigin = object(
-  "Has CloudFront reach the node inside of the VPC, where it needs no public address. Null: over the internet.",
+  "CloudFront reaches the node inside the VPC, through a VPC origin, so the node needs no public address. Null: over the internet.",
   {
     endpoint_type: string(
-      'What the VPC origin leads to: "application" and "network" are load balancers in front of the node, "instance" is the node.',
+      'Type of the endpoint: "application" or "network" for a load balancer in front of the node, "instance" for the node itself.',
       oneOf("application", "network", "instance"),
     ),
     endpoint_arn: string(
-      "Its ARN.",
+      "ARN of the endpoint.",
       matches(
         /^arn:[^:]+:(elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/(app|net)\/.+|ec2:[^:]+:[0-9]{12}:instance\/i-[0-9a-f]+)$/,
-        "be the ARN of an Application or Network Load Balancer, or of an instance",
+        "be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance",
         {
           accepts: [
             "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/50dc6c495c0c9188",
@@ -34,7 +34,7 @@ const vpcOrigin = object(
     security_group_ids: securityGroupIds(notEmpty("security group", {})),
     admit_service_security_group: optional(
       bool(
-        "Whether these groups admit CloudFront-VPCOrigins-Service-SG, the group that AWS makes with the first VPC origin of a VPC: false in the apply that makes the VPC origin, true in the next.",
+        "Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one.",
       ),
       false,
     ),
@@ -44,17 +44,17 @@ const vpcOrigin = object(
 /** The node as an origin. */
 export const cloudfrontNodeSchema = example(
   object(
-    "The Wallarm Node, as CloudFront reaches it: itself, or the load balancer in front of it.",
+    "The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it.",
     {
       ...identityFields,
       domain_name: string(
-        "Domain name of the node or of the load balancer in front of it. Its certificate must be for this name, or for the name that clients use where CloudFront forwards the Host header.",
+        "Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use.",
         domainName,
       ),
       ...customOriginFields,
       allow_clear_text: optional(
         bool(
-          "Lets origin_protocol_policy be another than https-only over the internet. Requests and the secret header can then be read on the way, and whoever reads the header gets past the check.",
+          "Allows an origin_protocol_policy other than https-only over the internet. Requests and the secret header can then be read in transit, and anyone who reads the header can pass the check.",
         ),
         false,
       ),
@@ -64,7 +64,7 @@ export const cloudfrontNodeSchema = example(
       test: ({ origin_protocol_policy, allow_clear_text, vpc_origin }) =>
         hcl`${origin_protocol_policy} == "https-only" || ${allow_clear_text} || ${vpc_origin} != null`,
       requirement:
-        'have origin_protocol_policy = "https-only" without a vpc_origin, or allow_clear_text = true: over the internet the secret header would travel in clear',
+        'have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text',
       refuses: [{ origin_protocol_policy: "match-viewer" }, { origin_protocol_policy: "http-only" }],
       accepts: [
         { origin_protocol_policy: "match-viewer", allow_clear_text: true },

@@ -16,32 +16,35 @@ import { networkInterfaceId } from "../parts/identifiers";
 import { ruleIds } from "../parts/security-group-rules";
 
 /**
- * How many rules the list stands for, where AWS does not tell.
+ * The number of rules that the list counts as, if AWS does not report it.
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 const DOCUMENTED_WEIGHT = 55;
 
 export const originFacingGroupsSchema = optional(
   object(
-    "Security groups that admit CloudFront, one for each port, because each takes nearly all the rules that a group may have. Null: none.",
+    "Security groups that admit CloudFront. Each port has its own group, because one rule for the prefix list counts as nearly all the rules that a group can have. Null: none.",
     {
-      ports: optional(set("Ports.", "port", number("Port.", portNumber), notEmpty("port")), [443]),
+      ports: optional(
+        set("Ports that admit CloudFront.", "port", number("Port.", portNumber), notEmpty("port")),
+        [443],
+      ),
       ipv6: optional(
         bool(
-          "Whether there is another group for each port, for CloudFront's IPv6 addresses: for an origin that has one.",
+          "Whether each port has a second group, for the IPv6 addresses of CloudFront. For an origin with an IPv6 address.",
         ),
         false,
       ),
       network_interface_ids: optional(
         map(
-          "IDs of network interfaces of the node that get the groups beside those that they have, each under a name of your own. Whoever manages their groups must ignore changes of them. For a load balancer or an Auto Scaling group, use the output security_group_ids.",
+          "IDs of network interfaces of the node that get these groups in addition to their own, by names that you choose. If the groups of an interface are managed elsewhere, ignore changes to them there. For a load balancer or an Auto Scaling group, use the output security_group_ids.",
           "network_interface_id",
           string("ID.", networkInterfaceId),
         ),
         {},
       ),
       rules_quota: optional(
-        number("The account's quota of inbound rules per security group, which AWS can raise.", wholeNumber(1, 1000)),
+        number("The account's quota of inbound rules per security group. AWS can raise it.", wholeNumber(1, 1000)),
         60,
       ),
     },
@@ -55,14 +58,14 @@ export interface OriginFacingGroupsProps {
   readonly groups: ReferenceTo<typeof originFacingGroupsSchema>;
 }
 
-/** The security groups that let CloudFront, and by themselves nobody else, reach the node. */
+/** Security groups that admit only CloudFront to the node. */
 export class OriginFacingGroups extends Construct {
-  /** What lets CloudFront in. */
+  /** The resources that admit CloudFront. */
   public readonly access: TerraformResource[];
   public readonly rule: TerraformResource;
-  /** IDs of the groups, by port, with "-ipv6" for those of the other family. */
+  /** IDs of the groups, by port. The keys of those for IPv6 end with "-ipv6". */
   public readonly ids: IResolvable;
-  /** IDs of their rules, in the same way. */
+  /** IDs of their rules, by the same keys. */
   public readonly ruleIds: IResolvable;
 
   public constructor(scope: Construct, id: string, { name, tags, vpcId, groups }: OriginFacingGroupsProps) {
@@ -123,8 +126,8 @@ export class OriginFacingGroups extends Construct {
             condition: hcl`${weight} <= ${groups.rules_quota}`,
             errorMessage:
               text`${hcl`${list.fqn}[each.value.family].name`} counts as ${weight} rules, and ` +
-              text`security_groups.rules_quota is ${groups.rules_quota}: AWS would refuse the rule. Have the quota of ` +
-              "inbound rules per security group raised, and set it here.",
+              text`security_groups.rules_quota is ${groups.rules_quota}, so AWS would refuse the rule. Request a higher quota of ` +
+              "inbound rules per security group, and set it here.",
           },
         ],
       },

@@ -20,7 +20,7 @@ import { allAddedByCloudFront } from "./custom-headers";
 /** Without a scheme, a port or a path. */
 export const domainName = matches(
   /^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$/,
-  'be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no addresses',
+  'be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses',
   {
     accepts: ["shop.example.com"],
     refuses: ["https://shop.example.com", "shop.example.com:8080", "shop.example.com/v1", "shop", "example.com."],
@@ -33,26 +33,26 @@ export const domainName = matches(
  */
 export const timeoutFields = {
   origin_read_timeout: optional(
-    number("Seconds that CloudFront waits for an answer.", wholeNumber(1, 180, "seconds")),
+    number("Seconds that CloudFront waits for a response.", wholeNumber(1, 180, "seconds")),
     30,
   ),
   origin_keepalive_timeout: optional(
-    number("Seconds that CloudFront keeps an idle connection.", wholeNumber(1, 180, "seconds")),
+    number("Seconds that CloudFront keeps an idle connection open.", wholeNumber(1, 180, "seconds")),
     5,
   ),
 };
 
-/** How CloudFront reaches an origin that is no bucket. */
+/** How CloudFront reaches an origin other than an S3 bucket. */
 export const customOriginFields = {
   http_port: optional(number("Port for HTTP.", portNumber), 80),
   https_port: optional(number("Port for HTTPS.", portNumber), 443),
   origin_protocol_policy: optional(
-    string("Protocol to the origin.", oneOf("http-only", "https-only", "match-viewer")),
+    string("Protocol that CloudFront uses to the origin.", oneOf("http-only", "https-only", "match-viewer")),
     "https-only",
   ),
   origin_ssl_protocols: optional(
     set(
-      "Versions of TLS to the origin.",
+      "TLS versions that CloudFront uses to the origin.",
       "origin_ssl_protocol",
       string("Version.", oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")),
     ),
@@ -68,27 +68,27 @@ const origin = example(
       domain_name: string("Its domain name, as it is today.", domainName),
       served_by: optional(
         string(
-          'Who answers at 100 percent: "node"; "application", not yet through the node, of which a check warns; "other" for what is not the application, such as a bucket.',
+          'Who answers at 100 percent: "node"; "application" if the origin still bypasses the node, which a check warns about; "other" if it does not serve the application, such as an S3 bucket.',
           oneOf("node", "application", "other"),
         ),
         "node",
       ),
       origin_path: optional(
         string(
-          "What CloudFront puts in front of the path of a request. The node gets it too.",
-          matches(/^(\/.*[^\/])?$/, "be empty, or start with / and not end with it", {
+          "Path that CloudFront adds in front of the path of a request. The node gets it too.",
+          matches(/^(\/.*[^\/])?$/, "be empty, or start with / and not end with /", {
             accepts: ["", "/v1"],
             refuses: ["v1", "/v1/", "/"],
           }),
         ),
         "",
       ),
-      connection_attempts: optional(number("Attempts to connect.", wholeNumber(1, 3)), 3),
-      connection_timeout: optional(number("Seconds for each of them.", wholeNumber(1, 10, "seconds")), 10),
+      connection_attempts: optional(number("Number of attempts to connect.", wholeNumber(1, 3)), 3),
+      connection_timeout: optional(number("Timeout of each attempt, in seconds.", wholeNumber(1, 10, "seconds")), 10),
       custom_headers: optional(
         example(
           map(
-            "Headers that CloudFront adds to requests, by name. The node gets them too, beside the secret header.",
+            "Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header.",
             "value",
             string("Value."),
             allAddedByCloudFront,
@@ -99,7 +99,7 @@ const origin = example(
       ),
       origin_shield_region: optional(
         string(
-          "Region of its Origin Shield; null: none.",
+          "Region of its Origin Shield. Null: none.",
           matches(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, 'be a Region such as "eu-central-1"', {
             accepts: ["eu-central-1"],
             refuses: ["Frankfurt", "eu-central-1a", ""],
@@ -107,7 +107,7 @@ const origin = example(
         ),
       ),
       custom_origin_config: optional(
-        object("For a load balancer, an instance, or any other server with a public name.", customOriginFields),
+        object("For a load balancer, an instance, or another server with a public name.", customOriginFields),
       ),
       vpc_origin_config: optional(
         object("For a VPC origin.", {
@@ -122,7 +122,7 @@ const origin = example(
         }),
       ),
       s3_origin_config: optional(
-        object("For a bucket with an origin access identity.", {
+        object("For an S3 bucket with an origin access identity.", {
           origin_access_identity: string(
             "Path of the identity.",
             matches(
@@ -137,16 +137,16 @@ const origin = example(
         }),
       ),
       origin_access_control_id: optional(
-        string("For a bucket, or another service, with an origin access control: its ID."),
+        string("ID of the origin access control, for an S3 bucket or another service."),
       ),
     },
     {
-      test: (one) => hcl`contains(
-      ${one.origin_access_control_id} == null ? [1] : [0, 1],
-      length(${one.custom_origin_config}[*]) + length(${one.vpc_origin_config}[*]) + length(${one.s3_origin_config}[*])
+      test: (origin) => hcl`contains(
+      ${origin.origin_access_control_id} == null ? [1] : [0, 1],
+      length(${origin.custom_origin_config}[*]) + length(${origin.vpc_origin_config}[*]) + length(${origin.s3_origin_config}[*])
     )`,
       requirement:
-        "have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a bucket with origin_access_control_id needs none",
+        "have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and s3_origin_config; an S3 bucket with origin_access_control_id needs none",
       refuses: [
         { custom_origin_config: null },
         { vpc_origin_config: { vpc_origin_id: "vo_0123456789abcdefABCDEF" } },
@@ -160,7 +160,7 @@ const origin = example(
     {
       test: ({ served_by, s3_origin_config, origin_access_control_id }) =>
         hcl`${served_by} != "node" || (${s3_origin_config} == null && ${origin_access_control_id} == null)`,
-      requirement: 'have served_by = "other" where it is a bucket: the node knows nothing of its content',
+      requirement: 'have served_by = "other" if it is an S3 bucket: the node cannot serve its content',
       refuses: [
         { custom_origin_config: null, origin_access_control_id: "E2QWRUHAPOMQZL" },
         {
@@ -180,7 +180,7 @@ const origin = example(
 
 export const originsSchema = optional(
   map(
-    "The origins of the distribution as they are today, all of them, by origin ID. Of those that are served_by the node, domain name, protocol settings and secret header become the node's at 100 percent; everything else stays.",
+    'All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name and protocol settings of the node, and the secret header. Everything else stays the same.',
     "origin",
     origin,
   ),
@@ -195,7 +195,7 @@ export function originsWithSecretHeader(secretHeaderName: string): Rule<IResolva
   ]`;
   return {
     test: (origins) => hcl`length(${doubled(origins)}) == 0`,
-    requirement: "not have the secret header among their custom_headers: the module adds it",
+    requirement: "not have the secret header in custom_headers: the module adds it",
     refuses: [{ shop: like(origin, { custom_headers: { "x-cloudfront-secret": "guessed" } }) }],
     offending: doubled,
   };

@@ -1,4 +1,4 @@
-/** The header that CloudFront adds to its requests, and of its two values the one that is sent. */
+/** The header that CloudFront adds to its requests, and which of its two values it sends. */
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
@@ -20,12 +20,12 @@ import { addedByCloudFront } from "./custom-headers";
 const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/header-AbCdEf";
 
 const secret = (which: string) =>
-  optional(secretSchema(`The secret with ${which}; its value must be 32 to 128 digits and lower-case letters.`));
+  optional(secretSchema(`The secret with ${which}, which must be 32 to 128 digits and lowercase letters.`));
 
 export const secretHeaderSchema = optional(
   example(
     object(
-      "The header that CloudFront adds to its requests to the node, by which the node knows them: the addresses of CloudFront are those of all its customers. It has two values, blue and green, that take turns; they are in secrets, or in secret_header_values.",
+      "The header that CloudFront adds to requests to the node. The node needs it to identify your distribution, because all customers of CloudFront share its addresses. It has two values for rotation, blue and green, in secrets or in secret_header_values.",
       {
         name: optional(
           { ...secretHeaderName, rules: [...secretHeaderName.rules, addedByCloudFront] },
@@ -34,11 +34,11 @@ export const secretHeaderSchema = optional(
         active: activeValueField,
         secrets: optional(
           object(
-            "The values, in Secrets Manager. Only the active one is read.",
-            { blue: secret("one value"), green: secret("the other") },
+            "The values, in Secrets Manager. The module reads only the active one.",
+            { blue: secret("the value blue"), green: secret("the value green") },
             {
               test: ({ blue, green }) => hcl`${blue} == null ? true : ${blue} != ${green}`,
-              requirement: "have a green that is not the blue, or the change of the header would change nothing",
+              requirement: "have different secrets for blue and green: otherwise, a rotation changes nothing",
               refuses: [given({ secret_header_values: null }, { blue: { arn: SECRET }, green: { arn: SECRET } })],
             },
           ),
@@ -56,7 +56,7 @@ export const secretHeaderSchema = optional(
 
 export const secretHeaderValuesSchema = optional(
   blueGreenValuesSchema(
-    "The values of secret_header, where they are not to be read from Secrets Manager. Only the active one gets into the state.",
+    "The values of secret_header, if they are not in Secrets Manager. Only the active one is stored in the state.",
   ),
 );
 
@@ -71,14 +71,15 @@ export function sourceOfValues(): Rule<SecretHeaderVariable>[] {
     {
       test: ({ secrets }) => hcl`(${values} != null) == (${secrets.blue} == null && ${secrets.green} == null)`,
       requirement:
-        "have either secrets or secret_header_values: without a value the node cannot tell CloudFront from others, and of two sources one would be ignored",
+        "have its values either in secrets or in secret_header_values: without a value, the node cannot identify CloudFront, and with both, one would be ignored",
       refuses: [given({ secret_header_values: null }, {}), { secrets: { blue: { arn: SECRET } } }],
       accepts: [given({ secret_header_values: null }, { secrets: { blue: { arn: SECRET } } })],
     },
     {
-      // Where there is neither, the other rule says so.
+      // If there is neither, the other rule says so.
       test: (header) => hcl`length(${missing(header)}) == 2 || !contains(${missing(header)}, ${header.active})`,
-      requirement: "have an active value: give it in secrets or secret_header_values, or let the other one be sent",
+      requirement:
+        "have a value for active: set it in secrets or secret_header_values, or set active to the other value",
       refuses: [
         { active: "green" },
         given({ secret_header_values: null }, { active: "green", secrets: { blue: { arn: SECRET } } }),
@@ -113,7 +114,7 @@ export class SecretHeader extends Construct {
               condition: hcl`try(${secretHeaderValue.test(hcl.string(valueOf("self")))}, false)`,
               errorMessage:
                 text`secret_header.secrets.${secretHeader.active}: the value in ${hcl`self.arn`} must ` +
-                text`${secretHeaderValue.requirement}, in the key json_key of a JSON object where that is given.`,
+                text`${secretHeaderValue.requirement}. If json_key is set, it must be under that key of a JSON object.`,
             },
           ],
         },

@@ -17,7 +17,7 @@ import { when } from "../../synth/language/expression/when";
 import { ruleArguments, ruleIds } from "../parts/security-group-rules";
 import { CloudFrontNode } from "./node-schema";
 
-/** AWS gives it this name in every VPC. */
+/** Its name, the same in every VPC. */
 const SERVICE_SECURITY_GROUP = "CloudFront-VPCOrigins-Service-SG";
 
 export interface VpcOriginProps {
@@ -27,13 +27,13 @@ export interface VpcOriginProps {
   readonly node: CloudFrontNode;
 }
 
-/** The node as an origin inside of the VPC. */
+/** The node as an origin inside the VPC. */
 export class VpcOrigin extends Construct {
-  /** Of the VPC origin, or null. */
+  /** ID of the VPC origin, or null. */
   public readonly id: IResolvable;
-  /** What lets CloudFront in. */
+  /** The resource that admits CloudFront. */
   public readonly access: TerraformResource;
-  /** IDs of the rules for AWS's own group, by key. */
+  /** IDs of the rules that admit AWS's own group, by key. */
   public readonly ruleIds: IResolvable;
 
   public constructor(scope: Construct, id: string, { name, tags, vpcId, node }: VpcOriginProps) {
@@ -150,35 +150,35 @@ function preconditions(
 ): Validation[] {
   const ofLoadBalancer = (condition: IResolvable) => hcl`${origin.endpoint_type} == "instance" ? true : ${condition}`;
   const ofNetwork = (condition: IResolvable) => hcl`${origin.endpoint_type} == "network" ? ${condition} : true`;
-  const tls = hcl`[for port, one in ${listener} : port if one.protocol == "TLS"]`;
+  const tls = hcl`[for port, listener in ${listener} : port if listener.protocol == "TLS"]`;
   return [
     {
       condition: ofLoadBalancer(hcl`${loadBalancer}.load_balancer_type == ${origin.endpoint_type}`),
-      errorMessage: text`node.vpc_origin.endpoint_type is "${origin.endpoint_type}", and ${origin.endpoint_arn} is another kind of load balancer.`,
+      errorMessage: text`node.vpc_origin.endpoint_type is "${origin.endpoint_type}", but ${origin.endpoint_arn} is a load balancer of another type. Set endpoint_type to its type.`,
     },
     {
       condition: ofLoadBalancer(hcl`${loadBalancer}.internal`),
       errorMessage:
-        text`node.vpc_origin: ${origin.endpoint_arn} is internet-facing. A VPC origin leads to an internal load ` +
-        "balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
+        text`node.vpc_origin: ${origin.endpoint_arn} is internet-facing, but a VPC origin needs an internal load ` +
+        "balancer. Use an internal one, or set vpc_origin to null and node.domain_name to its name.",
     },
     {
       condition: ofNetwork(hcl`length(${loadBalancer}.security_groups) > 0`),
       errorMessage:
-        text`node.vpc_origin: ${origin.endpoint_arn} was created without security groups, and AWS takes no such ` +
-        "Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.",
+        text`node.vpc_origin: ${origin.endpoint_arn} was created without security groups, so AWS does not accept ` +
+        "it as a VPC origin. Use one with security groups, which cannot be added later.",
     },
     {
       condition: ofNetwork(hcl`${loadBalancer}.ip_address_type == "ipv4"`),
       errorMessage:
         text`node.vpc_origin: ${origin.endpoint_arn} is a dual-stack Network Load Balancer, which AWS does not ` +
-        "take as a VPC origin. Use one for IPv4.",
+        "accept as a VPC origin. Use one with the IP address type ipv4.",
     },
     {
       condition: hcl`length(${tls}) == 0`,
       errorMessage:
         text`node.vpc_origin: ${origin.endpoint_arn} has a TLS listener on port ${hcl`join(", ", ${tls})`}, ` +
-        "which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
+        "which AWS does not accept for a VPC origin. Use a TCP listener, and terminate TLS on the node.",
     },
   ];
 }

@@ -1,4 +1,4 @@
-/** What a custom domain needs that only admits clients with a certificate, whatever kind of API is behind it. */
+/** A custom domain that admits only clients with a certificate, for HTTP and REST APIs. */
 import { matches } from "../../synth/variables/rules";
 import { optional, string } from "../../synth/variables/schema";
 
@@ -14,30 +14,30 @@ export const certificateArn = matches(
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html, and rest-api-mutual-tls.html */
 export const clientMtlsFields = {
   domain_name: string(
-    "The name, new to API Gateway.",
+    "Domain name. API Gateway must not have it yet.",
     matches(
       /^(\*\.)?([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\.)+[0-9a-z-]{2,63}$/,
-      'be a domain name in lower case such as "api.example.com"',
+      'be a lowercase domain name such as "api.example.com"',
       { accepts: ["api.example.com", "*.example.com"], refuses: ["API.example.com", "api", "https://api.example.com"] },
     ),
   ),
-  certificate_arn: string("ARN of its certificate in ACM, in the API's Region.", certificateArn),
+  certificate_arn: string("ARN of its ACM certificate, in the Region of the API.", certificateArn),
   ownership_verification_certificate_arn: optional(
     string(
-      "ARN of a public certificate that ACM issued for the name, where certificate_arn is imported or of a private authority.",
+      "ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority.",
       certificateArn,
     ),
   ),
   truststore_uri: string(
-    "Where in S3 the certificates of the clients' authorities are, in PEM.",
+    "S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM.",
     matches(/^s3:\/\/[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]\/.+$/, 'be an S3 URL such as "s3://bucket/truststore.pem"', {
       accepts: ["s3://shop-truststore/clients.pem"],
       refuses: ["https://truststore.s3.amazonaws.com/clients.pem", "s3://shop-truststore"],
     }),
   ),
   truststore_version: string(
-    "Version of that object. AWS reads it once: another list of authorities is another version.",
-    matches(/^[^ ]+$/, "be the id of a version, without a space", {
+    "Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version.",
+    matches(/^[^ ]+$/, "be a version ID without spaces", {
       accepts: ["3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"],
       refuses: ["", "latest one"],
     }),

@@ -28,23 +28,23 @@ import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
 import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
 
-/** IDs of an API, a route, an integration or a VPC link. */
-export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an id such as "a1b2c3d4e5"', {
+/** The ID of an API, a route, an integration, or a VPC link. */
+export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an ID such as "a1b2c3d4e5"', {
   accepts: ["a1b2c3d4e5"],
   refuses: ["Shop API", "arn:aws:apigateway:eu-central-1::/apis/a1b2c3d4e5", "integrations/a1b2c3d4e5", ""],
 });
 
 /**
- * AWS changes neither subnets nor security groups of a link, only replaces it.
+ * AWS cannot change the subnets or security groups of a link, so Terraform replaces it.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  */
 export const vpcLinkSchema = example(
   object(
-    "The VPC link (V2) through which API Gateway reaches the load balancer: a new one, or an existing one.",
+    "The VPC link (V2) through which API Gateway reaches the load balancer, new or existing.",
     {
       subnet_ids: optional(
         list(
-          "IDs of the subnets that a new link gets network interfaces in: of the load balancer's VPC, in two Availability Zones at least. Another set is another link.",
+          "IDs of the subnets for the network interfaces of a new link. They must be in the VPC of the load balancer, in at least two Availability Zones. A change replaces the link.",
           "subnet_id",
           string("ID.", subnetId),
           distinct("subnet", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"]),
@@ -56,7 +56,7 @@ export const vpcLinkSchema = example(
         {
           ...securityGroupIds(),
           description:
-            "IDs of the existing link's security groups, each under a name of your own, which becomes part of resource addresses. Empty: its way to the load balancer is open already.",
+            "IDs of the security groups of the existing link, by names that you choose, which become part of resource addresses. Empty: its rules already allow the path to the load balancer.",
         },
         {},
       ),
@@ -69,7 +69,7 @@ export const vpcLinkSchema = example(
     {
       test: ({ subnet_ids, security_group_ids }) =>
         hcl`length(${subnet_ids}) == 0 || length(${security_group_ids}) == 0`,
-      requirement: "have no security_group_ids with subnet_ids, as a new link gets a security group of its own",
+      requirement: "have no security_group_ids with subnet_ids: a new link has its own security group",
       refuses: [{ security_group_ids: { a: "sg-00000000000000009" } }],
     },
   ),
@@ -77,16 +77,16 @@ export const vpcLinkSchema = example(
   { id: { subnet_ids: [] }, security_group_ids: { subnet_ids: [], id: "l0000009" } },
 );
 
-/** What the variable `load_balancer` is made of: the one in front of the node. */
+/** The fields of the variable `load_balancer`, the one in front of the node. */
 export const loadBalancerFields = {
   listener_arn: string(
-    "ARN of its listener that forwards to the node. Of the same account as the API.",
+    "ARN of its listener that forwards to the node. It must be in the same account as the API.",
     listenerArn("app", "net"),
   ),
   security_group_ids: optional(securityGroupIds(), {}),
   subnet_cidrs: optional(
     list(
-      "CIDR blocks of its subnets, if it is a Network Load Balancer that was created without security groups: the link is let out there.",
+      "CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them.",
       "cidr",
       string("Block.", canonicalCidrBlock),
       distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -100,7 +100,7 @@ type LoadBalancer = ObjectReference<typeof loadBalancerFields>;
 export const loadBalancerRule: Rule<Pick<LoadBalancer, "security_group_ids" | "subnet_cidrs">> = {
   test: ({ security_group_ids, subnet_cidrs }) =>
     hcl`(length(${security_group_ids}) > 0) != (length(${subnet_cidrs}) > 0)`,
-  requirement: "have either security_group_ids or, if it was created without security groups, subnet_cidrs",
+  requirement: "have either security_group_ids or, for a load balancer without security groups, subnet_cidrs",
   refuses: [{ security_group_ids: {} }, { subnet_cidrs: ["10.0.1.0/24"] }],
   accepts: [{ security_group_ids: {}, subnet_cidrs: ["10.0.1.0/24"] }],
 };
@@ -120,12 +120,12 @@ export interface VpcLinkProps {
   readonly vpcId: string;
   readonly vpcLink: ReferenceTo<typeof vpcLinkSchema>;
   readonly loadBalancer: LoadBalancer;
-  /** What must be true of the listener, `self`, for the API to speak to it. */
+  /** What the listener, `self`, must fulfill so that the API can use it. */
   readonly listenerConditions: Validation[];
   readonly enabled: ReferenceTo<typeof vpcLinkRulesSchema>;
 }
 
-/** The way from API Gateway into the VPC, to the load balancer in front of the node and nowhere else. */
+/** The path from API Gateway into the VPC, only to the load balancer in front of the node. */
 export class VpcLink extends Construct {
   /** The ID of the link, new or existing. */
   public readonly id: IResolvable;
@@ -196,7 +196,7 @@ export class VpcLink extends Construct {
     );
   }
 
-  /** Every group of the link with every group, or block, of the load balancer. */
+  /** Each group of the link with each group, or CIDR block, of the load balancer. */
   private rules({ vpcLink, loadBalancer }: VpcLinkProps, group: SecurityGroup): IResolvable {
     const linkGroups = local(
       this,
@@ -227,7 +227,7 @@ function speaksHttp(): Validation {
   return {
     condition: hcl`contains(["HTTP", "HTTPS", "TCP", "TLS"], self.protocol)`,
     errorMessage:
-      text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, and API ` +
-      "Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.",
+      text`load_balancer.listener_arn: ${hcl`self.arn`} is a listener for ${hcl`self.protocol`}, but API ` +
+      "Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.",
   };
 }

@@ -4,12 +4,12 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { Account } from "./contract-schema";
 
-/** Asks where the module is applied. */
+/** Reads the account, partition, and Region of the provider. */
 export function currentAccount(scope: Construct): Account {
   return {
     id: new DataAwsCallerIdentity(scope, "current").accountId,
     partition: new DataAwsPartition(scope, "partition.current").partition,
-    // The name is called differently in version 6 of the provider.
+    // Not the name: version 6 of the provider renames that attribute.
     region: new DataAwsRegion(scope, "region.current").id,
   };
 }

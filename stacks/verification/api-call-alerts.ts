@@ -16,13 +16,13 @@ import { Topic } from "./notifications";
 /** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_LENGTH = 2048;
 
-/** What a call may be about. What it does not carry leaves nothing in the message. */
+/** The resources that a call can affect. A parameter that a call does not have is empty in the message. */
 const resourcePaths = Object.fromEntries(
   [
     ...["apiId", "associationId", "groupId", "id", "instanceId", "listenerArn", "loadBalancerArn", "name"],
     ...["networkAclId", "networkInterfaceId", "prefixListId", "restApiId", "routeTableId", "ruleArn", "subnetId"],
     ...["targetGroupArn", "vpcLinkId", "ModifySecurityGroupRulesRequest.GroupId"],
-  ].map((parameter) => [`about-${parameter.replace(".", "-")}`, `$.detail.requestParameters.${parameter}`]),
+  ].map((parameter) => [`resource-${parameter.replace(".", "-")}`, `$.detail.requestParameters.${parameter}`]),
 );
 
 export interface ApiCallAlertsProps extends ApiCallPatternsProps {
@@ -30,12 +30,12 @@ export interface ApiCallAlertsProps extends ApiCallPatternsProps {
   readonly buckets: LogBuckets;
 }
 
-/** Whether the caller wants a trail. */
+/** Whether the module creates a trail. */
 export function wantsTrail(alerts: ApiCallAlerts): IResolvable {
   return hcl`try(${alerts.trail} != null, false)`;
 }
 
-/** Rules of EventBridge that notify of API calls, as CloudTrail sees them. */
+/** EventBridge rules for API calls that CloudTrail logs. */
 export class ApiCallRules extends Construct {
   /** The rules, by kind of call. */
   public readonly rules: CloudwatchEventRule;
@@ -46,10 +46,10 @@ export class ApiCallRules extends Construct {
     const { name, tags, account, apiCallAlerts, topic, buckets } = props;
 
     this.rules = new CloudwatchEventRule(this, "api_calls", {
-      // Not a condition of the patterns: some names of routing are known only after the apply that makes what they name.
+      // Not a condition of the patterns, because some IDs in routing are known only after the apply that creates the resource.
       forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${apiCallPatterns(this, props)}`),
       name: text`${name}-${hcl`replace(each.key, "_", "-")`}`,
-      description: text`${name}: calls that can open a way around the Wallarm Node`,
+      description: text`${name}: API calls that can open a path around the Wallarm Node`,
       eventPattern: each.value,
       tags: hcl.map(tags),
       lifecycle: {
@@ -57,14 +57,14 @@ export class ApiCallRules extends Construct {
           {
             condition: hcl`each.key != "distributions" || ${account.region} == "us-east-1"`,
             errorMessage:
-              text`Calls of CloudFront are seen in us-east-1 alone, and this is ${account.region}. Set ` +
-              "api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.",
+              text`EventBridge gets calls to CloudFront only in us-east-1, and this is ${account.region}. Set ` +
+              "api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",
           },
           {
             condition: hcl`length(each.value) <= ${PATTERN_LENGTH}`,
             errorMessage:
-              text`The pattern of the rule ${each.key} has ${hcl`length(each.value)`} characters, and EventBridge ` +
-              text`takes ${PATTERN_LENGTH}: too many resources are named. Call the module a second time for some of them.`,
+              text`The pattern of the rule ${each.key} has ${hcl`length(each.value)`} characters, but EventBridge ` +
+              text`allows ${PATTERN_LENGTH}. List fewer resources, and call the module a second time for the others.`,
           },
         ],
       },
@@ -86,9 +86,9 @@ export class ApiCallRules extends Construct {
           ...resourcePaths,
         },
         inputTemplate: [
-          `"${name}: <call> can open a way around the Wallarm Node."`,
+          `"${name}: <call> can open a path around the Wallarm Node."`,
           `"<service> in <region> of account <account>, at <time>, by <who> from <address>. CloudTrail event <id>."`,
-          `"About: ${Object.keys(resourcePaths)
+          `"Resources: ${Object.keys(resourcePaths)
             .map((resource) => `<${resource}>`)
             .join(" ")}"`,
         ].join("\n"),

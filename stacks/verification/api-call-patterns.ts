@@ -1,5 +1,5 @@
 /**
- * Which API calls can open a way around the node, as patterns of EventBridge.
+ * The API calls that can open a path around the node, as event patterns.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 import { IResolvable } from "cdktf";
@@ -7,21 +7,21 @@ import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ApiCallAlerts } from "./api-call-schema";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 
-export interface ApiCallPatternsProps extends Watched {
+export interface ApiCallPatternsProps extends SharedProps {
   readonly apiCallAlerts: ApiCallAlerts;
 }
 
-/** Calls of one kind. */
+/** API calls of one kind. */
 interface Calls {
-  /** Whether they are watched. @default - always */
+  /** Whether they cause alerts. @default - always */
   readonly when?: IResolvable;
   readonly source: string;
   readonly names: readonly string[];
-  /** What of `requestParameters` they are filtered by, as an HCL object. @default - nothing */
+  /** Filters by `requestParameters`, as an HCL object. @default - none */
   readonly parameters?: IResolvable;
-  /** Further conditions on the event's `detail`, as an HCL object. */
+  /** More conditions on the `detail` of the event, as an HCL object. */
   readonly detail?: IResolvable;
 }
 
@@ -33,7 +33,7 @@ export function apiCallPatterns(scope: Construct, props: ApiCallPatternsProps): 
       hcl`names = ${JSON.stringify(names)}`,
       ...(parameters === undefined ? [] : [hcl`parameters = ${parameters}`]),
       ...(detail === undefined ? [] : [hcl`detail = ${detail}`]),
-      ...(when === undefined ? [] : [hcl`watched = ${when}`]),
+      ...(when === undefined ? [] : [hcl`enabled = ${when}`]),
     ];
     return hcl`${kind} = {\n          ${lines(fields, " ".repeat(10))}\n        }`;
   });
@@ -51,26 +51,28 @@ export function apiCallPatterns(scope: Construct, props: ApiCallPatternsProps): 
           { for name, filters in { requestParameters = try(calls.parameters, {}) } : name => filters if length(filters) > 0 },
           try(calls.detail, {})
         )
-      }) if try(calls.watched, true)
+      }) if try(calls.enabled, true)
     }`,
-    "Successful calls that can open a path around the node, as patterns of EventBridge. A filter by resource also accepts calls that do not name the resource: it can cause an extra alert, but it hides no call to a watched resource.",
+    "Successful calls that can open a path around the node, as event patterns. A filter by resource also accepts calls that do not name the resource: it can cause an extra alert, but it hides no call to a monitored resource.",
   );
 }
 
 function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Calls> {
   const { routing, application, apiCallAlerts: alerts, securityGroupIds } = props;
-  const { loadBalancers, targetGroups, distributions, restApis, httpApis, vpcLinks } = watched(scope, props);
+  const { loadBalancers, targetGroups, distributions, restApis, httpApis, vpcLinks } = monitoredResources(scope, props);
   const securityGroups = orAbsent(
     local(
       scope,
-      "watched_security_group_ids",
+      "monitored_security_group_ids",
       hcl`concat(values(${securityGroupIds}), [${routing.node.security_group_id}])`,
     ),
   );
   const any = (...lists: IResolvable[]) =>
-    lists.map((list) => hcl`length(${list}) > 0`).reduce((one, other) => hcl`${one} || ${other}`);
+    lists.map((list) => hcl`length(${list}) > 0`).reduce((left, right) => hcl`${left} || ${right}`);
   const ofLoadBalancers = (type: string) =>
-    orAbsent(hcl`[for one in ${loadBalancers} : { prefix = "\${one.account}${type}/\${one.path}/" }]`);
+    orAbsent(
+      hcl`[for load_balancer in ${loadBalancers} : { prefix = "\${load_balancer.arn_prefix}${type}/\${load_balancer.path}/" }]`,
+    );
 
   return {
     security_groups: {
@@ -94,7 +96,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       names: ["CreateNetworkAclEntry", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry"],
       parameters: ifNamed("networkAclId", hcl`try(${alerts.network_acl_ids}, [])`),
     },
-    // Names the association and the new ACL, not the subnet.
+    // The request has the association and the new ACL, but not the subnet.
     network_acl_associations: { source: "aws.ec2", names: ["ReplaceNetworkAclAssociation"] },
     routes: {
       source: "aws.ec2",
@@ -114,7 +116,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
         ...["ModifyListenerAttributes", "ModifyRule", "SetRulePriorities", "SetSecurityGroups"],
       ],
       parameters: hcl`{
-            loadBalancerArn = ${orAbsent(hcl`[for one in ${loadBalancers} : "\${one.account}loadbalancer/\${one.path}"]`)}
+            loadBalancerArn = ${orAbsent(hcl`[for load_balancer in ${loadBalancers} : "\${load_balancer.arn_prefix}loadbalancer/\${load_balancer.path}"]`)}
             listenerArn     = ${ofLoadBalancers("listener")}
             ruleArn         = ${ofLoadBalancers("listener-rule")}
             rulePriorities  = { ruleArn = ${ofLoadBalancers("listener-rule")} }
@@ -125,7 +127,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       source: "aws.elasticloadbalancing",
       names: ["RegisterTargets"],
       parameters: hcl`${{ targetGroupArn: orAbsent(targetGroups) }}`,
-      // Every instance and task that is started would be told of: who lets them is, below.
+      // Without this, every new instance or task causes an alert. The calls below show who caused them.
       detail: hcl`{ userIdentity = { invokedBy = [{ exists = false }, { "anything-but" = ["autoscaling.amazonaws.com", "ecs.amazonaws.com"] }] } }`,
     },
     autoscaling_targets: {
@@ -138,7 +140,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
       when: any(targetGroups),
       source: "aws.ecs",
       names: ["CreateService", "UpdateService"],
-      // Without the others: most calls are deployments, of services with no target group in the request.
+      // Not for absent parameters: most calls are deployments of services without a target group in the request.
       parameters: hcl`{ loadBalancers = { targetGroupArn = ${targetGroups} } }`,
     },
     distributions: {
@@ -180,7 +182,7 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
         ...["UpdateDomainName"],
       ],
     },
-    // Those that would leave the module blind.
+    // Calls that disable the checks of this module.
     trails: { source: "aws.cloudtrail", names: ["DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"] },
     flow_logs: { source: "aws.ec2", names: ["DeleteFlowLogs"] },
     config: {
@@ -190,43 +192,43 @@ function kinds(scope: Construct, props: ApiCallPatternsProps): Record<string, Ca
   };
 }
 
-/** What the caller names, and what `routing` does, as lists in HCL. */
-function watched(scope: Construct, { routing, apiCallAlerts: alerts }: ApiCallPatternsProps) {
+/** The resources that the caller and `routing` name, as HCL lists. */
+function monitoredResources(scope: Construct, { routing, apiCallAlerts: alerts }: ApiCallPatternsProps) {
   const named = (list: IResolvable, attribute: string) =>
     hcl`distinct(compact(concat(try(${list}, []), [for entry_point in ${routing.entry_points} : entry_point.${attribute}])))`;
   return {
     loadBalancers: local(
       scope,
-      "watched_load_balancers",
+      "monitored_load_balancers",
       hcl`distinct([
         for arn in ${named(alerts.listener_arns, "listener_arn")} :
-        { account = regex("^arn:.*:", arn), path = regex(":listener/(.*)/[^/]*$", arn)[0] }
+        { arn_prefix = regex("^arn:.*:", arn), path = regex(":listener/(.*)/[^/]*$", arn)[0] }
       ])`,
-      "The load balancer of each listener, because its other listeners can lead around the node: as the beginning of its ARNs, and as the path app/NAME/ID.",
+      "The load balancer of each listener, because its other listeners can bypass the node: as the prefix of its ARNs, and as the path app/NAME/ID.",
     ),
     targetGroups: local(
       scope,
-      "watched_target_group_arns",
+      "monitored_target_group_arns",
       hcl`distinct(compact(concat(try(${alerts.target_group_arns}, []), [${routing.node.target_group_arn}])))`,
     ),
-    distributions: local(scope, "watched_distribution_ids", named(alerts.distribution_ids, "distribution_id")),
-    restApis: local(scope, "watched_rest_api_ids", named(alerts.rest_api_ids, "rest_api_id")),
-    httpApis: local(scope, "watched_http_api_ids", named(alerts.http_api_ids, "http_api_id")),
-    vpcLinks: local(scope, "watched_vpc_link_ids", named(alerts.vpc_link_ids, "vpc_link_id")),
+    distributions: local(scope, "monitored_distribution_ids", named(alerts.distribution_ids, "distribution_id")),
+    restApis: local(scope, "monitored_rest_api_ids", named(alerts.rest_api_ids, "rest_api_id")),
+    httpApis: local(scope, "monitored_http_api_ids", named(alerts.http_api_ids, "http_api_id")),
+    vpcLinks: local(scope, "monitored_vpc_link_ids", named(alerts.vpc_link_ids, "vpc_link_id")),
   };
 }
 
-/** Expressions below each other. */
+/** Expressions on one line each. */
 function lines(expressions: readonly IResolvable[], indent: string): IResolvable {
   return expressions.reduce((before, next) => hcl`${before}\n${indent}${next}`);
 }
 
-/** A filter that lets through what does not carry the parameter. */
+/** A filter that also accepts calls without the parameter. */
 function orAbsent(values: IResolvable): IResolvable {
   return hcl`concat(${values}, [{ exists = false }])`;
 }
 
-/** A filter by one parameter where the caller names any, and else none. */
+/** A filter by one parameter, or none if the caller names no values. */
 function ifNamed(parameter: string, values: IResolvable): IResolvable {
   return hcl`{ for name, values in { ${parameter} = ${values} } : name => ${orAbsent(hcl`values`)} if length(values) > 0 }`;
 }

@@ -15,12 +15,12 @@ import {
 import { bucketName, kmsKeyArn, listenerArn, routeTableId, targetGroupArn } from "../parts/identifiers";
 import { Notifications } from "./notifications";
 
-const networkAclId = matches(/^acl-[0-9a-f]{8,17}$/, 'be a network ACL id such as "acl-0123456789abcdef0"', {
+const networkAclId = matches(/^acl-[0-9a-f]{8,17}$/, 'be a network ACL ID such as "acl-0123456789abcdef0"', {
   accepts: ["acl-0123456789abcdef0", "acl-0a1b2c3d"],
   refuses: ["shop", "acl-0a1b2c3", "acl-0123456789abcdef01"],
 });
 
-function further(description: string, ...rules: Rule<string>[]) {
+function additional(description: string, ...rules: Rule<string>[]) {
   const id = string("ID or ARN.", ...rules);
   return optional(list(description, "id", id, distinct("resource", [id.example, id.example])), []);
 }
@@ -30,47 +30,53 @@ export function apiCallAlertsSchema(notifications: Notifications) {
   return optional(
     example(
       object(
-        "Notifies of each API call that can open a way around the node. What is named in routing and application is watched; the lists add to it. Null: nobody is told.",
+        "Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application. The lists add resources. Null: no alerts.",
         {
-          listener_arns: further("ARNs of listeners whose load balancers are watched.", listenerArn("app", "net")),
-          target_group_arns: further("ARNs of target groups.", targetGroupArn),
-          network_acl_ids: further(
-            "IDs of the application's network ACLs. Empty: every one in the account and Region.",
+          listener_arns: additional(
+            "ARNs of listeners. Calls for all listeners of their load balancers cause alerts.",
+            listenerArn("app", "net"),
+          ),
+          target_group_arns: additional("ARNs of target groups.", targetGroupArn),
+          network_acl_ids: additional(
+            "IDs of the application's network ACLs. Empty: all network ACLs in the account and Region.",
             networkAclId,
           ),
-          route_table_ids: further(
-            "IDs of the application's route tables. Empty: every one in the account and Region.",
+          route_table_ids: additional(
+            "IDs of the application's route tables. Empty: all route tables in the account and Region.",
             routeTableId,
           ),
-          distribution_ids: further("IDs of CloudFront distributions."),
+          distribution_ids: additional("IDs of CloudFront distributions."),
           distributions: optional(
             bool(
-              "Whether distributions are watched. Their calls are seen in us-east-1 alone: elsewhere set it to false, and call the module there too.",
+              "Whether calls for distributions cause alerts. EventBridge gets them only in us-east-1. In another Region, set it to false, and call the module a second time in us-east-1.",
             ),
             true,
           ),
-          rest_api_ids: further("IDs of REST APIs."),
-          http_api_ids: further("IDs of HTTP APIs."),
-          vpc_link_ids: further("IDs of VPC links."),
+          rest_api_ids: additional("IDs of REST APIs."),
+          http_api_ids: additional("IDs of HTTP APIs."),
+          vpc_link_ids: additional("IDs of VPC links."),
           trail: optional(
             object(
-              "A trail, without which EventBridge hears of no call. Null: there is one, which logs management events of this Region.",
+              "Creates a trail. EventBridge gets API calls only if a trail logs them. Null: a trail already logs the management events of this Region.",
               {
                 multi_region: optional(
-                  bool("Whether it logs every Region. One in us-east-1, or such a one, sees CloudFront."),
+                  bool("Whether the trail logs all Regions. CloudFront needs this, or a trail in us-east-1."),
                   false,
                 ),
                 bucket_name: optional(
                   string(
-                    "Name of an existing bucket, with a policy that lets CloudTrail in. Null: the module makes one.",
+                    "Name of an existing bucket whose policy allows CloudTrail to write. Null: the module creates one.",
                     bucketName,
                   ),
                 ),
                 kms_key_arn: optional(
-                  string("ARN of the KMS key for the log files; its policy lets CloudTrail use it.", kmsKeyArn),
+                  string(
+                    "ARN of the KMS key for the log files. Its policy must allow CloudTrail to use it.",
+                    kmsKeyArn,
+                  ),
                 ),
                 retention_in_days: optional(
-                  number("Days after which the module's bucket forgets.", wholeNumber(1, 36500, "days")),
+                  number("Days after which objects in the module's bucket expire.", wholeNumber(1, 36500, "days")),
                   365,
                 ),
               },
@@ -79,7 +85,7 @@ export function apiCallAlertsSchema(notifications: Notifications) {
         },
         {
           test: () => hcl`${notifications} != null`,
-          requirement: "be given notifications, or nobody would hear of a call",
+          requirement: "be set together with notifications: otherwise, no one gets the alerts",
           refuses: [given({ notifications: null }, {})],
         },
       ),

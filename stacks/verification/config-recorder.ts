@@ -10,23 +10,23 @@ import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { ConfigRulesReference } from "./config-rules-schema";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 import { LogBuckets } from "./log-buckets";
 import { ServiceRole } from "./service-role";
 
-export interface ConfigRecorderProps extends Watched {
+export interface ConfigRecorderProps extends SharedProps {
   readonly configRules: ConfigRulesReference;
   readonly buckets: LogBuckets;
 }
 
-/** Whether the caller wants a recorder. */
+/** Whether the module creates a recorder. */
 export function wantsRecorder(configRules: ConfigRulesReference): IResolvable {
   return hcl`try(${configRules.recorder} == "create", false)`;
 }
 
-/** A configuration recorder, of security groups alone, for an account and Region that have none. */
+/** A configuration recorder for security groups only, in an account and Region without one. */
 export class ConfigRecorder extends Construct {
-  /** What has to be there before a rule. */
+  /** Must exist before a rule. */
   public readonly ready: TerraformResource;
 
   public constructor(scope: Construct, id: string, props: ConfigRecorderProps) {

@@ -4,25 +4,22 @@ import { bucketName } from "../parts/identifiers";
 
 /** The variable `config_rules`. */
 export const configRulesSchema = optional(
-  object("Rules of AWS Config that watch the security groups. Null: none.", {
+  object("AWS Config rules for the security groups. Null: none.", {
     recorder: string(
-      '"existing": this account and Region have a configuration recorder that records security groups, or the apply fails. "create": they have none, and get one; there can be only one, so never for two applications in one Region.',
+      '"existing": this account and Region have a configuration recorder for security groups. If not, the apply fails. "create": they have none, and the module creates one. There can be only one, so set it for only one application in a Region.',
       oneOf("existing", "create"),
     ),
     recorder_bucket_name: optional(
       string(
-        "Name of an existing bucket, with a policy that lets AWS Config in, for a recorder that is created. Null: the module makes one.",
+        "Name of an existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one.",
         bucketName,
       ),
     ),
     recorder_retention_in_days: optional(
-      number("Days after which the module's bucket forgets.", wholeNumber(1, 36500, "days")),
+      number("Days after which objects in the module's bucket expire.", wholeNumber(1, 36500, "days")),
       365,
     ),
-    node_ssh: optional(
-      bool("Whether a rule also watches that nobody in the world is admitted to the node's port 22."),
-      false,
-    ),
+    node_ssh: optional(bool("Whether a rule also checks that port 22 of the node is not open to the internet."), false),
   }),
 );
 

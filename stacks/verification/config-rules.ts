@@ -8,14 +8,14 @@ import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { ConfigRecorder } from "./config-recorder";
 import { ConfigRulesReference } from "./config-rules-schema";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 
-export interface ConfigRulesProps extends Watched {
+export interface ConfigRulesProps extends SharedProps {
   readonly configRules: ConfigRulesReference;
   readonly recorder: ConfigRecorder;
 }
 
-/** Rules of AWS Config: the guide's, which knows the whole world alone, and one that says what is meant. */
+/** AWS Config rules: the managed rule of the guide, which detects only open CIDR blocks, and a rule that admits only the node. */
 export class ConfigRules extends Construct {
   /** ARNs of the rules, by name. */
   public readonly arns: IResolvable;
@@ -49,7 +49,7 @@ export class ConfigRules extends Construct {
       ...common,
       forEach: forEach(restricted),
       name: text`${name}-restricted-ports-${each.key}`,
-      description: "The world is not admitted to the application's ports.",
+      description: "The application's ports are not open to the internet.",
       inputParameters: hcl.string`jsonencode({ for index, port in each.value.ports : "blockedPort\${index + 1}" => tostring(port) })`,
       source: managed("RESTRICTED_INCOMING_TRAFFIC"),
       scope: scopeOf(hcl.string`each.value.security_group_id`),
@@ -58,7 +58,7 @@ export class ConfigRules extends Construct {
       ...common,
       forEach: forEach(groups),
       name: text`${name}-only-the-node-${each.key}`,
-      description: "Nobody but the node is admitted.",
+      description: "Only the node is admitted.",
       source: {
         owner: "CUSTOM_POLICY",
         sourceDetail: [{ messageType: "ConfigurationItemChangeNotification" }],
@@ -70,7 +70,7 @@ export class ConfigRules extends Construct {
       ...common,
       count: when(hcl`try(${configRules.node_ssh}, false)`),
       name: text`${name}-node-ssh`,
-      description: "The world is not admitted to the node's port 22.",
+      description: "Port 22 of the node is not open to the internet.",
       source: managed("INCOMING_SSH_DISABLED"),
       scope: scopeOf(routing.node.security_group_id),
     });
@@ -83,8 +83,8 @@ export class ConfigRules extends Construct {
 }
 
 /**
- * What is empty in a list passes, and what is not there at all does not. Blocks are compared as they are written: a part of
- * one is not taken for it.
+ * An empty list passes, and a missing property does not. CIDR blocks are compared as text, so a smaller block within one of
+ * the node's fails.
  * Source: https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html
  */
 function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): string {

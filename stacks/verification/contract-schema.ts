@@ -1,4 +1,4 @@
-/** Whom the module watches: what a scenario module tells of itself, and what it does not. */
+/** What the module monitors: the contract of a module that routes traffic, and additional resources. */
 import { IResolvable } from "cdktf";
 import { ROUTING, VERSION } from "../../contract/routing";
 import { hcl } from "../../synth/language/expression/expression";
@@ -11,10 +11,10 @@ import { take, takeKnown } from "../parts/routing-input";
 
 const { node, application, entry_points } = ROUTING.fields;
 
-/** The variable `routing`; what else is in it is left out. */
+/** The variable `routing`. Terraform drops its other fields. */
 export const routingSchema = example(
   object(
-    "Who is node, who is application and where requests come in: the output routing of a scenario module, or an object like it.",
+    "The node, the application, and the entry points: the output routing of a module that routes traffic, or an equivalent object.",
     {
       schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
       ...takeKnown(ROUTING.fields, "vpc_id"),
@@ -42,7 +42,7 @@ export const routingSchema = example(
       test: ({ application: { security_group_id, ports } }) =>
         hcl`try(${security_group_id} != null && length(${ports}) > 0, false)`,
       requirement:
-        "say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))",
+        "have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))",
       refuses: [{ application: null }, { application: { ports: [] } }, { application: { security_group_id: null } }],
     },
   ),
@@ -53,22 +53,22 @@ export type Routing = ReferenceTo<typeof routingSchema>;
 
 /** The variable `node`. */
 export const nodeSchema = optional(
-  object("What routing does not say of the node.", {
-    subnet_cidrs: subnetCidrsField(": traffic and rules that come from there are the node's."),
+  object("Information about the node that routing does not have.", {
+    subnet_cidrs: subnetCidrsField(". Traffic and rules with a source in these blocks count as the node's."),
   }),
   {},
 );
 
 export type Node = ReferenceTo<typeof nodeSchema>;
 
-/** Names under which the caller refers to things. */
+/** IDs by names that the caller chooses. */
 function ids(description: string, elementName: string, id: Schema<string>) {
   return optional(
     map(
-      `${description}, each under a name of your own.`,
+      `${description}, by names that you choose.`,
       elementName,
       id,
-      distinctValues("of them", { a: id.example, b: id.example }),
+      distinctValues("ID", { a: id.example, b: id.example }),
     ),
     {},
   );
@@ -76,9 +76,9 @@ function ids(description: string, elementName: string, id: Schema<string>) {
 
 /** The variable `application`. */
 export const applicationSchema = optional(
-  object("What routing does not say of the application.", {
+  object("Information about the application that routing does not have.", {
     security_group_ids: ids(
-      "IDs of further security groups that its network interfaces have",
+      "IDs of additional security groups of its network interfaces",
       "security_group_id",
       string("ID.", securityGroupId),
     ),
@@ -91,7 +91,7 @@ export const applicationSchema = optional(
     instance_ids: ids("IDs of its instances", "instance_id", string("ID.", instanceId)),
     cidrs: optional(
       list(
-        "CIDR blocks of its addresses, where it shares its subnets with others that answer on the same ports. Empty: whatever is logged is the application.",
+        "CIDR blocks of its addresses, if other hosts in its subnets use the same ports. Empty: all logged traffic counts as the application's.",
         "cidr",
         string("Block.", canonicalCidrBlock),
         distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -104,14 +104,14 @@ export const applicationSchema = optional(
 
 export type Application = ReferenceTo<typeof applicationSchema>;
 
-/** What the constructs of the module share. */
-export interface Watched {
+/** Props that the constructs of the module share. */
+export interface SharedProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly routing: Routing;
   readonly node: Node;
   readonly application: Application;
-  /** By name, every security group of the application. */
+  /** All security groups of the application, by name. */
   readonly securityGroupIds: IResolvable;
   readonly account: Account;
 }

@@ -8,14 +8,14 @@ import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 import { FlowLogs } from "./flow-logs";
 import { FlowLogsReference } from "./flow-logs-schema";
 import { FlowQuery } from "./flow-query";
 import { Topic } from "./notifications";
 import { accountArn, actsFor, ServiceRole } from "./service-role";
 
-export interface FlowAlarmProps extends Watched {
+export interface FlowAlarmProps extends SharedProps {
   readonly flowLogs: FlowLogsReference;
   readonly logs: FlowLogs;
   readonly query: FlowQuery;
@@ -23,8 +23,8 @@ export interface FlowAlarmProps extends Watched {
 }
 
 /**
- * Runs the query by itself: a metric filter knows no CIDR blocks, and would have to leave something out. A state machine
- * needs no code to be kept up to date, and asks exactly what the saved query asks.
+ * Runs the saved query on a schedule. A metric filter cannot match CIDR blocks, so it would miss traffic. A state machine
+ * runs exactly the saved query, without code that needs updates.
  */
 export class FlowAlarm extends Construct {
   public constructor(scope: Construct, id: string, props: FlowAlarmProps) {
@@ -50,15 +50,15 @@ export class FlowAlarm extends Construct {
         tags: hcl.map(tags),
         dependsOn: [role.policy],
       }),
-      "If the query fails, it publishes an alert too, so a failed query is not mistaken for a clean result. Each run looks at a time some minutes ago, because flow logs arrive late.",
+      "If the query fails, it also publishes an alert, so a failed query is not mistaken for a clean result. Each run covers a time window some minutes ago, because flow logs arrive late.",
     );
 
-    // The rule and its target stand together, before the role.
+    // Keeps the rule and its target together, before the role.
     const schedule = new Construct(this, "schedule");
     const rule = new CloudwatchEventRule(schedule, "flow_alarm", {
       count: when(enabled),
       name: machineName,
-      description: text`${name}: looks for traffic around the node`,
+      description: text`${name}: queries for traffic that bypassed the node`,
       scheduleExpression: text`rate(${flowLogs.alarm.interval} minutes)`,
       tags: hcl.map(tags),
     });
@@ -78,7 +78,7 @@ export class FlowAlarm extends Construct {
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "The input has the scheduled time of the run. The state machine uses it instead of the time of its start, so the runs look at adjacent times without a gap.",
+      "The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows of the runs have no gap.",
     );
   }
 }
@@ -100,14 +100,14 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
   const start = hcl`60 * (${flowLogs.alarm.delay} + ${flowLogs.alarm.interval})`;
   const time = "$floor($toMillis($states.input.time) / 1000)";
   const retry = hcl`[{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]`;
-  const couldNotTell = hcl`[{ ErrorEquals = ["States.ALL"], Next = "CouldNotTell" }]`;
+  const queryFailed = hcl`[{ ErrorEquals = ["States.ALL"], Next = "QueryFailed" }]`;
   const publish = (subject: string, message: string) => hcl`{
         TopicArn = ${topic.arn}
         Subject  = ${text`${name}: ${subject}`}
         Message  = "${message}"
       }`;
   return hcl`jsonencode({
-    Comment       = "Lists what reached the application around the node, and notifies of it."
+    Comment       = "Queries the flow logs for traffic that bypassed the node, and publishes the results."
     QueryLanguage = "JSONata"
     StartAt       = "StartQuery"
     States = {
@@ -122,7 +122,7 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
         }
         Assign = { query = "{% $states.result.QueryId %}" }
         Retry  = ${retry}
-        Catch  = ${couldNotTell}
+        Catch  = ${queryFailed}
         Next   = "Wait"
       }
       Wait = { Type = "Wait", Seconds = 10, Next = "GetResults" }
@@ -132,34 +132,34 @@ function definition({ name, account, flowLogs, logs, query, topic }: FlowAlarmPr
         Arguments = { QueryId = "{% $query %}" }
         Output    = "{% $states.result %}"
         Retry = ${retry}
-        Catch = ${couldNotTell}
+        Catch = ${queryFailed}
         Next  = "Decide"
       }
       Decide = {
         Type = "Choice"
         Choices = [
           { Condition = "{% $states.input.Status in ['Scheduled', 'Running'] %}", Next = "Wait" },
-          { Condition = "{% $states.input.Status != 'Complete' %}", Next = "CouldNotTell" },
+          { Condition = "{% $states.input.Status != 'Complete' %}", Next = "QueryFailed" },
           { Condition = "{% $count($states.input.Results) > 0 %}", Next = "Notify" },
         ]
-        Default = "NobodyElse"
+        Default = "NothingFound"
       }
       Notify = {
         Type     = "Task"
         Resource = ${text`arn:${account.partition}:states:::sns:publish`}
-        Arguments = ${publish("traffic around the node", "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\\\n') %}")}
+        Arguments = ${publish("traffic bypassed the node", "{% $join($states.input.Results.($join($.(Field & ' ' & Value), ', ')), '\\\\n') %}")}
         Retry = ${retry}
         End   = true
       }
-      CouldNotTell = {
+      QueryFailed = {
         Type     = "Task"
         Resource = ${text`arn:${account.partition}:states:::sns:publish`}
-        Arguments = ${publish("could not look for traffic around the node", "{% 'The query did not complete: ' & $string($states.input) %}")}
+        Arguments = ${publish("the query for traffic that bypassed the node failed", "{% 'The query did not complete: ' & $string($states.input) %}")}
         Retry = ${retry}
         Next  = "Failed"
       }
-      Failed     = { Type = "Fail", Error = "CouldNotTell", Cause = "The query did not complete." }
-      NobodyElse = { Type = "Succeed" }
+      Failed     = { Type = "Fail", Error = "QueryFailed", Cause = "The query did not complete." }
+      NothingFound = { Type = "Succeed" }
     }
   })`;
 }

@@ -18,7 +18,7 @@ import { Notifications } from "./notifications";
 
 const bucketArn = matches(
   /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  'be the ARN of a bucket, such as "arn:aws:s3:::logs"',
+  'be the ARN of an S3 bucket, such as "arn:aws:s3:::logs"',
   {
     accepts: ["arn:aws:s3:::logs-of-shop"],
     refuses: ["logs-of-shop", "arn:aws:s3:::logs-of-shop/prefix", "arn:aws:s3:::Logs"],
@@ -32,7 +32,7 @@ const RETENTION = [
 
 const retention: Rule<number> = {
   test: (days) => hcl`contains([${RETENTION.join(", ")}], ${days})`,
-  requirement: `be a number of days that CloudWatch Logs knows: ${RETENTION.join(", ")}`,
+  requirement: `be a number of days that CloudWatch Logs supports: ${RETENTION.join(", ")}`,
   refuses: [0, 2, 91, 3654],
   accepts: [90, 1, 3653],
 };
@@ -50,49 +50,52 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
   return optional(
     example(
       object(
-        "Flow logs of the application, and a query that lists what reached it around the node. Null: none.",
+        "Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none.",
         {
           of: optional(
             string(
-              "What is logged: the application's subnets, or its network interfaces alone.",
+              "What the flow logs cover: the application's subnets, or only its network interfaces.",
               oneOf("subnet_ids", "network_interface_ids"),
             ),
             "subnet_ids",
           ),
           destination: optional(
             string(
-              '"cloud-watch-logs" for a log group, with a saved query; "s3" for Parquet files in hive-compatible partitions, with a table and a query for Athena.',
+              '"cloud-watch-logs": a log group with a saved query. "s3": Parquet files in Hive-compatible partitions, with a table and a query for Athena.',
               oneOf("cloud-watch-logs", "s3"),
             ),
             "cloud-watch-logs",
           ),
           traffic_type: optional(
-            string('"ACCEPT" is what the query needs, "ALL" also shows who was refused.', oneOf("ACCEPT", "ALL")),
+            string('"ACCEPT": the traffic that the query needs. "ALL": also rejected traffic.', oneOf("ACCEPT", "ALL")),
             "ALL",
           ),
           max_aggregation_interval: optional(
-            number("Seconds over which the packets of a flow become one record.", aggregationInterval),
+            number(
+              "Maximum aggregation interval, in seconds: the packets of a flow in this time become one record.",
+              aggregationInterval,
+            ),
             60,
           ),
           retention_in_days: optional(
-            number("Days after which the log group, or the module's bucket, forgets.", retention),
+            number("Days after which records in the log group or the module's bucket expire.", retention),
             90,
           ),
           kms_key_arn: optional(
             string(
-              "ARN of the KMS key for the log group or the module's bucket; its policy lets the service use it. Null: AWS's own keys.",
+              "ARN of the KMS key for the log group or the module's bucket. Its policy must allow the service to use it. Null: the default encryption of AWS.",
               kmsKeyArn,
             ),
           ),
           bucket_arn: optional(
             string(
-              "ARN of an existing bucket, with a policy that lets flow logs in. Null: with s3, the module makes one.",
+              "ARN of an existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one.",
               bucketArn,
             ),
           ),
           accepted_cidrs: optional(
             list(
-              "CIDR blocks that may reach the application around the node, and are not listed: a host that monitors it, or the load balancer as long as you want to be able to go back.",
+              "CIDR blocks that may bypass the node and that the query leaves out, such as a monitoring host, or the load balancer while you keep the rollback possible.",
               "cidr",
               string("Block.", canonicalCidrBlock),
               distinct("CIDR block", ["10.0.1.0/24", "10.0.1.0/24"]),
@@ -100,14 +103,17 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
             [],
           ),
           alarm: optional(
-            object("Runs the query by itself, and notifies of what it lists. Null: nobody runs it.", {
+            object("Runs the query on a schedule, and publishes the results. Null: you run it.", {
               interval: optional(
-                number("Minutes between runs; each looks at as many.", wholeNumber(5, 1440, "minutes")),
+                number(
+                  "Minutes between runs. Each run covers a time window of this length.",
+                  wholeNumber(5, 1440, "minutes"),
+                ),
                 60,
               ),
               delay: optional(
                 number(
-                  "Minutes by which it lags behind, as records arrive late. What arrives later still is not seen.",
+                  "Minutes between the end of the time window and the run, because records arrive late. A record that arrives even later is missed.",
                   wholeNumber(5, 120, "minutes"),
                 ),
                 15,
@@ -118,7 +124,8 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
         {
           test: (flowLogs) =>
             hcl`length(${flowLogs.of} == "network_interface_ids" ? ${application.network_interface_ids} : ${application.subnet_ids}) > 0`,
-          requirement: "be given what it logs: application.subnet_ids, or application.network_interface_ids",
+          requirement:
+            "have the resources that of selects: set application.subnet_ids or application.network_interface_ids",
           refuses: [
             given({ application: { subnet_ids: {} } }, {}),
             given({ application: { network_interface_ids: { a: "eni-0123456789abcdef0" }, subnet_ids: {} } }, {}),
@@ -133,30 +140,31 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
         },
         {
           test: () => hcl`length(${node.subnet_cidrs}) > 0`,
-          requirement: "be given node.subnet_cidrs: a flow log knows addresses, and no security groups",
+          requirement: "be set together with node.subnet_cidrs: flow logs contain addresses, not security groups",
           refuses: [given({ node: { subnet_cidrs: [] } }, {})],
         },
         {
           test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.destination} == "s3"`,
-          requirement: 'have the destination "s3" with a bucket_arn',
+          requirement: 'have the destination "s3" if bucket_arn is set',
           refuses: [{ bucket_arn: "arn:aws:s3:::logs-of-shop" }],
           accepts: [{ destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop" }],
         },
         {
           test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.kms_key_arn} == null`,
-          requirement: "have no kms_key_arn with a bucket_arn: that bucket has its own encryption",
+          requirement: "have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption",
           refuses: [
             { destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop", kms_key_arn: string("", kmsKeyArn).example },
           ],
         },
         {
           test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${flowLogs.destination} == "cloud-watch-logs"`,
-          requirement: 'have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights',
+          requirement:
+            'have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query',
           refuses: [given({ notifications: {} }, { destination: "s3", alarm: {} })],
         },
         {
           test: (flowLogs) => hcl`${flowLogs.alarm} == null || ${notifications} != null`,
-          requirement: "be given notifications with an alarm, or nobody would hear of it",
+          requirement: "be set together with notifications if alarm is set: otherwise, no one gets the alerts",
           refuses: [given({ notifications: null }, { alarm: {} })],
         },
       ),

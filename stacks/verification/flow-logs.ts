@@ -11,24 +11,24 @@ import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
 import { FlowQuery } from "./flow-query";
 import { LogBuckets } from "./log-buckets";
 import { accountArn, actsFor, ServiceRole } from "./service-role";
 
-export interface FlowLogsProps extends Watched {
+export interface FlowLogsProps extends SharedProps {
   readonly flowLogs: FlowLogsReference;
   readonly query: FlowQuery;
   readonly buckets: LogBuckets;
 }
 
-/** Flow logs of the application, and where they go. */
+/** Flow logs of the application, and their destination. */
 export class FlowLogs extends Construct {
   public readonly logs: FlowLog;
-  /** Where the records are, or would be. */
+  /** The log group. Its count is 0 with another destination. */
   public readonly logGroup: CloudwatchLogGroup;
-  /** ARN of the bucket, the caller's or ours; null if there is none. */
+  /** ARN of the bucket, of the caller or the module, or null. */
   public readonly bucketArn: IResolvable;
 
   public constructor(scope: Construct, id: string, props: FlowLogsProps) {

@@ -1,10 +1,10 @@
-/** The question to the flow logs: who reached the application and is not the node? */
+/** The query for traffic that reached the application and did not come from the node. */
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 import { FlowLogsReference } from "./flow-logs-schema";
 
 /** Fields of a record, in this order. Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
@@ -15,28 +15,28 @@ const FIELDS = [
 ];
 
 /**
- * The flags of a flow whose other side answered: SYN-ACK, with FIN and RST or not. So it was the application that called,
- * from a port that is also one of its own.
+ * TCP flags of a flow with a SYN-ACK, with or without FIN and RST. The application opened this connection, from a port that
+ * is also one of its own.
  */
 const ANSWERS = [18, 19, 22, 23];
 
-/** The types of Athena for fields that are no text. Source: https://docs.aws.amazon.com/athena/latest/ug/vpc-flow-logs-parquet.html */
+/** The Athena types of fields that are not text. Source: https://docs.aws.amazon.com/athena/latest/ug/vpc-flow-logs-parquet.html */
 const TYPES: Readonly<Record<string, string>> = {
   ...{ version: "int", srcport: "int", dstport: "int", "tcp-flags": "int" },
   ...{ protocol: "bigint", packets: "bigint", bytes: "bigint", start: "bigint", end: "bigint" },
 };
 
-export interface FlowQueryProps extends Watched {
+export interface FlowQueryProps extends SharedProps {
   readonly flowLogs: FlowLogsReference;
 }
 
-/** What a query has to leave out, and how each of its two languages says so. */
+/** The query, in the languages of Logs Insights and Athena. */
 export class FlowQuery extends Construct {
   /** The format of the records. */
   public readonly logFormat: string;
   /** The query for Logs Insights. */
   public readonly logsInsights: IResolvable;
-  /** The same conditions in Athena's language. */
+  /** The same conditions for Athena. */
   private readonly conditions: IResolvable;
 
   public constructor(scope: Construct, id: string, { routing, node, application, flowLogs }: FlowQueryProps) {
@@ -80,7 +80,7 @@ export class FlowQuery extends Construct {
   }
 
   /**
-   * The query for Athena: of today and yesterday.
+   * The query for Athena, for today and yesterday.
    * @param table its table
    */
   public athena(table: IResolvable): string {
@@ -97,8 +97,8 @@ ORDER BY total_bytes DESC
   }
 
   /**
-   * The statement that makes Athena's table. It knows its partitions by their names, and needs no MSCK REPAIR TABLE.
-   * @param location where the files are, up to the year
+   * The statement that creates the table in Athena. With partition projection, it needs no MSCK REPAIR TABLE.
+   * @param location the S3 location of the files, up to the year
    */
   public athenaTable(table: IResolvable, location: string): string {
     const columns = FIELDS.map((field) => `  \`${column(field)}\` ${TYPES[field] ?? "string"}`);
@@ -122,7 +122,7 @@ TBLPROPERTIES (
   }
 }
 
-/** A condition on the partitions, which Athena sees before it reads any. */
+/** A condition on the partitions, so that Athena reads only those that match. */
 function onDay(date: string): string {
   const parts = { year: "%Y", month: "%m", day: "%d" };
   return `(${Object.entries(parts)

@@ -10,33 +10,37 @@ import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 
-/** What a bucket is for, and who writes into it. */
+/** The purpose of a bucket, and the service that writes to it. */
 export interface LogBucket {
-  /** Whether there is to be one. */
+  /** Whether the module creates it. */
   readonly needed: IResolvable;
   /** The service that writes. */
   readonly service: string;
-  /** For whom it does, as its documentation says: condition keys, as an HCL object of values with wildcards. */
+  /** The source of the logs: condition keys as in the documentation of the service, as an HCL object of values with wildcards. */
   readonly source: IResolvable;
-  /** Where below `AWSLogs/` it writes. */
+  /** The path below `AWSLogs/` that it writes to. */
   readonly path: string;
   readonly retentionInDays: IResolvable;
-  /** Null: encrypted with S3's own keys. */
+  /** Null: encrypted with S3 managed keys. */
   readonly kmsKeyArn: IResolvable;
 }
 
-/** Buckets for logs that have none, each for one service to write into, and for nobody in public. */
+/** Private buckets for logs without one. One service writes to each. */
 export class LogBuckets extends Construct {
   private readonly bucket: S3Bucket;
   private readonly policy: TerraformResource;
 
-  /** @param buckets by key, which is also a part of the bucket's name */
-  public constructor(scope: Construct, id: string, props: Watched & { readonly buckets: Record<string, LogBucket> }) {
+  /** @param buckets by key, which is also part of the name of the bucket */
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: SharedProps & { readonly buckets: Record<string, LogBucket> },
+  ) {
     super(scope, id);
     const { name, tags, buckets } = props;
-    const wanted = Object.entries(buckets).map(
+    const specifications = Object.entries(buckets).map(
       ([key, bucket]) => hcl`${key} = {
         needed            = ${bucket.needed}
         service           = "${bucket.service}"
@@ -51,7 +55,7 @@ export class LogBuckets extends Construct {
       "log_buckets",
       hcl`{
       for purpose, bucket in {
-        ${wanted.reduce(
+        ${specifications.reduce(
           (before, next) => hcl`${before}
         ${next}`,
         )}
@@ -115,17 +119,17 @@ export class LogBuckets extends Construct {
     );
   }
 
-  /** The name of a bucket that may not be there. */
+  /** The name of a bucket, or null. */
   public nameOf(key: string): IResolvable {
     return hcl`try(${this.bucket.fqn}["${key}"].id, null)`;
   }
 
-  /** The ARN of a bucket that may not be there. */
+  /** The ARN of a bucket, or null. */
   public arnOf(key: string): IResolvable {
     return hcl`try(${this.bucket.fqn}["${key}"].arn, null)`;
   }
 
-  /** What has to be there before anybody writes. */
+  /** Must exist before a service writes. */
   public get ready(): TerraformResource {
     return this.policy;
   }

@@ -14,11 +14,11 @@ import { when } from "../../synth/language/expression/when";
 import { distinct, matches } from "../../synth/variables/rules";
 import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { kmsKeyArn } from "../parts/identifiers";
-import { Watched } from "./contract-schema";
+import { SharedProps } from "./contract-schema";
 
 const topicArn = matches(
   /^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$/,
-  "be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME)",
+  "be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)",
   {
     accepts: ["arn:aws:sns:eu-central-1:123456789012:security"],
     refuses: ["security", "arn:aws:sns:eu-central-1:123456789012:security.fifo"],
@@ -28,15 +28,15 @@ const topicArn = matches(
 /** The variable `notifications`. */
 export const notificationsSchema = optional(
   object(
-    "The topic that hears of what the module sees. Null: none is made, and nobody is told.",
+    "The SNS topic that receives the alerts of the module. Null: no topic, and no alerts.",
     {
       email_addresses: optional(
         list(
-          "Who is told by e-mail. Each has to confirm, by the link in AWS's first message.",
+          "Email addresses that receive alerts. Each recipient must confirm the subscription with the link in the first message from AWS.",
           "email_address",
           string(
             "Address.",
-            matches(/^[^@ ]+@[^@ ]+$/, 'be an e-mail address, such as "security@example.com"', {
+            matches(/^[^@ ]+@[^@ ]+$/, 'be an email address, such as "security@example.com"', {
               accepts: ["security@example.com"],
               refuses: ["security", "security team@example.com", "security@"],
             }),
@@ -47,20 +47,20 @@ export const notificationsSchema = optional(
       ),
       topic_arn: optional(
         string(
-          "ARN of an existing topic, with a policy that lets EventBridge publish. Null: the module makes one.",
+          "ARN of an existing topic whose policy allows EventBridge to publish. Null: the module creates one.",
           topicArn,
         ),
       ),
       kms_key_arn: optional(
         string(
-          "ARN of the topic's KMS key, with a policy that lets EventBridge use it. Null: the module makes one for its topic. AWS's own, alias/aws/sns, does not let EventBridge in.",
+          "ARN of the KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic.",
           kmsKeyArn,
         ),
       ),
     },
     {
       test: ({ topic_arn, email_addresses }) => hcl`${topic_arn} == null || length(${email_addresses}) == 0`,
-      requirement: "have no email_addresses with a topic_arn: that topic has subscribers of its own",
+      requirement: "have no email_addresses if topic_arn is set: an existing topic has its own subscribers",
       refuses: [
         { topic_arn: "arn:aws:sns:eu-central-1:123456789012:security", email_addresses: ["security@example.com"] },
       ],
@@ -72,23 +72,23 @@ export type Notifications = ReferenceTo<typeof notificationsSchema>;
 
 /** The topic, encrypted so that EventBridge can publish to it. */
 export class Topic extends Construct {
-  /** ARN of the topic, the caller's or ours; null if there is none. */
+  /** ARN of the topic, of the caller or the module, or null. */
   public readonly arn: IResolvable;
-  /** ARN of its key, the caller's or ours; null if it is not known. */
+  /** ARN of its key, of the caller or the module, or null. */
   public readonly kmsKeyArn: IResolvable;
 
   public constructor(
     scope: Construct,
     id: string,
-    { name, tags, account, notifications }: Watched & { readonly notifications: Notifications },
+    { name, tags, account, notifications }: SharedProps & { readonly notifications: Notifications },
   ) {
     super(scope, id);
-    const ours = local(this, "own_topic", hcl`try(${notifications.topic_arn} == null, false)`);
-    const ourKey = local(this, "own_key", hcl`${ours} && try(${notifications.kms_key_arn} == null, false)`);
+    const ownTopic = local(this, "own_topic", hcl`try(${notifications.topic_arn} == null, false)`);
+    const ownKey = local(this, "own_key", hcl`${ownTopic} && try(${notifications.kms_key_arn} == null, false)`);
 
     const kmsKey = comment(
       new KmsKey(this, "key.notifications", {
-        count: when(ourKey),
+        count: when(ownKey),
         description: text`${name}: notifications`,
         enableKeyRotation: true,
         policy: hcl.string(keyPolicy(account)),
@@ -97,7 +97,7 @@ export class Topic extends Construct {
       "EventBridge cannot use the key alias/aws/sns, so its messages would be lost. It sends KMS neither the rule nor the account, so a condition on one of them would refuse every message (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).",
     );
     new KmsAlias(this, "alias.notifications", {
-      count: when(ourKey),
+      count: when(ownKey),
       name: text`alias/${name}-notifications`,
       targetKeyId: hcl.string`${kmsKey.fqn}[0].key_id`,
     });
@@ -108,7 +108,7 @@ export class Topic extends Construct {
     );
 
     const topic = new SnsTopic(this, "notifications", {
-      count: when(ours),
+      count: when(ownTopic),
       name: text`${name}-notifications`,
       kmsMasterKeyId: hcl.string(this.kmsKeyArn),
       tags: hcl.map(tags),
@@ -116,7 +116,7 @@ export class Topic extends Construct {
     this.arn = local(this, "topic_arn", hcl`try(coalesce(${notifications.topic_arn}, one(${topic.fqn}[*].arn)), null)`);
     comment(
       new SnsTopicPolicy(this, "policy.notifications", {
-        count: when(ours),
+        count: when(ownTopic),
         arn: hcl.string`${topic.fqn}[0].arn`,
         policy: hcl.string(topicPolicy(topic)),
       }),
@@ -134,7 +134,7 @@ export class Topic extends Construct {
   }
 }
 
-function keyPolicy({ partition, id }: Watched["account"]): IResolvable {
+function keyPolicy({ partition, id }: SharedProps["account"]): IResolvable {
   return hcl`jsonencode(${{
     Version: "2012-10-17",
     Statement: [

@@ -11,18 +11,18 @@ import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { example, given, map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { routeTableId } from "../parts/identifiers";
-import { Application, Watched } from "./contract-schema";
+import { Application, SharedProps } from "./contract-schema";
 
 /** The variable `private_subnets`. */
 export function privateSubnetsSchema(application: Application) {
   return optional(
     example(
       object(
-        "Watches that no route leads from the application's subnets to an internet gateway: of application.subnet_ids, the table that each has, or the VPC's main one. Null: nobody looks.",
+        "Checks that the application's subnets have no route to an internet gateway. Reads the route table of each subnet in application.subnet_ids, or the main route table of the VPC. Null: no check.",
         {
           route_table_ids: optional(
             map(
-              "IDs of further route tables, each under a name of your own.",
+              "IDs of additional route tables, by names that you choose.",
               "route_table_id",
               string("ID.", routeTableId),
             ),
@@ -31,7 +31,7 @@ export function privateSubnetsSchema(application: Application) {
         },
         {
           test: ({ route_table_ids }) => hcl`length(${route_table_ids}) + length(${application.subnet_ids}) > 0`,
-          requirement: "be given application.subnet_ids or route_table_ids",
+          requirement: "have route_table_ids, unless application.subnet_ids is set",
           refuses: [{ route_table_ids: {} }],
           accepts: [given({ application: { subnet_ids: { a: "subnet-0123456789abcdef0" } } }, { route_table_ids: {} })],
         },
@@ -41,11 +41,11 @@ export function privateSubnetsSchema(application: Application) {
   );
 }
 
-export interface PrivateSubnetsProps extends Watched {
+export interface PrivateSubnetsProps extends SharedProps {
   readonly privateSubnets: ReferenceTo<ReturnType<typeof privateSubnetsSchema>>;
 }
 
-/** Reads the routes of the application's subnets, and warns of those to an internet gateway. */
+/** Reads the routes of the application's subnets, and warns about routes to an internet gateway. */
 export class PrivateSubnets extends Construct {
   /** Routes to an internet gateway, by subnet or route table. */
   public readonly publicRoutes: IResolvable;
@@ -89,12 +89,12 @@ export class PrivateSubnets extends Construct {
       }`,
       "An internet gateway (igw-) lets in connections from the internet. NAT gateways and egress-only internet gateways only let connections out.",
     );
-    const words = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
+    const list = hcl`[for key, routes in ${this.publicRoutes} : "\${key} (\${join(", ", routes)})"]`;
     new Check(this, "application_subnets_are_private", {
       condition: hcl`length(${this.publicRoutes}) == 0`,
       errorMessage:
-        text`The application's subnets have a way to the internet and back: ${hcl`join(", ", ${words})`}. Take ` +
-        "the route out, or move the application: what it calls goes through a NAT gateway, or an egress-only one in IPv6.",
+        text`The application's subnets have routes to an internet gateway: ${hcl`join(", ", ${list})`}. Remove these ` +
+        "routes, or move the application. For outbound connections, use a NAT gateway, or for IPv6 an egress-only internet gateway.",
     });
   }
 }

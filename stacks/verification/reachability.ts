@@ -12,9 +12,9 @@ import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches } from "../../synth/variables/rules";
 import { example, given, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
-import { Application, Watched } from "./contract-schema";
+import { Application, SharedProps } from "./contract-schema";
 
-const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway id such as "igw-0123456789abcdef0"', {
+const internetGatewayId = matches(/^igw-[0-9a-f]{8,17}$/, 'be an internet gateway ID such as "igw-0123456789abcdef0"', {
   accepts: ["igw-0123456789abcdef0", "igw-0a1b2c3d"],
   refuses: ["shop", "igw-0a1b2c3", "igw-0123456789abcdef01"],
 });
@@ -24,14 +24,14 @@ export function reachabilitySchema(application: Application) {
   return optional(
     example(
       object(
-        "Has the Reachability Analyzer look for a way from the internet gateway to application.network_interface_ids, on each port: it must find none. AWS charges each analysis. Null: nobody looks.",
+        "Checks with Reachability Analyzer that no path exists from the internet gateway to application.network_interface_ids on each port. AWS charges for each analysis. Null: no check.",
         {
           internet_gateway_id: string("ID of the VPC's internet gateway.", internetGatewayId),
-          run: optional(string("Another value analyses anew: a date, a version, a ticket."), "1"),
+          run: optional(string("A new value starts new analyses, such as a date, a version, or a ticket."), "1"),
         },
         {
           test: () => hcl`length(${application.network_interface_ids}) > 0`,
-          requirement: "be given application.network_interface_ids, to which a way is looked for",
+          requirement: "be set together with application.network_interface_ids, the destinations of the analysis",
           refuses: [given({ application: { network_interface_ids: {} } }, {})],
         },
       ),
@@ -40,13 +40,13 @@ export function reachabilitySchema(application: Application) {
   );
 }
 
-export interface ReachabilityProps extends Watched {
+export interface ReachabilityProps extends SharedProps {
   readonly reachability: ReferenceTo<ReturnType<typeof reachabilitySchema>>;
 }
 
-/** Looks for a way from the internet to the application. */
+/** Looks for a path from the internet to the application. */
 export class Reachability extends Construct {
-  /** Whether there is one, by network interface and port. */
+  /** Whether a path exists, by network interface and port. */
   public readonly found: IResolvable;
 
   public constructor(
@@ -55,9 +55,9 @@ export class Reachability extends Construct {
     { name, tags, routing, application, reachability }: ReachabilityProps,
   ) {
     super(scope, id);
-    const ways = local(
+    const paths = local(
       this,
-      "ways_from_the_internet",
+      "internet_paths",
       hcl`{
         for pair in setproduct(keys(${application.network_interface_ids}), try(${routing.application.ports}, [])) :
         join("-", pair) => { network_interface_id = ${application.network_interface_ids}[pair[0]], port = tonumber(pair[1]) }
@@ -66,7 +66,7 @@ export class Reachability extends Construct {
     );
     const path = comment(
       new Ec2NetworkInsightsPath(this, "from_the_internet", {
-        forEach: forEach(ways),
+        forEach: forEach(paths),
         source: reachability.internet_gateway_id,
         destination: hcl.string`each.value.network_interface_id`,
         destinationPort: hcl.number`each.value.port`,
@@ -92,12 +92,12 @@ export class Reachability extends Construct {
       lifecycle: { replaceTriggeredBy: [`${run.terraformResourceType}.${run.node.id}`] },
     });
     this.found = hcl`{ for key, analysis in ${analysis.fqn} : key => analysis.path_found }`;
-    const words = hcl`[for key, analysis in ${analysis.fqn} : "\${key} (\${analysis.id})" if analysis.path_found]`;
-    new Check(this, "nothing_leads_from_the_internet_to_the_application", {
+    const list = hcl`[for key, analysis in ${analysis.fqn} : "\${key} (\${analysis.id})" if analysis.path_found]`;
+    new Check(this, "no_path_from_the_internet_to_the_application", {
       condition: hcl`length([for analysis in values(${analysis.fqn}) : analysis if analysis.path_found]) == 0`,
       errorMessage:
-        text`A way leads from ${hcl`try(${reachability.internet_gateway_id}, "")`} to the application: ` +
-        text`${hcl`join(", ", ${words})`}. The analysis names each step, and the rule that admits it.`,
+        text`Paths exist from ${hcl`try(${reachability.internet_gateway_id}, "")`} to the application: ` +
+        text`${hcl`join(", ", ${list})`}. Each analysis shows the hops and the rules that allow the path.`,
     });
   }
 }

@@ -5,21 +5,21 @@ import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { Account, Watched } from "./contract-schema";
+import { Account, SharedProps } from "./contract-schema";
 
-export interface ServiceRoleProps extends Watched {
+export interface ServiceRoleProps extends SharedProps {
   readonly enabled: IResolvable;
-  /** What it is for, in at most 14 characters: part of the role's name. */
+  /** Its purpose in at most 14 characters, which is part of the name of the role. */
   readonly purpose: string;
   /** The service that assumes it. */
   readonly service: string;
-  /** The conditions under which it does, as an HCL object. */
+  /** The conditions of the trust policy, as an HCL object. */
   readonly condition: IResolvable;
-  /** What it may do, as an HCL list of statements. */
+  /** The permissions, as an HCL list of statements. */
   readonly statements: IResolvable;
 }
 
-/** A role for a service of AWS, which assumes it for this account's resources alone. */
+/** A role that an AWS service can assume only for resources of this account. */
 export class ServiceRole extends Construct {
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;
@@ -53,7 +53,7 @@ export class ServiceRole extends Construct {
     });
   }
 
-  /** The role's ARN; null if it is not there. */
+  /** The ARN of the role, or null. */
   public get arn(): IResolvable {
     return hcl`one(${this.role.fqn}[*].arn)`;
   }

@@ -13,7 +13,7 @@ import { apiCallAlertsSchema } from "./api-call-schema";
 import { ConfigRecorder, wantsRecorder } from "./config-recorder";
 import { ConfigRules } from "./config-rules";
 import { configRulesSchema } from "./config-rules-schema";
-import { applicationSchema, nodeSchema, routingSchema, Watched } from "./contract-schema";
+import { applicationSchema, nodeSchema, routingSchema, SharedProps } from "./contract-schema";
 import { FlowAlarm } from "./flow-alarm";
 import { FlowLogs } from "./flow-logs";
 import { flowLogsSchema } from "./flow-logs-schema";
@@ -27,10 +27,10 @@ import { accountArn } from "./service-role";
 const securityGroupAuditSchema = nullable(
   optional(
     object(
-      "Names, at every plan, each rule of the application's security groups that admits anybody but the node. Null: nobody looks.",
+      "Lists, at every plan, the rules of the application's security groups that admit anything other than the node. Null: no check.",
       {
         accepted_rule_ids: optional(
-          ruleIdsSchema("IDs of ingress rules that may admit others, each under a name that says why."),
+          ruleIdsSchema("IDs of ingress rules that may admit other sources, by names that say why."),
           {},
         ),
       },
@@ -39,12 +39,12 @@ const securityGroupAuditSchema = nullable(
   ),
 );
 
-/** The module `verification`: keeps watching that nobody reaches the application around the node. */
+/** The module `verification`: keeps checking that no traffic bypasses the node. */
 export class VerificationStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, {
       summary:
-        "Keeps watching, after the cutover, that nobody reaches the application around the Wallarm Node, and tells of what could open a way.",
+        "Keeps checking after the cutover that no traffic bypasses the Wallarm Node, and sends alerts about changes that can open a path around it.",
       providers: [AWS_PROVIDER],
     });
 
@@ -70,9 +70,9 @@ export class VerificationStack extends ModuleStack {
       main,
       "security_group_ids",
       hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
-      "routing names one security group, and an application can have more.",
+      "routing has one security group, and an application can have more.",
     );
-    const watched: Watched = { name, tags, routing, node, application, securityGroupIds, account };
+    const shared: SharedProps = { name, tags, routing, node, application, securityGroupIds, account };
 
     const audit = new SecurityGroupAudit(main, "audit", {
       securityGroupIds: hcl`values(${securityGroupIds})`,
@@ -82,12 +82,12 @@ export class VerificationStack extends ModuleStack {
       acceptedRuleIds: hcl`try(${securityGroupAudit.accepted_rule_ids}, {})`,
       fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids.",
     });
-    const subnets = new PrivateSubnets(this, "private_subnets", { ...watched, privateSubnets });
-    const ways = new Reachability(this, "reachability", { ...watched, reachability });
+    const subnets = new PrivateSubnets(this, "private_subnets", { ...shared, privateSubnets });
+    const reachable = new Reachability(this, "reachability", { ...shared, reachability });
 
-    const topic = new Topic(this, "notifications", { ...watched, notifications });
+    const topic = new Topic(this, "notifications", { ...shared, notifications });
     const buckets = new LogBuckets(this, "log_buckets", {
-      ...watched,
+      ...shared,
       buckets: {
         "flow-logs": {
           needed: hcl`try(${flowLogs.destination} == "s3" && ${flowLogs.bucket_arn} == null, false)`,
@@ -116,30 +116,30 @@ export class VerificationStack extends ModuleStack {
       },
     });
     const flows = this.file("flow_logs");
-    const query = new FlowQuery(flows, "query", { ...watched, flowLogs });
-    const logs = new FlowLogs(flows, "logs", { ...watched, flowLogs, query, buckets });
-    new FlowAlarm(this, "flow_alarm", { ...watched, flowLogs, logs, query, topic });
+    const query = new FlowQuery(flows, "query", { ...shared, flowLogs });
+    const logs = new FlowLogs(flows, "logs", { ...shared, flowLogs, query, buckets });
+    new FlowAlarm(this, "flow_alarm", { ...shared, flowLogs, logs, query, topic });
     const config = this.file("config_rules");
-    const recorder = new ConfigRecorder(config, "recorder", { ...watched, configRules, buckets });
-    const rules = new ConfigRules(config, "rules", { ...watched, configRules, recorder });
-    const calls = new ApiCallRules(this, "api_call_alerts", { ...watched, apiCallAlerts, topic, buckets });
+    const recorder = new ConfigRecorder(config, "recorder", { ...shared, configRules, buckets });
+    const rules = new ConfigRules(config, "rules", { ...shared, configRules, recorder });
+    const calls = new ApiCallRules(this, "api_call_alerts", { ...shared, apiCallAlerts, topic, buckets });
 
     this.output(
       "unexpected_rules",
-      "Rules of the application's security groups that admit anybody but the node, by ID: empty when the lockdown is complete.",
+      "Rules of the application's security groups that admit anything other than the node, by ID. Empty when the lockdown is complete.",
       audit.unexpectedRules,
     );
     this.output(
       "public_routes",
-      "Routes from the application's subnets to an internet gateway, by subnet or route table: empty when the subnets are private.",
+      "Routes from the application's subnets to an internet gateway, by subnet or route table. Empty if the subnets are private.",
       subnets.publicRoutes,
     );
     this.output(
       "reachable_paths",
-      "Whether the Reachability Analyzer found a way from the internet, by network interface and port.",
-      ways.found,
+      "Whether Reachability Analyzer found a path from the internet, by network interface and port.",
+      reachable.found,
     );
-    this.output("topic_arn", "ARN of the topic that hears of what the module sees, or null.", topic.arn);
+    this.output("topic_arn", "ARN of the topic that receives the alerts, or null.", topic.arn);
     this.output(
       "flow_log_ids",
       "IDs of the flow logs, by subnet or network interface.",
@@ -147,13 +147,13 @@ export class VerificationStack extends ModuleStack {
     );
     this.output(
       "flow_log_group_name",
-      "Name of the flow logs' log group, or null.",
+      "Name of the log group of the flow logs, or null.",
       hcl`one(${logs.logGroup.fqn}[*].name)`,
     );
-    this.output("flow_logs_bucket_arn", "ARN of the flow logs' bucket, or null.", logs.bucketArn);
+    this.output("flow_logs_bucket_arn", "ARN of the bucket of the flow logs, or null.", logs.bucketArn);
     this.output(
       "flow_query",
-      "The query of Logs Insights that lists who reached the application around the node, which is also saved there; null without flow logs in CloudWatch Logs.",
+      "The Logs Insights query that lists traffic that bypassed the node. It is also saved in Logs Insights. Null without flow logs in CloudWatch Logs.",
       hcl`try(${flowLogs.destination} == "cloud-watch-logs", false) ? ${query.logsInsights} : null`,
     );
     const toBucket = hcl`try(${flowLogs.destination} == "s3", false)`;
@@ -180,18 +180,18 @@ export class VerificationStack extends ModuleStack {
     );
     this.output(
       "athena_table",
-      "The statement that makes Athena's table of the flow logs in S3; null without.",
+      "The statement that creates the Athena table of the flow logs in S3. Null without flow logs in S3.",
       hcl`${toBucket} ? ${ddl} : null`,
     );
     this.output(
       "athena_query",
-      "The query of Athena that lists who reached the application around the node, today and yesterday; null without flow logs in S3.",
+      "The Athena query that lists traffic that bypassed the node today and yesterday. Null without flow logs in S3.",
       hcl`${toBucket} ? ${select} : null`,
     );
-    this.output("config_rule_arns", "ARNs of the rules of AWS Config, by name.", rules.arns);
+    this.output("config_rule_arns", "ARNs of the AWS Config rules, by name.", rules.arns);
     this.output(
       "api_call_patterns",
-      "The patterns of the API calls that are notified of, by kind of call.",
+      "The event patterns of the API calls that cause alerts, by kind of call.",
       hcl`{ for kind, rule in ${calls.rules.fqn} : kind => rule.event_pattern }`,
     );
   }

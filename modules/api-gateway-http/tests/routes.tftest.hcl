@@ -1,4 +1,4 @@
-# Routes that are turned: existing ones and new ones, and the integrations that they are turned to.
+# Routes that move to the node, existing and new, and their integrations.
 
 mock_provider "aws" {
   override_during = plan
@@ -140,7 +140,7 @@ run "default_route" {
 
   assert {
     condition     = aws_apigatewayv2_route.adopted["rest"].route_key == "$default" && aws_apigatewayv2_route.adopted["rest"].target == "integrations/i0000009"
-    error_message = "The default route is not turned."
+    error_message = "The default route does not move to the node."
   }
 }
 

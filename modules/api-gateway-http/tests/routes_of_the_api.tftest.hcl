@@ -1,4 +1,4 @@
-# Routes that go around the node at 100, read from the API. Applied, as they are read when all changes are made, and without
+# Routes that bypass the node at 100 percent, read from the API. Applied, as they are read when all changes are made, and without
 # anything adopted, which a test would have to destroy.
 
 mock_provider "aws" {
@@ -35,7 +35,7 @@ run "routes_of_the_api_that_all_pass_the_node" {
 
   assert {
     condition     = terraform_data.routing.input.application.accepted.routes == tolist(["GET /status"])
-    error_message = "The contract does not say which routes go around the node."
+    error_message = "The contract does not list the routes that bypass the node."
   }
 }
 
@@ -61,7 +61,7 @@ run "routes_of_the_api_that_go_around_the_node" {
     }
   }
 
-  expect_failures = [check.no_route_goes_around_the_node]
+  expect_failures = [check.no_route_bypasses_the_node]
 
   assert {
     condition = output.routes_around_the_node == {
@@ -92,7 +92,7 @@ run "routes_of_the_api_before_the_cutover" {
     }
   }
 
-  # And not check.no_route_goes_around_the_node.
+  # And not check.no_route_bypasses_the_node.
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {

@@ -1,4 +1,4 @@
-# Routes that go around the node at 100, where the caller lists all.
+# Routes that bypass the node at 100 percent, if the caller lists all of them.
 
 mock_provider "aws" {
   override_during = plan

@@ -76,14 +76,14 @@ run "deployment_of_the_node" {
   }
 
   assert {
-    condition = aws_apigatewayv2_deployment.node[0].triggers.turned == sha1(jsonencode({
+    condition = aws_apigatewayv2_deployment.node[0].triggers.routing == sha1(jsonencode({
       integrations = [
         ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
         ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
       ]
       targets = ["integrations/i0000009"]
     }))
-    error_message = "The deployment does not depend on what is turned."
+    error_message = "The deployment does not depend on what the module changes."
   }
 }
 
@@ -98,7 +98,7 @@ run "deployment_of_the_application_is_another" {
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {
-    condition = aws_apigatewayv2_deployment.node[0].triggers.turned == sha1(jsonencode({
+    condition = aws_apigatewayv2_deployment.node[0].triggers.routing == sha1(jsonencode({
       integrations = [
         [null, "https://shop.example.com", {}, 30000, []],
         ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],

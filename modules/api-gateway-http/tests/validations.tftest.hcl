@@ -84,7 +84,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -109,7 +109,7 @@ run "vpc_id_1c" {
   expect_failures = [var.vpc_id]
 }
 
-# node_traffic_percent must be 0 or 100, as HTTP APIs have no canary: a route has one integration.
+# node_traffic_percent must be 0 or 100: HTTP APIs have no canary, because a route has one integration.
 run "node_traffic_percent_1a" {
   command = plan
   variables {
@@ -134,7 +134,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_1a" {
   command = plan
   variables {
@@ -339,7 +339,7 @@ run "node_subnet_cidrs_4l" {
   expect_failures = [var.node]
 }
 
-# load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+# load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 run "load_balancer_1a" {
   command = plan
   variables {
@@ -395,7 +395,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_4" {
   command = plan
   variables {
@@ -472,7 +472,7 @@ run "vpc_link_1b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+# vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group.
 run "vpc_link_2" {
   command = plan
   variables {
@@ -515,7 +515,7 @@ run "vpc_link_subnet_ids_4c" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.id must be an id such as "a1b2c3d4e5".
+# vpc_link.id must be an ID such as "a1b2c3d4e5".
 run "vpc_link_id_5a" {
   command = plan
   variables {
@@ -561,7 +561,7 @@ run "vpc_link_security_group_ids_6" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# vpc_link.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "vpc_link_security_group_ids_7" {
   command = plan
   variables {
@@ -570,7 +570,7 @@ run "vpc_link_security_group_ids_7" {
   expect_failures = [var.vpc_link]
 }
 
-# api_id must be an id such as "a1b2c3d4e5".
+# api_id must be an ID such as "a1b2c3d4e5".
 run "api_id_1" {
   command = plan
   variables {
@@ -579,7 +579,7 @@ run "api_id_1" {
   expect_failures = [var.api_id]
 }
 
-# stage.name must be "$default", or 1 to 128 letters, digits, hyphens and underscores.
+# stage.name must be "$default", or 1 to 128 letters, digits, hyphens, and underscores.
 run "stage_name_1a" {
   command = plan
   variables {
@@ -635,7 +635,7 @@ run "adopted_integrations_1" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*] must have a path where application.uri has one of its own, or the node would get another:
+# adopted_integrations[*] must have a path if application.uri has one, or the node gets a different path:
 # "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
 run "adopted_integrations_2" {
   command = plan
@@ -647,7 +647,7 @@ run "adopted_integrations_2" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].integration_id must be an id such as "a1b2c3d4e5".
+# adopted_integrations[*].integration_id must be an ID such as "a1b2c3d4e5".
 run "adopted_integrations_integration_id_3" {
   command = plan
   variables {
@@ -656,7 +656,7 @@ run "adopted_integrations_integration_id_3" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application must have a connection_id if its uri is an ARN, and only then.
+# adopted_integrations[*].application must have a connection_id if and only if its uri is an ARN.
 run "adopted_integrations_application_4a" {
   command = plan
   variables {
@@ -685,8 +685,8 @@ run "adopted_integrations_application_4b" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application must have no server_name without a connection_id, as AWS takes one for private
-# integrations only.
+# adopted_integrations[*].application must have no server_name without a connection_id: AWS accepts it only for private
+# integrations.
 run "adopted_integrations_application_5" {
   command = plan
   variables {
@@ -700,7 +700,7 @@ run "adopted_integrations_application_5" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or of a Cloud Map service.
+# adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or AWS Cloud Map service.
 run "adopted_integrations_application_uri_6" {
   command = plan
   variables {
@@ -709,7 +709,7 @@ run "adopted_integrations_application_uri_6" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application.connection_id must be an id such as "a1b2c3d4e5".
+# adopted_integrations[*].application.connection_id must be an ID such as "a1b2c3d4e5".
 run "adopted_integrations_application_connection_id_7" {
   command = plan
   variables {
@@ -803,7 +803,7 @@ run "adopted_integrations_application_timeout_milliseconds_10c" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].path must begin with "$request.path", or with "/" and have the parts of the path that it
+# adopted_integrations[*].path must start with "$request.path", or with "/" followed by the parts of the path that it
 # needs: "/v1/$request.path.proxy".
 run "adopted_integrations_path_11a" {
   command = plan
@@ -845,7 +845,7 @@ run "routes_1" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have a path with parameters of its route_key only.
+# routes[*] must have a path that uses only parameters of its route_key.
 run "routes_2" {
   command = plan
   variables {
@@ -861,8 +861,8 @@ run "routes_2" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have an authorization if it is new, as that of the route which takes its requests today does not pass
-# to it, and only then.
+# routes[*] must have an authorization if and only if it is new (without route_id): a new route does not inherit that of
+# the route that takes its requests today.
 run "routes_3a" {
   command = plan
   variables {
@@ -929,7 +929,7 @@ run "routes_route_key_4d" {
   expect_failures = [var.routes]
 }
 
-# routes[*].route_id must be an id such as "a1b2c3d4e5".
+# routes[*].route_id must be an ID such as "a1b2c3d4e5".
 run "routes_route_id_5" {
   command = plan
   variables {
@@ -940,7 +940,7 @@ run "routes_route_id_5" {
   expect_failures = [var.routes]
 }
 
-# routes[*].application_integration_id must be an id such as "a1b2c3d4e5".
+# routes[*].application_integration_id must be an ID such as "a1b2c3d4e5".
 run "routes_application_integration_id_6" {
   command = plan
   variables {
@@ -951,7 +951,7 @@ run "routes_application_integration_id_6" {
   expect_failures = [var.routes]
 }
 
-# routes[*].path must begin with "$request.path", or with "/" and have the parts of the path that it needs:
+# routes[*].path must start with "$request.path", or with "/" followed by the parts of the path that it needs:
 # "/v1/$request.path.proxy".
 run "routes_path_7" {
   command = plan
@@ -968,7 +968,7 @@ run "routes_path_7" {
   expect_failures = [var.routes]
 }
 
-# routes[*].authorization must have an authorizer_id with the type "JWT" or "CUSTOM", and only then.
+# routes[*].authorization must have an authorizer_id if and only if the type is "JWT" or "CUSTOM".
 run "routes_authorization_8a" {
   command = plan
   variables {
@@ -1014,7 +1014,7 @@ run "routes_authorization_8c" {
   expect_failures = [var.routes]
 }
 
-# routes[*].authorization must have no scopes but with the type "JWT".
+# routes[*].authorization must have scopes only with the type "JWT".
 run "routes_authorization_9" {
   command = plan
   variables {
@@ -1061,7 +1061,7 @@ run "routes_authorization_type_10b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].authorization.authorizer_id must be an id such as "a1b2c3d4e5".
+# routes[*].authorization.authorizer_id must be an ID such as "a1b2c3d4e5".
 run "routes_authorization_authorizer_id_11" {
   command = plan
   variables {
@@ -1111,8 +1111,8 @@ run "accepted_routes_2" {
   expect_failures = [var.accepted_routes]
 }
 
-# all_routes must have no routes that go around the node at 100 percent: add them to routes, their integrations to
-# adopted_integrations, or accept them in accepted_routes.
+# all_routes must have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add
+# their integrations to adopted_integrations.
 run "all_routes_1" {
   command = plan
   variables {
@@ -1124,7 +1124,7 @@ run "all_routes_1" {
   expect_failures = [var.all_routes]
 }
 
-# all_routes[*] must be an id such as "a1b2c3d4e5".
+# all_routes[*] must be an ID such as "a1b2c3d4e5".
 run "all_routes_2" {
   command = plan
   variables {
@@ -1134,7 +1134,8 @@ run "all_routes_2" {
   expect_failures = [var.all_routes]
 }
 
-# request_parameters must be named "append:", "overwrite:" or "remove:" with "header.NAME" or "querystring.NAME".
+# request_parameters must be named "append:", "overwrite:", or "remove:", followed by "header.NAME" or
+# "querystring.NAME".
 run "request_parameters_1a" {
   command = plan
   variables {
@@ -1151,7 +1152,7 @@ run "request_parameters_1b" {
   expect_failures = [var.request_parameters]
 }
 
-# request_parameters must map no header that AWS reserves, such as Authorization, Forwarded and X-Forwarded-For.
+# request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For.
 run "request_parameters_2a" {
   command = plan
   variables {
@@ -1418,7 +1419,7 @@ run "timeout_milliseconds_1" {
   expect_failures = [var.timeout_milliseconds]
 }
 
-# client_mtls.domain_name must be a domain name in lower case such as "api.example.com".
+# client_mtls.domain_name must be a lowercase domain name such as "api.example.com".
 run "client_mtls_domain_name_1a" {
   command = plan
   variables {
@@ -1528,7 +1529,7 @@ run "client_mtls_truststore_uri_4b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.truststore_version must be the id of a version, without a space.
+# client_mtls.truststore_version must be a version ID without spaces.
 run "client_mtls_truststore_version_5a" {
   command = plan
   variables {
@@ -1555,7 +1556,7 @@ run "client_mtls_truststore_version_5b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.api_mapping_key must be parts of a path without slashes around them, such as "orders/v1".
+# client_mtls.api_mapping_key must be a path without a leading or trailing slash, such as "orders/v1".
 run "client_mtls_api_mapping_key_6a" {
   command = plan
   variables {
@@ -1637,7 +1638,7 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {

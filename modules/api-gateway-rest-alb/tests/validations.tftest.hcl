@@ -84,7 +84,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -134,7 +134,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# rest_api.id must be an id such as "a1b2c3d4e5".
+# rest_api.id must be an ID such as "a1b2c3d4e5".
 run "rest_api_id_1a" {
   command = plan
   variables {
@@ -196,8 +196,8 @@ run "rest_api_endpoint_type_2b" {
   expect_failures = [var.rest_api]
 }
 
-# adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations
-# has changed them.
+# adopted_stage must be false if adopted_integrations is false: the module would deploy before the owner changes the
+# integrations.
 run "adopted_stage_1" {
   command = plan
   variables {
@@ -207,8 +207,8 @@ run "adopted_stage_1" {
   expect_failures = [var.adopted_stage]
 }
 
-# stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is
-# the deployment that the other requests get.
+# stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99:
+# the other requests get this deployment.
 run "stage_1a" {
   command = plan
   variables {
@@ -228,7 +228,7 @@ run "stage_1b" {
   expect_failures = [var.stage, check.all_traffic_passes_the_node]
 }
 
-# stage.name must be 1 to 128 letters, digits and the characters _-.
+# stage.name must be 1 to 128 letters, digits, hyphens, and underscores.
 run "stage_name_2a" {
   command = plan
   variables {
@@ -255,7 +255,7 @@ run "stage_name_2c" {
   expect_failures = [var.stage]
 }
 
-# stage.application_deployment_id must be an id such as "a1b2c3d4e5".
+# stage.application_deployment_id must be an ID such as "a1b2c3d4e5".
 run "stage_application_deployment_id_3" {
   command = plan
   variables {
@@ -264,7 +264,7 @@ run "stage_application_deployment_id_3" {
   expect_failures = [var.stage]
 }
 
-# stage.client_certificate_id must be an id such as "a1b2c3d4e5".
+# stage.client_certificate_id must be an ID such as "a1b2c3d4e5".
 run "stage_client_certificate_id_4" {
   command = plan
   variables {
@@ -290,7 +290,7 @@ run "vpc_link_1b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link must have no security_group_ids with subnet_ids, as a new link gets a security group of its own.
+# vpc_link must have no security_group_ids with subnet_ids: a new link has its own security group.
 run "vpc_link_2" {
   command = plan
   variables {
@@ -333,7 +333,7 @@ run "vpc_link_subnet_ids_4c" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.id must be an id such as "a1b2c3d4e5".
+# vpc_link.id must be an ID such as "a1b2c3d4e5".
 run "vpc_link_id_5" {
   command = plan
   variables {
@@ -355,7 +355,7 @@ run "vpc_link_security_group_ids_6" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# vpc_link.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "vpc_link_security_group_ids_7a" {
   command = plan
   variables {
@@ -380,7 +380,7 @@ run "vpc_link_security_group_ids_7c" {
   expect_failures = [var.vpc_link]
 }
 
-# load_balancer must have either security_group_ids or, if it was created without security groups, subnet_cidrs.
+# load_balancer must have either security_group_ids or, for a load balancer without security groups, subnet_cidrs.
 run "load_balancer_1a" {
   command = plan
   variables {
@@ -436,7 +436,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_4" {
   command = plan
   variables {
@@ -637,7 +637,7 @@ run "node_timeout_milliseconds_5" {
   expect_failures = [var.node]
 }
 
-# node.request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# node.request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "node_request_parameters_6a" {
   command = plan
   variables {
@@ -901,7 +901,7 @@ run "application_url_1b" {
   expect_failures = [var.application]
 }
 
-# routes must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# routes must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "routes_1a" {
   command = plan
   variables {
@@ -929,7 +929,7 @@ run "routes_1c" {
   expect_failures = [var.routes]
 }
 
-# routes must have a uri where there is no application.url.
+# routes must have a uri if application.url is null.
 run "routes_2" {
   command = plan
   variables {
@@ -996,7 +996,7 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an id such as "a1b2c3d4e5".
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
 run "routes_vpc_link_id_6" {
   command = plan
   variables {
@@ -1006,7 +1006,7 @@ run "routes_vpc_link_id_6" {
   expect_failures = [var.routes]
 }
 
-# routes[*].request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# routes[*].request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "routes_request_parameters_7a" {
   command = plan
   variables {
@@ -1102,7 +1102,7 @@ run "routes_timeout_milliseconds_11" {
   expect_failures = [var.routes]
 }
 
-# all_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# all_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "all_routes_1a" {
   command = plan
   variables {
@@ -1127,7 +1127,7 @@ run "all_routes_1c" {
   expect_failures = [var.all_routes]
 }
 
-# openapi must be an OpenAPI document in JSON or YAML, with paths.
+# openapi must be an OpenAPI document in JSON or YAML with paths.
 run "openapi_1a" {
   command = plan
   variables {
@@ -1144,7 +1144,7 @@ run "openapi_1b" {
   expect_failures = [var.openapi]
 }
 
-# openapi must be left out beside all_routes: both say which methods the API has.
+# openapi must be null if all_routes is set: both list the methods of the API.
 run "openapi_2" {
   command = plan
   variables {
@@ -1154,7 +1154,7 @@ run "openapi_2" {
   expect_failures = [var.openapi]
 }
 
-# accepted_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# accepted_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "accepted_routes_1" {
   command = plan
   variables {

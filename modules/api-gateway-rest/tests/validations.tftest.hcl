@@ -107,7 +107,7 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# rest_api.id must be an id such as "a1b2c3d4e5".
+# rest_api.id must be an ID such as "a1b2c3d4e5".
 run "rest_api_id_1a" {
   command = plan
   variables {
@@ -169,8 +169,8 @@ run "rest_api_endpoint_type_2b" {
   expect_failures = [var.rest_api]
 }
 
-# adopted_stage must be false without adopted_integrations: the module would deploy before the owner of the integrations
-# has changed them.
+# adopted_stage must be false if adopted_integrations is false: the module would deploy before the owner changes the
+# integrations.
 run "adopted_stage_1" {
   command = plan
   variables {
@@ -180,8 +180,8 @@ run "adopted_stage_1" {
   expect_failures = [var.adopted_stage]
 }
 
-# stage must have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is
-# the deployment that the other requests get.
+# stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99:
+# the other requests get this deployment.
 run "stage_1a" {
   command = plan
   variables {
@@ -201,7 +201,7 @@ run "stage_1b" {
   expect_failures = [var.stage, check.all_traffic_passes_the_node]
 }
 
-# stage.name must be 1 to 128 letters, digits and the characters _-.
+# stage.name must be 1 to 128 letters, digits, hyphens, and underscores.
 run "stage_name_2a" {
   command = plan
   variables {
@@ -228,7 +228,7 @@ run "stage_name_2c" {
   expect_failures = [var.stage]
 }
 
-# stage.application_deployment_id must be an id such as "a1b2c3d4e5".
+# stage.application_deployment_id must be an ID such as "a1b2c3d4e5".
 run "stage_application_deployment_id_3" {
   command = plan
   variables {
@@ -237,7 +237,7 @@ run "stage_application_deployment_id_3" {
   expect_failures = [var.stage]
 }
 
-# stage.client_certificate_id must be an id such as "a1b2c3d4e5".
+# stage.client_certificate_id must be an ID such as "a1b2c3d4e5".
 run "stage_client_certificate_id_4" {
   command = plan
   variables {
@@ -246,7 +246,7 @@ run "stage_client_certificate_id_4" {
   expect_failures = [var.stage]
 }
 
-# vpc_link must have either load_balancer_arns, for a new link, or the id of an existing one.
+# vpc_link must have either load_balancer_arns, for a new link, or the id of an existing link.
 run "vpc_link_1a" {
   command = plan
   variables {
@@ -267,7 +267,7 @@ run "vpc_link_1b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.load_balancer_arns must name at most one, as AWS takes no second one into a link.
+# vpc_link.load_balancer_arns must have at most one: a link has one load balancer.
 run "vpc_link_load_balancer_arns_2" {
   command = plan
   variables {
@@ -305,7 +305,7 @@ run "vpc_link_load_balancer_arns_3b" {
   expect_failures = [var.vpc_link]
 }
 
-# vpc_link.id must be an id such as "a1b2c3d4e5".
+# vpc_link.id must be an ID such as "a1b2c3d4e5".
 run "vpc_link_id_4" {
   command = plan
   variables {
@@ -424,7 +424,7 @@ run "node_timeout_milliseconds_5" {
   expect_failures = [var.node]
 }
 
-# node.request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# node.request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "node_request_parameters_6a" {
   command = plan
   variables {
@@ -688,7 +688,7 @@ run "application_url_1b" {
   expect_failures = [var.application]
 }
 
-# routes must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# routes must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "routes_1a" {
   command = plan
   variables {
@@ -716,7 +716,7 @@ run "routes_1c" {
   expect_failures = [var.routes]
 }
 
-# routes must have a uri where there is no application.url.
+# routes must have a uri if application.url is null.
 run "routes_2" {
   command = plan
   variables {
@@ -783,7 +783,7 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an id such as "a1b2c3d4e5".
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
 run "routes_vpc_link_id_6" {
   command = plan
   variables {
@@ -793,7 +793,7 @@ run "routes_vpc_link_id_6" {
   expect_failures = [var.routes]
 }
 
-# routes[*].request_parameters must be named as API Gateway does, such as "integration.request.header.X-Name".
+# routes[*].request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
 run "routes_request_parameters_7a" {
   command = plan
   variables {
@@ -889,7 +889,7 @@ run "routes_timeout_milliseconds_11" {
   expect_failures = [var.routes]
 }
 
-# all_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# all_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "all_routes_1a" {
   command = plan
   variables {
@@ -914,7 +914,7 @@ run "all_routes_1c" {
   expect_failures = [var.all_routes]
 }
 
-# openapi must be an OpenAPI document in JSON or YAML, with paths.
+# openapi must be an OpenAPI document in JSON or YAML with paths.
 run "openapi_1a" {
   command = plan
   variables {
@@ -931,7 +931,7 @@ run "openapi_1b" {
   expect_failures = [var.openapi]
 }
 
-# openapi must be left out beside all_routes: both say which methods the API has.
+# openapi must be null if all_routes is set: both list the methods of the API.
 run "openapi_2" {
   command = plan
   variables {
@@ -941,7 +941,7 @@ run "openapi_2" {
   expect_failures = [var.openapi]
 }
 
-# accepted_routes[*] must be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# accepted_routes[*] must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "accepted_routes_1" {
   command = plan
   variables {
@@ -950,8 +950,8 @@ run "accepted_routes_1" {
   expect_failures = [var.accepted_routes]
 }
 
-# resource_policy must have source_vpc_ids and source_vpc_endpoint_ids for the endpoint type PRIVATE, source_cidrs for
-# the others: requests to another one have none of these.
+# resource_policy must have source_vpc_ids and source_vpc_endpoint_ids only for the endpoint type PRIVATE, and
+# source_cidrs only for the other types: other requests do not have these values.
 run "resource_policy_1a" {
   command = plan
   variables {
@@ -978,8 +978,8 @@ run "resource_policy_1c" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy must have policy_documents that look at aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp for the
-# endpoint type PRIVATE alone, at aws:SourceIp for the others alone: requests to another one have none of these.
+# resource_policy must have policy_documents that use aws:SourceVpc, aws:SourceVpce, and aws:VpcSourceIp only for the
+# endpoint type PRIVATE, and aws:SourceIp only for the other types: other requests do not have these keys.
 run "resource_policy_2a" {
   command = plan
   variables {
@@ -1007,7 +1007,7 @@ run "resource_policy_2b" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy must have a source, or an Allow in policy_documents: without one, everybody is locked out.
+# resource_policy must have a source, or an Allow in policy_documents: otherwise, no one can call the API.
 run "resource_policy_3a" {
   command = plan
   variables {
@@ -1029,7 +1029,7 @@ run "resource_policy_3b" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy.source_vpc_ids[*] must be a VPC id such as "vpc-0123456789abcdef0".
+# resource_policy.source_vpc_ids[*] must be a VPC ID such as "vpc-0123456789abcdef0".
 run "resource_policy_source_vpc_ids_4a" {
   command = plan
   variables {
@@ -1057,7 +1057,7 @@ run "resource_policy_source_vpc_ids_4c" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint id such as "vpce-0123456789abcdef0".
+# resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint ID such as "vpce-0123456789abcdef0".
 run "resource_policy_source_vpc_endpoint_ids_5a" {
   command = plan
   variables {
@@ -1101,8 +1101,8 @@ run "resource_policy_source_cidrs_6c" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy.source_cidrs[*] must be a part of the internet: API Gateway sees the public address of a client, so
-# that a private block admits nobody, and a whole one everybody.
+# resource_policy.source_cidrs[*] must be a part of the public address space: API Gateway sees the public address of a
+# client, so a private block admits no one, and /0 admits everyone.
 run "resource_policy_source_cidrs_7a" {
   command = plan
   variables {
@@ -1160,8 +1160,8 @@ run "resource_policy_policy_documents_8b" {
   expect_failures = [var.resource_policy]
 }
 
-# resource_policy.policy_documents[*] must not deny everybody everything: a Deny for every principal and resource needs
-# a Condition.
+# resource_policy.policy_documents[*] must not deny everything to everyone: a Deny for every principal and resource
+# needs a Condition.
 run "resource_policy_policy_documents_9a" {
   command = plan
   variables {
@@ -1188,7 +1188,7 @@ run "resource_policy_policy_documents_9b" {
   expect_failures = [var.resource_policy]
 }
 
-# backend_certificate must have an active name that is among the names.
+# backend_certificate must have a value for active that is in names.
 run "backend_certificate_1" {
   command = plan
   variables {
@@ -1198,7 +1198,7 @@ run "backend_certificate_1" {
   expect_failures = [var.backend_certificate]
 }
 
-# backend_certificate must be given with node.protocol = "HTTPS": without TLS, API Gateway shows no certificate.
+# backend_certificate must be set only with node.protocol = "HTTPS": without TLS, API Gateway presents no certificate.
 run "backend_certificate_2" {
   command = plan
   variables {
@@ -1208,7 +1208,7 @@ run "backend_certificate_2" {
   expect_failures = [var.backend_certificate]
 }
 
-# backend_certificate.names[*] must be 1 to 64 letters, digits and the characters _-.
+# backend_certificate.names[*] must be 1 to 64 letters, digits, hyphens, and underscores.
 run "backend_certificate_names_3a" {
   command = plan
   variables {
@@ -1267,7 +1267,7 @@ run "backend_certificate_warn_days_4c" {
   expect_failures = [var.backend_certificate]
 }
 
-# client_mtls must be for an API of the endpoint type REGIONAL, as AWS demands certificates nowhere else.
+# client_mtls must be null for an API whose endpoint type is not REGIONAL: AWS supports client certificates only there.
 run "client_mtls_1a" {
   command = plan
   variables {
@@ -1296,7 +1296,7 @@ run "client_mtls_1b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.domain_name must be a domain name in lower case such as "api.example.com".
+# client_mtls.domain_name must be a lowercase domain name such as "api.example.com".
 run "client_mtls_domain_name_2a" {
   command = plan
   variables {
@@ -1406,7 +1406,7 @@ run "client_mtls_truststore_uri_5b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.truststore_version must be the id of a version, without a space.
+# client_mtls.truststore_version must be a version ID without spaces.
 run "client_mtls_truststore_version_6a" {
   command = plan
   variables {
@@ -1433,7 +1433,7 @@ run "client_mtls_truststore_version_6b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.base_path must be one part of a path, without slashes.
+# client_mtls.base_path must be one part of a path without slashes.
 run "client_mtls_base_path_7a" {
   command = plan
   variables {

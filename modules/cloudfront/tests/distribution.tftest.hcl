@@ -176,7 +176,7 @@ run "everything_given" {
       { path_pattern = "/pictures/*", target_origin_id = "pictures", served_by = "other" },
       { path_pattern = "*", target_origin_id = "shop", served_by = "node" },
     ])
-    error_message = "The output says something else of the cache behaviours."
+    error_message = "The output cache_behaviors is wrong."
   }
 
   assert {

@@ -102,10 +102,10 @@ run "at_100_the_node_answers" {
   }
 
   # legacy.
-  expect_failures = [check.no_origin_leads_past_the_node]
+  expect_failures = [check.no_origin_bypasses_the_node]
 }
 
-run "at_100_without_any_past_the_node" {
+run "at_100_without_bypassing_origins" {
   command = plan
 
   variables {

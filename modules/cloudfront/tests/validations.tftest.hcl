@@ -75,7 +75,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -100,8 +100,8 @@ run "vpc_id_1c" {
   expect_failures = [var.vpc_id]
 }
 
-# node_traffic_percent must be 0 or 100: CloudFront shares requests out between two distributions only. "Canary" in the
-# README's runbook makes a staging distribution beside yours, for up to 15 percent.
+# node_traffic_percent must be 0 or 100: CloudFront splits requests only between two distributions. For a canary of up
+# to 15 percent, create a staging distribution, as the README's runbook describes.
 run "node_traffic_percent_1a" {
   command = plan
   variables {
@@ -126,8 +126,8 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node must have origin_protocol_policy = "https-only" without a vpc_origin, or allow_clear_text = true: over the
-# internet the secret header would travel in clear.
+# node must have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret
+# header crosses the internet in clear text.
 run "node_1a" {
   command = plan
   variables {
@@ -144,7 +144,7 @@ run "node_1b" {
   expect_failures = [var.node]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_2a" {
   command = plan
   variables {
@@ -349,8 +349,8 @@ run "node_subnet_cidrs_5l" {
   expect_failures = [var.node]
 }
 
-# node.domain_name must be a domain name such as "shop.example.com", without scheme, port and path: CloudFront takes no
-# addresses.
+# node.domain_name must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts
+# no IP addresses.
 run "node_domain_name_6a" {
   command = plan
   variables {
@@ -538,7 +538,7 @@ run "node_vpc_origin_endpoint_type_13b" {
   expect_failures = [var.node]
 }
 
-# node.vpc_origin.endpoint_arn must be the ARN of an Application or Network Load Balancer, or of an instance.
+# node.vpc_origin.endpoint_arn must be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance.
 run "node_vpc_origin_endpoint_arn_14a" {
   command = plan
   variables {
@@ -597,7 +597,7 @@ run "node_vpc_origin_security_group_ids_16" {
   expect_failures = [var.node]
 }
 
-# node.vpc_origin.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# node.vpc_origin.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "node_vpc_origin_security_group_ids_17" {
   command = plan
   variables {
@@ -698,8 +698,8 @@ run "secret_header_values_green_4" {
   expect_failures = [var.secret_header_values]
 }
 
-# secret_header must have either secrets or secret_header_values: without a value the node cannot tell CloudFront from
-# others, and of two sources one would be ignored.
+# secret_header must have its values either in secrets or in secret_header_values: without a value, the node cannot
+# identify CloudFront, and with both, one would be ignored.
 run "secret_header_1a" {
   command = plan
   variables {
@@ -720,7 +720,8 @@ run "secret_header_1b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header must have an active value: give it in secrets or secret_header_values, or let the other one be sent.
+# secret_header must have a value for active: set it in secrets or secret_header_values, or set active to the other
+# value.
 run "secret_header_2a" {
   command = plan
   variables {
@@ -828,8 +829,8 @@ run "secret_header_name_4c" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be one that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of caching,
-# connections and proxies, Cookie, Host, Range, X-Real-Ip).
+# secret_header.name must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers
+# for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip).
 run "secret_header_name_5a" {
   command = plan
   variables {
@@ -876,7 +877,7 @@ run "secret_header_active_6b" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.secrets must have a green that is not the blue, or the change of the header would change nothing.
+# secret_header.secrets must have different secrets for blue and green: otherwise, a rotation changes nothing.
 run "secret_header_secrets_7" {
   command = plan
   variables {
@@ -1027,7 +1028,7 @@ run "secret_header_secrets_green_json_key_11c" {
   expect_failures = [var.secret_header]
 }
 
-# origins must not have the secret header among their custom_headers: the module adds it.
+# origins must not have the secret header in custom_headers: the module adds it.
 run "origins_1" {
   command = plan
   variables {
@@ -1042,8 +1043,8 @@ run "origins_1" {
   expect_failures = [var.origins]
 }
 
-# origins[*] must have one of custom_origin_config ({} for https-only on 443), vpc_origin_config and s3_origin_config; a
-# bucket with origin_access_control_id needs none.
+# origins[*] must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and
+# s3_origin_config; an S3 bucket with origin_access_control_id needs none.
 run "origins_2a" {
   command = plan
   variables {
@@ -1081,7 +1082,7 @@ run "origins_2c" {
   expect_failures = [var.origins]
 }
 
-# origins[*] must have served_by = "other" where it is a bucket: the node knows nothing of its content.
+# origins[*] must have served_by = "other" if it is an S3 bucket: the node cannot serve its content.
 run "origins_3a" {
   command = plan
   variables {
@@ -1110,8 +1111,8 @@ run "origins_3b" {
   expect_failures = [var.origins]
 }
 
-# origins[*].domain_name must be a domain name such as "shop.example.com", without scheme, port and path: CloudFront
-# takes no addresses.
+# origins[*].domain_name must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront
+# accepts no IP addresses.
 run "origins_domain_name_4" {
   command = plan
   variables {
@@ -1137,7 +1138,7 @@ run "origins_served_by_5b" {
   expect_failures = [var.origins]
 }
 
-# origins[*].origin_path must be empty, or start with / and not end with it.
+# origins[*].origin_path must be empty, or start with / and not end with /.
 run "origins_origin_path_6a" {
   command = plan
   variables {
@@ -1224,8 +1225,8 @@ run "origins_connection_timeout_8c" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_headers must have no header that CloudFront adds to no request (X-Amz- and X-Edge- headers, those of
-# caching, connections and proxies, Cookie, Host, Range, X-Real-Ip).
+# origins[*].custom_headers must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers,
+# headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip).
 run "origins_custom_headers_9a" {
   command = plan
   variables {
@@ -1488,8 +1489,8 @@ run "adopted_distribution_id_1b" {
   expect_failures = [var.adopted_distribution_id]
 }
 
-# adopted_distribution_id must be given with origins: list every origin of the distribution, as it is today. What is not
-# listed would be lost.
+# adopted_distribution_id must be set together with origins: list every origin of the distribution, as it is today. The
+# distribution would lose an origin that is not listed.
 run "adopted_distribution_id_2" {
   command = plan
   variables {
@@ -1499,7 +1500,7 @@ run "adopted_distribution_id_2" {
   expect_failures = [var.adopted_distribution_id]
 }
 
-# adopted_distribution_id must be null beside new_distribution: call the module once for each distribution.
+# adopted_distribution_id must be null if new_distribution is set: call the module once for each distribution.
 run "adopted_distribution_id_3" {
   command = plan
   variables {
@@ -1510,7 +1511,7 @@ run "adopted_distribution_id_3" {
   expect_failures = [var.adopted_distribution_id]
 }
 
-# new_distribution must have cache behaviours that send requests to origins.
+# new_distribution must have cache behaviors whose target_origin_id is a key of origins.
 run "new_distribution_1a" {
   command = plan
   variables {
@@ -1534,7 +1535,7 @@ run "new_distribution_1b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution must have an acm_certificate_arn for its aliases.
+# new_distribution must have an acm_certificate_arn if it has aliases.
 run "new_distribution_2" {
   command = plan
   variables {
@@ -1545,8 +1546,7 @@ run "new_distribution_2" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution must not have node.domain_name as an alias: CloudFront would send every request back to where it came
-# from.
+# new_distribution must not have node.domain_name as an alias: CloudFront would send requests back to itself.
 run "new_distribution_3" {
   command = plan
   variables {
@@ -1769,8 +1769,8 @@ run "new_distribution_default_cache_behavior_viewer_protocol_policy_12b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD,
-# OPTIONS, PUT, POST, PATCH, DELETE.
+# new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS,
+# PUT, POST, PATCH, DELETE.
 run "new_distribution_default_cache_behavior_allowed_methods_13a" {
   command = plan
   variables {
@@ -1793,7 +1793,7 @@ run "new_distribution_default_cache_behavior_allowed_methods_13b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.default_cache_behavior.cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS.
+# new_distribution.default_cache_behavior.cached_methods must be GET, HEAD or GET, HEAD, OPTIONS.
 run "new_distribution_default_cache_behavior_cached_methods_14a" {
   command = plan
   variables {
@@ -1864,7 +1864,7 @@ run "new_distribution_default_cache_behavior_response_headers_policy_id_17" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 of the characters that CloudFront takes.
+# new_distribution.ordered_cache_behaviors[*].path_pattern must be 1 to 255 characters that CloudFront accepts.
 run "new_distribution_ordered_cache_behaviors_path_pattern_18a" {
   command = plan
   variables {
@@ -1930,7 +1930,7 @@ run "new_distribution_ordered_cache_behaviors_viewer_protocol_policy_19" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD; or GET, HEAD, OPTIONS; or GET, HEAD,
+# new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD,
 # OPTIONS, PUT, POST, PATCH, DELETE.
 run "new_distribution_ordered_cache_behaviors_allowed_methods_20" {
   command = plan
@@ -1945,7 +1945,7 @@ run "new_distribution_ordered_cache_behaviors_allowed_methods_20" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD; or GET, HEAD, OPTIONS.
+# new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD or GET, HEAD, OPTIONS.
 run "new_distribution_ordered_cache_behaviors_cached_methods_21" {
   command = plan
   variables {
@@ -2094,7 +2094,7 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {

@@ -158,7 +158,7 @@ run "routing_schema_version_6b" {
   expect_failures = [var.routing]
 }
 
-# routing.account_id must be an account id such as "123456789012".
+# routing.account_id must be an AWS account ID such as "123456789012".
 run "routing_account_id_7a" {
   command = plan
   variables {
@@ -183,7 +183,7 @@ run "routing_account_id_7c" {
   expect_failures = [var.routing]
 }
 
-# routing.vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# routing.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "routing_vpc_id_8a" {
   command = plan
   variables {

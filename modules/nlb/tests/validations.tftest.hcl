@@ -72,7 +72,7 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "vpc_id_1a" {
   command = plan
   variables {
@@ -192,7 +192,7 @@ run "node_4" {
   expect_failures = [var.node]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_5a" {
   command = plan
   variables {
@@ -504,7 +504,7 @@ run "node_autoscaling_group_names_13b" {
   expect_failures = [var.node]
 }
 
-# node.instance_ids[*] must be an EC2 instance id such as "i-0123456789abcdef0".
+# node.instance_ids[*] must be an EC2 instance ID such as "i-0123456789abcdef0".
 run "node_instance_ids_14a" {
   command = plan
   variables {
@@ -1009,7 +1009,7 @@ run "load_balancer_security_group_ids_3" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_4" {
   command = plan
   variables {
@@ -1204,7 +1204,7 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {

@@ -14,7 +14,7 @@ run "example" {
   command = plan
 }
 
-# security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "security_group_id_1a" {
   command = plan
   variables {
@@ -39,7 +39,7 @@ run "security_group_id_1c" {
   expect_failures = [var.security_group_id]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_1" {
   command = plan
   variables {
@@ -228,7 +228,7 @@ run "node_subnet_cidrs_4l" {
   expect_failures = [var.node]
 }
 
-# accepted_rule_ids[*] must be a security group rule id such as "sgr-0123456789abcdef0".
+# accepted_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
 run "accepted_rule_ids_1a" {
   command = plan
   variables {

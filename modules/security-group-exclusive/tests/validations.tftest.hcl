@@ -33,7 +33,7 @@ run "mode_1b" {
   expect_failures = [var.mode]
 }
 
-# security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "security_group_id_1a" {
   command = plan
   variables {
@@ -58,7 +58,7 @@ run "security_group_id_1c" {
   expect_failures = [var.security_group_id]
 }
 
-# node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "node_security_group_id_1" {
   command = plan
   variables {
@@ -256,7 +256,7 @@ run "ingress_rule_ids_1" {
   expect_failures = [var.ingress_rule_ids]
 }
 
-# ingress_rule_ids[*] must be a security group rule id such as "sgr-0123456789abcdef0".
+# ingress_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
 run "ingress_rule_ids_2a" {
   command = plan
   variables {
@@ -281,7 +281,7 @@ run "ingress_rule_ids_2c" {
   expect_failures = [var.ingress_rule_ids]
 }
 
-# egress_rule_ids[*] must be a security group rule id such as "sgr-0123456789abcdef0".
+# egress_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
 run "egress_rule_ids_1" {
   command = plan
   variables {

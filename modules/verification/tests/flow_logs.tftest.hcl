@@ -278,7 +278,7 @@ run "an_alarm" {
   }
 
   assert {
-    condition     = [for state in ["Notify", "CouldNotTell"] : jsondecode(aws_sfn_state_machine.flow_alarm[0].definition).States[state].Arguments.TopicArn] == [output.topic_arn, output.topic_arn]
+    condition     = [for state in ["Notify", "QueryFailed"] : jsondecode(aws_sfn_state_machine.flow_alarm[0].definition).States[state].Arguments.TopicArn] == [output.topic_arn, output.topic_arn]
     error_message = "Somebody else is told."
   }
 

@@ -56,13 +56,13 @@ run "each_call_is_told_to_the_topic" {
 
   # Each line is a text of its own in quotes.
   assert {
-    condition     = alltrue([for line in split("\n", one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template) : can(jsondecode(line))]) && startswith(one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template, "\"shop: <call> can open a way around the Wallarm Node.\"\n")
+    condition     = alltrue([for line in split("\n", one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template) : can(jsondecode(line))]) && startswith(one(aws_cloudwatch_event_target.api_calls["security_groups"].input_transformer).input_template, "\"shop: <call> can open a path around the Wallarm Node.\"\n")
     error_message = "The message is not what EventBridge takes for a text."
   }
 
   assert {
     condition     = length(aws_cloudtrail.api_calls) == 0 && length(aws_s3_bucket.logs) == 0
-    error_message = "A trail was made that nobody asked for."
+    error_message = "The module created an unexpected trail."
   }
 }
 

@@ -40,7 +40,7 @@ run "a_way_is_named" {
     values          = { id = "nia-0000000000000000b", path_found = true }
   }
 
-  expect_failures = [check.nothing_leads_from_the_internet_to_the_application]
+  expect_failures = [check.no_path_from_the_internet_to_the_application]
 
   assert {
     condition     = output.reachable_paths["b-80"]

@@ -77,8 +77,8 @@ run "name_2" {
   expect_failures = [var.name]
 }
 
-# routing must say who the application is: give it to the scenario module, or add it (merge(module.NAME.routing, {
-# application = { security_group_id = …, ports = […] } })).
+# routing must have an application with a security group and ports: set application in the module that routes traffic,
+# or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })).
 run "routing_1a" {
   command = plan
   variables {
@@ -120,7 +120,7 @@ run "routing_schema_version_2b" {
   expect_failures = [var.routing]
 }
 
-# routing.vpc_id must be a VPC id such as "vpc-0123456789abcdef0".
+# routing.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
 run "routing_vpc_id_3a" {
   command = plan
   variables {
@@ -145,7 +145,7 @@ run "routing_vpc_id_3c" {
   expect_failures = [var.routing]
 }
 
-# routing.node.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# routing.node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "routing_node_security_group_id_4a" {
   command = plan
   variables {
@@ -206,7 +206,7 @@ run "routing_node_target_group_arn_5c" {
   expect_failures = [var.routing]
 }
 
-# routing.application.security_group_id must be a security group id such as "sg-0123456789abcdef0".
+# routing.application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
 run "routing_application_security_group_id_6" {
   command = plan
   variables {
@@ -458,7 +458,7 @@ run "node_subnet_cidrs_3l" {
   expect_failures = [var.node]
 }
 
-# application.security_group_ids must name each of them once.
+# application.security_group_ids must name each ID once.
 run "application_security_group_ids_1" {
   command = plan
   variables {
@@ -467,7 +467,7 @@ run "application_security_group_ids_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_ids[*] must be a security group id such as "sg-0123456789abcdef0".
+# application.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
 run "application_security_group_ids_2" {
   command = plan
   variables {
@@ -476,7 +476,7 @@ run "application_security_group_ids_2" {
   expect_failures = [var.application]
 }
 
-# application.subnet_ids must name each of them once.
+# application.subnet_ids must name each ID once.
 run "application_subnet_ids_3" {
   command = plan
   variables {
@@ -510,7 +510,7 @@ run "application_subnet_ids_4c" {
   expect_failures = [var.application]
 }
 
-# application.network_interface_ids must name each of them once.
+# application.network_interface_ids must name each ID once.
 run "application_network_interface_ids_5" {
   command = plan
   variables {
@@ -544,7 +544,7 @@ run "application_network_interface_ids_6c" {
   expect_failures = [var.application]
 }
 
-# application.instance_ids must name each of them once.
+# application.instance_ids must name each ID once.
 run "application_instance_ids_7" {
   command = plan
   variables {
@@ -553,7 +553,7 @@ run "application_instance_ids_7" {
   expect_failures = [var.application]
 }
 
-# application.instance_ids[*] must be an EC2 instance id such as "i-0123456789abcdef0".
+# application.instance_ids[*] must be an EC2 instance ID such as "i-0123456789abcdef0".
 run "application_instance_ids_8a" {
   command = plan
   variables {
@@ -596,7 +596,7 @@ run "application_cidrs_10" {
   expect_failures = [var.application]
 }
 
-# security_group_audit.accepted_rule_ids[*] must be a security group rule id such as "sgr-0123456789abcdef0".
+# security_group_audit.accepted_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
 run "security_group_audit_accepted_rule_ids_1a" {
   command = plan
   variables {
@@ -621,7 +621,7 @@ run "security_group_audit_accepted_rule_ids_1c" {
   expect_failures = [var.security_group_audit]
 }
 
-# private_subnets must be given application.subnet_ids or route_table_ids.
+# private_subnets must have route_table_ids, unless application.subnet_ids is set.
 run "private_subnets_1" {
   command = plan
   variables {
@@ -655,7 +655,7 @@ run "private_subnets_route_table_ids_2c" {
   expect_failures = [var.private_subnets]
 }
 
-# reachability must be given application.network_interface_ids, to which a way is looked for.
+# reachability must be set together with application.network_interface_ids, the destinations of the analysis.
 run "reachability_1" {
   command = plan
   variables {
@@ -665,7 +665,7 @@ run "reachability_1" {
   expect_failures = [var.reachability]
 }
 
-# reachability.internet_gateway_id must be an internet gateway id such as "igw-0123456789abcdef0".
+# reachability.internet_gateway_id must be an internet gateway ID such as "igw-0123456789abcdef0".
 run "reachability_internet_gateway_id_2a" {
   command = plan
   variables {
@@ -693,7 +693,7 @@ run "reachability_internet_gateway_id_2c" {
   expect_failures = [var.reachability]
 }
 
-# notifications must have no email_addresses with a topic_arn: that topic has subscribers of its own.
+# notifications must have no email_addresses if topic_arn is set: an existing topic has its own subscribers.
 run "notifications_1" {
   command = plan
   variables {
@@ -714,7 +714,7 @@ run "notifications_email_addresses_2" {
   expect_failures = [var.notifications]
 }
 
-# notifications.email_addresses[*] must be an e-mail address, such as "security@example.com".
+# notifications.email_addresses[*] must be an email address, such as "security@example.com".
 run "notifications_email_addresses_3a" {
   command = plan
   variables {
@@ -739,7 +739,7 @@ run "notifications_email_addresses_3c" {
   expect_failures = [var.notifications]
 }
 
-# notifications.topic_arn must be the ARN of a standard topic (arn:aws:sns:REGION:ACCOUNT:NAME).
+# notifications.topic_arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME).
 run "notifications_topic_arn_4a" {
   command = plan
   variables {
@@ -773,7 +773,7 @@ run "notifications_kms_key_arn_5b" {
   expect_failures = [var.notifications]
 }
 
-# flow_logs must be given what it logs: application.subnet_ids, or application.network_interface_ids.
+# flow_logs must have the resources that of selects: set application.subnet_ids or application.network_interface_ids.
 run "flow_logs_1a" {
   command = plan
   variables {
@@ -804,7 +804,7 @@ run "flow_logs_1c" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must be given node.subnet_cidrs: a flow log knows addresses, and no security groups.
+# flow_logs must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups.
 run "flow_logs_2" {
   command = plan
   variables {
@@ -815,7 +815,7 @@ run "flow_logs_2" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must have the destination "s3" with a bucket_arn.
+# flow_logs must have the destination "s3" if bucket_arn is set.
 run "flow_logs_3" {
   command = plan
   variables {
@@ -826,7 +826,7 @@ run "flow_logs_3" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must have no kms_key_arn with a bucket_arn: that bucket has its own encryption.
+# flow_logs must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption.
 run "flow_logs_4" {
   command = plan
   variables {
@@ -841,7 +841,7 @@ run "flow_logs_4" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must have the destination "cloud-watch-logs" with an alarm, which runs the query of Logs Insights.
+# flow_logs must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query.
 run "flow_logs_5" {
   command = plan
   variables {
@@ -853,7 +853,7 @@ run "flow_logs_5" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must be given notifications with an alarm, or nobody would hear of it.
+# flow_logs must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
 run "flow_logs_6" {
   command = plan
   variables {
@@ -959,8 +959,8 @@ run "flow_logs_max_aggregation_interval_10c" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs.retention_in_days must be a number of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150,
-# 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.
+# flow_logs.retention_in_days must be a number of days that CloudWatch Logs supports: 1, 3, 5, 7, 14, 30, 60, 90, 120,
+# 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.
 run "flow_logs_retention_in_days_11a" {
   command = plan
   variables {
@@ -1012,7 +1012,7 @@ run "flow_logs_kms_key_arn_12" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs.bucket_arn must be the ARN of a bucket, such as "arn:aws:s3:::logs".
+# flow_logs.bucket_arn must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs".
 run "flow_logs_bucket_arn_13a" {
   command = plan
   variables {
@@ -1211,7 +1211,7 @@ run "config_rules_recorder_retention_in_days_3c" {
   expect_failures = [var.config_rules]
 }
 
-# api_call_alerts must be given notifications, or nobody would hear of a call.
+# api_call_alerts must be set together with notifications: otherwise, no one gets the alerts.
 run "api_call_alerts_1" {
   command = plan
   variables {
@@ -1307,7 +1307,7 @@ run "api_call_alerts_network_acl_ids_6" {
   expect_failures = [var.api_call_alerts]
 }
 
-# api_call_alerts.network_acl_ids[*] must be a network ACL id such as "acl-0123456789abcdef0".
+# api_call_alerts.network_acl_ids[*] must be a network ACL ID such as "acl-0123456789abcdef0".
 run "api_call_alerts_network_acl_ids_7a" {
   command = plan
   variables {

@@ -12,7 +12,7 @@ import { METHODS, routeNames, Routes } from "./route-schema";
 
 export const allRoutesSchema = optional(
   routeNames(
-    "All methods of the API, from its owner, where they are neither to be read from the stage nor from openapi. Null: they are.",
+    "All methods of the API, from its owner. Null: the module reads them from openapi or, without it, from the stage.",
   ),
 );
 
@@ -20,16 +20,16 @@ export function openapiSchema(allRoutes: IResolvable) {
   return optional(
     example(
       string(
-        "The API's OpenAPI document with API Gateway's extensions, as text in JSON or YAML, where its methods are not to be read from the stage.",
+        "The OpenAPI document of the API with the extensions of API Gateway, as JSON or YAML text. Null: the module reads the methods from the stage, unless all_routes is set.",
         {
           test: (text) => hcl`can(keys(try(jsondecode(${text}), yamldecode(${text})).paths))`,
-          requirement: "be an OpenAPI document in JSON or YAML, with paths",
+          requirement: "be an OpenAPI document in JSON or YAML with paths",
           refuses: ["shop.openapi.json", "{}"],
           accepts: ["paths:\n  /orders:\n    get: {}\n", '{"paths":{}}'],
         },
         {
           test: () => hcl`${allRoutes} == null`,
-          requirement: "be left out beside all_routes: both say which methods the API has",
+          requirement: "be null if all_routes is set: both list the methods of the API",
           refuses: [given({ all_routes: ["GET /orders"] }, '{"paths":{}}')],
         },
       ),
@@ -39,7 +39,7 @@ export function openapiSchema(allRoutes: IResolvable) {
 }
 
 export const acceptedRoutesSchema = optional(
-  routeNames("Methods of the API that may go on without the node, such as one that a Lambda function answers."),
+  routeNames("Methods of the API that may bypass the node, such as one that a Lambda function answers."),
   [],
 );
 
@@ -52,12 +52,12 @@ export interface ApiRoutesProps {
   readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
 }
 
-/** The methods of the API, and which of them nobody sends to the node: each is a way around it. */
+/** The methods of the API, and those that bypass the node. */
 export class ApiRoutes extends Construct {
-  /** Method and path of each that goes around the node at 100, in order. */
-  public readonly aroundTheNode: IResolvable;
-  /** Whether the caller has said which methods there are. */
-  private readonly told: IResolvable;
+  /** Method and path of each method that bypasses the node at 100 percent, sorted. */
+  public readonly bypassing: IResolvable;
+  /** Whether the caller lists the methods. */
+  private readonly listed: IResolvable;
   /** Method and path → type of the integration, in lower case. */
   private readonly all: IResolvable;
   private readonly routes: IResolvable;
@@ -66,11 +66,11 @@ export class ApiRoutes extends Construct {
     super(scope, id);
     const { restApi, stage, routes, allRoutes, openapi, acceptedRoutes } = props;
     this.routes = routes;
-    this.told = hcl`${allRoutes} != null || ${openapi} != null`;
+    this.listed = hcl`${allRoutes} != null || ${openapi} != null`;
 
     const read = comment(
       new DataAwsApiGatewayExport(this, "stage", {
-        count: hcl.number`${this.told} ? 0 : 1`,
+        count: hcl.number`${this.listed} ? 0 : 1`,
         restApiId: restApi.id,
         stageName: stage.name,
         exportType: "oas30",
@@ -81,8 +81,8 @@ export class ApiRoutes extends Construct {
             {
               condition: hcl`can(keys(jsondecode(self.body).paths))`,
               errorMessage:
-                text`The methods of the API cannot be read from the export of the stage ${stage.name}. Name them in ` +
-                "all_routes, or give the API's OpenAPI document in openapi.",
+                text`The methods of the API cannot be read from the export of the stage ${stage.name}. List them in ` +
+                "all_routes, or set openapi to the OpenAPI document of the API.",
             },
           ],
         },
@@ -110,9 +110,9 @@ export class ApiRoutes extends Construct {
       })`,
       "Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
     );
-    this.aroundTheNode = local(
+    this.bypassing = local(
       this,
-      "routes_around_the_node",
+      "bypassing_routes",
       hcl`sort([
         for name, type in ${this.all} : name
         if type != "mock" && !contains(keys(${routes}), name) && !contains(${acceptedRoutes}, name)
@@ -121,26 +121,26 @@ export class ApiRoutes extends Construct {
     );
   }
 
-  /** For a path, that the API has its methods, as far as the caller has said what there is: what is new may be in no stage. */
+  /** For a path: its methods exist in the API, if the caller lists them. The stage may not have new methods yet. */
   public exist(): Validation {
     const missing = hcl`[
       for name in keys(${this.routes}) : name if split(" ", name)[1] == each.key && !contains(keys(${this.all}), name)
     ]`;
     return {
-      condition: hcl`!(${this.told}) || length(${missing}) == 0`,
+      condition: hcl`!(${this.listed}) || length(${missing}) == 0`,
       errorMessage:
-        text`routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. It has ` +
+        text`routes has methods that the API does not have: ${hcl`join(", ", ${missing})`}. The API has ` +
         text`${hcl`join(", ", keys(${this.all}))`}.`,
     };
   }
 
-  /** At the latest with the first request that goes to the node. Back to 0 leads any time. */
-  public noneForgotten(nodeTrafficPercent: number): Validation {
+  /** Holds before the first request goes to the node. Does not prevent a rollback to 0. */
+  public noneBypass(nodeTrafficPercent: number): Validation {
     return {
-      condition: hcl`${nodeTrafficPercent} == 0 || length(${this.aroundTheNode}) == 0`,
+      condition: hcl`${nodeTrafficPercent} == 0 || length(${this.bypassing}) == 0`,
       errorMessage:
-        "Methods of the API would still reach the application without the node: " +
-        text`${hcl`join(", ", ${this.aroundTheNode})`}. Add them to routes, or to accepted_routes those that may.`,
+        "These methods of the API would bypass the node: " +
+        text`${hcl`join(", ", ${this.bypassing})`}. Add them to routes, or to accepted_routes if they may.`,
     };
   }
 }

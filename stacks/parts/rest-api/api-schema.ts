@@ -1,4 +1,4 @@
-/** The existing API: which one it is, and what of it the module takes over. */
+/** The existing API, and what the module adopts of it. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../../synth/language/expression/expression";
 import { matches, oneOf } from "../../../synth/variables/rules";
@@ -21,7 +21,7 @@ export const restApiSchema = example(
   object("The existing API.", {
     id: string("ID.", apiGatewayId),
     endpoint_type: string(
-      "Where it takes requests: its clients' addresses, certificates and timeouts depend on it.",
+      "Endpoint type of the API. Rules for source addresses, client certificates, and timeouts depend on it.",
       oneOf("REGIONAL", "EDGE", "PRIVATE"),
     ),
   }),
@@ -34,20 +34,20 @@ export type RestApi = ReferenceTo<typeof restApiSchema>;
 export const stageSchema = object("The stage that clients use.", {
   name: string(
     "Name.",
-    matches(/^[0-9A-Za-z_-]{1,128}$/, "be 1 to 128 letters, digits and the characters _-", {
+    matches(/^[0-9A-Za-z_-]{1,128}$/, "be 1 to 128 letters, digits, hyphens, and underscores", {
       accepts: ["live", "a".repeat(128)],
       refuses: ["shop/live", "", "a".repeat(129)],
     }),
   ),
   application_deployment_id: optional(
     string(
-      "ID of the deployment that the stage serves today, made by the application's owner and not by this module: `aws apigateway get-stage --query deploymentId`. At 0 the stage serves it again, and during a canary the other requests get it. Null: at 0 the module deploys the API with the application's integrations, and there is no canary.",
+      "ID of the deployment that the stage serves today, from the owner of the application and not from this module: `aws apigateway get-stage --query deploymentId`. The stage serves it at 0 percent, and for the other requests during a canary. Null: at 0 percent, the module deploys the API with the application's integrations, and a canary is not possible.",
       apiGatewayId,
     ),
   ),
   client_certificate_id: optional(
     string(
-      "ID of the backend certificate that the stage shows today, and goes on showing without backend_certificate: `aws apigateway get-stage --query clientCertificateId`. Null: none.",
+      "ID of the backend certificate that the stage presents today: `aws apigateway get-stage --query clientCertificateId`. The stage keeps it without backend_certificate. Null: none.",
       apiGatewayId,
     ),
   ),
@@ -58,7 +58,7 @@ export type Stage = ReferenceTo<typeof stageSchema>;
 const adopted = (what: string, output: string) =>
   optional(
     bool(
-      `Whether the module takes over ${what}, with an import block in the root module. False where it is in a Terraform state, this one or another, or in a CloudFormation stack: two owners would revert each other. Its owner pastes ${output} instead.`,
+      `Whether the module adopts ${what}, with an import block in the root module. Set it to false if a Terraform state (this one or another) or a CloudFormation stack manages it, because two owners revert each other. Its owner pastes ${output} instead.`,
     ),
     true,
   );
@@ -66,21 +66,21 @@ const adopted = (what: string, output: string) =>
 export const adoptedIntegrationsSchema = adopted("the integrations of the routes", "the output integrations");
 
 /**
- * @param adoptedIntegrations what is deployed has to be there
- * @param parts of the stage, in words
- * @param outputs for its owner, in words
+ * @param adoptedIntegrations the integrations must exist before they are deployed
+ * @param parts the settings of the stage, for the description
+ * @param outputs the outputs for its owner, for the description
  */
 export function adoptedStageSchema(adoptedIntegrations: IResolvable, parts: string, outputs: string) {
   return withRules(adopted(`the stage, with ${parts}`, outputs), {
     test: (stage) => hcl`${adoptedIntegrations} || !${stage}`,
     requirement:
-      "be false without adopted_integrations: the module would deploy before the owner of the integrations has changed them",
+      "be false if adopted_integrations is false: the module would deploy before the owner changes the integrations",
     refuses: [given({ adopted_integrations: false }, true)],
     accepts: [given({ adopted_integrations: false }, false)],
   });
 }
 
 export const adoptedResourcePolicySchema = adopted(
-  "the API's resource policy, where there is a resource_policy",
+  "the resource policy of the API, if resource_policy is set",
   "the output resource_policy_json",
 );

@@ -15,14 +15,14 @@ import { RestApi, Stage } from "./api-schema";
 
 export const redeploymentTriggersSchema = optional(
   map(
-    "What else makes a new deployment when it changes, such as a hash of the API's definition from its owner, under names of your own. A deployment publishes everything that has changed in the API.",
+    "Values that cause a new deployment when they change, such as a hash of the owner's API definition, by names that you choose. A deployment publishes all changes in the API.",
     "trigger",
     string("Value."),
   ),
   {},
 );
 
-/** A canary has two deployments, and the application's must be one that this module never replaces. */
+/** A canary has two deployments. This module must never replace that of the application. */
 export function canaryRule(
   adoptedStage: IResolvable,
   nodeTrafficPercent: number,
@@ -31,7 +31,7 @@ export function canaryRule(
     test: ({ application_deployment_id }) =>
       hcl`contains([0, 100], ${nodeTrafficPercent}) || (${adoptedStage} && ${application_deployment_id} != null)`,
     requirement:
-      "have an application_deployment_id, and adopted_stage be true, while node_traffic_percent is 1 to 99: it is the deployment that the other requests get",
+      "have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99: the other requests get this deployment",
     refuses: [
       given({ node_traffic_percent: 1 }, { application_deployment_id: null }, NOT_ALL_TRAFFIC),
       given(
@@ -51,7 +51,7 @@ export interface DeploymentProps {
   readonly adoptedStage: IResolvable;
   readonly stage: Stage;
   readonly redeploymentTriggers: IResolvable;
-  /** What is deployed: another value is another deployment. */
+  /** What is deployed. A new value creates a new deployment. */
   readonly deployed: IResolvable;
   /** ID of the backend certificate, or null. */
   readonly clientCertificateId: IResolvable;
@@ -59,10 +59,10 @@ export interface DeploymentProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** The API as it is to be, deployed to its stage. Without it, AWS changes nothing for clients. */
+/** Deploys the API to its stage. Without a deployment, nothing changes for clients. */
 export class Deployment extends Construct {
   public readonly stage: ApiGatewayStage;
-  /** Changes with what is deployed: for an owner who deploys. */
+  /** Changes when the API needs a new deployment, for an owner who deploys. */
   public readonly trigger: IResolvable;
   /** The ID of the deployment, or null. */
   public readonly id: IResolvable;
@@ -106,8 +106,8 @@ export class Deployment extends Construct {
               condition: hcl`${applicationId} == null ? true : ${applicationId} != ${deployment.fqn}[0].id`,
               errorMessage:
                 "stage.application_deployment_id is a deployment of this module, " +
-                text`${hcl`jsonencode(${applicationId})`}, which goes with the next one. Set it to one of the ` +
-                "application's owner, or to null.",
+                text`${hcl`jsonencode(${applicationId})`}, which the next one replaces. Set it to a deployment of the ` +
+                "owner of the application, or to null.",
             },
           ],
         },
@@ -123,7 +123,7 @@ export class Deployment extends Construct {
   }
 }
 
-/** The arguments of a stage that do not say what it serves, of those that provider 5.100 knows. */
+/** The other arguments of a stage that provider 5.100 has. */
 const NOT_MANAGED = [
   "access_log_settings",
   "cache_cluster_enabled",

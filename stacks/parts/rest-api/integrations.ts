@@ -17,7 +17,7 @@ import { Application, Node, Routes } from "./route-schema";
 export interface IntegrationsProps {
   readonly restApi: RestApi;
   readonly stage: Pick<Stage, "name">;
-  /** Whether the module takes over the integrations. */
+  /** Whether the module adopts the integrations. */
   readonly adoptedIntegrations: IResolvable;
   readonly application: Application;
   readonly routes: Routes;
@@ -35,13 +35,13 @@ export interface IntegrationsProps {
 /** The integrations of existing methods: with the application at 0, with the node from 1 on. */
 export class Integrations extends Construct {
   public readonly resource: ApiGatewayIntegration;
-  /** By route: method, resource_id, and what the integration is to be, but for the secret header. */
+  /** The arguments of each integration without the secret header, with http_method and resource_id, by route. */
   public readonly settings: IResolvable;
-  /** By route, what the module's contract tells of an entry point. */
+  /** The entry points of the contract, by route. */
   public readonly entryPoints: IResolvable;
-  /** By route, for import blocks. */
+  /** IDs for import blocks, by route. */
   public readonly importIds: IResolvable;
-  /** The secret header in a form that tells a change and nothing else, or null: nobody guesses its value. */
+  /** A hash of the secret header, which changes with it and does not reveal it. Null without one. */
   public readonly secretHeaderHash: IResolvable;
 
   public constructor(scope: Construct, id: string, props: IntegrationsProps) {
@@ -109,7 +109,7 @@ export class Integrations extends Construct {
           )
         }
       }`,
-      "By route. From 1 percent, the integration leads to the node. During a canary, the stage decides how many requests use it.",
+      "By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many requests use it.",
     );
     this.entryPoints = hcl`{
         for name, integration in ${this.settings} : name => {
@@ -155,7 +155,7 @@ export class Integrations extends Construct {
       "Imported by the root module: without the import, it overwrites the existing integration. It is never deleted or replaced, which would leave a method without an integration. tls_config is there if the node or the application needs it: if the block were removed, the provider would leave the last value in AWS.",
     );
     override(this.resource, {
-      // The provider leaves AWS as it is where the block goes.
+      // If the block is removed, the provider leaves the last value in AWS.
       tls_config: dynamic(
         hcl`${routes.each.tls_insecure_skip_verification} || ${node.tls_insecure_skip_verification} ? [${setting("tls_insecure_skip_verification")}] : []`,
         { insecure_skip_verification: hcl`tls_config.value` },

@@ -1,4 +1,4 @@
-/** What goes to the node: the routes, with what their integrations are today, and the node as API Gateway reaches it. */
+/** The routes with their current integrations, and the node as API Gateway reaches it. */
 import { hcl } from "../../../synth/language/expression/expression";
 import { everyKey, matches, oneOf, wholeNumber } from "../../../synth/variables/rules";
 import {
@@ -23,7 +23,7 @@ import { RestApi } from "./api-schema";
 export const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
 
 const ROUTE = new RegExp(`^(${METHODS.join("|")}) /[!-~]*$`);
-const ROUTE_IN_WORDS = 'be called by method and resource path, such as "GET /orders/{id}" or "ANY /{proxy+}"';
+const ROUTE_IN_WORDS = 'be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}"';
 
 const routeName = matches(ROUTE, ROUTE_IN_WORDS, {
   accepts: ["GET /orders", "ANY /{proxy+}"],
@@ -37,7 +37,7 @@ export function routeNames(description: string) {
 /** Source: https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
 const parameterName = matches(
   /^integration[.]request[.](header|path|querystring)[.][!-~]+$/,
-  'be named as API Gateway does, such as "integration.request.header.X-Name"',
+  'be a parameter name of API Gateway, such as "integration.request.header.X-Name"',
   { accepts: ["integration.request.header.X-From"], refuses: ["X-From", "method.request.path.id"] },
 );
 const requestParameters = (description: string) =>
@@ -46,7 +46,7 @@ const requestParameters = (description: string) =>
       map(
         description,
         "parameter",
-        string("Where the value comes from, or a constant in single quotes."),
+        string("Source of the value, or a constant in single quotes."),
         everyKey(parameterName, "'shop'"),
       ),
       { "integration.request.header.X-From": "'shop'" },
@@ -55,7 +55,7 @@ const requestParameters = (description: string) =>
   );
 
 /**
- * Edge-optimized APIs keep the limit that the others can have raised.
+ * AWS can raise the limit, but not for edge-optimized APIs.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 function timeoutRules({ endpoint_type }: RestApi): Rule<number>[] {
@@ -75,7 +75,7 @@ export const applicationSchema = optional(
     object("The application, as the API's integrations reach it today.", {
       url: optional(
         string(
-          "Protocol, name and base path that the path of a route is appended to, for the routes without a uri of their own.",
+          "URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended.",
           matches(
             new RegExp(`^https?://${HOST}(:[1-9][0-9]{0,4})?(/[!-~]*)?$`),
             'be a URL such as "https://shop.example.com/v1"',
@@ -94,12 +94,12 @@ export const applicationSchema = optional(
 
 export type Application = ReferenceTo<typeof applicationSchema>;
 
-/** Named as the arguments of aws_api_gateway_integration. */
+/** The fields have the names of the arguments of aws_api_gateway_integration. */
 function routeSchema(restApi: RestApi) {
-  return object("A route: its integration of today, which it has again at 0.", {
+  return object("A route, with the integration that it has today and at 0 percent.", {
     uri: optional(
       string(
-        "URL of the application for this route, with the parameters of the path in braces. Null: application.url and the route's own path. At the node the same path is asked for.",
+        "URL of the application for this route, with path parameters in braces. Null: application.url and the path of the route. The node gets the same path.",
         matches(/^https?:\/\/[^/]+(\/[!-~]*)?$/, 'be a URL such as "https://shop.example.com/orders/{id}"', {
           accepts: ["https://shop.example.com/orders/{id}"],
           refuses: ["arn:aws:apigateway:eu-central-1:lambda:path/functions/f/invocations", "shop.example.com"],
@@ -107,48 +107,57 @@ function routeSchema(restApi: RestApi) {
       ),
     ),
     type: optional(
-      string("Type; of the others, AWS and MOCK ones, no node can be put in front.", oneOf("HTTP_PROXY", "HTTP")),
+      string(
+        "Type of the integration. The other types (AWS, AWS_PROXY, and MOCK) cannot have a node in front.",
+        oneOf("HTTP_PROXY", "HTTP"),
+      ),
       "HTTP_PROXY",
     ),
     integration_http_method: optional(
-      string("Method of the request to the application; null: the route's.", oneOf(...METHODS)),
+      string("HTTP method of the request to the application. Null: the method of the route.", oneOf(...METHODS)),
     ),
     vpc_link_id: optional(
-      string("ID of the VPC link over which the application is reached today; null: over the internet.", apiGatewayId),
+      string("ID of the VPC link to the application today. Null: over the internet.", apiGatewayId),
     ),
     request_parameters: requestParameters(
-      "Mapped parameters, beside those of the path in the uri, which are mapped by themselves.",
+      "Parameter mappings. The module adds those of the path parameters in the uri.",
     ),
     request_templates: optional(
-      map("Mapping templates of the type HTTP, by content type.", "template", string("Template.")),
+      map("Mapping templates for the type HTTP, by content type.", "template", string("Template.")),
       {},
     ),
     passthrough_behavior: optional(
-      string("What happens to a body without a template.", oneOf("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER")),
+      string(
+        "What happens to a request body without a matching template.",
+        oneOf("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"),
+      ),
     ),
     content_handling: optional(string("Conversion of the body.", oneOf("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"))),
-    cache_key_parameters: optional(set("Parameters that tell cached answers apart.", "parameter", string("Name.")), []),
-    cache_namespace: optional(string("Namespace of the cached answers; null: API Gateway's own.")),
+    cache_key_parameters: optional(set("Parameters that are part of the cache key.", "parameter", string("Name.")), []),
+    cache_namespace: optional(string("Namespace of the cached responses. Null: the default of API Gateway.")),
     timeout_milliseconds: optional(
-      number("Milliseconds after which API Gateway gives a request up.", ...timeoutRules(restApi)),
+      number("Milliseconds after which API Gateway ends the request.", ...timeoutRules(restApi)),
       29000,
     ),
-    tls_insecure_skip_verification: optional(bool("Whether the application may show any certificate."), false),
+    tls_insecure_skip_verification: optional(
+      bool("Whether API Gateway accepts any certificate of the application."),
+      false,
+    ),
   });
 }
 
-/** @param application where the routes without a uri go */
+/** @param application has the URL for routes without a uri */
 export function routesSchema(restApi: RestApi, application: Application) {
   return optional(
     example(
       map(
-        'What goes to the node: existing methods of the API, each under its method and the path of its resource, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}, with what differs from the defaults.',
+        'Existing methods of the API that go to the node, by method and resource path, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}. Set the fields that differ from the defaults.',
         "route",
         routeSchema(restApi),
         everyKey(routeName, {}),
         {
           test: (routes) => hcl`${application.url} != null || alltrue([for route in ${routes} : route.uri != null])`,
-          requirement: "have a uri where there is no application.url",
+          requirement: "have a uri if application.url is null",
           refuses: [given({ application: { url: null } }, { "GET /orders": {} })],
           accepts: [
             given({ application: { url: null } }, { "GET /orders": { uri: "https://shop.example.com/orders" } }),
@@ -165,24 +174,28 @@ export function routesSchema(restApi: RestApi, application: Application) {
 export type Routes = ReferenceTo<ReturnType<typeof routesSchema>>;
 
 export function nodeSchema(restApi: RestApi) {
-  return object("The Wallarm Node, as API Gateway reaches it over the VPC link.", {
+  return object("The Wallarm Node, as API Gateway reaches it through the VPC link.", {
     host: string(
-      "Name that requests are sent to: the Host header, and with HTTPS the name that the node's certificate must be for. Where they go is decided by the VPC link, so the name need not exist.",
+      "Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS.",
       hostName,
     ),
     protocol: optional(string("Protocol.", oneOf("HTTP", "HTTPS")), "HTTP"),
-    port: optional(number("Port of the load balancer's listener; null: 80 or 443, by the protocol.", portNumber)),
+    port: optional(number("Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS.", portNumber)),
     timeout_milliseconds: optional(
       number(
-        "Milliseconds after which API Gateway gives a request up; null: those of the route. Tell node-config, in limits.entry_point_timeout.",
+        "Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match.",
         ...timeoutRules(restApi),
       ),
     ),
     tls_insecure_skip_verification: optional(
-      bool("With HTTPS, whether the node may show a certificate of an authority that API Gateway does not know."),
+      bool(
+        "With HTTPS, whether API Gateway accepts a certificate of the node from an authority that it does not trust.",
+      ),
       false,
     ),
-    request_parameters: requestParameters("Mapped parameters of requests to the node, beside those of the route."),
+    request_parameters: requestParameters(
+      "Parameter mappings for requests to the node, in addition to those of the route.",
+    ),
   });
 }
 

@@ -12,26 +12,26 @@ import { Integrations } from "./integration-schema";
 import { acceptedRoutesSchema, allRoutesSchema, Routes } from "./route-schema";
 import { Stage } from "./stage";
 
-/** Of the routes that the caller lists: refused before anything is turned. */
-export function noRouteAroundTheNode(props: {
+/** For the routes that the caller lists: the plan is refused before any route moves. */
+export function noBypassingRoutes(props: {
   readonly routes: Routes;
   readonly integrations: Integrations;
   readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
   readonly nodeTrafficPercent: number;
 }): Rule<IResolvable> {
   const { routes, integrations, acceptedRoutes, nodeTrafficPercent: percent } = props;
-  const turnedKeys = hcl`values(${routes})[*].route_key`;
+  const movedKeys = hcl`values(${routes})[*].route_key`;
   const adoptedIds = hcl`values(${integrations})[*].integration_id`;
-  const around = (all: IResolvable) => hcl`[
+  const bypassing = (all: IResolvable) => hcl`[
     for route_key, id in ${all} : route_key
-    if !contains(concat(${turnedKeys}, ${acceptedRoutes}), route_key) &&
+    if !contains(concat(${movedKeys}, ${acceptedRoutes}), route_key) &&
     !contains(${adoptedIds}, id)
   ]`;
   return {
-    test: (all) => hcl`${percent} < 100 || length(${around(all)}) == 0`,
+    test: (all) => hcl`${percent} < 100 || length(${bypassing(all)}) == 0`,
     requirement:
-      "have no routes that go around the node at 100 percent: add them to routes, their integrations to adopted_integrations, or accept them in accepted_routes",
-    offending: around,
+      "have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add their integrations to adopted_integrations",
+    offending: bypassing,
     refuses: [
       given(
         {
@@ -59,27 +59,27 @@ export function noRouteAroundTheNode(props: {
   };
 }
 
-export interface RoutesAroundTheNodeProps {
+export interface BypassingRoutesProps {
   readonly apiId: string;
   readonly allRoutes: ReferenceTo<typeof allRoutesSchema>;
   readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
   readonly listenerArn: string;
   readonly stage: Stage;
   readonly nodeTrafficPercent: number;
-  /** What turns routes to the node. */
+  /** What moves routes to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /**
- * Of the routes that the API has, read when all are turned: warns of those that lead elsewhere than to the node.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html and, for what is in the
- * document, api-gateway-swagger-extensions-any-method.html and -integration.html beside it
+ * Reads the routes of the API after they have moved, and warns about those whose target is not the node.
+ * Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html and, for the content of the
+ * document, api-gateway-swagger-extensions-any-method.html and -integration.html in the same folder
  */
-export class RoutesAroundTheNode extends Construct {
-  /** By key, where they lead; null where the caller lists the routes. */
+export class BypassingRoutes extends Construct {
+  /** The URIs of their integrations, by route key. Empty if the caller lists the routes. */
   public readonly uris: IResolvable;
 
-  public constructor(scope: Construct, id: string, props: RoutesAroundTheNodeProps) {
+  public constructor(scope: Construct, id: string, props: BypassingRoutesProps) {
     super(scope, id);
     const { stage, allRoutes, acceptedRoutes, listenerArn, nodeTrafficPercent: percent } = props;
 
@@ -109,25 +109,25 @@ export class RoutesAroundTheNode extends Construct {
     );
     this.uris = local(
       this,
-      "routes_around_the_node",
+      "bypassing_routes",
       hcl`{
         for route_key, uri in ${routes} : route_key => uri
         if uri != ${listenerArn} && !contains(${acceptedRoutes}, route_key)
       }`,
-      "Only this listener leads to the node. A route with any other target bypasses it.",
+      "Only this listener forwards to the node. A route with any other target bypasses it.",
     );
     new Check(this, "routes_are_read", {
       condition: hcl`${allRoutes} != null || can(jsondecode(${read.fqn}[0].body).paths)`,
       errorMessage:
-        "The routes of the API cannot be read from its export, which begins with " +
+        "The routes of the API cannot be read from its export, which starts with " +
         text`"${hcl`try(substr(${read.fqn}[0].body, 0, 100), "")`}". List them in all_routes.`,
     });
-    const words = hcl`[for route_key, uri in ${this.uris} : "\${route_key} (\${uri})"]`;
-    new Check(this, "no_route_goes_around_the_node", {
+    const list = hcl`[for route_key, uri in ${this.uris} : "\${route_key} (\${uri})"]`;
+    new Check(this, "no_route_bypasses_the_node", {
       condition: hcl`${percent} < 100 || length(${this.uris}) == 0`,
       errorMessage:
-        text`Routes go around the node: ${hcl`join(", ", ${words})`}. Add them to routes, or their integrations ` +
-        "to adopted_integrations; or accept them in accepted_routes.",
+        text`These routes bypass the node: ${hcl`join(", ", ${list})`}. Add them to routes or accepted_routes, or ` +
+        "add their integrations to adopted_integrations.",
     });
   }
 }
