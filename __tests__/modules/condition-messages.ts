@@ -31,11 +31,11 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "api-gateway-http": {
     // conditions.tftest.hcl
-    api_for_websockets: "api_id: a1b2c3d4e5 is an API for WEBSOCKET. Name an HTTP API; for a REST API use the module api-gateway-rest.",
-    listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, and API Gateway speaks HTTP. Name a listener for HTTP, HTTPS, TCP or TLS.`,
-    listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, and without load_balancer.server_name API Gateway would speak plain HTTP to it. Set it to a name that its certificate is for.`,
-    listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, and with load_balancer.server_name API Gateway would speak TLS to it. Set that to null, or name a listener for HTTPS.`,
-    integration_that_leads_to_the_node: `adopted_integrations["shop"]: its application.uri is the node's own listener, ${listener("app", "node")}. Set it to the application's.`,
+    api_for_websockets: "api_id: a1b2c3d4e5 has the protocol type WEBSOCKET. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.",
+    listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
+    listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
+    listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,
+    integration_that_leads_to_the_node: `adopted_integrations["shop"]: application.uri is the listener of the node, ${listener("app", "node")}. Set it to the URI of the application.`,
     integration_that_was_not_imported: `adopted_integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]
@@ -46,8 +46,8 @@ import {
   to = module.NAME.aws_apigatewayv2_route.adopted["orders"]
   id = "a1b2c3d4e5/r0000001"
 }`,
-    route_whose_application_is_the_node: 'routes["orders"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
-    new_route_whose_application_is_the_node: 'routes["rest"]: its application_integration_id, i0000001, is an integration with the node. Set it to the application\'s.',
+    route_whose_application_is_the_node: 'routes["orders"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
+    new_route_whose_application_is_the_node: 'routes["rest"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
     api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported, so a new one was created: z9y8x7w6v5. Delete it, take it out of the state (terraform state rm), and add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]
@@ -56,13 +56,13 @@ import {
   },
   "api-gateway-rest": {
     // preconditions.tftest.hcl
-    forgotten_method: "Methods of the API would still reach the application without the node: GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
-    forgotten_method_in_a_canary: "Methods of the API would still reach the application without the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes those that may.",
-    method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. It has GET /orders, POST /orders.",
-    stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. Name them in all_routes, or give the API's OpenAPI document in openapi.",
-    link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 is of the type application, and this kind of VPC link leads to a Network Load Balancer. Put one in front of it, with the module nlb and node.target_type = \"alb\", or use the module api-gateway-rest-alb.",
+    forgotten_method: "These methods of the API would bypass the node: GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
+    forgotten_method_in_a_canary: "These methods of the API would bypass the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
+    method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. The API has GET /orders, POST /orders.",
+    stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. List them in all_routes, or set openapi to the OpenAPI document of the API.",
+    link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 has the type application, but a VPC link V1 needs a Network Load Balancer. Put one in front of it (module nlb, node.target_type = \"alb\"), or use the module api-gateway-rest-alb.",
     load_balancer_that_applies_its_rules: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
-    application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which goes with the next one. Set it to one of the application's owner, or to null.",
+    application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which the next one replaces. Set it to a deployment of the owner of the application, or to null.",
     api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported, so a new one was created: f0f0f0f0f0. Delete it, take it out of the state (terraform state rm), and add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
   },
   "cloudfront": {
@@ -73,18 +73,18 @@ import {
   id = "E2QWRUHAPOMQZL"
 }`,
     // secret_header.tftest.hcl
-    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given.",
-    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters, in the key json_key of a JSON object where that is given.",
+    secret_that_is_no_value: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters. If json_key is set, it must be under that key of a JSON object.",
+    secret_without_the_key: "secret_header.secrets.blue: the value in arn:aws:secretsmanager:eu-central-1:123456789012:secret:blue-AbCdEf must have 32 to 128 digits and lowercase letters. If json_key is set, it must be under that key of a JSON object.",
     // security_groups.tftest.hcl
-    list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
-    list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54: AWS would refuse the rule. Have the quota of inbound rules per security group raised, and set it here.",
+    list_that_does_not_fit: "com.amazonaws.global.cloudfront.origin-facing counts as 61 rules, and security_groups.rules_quota is 60, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here.",
+    list_of_which_aws_does_not_tell_the_size: "com.amazonaws.global.cloudfront.origin-facing counts as 55 rules, and security_groups.rules_quota is 54, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here.",
     whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0 (10.0.0.0/16), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     // vpc_origin.tftest.hcl
-    other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", and arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is another kind of load balancer.',
-    load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing. A VPC origin leads to an internal load balancer; one that the internet reaches is an origin by its name, without vpc_origin.",
-    network_load_balancer_without_security_groups: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef was created without security groups, and AWS takes no such Network Load Balancer as a VPC origin. Use one that has security groups; they cannot be added later.",
-    dual_stack_network_load_balancer: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef is a dual-stack Network Load Balancer, which AWS does not take as a VPC origin. Use one for IPv4.",
-    network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not take as a VPC origin. Use a TCP listener, and let the node end TLS.",
+    other_kind_of_load_balancer: 'node.vpc_origin.endpoint_type is "application", but arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is a load balancer of another type. Set endpoint_type to its type.',
+    load_balancer_of_the_internet: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/0123456789abcdef is internet-facing, but a VPC origin needs an internal load balancer. Use an internal one, or set vpc_origin to null and node.domain_name to its name.",
+    network_load_balancer_without_security_groups: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef was created without security groups, so AWS does not accept it as a VPC origin. Use one with security groups, which cannot be added later.",
+    dual_stack_network_load_balancer: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef is a dual-stack Network Load Balancer, which AWS does not accept as a VPC origin. Use one with the IP address type ipv4.",
+    network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not accept for a VPC origin. Use a TCP listener, and terminate TLS on the node.",
   },
   "network-acl": {
     // network_acl.tftest.hcl
@@ -114,7 +114,7 @@ import {
   },
   "verification": {
     // preconditions.tftest.hcl
-    distribution_from_another_region: "Calls of CloudFront are seen in us-east-1 alone, and this is eu-central-1. Set api_call_alerts.distributions = false here, and call the module there too, with a provider of that Region.",
-    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, and EventBridge takes 2048: too many resources are named. Call the module a second time for some of them.",
+    distribution_from_another_region: "EventBridge gets calls to CloudFront only in us-east-1, and this is eu-central-1. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",
+    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, but EventBridge allows 2048. List fewer resources, and call the module a second time for the others.",
   },
 };
