@@ -42,7 +42,7 @@ const cacheBehaviorFields = {
     example(
       set("HTTP methods that CloudFront forwards.", "method", example(string("Method."), "GET"), {
         test: (all) => hcl`contains(${methodSets.map((set) => hcl`toset(${set})`)}, ${all})`,
-        requirement: `be ${methodSets.map((set) => set.join(", ")).join(" or ")}`,
+        requirement: `be ${methodSets.map((set) => `[${set.join(", ")}]`).join(" or ")}`,
         refuses: [["GET"], ["GET", "HEAD", "POST"]],
         accepts: methodSets,
       }),
@@ -58,7 +58,7 @@ const cacheBehaviorFields = {
         example(string("Method."), "GET"),
         {
           test: (all) => hcl`contains(${methodSets.slice(0, 2).map((set) => hcl`toset(${set})`)}, ${all})`,
-          requirement: "be GET, HEAD or GET, HEAD, OPTIONS",
+          requirement: "be [GET, HEAD] or [GET, HEAD, OPTIONS]",
           refuses: [["GET"], ["GET", "HEAD", "POST"]],
           accepts: methodSets.slice(0, 2),
         },
