@@ -270,7 +270,7 @@ variable "secret_header" {
   description = <<-EOT
     The header that CloudFront adds to requests to the node. The node needs it to identify your distribution, because all customers of CloudFront share its addresses. It has two values for rotation, blue and green, in secrets or in secret_header_values. Must have its values either in secrets or in secret_header_values: without a value, the node cannot identify CloudFront, and with both, one would be ignored. Must have a value for active: set it in secrets or secret_header_values, or set active to the other value.
 
-    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Default: `"X-CloudFront-Secret"`.
+    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Default: `"X-CloudFront-Secret"`.
     - `active`: The value to send. Everything that requires the header must accept this value first: see "Rotation" in the runbook. Must be one of blue, green. Default: `"blue"`.
     - `secrets`: The values, in Secrets Manager. The module reads only the active one. Must have different secrets for blue and green: otherwise, a rotation changes nothing. Default: `{}`.
       - `blue`: The secret with the value blue, which must be 32 to 128 digits and lowercase letters. Optional.
@@ -376,7 +376,7 @@ variable "secret_header" {
       "via",
       "x-real-ip",
     ], lower(var.secret_header.name)) && !can(regex("^x-(amz|edge)-", lower(var.secret_header.name)))
-    error_message = "secret_header.name must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip)."
+    error_message = "secret_header.name must be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip)."
   }
 
   validation {
@@ -442,7 +442,7 @@ variable "origins" {
     - `origin_path`: Path that CloudFront adds in front of the path of a request. The node gets it too. Must be empty, or start with / and not end with /. Default: `""`.
     - `connection_attempts`: Number of attempts to connect. Must be a whole number from 1 to 3. Default: `3`.
     - `connection_timeout`: Timeout of each attempt, in seconds. Must be a whole number from 1 to 10 seconds. Default: `10`.
-    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Default: `{}`.
+    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Default: `{}`.
     - `origin_shield_region`: Region of its Origin Shield. Null: none. Must be a Region such as "eu-central-1". Optional.
     - `custom_origin_config`: For a load balancer, an instance, or another server with a public name. Optional.
       - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
@@ -628,7 +628,7 @@ variable "origins" {
         ], lower(key)) && !can(regex("^x-(amz|edge)-", lower(key)))
       ])
     ])
-    error_message = "origins[*].custom_headers must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip). Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].custom_headers must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !alltrue([
@@ -923,8 +923,8 @@ variable "new_distribution" {
     - `default_cache_behavior`: For requests that match no ordered cache behavior.
       - `target_origin_id`: Key in origins of the origin that gets the requests.
       - `viewer_protocol_policy`: Protocols that clients can use. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
-      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
-      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be GET, HEAD or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
+      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
+      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be [GET, HEAD] or [GET, HEAD, OPTIONS]. Default: `["GET","HEAD"]`.
       - `compress`: Whether CloudFront compresses responses. Default: `true`.
       - `cache_policy_id`: ID of the cache policy. The default is the managed policy CachingDisabled. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
       - `origin_request_policy_id`: ID of the origin request policy. The default is the managed policy AllViewer, which forwards everything, including the Host header. For an S3 bucket, use CORS-S3Origin: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
@@ -933,8 +933,8 @@ variable "new_distribution" {
       - `path_pattern`: Pattern of the paths, such as "/static/*". Must be 1 to 255 characters that CloudFront accepts.
       - `target_origin_id`: Key in origins of the origin that gets the requests.
       - `viewer_protocol_policy`: Protocols that clients can use. Must be one of redirect-to-https, https-only, allow-all. Default: `"redirect-to-https"`.
-      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
-      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be GET, HEAD or GET, HEAD, OPTIONS. Default: `["GET","HEAD"]`.
+      - `allowed_methods`: HTTP methods that CloudFront forwards. Must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]. Default: `["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]`.
+      - `cached_methods`: HTTP methods whose responses CloudFront caches, if the cache policy caches any. Must be [GET, HEAD] or [GET, HEAD, OPTIONS]. Default: `["GET","HEAD"]`.
       - `compress`: Whether CloudFront compresses responses. Default: `true`.
       - `cache_policy_id`: ID of the cache policy. The default is the managed policy CachingDisabled. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"`.
       - `origin_request_policy_id`: ID of the origin request policy. The default is the managed policy AllViewer, which forwards everything, including the Host header. For an S3 bucket, use CORS-S3Origin: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf. Must be the ID of a policy such as "4135ea2d-6df8-44a3-9df3-4b5a84be39ad". Default: `"216adef6-5c7f-47e4-b989-5492eafa07d3"`.
@@ -1098,7 +1098,7 @@ variable "new_distribution" {
       toset(["GET", "HEAD", "OPTIONS"]),
       toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
     ], var.new_distribution.default_cache_behavior.allowed_methods)
-    error_message = "new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE."
+    error_message = "new_distribution.default_cache_behavior.allowed_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]."
   }
 
   validation {
@@ -1109,7 +1109,7 @@ variable "new_distribution" {
         var.new_distribution.default_cache_behavior.cached_methods
       )
     )
-    error_message = "new_distribution.default_cache_behavior.cached_methods must be GET, HEAD or GET, HEAD, OPTIONS."
+    error_message = "new_distribution.default_cache_behavior.cached_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS]."
   }
 
   validation {
@@ -1179,7 +1179,7 @@ variable "new_distribution" {
         toset(["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]),
       ], behavior.allowed_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE. Refused: ${join(", ", try(chunklist([
+    error_message = "new_distribution.ordered_cache_behaviors[*].allowed_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]. Refused: ${join(", ", try(chunklist([
       for index, behavior in var.new_distribution.ordered_cache_behaviors :
       index
       if !contains(
@@ -1198,7 +1198,7 @@ variable "new_distribution" {
       for behavior in var.new_distribution.ordered_cache_behaviors :
       contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)
     ])
-    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD or GET, HEAD, OPTIONS. Refused: ${join(", ", try(chunklist([
+    error_message = "new_distribution.ordered_cache_behaviors[*].cached_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS]. Refused: ${join(", ", try(chunklist([
       for index, behavior in var.new_distribution.ordered_cache_behaviors :
       index
       if !contains([toset(["GET", "HEAD"]), toset(["GET", "HEAD", "OPTIONS"])], behavior.cached_methods)

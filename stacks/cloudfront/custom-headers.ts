@@ -37,20 +37,20 @@ function isAdded(name: string): IResolvable {
   return hcl`!contains(${REFUSED}, lower(${name})) && !can(regex("^x-(amz|edge)-", lower(${name})))`;
 }
 
-const REFUSED_IN_WORDS =
-  "that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip)";
+const ADDED_IN_WORDS =
+  "that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip)";
 
 /** For the name of a header. */
 export const addedByCloudFront: Rule<string> = {
   test: isAdded,
-  requirement: `not be a header ${REFUSED_IN_WORDS}`,
+  requirement: `be a header ${ADDED_IN_WORDS}`,
   refuses: ["X-Amz-Secret", "X-Edge-Secret", "Via"],
 };
 
 /** For a map of headers, by name. */
 export const allAddedByCloudFront: Rule<IResolvable> = everyKey({
   test: isAdded,
-  requirement: `have no header ${REFUSED_IN_WORDS}`,
+  requirement: `have only headers ${ADDED_IN_WORDS}`,
   refuses: ["X-Amz-Secret", "x-edge-secret", "Host", "cookie"],
   accepts: ["X-From"],
 });

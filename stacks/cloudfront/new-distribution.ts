@@ -41,8 +41,8 @@ const cacheBehaviorFields = {
   allowed_methods: optional(
     example(
       set("HTTP methods that CloudFront forwards.", "method", example(string("Method."), "GET"), {
-        test: (all) => hcl`contains(${methodSets.map((set) => hcl`toset(${set})`)}, ${all})`,
-        requirement: `be ${methodSets.map((set) => set.join(", ")).join(" or ")}`,
+        test: (all) => hcl`contains(${methodSets.map((accepted) => hcl`toset(${accepted})`)}, ${all})`,
+        requirement: `be ${methodSets.map((accepted) => `[${accepted.join(", ")}]`).join(" or ")}`,
         refuses: [["GET"], ["GET", "HEAD", "POST"]],
         accepts: methodSets,
       }),
@@ -57,8 +57,8 @@ const cacheBehaviorFields = {
         "method",
         example(string("Method."), "GET"),
         {
-          test: (all) => hcl`contains(${methodSets.slice(0, 2).map((set) => hcl`toset(${set})`)}, ${all})`,
-          requirement: "be GET, HEAD or GET, HEAD, OPTIONS",
+          test: (all) => hcl`contains(${methodSets.slice(0, 2).map((accepted) => hcl`toset(${accepted})`)}, ${all})`,
+          requirement: "be [GET, HEAD] or [GET, HEAD, OPTIONS]",
           refuses: [["GET"], ["GET", "HEAD", "POST"]],
           accepts: methodSets.slice(0, 2),
         },

@@ -829,8 +829,8 @@ run "secret_header_name_4c" {
   expect_failures = [var.secret_header]
 }
 
-# secret_header.name must not be a header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers, headers
-# for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip).
+# secret_header.name must be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for
+# caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip).
 run "secret_header_name_5a" {
   command = plan
   variables {
@@ -1225,8 +1225,8 @@ run "origins_connection_timeout_8c" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_headers must have no header that CloudFront cannot add to requests (X-Amz- and X-Edge- headers,
-# headers for caching, connections, and proxies, Cookie, Host, Range, X-Real-Ip).
+# origins[*].custom_headers must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers,
+# headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip).
 run "origins_custom_headers_9a" {
   command = plan
   variables {
@@ -1769,8 +1769,8 @@ run "new_distribution_default_cache_behavior_viewer_protocol_policy_12b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.default_cache_behavior.allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD, OPTIONS,
-# PUT, POST, PATCH, DELETE.
+# new_distribution.default_cache_behavior.allowed_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD,
+# OPTIONS, PUT, POST, PATCH, DELETE].
 run "new_distribution_default_cache_behavior_allowed_methods_13a" {
   command = plan
   variables {
@@ -1793,7 +1793,7 @@ run "new_distribution_default_cache_behavior_allowed_methods_13b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.default_cache_behavior.cached_methods must be GET, HEAD or GET, HEAD, OPTIONS.
+# new_distribution.default_cache_behavior.cached_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS].
 run "new_distribution_default_cache_behavior_cached_methods_14a" {
   command = plan
   variables {
@@ -1930,8 +1930,8 @@ run "new_distribution_ordered_cache_behaviors_viewer_protocol_policy_19" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.ordered_cache_behaviors[*].allowed_methods must be GET, HEAD or GET, HEAD, OPTIONS or GET, HEAD,
-# OPTIONS, PUT, POST, PATCH, DELETE.
+# new_distribution.ordered_cache_behaviors[*].allowed_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS] or [GET, HEAD,
+# OPTIONS, PUT, POST, PATCH, DELETE].
 run "new_distribution_ordered_cache_behaviors_allowed_methods_20" {
   command = plan
   variables {
@@ -1945,7 +1945,7 @@ run "new_distribution_ordered_cache_behaviors_allowed_methods_20" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.ordered_cache_behaviors[*].cached_methods must be GET, HEAD or GET, HEAD, OPTIONS.
+# new_distribution.ordered_cache_behaviors[*].cached_methods must be [GET, HEAD] or [GET, HEAD, OPTIONS].
 run "new_distribution_ordered_cache_behaviors_cached_methods_21" {
   command = plan
   variables {
