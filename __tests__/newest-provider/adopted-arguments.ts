@@ -4,7 +4,7 @@ import { repository, subfolders } from "../modules/workspace";
 import { argumentsLeftOut } from "./support/adopted";
 import { newestBindings } from "./support/newest-provider";
 
-const HEADING = "### What adopting may reset";
+const HEADING = "### What adoption can reset";
 
 /** Most of them are newer than the oldest provider that a module supports, which would refuse to have them ignored. */
 describe("arguments of what a module adopts that it neither sets nor ignores", () => {
