@@ -26,7 +26,10 @@ export function verifyCommand(): Command {
       "Wallarm Cloud of the node, EU or US, for the link to Wallarm Console (default: both links)",
     )
     .option("--timeout <seconds>", "time to connect, and then to get an answer (default: 10)")
-    .option("--deadline <seconds>", "time for the whole run (default: 300)")
+    .option(
+      "--deadline <seconds>",
+      "time for the whole run (default: enough for the number of addresses, at least 300)",
+    )
     .option("--concurrency <number>", "requests at the same time (default: 32)")
     .option("--json", "print JSON instead of a table")
     .option("--junit <path>", "also write JUnit XML")

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { EXIT_CODES } from "./check";
+import { secondsOfTimeouts } from "./duration";
 import { junit } from "./junit";
 import { progressOn } from "./progress";
 import { Given, readSettings, Settings, SettingsError } from "./settings";
@@ -16,6 +17,12 @@ export interface Flags extends Readonly<Record<string, unknown>> {
 /** Runs the tests and sets the exit code. */
 export async function run({ file, json, junit: junitPath, ...flags }: Flags, command: Command): Promise<void> {
   const settings = settingsOf(command, flags, file);
+  const needed = secondsOfTimeouts(settings);
+  if (needed > settings.deadline)
+    console.error(
+      `warning: if every connection times out, this run takes ${needed} s, and the deadline is ${settings.deadline} s. ` +
+        "What is not tested until then is unknown. Set a longer deadline, a shorter timeout, or more concurrency.",
+    );
   const report = await verify(settings, progressOn(process.stderr));
   console.log(json ? JSON.stringify({ schema_version: 1, ...report }, undefined, 2) : table(report));
   process.exitCode = EXIT_CODES[report.verdict];

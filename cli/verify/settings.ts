@@ -5,6 +5,7 @@ import * as z from "zod";
 import { Address, parseAddress } from "./address";
 import { Mode, MODES } from "./attack-detection";
 import { SecretHeader } from "./bypass-header";
+import { defaultDeadline, LONGEST } from "./duration";
 
 export interface Settings {
   /** Host header, and server name in TLS. */
@@ -32,7 +33,7 @@ export type Cloud = (typeof CLOUDS)[number];
 export class SettingsError extends Error {}
 
 const port = z.int().min(1).max(65535);
-const seconds = z.number().min(0.1).max(3600);
+const seconds = z.number().min(0.1).max(LONGEST);
 
 const schema = z.strictObject({
   host: z
@@ -53,7 +54,7 @@ const schema = z.strictObject({
   mode: z.enum(MODES).default("block"),
   cloud: z.enum(CLOUDS).optional(),
   timeout: seconds.default(10),
-  deadline: seconds.default(300),
+  deadline: seconds.optional(),
   concurrency: z.int().min(1).max(256).default(32),
 });
 
@@ -98,12 +99,17 @@ export function readSettings(flags: Given, file: string | undefined, environment
       if (typeof found === "string") throw refusal(`${name}[${index}]`, found, text);
       return found;
     });
-  const settings = {
-    ...{ host, mode, cloud, timeout, deadline, concurrency },
+  const targets = {
+    ...{ timeout, concurrency },
     direct: addresses("direct", ports),
     // A node or entry point has one address, which uses TLS by default.
     node: addresses("node", [443]),
     entryPoints: addresses("entry_points", [443]),
+  };
+  const settings = {
+    ...{ host, mode, cloud },
+    ...targets,
+    deadline: deadline ?? defaultDeadline(targets),
     secretHeader: data.secret_header && readSecretHeader(data.secret_header, environment),
   };
   if (settings.direct.length + settings.node.length + settings.entryPoints.length === 0)
