@@ -17,7 +17,7 @@ describe(`AWS provider ${version}`, () => {
 
   test.each(["api-gateway-rest-alb", "security-group-exclusive"])("is the one in the README of %s", (module) => {
     const text = readFileSync(join(repository, "modules", module, "README.md"), "utf8").replaceAll("\n", " ");
-    const [, found] = /by the schema of a provider [^,]*, ([\d.]+), as its bindings/.exec(text) ?? [];
+    const [, found] = /schema of (?:provider|.{0,80}: version) ([\d.]+), /.exec(text) ?? [];
     expect(found).toBe(version.replace(/\.\d+$/, ""));
   });
 });
