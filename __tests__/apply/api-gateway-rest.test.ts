@@ -85,6 +85,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
 
   describe("examples/api-gateway-rest/complete", () => {
     let api: RestApi;
+    let ofExample: Variables;
     let example: TerraformRoot;
     let before: string[];
     let stageBefore: Awaited<ReturnType<typeof stageOf>>;
@@ -93,7 +94,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       api = await createRestApi(apis, "https://shop.example.com");
       before = await inventory(aws);
       stageBefore = await stageOf(api);
-      example = await init("examples/api-gateway-rest/complete", {
+      ofExample = {
         rest_api_id: api.id,
         stage_name: "live",
         application_deployment_id: api.deploymentId,
@@ -101,13 +102,30 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
         node_host_name: "node.shop.example.com",
         node_certificate_secret_arn: secret("node-certificate"),
         client_cidrs: ["203.0.113.0/24"],
-      });
+      };
+      example = await init("examples/api-gateway-rest/complete", ofExample);
     });
 
     async function linkId(): Promise<string> {
       const { items: [link] = [] } = await apis.apiGateway.getVpcLinks();
       return String(link?.id);
     }
+
+    test("without the import blocks the plan is refused, and says what to do", async () => {
+      const forgetful = await init("examples/api-gateway-rest/complete", ofExample);
+      const refused = async (change: (text: string) => string) => {
+        await forgetful.edit("main.tf", change);
+        return forgetful.plan({ node_traffic_percent: 0 }).then(() => "", String);
+      };
+      const importOf = (name: string) => new RegExp(`^import \\{[^}]*${name}[^]*?^\\}\\n`, "m");
+      expect(await refused((text) => text.replace(importOf("aws_api_gateway_stage"), ""))).toMatch(
+        /The stage live was not imported[^]*aws_api_gateway_stage\.adopted\[0\][^]*id = "\w+\/live"/,
+      );
+      expect(await refused((text) => text.replace(importOf("aws_api_gateway_integration"), ""))).toMatch(
+        /The integration of GET \/orders was not imported[^]*adopted\["GET \/orders"\][^]*id = "\w+\/\w+\/GET"/,
+      );
+      expect(await integrationsOf(apis, api.id)).toEqual(atApplication);
+    });
 
     test("the plan adds the node, and imports integrations and stage without turning them", async () => {
       const plan = resourceChanges(await example.plan({ node_traffic_percent: 0 }));

@@ -36,19 +36,19 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
     listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
     listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,
     integration_that_leads_to_the_node: `adopted_integrations["shop"]: application.uri is the listener of the node, ${listener("app", "node")}. Set it to the URI of the application.`,
-    integration_that_was_not_imported: `adopted_integrations["shop"] was not imported, so a new integration was created: i0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    integration_that_was_not_imported: `adopted_integrations["shop"] was not imported. Add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]
   id = "a1b2c3d4e5/i0000001"
 }`,
-    route_that_was_not_imported: `routes["orders"] was not imported, so a new route was created: r0000000. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    route_that_was_not_imported: `routes["orders"] was not imported. Add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_route.adopted["orders"]
   id = "a1b2c3d4e5/r0000001"
 }`,
     route_whose_application_is_the_node: 'routes["orders"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
     new_route_whose_application_is_the_node: 'routes["rest"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
-    api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported, so a new one was created: z9y8x7w6v5. Delete it, take it out of the state (terraform state rm), and add to the root module:
+    api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported. Add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]
   id = "a1b2c3d4e5"
@@ -63,7 +63,7 @@ import {
     link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 has the type application, but a VPC link V1 needs a Network Load Balancer. Put one in front of it (module nlb, node.target_type = \"alb\"), or use the module api-gateway-rest-alb.",
     load_balancer_that_applies_its_rules: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
     application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which the next one replaces. Set it to a deployment of the owner of the application, or to null.",
-    api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported, so a new one was created: f0f0f0f0f0. Delete it, take it out of the state (terraform state rm), and add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
+    api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported. Add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
   },
   "cloudfront": {
     // distribution.tftest.hcl
@@ -106,7 +106,7 @@ import {
     application_that_is_the_node: `adopted_listeners["public"]: application_target_group_arn is the node's own target group, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-0a1b2c3d/6d0ecf831eec9f09. Set it to the application's target group.`,
     listener_that_forwards_to_something_else: `adopted_listeners["public"]: ${listener("net")} forwards to arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/other/0123456789abcdef, and application_target_group_arn is ${targetGroup("application/73e2d6bc24d8a067")}. Set it to the group to which the listener forwards, or change the listener to forward only to it.`,
     listener_that_shares_out: `adopted_listeners["public"]: ${listener("net")} forwards to ${targetGroup("application/73e2d6bc24d8a067")}, arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/0123456789abcdef, and application_target_group_arn is ${targetGroup("application/73e2d6bc24d8a067")}. Set it to the group to which the listener forwards, or change the listener to forward only to it.`,
-    listener_that_was_not_imported: `adopted_listeners["public"] was not imported, so a new listener was created: arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/0000000000000000. Delete it, remove it from the state (terraform state rm), and add to the root module:
+    listener_that_was_not_imported: `adopted_listeners["public"] was not imported. Add to the root module:
 import {
   to = module.NAME.aws_lb_listener.adopted["public"]
   id = "${listener("net")}"

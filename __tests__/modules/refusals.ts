@@ -117,6 +117,7 @@ async function writeConfiguration(workspace: Workspace, module: string, calls: R
   for (const [name, call] of calls) {
     // A copy of its own: Terraform's diagnostics tell the files that they are about, but not always the call.
     for (const file of moduleFiles(module).keys()) workspace.copy(`${path}/${file}`, `calls/${name}/${file}`);
+    workspace.pretendImports(path, `calls/${name}`);
     const values: Arguments = { ...Object.fromEntries(references), ...call.arguments };
     workspace.write(`${name}.tf.json`, {
       locals: { [name]: values },

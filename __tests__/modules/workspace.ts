@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { runTerraform } from "../terraform/run";
@@ -33,6 +33,9 @@ export interface Result {
   readonly stderr: string;
 }
 
+/** In the tests of a module that adopts: the arguments that show a missing import, as they are after one. */
+const IMPORTED = "imported_override.tf";
+
 /** A temporary folder in which Terraform may leave what it likes. */
 export class Workspace {
   public readonly folder = mkdtempSync(join(tmpdir(), "modules-test-"));
@@ -41,6 +44,13 @@ export class Workspace {
   public copy(path: string, to = path): void {
     const filter = (source: string) => !leftover.test(basename(source));
     cpSync(join(repository, path), join(this.folder, to), { recursive: true, filter });
+    this.pretendImports(path, to);
+  }
+
+  /** Makes a copy of a module, if it adopts, one in which everything was imported: Terraform mocks no import. */
+  public pretendImports(module: string, to: string): void {
+    const override = join(repository, module, "tests", IMPORTED);
+    if (existsSync(override)) cpSync(override, join(this.folder, to, IMPORTED));
   }
 
   public write(path: string, content: unknown): void {

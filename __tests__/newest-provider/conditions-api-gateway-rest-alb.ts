@@ -9,7 +9,7 @@ useNewestProvider("modules/api-gateway-rest-alb");
 describeConditions({
   module: "api-gateway-rest-alb",
   // Those that api-gateway-rest has too.
-  unmet: { precondition: 2, postcondition: 1 },
+  unmet: { precondition: 2, postcondition: 3 },
   messages: {
     listener_for_udp: `load_balancer.listener_arn: ${listener} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
     listener_that_speaks_something_else: `node.protocol is HTTP, but load_balancer.listener_arn ${listener} is a listener for HTTPS. Set node.protocol to the protocol of the listener.`,

@@ -33,10 +33,11 @@ resource "aws_apigatewayv2_api_mapping" "stage" {
 }
 
 # Imported by the root module. Only the default endpoint changes, and the API is never deleted. While that endpoint is
-# enabled, it answers clients without a certificate.
+# enabled, it answers clients without a certificate. The description only shows a missing import.
 resource "aws_apigatewayv2_api" "adopted" {
   count = contains(["disabled", "enabled"], try(var.client_mtls.default_endpoint, "owner")) ? 1 : 0
 
+  description                  = "not imported"
   name                         = data.aws_apigatewayv2_api.this.name
   disable_execute_api_endpoint = var.client_mtls.default_endpoint == "disabled"
   protocol_type                = "HTTP"
@@ -62,9 +63,9 @@ resource "aws_apigatewayv2_api" "adopted" {
     ]
 
     postcondition {
-      condition     = self.id == var.api_id
+      condition     = self.description == "not imported" ? false : self.id == var.api_id
       error_message = <<-EOT
-        client_mtls.default_endpoint: the API was not imported, so a new one was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        client_mtls.default_endpoint: the API was not imported. Add to the root module:
         import {
           to = module.NAME.aws_apigatewayv2_api.adopted[0]
           id = "${var.api_id}"

@@ -23,11 +23,13 @@ locals {
   )
 }
 
-# Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it.
-# overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.
+# Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. The
+# description only shows a missing import. overwrite:path removes the name of the stage, which API Gateway puts in front
+# of the path of a private integration.
 resource "aws_apigatewayv2_integration" "adopted" {
   for_each = var.adopted_integrations
 
+  description   = "not imported"
   api_id        = var.api_id
   connection_id = var.node_traffic_percent == 100 ? local.vpc_link_id : each.value.application.connection_id
   connection_type = (
@@ -83,9 +85,9 @@ resource "aws_apigatewayv2_integration" "adopted" {
     }
 
     postcondition {
-      condition     = self.id == each.value.integration_id
+      condition     = self.description == "not imported" ? false : self.id == each.value.integration_id
       error_message = <<-EOT
-        adopted_integrations["${each.key}"] was not imported, so a new integration was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        adopted_integrations["${each.key}"] was not imported. Add to the root module:
         import {
           to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
           id = "${self.api_id}/${each.value.integration_id}"
@@ -138,13 +140,14 @@ resource "aws_apigatewayv2_integration" "node" {
 }
 
 # Imported by the root module: AWS refuses a second route with the same key. Only the target changes, and the route is
-# never deleted.
+# never deleted. The operation name only shows a missing import.
 resource "aws_apigatewayv2_route" "adopted" {
   for_each = { for key, route in var.routes : key => route if route.route_id != null }
 
-  api_id    = var.api_id
-  route_key = each.value.route_key
-  target    = "integrations/${var.node_traffic_percent == 100 ? aws_apigatewayv2_integration.node[each.value.path].id : each.value.application_integration_id}"
+  api_id         = var.api_id
+  operation_name = "not imported"
+  route_key      = each.value.route_key
+  target         = "integrations/${var.node_traffic_percent == 100 ? aws_apigatewayv2_integration.node[each.value.path].id : each.value.application_integration_id}"
 
   lifecycle {
     prevent_destroy = true
@@ -170,9 +173,9 @@ resource "aws_apigatewayv2_route" "adopted" {
     }
 
     postcondition {
-      condition     = self.id == each.value.route_id
+      condition     = self.operation_name == "not imported" ? false : self.id == each.value.route_id
       error_message = <<-EOT
-        routes["${each.key}"] was not imported, so a new route was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        routes["${each.key}"] was not imported. Add to the root module:
         import {
           to = module.NAME.aws_apigatewayv2_route.adopted["${each.key}"]
           id = "${self.api_id}/${each.value.route_id}"

@@ -28,10 +28,12 @@ resource "aws_apigatewayv2_deployment" "node" {
   ]
 }
 
-# Imported by the root module: AWS refuses a second stage with the same name. Only the deployment changes.
+# Imported by the root module: AWS refuses a second stage with the same name. Only the deployment changes. The
+# description only shows a missing import.
 resource "aws_apigatewayv2_stage" "adopted" {
   count = var.stage.deployment == "adopted" ? 1 : 0
 
+  description   = "not imported"
   name          = var.stage.name
   api_id        = var.api_id
   deployment_id = aws_apigatewayv2_deployment.node[0].id
@@ -49,6 +51,17 @@ resource "aws_apigatewayv2_stage" "adopted" {
       tags,
       tags_all,
     ]
+
+    postcondition {
+      condition     = self.description != "not imported"
+      error_message = <<-EOT
+        stage.deployment is "adopted", and the stage was not imported. Add to the root module:
+        import {
+          to = module.NAME.aws_apigatewayv2_stage.adopted[0]
+          id = "${var.api_id}/${var.stage.name}"
+        }
+      EOT
+    }
 
     postcondition {
       condition     = self.auto_deploy != true

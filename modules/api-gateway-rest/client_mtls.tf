@@ -31,10 +31,12 @@ resource "aws_api_gateway_base_path_mapping" "client_mtls" {
 }
 
 # Imported by the root module. Only the default endpoint changes, and the API is never deleted. While that endpoint is
-# enabled, it answers clients without a certificate. The name is used only if the import is missing.
+# enabled, it answers clients without a certificate. The name is used only if the import is missing, and the description
+# shows that.
 resource "aws_api_gateway_rest_api" "adopted" {
   count = try(var.client_mtls.default_endpoint, "owner") == "owner" ? 0 : 1
 
+  description                  = "not imported"
   name                         = "${var.name}-not-imported"
   disable_execute_api_endpoint = try(var.client_mtls.default_endpoint, "owner") == "disabled"
 
@@ -57,9 +59,9 @@ resource "aws_api_gateway_rest_api" "adopted" {
     ]
 
     postcondition {
-      condition     = self.id == var.rest_api.id
+      condition     = self.description == "not imported" ? false : self.id == var.rest_api.id
       error_message = <<-EOT
-        client_mtls.default_endpoint: the API was not imported, so a new one was created: ${self.id}. Delete it, take it out of the state (terraform state rm), and add to the root module:
+        client_mtls.default_endpoint: the API was not imported. Add to the root module:
         import {
           to = module.NAME.aws_api_gateway_rest_api.adopted[0]
           id = "${var.rest_api.id}"

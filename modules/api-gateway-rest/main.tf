@@ -61,9 +61,10 @@ locals {
   }
 }
 
-# Imported by the root module: without the import, it overwrites the existing integration. It is never deleted or
-# replaced, which would leave a method without an integration. tls_config is there if the node or the application needs
-# it: if the block were removed, the provider would leave the last value in AWS.
+# Imported by the root module: without the import, it would overwrite the existing integration, so the plan is refused.
+# credentials only show a missing import. It is never deleted or replaced, which would leave a method without an
+# integration. tls_config is there if the node or the application needs it: if the block were removed, the provider
+# would leave the last value in AWS.
 resource "aws_api_gateway_integration" "adopted" {
   for_each = { for name, route in var.routes : name => route if var.adopted_integrations }
 
@@ -73,6 +74,7 @@ resource "aws_api_gateway_integration" "adopted" {
   connection_id           = local.integrations[each.key].connection_id
   connection_type         = local.integrations[each.key].connection_type
   content_handling        = each.value.content_handling
+  credentials             = "not imported"
   http_method             = local.integrations[each.key].http_method
   integration_http_method = local.integrations[each.key].integration_http_method
   passthrough_behavior    = each.value.passthrough_behavior
@@ -100,6 +102,18 @@ resource "aws_api_gateway_integration" "adopted" {
 
   lifecycle {
     prevent_destroy = true
+    ignore_changes  = [credentials]
+
+    postcondition {
+      condition     = self.credentials != "not imported"
+      error_message = <<-EOT
+        The integration of ${each.key} was not imported. Add to the root module:
+        import {
+          to = module.NAME.aws_api_gateway_integration.adopted["${each.key}"]
+          id = "${var.rest_api.id}/${self.resource_id}/${self.http_method}"
+        }
+      EOT
+    }
   }
 }
 

@@ -48,8 +48,9 @@ locals {
   })
 }
 
-# Imported by the root module if the API has a policy: without the import, it overwrites that policy. It is never
-# deleted: a public API would then admit everyone, and a private API no one.
+# Imported by the root module if the API has a policy: without the import, it overwrites that policy, and no plan shows
+# which, because no argument of the resource shows a missing import. It is never deleted: a public API would then admit
+# everyone, and a private API no one.
 resource "aws_api_gateway_rest_api_policy" "adopted" {
   count = var.resource_policy != null && var.adopted_resource_policy ? 1 : 0
 

@@ -36,11 +36,12 @@ resource "aws_api_gateway_deployment" "routing" {
 }
 
 # Imported by the root module. Only the deployment, the canary, and the backend certificate change, and the stage is
-# never deleted. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its
-# canary serves the deployment above.
+# never deleted. The description only shows a missing import. Below 100 percent, the stage serves
+# application_deployment_id, if it is set. From 1 to 99 percent, its canary serves the deployment above.
 resource "aws_api_gateway_stage" "adopted" {
   count = var.adopted_stage ? 1 : 0
 
+  description = "not imported"
   client_certificate_id = (
     var.backend_certificate == null ? var.stage.client_certificate_id :
     aws_api_gateway_client_certificate.backend[var.backend_certificate.active].id
@@ -82,6 +83,17 @@ resource "aws_api_gateway_stage" "adopted" {
         var.stage.application_deployment_id != aws_api_gateway_deployment.routing[0].id
       )
       error_message = "stage.application_deployment_id is a deployment of this module, ${jsonencode(var.stage.application_deployment_id)}, which the next one replaces. Set it to a deployment of the owner of the application, or to null."
+    }
+
+    postcondition {
+      condition     = self.description != "not imported"
+      error_message = <<-EOT
+        The stage ${var.stage.name} was not imported. Add to the root module:
+        import {
+          to = module.NAME.aws_api_gateway_stage.adopted[0]
+          id = "${var.rest_api.id}/${var.stage.name}"
+        }
+      EOT
     }
   }
 }

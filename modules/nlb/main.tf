@@ -23,15 +23,16 @@ locals {
   target_group_protocols = { TCP = ["TCP", "TCP_UDP"], TLS = ["TCP", "TLS"], UDP = ["UDP", "TCP_UDP"], TCP_UDP = ["TCP_UDP"] }
 }
 
-# Imported by the root module. Only the default action changes, and the listener is never deleted. New connections move
-# all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider
-# (https://github.com/hashicorp/terraform-provider-aws/issues/45164).
+# Imported by the root module. Only the default action changes, and the listener is never deleted. ssl_policy only shows
+# a missing import. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an
+# open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).
 resource "aws_lb_listener" "adopted" {
   for_each = var.adopted_listeners
 
   load_balancer_arn = data.aws_lb_listener.existing[each.key].load_balancer_arn
   port              = data.aws_lb_listener.existing[each.key].port
   protocol          = data.aws_lb_listener.existing[each.key].protocol
+  ssl_policy        = "not imported"
 
   default_action {
     type             = "forward"
@@ -84,9 +85,9 @@ resource "aws_lb_listener" "adopted" {
     }
 
     postcondition {
-      condition     = self.arn == each.value.listener_arn
+      condition     = self.ssl_policy == "not imported" ? false : self.arn == each.value.listener_arn
       error_message = <<-EOT
-        adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${self.arn}. Delete it, remove it from the state (terraform state rm), and add to the root module:
+        adopted_listeners["${each.key}"] was not imported. Add to the root module:
         import {
           to = module.NAME.aws_lb_listener.adopted["${each.key}"]
           id = "${each.value.listener_arn}"

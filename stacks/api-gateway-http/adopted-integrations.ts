@@ -9,6 +9,7 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 import { adoptedPath, Integrations, nodeRequestParameters } from "./integration-schema";
 
 /** The settings of an integration with the node. */
@@ -45,6 +46,7 @@ export class AdoptedIntegrations extends Construct {
       new Apigatewayv2Integration(this, "adopted", {
         forEach: forEach(integrations),
         apiId,
+        description: NOT_IMPORTED,
         integrationType: "HTTP_PROXY",
         connectionType: hcl.string(
           choose(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
@@ -70,7 +72,7 @@ export class AdoptedIntegrations extends Construct {
           postcondition: conditions(),
         },
       }),
-      "Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.",
+      "Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. The description only shows a missing import. overwrite:path removes the name of the stage, which API Gateway puts in front of the path of a private integration.",
     );
     override(this.integration, {
       tls_config: dynamic(hcl`compact([${choose(node.serverName, application.server_name)}])`, {
@@ -104,20 +106,15 @@ function notTheNode({ each: { application } }: Integrations, node: NodeEndpoint)
   };
 }
 
-/** A new integration serves no route, so it does no harm. */
 function conditions(): Validation[] {
   return [
-    {
-      condition: hcl`self.id == each.value.integration_id`,
-      errorMessage:
-        text`adopted_integrations["${each.key}"] was not imported, so a new integration was created: ${hcl`self.id`}. ` +
-        text`Delete it, take it out of the state (terraform state rm), and add to the root module:
-import {
-  to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
-  id = "${hcl`self.api_id`}/${hcl`each.value.integration_id`}"
-}
-`,
-    },
+    imported({
+      subject: text`adopted_integrations["${each.key}"]`,
+      argument: "description",
+      named: hcl`self.id == each.value.integration_id`,
+      address: text`aws_apigatewayv2_integration.adopted["${each.key}"]`,
+      id: text`${hcl`self.api_id`}/${hcl`each.value.integration_id`}`,
+    }),
     {
       condition: hcl`self.integration_type == "HTTP_PROXY"`,
       errorMessage:

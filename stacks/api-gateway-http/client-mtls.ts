@@ -12,6 +12,7 @@ import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 import { Stage } from "./stage";
 
 export const clientMtlsSchema = optional(
@@ -90,28 +91,25 @@ export class ClientMtls extends Construct {
       new Apigatewayv2Api(this, "adopted", {
         count: when(hcl`contains(["disabled", "enabled"], try(${clientMtls.default_endpoint}, "owner"))`),
         name: api.name,
+        description: NOT_IMPORTED,
         protocolType: "HTTP",
         disableExecuteApiEndpoint: hcl`${clientMtls.default_endpoint} == "disabled"`,
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
           postcondition: [
-            {
-              condition: hcl`self.id == ${apiId}`,
-              errorMessage:
-                text`client_mtls.default_endpoint: the API was not imported, so a new one was created: ${hcl`self.id`}. ` +
-                text`Delete it, take it out of the state (terraform state rm), and add to the root module:
-import {
-  to = module.NAME.aws_apigatewayv2_api.adopted[0]
-  id = "${apiId}"
-}
-`,
-            },
+            imported({
+              subject: "client_mtls.default_endpoint: the API",
+              argument: "description",
+              named: hcl`self.id == ${apiId}`,
+              address: "aws_apigatewayv2_api.adopted[0]",
+              id: apiId,
+            }),
           ],
         },
       }),
       "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
-        "that endpoint is enabled, it answers clients without a certificate.",
+        "that endpoint is enabled, it answers clients without a certificate. The description only shows a missing import.",
     );
     new Check(this, "clients_need_a_certificate", {
       condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,

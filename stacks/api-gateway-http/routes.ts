@@ -10,6 +10,7 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 import { NodeEndpoint } from "./adopted-integrations";
 import { nodeRequestParameters } from "./integration-schema";
 import { Routes } from "./route-schema";
@@ -73,6 +74,7 @@ export class RoutesToNode extends Construct {
       new Apigatewayv2Route(this, "adopted", {
         ...shared,
         forEach: forEach(hcl`{ for key, route in ${routes} : key => route if route.route_id != null }`),
+        operationName: NOT_IMPORTED,
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
@@ -81,7 +83,7 @@ export class RoutesToNode extends Construct {
         },
       }),
       "Imported by the root module: AWS refuses a second route with the same key. Only the target changes, " +
-        "and the route is never deleted.",
+        "and the route is never deleted. The operation name only shows a missing import.",
     );
     this.created = comment(
       new Apigatewayv2Route(this, "created", {
@@ -120,20 +122,15 @@ function notTheNode(integration: string): Validation {
   };
 }
 
-/** AWS refuses a second route with the same key. If one was created anyway, this finds it. */
 function conditions(): Validation[] {
   return [
-    {
-      condition: hcl`self.id == each.value.route_id`,
-      errorMessage:
-        text`routes["${each.key}"] was not imported, so a new route was created: ${hcl`self.id`}. Delete it, ` +
-        text`take it out of the state (terraform state rm), and add to the root module:
-import {
-  to = module.NAME.aws_apigatewayv2_route.adopted["${each.key}"]
-  id = "${hcl`self.api_id`}/${hcl`each.value.route_id`}"
-}
-`,
-    },
+    imported({
+      subject: text`routes["${each.key}"]`,
+      argument: "operation_name",
+      named: hcl`self.id == each.value.route_id`,
+      address: text`aws_apigatewayv2_route.adopted["${each.key}"]`,
+      id: text`${hcl`self.api_id`}/${hcl`each.value.route_id`}`,
+    }),
     {
       condition: hcl`self.route_key == each.value.route_key`,
       errorMessage:

@@ -8,6 +8,7 @@ import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
 export const stageSchema = optional(
@@ -70,11 +71,18 @@ export class DeployedStage extends Construct {
         count: when(hcl`${stage.deployment} == "adopted"`),
         apiId,
         name: stage.name,
+        description: NOT_IMPORTED,
         deploymentId: hcl.string`${this.deployment.fqn}[0].id`,
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
           postcondition: [
+            imported({
+              subject: 'stage.deployment is "adopted", and the stage',
+              argument: "description",
+              address: "aws_apigatewayv2_stage.adopted[0]",
+              id: text`${apiId}/${stage.name}`,
+            }),
             {
               condition: hcl`self.auto_deploy != true`,
               errorMessage:
@@ -84,7 +92,8 @@ export class DeployedStage extends Construct {
           ],
         },
       }),
-      "Imported by the root module: AWS refuses a second stage with the same name. Only the deployment " + "changes.",
+      "Imported by the root module: AWS refuses a second stage with the same name. Only the deployment changes. " +
+        "The description only shows a missing import.",
     );
   }
 }

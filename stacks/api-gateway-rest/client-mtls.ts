@@ -10,6 +10,7 @@ import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { given, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { clientMtlsFields } from "../parts/client-mtls";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 import { RestApi, Stage } from "../parts/rest-api/api-schema";
 
 export function clientMtlsSchema(restApi: RestApi) {
@@ -98,28 +99,25 @@ export class ClientMtls extends Construct {
       new ApiGatewayRestApi(this, "adopted_api", {
         count: hcl.number`${endpoint} == "owner" ? 0 : 1`,
         name: text`${name}-not-imported`,
+        description: NOT_IMPORTED,
         disableExecuteApiEndpoint: hcl`${endpoint} == "disabled"`,
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
           postcondition: [
-            {
-              condition: hcl`self.id == ${restApi.id}`,
-              errorMessage:
-                text`client_mtls.default_endpoint: the API was not imported, so a new one was created: ${hcl`self.id`}. ` +
-                text`Delete it, take it out of the state (terraform state rm), and add to the root module:
-import {
-  to = module.NAME.aws_api_gateway_rest_api.adopted[0]
-  id = "${restApi.id}"
-}
-`,
-            },
+            imported({
+              subject: "client_mtls.default_endpoint: the API",
+              argument: "description",
+              named: hcl`self.id == ${restApi.id}`,
+              address: "aws_api_gateway_rest_api.adopted[0]",
+              id: restApi.id,
+            }),
           ],
         },
       }),
       "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
         "that endpoint is enabled, it answers clients without a certificate. The name is used only if the " +
-        "import is missing.",
+        "import is missing, and the description shows that.",
     );
     this.api.overrideLogicalId("adopted");
     new Check(this, "clients_need_a_certificate", {

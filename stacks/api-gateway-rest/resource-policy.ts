@@ -304,7 +304,7 @@ export class ResourcePolicy extends Construct {
         policy: hcl.string(this.json),
         lifecycle: { preventDestroy: true },
       }),
-      "Imported by the root module if the API has a policy: without the import, it overwrites that policy. " +
+      "Imported by the root module if the API has a policy: without the import, it overwrites that policy, and no plan shows which, because no argument of the resource shows a missing import. " +
         "It is never deleted: a public API would then admit everyone, and a private API no one.",
     );
   }

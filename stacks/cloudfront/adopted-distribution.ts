@@ -8,6 +8,7 @@ import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { matches } from "../../synth/variables/rules";
 import { example, given, optional, Rule, string } from "../../synth/variables/schema";
+import { NOT_IMPORTED } from "../parts/imported";
 import { DistributionOrigins } from "./distribution-origins";
 import { CACHING_DISABLED } from "./managed-policies";
 import { Origins } from "./origins-schema";
@@ -92,9 +93,6 @@ export class AdoptedDistribution extends Construct {
     override(this.resource, { origin: props.originBlocks.blocks() });
   }
 }
-
-/** Not the ID of an origin, so AWS refuses to create a distribution with it. */
-const NOT_IMPORTED = "not imported";
 
 /** The arguments of aws_cloudfront_distribution that provider 5.100 knows. */
 const ALL_BUT_ORIGIN = [

@@ -11,6 +11,7 @@ import { Validation } from "../../synth/language/expression/validation";
 import { distinctValues } from "../../synth/variables/rules";
 import { like, map, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { listenerArn, targetGroupArn } from "../parts/identifiers";
+import { imported, NOT_IMPORTED } from "../parts/imported";
 import { Node } from "../parts/node";
 
 /** ARNs for examples. */
@@ -95,6 +96,7 @@ export class AdoptedListeners extends Construct {
         loadBalancerArn: hcl.string`${existing.fqn}[each.key].load_balancer_arn`,
         port: hcl.number`${existing.fqn}[each.key].port`,
         protocol: hcl.string`${existing.fqn}[each.key].protocol`,
+        sslPolicy: NOT_IMPORTED,
         defaultAction: [
           {
             type: "forward",
@@ -106,10 +108,18 @@ export class AdoptedListeners extends Construct {
           preventDestroy: true,
           ignoreChanges: ALL_BUT_DEFAULT_ACTION,
           precondition: preconditions(props, existing.fqn, { current, nodeGroup, compatible }),
-          postcondition: [imported()],
+          postcondition: [
+            imported({
+              subject: text`adopted_listeners["${each.key}"]`,
+              argument: "ssl_policy",
+              named: hcl`self.arn == ${listeners.each.listener_arn}`,
+              address: text`aws_lb_listener.adopted["${each.key}"]`,
+              id: listeners.each.listener_arn,
+            }),
+          ],
         },
       }),
-      "Imported by the root module. Only the default action changes, and the listener is never deleted. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
+      "Imported by the root module. Only the default action changes, and the listener is never deleted. ssl_policy only shows a missing import. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
     );
   }
 }
@@ -170,18 +180,3 @@ const ALL_BUT_DEFAULT_ACTION = [
   "tags_all",
   "tcp_idle_timeout_seconds",
 ];
-
-/** AWS refuses a second listener on a port. If one is created nevertheless, this fails the apply. */
-function imported(): Validation {
-  return {
-    condition: hcl`self.arn == each.value.listener_arn`,
-    errorMessage:
-      text`adopted_listeners["${each.key}"] was not imported, so a new listener was created: ${hcl`self.arn`}. Delete ` +
-      text`it, remove it from the state (terraform state rm), and add to the root module:
-import {
-  to = module.NAME.aws_lb_listener.adopted["${each.key}"]
-  id = "${hcl`each.value.listener_arn`}"
-}
-`,
-  };
-}

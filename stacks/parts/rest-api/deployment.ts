@@ -10,6 +10,7 @@ import { override } from "../../../synth/language/expression/override";
 import { text } from "../../../synth/language/expression/text";
 import { when } from "../../../synth/language/expression/when";
 import { given, map, optional, Rule, string } from "../../../synth/variables/schema";
+import { imported, NOT_IMPORTED } from "../imported";
 import { NOT_ALL_TRAFFIC } from "../traffic-check";
 import { RestApi, Stage } from "./api-schema";
 
@@ -96,6 +97,7 @@ export class Deployment extends Construct {
         count,
         restApiId: restApi.id,
         stageName: stage.name,
+        description: NOT_IMPORTED,
         deploymentId: hcl.string`${percent} == 100 || ${applicationId} == null ? ${deployment.fqn}[0].id : ${applicationId}`,
         clientCertificateId: hcl.string(props.clientCertificateId),
         lifecycle: {
@@ -110,9 +112,17 @@ export class Deployment extends Construct {
                 "owner of the application, or to null.",
             },
           ],
+          postcondition: [
+            imported({
+              subject: text`The stage ${stage.name}`,
+              argument: "description",
+              address: "aws_api_gateway_stage.adopted[0]",
+              id: text`${restApi.id}/${stage.name}`,
+            }),
+          ],
         },
       }),
-      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, and the stage is never deleted. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its canary serves the deployment above.",
+      "Imported by the root module. Only the deployment, the canary, and the backend certificate change, and the stage is never deleted. The description only shows a missing import. Below 100 percent, the stage serves application_deployment_id, if it is set. From 1 to 99 percent, its canary serves the deployment above.",
     );
     override(this.stage, {
       canary_settings: dynamic(hcl`contains([0, 100], ${percent}) ? [] : [${percent}]`, {

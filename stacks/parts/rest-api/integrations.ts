@@ -10,6 +10,7 @@ import { local } from "../../../synth/language/expression/local";
 import { override } from "../../../synth/language/expression/override";
 import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
+import { imported, NOT_IMPORTED } from "../imported";
 import { SentSecretHeader, SentSecretHeaderValues } from "../secret-header";
 import { RestApi, Stage } from "./api-schema";
 import { Application, Node, Routes } from "./route-schema";
@@ -138,6 +139,7 @@ export class Integrations extends Construct {
         restApiId: restApi.id,
         resourceId: hcl.string(setting("resource_id")),
         httpMethod: hcl.string(setting("http_method")),
+        credentials: NOT_IMPORTED,
         type: routes.each.type,
         integrationHttpMethod: hcl.string(setting("integration_http_method")),
         uri: hcl.string(setting("uri")),
@@ -150,9 +152,20 @@ export class Integrations extends Construct {
         contentHandling: routes.each.content_handling,
         cacheKeyParameters: hcl.list(routes.each.cache_key_parameters),
         cacheNamespace: routes.each.cache_namespace,
-        lifecycle: { preventDestroy: true },
+        lifecycle: {
+          preventDestroy: true,
+          ignoreChanges: ["credentials"],
+          postcondition: [
+            imported({
+              subject: text`The integration of ${each.key}`,
+              argument: "credentials",
+              address: text`aws_api_gateway_integration.adopted["${each.key}"]`,
+              id: text`${restApi.id}/${hcl`self.resource_id`}/${hcl`self.http_method`}`,
+            }),
+          ],
+        },
       }),
-      "Imported by the root module: without the import, it overwrites the existing integration. It is never deleted or replaced, which would leave a method without an integration. tls_config is there if the node or the application needs it: if the block were removed, the provider would leave the last value in AWS.",
+      "Imported by the root module: without the import, it would overwrite the existing integration, so the plan is refused. credentials only show a missing import. It is never deleted or replaced, which would leave a method without an integration. tls_config is there if the node or the application needs it: if the block were removed, the provider would leave the last value in AWS.",
     );
     override(this.resource, {
       // If the block is removed, the provider leaves the last value in AWS.
