@@ -61,11 +61,51 @@ locals {
     for name, weight in { node = var.node_traffic_percent, application = 100 - var.node_traffic_percent } :
     name => weight if name == "node" || weight > 0
   }
+
+  # By route. Rules often forward to one target group, which is then read once. The ARN of a default action, or from the
+  # caller, may be unknown at plan.
+  application_target_group_keys = {
+    for key, route in var.routes : key => route.mirrors_priority == null ? key : try(coalesce(one(local.existing[key].target_group_arns)), key)
+  }
+
+  # The node's group stands in where the application's is not known, until a precondition of the rule says so. A local,
+  # because a data source that refers to a resource itself is not read at plan.
+  application_target_groups = {
+    for key, name in local.application_target_group_keys : name => coalesce(local.application_target_group_arns[key], aws_lb_target_group.node.arn)...
+    if var.application_stickiness == null && var.node_traffic_percent < 100
+  }
 }
 
-# Created after everything that the node needs to answer requests. Stickiness applies only from 1 to 99 percent, when
-# both groups get requests. The condition on the secret header loops over the header and not over its values, because
-# for_each accepts no sensitive values.
+# Read for its stickiness.
+data "aws_lb_target_group" "application" {
+  for_each = local.application_target_groups
+
+  arn = each.value[0]
+}
+
+locals {
+  # By route, whether the application's target group has stickiness.
+  application_stickiness = {
+    for key, name in local.application_target_group_keys :
+    key => coalesce(var.application_stickiness, try(anytrue(data.aws_lb_target_group.application[name].stickiness[*].enabled), false))
+  }
+
+  # Whether the action has stickiness even if the application's target group has none.
+  group_stickiness = var.target_group.stickiness != null || (var.target_group_stickiness != null && var.node_traffic_percent > 0)
+
+  # The shortest at 0 percent: clients with a cookie from there would not take part in the canary until it expires.
+  group_stickiness_duration = var.node_traffic_percent == 0 ? 1 : try(var.target_group_stickiness.duration, 3600)
+
+  # By route. AWS refuses an action with several target groups if one of them has stickiness and the action has none
+  # (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html).
+  group_stickiness_durations = {
+    for key, sticky in local.application_stickiness :
+    key => [for duration in [local.group_stickiness_duration] : duration if var.node_traffic_percent < 100 && (local.group_stickiness || sticky)]
+  }
+}
+
+# Created after everything that the node needs to answer requests. The condition on the secret header loops over the
+# header and not over its values, because for_each accepts no sensitive values.
 resource "aws_lb_listener_rule" "node" {
   for_each = var.routes
 
@@ -87,11 +127,11 @@ resource "aws_lb_listener_rule" "node" {
       }
 
       dynamic "stickiness" {
-        for_each = var.node_traffic_percent > 0 && var.node_traffic_percent < 100 ? var.target_group_stickiness[*] : []
+        for_each = local.group_stickiness_durations[each.key]
 
         content {
           enabled  = true
-          duration = stickiness.value.duration
+          duration = stickiness.value
         }
       }
     }

@@ -1153,6 +1153,12 @@ variable "target_group_stickiness" {
   }
 }
 
+variable "application_stickiness" {
+  description = "Whether a target group of the application has stickiness. AWS then requires stickiness in each action with two target groups, so the module enables it below 100. Null: read from the target groups of the routes. For the output forward_action, null means false."
+  type        = bool
+  default     = null
+}
+
 variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source.

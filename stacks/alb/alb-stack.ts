@@ -1,8 +1,7 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
-import { wholeNumber } from "../../synth/variables/rules";
-import { number, object, optional, withRules } from "../../synth/variables/schema";
+import { withRules } from "../../synth/variables/schema";
 import { applicationSchema } from "../parts/application";
 import {
   loadBalancerSchema,
@@ -19,20 +18,11 @@ import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
 import { ClosingRules } from "./closing-rules";
+import { applicationStickinessSchema, targetGroupStickinessSchema } from "./group-stickiness";
 import { ListenerRoutes } from "./listener-routes";
 import { routesInCanary, routesSchema } from "./route-schema";
 import { routesWithSecretHeader, secretHeaderSchema, secretHeaderValuesSchema } from "./secret-header";
 import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
-
-/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html */
-const targetGroupStickinessSchema = optional(
-  object(
-    "Stickiness during a canary: keeps a client at the node or at the application. Null: each request is distributed independently. Off at 0 and 100.",
-    {
-      duration: optional(number("Duration in seconds.", wholeNumber(1, 604800, "seconds")), 3600),
-    },
-  ),
-);
 
 /** The module `alb`: the node between an existing Application Load Balancer and the application behind it. */
 export class AlbStack extends ModuleStack {
@@ -57,6 +47,7 @@ export class AlbStack extends ModuleStack {
       withRules(routesSchema, routesInCanary(percent), ...routesWithSecretHeader(secretHeader)),
     );
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
+    const applicationStickiness = this.variable("application_stickiness", applicationStickinessSchema);
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
 
@@ -82,7 +73,9 @@ export class AlbStack extends ModuleStack {
       ...common,
       routes,
       nodeTargetGroupArn: targets.resource.arn,
+      targetGroup,
       targetGroupStickiness,
+      applicationStickiness,
       secretHeader,
       secretHeaderValues,
       dependsOn: [
@@ -142,6 +135,7 @@ export class AlbStack extends ModuleStack {
       hcl`{
         node        = { arn = ${targets.resource.arn}, weight = ${percent} }
         application = { weight = 100 - ${percent} }
+        stickiness  = ${listener.stickiness.block}
       }`,
     );
     this.output(

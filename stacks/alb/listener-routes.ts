@@ -12,10 +12,11 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { ReferenceTo } from "../../synth/variables/schema";
+import { GroupStickiness, targetGroupStickinessSchema } from "./group-stickiness";
 import { Routes } from "./route-schema";
 import { CONDITION, KINDS } from "./rule-conditions";
 import { SecretHeader, secretHeaderCondition, SecretHeaderValues, VALUES_BESIDE_SECRET_HEADER } from "./secret-header";
-import { albNodeSchema } from "./target-group";
+import { albNodeSchema, albTargetGroupSchema } from "./target-group";
 
 export interface ListenerRoutesProps {
   readonly name: string;
@@ -24,8 +25,9 @@ export interface ListenerRoutesProps {
   readonly node: ReferenceTo<typeof albNodeSchema>;
   readonly nodeTargetGroupArn: string;
   readonly nodeTrafficPercent: number;
-  /** Object with a duration in seconds, or null. */
-  readonly targetGroupStickiness: IResolvable;
+  readonly targetGroup: ReferenceTo<typeof albTargetGroupSchema>;
+  readonly targetGroupStickiness: ReferenceTo<typeof targetGroupStickinessSchema>;
+  readonly applicationStickiness: IResolvable;
   readonly secretHeader: SecretHeader;
   readonly secretHeaderValues: SecretHeaderValues;
   /** Resources that must exist before requests go to the node. */
@@ -35,6 +37,7 @@ export interface ListenerRoutesProps {
 /** Rules on existing listeners that split their requests between the node and the application. */
 export class ListenerRoutes extends Construct {
   public readonly rule: LbListenerRule;
+  public readonly stickiness: GroupStickiness;
   /** The listeners as they are, by route. */
   public readonly existing: DataAwsLbListener;
   /** By route, a list of its conditions without the one on the secret header. */
@@ -115,6 +118,11 @@ export class ListenerRoutes extends Construct {
       }`,
       "At 0 percent, the node's group is already in the rules: AWS checks the health of a group's targets only after a rule uses the group. At 100 percent, the application's group leaves the rules.",
     );
+    this.stickiness = new GroupStickiness(this, "stickiness", {
+      ...props,
+      existing,
+      applicationTargetGroupArns: this.applicationTargetGroupArns,
+    });
 
     this.rule = comment(
       new LbListenerRule(this, "node", {
@@ -127,7 +135,7 @@ export class ListenerRoutes extends Construct {
         dependsOn: props.dependsOn,
         lifecycle: { precondition: this.preconditions(props, existing) },
       }),
-      "Created after everything that the node needs to answer requests. Stickiness applies only from 1 to 99 percent, when both groups get requests. The condition on the secret header loops over the header and not over its values, because for_each accepts no sensitive values.",
+      "Created after everything that the node needs to answer requests. The condition on the secret header loops over the header and not over its values, because for_each accepts no sensitive values.",
     );
     override(this.rule, {
       action: [
@@ -140,9 +148,9 @@ export class ListenerRoutes extends Construct {
                 weight: hcl`target_group.value`,
               }),
               // AWS does not store the duration of disabled stickiness: a block with both would show a change at every plan.
-              stickiness: dynamic(hcl`${percent} > 0 && ${percent} < 100 ? ${props.targetGroupStickiness}[*] : []`, {
+              stickiness: dynamic(hcl`${this.stickiness.durations}[each.key]`, {
                 enabled: true,
-                duration: hcl`stickiness.value.duration`,
+                duration: hcl`stickiness.value`,
               }),
             },
           ],

@@ -32,6 +32,7 @@ run "outputs" {
     condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 10 }
       application = { weight = 90 }
+      stickiness  = null
     })
     error_message = "The target groups for an owner of the listener are wrong."
   }

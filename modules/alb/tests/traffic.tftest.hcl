@@ -38,6 +38,7 @@ run "at_0_the_application_gets_everything" {
     condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 0 }
       application = { weight = 100 }
+      stickiness  = null
     })
     error_message = "The output for an owner of the listener does not say 0 and 100."
   }
@@ -153,6 +154,7 @@ run "at_100_the_node_gets_everything_and_the_application_is_gone" {
     condition = jsonencode(output.forward_action) == jsonencode({
       node        = { arn = aws_lb_target_group.node.arn, weight = 100 }
       application = { weight = 0 }
+      stickiness  = null
     })
     error_message = "The output for an owner of the listener does not say 100 and 0."
   }

@@ -12,6 +12,7 @@ variables {
   secret_header           = null
   routes                  = {}
   target_group_stickiness = null
+  application_stickiness  = null
   application             = null
   security_group_rules    = {}
   name                    = "shop"

@@ -201,6 +201,7 @@ export const permissions: Permissions = {
   "data.aws_api_gateway_export": apiGateway("GET"),
   "data.aws_api_gateway_resource": apiGateway("GET"),
   "data.aws_caller_identity": ["sts:GetCallerIdentity"],
+  "data.aws_lb_target_group": elb("DescribeTags", "DescribeTargetGroupAttributes", "DescribeTargetGroups"),
   "data.aws_lb": elb("DescribeLoadBalancerAttributes", "DescribeLoadBalancers", "DescribeTags"),
   // Known to the provider.
   "data.aws_partition": [],
