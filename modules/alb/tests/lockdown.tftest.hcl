@@ -138,6 +138,16 @@ run "whole_vpc_by_consent" {
     }
   }
 
+  # Read only without the consent. It then has another block, so that the assertion below is what fails.
+  override_data {
+    target = data.aws_vpc.node
+    values = {
+      id                      = "vpc-0123456789abcdef0"
+      cidr_block_associations = [{ association_id = "a", cidr_block = "172.31.0.0/16", state = "associated" }]
+      ipv6_cidr_block         = ""
+    }
+  }
+
   assert {
     condition     = aws_vpc_security_group_ingress_rule.application_from_node["10.0.0.0/16-80"].cidr_ipv4 == "10.0.0.0/16"
     error_message = "The VPC is not admitted, though the caller insists."
