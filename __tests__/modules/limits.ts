@@ -746,6 +746,20 @@ const cloudfrontLimits: readonly Limit[] = [
   },
   {
     modules: ["cloudfront"],
+    name: "ports of an origin",
+    source: `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    refused: { node: { http_port: 1023 } },
+    accepted: { node: { http_port: 1024 } },
+  },
+  {
+    modules: ["cloudfront"],
+    name: "security policies of a distribution",
+    source: `${CLOUDFRONT}/secure-connections-supported-viewer-protocols-ciphers.html`,
+    refused: { new_distribution: { minimum_protocol_version: "TLSv1.1_2016", default_cache_behavior: { target_origin_id: "shop" } }, origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } } },
+    accepted: { new_distribution: { minimum_protocol_version: "TLSv1.3_2025", default_cache_behavior: { target_origin_id: "shop" } }, origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } } },
+  },
+  {
+    modules: ["cloudfront"],
     name: "versions of TLS to an origin",
     source: `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
     refused: { node: { origin_ssl_protocols: ["TLSv1.3"] } },

@@ -52,8 +52,8 @@ variable "node" {
     - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `domain_name`: Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
-    - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
-    - `https_port`: Port for HTTPS. Must be a whole number from 1 to 65535. Default: `443`.
+    - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `80`.
+    - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `443`.
     - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
     - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
     - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
@@ -129,13 +129,23 @@ variable "node" {
   }
 
   validation {
-    condition     = var.node.http_port >= 1 && var.node.http_port <= 65535 && floor(var.node.http_port) == var.node.http_port
-    error_message = "node.http_port must be a whole number from 1 to 65535."
+    condition = (
+      contains([80, 443], var.node.http_port) ||
+      (var.node.http_port >= 1024 && var.node.http_port <= 65535 && floor(var.node.http_port) == var.node.http_port)
+    )
+    error_message = "node.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port."
   }
 
   validation {
-    condition     = var.node.https_port >= 1 && var.node.https_port <= 65535 && floor(var.node.https_port) == var.node.https_port
-    error_message = "node.https_port must be a whole number from 1 to 65535."
+    condition = (
+      contains([80, 443], var.node.https_port) ||
+      (
+        var.node.https_port >= 1024 &&
+        var.node.https_port <= 65535 &&
+        floor(var.node.https_port) == var.node.https_port
+      )
+    )
+    error_message = "node.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port."
   }
 
   validation {
@@ -445,8 +455,8 @@ variable "origins" {
     - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Default: `{}`.
     - `origin_shield_region`: Region of its Origin Shield. Null: none. Must be a Region such as "eu-central-1". Optional.
     - `custom_origin_config`: For a load balancer, an instance, or another server with a public name. Optional.
-      - `http_port`: Port for HTTP. Must be a whole number from 1 to 65535. Default: `80`.
-      - `https_port`: Port for HTTPS. Must be a whole number from 1 to 65535. Default: `443`.
+      - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `80`.
+      - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `443`.
       - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
       - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
       - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
@@ -682,19 +692,25 @@ variable "origins" {
       for origin in var.origins :
       (
         origin.custom_origin_config == null ? true :
-        origin.custom_origin_config.http_port >= 1 &&
-        origin.custom_origin_config.http_port <= 65535 &&
-        floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+        contains([80, 443], origin.custom_origin_config.http_port) ||
+        (
+          origin.custom_origin_config.http_port >= 1024 &&
+          origin.custom_origin_config.http_port <= 65535 &&
+          floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+        )
       )
     ])
-    error_message = "origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].custom_origin_config.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !(
         origin.custom_origin_config == null ? true :
-        origin.custom_origin_config.http_port >= 1 &&
-        origin.custom_origin_config.http_port <= 65535 &&
-        floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+        contains([80, 443], origin.custom_origin_config.http_port) ||
+        (
+          origin.custom_origin_config.http_port >= 1024 &&
+          origin.custom_origin_config.http_port <= 65535 &&
+          floor(origin.custom_origin_config.http_port) == origin.custom_origin_config.http_port
+        )
       )
     ], 5)[0], []))}."
   }
@@ -704,19 +720,25 @@ variable "origins" {
       for origin in var.origins :
       (
         origin.custom_origin_config == null ? true :
-        origin.custom_origin_config.https_port >= 1 &&
-        origin.custom_origin_config.https_port <= 65535 &&
-        floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+        contains([80, 443], origin.custom_origin_config.https_port) ||
+        (
+          origin.custom_origin_config.https_port >= 1024 &&
+          origin.custom_origin_config.https_port <= 65535 &&
+          floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+        )
       )
     ])
-    error_message = "origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].custom_origin_config.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !(
         origin.custom_origin_config == null ? true :
-        origin.custom_origin_config.https_port >= 1 &&
-        origin.custom_origin_config.https_port <= 65535 &&
-        floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+        contains([80, 443], origin.custom_origin_config.https_port) ||
+        (
+          origin.custom_origin_config.https_port >= 1024 &&
+          origin.custom_origin_config.https_port <= 65535 &&
+          floor(origin.custom_origin_config.https_port) == origin.custom_origin_config.https_port
+        )
       )
     ], 5)[0], []))}."
   }
@@ -908,7 +930,7 @@ variable "new_distribution" {
 
     - `aliases`: Domain names for clients, in addition to the name under cloudfront.net. You create their DNS records. Each must be a domain name, or one that starts with "*.". Default: `[]`.
     - `acm_certificate_arn`: ARN of the certificate for the aliases. Null: the default certificate of CloudFront, for the name under cloudfront.net. Must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront. Optional.
-    - `minimum_protocol_version`: Security policy that sets the oldest TLS version for clients. With the default certificate, AWS always uses TLSv1. Must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021. Default: `"TLSv1.2_2021"`.
+    - `minimum_protocol_version`: Security policy that sets the oldest TLS version for clients. The policies of 2025 need an AWS provider later than 5.100. With the default certificate, AWS always uses TLSv1. Must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021, TLSv1.2_2025, TLSv1.3_2025. Default: `"TLSv1.2_2021"`.
     - `enabled`: Whether the distribution answers requests. Default: `true`.
     - `comment`: Comment. Null: name. Must have at most 128 characters. Optional.
     - `default_root_object`: Object that CloudFront returns for the path /, without a leading slash. Empty: the response of the origin. Default: `""`.
@@ -1030,9 +1052,12 @@ variable "new_distribution" {
   validation {
     condition = (
       var.new_distribution == null ? true :
-      contains(["TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"], var.new_distribution.minimum_protocol_version)
+      contains(
+        ["TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"],
+        var.new_distribution.minimum_protocol_version
+      )
     )
-    error_message = "new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021."
+    error_message = "new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021, TLSv1.2_2025, TLSv1.3_2025."
   }
 
   validation {

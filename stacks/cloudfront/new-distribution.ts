@@ -141,8 +141,8 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
           ),
           minimum_protocol_version: optional(
             string(
-              "Security policy that sets the oldest TLS version for clients. With the default certificate, AWS always uses TLSv1.",
-              oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021"),
+              "Security policy that sets the oldest TLS version for clients. The policies of 2025 need an AWS provider later than 5.100. With the default certificate, AWS always uses TLSv1.",
+              oneOf("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"),
             ),
             "TLSv1.2_2021",
           ),

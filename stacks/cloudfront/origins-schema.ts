@@ -14,7 +14,6 @@ import {
   set,
   string,
 } from "../../synth/variables/schema";
-import { portNumber } from "../parts/common-variables";
 import { allAddedByCloudFront } from "./custom-headers";
 
 /** Without a scheme, a port or a path. */
@@ -31,6 +30,15 @@ export const domainName = matches(
  * Ranges with the highest quotas that AWS grants.
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
  */
+/** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesHTTPPort */
+const originPort: Rule<number> = {
+  test: (port) =>
+    hcl`contains([80, 443], ${port}) || (${port} >= 1024 && ${port} <= 65535 && floor(${port}) == ${port})`,
+  requirement: "be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port",
+  refuses: [0, 81, 1023, 65536, 8080.5],
+  accepts: [80, 443, 1024, 65535],
+};
+
 export const timeoutFields = {
   origin_read_timeout: optional(
     number("Seconds that CloudFront waits for a response.", wholeNumber(1, 180, "seconds")),
@@ -44,8 +52,8 @@ export const timeoutFields = {
 
 /** How CloudFront reaches an origin other than an S3 bucket. */
 export const customOriginFields = {
-  http_port: optional(number("Port for HTTP.", portNumber), 80),
-  https_port: optional(number("Port for HTTPS.", portNumber), 443),
+  http_port: optional(number("Port for HTTP.", originPort), 80),
+  https_port: optional(number("Port for HTTPS.", originPort), 443),
   origin_protocol_policy: optional(
     string("Protocol that CloudFront uses to the origin.", oneOf("http-only", "https-only", "match-viewer")),
     "https-only",

@@ -391,7 +391,7 @@ run "node_domain_name_6e" {
   expect_failures = [var.node]
 }
 
-# node.http_port must be a whole number from 1 to 65535.
+# node.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port.
 run "node_http_port_7a" {
   command = plan
   variables {
@@ -403,7 +403,7 @@ run "node_http_port_7a" {
 run "node_http_port_7b" {
   command = plan
   variables {
-    node = merge(var.node, { http_port = 65536 })
+    node = merge(var.node, { http_port = 81 })
   }
   expect_failures = [var.node]
 }
@@ -411,12 +411,28 @@ run "node_http_port_7b" {
 run "node_http_port_7c" {
   command = plan
   variables {
-    node = merge(var.node, { http_port = 1.5 })
+    node = merge(var.node, { http_port = 1023 })
   }
   expect_failures = [var.node]
 }
 
-# node.https_port must be a whole number from 1 to 65535.
+run "node_http_port_7d" {
+  command = plan
+  variables {
+    node = merge(var.node, { http_port = 65536 })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_http_port_7e" {
+  command = plan
+  variables {
+    node = merge(var.node, { http_port = 8080.5 })
+  }
+  expect_failures = [var.node]
+}
+
+# node.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port.
 run "node_https_port_8" {
   command = plan
   variables {
@@ -1314,7 +1330,8 @@ run "origins_origin_shield_region_10c" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_origin_config.http_port must be a whole number from 1 to 65535.
+# origins[*].custom_origin_config.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront
+# connects to no other port.
 run "origins_custom_origin_config_http_port_11" {
   command = plan
   variables {
@@ -1323,7 +1340,8 @@ run "origins_custom_origin_config_http_port_11" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_origin_config.https_port must be a whole number from 1 to 65535.
+# origins[*].custom_origin_config.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront
+# connects to no other port.
 run "origins_custom_origin_config_https_port_12" {
   command = plan
   variables {
@@ -1629,7 +1647,8 @@ run "new_distribution_acm_certificate_arn_5b" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021.
+# new_distribution.minimum_protocol_version must be one of TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021, TLSv1.2_2025,
+# TLSv1.3_2025.
 run "new_distribution_minimum_protocol_version_6a" {
   command = plan
   variables {
@@ -2026,10 +2045,26 @@ run "security_groups_ports_1" {
 }
 
 # security_groups.ports[*] must be a whole number from 1 to 65535.
-run "security_groups_ports_2" {
+run "security_groups_ports_2a" {
   command = plan
   variables {
     security_groups = { ports = [0] }
+  }
+  expect_failures = [var.security_groups]
+}
+
+run "security_groups_ports_2b" {
+  command = plan
+  variables {
+    security_groups = { ports = [65536] }
+  }
+  expect_failures = [var.security_groups]
+}
+
+run "security_groups_ports_2c" {
+  command = plan
+  variables {
+    security_groups = { ports = [1.5] }
   }
   expect_failures = [var.security_groups]
 }
