@@ -52,12 +52,6 @@ resource "aws_apigatewayv2_integration" "this" {
   integration_method = each.value.method
   integration_uri    = each.value.uri
   request_parameters = each.value.request_parameters
-
-  lifecycle {
-    # ../api-gateway-http/complete manages the target of the integrations. Without this, each apply here would send the
-    # requests around the node again.
-    ignore_changes = [connection_id, connection_type, integration_uri, request_parameters, timeout_milliseconds, tls_config]
-  }
 }
 
 resource "aws_apigatewayv2_route" "this" {
@@ -68,6 +62,8 @@ resource "aws_apigatewayv2_route" "this" {
   target    = "integrations/${aws_apigatewayv2_integration.this[each.value].id}"
 
   lifecycle {
-    ignore_changes = [target] # managed there, too
+    # ../api-gateway-http/complete manages the target of the routes. Without this, each apply here would send the requests
+    # around the node again.
+    ignore_changes = [target]
   }
 }

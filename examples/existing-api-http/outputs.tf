@@ -25,10 +25,10 @@ output "api_gateway_http_example_variables" {
   value = jsonencode({
     api_id                = aws_apigatewayv2_api.shop.id
     stage_name            = aws_apigatewayv2_stage.live.name
+    shop_route_ids        = { for key, integration in local.routes : key => aws_apigatewayv2_route.this[key].id if integration == "shop" }
     shop_integration_id   = aws_apigatewayv2_integration.this["shop"].id
     legacy_integration_id = aws_apigatewayv2_integration.this["legacy"].id
     legacy_route_id       = aws_apigatewayv2_route.this["ANY /legacy/{proxy+}"].id
     all_routes            = { for key, integration in local.routes : key => aws_apigatewayv2_integration.this[integration].id }
-    application_url       = var.application_url
   })
 }

@@ -1,35 +1,24 @@
 # Puts a Wallarm Node behind an HTTP API. The API is in another state (../../existing-api-http), which ignores changes
-# to the targets of its routes and integrations, so this configuration imports them. Requests reach the node through a
+# to the targets of its routes, so this configuration imports them. Requests reach the node through a
 # VPC link and the load balancer in load_balancer.tf.
 
 locals {
-  # This integration serves several routes, including $default. They all move together.
-  integrations = {
-    shop = {
-      integration_id = var.shop_integration_id
-      application = {
-        uri                = var.application_url
-        request_parameters = { "overwrite:path" = "$request.path" }
-      }
-    }
-  }
-
-  # The application of this route has another path, so the node gets that path.
-  routes = {
-    legacy = {
+  routes = merge(
+    # The application gets the path of the request from these routes, and so does the node.
+    { for route_key, route_id in var.shop_route_ids : route_key => {
+      route_key                  = route_key
+      route_id                   = route_id
+      application_integration_id = var.shop_integration_id
+      path                       = "$request.path"
+    } },
+    # The application of this route has another path, so the node gets that path.
+    { legacy = {
       route_key                  = "ANY /legacy/{proxy+}"
       route_id                   = var.legacy_route_id
       application_integration_id = var.legacy_integration_id
       path                       = "/v1/$request.path.proxy"
-    }
-  }
-}
-
-import {
-  for_each = local.integrations
-
-  to = module.wallarm_routing.aws_apigatewayv2_integration.adopted[each.key]
-  id = "${var.api_id}/${each.value.integration_id}"
+    } },
+  )
 }
 
 import {
@@ -53,10 +42,9 @@ module "wallarm_routing" {
   }
   vpc_link = { subnet_ids = var.node_subnet_ids }
 
-  api_id               = var.api_id
-  stage                = { name = var.stage_name }
-  adopted_integrations = local.integrations
-  routes               = local.routes
+  api_id = var.api_id
+  stage  = { name = var.stage_name }
+  routes = local.routes
 
   # A Lambda function. A node cannot stand in front of it.
   accepted_routes = ["GET /status"]

@@ -41,8 +41,14 @@ variable "stage_name" {
   nullable    = false
 }
 
+variable "shop_route_ids" {
+  description = "IDs of the routes of the integration that serves most routes, by route key."
+  type        = map(string)
+  nullable    = false
+}
+
 variable "shop_integration_id" {
-  description = "ID of the integration that serves most routes."
+  description = "ID of that integration."
   type        = string
   nullable    = false
 }
@@ -67,12 +73,6 @@ variable "all_routes" {
 
 variable "backend_url" {
   description = "URL where the node reaches the application: an internal name or address, never the API."
-  type        = string
-  nullable    = false
-}
-
-variable "application_url" {
-  description = "Current URL of the integration."
   type        = string
   nullable    = false
 }

@@ -8,8 +8,8 @@ terraform {
 provider "aws" { region = "us-east-1" }
 
 import {
-  to = module.wallarm_routing.aws_apigatewayv2_integration.adopted["shop"]
-  id = "a1b2c3d4e5/i1j2k3l"
+  to = module.wallarm_routing.aws_apigatewayv2_route.adopted["default"]
+  id = "a1b2c3d4e5/r1s2t3u"
 }
 
 module "wallarm_routing" {
@@ -19,10 +19,10 @@ module "wallarm_routing" {
   vpc_id               = "vpc-0123456789abcdef0"
   node_traffic_percent = 0 # then 100
 
-  # The integration as it is today. All of its routes go to the node.
+  # At 0, the route has the integration of the application again.
   api_id = "a1b2c3d4e5"
-  adopted_integrations = {
-    shop = { integration_id = "i1j2k3l", application = { uri = "https://shop.example.com" } }
+  routes = {
+    default = { route_key = "$default", route_id = "r1s2t3u", application_integration_id = "i1j2k3l" }
   }
 
   vpc_link = { subnet_ids = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"] }
