@@ -186,9 +186,11 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
       );
     });
 
-    test("an import block that was forgotten leaves the API as it was, and the stage is not taken over", async () => {
+    test("an import block that was forgotten is refused, and leaves the API as it was", async () => {
       await careless.edit("main.tf", (text) => text.replaceAll(/^import \{[^]*?^\}\n/gm, ""));
-      await expect(careless.apply({ node_traffic_percent: 0 })).rejects.toThrow("creating API Gateway Stage (live)");
+      await expect(careless.apply({ node_traffic_percent: 0 })).rejects.toThrow(
+        /The integration of GET \/orders was not imported[^]*aws_api_gateway_integration\.adopted\["GET \/orders"\]/,
+      );
       expect(await integrationsOf(apis, api.id)).toEqual(before);
       await expectAll(false);
     });
