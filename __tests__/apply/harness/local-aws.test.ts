@@ -29,6 +29,31 @@ describeWithTools(["moto_server"], "local AWS", () => {
     await expect(access(aws.folder)).rejects.toThrow("ENOENT");
   });
 
+  test("carries a call out once, however often an SDK repeats it", async () => {
+    const aws = await LocalAws.start();
+    const createVpc = async (invocation: string) => {
+      const response = await fetch(aws.endpoint, {
+        method: "POST",
+        headers: {
+          authorization:
+            "AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/ec2/aws4_request, SignedHeaders=host, Signature=0",
+          "content-type": "application/x-www-form-urlencoded",
+          "amz-sdk-invocation-id": invocation,
+        },
+        body: "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0/16",
+      });
+      return /vpc-[0-9a-f]{17}/.exec(await response.text())?.[0];
+    };
+    try {
+      const first = await createVpc("one");
+      expect(first).toMatch(/^vpc-/);
+      expect(await createVpc("one")).toBe(first);
+      expect(await createVpc("two")).not.toBe(first);
+    } finally {
+      await aws.stop();
+    }
+  });
+
   test("leaves nothing behind when whoever started it is killed", async () => {
     const { outputFiles } = buildSync({
       stdin: {

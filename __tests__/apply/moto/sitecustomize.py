@@ -1,4 +1,5 @@
-"""Python loads this into moto's server, because it is on its PYTHONPATH: one request at a time, and AWS's own rules.
+"""Python loads this into moto's server, because it is on its PYTHONPATH: one request at a time, AWS's own rules, and
+one effect of a request that an SDK repeats.
 
 moto answers each request in a thread, and its threads change dictionaries that others are reading: with twelve clients,
 90 of 4,800 calls got 500 ("dictionary changed size during iteration"), and none of 4,760 with this. The provider repeats
@@ -32,3 +33,11 @@ if os.environ.get("STRICT") != "0":
         # Python would go on without this file, and the server would accept what AWS refuses.
         traceback.print_exc()
         os._exit(1)
+
+try:
+    from retries import remember_answers
+
+    remember_answers()
+except BaseException:
+    traceback.print_exc()
+    os._exit(1)
