@@ -275,8 +275,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   46: {
     what: "The node's integration in the routes",
     file: "stacks/api-gateway-http/routes.ts",
-    search: "      hcl`${this.integration.fqn}[${routes.each.path}].id`,\n",
-    replacement: "      applicationIntegrationId,\n",
+    search: "text`integrations/${hcl`${this.integration.fqn}[${routes.each.path}].id`}`",
+    replacement: "text`integrations/${applicationIntegrationId}`",
   },
   47: autoscalingGroups,
   48: {

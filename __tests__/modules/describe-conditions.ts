@@ -1,5 +1,6 @@
 import { describeWithTools } from "../tools";
-import { type Kind, type Refusal, refusals, rules } from "./refusals";
+import type { Refusal } from "../../release/validations";
+import { type Kind, refusals, rules } from "./refusals";
 
 export interface ConditionsOptions {
   readonly module: string;

@@ -1,11 +1,9 @@
 import type { Call, Refusal } from "../../release/validations";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describeWithTools } from "../tools";
 import { LIMITS } from "./limits";
 import { type Arguments, defaultsOf } from "./refusals";
 import { refusalsOf } from "./validations";
-import { repository, subfolders } from "./workspace";
+import { subfolders } from "./workspace";
 
 const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
 
@@ -19,9 +17,7 @@ describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => 
     let found: ReadonlyMap<string, readonly Refusal[]>;
 
     beforeAll(async () => {
-      const defaults = existsSync(join(repository, "modules", module, "tests/terraform.tfvars"))
-        ? await defaultsOf(module)
-        : NODE_CONFIG;
+      const defaults = await defaultsOf(module);
       // Together, calls in which the same variables differ: see `Call`.
       const calls = limits.flatMap(({ name, refused, accepted }): Call[] => [
         { name: `refused: ${name}`, group: Object.keys(refused).join(), arguments: merged(defaults, refused) },
@@ -36,13 +32,6 @@ describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => 
     });
   });
 });
-
-/** The smallest call of the one module whose tests have no file of defaults. */
-const NODE_CONFIG = {
-  backend: { url: "http://app.internal" },
-  entry_points: ["shop.example.com"],
-  token_secret: { arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" },
-};
 
 /** Arguments with changes: objects field by field, anything else as a whole. */
 function merged(before: Arguments, changes: Arguments): Arguments {

@@ -122,7 +122,7 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
 
     test("several target groups", () => {
       expect(refusal).toMatch(
-        /routes\["weighted"\]: the rule with priority 60 forwards to 2 target groups \(.*\)\. Set application_target_group_arn to the one that the node protects\./,
+        /routes\["weighted"\]: the rule with priority 60 forwards to 2 target groups \(.*\)\. Set application_target_group_arn to the one behind the node\./,
       );
       expect(refusal).toContain(targetGroups.shop);
       expect(refusal).toContain(targetGroups.api);

@@ -1,60 +1,57 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { repository, subfolders } from "./workspace";
+import { loopDepth } from "../../synth/language/print/layout";
+import { moduleFiles, subfolders } from "./workspace";
 
-/** Descriptions in one line and in several, and messages: prose, which the reader's editor wraps. */
-function isProse(line: string): boolean {
-  return /^\s*(description|error_message)\s*=/.test(line);
-}
+const files = subfolders("modules").flatMap((path) =>
+  [...moduleFiles(path.replace("modules/", ""))].map(([name, text]) => ({ file: `${path}/${name}`, text })),
+);
 
-describe.each(subfolders("modules"))("the variables of %s", (path) => {
-  const text = readFileSync(join(repository, path, "variables.tf"), "utf8");
-  const withoutHeredocs = text.replace(/<<-EOT\n[^]*?\n\s*EOT$/gm, "EOT");
-  const lines = withoutHeredocs.split("\n");
+describe.each(files)("$file", ({ text }) => {
+  const withoutHeredocs = text.replace(/<<-?EOT\n[^]*?\n\s*EOT$/gm, "EOT");
+  const messages = [...withoutHeredocs.matchAll(/^ *error_message += "([^]*?)"\n *\}/gm)].map(([, message = ""]) => message);
+  // In a validation, what is refused follows the words.
+  const words = messages.map((message) => withoutExpressions(message.replace(/ Refused: \$\{[^]*\}\.$/, "")));
 
-  test("have no line over 160 characters but descriptions and messages", () => {
-    expect(lines.filter((line) => line.length > 160 && !isProse(line))).toEqual([]);
+  test("has no line over 160 characters but texts", () => {
+    const lines = messages.reduce((rest, message) => rest.replace(message, ""), withoutHeredocs).split("\n");
+    expect(lines.filter((line) => line.length > 160 && !isText(line))).toEqual([]);
   });
 
-  const messages = [...withoutHeredocs.matchAll(/^ {4}error_message += "([^]*?)"\n {2}\}/gm)].map(([, message = ""]) => message);
-  // What a message names follows its words, on the same line or on several.
-  const words = messages.map((message) => message.replace(/ Refused: \$\{[^]*\}\.$/, ""));
-
-  test("have no message over 300 characters", () => {
-    expect(messages.length).toBeGreaterThan(0);
-    expect(words.filter((text) => text.length > 300 || text.includes("${"))).toEqual([]);
+  test("has no message over 300 characters", () => {
+    expect(words.filter((message) => message.length > 300)).toEqual([]);
     expect(messages.filter((message) => message.length > 300 && !message.includes("\n"))).toEqual([]);
   });
 
-  test("have messages of one or two sentences", () => {
-    const plain = words.map((text) => text.replace(/\(.*?\)|\\".*?\\"/g, ""));
-    expect(plain.filter((message) => message.split(/[.?!] (?=[A-Z])/).length > 2)).toEqual([]);
+  test("has messages of one or two sentences", () => {
+    const sentences = words.map((message) => message.replace(/\(.*?\)|\\".*?\\"/g, ""));
+    expect(sentences.filter((message) => message.split(/[.?!] (?=[A-Z])/).length > 2)).toEqual([]);
   });
 
-  test("have no loop deeper than the second inside of an expression", () => {
-    expect(expressions(withoutHeredocs).filter((expression) => depth(expression) > 2)).toEqual([]);
+  test("has no loop deeper than the second inside of an expression", () => {
+    expect(conditions(withoutHeredocs).filter((condition) => loopDepth(condition) > 2)).toEqual([]);
+    expect(messages.filter((message) => loopDepth(message) > 2)).toEqual([]);
   });
 
-  test("show no value that Terraform shows by itself", () => {
+  test("shows no value that Terraform shows by itself", () => {
     expect(messages.filter((message) => message.includes("Received:"))).toEqual([]);
   });
 });
 
-/** Conditions, with those that go on over several lines, and messages. */
-function expressions(text: string): string[] {
-  return [...text.matchAll(/^ {4}(?:condition|error_message) +=([^]*?)(?=\n {4}(?:condition|error_message) |\n {2}\})/gm)].map(
-    ([, expression = ""]) => expression,
-  );
+test("there are messages to look at", () => {
+  expect(files.filter(({ text }) => text.includes("error_message"))).not.toEqual([]);
+});
+
+/** A description, a comment, or a line that is one string. */
+function isText(line: string): boolean {
+  return /^\s*(description +=|#|(\w+ += )?"[^"]*",?$)/.test(line);
 }
 
-/** How many loops are inside of one another at the most. */
-function depth(expression: string): number {
-  let deepest = 0;
-  const open: boolean[] = [];
-  for (const [mark] of expression.matchAll(/[[{(]\s*for\b|[[({]|[\])}]/g)) {
-    if (/^[\])}]$/.test(mark)) open.pop();
-    else open.push(mark.endsWith("for"));
-    deepest = Math.max(deepest, open.filter((isLoop) => isLoop).length);
-  }
-  return deepest;
+/** A message's own words: its interpolations removed, innermost braces first. */
+function withoutExpressions(message: string): string {
+  const rest = message.replace(/\$?\{[^{}]*\}/g, "");
+  return rest === message ? rest : withoutExpressions(rest);
+}
+
+/** The conditions of variables, with the lines that they go on over. */
+function conditions(text: string): string[] {
+  return [...text.matchAll(/^ {4}condition +=([^]*?)(?=\n {4}error_message )/gm)].map(([, condition = ""]) => condition);
 }

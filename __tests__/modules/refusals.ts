@@ -1,17 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
+import type { Refusal } from "../../release/validations";
 import { moduleFiles, repository, Workspace } from "./workspace";
 
 /** Arguments of a module, in Terraform's JSON syntax. */
 export type Arguments = Readonly<Record<string, unknown>>;
-
-/** What a plan says when it refuses a call of a module. */
-export interface Refusal {
-  readonly message: string;
-  /** Where the validation or precondition stands that refuses: "variables.tf:8". */
-  readonly rule: string;
-}
 
 /** A run in a module's tests. */
 interface Call {
@@ -102,10 +96,7 @@ async function refusedRuns(tests: string): Promise<[string, Call][]> {
 async function writeConfiguration(workspace: Workspace, module: string, calls: ReadonlyMap<string, Call>): Promise<void> {
   const path = `modules/${module}`;
   const defaults = await hcl<Arguments>(`${path}/tests/terraform.tfvars`);
-  const { variable } = await hcl<{ variable: object }>(`${path}/variables.tf`);
-  const references = Object.keys(defaults)
-    .filter((name) => name in variable)
-    .map((name): [string, string] => [name, `\${var.${name}}`]);
+  const references = Object.keys(await defaultsOf(module)).map((name): [string, string] => [name, `\${var.${name}}`]);
 
   workspace.write("main.tf.json", {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
@@ -180,11 +171,6 @@ function diagnostics(output: string): (Refusal & { call: string })[] {
       const { diagnostic } = JSON.parse(text) as Line;
       if (diagnostic === undefined || diagnostic.summary === "Check block assertion failed") return [];
       const { summary, detail, range } = diagnostic;
-      const validation = /^(.*)\n\nThis was checked by the validation rule at calls\/(\w+)\/(.*?:\d+),/s.exec(detail);
-      if (validation !== null) {
-        const [, message = "", call = "", rule = ""] = validation;
-        return [{ call, message, rule }];
-      }
       const [, call, file] = /^calls\/(\w+)\/(.*)$/.exec(range?.filename ?? "") ?? [];
       if (range === undefined || call === undefined) throw new Error(`${summary}: ${detail}`);
       if (!/^Resource (pre|post)condition failed$/.test(summary)) return [{ call, message: `${summary}: ${detail}`, rule: "none" }];

@@ -55,6 +55,12 @@ locals {
     { for key, route in var.routes : key => route.conditions if length(route.conditions) > 0 }
   )
 
+  # By route. AWS allows five values in the conditions of a rule.
+  condition_value_counts = {
+    for key, conditions in local.conditions :
+    key => length(flatten([for condition in conditions : [for kind in values(condition) : try(kind.values, [])]]))
+  }
+
   # At 0 percent, the node's group is already in the rules: AWS checks the health of a group's targets only after a rule
   # uses the group. At 100 percent, the application's group leaves the rules.
   weights = {
@@ -62,14 +68,15 @@ locals {
     name => weight if name == "node" || weight > 0
   }
 
-  # By route. Rules often forward to one target group, which is then read once. The ARN of a default action, or from the
-  # caller, may be unknown at plan.
+  # By route: the target group's ARN, or the route's key where the plan may not know the ARN. Rules often share a target
+  # group, which is then read once.
   application_target_group_keys = {
     for key, route in var.routes : key => route.mirrors_priority == null ? key : try(coalesce(one(local.existing[key].target_group_arns)), key)
   }
 
-  # The node's group stands in where the application's is not known, until a precondition of the rule says so. A local,
-  # because a data source that refers to a resource itself is not read at plan.
+  # Where the application's target group is missing, the node's takes its place until a precondition of the rule reports
+  # it. A local, because Terraform reads a data source only at apply if it refers directly to a resource with planned
+  # changes.
   application_target_groups = {
     for key, name in local.application_target_group_keys : name => coalesce(local.application_target_group_arns[key], aws_lb_target_group.node.arn)...
     if var.application_stickiness == null && var.node_traffic_percent < 100
@@ -93,7 +100,7 @@ locals {
   # Whether the action has stickiness even if the application's target group has none.
   group_stickiness = var.target_group.stickiness != null || (var.target_group_stickiness != null && var.node_traffic_percent > 0)
 
-  # The shortest at 0 percent: clients with a cookie from there would not take part in the canary until it expires.
+  # 1 second, the minimum, at 0 percent: with a longer cookie, a client would stay out of the canary until it expires.
   group_stickiness_duration = var.node_traffic_percent == 0 ? 1 : try(var.target_group_stickiness.duration, 3600)
 
   # By route. AWS refuses an action with several target groups if one of them has stickiness and the action has none
@@ -102,6 +109,13 @@ locals {
     for key, sticky in local.application_stickiness :
     key => [for duration in [local.group_stickiness_duration] : duration if var.node_traffic_percent < 100 && (local.group_stickiness || sticky)]
   }
+
+  # For an action of the root module: it has one or no block, for all of its routes.
+  forward_action_stickiness = (
+    var.node_traffic_percent < 100 && (local.group_stickiness || coalesce(var.application_stickiness, false)) ?
+    { enabled = true, duration = local.group_stickiness_duration } :
+    null
+  )
 }
 
 # Created after everything that the node needs to answer requests. The condition on the secret header loops over the
@@ -229,7 +243,7 @@ resource "aws_lb_listener_rule" "node" {
         local.application_target_group_arns[each.key] != null ||
         try(local.existing[each.key].action_types, "forward") != "forward"
       )
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} forwards to ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one that the node protects."
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} forwards to ${length(try(local.existing[each.key].target_group_arns, []))} target groups (${join(", ", try(local.existing[each.key].target_group_arns, []))}). Set application_target_group_arn to the one behind the node."
     }
 
     precondition {
@@ -243,14 +257,8 @@ resource "aws_lb_listener_rule" "node" {
     }
 
     precondition {
-      condition = (
-        var.secret_header == null ||
-        length(flatten([
-          for condition in local.conditions[each.key] :
-          [for kind in values(condition) : try(kind.values, [])]
-        ])) <= 3
-      )
-      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} has ${length(flatten([for condition in local.conditions[each.key] : [for kind in values(condition) : try(kind.values, [])]]))} values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each."
+      condition     = var.secret_header == null || local.condition_value_counts[each.key] <= 3
+      error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} has ${local.condition_value_counts[each.key]} values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each."
     }
 
     precondition {

@@ -20,7 +20,7 @@ output "forward_action" {
   value = {
     node        = { arn = aws_lb_target_group.node.arn, weight = var.node_traffic_percent }
     application = { weight = 100 - var.node_traffic_percent }
-    stickiness  = var.node_traffic_percent < 100 && (local.group_stickiness || coalesce(var.application_stickiness, false)) ? { enabled = true, duration = local.group_stickiness_duration } : null
+    stickiness  = local.forward_action_stickiness
   }
 }
 

@@ -73,7 +73,7 @@ data "aws_vpc" "node" {
           ? pow(2, min(0, vpc[1] - node[1])) : 0
         ]) < 1
       ])
-      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
+      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id}, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
     }
   }
 }
@@ -81,7 +81,10 @@ data "aws_vpc" "node" {
 locals {
   # By port, or by CIDR block and port. Without a CIDR block, the rule refers to the application's security group.
   node_to_application = {
-    for pair in setproduct(try(var.application.ports, []), length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]) :
+    for pair in setproduct(
+      try(var.application.ports, []),
+      length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]
+    ) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
   }
 

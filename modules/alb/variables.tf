@@ -1103,7 +1103,14 @@ variable "routes" {
       for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.source_ip.values, [])]) :
       can(cidrhost(value, 0))
     ])
-    error_message = "routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as \"192.0.2.0/24\". Refused: ${join(", ", try(chunklist([for value in flatten([for condition in flatten(values(var.routes)[*].conditions) : try(condition.source_ip.values, [])]) : value if !can(cidrhost(value, 0))], 5)[0], []))}."
+    error_message = "routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as \"192.0.2.0/24\". Refused: ${join(", ", try(chunklist([
+      for value in flatten([
+        for condition in flatten(values(var.routes)[*].conditions) :
+        try(condition.source_ip.values, [])
+      ]) :
+      value
+      if !can(cidrhost(value, 0))
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -147,7 +147,10 @@ resource "aws_apigatewayv2_route" "adopted" {
   api_id         = var.api_id
   operation_name = "not imported"
   route_key      = each.value.route_key
-  target         = "integrations/${var.node_traffic_percent == 100 ? aws_apigatewayv2_integration.node[each.value.path].id : each.value.application_integration_id}"
+  target = (
+    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.value.path].id}" :
+    "integrations/${each.value.application_integration_id}"
+  )
 
   lifecycle {
     prevent_destroy = true
@@ -210,7 +213,10 @@ resource "aws_apigatewayv2_route" "created" {
   authorization_type   = each.value.authorization.type
   authorizer_id        = each.value.authorization.authorizer_id
   route_key            = each.value.route_key
-  target               = "integrations/${var.node_traffic_percent == 100 ? aws_apigatewayv2_integration.node[each.value.path].id : each.value.application_integration_id}"
+  target = (
+    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.value.path].id}" :
+    "integrations/${each.value.application_integration_id}"
+  )
 
   lifecycle {
     precondition {

@@ -664,7 +664,7 @@ variable "all_routes" {
 }
 
 variable "request_parameters" {
-  description = "Parameter mappings for every request to the node, in addition to the path: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace mappings of an adopted integration with the same name. Must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters."
+  description = "Parameter mappings for every request to the node, in addition to the path: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace mappings of an adopted integration with the same name. Each key must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Each key must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -674,7 +674,7 @@ variable "request_parameters" {
       for key in keys(var.request_parameters) :
       can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
     ])
-    error_message = "request_parameters must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([
+    error_message = "each key of request_parameters must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([
       for key in keys(var.request_parameters) :
       key
       if !can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
@@ -708,7 +708,7 @@ variable "request_parameters" {
         try(split(":header.", lower(key))[1], "")
       )
     ])
-    error_message = "request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Refused: ${join(", ", try(chunklist([
+    error_message = "each key of request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Refused: ${join(", ", try(chunklist([
       for key in keys(var.request_parameters) :
       key
       if !(

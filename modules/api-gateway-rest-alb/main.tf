@@ -50,7 +50,7 @@ locals {
       uri                            = var.node_traffic_percent == 0 ? local.application_uris[name] : "${local.node_url}${local.application_paths[name]}"
       connection_type                = var.node_traffic_percent == 0 && route.vpc_link_id == null ? "INTERNET" : "VPC_LINK"
       connection_id                  = var.node_traffic_percent == 0 ? route.vpc_link_id : local.vpc_link_id
-      timeout_milliseconds           = var.node_traffic_percent == 0 ? route.timeout_milliseconds : coalesce(var.node.timeout_milliseconds, route.timeout_milliseconds)
+      timeout_milliseconds           = coalesce(var.node_traffic_percent == 0 ? null : var.node.timeout_milliseconds, route.timeout_milliseconds)
       tls_insecure_skip_verification = var.node_traffic_percent == 0 ? route.tls_insecure_skip_verification : var.node.tls_insecure_skip_verification
       request_parameters = merge(
         local.path_parameters[name],

@@ -17,7 +17,10 @@ locals {
   everyone = {
     Principal = "*"
     Action    = "execute-api:Invoke"
-    Resource  = var.resource_policy == null ? null : "arn:${data.aws_partition.current[0].partition}:execute-api:${data.aws_region.current[0].id}:${data.aws_caller_identity.current[0].account_id}:${var.rest_api.id}/*"
+    Resource = one([
+      for region in data.aws_region.current :
+      "arn:${data.aws_partition.current[0].partition}:execute-api:${region.id}:${data.aws_caller_identity.current[0].account_id}:${var.rest_api.id}/*"
+    ])
   }
 
   # IAM denies a request only if all of these conditions hold, so one accepted source is enough. These operators are
@@ -42,7 +45,11 @@ locals {
     Version = "2012-10-17"
     Statement = concat(
       [for statement in [merge({ Effect = "Allow" }, local.everyone)] : statement if length(local.other_sources) > 0],
-      [for statement in [merge({ Effect = "Deny" }, local.everyone, { Condition = local.other_sources })] : statement if length(local.other_sources) > 0],
+      [
+        for statement in [merge({ Effect = "Deny" }, local.everyone, { Condition = local.other_sources })] :
+        statement
+        if length(local.other_sources) > 0
+      ],
       flatten([for document in var.resource_policy.policy_documents : try(jsondecode(document).Statement, [])])
     )
   })

@@ -180,7 +180,7 @@ variable "node" {
     - `port`: Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS. Must be a whole number from 1 to 65535. Optional.
     - `timeout_milliseconds`: Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
     - `tls_insecure_skip_verification`: With HTTPS, whether API Gateway accepts a certificate of the node from an authority that it does not trust. Default: `false`.
-    - `request_parameters`: Parameter mappings for requests to the node, in addition to those of the route. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
+    - `request_parameters`: Parameter mappings for requests to the node, in addition to those of the route. Each key must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
   EOT
   type = object({
     host                           = string
@@ -233,7 +233,11 @@ variable "node" {
       for key in keys(var.node.request_parameters) :
       can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
     ])
-    error_message = "node.request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([for key in keys(var.node.request_parameters) : key if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))], 5)[0], []))}."
+    error_message = "each key of node.request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
+      for key in keys(var.node.request_parameters) :
+      key
+      if !can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
+    ], 5)[0], []))}."
   }
 }
 
@@ -365,13 +369,13 @@ variable "application" {
 
 variable "routes" {
   description = <<-EOT
-    Existing methods of the API that go to the node, by method and resource path, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}. Set the fields that differ from the defaults. Must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri if application.url is null.
+    Existing methods of the API that go to the node, by method and resource path, such as "GET /orders/{id}" = {} or "ANY /{proxy+}" = {}. Set the fields that differ from the defaults. Each key must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}". Must have a uri if application.url is null.
 
     - `uri`: URL of the application for this route, with path parameters in braces. Null: application.url and the path of the route. The node gets the same path. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
     - `type`: Type of the integration. The other types (AWS, AWS_PROXY, and MOCK) cannot have a node in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
     - `integration_http_method`: HTTP method of the request to the application. Null: the method of the route. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
     - `vpc_link_id`: ID of the VPC link to the application today. Null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
-    - `request_parameters`: Parameter mappings. The module adds those of the path parameters in the uri. Must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
+    - `request_parameters`: Parameter mappings. The module adds those of the path parameters in the uri. Each key must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Default: `{}`.
     - `request_templates`: Mapping templates for the type HTTP, by content type. Default: `{}`.
     - `passthrough_behavior`: What happens to a request body without a matching template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
     - `content_handling`: Conversion of the body. Must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT. Optional.
@@ -402,7 +406,7 @@ variable "routes" {
       for key in keys(var.routes) :
       can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))
     ])
-    error_message = "routes must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
+    error_message = "each key of routes must be a method and a resource path, such as \"GET /orders/{id}\" or \"ANY /{proxy+}\". Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /[!-~]*$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -460,7 +464,7 @@ variable "routes" {
         can(regex("^integration[.]request[.](header|path|querystring)[.][!-~]+$", key))
       ])
     ])
-    error_message = "routes[*].request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
+    error_message = "each key of routes[*].request_parameters must be a parameter name of API Gateway, such as \"integration.request.header.X-Name\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !alltrue([
@@ -624,9 +628,9 @@ variable "resource_policy" {
   validation {
     condition = (
       var.resource_policy == null ? true :
-      length(var.resource_policy.source_vpc_ids) + length(
-        var.resource_policy.source_vpc_endpoint_ids
-      ) + length(var.resource_policy.source_cidrs) > 0 ||
+      length(var.resource_policy.source_vpc_ids) +
+      length(var.resource_policy.source_vpc_endpoint_ids) +
+      length(var.resource_policy.source_cidrs) > 0 ||
       anytrue([
         for statement in flatten([
           for document in var.resource_policy.policy_documents :
@@ -651,7 +655,11 @@ variable "resource_policy" {
       for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids :
       can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))
     ])
-    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint ID such as \"vpce-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids : vpc_endpoint_id if !can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))], 5)[0], []))}."
+    error_message = "resource_policy.source_vpc_endpoint_ids[*] must be a VPC endpoint ID such as \"vpce-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
+      for vpc_endpoint_id in var.resource_policy.source_vpc_endpoint_ids :
+      vpc_endpoint_id
+      if !can(regex("^vpce-[0-9a-f]{8,17}$", vpc_endpoint_id))
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -75,18 +75,36 @@ locals {
   # In the order in which CloudFront matches them. The default cache behavior is the last.
   cache_behaviors = [
     for behavior in concat(
-      [for block in flatten(concat(aws_cloudfront_distribution.adopted[*].ordered_cache_behavior, aws_cloudfront_distribution.new[*].ordered_cache_behavior)) : { path_pattern = block.path_pattern, target_origin_id = block.target_origin_id }],
-      [for block in flatten(concat(aws_cloudfront_distribution.adopted[*].default_cache_behavior, aws_cloudfront_distribution.new[*].default_cache_behavior)) : { path_pattern = "*", target_origin_id = block.target_origin_id }],
+      [
+        for block in flatten(concat(
+          aws_cloudfront_distribution.adopted[*].ordered_cache_behavior,
+          aws_cloudfront_distribution.new[*].ordered_cache_behavior
+        )) :
+        { path_pattern = block.path_pattern, target_origin_id = block.target_origin_id }
+      ],
+      [
+        for block in flatten(concat(
+          aws_cloudfront_distribution.adopted[*].default_cache_behavior,
+          aws_cloudfront_distribution.new[*].default_cache_behavior
+        )) :
+        { path_pattern = "*", target_origin_id = block.target_origin_id }
+      ],
     ) : merge(behavior, { served_by = lookup(local.served_by_target, behavior.target_origin_id, null) })
   ]
 
   bypassing_origins = [for id, server in local.served_by : id if server == "application"]
+
+  bypassing_path_patterns = [
+    for behavior in local.cache_behaviors :
+    behavior.path_pattern
+    if try(strcontains(behavior.served_by, "application"), false)
+  ]
 }
 
 check "no_origin_bypasses_the_node" {
   assert {
     condition     = var.node_traffic_percent < 100 || length(local.bypassing_origins) == 0
-    error_message = "These origins bypass the node: ${join(", ", local.bypassing_origins)} (cache behaviors: ${join(", ", [for behavior in local.cache_behaviors : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)])}). Set their served_by to \"node\", or to \"other\" if they do not serve the application."
+    error_message = "These origins bypass the node: ${join(", ", local.bypassing_origins)} (cache behaviors: ${join(", ", local.bypassing_path_patterns)}). Set their served_by to \"node\", or to \"other\" if they do not serve the application."
   }
 }
 

@@ -57,7 +57,7 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
   lifecycle {
     precondition {
       condition     = local.prefix_list_weights[each.value.family] <= var.security_groups.rules_quota
-      error_message = "${data.aws_ec2_managed_prefix_list.origin_facing[each.value.family].name} counts as ${local.prefix_list_weights[each.value.family]} rules, and security_groups.rules_quota is ${var.security_groups.rules_quota}, so AWS would refuse the rule. Request a higher quota of inbound rules per security group, and set it here."
+      error_message = "${data.aws_ec2_managed_prefix_list.origin_facing[each.value.family].name} counts as ${local.prefix_list_weights[each.value.family]} rules, but security_groups.rules_quota is ${var.security_groups.rules_quota}. Request a higher quota of inbound rules per security group, and set it here."
     }
   }
 }
@@ -97,7 +97,7 @@ data "aws_vpc" "node" {
           ? pow(2, min(0, vpc[1] - node[1])) : 0
         ]) < 1
       ])
-      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id} (${join(", ", concat(self.cidr_block_associations[*].cidr_block, compact([self.ipv6_cidr_block])))}), so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
+      error_message = "node.subnet_cidrs (${join(", ", var.node.subnet_cidrs)}) cover a whole CIDR block of ${self.id}, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true."
     }
   }
 }
@@ -105,7 +105,10 @@ data "aws_vpc" "node" {
 locals {
   # By port, or by CIDR block and port. Without a CIDR block, the rule refers to the application's security group.
   node_to_application = {
-    for pair in setproduct(try(var.application.ports, []), length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]) :
+    for pair in setproduct(
+      try(var.application.ports, []),
+      length(try(var.application.subnet_cidrs, [])) > 0 ? var.application.subnet_cidrs : [null]
+    ) :
     join("-", compact([pair[1], tostring(pair[0])])) => { port = pair[0], cidr = pair[1] }
   }
 

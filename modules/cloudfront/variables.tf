@@ -452,7 +452,7 @@ variable "origins" {
     - `origin_path`: Path that CloudFront adds in front of the path of a request. The node gets it too. Must be empty, or start with / and not end with /. Default: `""`.
     - `connection_attempts`: Number of attempts to connect. Must be a whole number from 1 to 3. Default: `3`.
     - `connection_timeout`: Timeout of each attempt, in seconds. Must be a whole number from 1 to 10 seconds. Default: `10`.
-    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Default: `{}`.
+    - `custom_headers`: Headers that CloudFront adds to requests, by name. The node gets them in addition to the secret header. Each key must be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Default: `{}`.
     - `origin_shield_region`: Region of its Origin Shield. Null: none. Must be a Region such as "eu-central-1". Optional.
     - `custom_origin_config`: For a load balancer, an instance, or another server with a public name. Optional.
       - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `80`.
@@ -638,7 +638,7 @@ variable "origins" {
         ], lower(key)) && !can(regex("^x-(amz|edge)-", lower(key)))
       ])
     ])
-    error_message = "origins[*].custom_headers must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Refused: ${join(", ", try(chunklist([
+    error_message = "each key of origins[*].custom_headers must be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip). Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !alltrue([

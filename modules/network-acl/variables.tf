@@ -127,7 +127,7 @@ variable "subnet_ids" {
 }
 
 variable "node_subnet_cidrs" {
-  description = "CIDR blocks of the node's subnets, by rule number. The ACL admits everything in these subnets. Must have multiples of 100 from 100 to 9900 as keys, so that the rule numbers of their ports do not overlap. Must have at least one CIDR block. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as \"0.0.0.0/0\" or \"::/0\", admit more than the node."
+  description = "CIDR blocks of the node's subnets, by rule number. The ACL admits everything in these subnets. Each key must be a multiple of 100 from 100 to 9900, so that the rule numbers of the ports do not overlap. Must have at least one CIDR block. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as \"0.0.0.0/0\" or \"::/0\", admit more than the node."
   type        = map(string)
   nullable    = false
 
@@ -136,7 +136,7 @@ variable "node_subnet_cidrs" {
       for key in keys(var.node_subnet_cidrs) :
       can(regex("^[1-9][0-9]?00$", key))
     ])
-    error_message = "node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the rule numbers of their ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.node_subnet_cidrs) : key if !can(regex("^[1-9][0-9]?00$", key))], 5)[0], []))}."
+    error_message = "each key of node_subnet_cidrs must be a multiple of 100 from 100 to 9900, so that the rule numbers of the ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.node_subnet_cidrs) : key if !can(regex("^[1-9][0-9]?00$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -171,7 +171,7 @@ variable "node_subnet_cidrs" {
 }
 
 variable "load_balancer_subnet_cidrs" {
-  description = "CIDR blocks of the subnets from which a load balancer checks the health of the application's own target group, by rule number. The load balancer can then reach the application's ports without the node. See the health checks in the runbook. Must have multiples of 100 from 10000 to 19900 as keys, so that the rule numbers of their ports do not overlap. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as \"0.0.0.0/0\" or \"::/0\", admit more than the node."
+  description = "CIDR blocks of the subnets from which a load balancer checks the health of the application's own target group, by rule number. The load balancer can then reach the application's ports without the node. See the health checks in the runbook. Each key must be a multiple of 100 from 10000 to 19900, so that the rule numbers of the ports do not overlap. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as \"0.0.0.0/0\" or \"::/0\", admit more than the node."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -181,7 +181,7 @@ variable "load_balancer_subnet_cidrs" {
       for key in keys(var.load_balancer_subnet_cidrs) :
       can(regex("^1[0-9]{2}00$", key))
     ])
-    error_message = "load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the rule numbers of their ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.load_balancer_subnet_cidrs) : key if !can(regex("^1[0-9]{2}00$", key))], 5)[0], []))}."
+    error_message = "each key of load_balancer_subnet_cidrs must be a multiple of 100 from 10000 to 19900, so that the rule numbers of the ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.load_balancer_subnet_cidrs) : key if !can(regex("^1[0-9]{2}00$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -212,7 +212,7 @@ variable "load_balancer_subnet_cidrs" {
 
 variable "outbound" {
   description = <<-EOT
-    Destinations that the application calls, by rule number. The rules allow the requests and the replies to them. Must have multiples of 100 from 21000 to 29900 as keys, so that the rule numbers of their ports do not overlap. Must name each CIDR block once.
+    Destinations that the application calls, by rule number. The rules allow the requests and the replies to them. Each key must be a multiple of 100 from 21000 to 29900, so that the rule numbers of the ports do not overlap. Must name each CIDR block once.
 
     - `cidr`: Its CIDR block. Must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
     - `ports`: TCP ports of the destination. Add new ports at the end: the position in the list gives the rule number. Must have at least one port. Must name each port once. Must have at most 10 ports, because a destination has ten rule numbers for them. Each must be a whole number from 1 to 65535.
@@ -238,7 +238,7 @@ variable "outbound" {
       for key in keys(var.outbound) :
       can(regex("^2[1-9][0-9]00$", key))
     ])
-    error_message = "outbound must have multiples of 100 from 21000 to 29900 as keys, so that the rule numbers of their ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.outbound) : key if !can(regex("^2[1-9][0-9]00$", key))], 5)[0], []))}."
+    error_message = "each key of outbound must be a multiple of 100 from 21000 to 29900, so that the rule numbers of the ports do not overlap. Refused: ${join(", ", try(chunklist([for key in keys(var.outbound) : key if !can(regex("^2[1-9][0-9]00$", key))], 5)[0], []))}."
   }
 
   validation {

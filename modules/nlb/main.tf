@@ -21,11 +21,18 @@ locals {
   # Protocols of target groups that AWS accepts behind a listener
   # (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html).
   target_group_protocols = { TCP = ["TCP", "TCP_UDP"], TLS = ["TCP", "TLS"], UDP = ["UDP", "TCP_UDP"], TCP_UDP = ["TCP_UDP"] }
+
+  # By listener. A protocol of an Application Load Balancer is refused by a precondition of its own.
+  accepted_protocols = {
+    for key, listener in data.aws_lb_listener.existing :
+    key => lookup(local.target_group_protocols, listener.protocol, [var.node.protocol])
+  }
 }
 
-# Imported by the root module. Only the default action changes, and the listener is never deleted. ssl_policy only shows
-# a missing import. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an
-# open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).
+# Imported by the root module. Only the default action changes, and the listener is never deleted. The value of
+# ssl_policy is never sent to AWS: it shows in the plan that an import is missing. New connections move all at once, at
+# 100 percent, because weights on a Network Load Balancer are an open request to the provider
+# (https://github.com/hashicorp/terraform-provider-aws/issues/45164).
 resource "aws_lb_listener" "adopted" {
   for_each = var.adopted_listeners
 
@@ -59,11 +66,8 @@ resource "aws_lb_listener" "adopted" {
     }
 
     precondition {
-      condition = contains(
-        lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]),
-        var.node.protocol
-      )
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} has the protocol ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group with the protocol ${var.node.protocol}. Set node.protocol to ${join(" or ", lookup(local.target_group_protocols, data.aws_lb_listener.existing[each.key].protocol, [var.node.protocol]))}."
+      condition     = contains(local.accepted_protocols[each.key], var.node.protocol)
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} has the protocol ${data.aws_lb_listener.existing[each.key].protocol}, which AWS does not forward to a target group with the protocol ${var.node.protocol}. Set node.protocol to ${join(" or ", local.accepted_protocols[each.key])}."
     }
 
     precondition {
@@ -81,7 +85,7 @@ resource "aws_lb_listener" "adopted" {
         for arn in local.current_target_group_arns[each.key] :
         arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))
       ])
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])}, and application_target_group_arn is ${each.value.application_target_group_arn}. Set it to the group to which the listener forwards, or change the listener to forward only to it."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])}, but application_target_group_arn is ${each.value.application_target_group_arn}. Set it to the listener's target group, or change the listener to forward only to it."
     }
 
     postcondition {

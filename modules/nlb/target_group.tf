@@ -47,9 +47,10 @@ resource "aws_lb_target_group" "node" {
       condition = (
         var.node_traffic_percent == 0 ||
         !var.node.register_targets ||
-        length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(
-          var.node.application_load_balancer_arns
-        ) > 0
+        length(var.node.autoscaling_group_names) +
+        length(var.node.instance_ids) +
+        length(var.node.ip_addresses) +
+        length(var.node.application_load_balancer_arns) > 0
       )
       error_message = "node_traffic_percent is ${var.node_traffic_percent} and the node has no targets, so connections would fail. List targets in node.autoscaling_group_names, node.instance_ids, node.ip_addresses, or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself."
     }

@@ -105,9 +105,10 @@ variable "node" {
   validation {
     condition = (
       var.node.register_targets ? true :
-      length(var.node.autoscaling_group_names) + length(var.node.instance_ids) + length(var.node.ip_addresses) + length(
-        var.node.application_load_balancer_arns
-      ) == 0
+      length(var.node.autoscaling_group_names) +
+      length(var.node.instance_ids) +
+      length(var.node.ip_addresses) +
+      length(var.node.application_load_balancer_arns) == 0
     )
     error_message = "node must list no targets if register_targets is false."
   }

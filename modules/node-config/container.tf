@@ -49,7 +49,15 @@ locals {
   # object (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
   container_secrets = merge(
     { WALLARM_API_TOKEN = var.token_secret.json_key == null ? var.token_secret.arn : "${var.token_secret.arn}:${var.token_secret.json_key}::" },
-    { for index, header in try(var.secret_header.secrets, []) : "WALLARM_ROUTING_SECRET_${index}" => header.json_key == null ? header.arn : "${header.arn}:${header.json_key}::" },
-    { for certificate in var.listener.tls_certificate_secret[*] : "WALLARM_ROUTING_TLS" => certificate.json_key == null ? certificate.arn : "${certificate.arn}:${certificate.json_key}::" }
+    {
+      for index, header in try(var.secret_header.secrets, []) :
+      "WALLARM_ROUTING_SECRET_${index}" => header.json_key == null ? header.arn :
+      "${header.arn}:${header.json_key}::"
+    },
+    {
+      for certificate in var.listener.tls_certificate_secret[*] :
+      "WALLARM_ROUTING_TLS" => certificate.json_key == null ? certificate.arn :
+      "${certificate.arn}:${certificate.json_key}::"
+    }
   )
 }

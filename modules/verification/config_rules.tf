@@ -15,7 +15,7 @@ resource "aws_iam_role" "recorder" {
       Effect    = "Allow"
       Principal = { Service = "config.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
     }]
   })
   name_prefix = "${var.name}-recorder-"
@@ -32,13 +32,13 @@ resource "aws_iam_role_policy" "recorder" {
       {
         Effect    = "Allow"
         Action    = "s3:PutObject"
-        Resource  = "arn:${data.aws_partition.current.partition}:s3:::${local.recorder_bucket_name}/AWSLogs/${data.aws_caller_identity.current.account_id}/*"
+        Resource  = "arn:${local.partition}:s3:::${local.recorder_bucket_name}/AWSLogs/${local.account_id}/*"
         Condition = { StringLike = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
       },
       {
         Effect   = "Allow"
         Action   = "s3:GetBucketAcl"
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::${local.recorder_bucket_name}"
+        Resource = "arn:${local.partition}:s3:::${local.recorder_bucket_name}"
       },
     ]
   })
@@ -48,7 +48,7 @@ resource "aws_iam_role_policy" "recorder" {
 resource "aws_iam_role_policy_attachment" "recorder" {
   count = local.create_recorder ? 1 : 0
 
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AWS_ConfigRole"
+  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AWS_ConfigRole"
   role       = aws_iam_role.recorder[0].name
 }
 

@@ -14,10 +14,8 @@ resource "aws_iam_role" "flow_alarm" {
       Principal = { Service = "states.amazonaws.com" }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-        ArnLike = {
-          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:stateMachine:${var.name}-around-the-node"
-        }
+        StringEquals = { "aws:SourceAccount" = local.account_id }
+        ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${var.name}-around-the-node" }
       }
     }]
   })
@@ -56,7 +54,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
     States = {
       StartQuery = {
         Type     = "Task"
-        Resource = "arn:${data.aws_partition.current.partition}:states:::aws-sdk:cloudwatchlogs:startQuery"
+        Resource = "arn:${local.partition}:states:::aws-sdk:cloudwatchlogs:startQuery"
         Arguments = {
           LogGroupName = aws_cloudwatch_log_group.flow_logs[0].name
           QueryString  = local.flow_query
@@ -71,7 +69,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
       Wait = { Type = "Wait", Seconds = 10, Next = "GetResults" }
       GetResults = {
         Type      = "Task"
-        Resource  = "arn:${data.aws_partition.current.partition}:states:::aws-sdk:cloudwatchlogs:getQueryResults"
+        Resource  = "arn:${local.partition}:states:::aws-sdk:cloudwatchlogs:getQueryResults"
         Arguments = { QueryId = "{% $query %}" }
         Output    = "{% $states.result %}"
         Retry     = [{ ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 4, BackoffRate = 2 }]
@@ -89,7 +87,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
       }
       Notify = {
         Type     = "Task"
-        Resource = "arn:${data.aws_partition.current.partition}:states:::sns:publish"
+        Resource = "arn:${local.partition}:states:::sns:publish"
         Arguments = {
           TopicArn = local.topic_arn
           Subject  = "${var.name}: traffic bypassed the node"
@@ -100,7 +98,7 @@ resource "aws_sfn_state_machine" "flow_alarm" {
       }
       QueryFailed = {
         Type     = "Task"
-        Resource = "arn:${data.aws_partition.current.partition}:states:::sns:publish"
+        Resource = "arn:${local.partition}:states:::sns:publish"
         Arguments = {
           TopicArn = local.topic_arn
           Subject  = "${var.name}: the query for traffic that bypassed the node failed"
@@ -150,10 +148,8 @@ resource "aws_iam_role" "flow_alarm_schedule" {
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-        ArnLike = {
-          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:events:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:rule/${var.name}-around-the-node"
-        }
+        StringEquals = { "aws:SourceAccount" = local.account_id }
+        ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${var.name}-around-the-node" }
       }
     }]
   })

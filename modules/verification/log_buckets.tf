@@ -9,28 +9,26 @@ locals {
         needed  = try(var.flow_logs.destination == "s3" && var.flow_logs.bucket_arn == null, false)
         service = "delivery.logs.amazonaws.com"
         source = {
-          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          "aws:SourceArn"     = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:*"
+          "aws:SourceAccount" = local.account_id
+          "aws:SourceArn"     = "arn:${local.partition}:logs:${local.region}:${local.account_id}:*"
         }
         path              = "*"
         retention_in_days = try(var.flow_logs.retention_in_days, null)
         kms_key_arn       = try(var.flow_logs.kms_key_arn, null)
       }
       trail = {
-        needed  = try(var.api_call_alerts.trail != null, false) && try(var.api_call_alerts.trail.bucket_name == null, false)
-        service = "cloudtrail.amazonaws.com"
-        source = {
-          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudtrail:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:trail/${var.name}"
-        }
-        path              = "${data.aws_caller_identity.current.account_id}/*"
+        needed            = try(var.api_call_alerts.trail != null, false) && try(var.api_call_alerts.trail.bucket_name == null, false)
+        service           = "cloudtrail.amazonaws.com"
+        source            = { "aws:SourceArn" = "arn:${local.partition}:cloudtrail:${local.region}:${local.account_id}:trail/${var.name}" }
+        path              = "${local.account_id}/*"
         retention_in_days = try(var.api_call_alerts.trail.retention_in_days, null)
         kms_key_arn       = try(var.api_call_alerts.trail.kms_key_arn, null)
       }
       config = {
         needed            = try(var.config_rules.recorder == "create", false) && try(var.config_rules.recorder_bucket_name == null, false)
         service           = "config.amazonaws.com"
-        source            = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-        path              = "${data.aws_caller_identity.current.account_id}/Config/*"
+        source            = { "aws:SourceAccount" = local.account_id }
+        path              = "${local.account_id}/Config/*"
         retention_in_days = try(var.config_rules.recorder_retention_in_days, null)
         kms_key_arn       = null
       }

@@ -7,6 +7,12 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
+  account_id = data.aws_caller_identity.current.account_id
+
+  partition = data.aws_partition.current.partition
+
+  region = data.aws_region.current.id
+
   # routing has one security group, and an application can have more.
   security_group_ids = merge({ application = var.routing.application.security_group_id }, var.application.security_group_ids)
 }

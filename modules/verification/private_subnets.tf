@@ -23,7 +23,10 @@ data "aws_route_tables" "main" {
 
 locals {
   route_table_ids = merge(
-    { for key, tables in data.aws_route_tables.subnet : "subnet ${key}" => one(concat(tables.ids, length(tables.ids) == 0 ? data.aws_route_tables.main[0].ids : [])) },
+    {
+      for key, tables in data.aws_route_tables.subnet :
+      "subnet ${key}" => one(concat(tables.ids, length(tables.ids) == 0 ? data.aws_route_tables.main[0].ids : []))
+    },
     { for key, id in try(var.private_subnets.route_table_ids, {}) : "route table ${key}" => id }
   )
 }
@@ -48,6 +51,6 @@ locals {
 check "application_subnets_are_private" {
   assert {
     condition     = length(local.public_routes) == 0
-    error_message = "The application's subnets have routes to an internet gateway: ${join(", ", [for key, routes in local.public_routes : "${key} (${join(", ", routes)})"])}. Remove these routes, or move the application. For outbound connections, use a NAT gateway, or for IPv6 an egress-only internet gateway."
+    error_message = "The application's subnets have routes to an internet gateway: ${join(", ", [for key, routes in local.public_routes : "${key} (${join(", ", routes)})"])}. Remove these routes, or move the application; outbound connections can use a NAT gateway, or for IPv6 an egress-only internet gateway."
   }
 }

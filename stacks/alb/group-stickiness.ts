@@ -61,7 +61,7 @@ export class GroupStickiness extends Construct {
       hcl`{
         for key, route in ${routes} : key => route.mirrors_priority == null ? key : try(coalesce(one(${props.existing}[key].target_group_arns)), key)
       }`,
-      "By route. Rules often forward to one target group, which is then read once. The ARN of a default action, or from the caller, may be unknown at plan.",
+      "By route: the target group's ARN, or the route's key where the plan may not know the ARN. Rules often share a target group, which is then read once.",
     );
     const arns = local(
       this,
@@ -70,7 +70,7 @@ export class GroupStickiness extends Construct {
         for key, name in ${keys} : name => coalesce(${props.applicationTargetGroupArns}[key], ${props.nodeTargetGroupArn})...
         if ${stated} == null && ${percent} < 100
       }`,
-      "The node's group stands in where the application's is not known, until a precondition of the rule says so. A local, because a data source that refers to a resource itself is not read at plan.",
+      "Where the application's target group is missing, the node's takes its place until a precondition of the rule reports it. A local, because Terraform reads a data source only at apply if it refers directly to a resource with planned changes.",
     );
     const read = comment(
       new DataAwsLbTargetGroup(this, "application", { forEach: forEach(arns), arn: hcl.string`${each.value}[0]` }),
@@ -95,7 +95,7 @@ export class GroupStickiness extends Construct {
       this,
       "group_stickiness_duration",
       hcl`${percent} == 0 ? 1 : try(${targetGroupStickiness.duration}, ${DURATION})`,
-      "The shortest at 0 percent: clients with a cookie from there would not take part in the canary until it expires.",
+      "1 second, the minimum, at 0 percent: with a longer cookie, a client would stay out of the canary until it expires.",
     );
     this.durations = local(
       this,
@@ -107,6 +107,11 @@ export class GroupStickiness extends Construct {
       "By route. AWS refuses an action with several target groups if one of them has stickiness and the action has none " +
         "(https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html).",
     );
-    this.block = hcl`${percent} < 100 && (${otherwise} || coalesce(${stated}, false)) ? { enabled = true, duration = ${duration} } : null`;
+    this.block = local(
+      this,
+      "forward_action_stickiness",
+      hcl`${percent} < 100 && (${otherwise} || coalesce(${stated}, false)) ? { enabled = true, duration = ${duration} } : null`,
+      "For an action of the root module: it has one or no block, for all of its routes.",
+    );
   }
 }

@@ -42,6 +42,7 @@ export class ListenerRoutes extends Construct {
   public readonly existing: DataAwsLbListener;
   /** By route, a list of its conditions without the one on the secret header. */
   public readonly conditions: IResolvable;
+  private readonly conditionValueCounts: IResolvable;
   /** By route, the target group that gets the requests today; null if there is not exactly one. */
   public readonly applicationTargetGroupArns: IResolvable;
 
@@ -109,6 +110,15 @@ export class ListenerRoutes extends Construct {
       )`,
       "By route: the conditions of the mirrored rule, every path for a catch_all, or the caller's own.",
     );
+    this.conditionValueCounts = local(
+      this,
+      "condition_value_counts",
+      hcl`{
+        for key, conditions in ${this.conditions} :
+        key => length(flatten([for condition in conditions : [for kind in values(condition) : try(kind.values, [])]]))
+      }`,
+      "By route. AWS allows five values in the conditions of a rule.",
+    );
     const weights = local(
       this,
       "weights",
@@ -174,7 +184,7 @@ export class ListenerRoutes extends Construct {
     const applicationArn = hcl`${this.applicationTargetGroupArns}[each.key]`;
     const protocol = hcl`${this.existing.fqn}[each.key].protocol`;
     const conditions = hcl`${this.conditions}[each.key]`;
-    const valueCount = hcl`length(flatten([for condition in ${conditions} : [for kind in values(condition) : try(kind.values, [])]]))`;
+    const valueCount = hcl`${this.conditionValueCounts}[each.key]`;
     return [
       {
         condition: hcl`${actionTypes} != ""`,
@@ -202,7 +212,7 @@ export class ListenerRoutes extends Construct {
         condition: hcl`${percent} == 100 || ${applicationArn} != null || ${actionTypes} != "forward"`,
         errorMessage:
           text`routes["${each.key}"]: ${name} forwards to ${hcl`length(${arns})`} target groups ` +
-          text`(${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one that the node protects.`,
+          text`(${hcl`join(", ", ${arns})`}). Set application_target_group_arn to the one behind the node.`,
       },
       {
         condition: hcl`try(${applicationArn} != ${nodeTargetGroupArn}, true)`,

@@ -61,13 +61,13 @@ export class RoutesToNode extends Construct {
 
     const target = atCutover(
       props.nodeTrafficPercent,
-      hcl`${this.integration.fqn}[${routes.each.path}].id`,
-      applicationIntegrationId,
+      hcl`${text`integrations/${hcl`${this.integration.fqn}[${routes.each.path}].id`}`}`,
+      hcl`${text`integrations/${applicationIntegrationId}`}`,
     );
     const shared = {
       apiId,
       routeKey,
-      target: `integrations/${target}`,
+      target: hcl.string(target),
       dependsOn: props.dependsOn,
     };
     this.adopted = comment(

@@ -261,7 +261,10 @@ export class ResourcePolicy extends Construct {
       hcl`{
         Principal = "*"
         Action    = "execute-api:Invoke"
-        Resource  = ${resourcePolicy} == null ? null : ${text`arn:${hcl`${partition.fqn}[0].partition`}:execute-api:${hcl`${region.fqn}[0].id`}:${hcl`${account.fqn}[0].account_id`}:${restApi.id}/*`}
+        Resource = one([
+          for region in ${region.fqn} :
+          ${text`arn:${hcl`${partition.fqn}[0].partition`}:execute-api:${hcl`region.id`}:${hcl`${account.fqn}[0].account_id`}:${restApi.id}/*`}
+        ])
       }`,
       "Every stage, method, and path of the API.",
     );

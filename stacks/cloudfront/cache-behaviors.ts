@@ -53,7 +53,11 @@ export class CacheBehaviors extends Construct {
       "bypassing_origins",
       hcl`[for id, server in ${servedBy} : id if server == "application"]`,
     );
-    const patterns = hcl`[for behavior in ${this.all} : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)]`;
+    const patterns = local(
+      this,
+      "bypassing_path_patterns",
+      hcl`[for behavior in ${this.all} : behavior.path_pattern if try(strcontains(behavior.served_by, "application"), false)]`,
+    );
     new Check(this, "no_origin_bypasses_the_node", {
       condition: hcl`${nodeTrafficPercent} < 100 || length(${bypassing}) == 0`,
       errorMessage:

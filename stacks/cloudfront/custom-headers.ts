@@ -33,24 +33,17 @@ const REFUSED = [
   "x-real-ip",
 ];
 
-function isAdded(name: string): IResolvable {
-  return hcl`!contains(${REFUSED}, lower(${name})) && !can(regex("^x-(amz|edge)-", lower(${name})))`;
-}
-
-const ADDED_IN_WORDS =
-  "that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip)";
-
 /** For the name of a header. */
 export const addedByCloudFront: Rule<string> = {
-  test: isAdded,
-  requirement: `be a header ${ADDED_IN_WORDS}`,
+  test: (name) => hcl`!contains(${REFUSED}, lower(${name})) && !can(regex("^x-(amz|edge)-", lower(${name})))`,
+  requirement:
+    "be a header that CloudFront can add to requests (not X-Amz- and X-Edge- headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip)",
   refuses: ["X-Amz-Secret", "X-Edge-Secret", "Via"],
 };
 
 /** For a map of headers, by name. */
 export const allAddedByCloudFront: Rule<IResolvable> = everyKey({
-  test: isAdded,
-  requirement: `have only headers ${ADDED_IN_WORDS}`,
+  ...addedByCloudFront,
   refuses: ["X-Amz-Secret", "x-edge-secret", "Host", "cookie"],
   accepts: ["X-From"],
 });

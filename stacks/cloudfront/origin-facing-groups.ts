@@ -125,9 +125,9 @@ export class OriginFacingGroups extends Construct {
           {
             condition: hcl`${weight} <= ${groups.rules_quota}`,
             errorMessage:
-              text`${hcl`${list.fqn}[each.value.family].name`} counts as ${weight} rules, and ` +
-              text`security_groups.rules_quota is ${groups.rules_quota}, so AWS would refuse the rule. Request a higher quota of ` +
-              "inbound rules per security group, and set it here.",
+              text`${hcl`${list.fqn}[each.value.family].name`} counts as ${weight} rules, but ` +
+              text`security_groups.rules_quota is ${groups.rules_quota}. Request a higher quota of inbound rules per security ` +
+              "group, and set it here.",
           },
         ],
       },

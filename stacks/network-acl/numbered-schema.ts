@@ -103,7 +103,7 @@ function numbered<E>(
 ) {
   const ruleNumber = matches(
     pattern,
-    `have multiples of 100 from ${first} to ${last} as keys, so that the rule numbers of their ports do not overlap`,
+    `be a multiple of 100 from ${first} to ${last}, so that the rule numbers of the ports do not overlap`,
     {
       accepts: [String(first), String(last)],
       refuses: [String(first - 100), String(last + 100), String(first + 50), "main"],

@@ -89,6 +89,12 @@ export class AdoptedListeners extends Construct {
       "Protocols of target groups that AWS accepts behind a listener " +
         "(https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html).",
     );
+    const accepted = local(
+      this,
+      "accepted_protocols",
+      hcl`{ for key, listener in ${existing.fqn} : key => lookup(${compatible}, listener.protocol, [${props.node.protocol}]) }`,
+      "By listener. A protocol of an Application Load Balancer is refused by a precondition of its own.",
+    );
 
     this.listener = comment(
       new LbListener(this, "adopted", {
@@ -107,7 +113,7 @@ export class AdoptedListeners extends Construct {
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: ALL_BUT_DEFAULT_ACTION,
-          precondition: preconditions(props, existing.fqn, { current, nodeGroup, compatible }),
+          precondition: preconditions(props, existing.fqn, { current, nodeGroup, compatible, accepted }),
           postcondition: [
             imported({
               subject: text`adopted_listeners["${each.key}"]`,
@@ -119,7 +125,7 @@ export class AdoptedListeners extends Construct {
           ],
         },
       }),
-      "Imported by the root module. Only the default action changes, and the listener is never deleted. ssl_policy only shows a missing import. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
+      "Imported by the root module. Only the default action changes, and the listener is never deleted. The value of ssl_policy is never sent to AWS: it shows in the plan that an import is missing. New connections move all at once, at 100 percent, because weights on a Network Load Balancer are an open request to the provider (https://github.com/hashicorp/terraform-provider-aws/issues/45164).",
     );
   }
 }
@@ -127,11 +133,16 @@ export class AdoptedListeners extends Construct {
 function preconditions(
   { node, listeners }: AdoptedListenersProps,
   existing: string,
-  { current, nodeGroup, compatible }: Record<"current" | "nodeGroup" | "compatible", IResolvable>,
+  {
+    current,
+    nodeGroup,
+    compatible,
+    accepted,
+  }: Record<"current" | "nodeGroup" | "compatible" | "accepted", IResolvable>,
 ): Validation[] {
   const { listener_arn: listenerArn, application_target_group_arn: applicationArn } = listeners.each;
   const protocol = hcl`${existing}[each.key].protocol`;
-  const protocols = hcl`lookup(${compatible}, ${protocol}, [${node.protocol}])`;
+  const protocols = hcl`${accepted}[each.key]`;
   const isNode = (arn: string) => hcl`can(regex(${nodeGroup}, ${arn}))`;
   return [
     {
@@ -161,9 +172,9 @@ function preconditions(
     {
       condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
       errorMessage:
-        text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`}, and ` +
-        text`application_target_group_arn is ${applicationArn}. Set it to the group to which the listener forwards, ` +
-        "or change the listener to forward only to it.",
+        text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`}, but ` +
+        text`application_target_group_arn is ${applicationArn}. Set it to the listener's target group, or change the ` +
+        "listener to forward only to it.",
     },
   ];
 }

@@ -99,8 +99,7 @@ function notWholeVpc(cidrs: IResolvable, nodeBlocks: IResolvable): Validation {
       ]) < 1
     ])`,
     errorMessage:
-      text`node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of ${hcl`self.id`} ` +
-      text`(${hcl`join(", ", ${blocks})`}), so everything in it could bypass the node. List only the node's own ` +
-      "subnets, or set application.admit_whole_vpc = true.",
+      text`node.subnet_cidrs (${hcl`join(", ", ${cidrs})`}) cover a whole CIDR block of ${hcl`self.id`}, so everything in ` +
+      "it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
   };
 }

@@ -2,14 +2,19 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
+import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { Account } from "./contract-schema";
 
 /** Reads the account, partition, and Region of the provider. */
 export function currentAccount(scope: Construct): Account {
+  const caller = new DataAwsCallerIdentity(scope, "current");
+  const partition = new DataAwsPartition(scope, "partition.current");
+  const region = new DataAwsRegion(scope, "region.current");
   return {
-    id: new DataAwsCallerIdentity(scope, "current").accountId,
-    partition: new DataAwsPartition(scope, "partition.current").partition,
+    id: hcl.string(local(scope, "account_id", hcl`${caller.accountId}`)),
+    partition: hcl.string(local(scope, "partition", hcl`${partition.partition}`)),
     // Not the name: version 6 of the provider renames that attribute.
-    region: new DataAwsRegion(scope, "region.current").id,
+    region: hcl.string(local(scope, "region", hcl`${region.id}`)),
   };
 }

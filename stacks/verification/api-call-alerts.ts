@@ -8,8 +8,8 @@ import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { ApiCallPatternsProps, apiCallPatterns } from "./api-call-patterns";
 import { ApiCallAlerts } from "./api-call-schema";
+import { SharedProps } from "./contract-schema";
 import { LogBuckets } from "./log-buckets";
 import { Topic } from "./notifications";
 
@@ -25,7 +25,10 @@ const resourcePaths = Object.fromEntries(
   ].map((parameter) => [`resource-${parameter.replace(".", "-")}`, `$.detail.requestParameters.${parameter}`]),
 );
 
-export interface ApiCallAlertsProps extends ApiCallPatternsProps {
+export interface ApiCallAlertsProps extends SharedProps {
+  readonly apiCallAlerts: ApiCallAlerts;
+  /** By kind of call, as JSON. */
+  readonly patterns: IResolvable;
   readonly topic: Topic;
   readonly buckets: LogBuckets;
 }
@@ -43,11 +46,11 @@ export class ApiCallRules extends Construct {
 
   public constructor(scope: Construct, id: string, props: ApiCallAlertsProps) {
     super(scope, id);
-    const { name, tags, account, apiCallAlerts, topic, buckets } = props;
+    const { name, tags, account, apiCallAlerts, patterns, topic, buckets } = props;
 
     this.rules = new CloudwatchEventRule(this, "api_calls", {
       // Not a condition of the patterns, because some IDs in routing are known only after the apply that creates the resource.
-      forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${apiCallPatterns(this, props)}`),
+      forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${patterns}`),
       name: text`${name}-${hcl`replace(each.key, "_", "-")`}`,
       description: text`${name}: API calls that can open a path around the Wallarm Node`,
       eventPattern: each.value,
@@ -85,13 +88,11 @@ export class ApiCallRules extends Construct {
           id: "$.detail.eventID",
           ...resourcePaths,
         },
-        inputTemplate: [
-          `"${name}: <call> can open a path around the Wallarm Node."`,
-          `"<service> in <region> of account <account>, at <time>, by <who> from <address>. CloudTrail event <id>."`,
-          `"Resources: ${Object.keys(resourcePaths)
-            .map((resource) => `<${resource}>`)
-            .join(" ")}"`,
-        ].join("\n"),
+        inputTemplate: hcl.string`join("\\n", [
+          ${text`"${name}: <call> can open a path around the Wallarm Node."`},
+          "\\"<service> in <region> of account <account>, at <time>, by <who> from <address>. CloudTrail event <id>.\\"",
+          ${text`"Resources: ${hcl`join(" ", ${Object.keys(resourcePaths).map((resource) => `<${resource}>`)})`}"`}
+        ])`,
       },
     });
 

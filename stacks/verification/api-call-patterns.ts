@@ -30,7 +30,7 @@ export function apiCallPatterns(scope: Construct, props: ApiCallPatternsProps): 
   const calls = Object.entries(kinds(scope, props)).map(([kind, { when, source, names, parameters, detail }]) => {
     const fields = [
       hcl`source = "${source}"`,
-      hcl`names = ${JSON.stringify(names)}`,
+      hcl`names = ${names}`,
       ...(parameters === undefined ? [] : [hcl`parameters = ${parameters}`]),
       ...(detail === undefined ? [] : [hcl`detail = ${detail}`]),
       ...(when === undefined ? [] : [hcl`enabled = ${when}`]),

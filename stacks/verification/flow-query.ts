@@ -41,7 +41,13 @@ export class FlowQuery extends Construct {
 
   public constructor(scope: Construct, id: string, { routing, node, application, flowLogs }: FlowQueryProps) {
     super(scope, id);
-    this.logFormat = text`${FIELDS.map((field) => "${" + field + "}").join(" ")}`;
+    const fields = local(
+      this,
+      "flow_log_fields",
+      hcl`${FIELDS}`,
+      "In this order (https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html).",
+    );
+    this.logFormat = hcl.string`join(" ", [for field in ${fields} : "$\${\${field}}"])`;
 
     const ports = hcl`try(${routing.application.ports}, [])`;
     const known = local(
@@ -54,7 +60,7 @@ export class FlowQuery extends Construct {
       this,
       "flow_query",
       hcl`join("\\n| ", compact([
-        "parse @message \\"${FIELDS.map(() => "*").join(" ")}\\" as ${FIELDS.map(column).join(", ")}",
+        "parse @message \\"\${join(" ", [for field in ${fields} : "*"])}\\" as \${replace(join(", ", ${fields}), "-", "_")}",
         "filter action = \\"ACCEPT\\" and flow_direction = \\"ingress\\"",
         ${text`filter ${hcl`join(" or ", [for port in ${ports} : "dstport = \${port}"])`}`},
         "filter ${ANSWERS.map((flags) => `tcp_flags != ${flags}`).join(" and ")}",
@@ -73,8 +79,8 @@ export class FlowQuery extends Construct {
         "action = 'ACCEPT' AND flow_direction = 'ingress'",
         ${text`dstport IN (${hcl`join(", ", ${ports})`})`},
         "tcp_flags NOT IN (${ANSWERS.join(", ")})",
-        length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", [for cidr in ${application.cidrs} : "contains('\${cidr}', TRY_CAST(pkt_dstaddr AS IPADDRESS))"])`})`},
-        join(" AND ", [for cidr in ${known} : "NOT contains('\${cidr}', TRY_CAST(srcaddr AS IPADDRESS))"]),
+        length(${application.cidrs}) == 0 ? "" : ${text`(${hcl`join(" OR ", formatlist("contains('%s', TRY_CAST(pkt_dstaddr AS IPADDRESS))", ${application.cidrs}))`})`},
+        join(" AND ", formatlist("NOT contains('%s', TRY_CAST(srcaddr AS IPADDRESS))", ${known})),
       ]))`,
     );
   }
@@ -89,7 +95,8 @@ export class FlowQuery extends Construct {
   count(*) AS records, sum(bytes) AS total_bytes,
   from_unixtime(min(start)) AS first_seen, from_unixtime(max("end")) AS last_seen
 FROM ${table}
-WHERE (${onDay("current_date")} OR ${onDay("current_date - INTERVAL '1' DAY")})
+WHERE (${onDay("current_date")}
+  OR ${onDay("current_date - INTERVAL '1' DAY")})
   AND ${this.conditions}
 GROUP BY ${columns}
 ORDER BY total_bytes DESC
@@ -100,7 +107,7 @@ ORDER BY total_bytes DESC
    * The statement that creates the table in Athena. With partition projection, it needs no MSCK REPAIR TABLE.
    * @param location the S3 location of the files, up to the year
    */
-  public athenaTable(table: IResolvable, location: string): string {
+  public athenaTable(table: IResolvable, location: IResolvable): string {
     const columns = FIELDS.map((field) => `  \`${column(field)}\` ${TYPES[field] ?? "string"}`);
     return text`CREATE EXTERNAL TABLE IF NOT EXISTS ${table} (
 ${columns.join(",\n")}

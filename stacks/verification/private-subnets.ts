@@ -94,7 +94,7 @@ export class PrivateSubnets extends Construct {
       condition: hcl`length(${this.publicRoutes}) == 0`,
       errorMessage:
         text`The application's subnets have routes to an internet gateway: ${hcl`join(", ", ${list})`}. Remove these ` +
-        "routes, or move the application. For outbound connections, use a NAT gateway, or for IPv6 an egress-only internet gateway.",
+        "routes, or move the application; outbound connections can use a NAT gateway, or for IPv6 an egress-only internet gateway.",
     });
   }
 }

@@ -9,6 +9,7 @@ import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { ruleIdsSchema, SecurityGroupAudit } from "../parts/security-group-audit";
 import { currentAccount } from "./account";
 import { ApiCallRules, wantsTrail } from "./api-call-alerts";
+import { apiCallPatterns } from "./api-call-patterns";
 import { apiCallAlertsSchema } from "./api-call-schema";
 import { ConfigRecorder, wantsRecorder } from "./config-recorder";
 import { ConfigRules } from "./config-rules";
@@ -122,7 +123,8 @@ export class VerificationStack extends ModuleStack {
     const config = this.file("config_rules");
     const recorder = new ConfigRecorder(config, "recorder", { ...shared, configRules, buckets });
     const rules = new ConfigRules(config, "rules", { ...shared, configRules, recorder });
-    const calls = new ApiCallRules(this, "api_call_alerts", { ...shared, apiCallAlerts, topic, buckets });
+    const patterns = apiCallPatterns(this.file("api_call_patterns"), { ...shared, apiCallAlerts });
+    const calls = new ApiCallRules(this, "api_call_alerts", { ...shared, apiCallAlerts, patterns, topic, buckets });
 
     this.output(
       "unexpected_rules",
@@ -163,13 +165,17 @@ export class VerificationStack extends ModuleStack {
       text`${hcl`replace(lower(${name}), "-", "_")`}_flow_logs`,
       "Athena supports no special characters in a name other than underscores, and lowercases names (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html).",
     );
+    const bucketName = local(flows, "flow_logs_bucket_name", hcl`try(split(":::", ${logs.bucketArn})[1], "")`);
+    const location = local(
+      flows,
+      "flow_logs_location",
+      text`s3://${bucketName}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
+      "Hive-compatible: what follows is year=…/month=…/day=….",
+    );
     const ddl = local(
       flows,
       "athena_table",
-      query.athenaTable(
-        table,
-        text`s3://${hcl`try(split(":::", ${logs.bucketArn})[1], "")`}/AWSLogs/aws-account-id=${account.id}/aws-service=vpcflowlogs/aws-region=${account.region}/`,
-      ),
+      query.athenaTable(table, location),
       "With partition projection, Athena finds the logs of a new day without a crawler.",
     );
     const select = local(

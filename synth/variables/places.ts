@@ -7,8 +7,6 @@ export interface Place {
   readonly address: string;
   /** Its path for people: `routes[*].priority`. */
   readonly label: string;
-  /** Whether it may be null. */
-  readonly nullable: boolean;
   /** Whether a message must not show the value. */
   readonly secret: boolean;
   /** Addresses that may be null between the innermost loop and the value, outermost first. */
@@ -48,19 +46,18 @@ export interface Outermost extends Collection {
 export function places(name: string, declaration: Schema | Optional): Place[] {
   const schema = schemaOf(declaration);
   const address = `var.${name}`;
-  const nullable = isNullable(declaration);
   const secret = schema.sensitive ?? false;
   const call = (value: Case): Changes => {
     const { value: own, others } = split(value);
     return { ...schema.examplesOfOthers, ...others, [name]: own };
   };
   const common = { schema, label: name, secret, call };
-  if (!secret) return within({ ...common, address, nullable, nulls: nullable ? [address] : [] });
+  if (!secret) return within({ ...common, address, nulls: isNullable(declaration) ? [address] : [] });
   // Terraform shows the attributes that a failed condition names. One that loops over the one object names none.
   const splat = `${address}[*]`;
   const outermost = { address: splat, splat, element: name, kind: "list", ofObjects: true, nulls: [] } as const;
   const loop: Loop = { outermost, inner: [], element: name };
-  return within({ ...common, address: name, nullable: false, nulls: [], loop });
+  return within({ ...common, address: name, nulls: [], loop });
 }
 
 function within(place: Place): Place[] {
@@ -72,14 +69,12 @@ function within(place: Place): Place[] {
 
 function fieldOf(parent: Place, name: string, field: Schema | Optional): Place {
   const address = `${parent.address}.${name}`;
-  const nullable = isNullable(field);
   return {
     ...parent,
     schema: schemaOf(field),
     address,
     label: `${parent.label}.${name}`,
-    nullable,
-    nulls: nullable ? [...parent.nulls, address] : parent.nulls,
+    nulls: isNullable(field) ? [...parent.nulls, address] : parent.nulls,
     call: (value) => {
       const room = split(parent.schema.examplesFor?.[name] ?? {});
       const inner = split(value);
@@ -102,7 +97,6 @@ function elementOf(parent: Place): Place {
     schema,
     address: element,
     label: `${parent.label}[*]`,
-    nullable: false,
     nulls: [],
     loop:
       parent.loop === undefined

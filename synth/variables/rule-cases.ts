@@ -1,6 +1,18 @@
 /** The calls of a module that show its rules: what each refuses, and what all accept. */
 import { Place, places } from "./places";
-import { Case, changed, Changes, Combination, isOptional, Optional, Rule, Schema, schemaOf, Value } from "./schema";
+import {
+  Case,
+  changed,
+  Changes,
+  Combination,
+  isOptional,
+  Optional,
+  Rule,
+  Schema,
+  schemaOf,
+  statement,
+  Value,
+} from "./schema";
 
 /** What is declared of a variable. */
 export interface Declared {
@@ -49,7 +61,7 @@ export function refusedCalls(variables: readonly Declared[]): RefusedCalls[] {
       return {
         variable: variable.name,
         validation,
-        words: `${place.label} must ${rule.requirement}.`,
+        words: statement(place.label, rule),
         calls: named(validation, place, values, variables),
       };
     }),

@@ -14,7 +14,7 @@ import { laidOut, names, negated } from "../language/expression/layout";
 import { Validation } from "../language/expression/validation";
 import { escapeQuoted, escapeTemplate } from "../language/print/template";
 import { Collection, Loop, Place, places } from "./places";
-import { Optional, Rule, Schema } from "./schema";
+import { Optional, Rule, Schema, statement } from "./schema";
 
 /** The rules of a variable's schema and of everything inside it. */
 export function ruleValidations(name: string, declaration: Schema | Optional): Validation[] {
@@ -27,11 +27,9 @@ function validation(rule: Rule<unknown>, place: Place): Validation {
   const { loop } = place;
   const isObject = place.schema.shape.kind === "object" || "element" in place.schema.shape;
   const refused = loop === undefined ? rule.offending?.(value) : refusedElements(test, place.address, isObject, loop);
-  const requirement = `${place.label} must ${escapeTemplate(rule.requirement)}.`;
+  const requirement = escapeTemplate(statement(place.label, rule));
   return {
-    condition: laidOut(
-      loop === undefined ? test : guarded(loop.outermost.nulls, allOf(loop.element, elements(loop), test)),
-    ),
+    condition: loop === undefined ? test : guarded(loop.outermost.nulls, allOf(loop.element, elements(loop), test)),
     errorMessage:
       place.secret || refused === undefined
         ? requirement
@@ -89,8 +87,8 @@ function refusedElements(test: IResolvable, address: string, isObject: boolean, 
   return hcl`[for ${variables} in ${outermost.address} : ${name} if ${isRefused}]`;
 }
 
-/** Of a message on one line. */
-const LONGEST_LINE = 300;
+/** Of a message on one line, without its quotes. */
+const LONGEST_LINE = 298;
 
 /** The condition, or true where something on the way to the value is null. */
 function guarded(nulls: readonly string[], inner: IResolvable): IResolvable {

@@ -105,6 +105,7 @@ export function everyKey(rule: Rule<string>, value: Value = "value"): Rule<IReso
       ${laidOut(rule.test("key"))}
     ])`,
     requirement: rule.requirement,
+    ofKeys: true,
     refuses: [mapOf(first), ...rest.map(mapOf)],
     accepts: rule.accepts?.map(mapOf),
     offending: (map) => hcl`[for key in keys(${map}) : key if ${negated(rule.test("key"))}]`,

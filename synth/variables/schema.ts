@@ -14,12 +14,19 @@ export interface Rule<Reference> {
   readonly decidesOnNull?: true;
   /** Completes "… must": "be a whole number from 1 to 65535". */
   readonly requirement: string;
+  /** Of a map, whether the requirement is one on each of its keys. */
+  readonly ofKeys?: true;
   /** Values that this rule refuses, and no other rule does. */
   readonly refuses: readonly [Case, ...Case[]];
   /** Where the rule is a limit, the nearest values that it accepts. The first is the example of the schema. */
   readonly accepts?: readonly Case[];
   /** Of a rule on a collection, the keys or elements that break it, as a list: the message names up to five. */
   offending?(value: Reference): IResolvable;
+}
+
+/** "node.port must be a whole number from 1 to 65535." */
+export function statement(label: string, { requirement, ofKeys }: Pick<Rule<never>, "requirement" | "ofKeys">): string {
+  return `${ofKeys ? `each key of ${label}` : label} must ${requirement}.`;
 }
 
 /** A value, in JSON. */

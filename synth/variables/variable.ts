@@ -95,7 +95,7 @@ function describeDefault(field: Schema | Optional): string {
 
 /** The description with what its rules, and those of the elements of a simple collection, require. */
 function sentence({ description, rules, shape }: Schema): string {
-  const requirements = rules.map((rule) => `Must ${rule.requirement}.`);
+  const requirements = rules.map(({ requirement, ofKeys }) => `${ofKeys ? "Each key must" : "Must"} ${requirement}.`);
   const ofElements = "element" in shape ? shape.element.rules.map((rule) => `Each must ${rule.requirement}.`) : [];
   return [description, ...requirements, ...ofElements].join(" ");
 }

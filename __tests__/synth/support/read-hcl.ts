@@ -138,12 +138,13 @@ function withoutParentheses(expression: string): string {
   return /^\(\n([^]*)\n\s*\)$/.exec(expression.trim())?.[1] ?? expression;
 }
 
-/** An expression without white space, and without commas, in place of which a line break may stand; strings as they are. */
+/** An expression without white space, and without commas, in place of which a line break may stand; text as it is. */
 function withoutLayout(expression: string): string {
   let text = "";
   for (let index = 0; index < expression.length;) {
     const end = expression.charAt(index) === '"' ? closingQuote(expression, index + 1) + 1 : index + 1;
-    text += end > index + 1 ? expression.slice(index, end) : expression.charAt(index).replace(/[\s,]/, "");
+    text +=
+      end > index + 1 ? canonicalText(expression.slice(index, end)) : expression.charAt(index).replace(/[\s,]/, "");
     index = end;
   }
   return text;

@@ -230,7 +230,7 @@ describe("the condition", () => {
   test("of a value in an object has a guard for each null on the way, outermost first", () => {
     const schema = optional(object("O.", { a: optional(object("A.", { b: optional(number("B.", positive)) })) }));
     expect(conditions(schema)).toEqual([
-      "${var.example == null ? true :\nvar.example.a == null ? true :\nvar.example.a.b == null ? true :\nvar.example.a.b > 0}",
+      "${var.example == null ? true : var.example.a == null ? true : var.example.a.b == null ? true : var.example.a.b > 0}",
     ]);
   });
 
@@ -259,7 +259,7 @@ describe("the message", () => {
   });
 
   test("is on several lines where it would get longer than 300 characters", () => {
-    const room = 300 - message("").length;
+    const room = 300 - `"${message("")}"`.length;
     expect(message("x".repeat(room))).not.toContain("\n");
     expect(message("x".repeat(room + 1)).split("Refused: ")[1]).toBe(`\
 \${join(", ", try(chunklist([

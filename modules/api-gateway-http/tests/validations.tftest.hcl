@@ -1134,7 +1134,7 @@ run "all_routes_2" {
   expect_failures = [var.all_routes]
 }
 
-# request_parameters must be named "append:", "overwrite:", or "remove:", followed by "header.NAME" or
+# each key of request_parameters must be named "append:", "overwrite:", or "remove:", followed by "header.NAME" or
 # "querystring.NAME".
 run "request_parameters_1a" {
   command = plan
@@ -1152,7 +1152,8 @@ run "request_parameters_1b" {
   expect_failures = [var.request_parameters]
 }
 
-# request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For.
+# each key of request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or
+# X-Forwarded-For.
 run "request_parameters_2a" {
   command = plan
   variables {

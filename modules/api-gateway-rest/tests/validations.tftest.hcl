@@ -424,7 +424,8 @@ run "node_timeout_milliseconds_5" {
   expect_failures = [var.node]
 }
 
-# node.request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
+# each key of node.request_parameters must be a parameter name of API Gateway, such as
+# "integration.request.header.X-Name".
 run "node_request_parameters_6a" {
   command = plan
   variables {
@@ -688,7 +689,7 @@ run "application_url_1b" {
   expect_failures = [var.application]
 }
 
-# routes must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
+# each key of routes must be a method and a resource path, such as "GET /orders/{id}" or "ANY /{proxy+}".
 run "routes_1a" {
   command = plan
   variables {
@@ -793,7 +794,8 @@ run "routes_vpc_link_id_6" {
   expect_failures = [var.routes]
 }
 
-# routes[*].request_parameters must be a parameter name of API Gateway, such as "integration.request.header.X-Name".
+# each key of routes[*].request_parameters must be a parameter name of API Gateway, such as
+# "integration.request.header.X-Name".
 run "routes_request_parameters_7a" {
   command = plan
   variables {

@@ -1241,8 +1241,8 @@ run "origins_connection_timeout_8c" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_headers must have only headers that CloudFront can add to requests (not X-Amz- and X-Edge- headers,
-# headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip).
+# each key of origins[*].custom_headers must be a header that CloudFront can add to requests (not X-Amz- and X-Edge-
+# headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip).
 run "origins_custom_headers_9a" {
   command = plan
   variables {

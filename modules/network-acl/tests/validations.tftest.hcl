@@ -292,7 +292,7 @@ run "subnet_ids_2c" {
   expect_failures = [var.subnet_ids]
 }
 
-# node_subnet_cidrs must have multiples of 100 from 100 to 9900 as keys, so that the rule numbers of their ports do not
+# each key of node_subnet_cidrs must be a multiple of 100 from 100 to 9900, so that the rule numbers of the ports do not
 # overlap.
 run "node_subnet_cidrs_1a" {
   command = plan
@@ -515,7 +515,7 @@ run "node_subnet_cidrs_5l" {
   expect_failures = [var.node_subnet_cidrs]
 }
 
-# load_balancer_subnet_cidrs must have multiples of 100 from 10000 to 19900 as keys, so that the rule numbers of their
+# each key of load_balancer_subnet_cidrs must be a multiple of 100 from 10000 to 19900, so that the rule numbers of the
 # ports do not overlap.
 run "load_balancer_subnet_cidrs_1a" {
   command = plan
@@ -577,7 +577,7 @@ run "load_balancer_subnet_cidrs_4" {
   expect_failures = [var.load_balancer_subnet_cidrs]
 }
 
-# outbound must have multiples of 100 from 21000 to 29900 as keys, so that the rule numbers of their ports do not
+# each key of outbound must be a multiple of 100 from 21000 to 29900, so that the rule numbers of the ports do not
 # overlap.
 run "outbound_1a" {
   command = plan

@@ -101,7 +101,7 @@ export class Integrations extends Construct {
           uri                     = ${percent} == 0 ? ${applicationUris}[name] : ${text`${nodeUrl}${hcl`${paths}[name]`}`}
           connection_type         = ${percent} == 0 && route.vpc_link_id == null ? "INTERNET" : "VPC_LINK"
           connection_id           = ${percent} == 0 ? route.vpc_link_id : ${vpcLinkId}
-          timeout_milliseconds    = ${percent} == 0 ? route.timeout_milliseconds : coalesce(${node.timeout_milliseconds}, route.timeout_milliseconds)
+          timeout_milliseconds    = coalesce(${percent} == 0 ? null : ${node.timeout_milliseconds}, route.timeout_milliseconds)
           tls_insecure_skip_verification = ${percent} == 0 ? route.tls_insecure_skip_verification : ${node.tls_insecure_skip_verification}
           request_parameters = merge(
             ${pathParameters}[name],

@@ -7,29 +7,31 @@ const WIDTH = 110;
 /** A line of an expression that has several. */
 const LONG_LINE = 150;
 
-/** What is shorter stays behind its operator: `length([…]) > 1`. */
-const SHORT = 12;
-
-/** Operators that an expression is broken after, those that bind least first. */
-const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) /g, / \+ /g];
+/**
+ * Operators that an expression is broken after, those that bind least first. What is short stays behind a comparison or a sum:
+ * `length([…]) > 1`.
+ */
+const OPERATORS = [/ : /g, / \? /g, / \|\| /g, / && /g, / (?:[=!<>]=|[<>]) (?=.{12})/g, / \+ (?=.{12})/g];
 
 /**
  * Breaks a long expression: after the operators that bind least, or if it has none, inside of its longest brackets. Of one that
- * has several lines already, only fields that are too long.
+ * has several lines already, only lines that are too long.
  */
 export function wrap(text: string): string {
-  if (text.includes("\n")) return text.split("\n").map(wrapField).join("\n");
+  if (text.includes("\n")) return text.split("\n").map(wrapLine).join("\n");
   if (text.length <= WIDTH) return text;
   return operands(text)?.map(wrapOperand).join("\n") ?? wrapBrackets(text);
 }
 
-/** A line of an object or of a loop over one: `name = value` or `name => value`. */
-function wrapField(line: string): string {
+/** A line of an expression, inside of brackets that others open: `name = value`, `name => value`, or an item. */
+function wrapLine(line: string): string {
   if (line.length <= LONG_LINE) return line;
-  const [, name, value, comma] = /^(\s*(?:[\w-]+|"[\w:-]+"|[^=]*[)}"\w]) +=>? )(\S.*?)(,?)$/.exec(line) ?? [];
-  if (name === undefined || value === undefined || !isBalanced(value)) return line;
+  const [, name = "", value = "", comma = ""] =
+    /^(\s*(?:(?:[\w-]+|"[^"]*"|\(.*?\)|\w+\([^=]*\)) +=>? )?)(\S.*?)(,?)$/.exec(line) ?? [];
+  if (!isBalanced(value)) return line;
   const lines = wrap(value);
-  return breaksOutsideBrackets(lines) ? line : `${name}${lines}${comma ?? ""}`;
+  // In an object, a line break ends a field.
+  return breaksOutsideBrackets(lines) ? line : `${name}${lines}${comma}`;
 }
 
 /** The parts of an expression around the operators that bind least, each with the operator behind it. */
@@ -38,10 +40,7 @@ function operands(text: string): string[] | undefined {
   const operator = OPERATORS.find((candidate) =>
     [...text.matchAll(candidate)].some(({ index }) => depths[index] === 0),
   );
-  if (operator === undefined) return undefined;
-  const parts = splitAfter(text, operator, depths);
-  const staysBehind = / (?:[=!<>]=|[<>]|\+)$/.test(parts.at(-2) ?? "") && (parts.at(-1) ?? "").length < SHORT;
-  return staysBehind ? undefined : parts;
+  return operator && splitAfter(text, operator, depths);
 }
 
 /** Whether an expression is one call of a function: `can(…)`. */
@@ -93,9 +92,8 @@ export function wrapBrackets(text: string): string {
   // Brackets inside of brackets open and close together: `alltrue([`.
   if (items.length === 1 && groups(inside).length > 0 && operands(inside) === undefined)
     return around(wrapBrackets(inside));
-  // In an object, a line break ends a field.
   const isObject = !isLoop && text[group.start] === "{";
-  const lines = items.map(isObject ? wrapField : wrapOperand).join(isObject || isLoop ? "\n" : ",\n");
+  const lines = items.map(isObject ? wrapLine : wrapOperand).join(isObject || isLoop ? "\n" : ",\n");
   return around(`\n${lines}\n`);
 }
 
