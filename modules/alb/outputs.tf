@@ -15,6 +15,26 @@ output "target_group_arn_suffix" {
   value       = aws_lb_target_group.node.arn_suffix
 }
 
+output "request_count_label" {
+  description = "Load balancer and target group, for target tracking by ALBRequestCountPerTarget. Available after the target group is attached to the Auto Scaling groups. Null without routes."
+  value = try(
+    join(
+      "/",
+      [
+        try(regex("listener/(.+)/[^/]+$", values(var.routes)[0].listener_arn)[0], null),
+        aws_lb_target_group.node.arn_suffix
+      ]
+    ),
+    null
+  )
+
+  depends_on = [
+    aws_autoscaling_attachment.autoscaling_group,
+    aws_lb_target_group_attachment.instance,
+    aws_lb_target_group_attachment.ip_address,
+  ]
+}
+
 output "forward_action" {
   description = "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes."
   value = {

@@ -130,6 +130,12 @@ export class AlbStack extends ModuleStack {
       targets.resource.arnSuffix,
     );
     this.output(
+      "request_count_label",
+      "Load balancer and target group, for target tracking by ALBRequestCountPerTarget. Available after the target group is attached to the Auto Scaling groups. Null without routes.",
+      hcl`try(join("/", [${loadBalancerArnSuffix(hcl`values(${routes})[0].listener_arn`)}, ${targets.resource.arnSuffix}]), null)`,
+      { dependsOn: targets.registrations },
+    );
+    this.output(
       "forward_action",
       "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes.",
       hcl`{

@@ -110,10 +110,12 @@ export class NodeConfigStack extends ModuleStack {
       hcl`${userDataFits} ? ${boot.userData} : null`,
     );
     this.output("user_data_gzip", "The user data, compressed and in base64, for user_data_base64.", boot.userDataGzip, {
-      condition: hcl`${base64Bytes(boot.userDataGzip)} <= ${USER_DATA_BYTES}`,
-      errorMessage:
-        text`The compressed user data has more than ${USER_DATA_BYTES} bytes, the maximum of EC2. ` +
-        "Shorten snippets, or move them to the machine image.",
+      precondition: {
+        condition: hcl`${base64Bytes(boot.userDataGzip)} <= ${USER_DATA_BYTES}`,
+        errorMessage:
+          text`The compressed user data has more than ${USER_DATA_BYTES} bytes, the maximum of EC2. ` +
+          "Shorten snippets, or move them to the machine image.",
+      },
     });
     this.output(
       "ecs_container",

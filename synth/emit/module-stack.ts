@@ -1,4 +1,5 @@
 import {
+  ITerraformDependable,
   IResolvable,
   TerraformBackend,
   TerraformElement,
@@ -37,6 +38,13 @@ export interface ModuleStackProps {
   /** Terraform version constraint. @default ">= 1.9", the first in which a validation may refer to other variables */
   readonly terraformVersion?: string;
   readonly providers: readonly RequiredProvider[];
+}
+
+export interface OutputOptions {
+  /** What must be true of the value before a caller gets it. */
+  readonly precondition?: Validation;
+  /** Resources that must exist before a caller gets the value, if the value does not refer to them. */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
@@ -87,9 +95,13 @@ export abstract class ModuleStack extends TerraformStack {
     return this.node.children.filter((child): child is Variable => child instanceof Variable);
   }
 
-  /** @param precondition what must be true of the value before a caller gets it */
-  protected output(name: string, description: string, value: IResolvable | string, precondition?: Validation): void {
-    const output = new TerraformOutput(this, `output.${name}`, { value, description });
+  protected output(
+    name: string,
+    description: string,
+    value: IResolvable | string,
+    { precondition, dependsOn }: OutputOptions = {},
+  ): void {
+    const output = new TerraformOutput(this, `output.${name}`, { value, description, dependsOn });
     // CDKTF takes a precondition and synthesizes none.
     if (precondition !== undefined)
       output.addOverride("precondition", {

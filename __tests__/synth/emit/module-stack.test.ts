@@ -118,9 +118,18 @@ test("an output may be hidden, and says so", () => {
   });
 });
 
+test("an output may depend on resources that its value does not refer to", () => {
+  const module = moduleOf((stack) => {
+    const resource = new TerraformResource(stack, "a", { terraformResourceType: "terraform_data" });
+    stack.output("a", "A.", "a", { dependsOn: [resource] });
+  });
+  expect(module.output).toMatchObject({ a: { depends_on: ["terraform_data.a"] } });
+});
+
 test("an output may have to meet a condition", () => {
   const module = moduleOf((stack) => {
-    stack.output("a", "A.", "a", { condition: hcl`var.a != ${0}`, errorMessage: `Not ${hcl`var.a`}.` });
+    const precondition = { condition: hcl`var.a != ${0}`, errorMessage: `Not ${hcl`var.a`}.` };
+    stack.output("a", "A.", "a", { precondition });
   });
   expect(module.output).toMatchObject({
     a: { precondition: { condition: "${var.a != 0}", error_message: "Not ${var.a}." } },

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { ModuleStack } from "../../../synth/emit/module-stack";
-import { Validation } from "../../../synth/language/expression/validation";
+import { ModuleStack, OutputOptions } from "../../../synth/emit/module-stack";
 import { JsonObject } from "../../../synth/language/print/hcl";
 import { Optional, ReferenceTo, Schema } from "../../../synth/variables/schema";
 
@@ -25,7 +24,7 @@ export class ExampleStack extends ModuleStack {
   }
 
   public override output(
-    ...output: [name: string, description: string, value: IResolvable | string, precondition?: Validation]
+    ...output: [name: string, description: string, value: IResolvable | string, options?: OutputOptions]
   ): void {
     super.output(...output);
   }

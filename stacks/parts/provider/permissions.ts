@@ -11,6 +11,8 @@ const sns = (...actions: string[]) => actions.map((action) => `sns:${action}`);
 const logs = (...actions: string[]) => actions.map((action) => `logs:${action}`);
 const events = (...actions: string[]) => actions.map((action) => `events:${action}`);
 const config = (...actions: string[]) => actions.map((action) => `config:${action}`);
+const autoscaling = (...actions: string[]) => actions.map((action) => `autoscaling:${action}`);
+const cloudwatch = (...actions: string[]) => actions.map((action) => `cloudwatch:${action}`);
 const cloudtrail = (...actions: string[]) => actions.map((action) => `cloudtrail:${action}`);
 const states = (...actions: string[]) => actions.map((action) => `states:${action}`);
 
@@ -64,11 +66,21 @@ export const permissions: Permissions = {
     // The first link of an account.
     "iam:CreateServiceLinkedRole",
   ],
-  aws_autoscaling_attachment: [
-    "autoscaling:AttachLoadBalancerTargetGroups",
-    "autoscaling:DescribeAutoScalingGroups",
-    "autoscaling:DetachLoadBalancerTargetGroups",
+  aws_autoscaling_attachment: autoscaling(
+    ...["AttachLoadBalancerTargetGroups", "DescribeAutoScalingGroups", "DetachLoadBalancerTargetGroups"],
+  ),
+  // With what EC2 Auto Scaling checks in the caller's name:
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+  aws_autoscaling_group: [
+    ...autoscaling("CreateAutoScalingGroup", "CreateOrUpdateTags", "DeleteAutoScalingGroup", "DeleteTags"),
+    ...autoscaling("DescribeAutoScalingGroups", "DescribeInstanceRefreshes", "DescribeScalingActivities"),
+    ...autoscaling("PutLifecycleHook", "SetInstanceProtection", "StartInstanceRefresh", "CancelInstanceRefresh"),
+    ...autoscaling("UpdateAutoScalingGroup"),
+    ...ec2("RunInstances", "CreateTags", "DescribeLaunchTemplateVersions"),
+    ...iam("CreateServiceLinkedRole", "PassRole"),
   ],
+  aws_autoscaling_lifecycle_hook: autoscaling("DeleteLifecycleHook", "DescribeLifecycleHooks", "PutLifecycleHook"),
+  aws_autoscaling_policy: autoscaling("DeletePolicy", "DescribePolicies", "PutScalingPolicy"),
   aws_cloudfront_distribution: [
     ...tagCloudFront,
     ...cloudfront("CreateDistribution", "DeleteDistribution", "GetDistribution", "UpdateDistribution"),
@@ -95,6 +107,9 @@ export const permissions: Permissions = {
     ...logs("AssociateKmsKey", "CreateLogGroup", "DeleteLogGroup", "DeleteRetentionPolicy", "DescribeLogGroups"),
     ...logs("DisassociateKmsKey", "ListTagsForResource", "PutRetentionPolicy", "TagResource", "UntagResource"),
   ],
+  aws_cloudwatch_metric_alarm: cloudwatch(
+    ...["DeleteAlarms", "DescribeAlarms", "ListTagsForResource", "PutMetricAlarm", "TagResource", "UntagResource"],
+  ),
   aws_cloudwatch_query_definition: logs("DeleteQueryDefinition", "DescribeQueryDefinitions", "PutQueryDefinition"),
   aws_config_config_rule: [
     ...config("DeleteConfigRule", "DescribeConfigRules", "GetCustomRulePolicy", "ListTagsForResource"),
@@ -126,6 +141,10 @@ export const permissions: Permissions = {
     ...logs("CreateLogDelivery", "DeleteLogDelivery", "DescribeResourcePolicies", "PutResourcePolicy"),
     "iam:PassRole",
   ],
+  aws_iam_instance_profile: [
+    ...iam("AddRoleToInstanceProfile", "CreateInstanceProfile", "DeleteInstanceProfile", "GetInstanceProfile"),
+    ...iam("PassRole", "RemoveRoleFromInstanceProfile", "TagInstanceProfile", "UntagInstanceProfile"),
+  ],
   aws_iam_role: [
     ...iam("CreateRole", "DeleteRole", "GetRole", "ListAttachedRolePolicies", "ListInstanceProfilesForRole"),
     ...iam("ListRolePolicies", "TagRole", "UntagRole", "UpdateAssumeRolePolicy"),
@@ -137,6 +156,10 @@ export const permissions: Permissions = {
     ...kms("CreateKey", "DescribeKey", "EnableKeyRotation", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags"),
     ...kms("PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource", "UpdateKeyDescription"),
   ],
+  aws_launch_template: ec2(
+    ...["CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DeleteLaunchTemplate", "DeleteTags"],
+    ...["DescribeLaunchTemplates", "DescribeLaunchTemplateVersions", "ModifyLaunchTemplate"],
+  ),
   // Adopted: neither created nor deleted.
   aws_lb_listener: elb("DescribeListenerAttributes", "DescribeListeners", "DescribeTags", "ModifyListener"),
   aws_lb_listener_rule: [
@@ -194,6 +217,7 @@ export const permissions: Permissions = {
     "RevokeSecurityGroupEgress",
     "RevokeSecurityGroupIngress",
   ),
+  "data.aws_ami": ec2("DescribeImages"),
   "data.aws_ec2_managed_prefix_list": ec2("DescribeManagedPrefixLists", "GetManagedPrefixListEntries"),
   "data.aws_internet_gateway": ec2("DescribeInternetGateways"),
   "data.aws_apigatewayv2_api": apiGateway("GET"),
