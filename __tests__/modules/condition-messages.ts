@@ -112,6 +112,10 @@ import {
   id = "${listener("net")}"
 }`,
   },
+  "node-fleet": {
+    // node_fleet.tftest.hcl
+    user_data_that_is_too_long: "The user data is longer than the 16384 bytes that EC2 allows. Shorten the snippets of the module node-config, or move them to the machine image.",
+  },
   "verification": {
     // preconditions.tftest.hcl
     distribution_from_another_region: "EventBridge gets calls to CloudFront only in us-east-1, and this is eu-central-1. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",

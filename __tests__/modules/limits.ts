@@ -54,9 +54,9 @@ function range(
 
 const NAMED = [
   ...["alb", "api-gateway-http", "api-gateway-rest", "api-gateway-rest-alb"],
-  ...["cloudfront", "network-acl", "nlb", "verification"],
+  ...["cloudfront", "network-acl", "nlb", "node-fleet", "verification"],
 ];
-const IN_A_VPC = ["alb", "api-gateway-http", "api-gateway-rest-alb", "cloudfront", "nlb"];
+const IN_A_VPC = ["alb", "api-gateway-http", "api-gateway-rest-alb", "cloudfront", "nlb", "node-fleet"];
 const BEHIND_LOAD_BALANCERS = ["alb", "nlb"];
 const WITH_NODE_GROUP = [
   ...["alb", "api-gateway-http", "cloudfront", "nlb"],
@@ -1403,6 +1403,109 @@ const exclusive: readonly Limit[] = [
   },
 ];
 
+const AUTO_SCALING = `${AWS}/autoscaling/ec2/APIReference`;
+const fleet = ["node-fleet"];
+
+const nodeFleet: readonly Limit[] = [
+  ...range(fleet, "seconds of a launch hook", `${AUTO_SCALING}/API_PutLifecycleHook.html`, [30, 7200], (seconds) => ({
+    boot_timeout: seconds,
+  })),
+  ...range(fleet, "seconds of a termination hook", `${AUTO_SCALING}/API_PutLifecycleHook.html`, [30, 7200], (seconds) => ({
+    termination_delay: seconds,
+  })),
+  {
+    modules: fleet,
+    name: "the maximum percentage of an instance maintenance policy is at least 100, and with a minimum of 100 more than it",
+    source: `${AUTO_SCALING}/API_InstanceMaintenancePolicy.html`,
+    refused: { updates: { max_healthy_percentage: 100 } },
+    accepted: { updates: { max_healthy_percentage: 101 } },
+  },
+  {
+    modules: fleet,
+    name: "the maximum percentage of an instance maintenance policy is at most 200",
+    source: `${AUTO_SCALING}/API_InstanceMaintenancePolicy.html`,
+    refused: { updates: { max_healthy_percentage: 201 } },
+    accepted: { updates: { max_healthy_percentage: 200 } },
+  },
+  {
+    modules: fleet,
+    name: "an instance lives at least a day",
+    source: `${AUTO_SCALING}/API_CreateAutoScalingGroup.html`,
+    refused: { updates: { max_instance_lifetime: 86_399 } },
+    accepted: { updates: { max_instance_lifetime: 86_400 } },
+  },
+  {
+    modules: fleet,
+    name: "a group can have no longest life of an instance",
+    source: `${AUTO_SCALING}/API_CreateAutoScalingGroup.html`,
+    refused: { updates: { max_instance_lifetime: 31_536_001 } },
+    accepted: { updates: { max_instance_lifetime: 0 } },
+  },
+  {
+    modules: fleet,
+    name: "a group's minimum is not larger than its maximum",
+    source: `${AUTO_SCALING}/API_CreateAutoScalingGroup.html`,
+    refused: { capacity: { min: 5, max: 4 } },
+    accepted: { capacity: { min: 4, max: 4 } },
+  },
+  {
+    modules: fleet,
+    name: "security groups of a network interface, one of which is the node's",
+    source: `${VPC}/amazon-vpc-limits.html#vpc-limits-security-groups`,
+    refused: {
+      additional_security_group_ids: Object.fromEntries(["a", "b", "c", "d", "e"].map((key) => [key, `sg-0000000${key}`])),
+    },
+    accepted: {
+      additional_security_group_ids: Object.fromEntries(["a", "b", "c", "d"].map((key) => [key, `sg-0000000${key}`])),
+    },
+  },
+  {
+    modules: fleet,
+    name: "no rollback with a parameter as the image",
+    source: `${AWS}/autoscaling/ec2/userguide/instance-refresh-rollback.html`,
+    refused: { image: { id: "resolve:ssm:/wallarm/node" } },
+    accepted: { image: { id: "ami-0123456789abcdef0" } },
+  },
+  {
+    modules: fleet,
+    name: "a full name of an image",
+    source: `${AWS}/AWSEC2/latest/APIReference/API_RegisterImage.html`,
+    refused: { image: { id: null, name: "wallarm-node-*" } },
+    accepted: { image: { id: null, name: "wallarm-node-7-1" } },
+  },
+  {
+    modules: fleet,
+    name: "a label of an Application Load Balancer's target group",
+    source: `${AUTO_SCALING}/API_PredefinedMetricSpecification.html`,
+    refused: { scaling: { requests_per_target: 1, request_count_label: "net/a/1/targetgroup/b/2" } },
+    accepted: { scaling: { requests_per_target: 1, request_count_label: "app/a/1/targetgroup/b/2" } },
+  },
+  ...range(fleet, "GiB of a gp3 volume", `${AWS}/ebs/latest/userguide/general-purpose.html`, [1, 65_536], (size) => ({
+    root_volume: { size },
+  })),
+  {
+    modules: fleet,
+    name: "an ARN of a secret",
+    source: ARNS,
+    refused: { secret_arns: ["wallarm/token"] },
+    accepted: { secret_arns: [secret] },
+  },
+  {
+    modules: fleet,
+    name: "an ARN of an instance profile",
+    source: ARNS,
+    refused: { iam: { instance_profile_arn: "arn:aws:iam::123456789012:role/node" } },
+    accepted: { iam: { instance_profile_arn: "arn:aws:iam::123456789012:instance-profile/node" } },
+  },
+  {
+    modules: fleet,
+    name: "an ID of a subnet",
+    source: IDS,
+    refused: { subnet_ids: ["10.0.0.0/24"] },
+    accepted: { subnet_ids: [subnetId] },
+  },
+];
+
 export const LIMITS: readonly Limit[] = [
   ...general,
   ...application,
@@ -1413,6 +1516,7 @@ export const LIMITS: readonly Limit[] = [
   ...cloudfrontLimits,
   ...apis,
   ...networkAcls,
+  ...nodeFleet,
   ...nodeConfig,
   ...verification,
   ...exclusive,

@@ -296,8 +296,8 @@ variable "capacity" {
   description = <<-EOT
     Number of instances. Scaling sets the number between these limits. Must have a min that is not larger than max.
 
-    - `min`: Minimum. With 2 or more, in two Availability Zones, the node survives the loss of one. Must be a whole number from 0 to 1000. Default: `2`.
-    - `max`: Maximum. Must be a whole number from 0 to 1000. Default: `4`.
+    - `min`: Minimum. With 2 or more, in two Availability Zones, the node survives the loss of one. Must be a whole number from 0 to 500. Default: `2`.
+    - `max`: Maximum. Must be a whole number from 1 to 1000. Default: `4`.
   EOT
   type = object({
     min = optional(number, 2)
@@ -312,13 +312,13 @@ variable "capacity" {
   }
 
   validation {
-    condition     = var.capacity.min >= 0 && var.capacity.min <= 1000 && floor(var.capacity.min) == var.capacity.min
-    error_message = "capacity.min must be a whole number from 0 to 1000."
+    condition     = var.capacity.min >= 0 && var.capacity.min <= 500 && floor(var.capacity.min) == var.capacity.min
+    error_message = "capacity.min must be a whole number from 0 to 500."
   }
 
   validation {
-    condition     = var.capacity.max >= 0 && var.capacity.max <= 1000 && floor(var.capacity.max) == var.capacity.max
-    error_message = "capacity.max must be a whole number from 0 to 1000."
+    condition     = var.capacity.max >= 1 && var.capacity.max <= 1000 && floor(var.capacity.max) == var.capacity.max
+    error_message = "capacity.max must be a whole number from 1 to 1000."
   }
 }
 
@@ -470,8 +470,8 @@ variable "alarms" {
   description = <<-EOT
     CloudWatch alarms of the node's target group. Null: no alarms.
 
-    - `routing`: The output routing of the module alb or nlb that sends requests to this fleet. Must be the output of the module alb or nlb: the others have no target group of the node.
-      - `scenario`: Name of the module.
+    - `routing`: The output routing of the module alb or nlb that sends requests to this fleet.
+      - `scenario`: Name of the module. Must be alb or nlb, because the other modules have no target group of the node.
       - `node`: The Wallarm Node.
         - `target_group_arn`: ARN of its target group. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
       - `load_balancer`: The load balancer that sends requests to the node. Optional.
@@ -498,7 +498,7 @@ variable "alarms" {
 
   validation {
     condition     = var.alarms == null ? true : contains(["alb", "nlb"], var.alarms.routing.scenario)
-    error_message = "alarms.routing must be the output of the module alb or nlb: the others have no target group of the node."
+    error_message = "alarms.routing.scenario must be alb or nlb, because the other modules have no target group of the node."
   }
 
   validation {

@@ -17,22 +17,17 @@ const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:tar
 const TOPIC = "arn:aws:sns:eu-central-1:123456789012:alerts";
 
 const routingSchema = example(
-  object(
-    "The output routing of the module alb or nlb that sends requests to this fleet.",
-    {
-      ...take(ROUTING.fields, "scenario"),
-      node: object(node.description, take(node.fields, "target_group_arn")),
-      load_balancer: optional(object(loadBalancer.description, take(loadBalancer.fields, "arn_suffix"))),
-    },
-    {
-      test: ({ scenario }) => hcl`contains(["alb", "nlb"], ${scenario})`,
-      requirement: "be the output of the module alb or nlb: the others have no target group of the node",
-      refuses: [{ scenario: "cloudfront" }],
-      accepts: [{ scenario: "alb" }, { scenario: "nlb" }],
-    },
-  ),
+  object("The output routing of the module alb or nlb that sends requests to this fleet.", {
+    scenario: string(ROUTING.fields.scenario.description, {
+      test: (scenario) => hcl`contains(["alb", "nlb"], ${scenario})`,
+      requirement: "be alb or nlb, because the other modules have no target group of the node",
+      refuses: ["cloudfront"],
+      accepts: ["alb", "nlb"],
+    }),
+    node: object(node.description, take(node.fields, "target_group_arn")),
+    load_balancer: optional(object(loadBalancer.description, take(loadBalancer.fields, "arn_suffix"))),
+  }),
   {
-    scenario: "alb",
     node: { target_group_arn: TARGET_GROUP },
     load_balancer: { arn_suffix: "app/shop/50dc6c495c0c9188" },
   },

@@ -8,25 +8,32 @@ import { when } from "../../synth/language/expression/when";
 import { matches, wholeNumber } from "../../synth/variables/rules";
 import { example, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 
-/** Large enough for any fleet, and small enough to catch a typing error. */
-const instances = wholeNumber(0, 1000);
+/** Of instances: large enough for any fleet, and small enough to catch a typing error. */
+const MAX = 1000;
 
 export const capacitySchema = optional(
-  object(
-    "Number of instances. Scaling sets the number between these limits.",
-    {
-      min: optional(
-        number("Minimum. With 2 or more, in two Availability Zones, the node survives the loss of one.", instances),
-        2,
-      ),
-      max: optional(number("Maximum.", instances), 4),
-    },
-    {
-      test: ({ min, max }) => hcl`${min} <= ${max}`,
-      requirement: "have a min that is not larger than max",
-      refuses: [{ min: 5, max: 4 }],
-      accepts: [{ min: 4, max: 4 }],
-    },
+  example(
+    object(
+      "Number of instances. Scaling sets the number between these limits.",
+      {
+        min: optional(
+          number(
+            "Minimum. With 2 or more, in two Availability Zones, the node survives the loss of one.",
+            wholeNumber(0, MAX / 2),
+          ),
+          2,
+        ),
+        max: optional(number("Maximum.", wholeNumber(1, MAX)), 4),
+      },
+      {
+        test: ({ min, max }) => hcl`${min} <= ${max}`,
+        requirement: "have a min that is not larger than max",
+        refuses: [{ min: 5, max: 4 }],
+        accepts: [{ min: 4, max: 4 }],
+      },
+    ),
+    {},
+    { min: { max: MAX }, max: { min: 0 } },
   ),
   {},
 );

@@ -1,4 +1,5 @@
 import {
+  dependable,
   ITerraformDependable,
   IResolvable,
   TerraformBackend,
@@ -101,7 +102,9 @@ export abstract class ModuleStack extends TerraformStack {
     value: IResolvable | string,
     { precondition, dependsOn }: OutputOptions = {},
   ): void {
-    const output = new TerraformOutput(this, `output.${name}`, { value, description, dependsOn });
+    const output = new TerraformOutput(this, `output.${name}`, { value, description });
+    // CDKTF writes these addresses as interpolations, which Terraform refuses.
+    if (dependsOn !== undefined) output.addOverride("depends_on", dependsOn.map(dependable));
     // CDKTF takes a precondition and synthesizes none.
     if (precondition !== undefined)
       output.addOverride("precondition", {

@@ -602,11 +602,11 @@ run "capacity_1" {
   expect_failures = [var.capacity]
 }
 
-# capacity.min must be a whole number from 0 to 1000.
+# capacity.min must be a whole number from 0 to 500.
 run "capacity_min_2a" {
   command = plan
   variables {
-    capacity = { min = -1 }
+    capacity = { max = 1000, min = -1 }
   }
   expect_failures = [var.capacity]
 }
@@ -614,7 +614,7 @@ run "capacity_min_2a" {
 run "capacity_min_2b" {
   command = plan
   variables {
-    capacity = { min = 1001 }
+    capacity = { max = 1000, min = 501 }
   }
   expect_failures = [var.capacity]
 }
@@ -622,16 +622,32 @@ run "capacity_min_2b" {
 run "capacity_min_2c" {
   command = plan
   variables {
-    capacity = { min = 0.5 }
+    capacity = { max = 1000, min = 0.5 }
   }
   expect_failures = [var.capacity]
 }
 
-# capacity.max must be a whole number from 0 to 1000.
-run "capacity_max_3" {
+# capacity.max must be a whole number from 1 to 1000.
+run "capacity_max_3a" {
   command = plan
   variables {
-    capacity = { max = -1 }
+    capacity = { min = 0, max = 0 }
+  }
+  expect_failures = [var.capacity]
+}
+
+run "capacity_max_3b" {
+  command = plan
+  variables {
+    capacity = { min = 0, max = 1001 }
+  }
+  expect_failures = [var.capacity]
+}
+
+run "capacity_max_3c" {
+  command = plan
+  variables {
+    capacity = { min = 0, max = 1.5 }
   }
   expect_failures = [var.capacity]
 }
@@ -873,8 +889,8 @@ run "updates_max_instance_lifetime_3c" {
   expect_failures = [var.updates]
 }
 
-# alarms.routing must be the output of the module alb or nlb: the others have no target group of the node.
-run "alarms_routing_1" {
+# alarms.routing.scenario must be alb or nlb, because the other modules have no target group of the node.
+run "alarms_routing_scenario_1" {
   command = plan
   variables {
     alarms = {

@@ -349,6 +349,32 @@ export const instances: Row[] = [
     plain: { refused: "Error" },
   },
   {
+    rule: "volume_has_the_size_of_the_image",
+    ask: async (world) => {
+      const { ec2, autoScaling } = world.aws;
+      const BlockDeviceMappings = [{ DeviceName: "/dev/sda1", Ebs: { Encrypted: true, VolumeType: "gp3" } }];
+      const AutoScalingGroupName = world.name();
+      await autoScaling.createAutoScalingGroup({
+        AutoScalingGroupName,
+        MinSize: 1,
+        MaxSize: 1,
+        LaunchTemplate: { LaunchTemplateId: await world.launchTemplate({ BlockDeviceMappings }) },
+        VPCZoneIdentifier: await world.subnet(),
+      });
+      const { AutoScalingInstances = [] } = await autoScaling.describeAutoScalingInstances();
+      const own = AutoScalingInstances.find((instance) => instance.AutoScalingGroupName === AutoScalingGroupName);
+      const { Volumes } = await ec2.describeVolumes({
+        Filters: [
+          { Name: "attachment.instance-id", Values: [String(own?.InstanceId)] },
+          { Name: "encrypted", Values: ["true"] },
+        ],
+      });
+      return Volumes?.map(({ Size }) => Size);
+    },
+    strict: [8],
+    plain: { refused: "MissingParameter" },
+  },
+  {
     rule: "version_inherits_from_its_source",
     ask: async (world) => {
       const { LaunchTemplateVersion } = await world.aws.ec2.createLaunchTemplateVersion({

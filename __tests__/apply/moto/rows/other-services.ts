@@ -22,6 +22,49 @@ export const autoScaling: Row[] = [
     code: "ValidationError",
   },
   {
+    rule: "request_count_of_an_attached_target_group",
+    lawful: async (world) => {
+      const group = await world.targetGroup();
+      await trackRequests(world, await autoScalingGroup(world, [group]), group);
+    },
+    refused: async (world) => trackRequests(world, await autoScalingGroup(world, []), await world.targetGroup()),
+    code: "ValidationError",
+  },
+  {
+    rule: "lifecycle_hook_notifies_whom_it_names",
+    ask: async (world) => {
+      const AutoScalingGroupName = await autoScalingGroup(world, []);
+      await world.aws.autoScaling.putLifecycleHook({
+        AutoScalingGroupName,
+        LifecycleHookName: "boot",
+        LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+      });
+      const { LifecycleHooks } = await world.aws.autoScaling.describeLifecycleHooks({ AutoScalingGroupName });
+      return LifecycleHooks?.map(({ NotificationTargetARN, RoleARN }) => NotificationTargetARN ?? RoleARN);
+    },
+    strict: [undefined],
+    plain: ["arn:aws:sqs:us-east-1:123456789012:my-queue"],
+  },
+  {
+    rule: "scaling_policy_is_enabled",
+    ask: async (world) => {
+      const AutoScalingGroupName = await autoScalingGroup(world, []);
+      await world.aws.autoScaling.putScalingPolicy({
+        AutoScalingGroupName,
+        PolicyName: "cpu",
+        PolicyType: "TargetTrackingScaling",
+        TargetTrackingConfiguration: {
+          TargetValue: 60,
+          PredefinedMetricSpecification: { PredefinedMetricType: "ASGAverageCPUUtilization" },
+        },
+      });
+      const { ScalingPolicies } = await world.aws.autoScaling.describePolicies({ AutoScalingGroupName });
+      return ScalingPolicies?.map((policy) => [policy.Enabled, policy.PredictiveScalingConfiguration]);
+    },
+    strict: [[true, undefined]],
+    plain: [[undefined, {}]],
+  },
+  {
     rule: "settings_of_a_group_are_kept",
     ask: async (world) => {
       const name = await autoScalingGroup(world, [], {
@@ -112,6 +155,19 @@ async function autoScalingGroup(
     ...changes,
   });
   return AutoScalingGroupName;
+}
+
+async function trackRequests(world: World, AutoScalingGroupName: string, targetGroup: string): Promise<void> {
+  const ResourceLabel = `app/${world.name()}/50dc6c495c0c9188/${targetGroup.split(":").at(-1)}`;
+  await world.aws.autoScaling.putScalingPolicy({
+    AutoScalingGroupName,
+    PolicyName: "requests",
+    PolicyType: "TargetTrackingScaling",
+    TargetTrackingConfiguration: {
+      TargetValue: 1000,
+      PredefinedMetricSpecification: { PredefinedMetricType: "ALBRequestCountPerTarget", ResourceLabel },
+    },
+  });
 }
 
 async function attach(world: World, TargetGroupARNs: string[]): Promise<void> {

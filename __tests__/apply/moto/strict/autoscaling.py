@@ -70,6 +70,27 @@ def fifty_target_groups_of_a_group(backend: AutoScalingBackend, group_name, targ
         raise Refusal("ValidationError", "Too many Target Groups specified for this group. The limit is 50")
 
 
+@refuses(
+    AutoScalingBackend,
+    "put_scaling_policy",
+    sources=[f"{API}/API_PredefinedMetricSpecification.html"],
+    guessed_message=True,
+)
+def request_count_of_an_attached_target_group(backend: AutoScalingBackend, *_, as_name, target_tracking_config, **__) -> None:
+    """The target group in the resource label of a scaling policy is attached to the Auto Scaling group."""
+    metric = (target_tracking_config or {}).get("PredefinedMetricSpecification") or {}
+    label = metric.get("ResourceLabel")
+    if metric.get("PredefinedMetricType") != "ALBRequestCountPerTarget":
+        return
+    attached = backend.autoscaling_groups[as_name].target_group_arns
+    if not any(label.endswith(arn.split(":")[-1]) for arn in attached):
+        raise Refusal(
+            "ValidationError",
+            f"The load balancer does not route traffic to the target group. Ensure that {label} is attached to the Auto "
+            "Scaling group and try again.",
+        )
+
+
 @answers(
     AutoScalingResponse,
     "create_auto_scaling_group",
@@ -88,6 +109,36 @@ def settings_of_a_group_are_kept(original, call: AutoScalingResponse):
     for attribute, parameter in settings.items():
         if call._get_param(parameter) is not None:
             setattr(group, attribute, call._get_param(parameter))
+    return answer
+
+
+@answers(
+    AutoScalingResponse,
+    "put_lifecycle_hook",
+    sources=[f"{API}/API_PutLifecycleHook.html", f"{API}/API_LifecycleHook.html"],
+)
+def lifecycle_hook_notifies_whom_it_names(original, call: AutoScalingResponse):
+    """A lifecycle hook has the notification target and role that it was given, or none."""
+    answer = original(call)
+    [hook] = call.autoscaling_backend.describe_lifecycle_hooks(
+        call._get_param("AutoScalingGroupName"), [call._get_param("LifecycleHookName")]
+    )
+    hook.notification_target_arn = call._get_param("NotificationTargetARN")
+    hook.role_arn = call._get_param("RoleARN")
+    return answer
+
+
+@answers(
+    AutoScalingResponse,
+    "put_scaling_policy",
+    sources=[f"{API}/API_PutScalingPolicy.html", f"{API}/API_ScalingPolicy.html"],
+)
+def scaling_policy_is_enabled(original, call: AutoScalingResponse):
+    """A scaling policy is enabled unless it was created otherwise, and has the configuration of its own type alone."""
+    answer = original(call)
+    policy = call.autoscaling_backend.policies[call._get_param("PolicyName")]
+    policy.enabled = call._get_param("Enabled", True)
+    policy.predictive_scaling_configuration = call._get_param("PredictiveScalingConfiguration")
     return answer
 
 

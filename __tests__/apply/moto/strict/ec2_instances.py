@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
 from moto.ec2.responses.instances import InstanceResponse
@@ -140,3 +141,13 @@ def later_version_has_user_data(
     if isinstance(user_data, str):  # the first version's is parsed already
         data = {**data, "UserData": parse_user_data(user_data)}
     return original(template, data, description)
+
+
+@answers(
+    Instance,
+    "add_block_device",
+    sources=["https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html"],
+)
+def volume_has_the_size_of_the_image(original, instance: Instance, size, device, snapshot_id, *settings, **more) -> None:
+    """A volume in a launch template without a size, which replaces one of the image, has the size of that: here 8 GiB."""
+    original(instance, size if size or snapshot_id else 8, device, snapshot_id, *settings, **more)
