@@ -8,6 +8,7 @@ export const LOCALSTACK = resolve(__dirname, "../.localstack");
 const tools = {
   terraform: "https://developer.hashicorp.com/terraform/install",
   moto_server: "pip install 'moto[server]==5.2.1'",
+  aws: "pip install awscli",
   nginx: "apt-get install nginx-light",
   openssl: "apt-get install openssl",
   shellcheck: "apt-get install shellcheck",

@@ -200,8 +200,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   32: {
     what: "The domain name of the node in the origin",
     file: "stacks/cloudfront/distribution-origins.ts",
-    search: "        domain_name = ${node.domain_name}\n",
-    replacement: '        domain_name = "application.example.com"\n',
+    search: "coalesce(try(origin.node.domain_name, null), ${node.domain_name})",
+    replacement: '"application.example.com"',
   },
   33: {
     what: "The endpoint of the VPC origin",

@@ -779,6 +779,27 @@ const cloudfrontLimits: readonly Limit[] = [
     refused: { node: { origin_protocol_policy: "match-viewer" } },
     accepted: { node: { origin_protocol_policy: "match-viewer", allow_clear_text: true } },
   },
+  {
+    modules: ["cloudfront"],
+    name: "no secret in clear over the internet, as the origin is today",
+    source: `${CLOUDFRONT}/using-https-cloudfront-to-custom-origin.html`,
+    refused: { origins: { shop: { custom_origin_config: { origin_protocol_policy: "http-only" } } } },
+    accepted: { origins: { shop: { custom_origin_config: { origin_protocol_policy: "http-only" }, node: { origin_protocol_policy: "https-only" } } } },
+  },
+  {
+    modules: ["cloudfront"],
+    name: "ports of the node of an origin",
+    source: `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    refused: { origins: { shop: { node: { https_port: 1023 } } } },
+    accepted: { origins: { shop: { node: { https_port: 1024 } } } },
+  },
+  {
+    modules: ["cloudfront"],
+    name: "an update of a distribution replaces its configuration",
+    source: `${AWS}/cloudfront/latest/APIReference/API_UpdateDistribution.html`,
+    refused: { new_distribution: null, adopted_distribution_id: "E2QWRUHAPOMQZL" },
+    accepted: { new_distribution: null, adopted_distribution_id: null },
+  },
   ...range(["cloudfront"], "seconds until an origin has answered", `${CLOUDFRONT}/DownloadDistValuesOrigin.html`, [1, 180], (seconds) => ({
     node: { origin_read_timeout: seconds },
   })),

@@ -33,24 +33,37 @@ locals {
     jsondecode(data.aws_secretsmanager_secret_version.active[0].secret_string)[local.active_secret.json_key]
   )
 
-  # What the node replaces in an origin. Path, custom headers, connection attempts, and Origin Shield stay as they are.
+  # For an owner who keeps the distribution.
   node_origin = {
-    domain_name = var.node.domain_name
-    custom_origin_config = var.node.vpc_origin != null ? null : {
-      http_port                = var.node.http_port
-      https_port               = var.node.https_port
-      origin_protocol_policy   = var.node.origin_protocol_policy
-      origin_ssl_protocols     = var.node.origin_ssl_protocols
-      origin_read_timeout      = var.node.origin_read_timeout
-      origin_keepalive_timeout = var.node.origin_keepalive_timeout
-    }
+    domain_name          = var.node.domain_name
+    custom_origin_config = var.node.vpc_origin == null ? local.node_settings : null
     vpc_origin_config = var.node.vpc_origin == null ? null : {
       vpc_origin_id            = one(aws_cloudfront_vpc_origin.node[*].id)
-      origin_read_timeout      = var.node.origin_read_timeout
-      origin_keepalive_timeout = var.node.origin_keepalive_timeout
+      origin_read_timeout      = local.node_settings.origin_read_timeout
+      origin_keepalive_timeout = local.node_settings.origin_keepalive_timeout
     }
     secret_header_name = var.secret_header.name
   }
+
+  # What the node replaces in each origin. Path, custom headers, connection attempts, and Origin Shield stay as they are.
+  node_origins = {
+    for id, origin in var.origins : id => {
+      domain_name          = coalesce(try(origin.node.domain_name, null), var.node.domain_name)
+      custom_origin_config = var.node.vpc_origin == null ? local.node_settings_by_origin[id] : null
+      vpc_origin_config = var.node.vpc_origin == null ? null : {
+        vpc_origin_id            = one(aws_cloudfront_vpc_origin.node[*].id)
+        origin_read_timeout      = local.node_settings_by_origin[id].origin_read_timeout
+        origin_keepalive_timeout = local.node_settings_by_origin[id].origin_keepalive_timeout
+      }
+      secret_header_name = var.secret_header.name
+    }
+    if origin.served_by == "node"
+  }
+
+  node_domain_names = distinct([
+    for name in concat([var.node.domain_name], values(local.node_origins)[*].domain_name) :
+    lower(name)
+  ])
 
   # By origin. CloudFront does not split requests between origins by percentage, so below 100 percent the application
   # still answers.
@@ -62,7 +75,7 @@ locals {
   # Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.
   origins = {
     for id, origin in var.origins : id => merge(origin, { secret_header_name = null }, [
-      for node in [local.node_origin] : node if local.served_by[id] == "node"
+      for served, node in local.node_origins : node if served == id && local.served_by[id] == "node"
     ]...)
   }
 

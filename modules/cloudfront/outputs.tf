@@ -31,6 +31,11 @@ output "cutover_origin" {
   value       = var.node_traffic_percent == 100 ? local.node_origin : null
 }
 
+output "cutover_origins" {
+  description = "The same for an owner who lists origins, by origin ID: with what each origin keeps of its settings. Empty at 0 percent."
+  value       = { for id, origin in local.node_origins : id => origin if var.node_traffic_percent == 100 }
+}
+
 output "node_origin" {
   description = "The same as cutover_origin, at any percentage, for a staging distribution."
   value       = local.node_origin

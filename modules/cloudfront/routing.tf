@@ -17,9 +17,13 @@ resource "terraform_data" "routing" {
       security_group_id = var.node.security_group_id
       subnet_cidrs      = length(var.node.subnet_cidrs) == 0 ? null : var.node.subnet_cidrs
       target_group_arn  = null
-      port              = var.node.origin_protocol_policy == "http-only" ? var.node.http_port : var.node.https_port
-      protocol          = var.node.origin_protocol_policy == "http-only" ? "HTTP" : "HTTPS"
-      members           = null
+      port              = try(one(local.node_ports), local.node_settings.https_port)
+      protocol = (
+        alltrue([for settings in local.node_settings_in_use : settings.origin_protocol_policy == "http-only"]) ?
+        "HTTP" :
+        "HTTPS"
+      )
+      members = null
     }
     application = {
       security_group_id = one(var.application[*].security_group_id)

@@ -47,34 +47,34 @@ variable "node_traffic_percent" {
 
 variable "node" {
   description = <<-EOT
-    The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it. Must have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text.
+    The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it. A port, protocol policy, TLS version, or timeout that is null stays as each origin has it today. For a VPC origin or without origins: ports 80 and 443, https-only, TLSv1.2, 30 and 5 seconds. Must have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text.
 
     - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `domain_name`: Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
-    - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `80`.
-    - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `443`.
-    - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
-    - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
-    - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
-    - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
+    - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Optional.
+    - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Optional.
+    - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of https-only, http-only, match-viewer. Optional.
+    - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Optional.
+    - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Optional.
+    - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Optional.
     - `allow_clear_text`: Allows an origin_protocol_policy other than https-only over the internet. Requests and the secret header can then be read in transit, and anyone who reads the header can pass the check. Default: `false`.
     - `vpc_origin`: CloudFront reaches the node inside the VPC, through a VPC origin, so the node needs no public address. Null: over the internet. Optional.
       - `endpoint_type`: Type of the endpoint: "application" or "network" for a load balancer in front of the node, "instance" for the node itself. Must be one of application, network, instance.
       - `endpoint_arn`: ARN of the endpoint. Must be the ARN of an Application Load Balancer, a Network Load Balancer, or an instance.
       - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must have at least one security group. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0".
-      - `admit_service_security_group`: Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Default: `false`.
+      - `admit_service_security_group`: Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Leave it at false if the owner of these groups admits CloudFront, for example with inline rules. Default: `false`.
   EOT
   type = object({
     security_group_id        = string
     subnet_cidrs             = optional(list(string), [])
     domain_name              = string
-    http_port                = optional(number, 80)
-    https_port               = optional(number, 443)
-    origin_protocol_policy   = optional(string, "https-only")
-    origin_ssl_protocols     = optional(set(string), ["TLSv1.2"])
-    origin_read_timeout      = optional(number, 30)
-    origin_keepalive_timeout = optional(number, 5)
+    http_port                = optional(number)
+    https_port               = optional(number)
+    origin_protocol_policy   = optional(string)
+    origin_ssl_protocols     = optional(set(string))
+    origin_read_timeout      = optional(number)
+    origin_keepalive_timeout = optional(number)
     allow_clear_text         = optional(bool, false)
     vpc_origin = optional(object({
       endpoint_type                = string
@@ -86,7 +86,11 @@ variable "node" {
   nullable = false
 
   validation {
-    condition     = var.node.origin_protocol_policy == "https-only" || var.node.allow_clear_text || var.node.vpc_origin != null
+    condition = (
+      !contains(["http-only", "match-viewer"], coalesce(var.node.origin_protocol_policy, "https-only")) ||
+      var.node.allow_clear_text ||
+      var.node.vpc_origin != null
+    )
     error_message = "node must have origin_protocol_policy = \"https-only\", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text."
   }
 
@@ -130,6 +134,7 @@ variable "node" {
 
   validation {
     condition = (
+      var.node.http_port == null ? true :
       contains([80, 443], var.node.http_port) ||
       (var.node.http_port >= 1024 && var.node.http_port <= 65535 && floor(var.node.http_port) == var.node.http_port)
     )
@@ -138,6 +143,7 @@ variable "node" {
 
   validation {
     condition = (
+      var.node.https_port == null ? true :
       contains([80, 443], var.node.https_port) ||
       (
         var.node.https_port >= 1024 &&
@@ -149,12 +155,15 @@ variable "node" {
   }
 
   validation {
-    condition     = contains(["http-only", "https-only", "match-viewer"], var.node.origin_protocol_policy)
-    error_message = "node.origin_protocol_policy must be one of http-only, https-only, match-viewer."
+    condition = (
+      var.node.origin_protocol_policy == null ? true :
+      contains(["https-only", "http-only", "match-viewer"], var.node.origin_protocol_policy)
+    )
+    error_message = "node.origin_protocol_policy must be one of https-only, http-only, match-viewer."
   }
 
   validation {
-    condition = alltrue([
+    condition = var.node.origin_ssl_protocols == null ? true : alltrue([
       for origin_ssl_protocol in var.node.origin_ssl_protocols :
       contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
     ])
@@ -163,6 +172,7 @@ variable "node" {
 
   validation {
     condition = (
+      var.node.origin_read_timeout == null ? true :
       var.node.origin_read_timeout >= 1 &&
       var.node.origin_read_timeout <= 180 &&
       floor(var.node.origin_read_timeout) == var.node.origin_read_timeout
@@ -172,6 +182,7 @@ variable "node" {
 
   validation {
     condition = (
+      var.node.origin_keepalive_timeout == null ? true :
       var.node.origin_keepalive_timeout >= 1 &&
       var.node.origin_keepalive_timeout <= 180 &&
       floor(var.node.origin_keepalive_timeout) == var.node.origin_keepalive_timeout
@@ -445,10 +456,18 @@ variable "secret_header" {
 
 variable "origins" {
   description = <<-EOT
-    All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name and protocol settings of the node, and the secret header. Everything else stays the same. Must not have the secret header in custom_headers: the module adds it. Each must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and s3_origin_config; an S3 bucket with origin_access_control_id needs none. Each must have served_by = "other" if it is an S3 bucket: the node cannot serve its content.
+    All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name of the node, the settings that node and origins[*].node change, and the secret header. Everything else stays the same. Must not have the secret header in custom_headers: the module adds it. Must not lead to the node in HTTP, as they lead to the application today, because the secret header could be read: set origin_protocol_policy = "https-only" in node or origins[*].node, or node.allow_clear_text = true. Must have no ports, protocol policy, or TLS versions in origins[*].node with node.vpc_origin: the VPC origin has them, so set them in node. Each must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and s3_origin_config; an S3 bucket with origin_access_control_id needs none. Each must have served_by = "other" if it is an S3 bucket: the node cannot serve its content. Each must have no node with served_by = "other": the node does not serve this origin.
 
     - `domain_name`: Its domain name, as it is today. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses.
     - `served_by`: Who answers at 100 percent: "node"; "application" if the origin still bypasses the node, which a check warns about; "other" if it does not serve the application, such as an S3 bucket. Must be one of node, application, other. Default: `"node"`.
+    - `node`: What is different about the node in place of this origin, such as its name if two origins have nodes of their own. Null: as in the variable node. Optional.
+      - `domain_name`: Domain name of the node, or of the load balancer in front of it. Must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront accepts no IP addresses. Optional.
+      - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Optional.
+      - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Optional.
+      - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of https-only, http-only, match-viewer. Optional.
+      - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Optional.
+      - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Optional.
+      - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Optional.
     - `origin_path`: Path that CloudFront adds in front of the path of a request. The node gets it too. Must be empty, or start with / and not end with /. Default: `""`.
     - `connection_attempts`: Number of attempts to connect. Must be a whole number from 1 to 3. Default: `3`.
     - `connection_timeout`: Timeout of each attempt, in seconds. Must be a whole number from 1 to 10 seconds. Default: `10`.
@@ -457,7 +476,7 @@ variable "origins" {
     - `custom_origin_config`: For a load balancer, an instance, or another server with a public name. Optional.
       - `http_port`: Port for HTTP. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `80`.
       - `https_port`: Port for HTTPS. Must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Default: `443`.
-      - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of http-only, https-only, match-viewer. Default: `"https-only"`.
+      - `origin_protocol_policy`: Protocol that CloudFront uses to the origin. Must be one of https-only, http-only, match-viewer. Default: `"https-only"`.
       - `origin_ssl_protocols`: TLS versions that CloudFront uses to the origin. Each must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Default: `["TLSv1.2"]`.
       - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
       - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
@@ -470,8 +489,17 @@ variable "origins" {
     - `origin_access_control_id`: ID of the origin access control, for an S3 bucket or another service. Optional.
   EOT
   type = map(object({
-    domain_name          = string
-    served_by            = optional(string, "node")
+    domain_name = string
+    served_by   = optional(string, "node")
+    node = optional(object({
+      domain_name              = optional(string)
+      http_port                = optional(number)
+      https_port               = optional(number)
+      origin_protocol_policy   = optional(string)
+      origin_ssl_protocols     = optional(set(string))
+      origin_read_timeout      = optional(number)
+      origin_keepalive_timeout = optional(number)
+    }))
     origin_path          = optional(string, "")
     connection_attempts  = optional(number, 3)
     connection_timeout   = optional(number, 10)
@@ -504,6 +532,47 @@ variable "origins" {
       if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))
     ]) == 0
     error_message = "origins must not have the secret header in custom_headers: the module adds it. Refused: ${join(", ", try(chunklist([for id, origin in var.origins : id if contains([for name in keys(origin.custom_headers) : lower(name)], lower(var.secret_header.name))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.node.allow_clear_text || var.node.vpc_origin != null || length([
+      for id, origin in var.origins : id
+      if origin.served_by == "node" && contains(["http-only", "match-viewer"], coalesce(
+        try(origin.node.origin_protocol_policy, null),
+        var.node.origin_protocol_policy,
+        try(origin.custom_origin_config.origin_protocol_policy, null),
+        "https-only",
+      ))
+    ]) == 0
+    error_message = "origins must not lead to the node in HTTP, as they lead to the application today, because the secret header could be read: set origin_protocol_policy = \"https-only\" in node or origins[*].node, or node.allow_clear_text = true. Refused: ${join(", ", try(chunklist([
+      for id, origin in var.origins :
+      id
+      if origin.served_by == "node" &&
+      contains(
+        ["http-only", "match-viewer"],
+        coalesce(
+          try(origin.node.origin_protocol_policy, null),
+          var.node.origin_protocol_policy,
+          try(origin.custom_origin_config.origin_protocol_policy, null),
+          "https-only"
+        )
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.node.vpc_origin == null || length([
+      for id, origin in var.origins : id
+      if anytrue([for name in ["http_port", "https_port", "origin_protocol_policy", "origin_ssl_protocols"] : try(origin.node[name] != null, false)])
+    ]) == 0
+    error_message = "origins must have no ports, protocol policy, or TLS versions in origins[*].node with node.vpc_origin: the VPC origin has them, so set them in node. Refused: ${join(", ", try(chunklist([
+      for id, origin in var.origins :
+      id
+      if anytrue([
+        for name in ["http_port", "https_port", "origin_protocol_policy", "origin_ssl_protocols"] :
+        try(origin.node[name] != null, false)
+      ])
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -543,6 +612,14 @@ variable "origins" {
   validation {
     condition = alltrue([
       for origin in var.origins :
+      origin.served_by != "other" || origin.node == null
+    ])
+    error_message = "origins[*] must have no node with served_by = \"other\": the node does not serve this origin. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !(origin.served_by != "other" || origin.node == null)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
       can(regex(
         "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
         origin.domain_name
@@ -564,6 +641,175 @@ variable "origins" {
       contains(["node", "application", "other"], origin.served_by)
     ])
     error_message = "origins[*].served_by must be one of node, application, other. Refused: ${join(", ", try(chunklist([for key, origin in var.origins : key if !contains(["node", "application", "other"], origin.served_by)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.domain_name == null ? true :
+        can(regex(
+          "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
+          origin.node.domain_name
+        ))
+      )
+    ])
+    error_message = "origins[*].node.domain_name must be a domain name such as \"shop.example.com\", without a scheme, port, or path: CloudFront accepts no IP addresses. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.domain_name == null ? true :
+        can(regex(
+          "^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?([.][0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z])?)+$",
+          origin.node.domain_name
+        ))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.http_port == null ? true :
+        contains([80, 443], origin.node.http_port) ||
+        (
+          origin.node.http_port >= 1024 &&
+          origin.node.http_port <= 65535 &&
+          floor(origin.node.http_port) == origin.node.http_port
+        )
+      )
+    ])
+    error_message = "origins[*].node.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.http_port == null ? true :
+        contains([80, 443], origin.node.http_port) ||
+        (
+          origin.node.http_port >= 1024 &&
+          origin.node.http_port <= 65535 &&
+          floor(origin.node.http_port) == origin.node.http_port
+        )
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.https_port == null ? true :
+        contains([80, 443], origin.node.https_port) ||
+        (
+          origin.node.https_port >= 1024 &&
+          origin.node.https_port <= 65535 &&
+          floor(origin.node.https_port) == origin.node.https_port
+        )
+      )
+    ])
+    error_message = "origins[*].node.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other port. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.https_port == null ? true :
+        contains([80, 443], origin.node.https_port) ||
+        (
+          origin.node.https_port >= 1024 &&
+          origin.node.https_port <= 65535 &&
+          floor(origin.node.https_port) == origin.node.https_port
+        )
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.origin_protocol_policy == null ? true :
+        contains(["https-only", "http-only", "match-viewer"], origin.node.origin_protocol_policy)
+      )
+    ])
+    error_message = "origins[*].node.origin_protocol_policy must be one of https-only, http-only, match-viewer. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.origin_protocol_policy == null ? true :
+        contains(["https-only", "http-only", "match-viewer"], origin.node.origin_protocol_policy)
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin_ssl_protocol in flatten([for origin in var.origins : try(coalesce(origin.node.origin_ssl_protocols, []), [])]) :
+      contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
+    ])
+    error_message = "origins[*].node.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !alltrue([
+        for origin_ssl_protocol in try(coalesce(origin.node.origin_ssl_protocols, []), []) :
+        contains(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], origin_ssl_protocol)
+      ])
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.origin_read_timeout == null ? true :
+        origin.node.origin_read_timeout >= 1 &&
+        origin.node.origin_read_timeout <= 180 &&
+        floor(origin.node.origin_read_timeout) == origin.node.origin_read_timeout
+      )
+    ])
+    error_message = "origins[*].node.origin_read_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.origin_read_timeout == null ? true :
+        origin.node.origin_read_timeout >= 1 &&
+        origin.node.origin_read_timeout <= 180 &&
+        floor(origin.node.origin_read_timeout) == origin.node.origin_read_timeout
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for origin in var.origins :
+      (
+        origin.node == null ? true :
+        origin.node.origin_keepalive_timeout == null ? true :
+        origin.node.origin_keepalive_timeout >= 1 &&
+        origin.node.origin_keepalive_timeout <= 180 &&
+        floor(origin.node.origin_keepalive_timeout) == origin.node.origin_keepalive_timeout
+      )
+    ])
+    error_message = "origins[*].node.origin_keepalive_timeout must be a whole number from 1 to 180 seconds. Refused: ${join(", ", try(chunklist([
+      for key, origin in var.origins :
+      key
+      if !(
+        origin.node == null ? true :
+        origin.node.origin_keepalive_timeout == null ? true :
+        origin.node.origin_keepalive_timeout >= 1 &&
+        origin.node.origin_keepalive_timeout <= 180 &&
+        floor(origin.node.origin_keepalive_timeout) == origin.node.origin_keepalive_timeout
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -748,15 +994,15 @@ variable "origins" {
       for origin in var.origins :
       (
         origin.custom_origin_config == null ? true :
-        contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
+        contains(["https-only", "http-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
       )
     ])
-    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer. Refused: ${join(", ", try(chunklist([
+    error_message = "origins[*].custom_origin_config.origin_protocol_policy must be one of https-only, http-only, match-viewer. Refused: ${join(", ", try(chunklist([
       for key, origin in var.origins :
       key
       if !(
         origin.custom_origin_config == null ? true :
-        contains(["http-only", "https-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
+        contains(["https-only", "http-only", "match-viewer"], origin.custom_origin_config.origin_protocol_policy)
       )
     ], 5)[0], []))}."
   }
@@ -924,9 +1170,84 @@ variable "adopted_distribution_id" {
   }
 }
 
+variable "adopted_distribution_unsupported_settings" {
+  description = "Settings of the adopted distribution that the AWS provider does not know, as AWS answers the query in the README (\"What adoption can reset\"). An update by the provider would remove them, so the plan is refused if the distribution uses one. Save the answer in a file, and set this to jsondecode(file(…)). Must be set if adopted_distribution_id is: save what AWS answers to the query in the README (\"What adoption can reset\", aws cloudfront get-distribution --query …), and pass it with jsondecode(file(…)). Must have the Id of adopted_distribution_id: this is the answer about another distribution. Must have a key for each setting that the provider does not know: run the query in the README of this version of the module again. Must have empty lists, except for Id: an update by the provider would remove these settings. Set adopted_distribution_id to null, and let the owner paste the output cutover_origin into the distribution."
+  type        = map(list(string))
+  default     = null
+
+  validation {
+    condition     = var.adopted_distribution_id == null ? true : var.adopted_distribution_unsupported_settings != null
+    error_message = "adopted_distribution_unsupported_settings must be set if adopted_distribution_id is: save what AWS answers to the query in the README (\"What adoption can reset\", aws cloudfront get-distribution --query …), and pass it with jsondecode(file(…))."
+  }
+
+  validation {
+    condition = (
+      var.adopted_distribution_unsupported_settings == null ? true :
+      var.adopted_distribution_id == null ? true :
+      try(one(var.adopted_distribution_unsupported_settings["Id"]) == var.adopted_distribution_id, false)
+    )
+    error_message = "adopted_distribution_unsupported_settings must have the Id of adopted_distribution_id: this is the answer about another distribution."
+  }
+
+  validation {
+    condition = var.adopted_distribution_unsupported_settings == null ? true : var.adopted_distribution_id == null ? true : length(setsubtract([
+      "AnycastIpListId",
+      "CacheTagConfig",
+      "ConnectionFunctionAssociation",
+      "ConnectionMode",
+      "TenantConfig",
+      "ViewerMtlsConfig",
+      "OriginGroups.SelectionCriteria",
+      "Origins.ResponseCompletionTimeout",
+      "Origins.CustomOriginConfig.IpAddressType",
+      "Origins.CustomOriginConfig.OriginHttpVersion",
+      "Origins.CustomOriginConfig.OriginMtlsConfig",
+      "Origins.S3OriginConfig.OriginReadTimeout",
+      "Origins.VpcOriginConfig.OriginHttpVersion",
+      "Origins.VpcOriginConfig.OwnerAccountId",
+    ], keys(var.adopted_distribution_unsupported_settings))) == 0
+    error_message = "adopted_distribution_unsupported_settings must have a key for each setting that the provider does not know: run the query in the README of this version of the module again. Refused: ${join(", ", try(chunklist(tolist(setsubtract(
+      [
+        "AnycastIpListId",
+        "CacheTagConfig",
+        "ConnectionFunctionAssociation",
+        "ConnectionMode",
+        "TenantConfig",
+        "ViewerMtlsConfig",
+        "OriginGroups.SelectionCriteria",
+        "Origins.ResponseCompletionTimeout",
+        "Origins.CustomOriginConfig.IpAddressType",
+        "Origins.CustomOriginConfig.OriginHttpVersion",
+        "Origins.CustomOriginConfig.OriginMtlsConfig",
+        "Origins.S3OriginConfig.OriginReadTimeout",
+        "Origins.VpcOriginConfig.OriginHttpVersion",
+        "Origins.VpcOriginConfig.OwnerAccountId"
+      ],
+      keys(var.adopted_distribution_unsupported_settings)
+    )), 5)[0], []))}."
+  }
+
+  validation {
+    condition = (
+      var.adopted_distribution_unsupported_settings == null ? true :
+      var.adopted_distribution_id == null ? true :
+      length([
+        for name, values in var.adopted_distribution_unsupported_settings :
+        name
+        if name != "Id" && try(length(values), 1) > 0
+      ]) == 0
+    )
+    error_message = "adopted_distribution_unsupported_settings must have empty lists, except for Id: an update by the provider would remove these settings. Set adopted_distribution_id to null, and let the owner paste the output cutover_origin into the distribution. Refused: ${join(", ", try(chunklist([
+      for name, values in var.adopted_distribution_unsupported_settings :
+      name
+      if name != "Id" && try(length(values), 1) > 0
+    ], 5)[0], []))}."
+  }
+}
+
 variable "new_distribution" {
   description = <<-EOT
-    Creates a distribution with the origins in origins. Null: none. If you need more than these settings, such as functions, error pages, or geographic restrictions, write your own distribution with the output cutover_origin. Must have cache behaviors whose target_origin_id is a key of origins. Must have an acm_certificate_arn if it has aliases. Must not have node.domain_name as an alias: CloudFront would send requests back to itself.
+    Creates a distribution with the origins in origins. Null: none. If you need more than these settings, such as functions, error pages, or geographic restrictions, write your own distribution with the output cutover_origin. Must have cache behaviors whose target_origin_id is a key of origins. Must have an acm_certificate_arn if it has aliases. Must not have a domain name of the node as an alias: CloudFront would send requests back to itself.
 
     - `aliases`: Domain names for clients, in addition to the name under cloudfront.net. You create their DNS records. Each must be a domain name, or one that starts with "*.". Default: `[]`.
     - `acm_certificate_arn`: ARN of the certificate for the aliases. Null: the default certificate of CloudFront, for the name under cloudfront.net. Must be the ARN of a certificate in us-east-1 (arn:aws:acm:us-east-1:ACCOUNT:certificate/ID), the Region of CloudFront. Optional.
@@ -1025,11 +1346,14 @@ variable "new_distribution" {
   }
 
   validation {
-    condition = (
-      var.new_distribution == null ? true :
-      !contains([for alias in var.new_distribution.aliases : lower(alias)], lower(var.node.domain_name))
-    )
-    error_message = "new_distribution must not have node.domain_name as an alias: CloudFront would send requests back to itself."
+    condition = var.new_distribution == null ? true : length(setintersection(
+      [for alias in var.new_distribution.aliases : lower(alias)],
+      [for name in compact(concat(
+        [var.node.domain_name],
+        [for origin in var.origins : try(origin.node.domain_name, null)],
+      )) : lower(name)],
+    )) == 0
+    error_message = "new_distribution must not have a domain name of the node as an alias: CloudFront would send requests back to itself."
   }
 
   validation {
@@ -1274,7 +1598,7 @@ variable "new_distribution" {
 }
 
 variable "wait_for_deployment" {
-  description = "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation."
+  description = "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation. With adopted_distribution_id, an apply at 0 percent always waits: otherwise, the import would be an update."
   type        = bool
   default     = true
   nullable    = false

@@ -11,9 +11,8 @@ import { example, given, optional, Rule, string } from "../../synth/variables/sc
 import { NOT_IMPORTED } from "../parts/imported";
 import { DistributionOrigins } from "./distribution-origins";
 import { CACHING_DISABLED } from "./managed-policies";
-import { Origins } from "./origins-schema";
-
-const EXAMPLE_ORIGINS = { shop: { domain_name: "shop.example.com", custom_origin_config: {} } };
+import { EXAMPLE_ORIGINS, Origins } from "./origins-schema";
+import { NO_UNSUPPORTED_SETTINGS } from "./unsupported-settings";
 
 export const adoptedDistributionIdSchema = optional(
   example(
@@ -24,7 +23,10 @@ export const adoptedDistributionIdSchema = optional(
         refuses: ["d111111abcdef8.cloudfront.net", "E2QWRUH"],
       }),
     ),
-    given({ origins: EXAMPLE_ORIGINS }, "E2QWRUHAPOMQZL"),
+    given(
+      { origins: EXAMPLE_ORIGINS, adopted_distribution_unsupported_settings: NO_UNSUPPORTED_SETTINGS },
+      "E2QWRUHAPOMQZL",
+    ),
   ),
 );
 
@@ -50,10 +52,13 @@ export function adoptedDistributionRules(origins: Origins): Rule<string>[] {
 export interface AdoptedDistributionProps {
   /** Or null. */
   readonly distributionId: string;
+  readonly unsupportedSettings: IResolvable;
   readonly origins: Origins;
   readonly originBlocks: DistributionOrigins;
-  readonly nodeDomainName: string;
+  /** In lower case. */
+  readonly nodeDomainNames: IResolvable;
   readonly waitForDeployment: IResolvable;
+  readonly nodeTrafficPercent: number;
   /** What must be in place before a request is sent to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -70,7 +75,7 @@ export class AdoptedDistribution extends Construct {
       new CloudfrontDistribution(this, "adopted", {
         count: hcl.number`${distributionId} == null ? 0 : 1`,
         enabled: false,
-        waitForDeployment: props.waitForDeployment,
+        waitForDeployment: hcl`${props.nodeTrafficPercent} < 100 || ${props.waitForDeployment}`,
         defaultCacheBehavior: {
           targetOriginId: NOT_IMPORTED,
           viewerProtocolPolicy: "https-only",
@@ -88,7 +93,7 @@ export class AdoptedDistribution extends Construct {
           postcondition: postconditions(props),
         },
       }),
-      "Imported by the root module. Only the origins change, and the distribution is never deleted. The provider requires the other arguments, which are ignored after the import. Without the import, AWS refuses to create this distribution, because target_origin_id names no origin.",
+      "Imported by the root module. Only the origins change, and the distribution is never deleted. The provider requires the other arguments, which are ignored after the import. At 0 percent, the apply waits for the deployment, because the import sets wait_for_deployment to true, and another value would make it an update. Without the import, AWS refuses to create this distribution, because target_origin_id names no origin.",
     );
     override(this.resource, { origin: props.originBlocks.blocks() });
   }
@@ -118,7 +123,12 @@ const ALL_BUT_ORIGIN = [
   "web_acl_id",
 ];
 
-function postconditions({ distributionId, origins, nodeDomainName }: AdoptedDistributionProps): Validation[] {
+function postconditions({
+  distributionId,
+  unsupportedSettings,
+  origins,
+  nodeDomainNames,
+}: AdoptedDistributionProps): Validation[] {
   const notImported = hcl`self.default_cache_behavior[0].target_origin_id == "${NOT_IMPORTED}"`;
   const used = hcl`concat(
           self.default_cache_behavior[*].target_origin_id,
@@ -128,7 +138,8 @@ function postconditions({ distributionId, origins, nodeDomainName }: AdoptedDist
   const missing = hcl`setsubtract(${used}, concat(keys(${origins}), self.origin_group[*].origin_id))`;
   return [
     {
-      condition: hcl`${notImported} ? false : self.id == ${distributionId}`,
+      // The answer has the same ID. Referring to it keeps Terraform from planning the distribution after its refusal.
+      condition: hcl`${notImported} ? false : self.id == one(${unsupportedSettings}["Id"])`,
       errorMessage: text`The distribution ${distributionId} was not imported. Add to the root module:
 import {
   to = module.NAME.aws_cloudfront_distribution.adopted[0]
@@ -143,10 +154,13 @@ import {
         "the distribution would lose it. List every origin of the distribution, as it is today.",
     },
     {
-      condition: hcl`!contains(concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]), lower(${nodeDomainName}))`,
+      condition: hcl`length(setintersection(
+        ${nodeDomainNames},
+        concat(try([for alias in self.aliases : lower(alias)], []), [self.domain_name]),
+      )) == 0`,
       errorMessage:
-        text`node.domain_name is ${nodeDomainName}, a name of the distribution ${distributionId} itself, so ` +
-        "CloudFront would send requests back to itself. Set it to a name that belongs only to the node.",
+        text`A domain name of the node (${hcl`join(", ", ${nodeDomainNames})`}) is also one of the distribution ` +
+        text`${distributionId}, so CloudFront would send requests back to itself. Use a name that only the node has.`,
     },
   ];
 }

@@ -16,9 +16,11 @@ import { CacheBehaviors } from "./cache-behaviors";
 import { DistributionOrigins } from "./distribution-origins";
 import { NewDistribution, newDistributionSchema } from "./new-distribution";
 import { cloudfrontNodeSchema } from "./node-schema";
+import { NodeSettings, originsWithNode } from "./node-settings";
 import { OriginFacingGroups, originFacingGroupsSchema } from "./origin-facing-groups";
 import { originsSchema, originsWithSecretHeader } from "./origins-schema";
 import { SecretHeader, secretHeaderSchema, secretHeaderValuesSchema, sourceOfValues } from "./secret-header";
+import { unsupportedSettingsSchema } from "./unsupported-settings";
 import { VpcOrigin } from "./vpc-origin";
 
 /** The module `cloudfront`: the node between CloudFront and the application. */
@@ -46,17 +48,24 @@ export class CloudFrontStack extends ModuleStack {
     const node = this.variable("node", cloudfrontNodeSchema);
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", withRules(secretHeaderSchema, ...sourceOfValues()));
-    const origins = this.variable("origins", withRules(originsSchema, originsWithSecretHeader(secretHeader.name)));
+    const origins = this.variable(
+      "origins",
+      withRules(originsSchema, originsWithSecretHeader(secretHeader.name), ...originsWithNode(node)),
+    );
     const adoptedDistributionId = this.variable(
       "adopted_distribution_id",
       withRules(adoptedDistributionIdSchema, ...adoptedDistributionRules(origins)),
+    );
+    const unsupportedSettings = this.variable(
+      "adopted_distribution_unsupported_settings",
+      unsupportedSettingsSchema(adoptedDistributionId),
     );
     const newDistribution = this.variable("new_distribution", newDistributionSchema(origins, node.domain_name));
     const waitForDeployment = this.variable(
       "wait_for_deployment",
       optional(
         bool(
-          "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation.",
+          "Whether the apply waits until CloudFront has deployed the change everywhere, which takes a few minutes. If false, wait before the next step of a rotation. With adopted_distribution_id, an apply at 0 percent always waits: otherwise, the import would be an update.",
         ),
         true,
       ),
@@ -70,7 +79,12 @@ export class CloudFrontStack extends ModuleStack {
     const access = this.file("security_groups");
     const header = new SecretHeader(main, "secret_header", { secretHeader, values: secretHeaderValues });
     const groups = new OriginFacingGroups(access, "node", { ...common, groups: securityGroups });
-    const vpcOrigin = new VpcOrigin(this, "vpc_origin", common);
+    const nodeSettings = new NodeSettings(this, "node_settings", {
+      node,
+      origins,
+      admittedPorts: hcl`one(${securityGroups}[*].ports)`,
+    });
+    const vpcOrigin = new VpcOrigin(this, "vpc_origin", { ...common, nodeSettings });
     const applicationAccess = new NodeToApplication(access, "application", {
       ...common,
       application,
@@ -79,6 +93,7 @@ export class CloudFrontStack extends ModuleStack {
     const originBlocks = new DistributionOrigins(main, "origins", {
       ...common,
       origins,
+      nodeSettings,
       vpcOriginId: vpcOrigin.id,
       secretHeaderName: secretHeader.name,
       secretHeaderValue: header.value,
@@ -91,8 +106,10 @@ export class CloudFrontStack extends ModuleStack {
     const adopted = new AdoptedDistribution(this, "adopted_distribution", {
       ...distribution,
       distributionId: adoptedDistributionId,
+      unsupportedSettings,
+      nodeTrafficPercent: percent,
       origins,
-      nodeDomainName: node.domain_name,
+      nodeDomainNames: originBlocks.domainNames,
     });
     const created = new NewDistribution(this, "new_distribution", {
       ...distribution,
@@ -110,7 +127,6 @@ export class CloudFrontStack extends ModuleStack {
     // One attribute at a time, because the secret makes the whole object sensitive.
     const ofDistribution = (attribute: string) =>
       hcl`one(concat(${adopted.resource.fqn}[*].${attribute}, ${created.resource.fqn}[*].${attribute}))`;
-    const byHttp = hcl`${node.origin_protocol_policy} == "http-only"`;
     const ruleArns = local(
       this,
       "security_group_rule_arns",
@@ -129,8 +145,8 @@ export class CloudFrontStack extends ModuleStack {
       node: {
         security_group_id: node.security_group_id,
         subnet_cidrs: knownSubnetCidrs(node),
-        port: hcl`${byHttp} ? ${node.http_port} : ${node.https_port}`,
-        protocol: hcl`${byHttp} ? "HTTP" : "HTTPS"`,
+        port: nodeSettings.port,
+        protocol: nodeSettings.protocol,
       },
       application: applicationFields(application),
       secret_header: { name: secretHeader.name },
@@ -155,6 +171,11 @@ export class CloudFrontStack extends ModuleStack {
       "cutover_origin",
       "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header.",
       hcl`${percent} == 100 ? ${originBlocks.nodeOrigin} : null`,
+    );
+    this.output(
+      "cutover_origins",
+      "The same for an owner who lists origins, by origin ID: with what each origin keeps of its settings. Empty at 0 percent.",
+      hcl`{ for id, origin in ${originBlocks.nodeOrigins} : id => origin if ${percent} == 100 }`,
     );
     this.output(
       "node_origin",

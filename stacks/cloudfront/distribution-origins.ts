@@ -4,11 +4,13 @@ import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { CloudFrontNode } from "./node-schema";
+import { NodeSettings } from "./node-settings";
 import { Origins } from "./origins-schema";
 
 export interface DistributionOriginsProps {
   readonly origins: Origins;
   readonly node: CloudFrontNode;
+  readonly nodeSettings: NodeSettings;
   readonly nodeTrafficPercent: number;
   /** Of the node's VPC origin, or null. */
   readonly vpcOriginId: IResolvable;
@@ -20,6 +22,10 @@ export interface DistributionOriginsProps {
 export class DistributionOrigins extends Construct {
   /** The node as an origin, without the value of the secret header. */
   public readonly nodeOrigin: IResolvable;
+  /** The node in place of each origin that it serves, by origin ID. */
+  public readonly nodeOrigins: IResolvable;
+  /** Names of the node, in lower case. */
+  public readonly domainNames: IResolvable;
   /** Who answers now, by origin ID: "node", "application", or "other". */
   public readonly servedBy: IResolvable;
   /** All settings by origin ID, without the value of the secret header. */
@@ -31,31 +37,37 @@ export class DistributionOrigins extends Construct {
     private readonly props: DistributionOriginsProps,
   ) {
     super(scope, id);
-    const { origins, node, nodeTrafficPercent: percent, vpcOriginId, secretHeaderName } = props;
-    const { vpc_origin: vpcOrigin } = node;
+    const { origins, node, nodeSettings, nodeTrafficPercent: percent, vpcOriginId, secretHeaderName } = props;
+    const asOrigin = (domainName: IResolvable | string, settings: IResolvable) => hcl`{
+          domain_name          = ${domainName}
+          custom_origin_config = ${node.vpc_origin} == null ? ${settings} : null
+          vpc_origin_config = ${node.vpc_origin} == null ? null : {
+            vpc_origin_id            = ${vpcOriginId}
+            origin_read_timeout      = ${settings}.origin_read_timeout
+            origin_keepalive_timeout = ${settings}.origin_keepalive_timeout
+          }
+          secret_header_name = ${secretHeaderName}
+        }`;
 
     this.nodeOrigin = local(
       this,
       "node_origin",
+      asOrigin(node.domain_name, nodeSettings.ofNode),
+      "For an owner who keeps the distribution.",
+    );
+    this.nodeOrigins = local(
+      this,
+      "node_origins",
       hcl`{
-        domain_name = ${node.domain_name}
-        custom_origin_config = ${vpcOrigin} != null ? null : {
-          http_port                = ${node.http_port}
-          https_port               = ${node.https_port}
-          origin_protocol_policy   = ${node.origin_protocol_policy}
-          origin_ssl_protocols     = ${node.origin_ssl_protocols}
-          origin_read_timeout      = ${node.origin_read_timeout}
-          origin_keepalive_timeout = ${node.origin_keepalive_timeout}
-        }
-        vpc_origin_config = ${vpcOrigin} == null ? null : {
-          vpc_origin_id            = ${vpcOriginId}
-          origin_read_timeout      = ${node.origin_read_timeout}
-          origin_keepalive_timeout = ${node.origin_keepalive_timeout}
-        }
-        secret_header_name = ${secretHeaderName}
+        for id, origin in ${origins} : id => ${asOrigin(hcl`coalesce(try(origin.node.domain_name, null), ${node.domain_name})`, hcl`${nodeSettings.ofOrigins}[id]`)}
+        if origin.served_by == "node"
       }`,
-      "What the node replaces in an origin. Path, custom headers, connection attempts, and Origin Shield " +
-        "stay as they are.",
+      "What the node replaces in each origin. Path, custom headers, connection attempts, and Origin Shield stay as they are.",
+    );
+    this.domainNames = local(
+      this,
+      "node_domain_names",
+      hcl`distinct([for name in concat([${node.domain_name}], values(${this.nodeOrigins})[*].domain_name) : lower(name)])`,
     );
     this.servedBy = local(
       this,
@@ -68,7 +80,7 @@ export class DistributionOrigins extends Construct {
       "origins",
       hcl`{
         for id, origin in ${origins} : id => merge(origin, { secret_header_name = null }, [
-          for node in [${this.nodeOrigin}] : node if ${this.servedBy}[id] == "node"
+          for served, node in ${this.nodeOrigins} : node if served == id && ${this.servedBy}[id] == "node"
         ]...)
       }`,
       "Without the value of the secret header: it is sensitive, so plans would hide every origin that has it.",

@@ -235,9 +235,27 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
           accepts: [{ aliases: ["shop.example.com"], acm_certificate_arn: CERTIFICATE }],
         },
         {
-          test: ({ aliases }) => hcl`!contains([for alias in ${aliases} : lower(alias)], lower(${nodeDomainName}))`,
-          requirement: "not have node.domain_name as an alias: CloudFront would send requests back to itself",
+          test: ({ aliases }) => hcl`length(setintersection(
+            [for alias in ${aliases} : lower(alias)],
+            [for name in compact(concat(
+              [${nodeDomainName}],
+              [for origin in ${origins} : try(origin.node.domain_name, null)],
+            )) : lower(name)],
+          )) == 0`,
+          requirement: "not have a domain name of the node as an alias: CloudFront would send requests back to itself",
           refuses: [
+            given(
+              {
+                origins: {
+                  shop: {
+                    domain_name: "shop.example.com",
+                    custom_origin_config: {},
+                    node: { domain_name: "shop-node.example.com" },
+                  },
+                },
+              },
+              { aliases: ["shop-node.example.com"], acm_certificate_arn: CERTIFICATE },
+            ),
             given(
               { node: { domain_name: "node.example.com" } },
               { aliases: ["NODE.example.com"], acm_certificate_arn: CERTIFICATE },

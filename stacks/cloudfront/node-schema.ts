@@ -3,7 +3,7 @@ import { matches, notEmpty, oneOf } from "../../synth/variables/rules";
 import { bool, example, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { securityGroupIds } from "../parts/common-variables";
 import { identityFields } from "../parts/node";
-import { customOriginFields, domainName } from "./origins-schema";
+import { domainName, nodeSettingFields } from "./origins-schema";
 
 /** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html */
 const vpcOrigin = object(
@@ -34,24 +34,30 @@ const vpcOrigin = object(
     security_group_ids: securityGroupIds(notEmpty("security group", {})),
     admit_service_security_group: optional(
       bool(
-        "Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one.",
+        "Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Leave it at false if the owner of these groups admits CloudFront, for example with inline rules.",
       ),
       false,
     ),
   },
 );
 
-/** The node as an origin. */
+/** Protocol policies with which the secret header can be read. */
+export const CLEAR_TEXT = ["http-only", "match-viewer"];
+
+/** For the examples of variables that need one. */
+export const VPC_ORIGIN = vpcOrigin.example;
+
+/** The node as an origin. Its settings are those of an origin, and what is not set stays as the origin has it today. */
 export const cloudfrontNodeSchema = example(
   object(
-    "The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it.",
+    "The Wallarm Node, or the load balancer in front of it, as CloudFront reaches it. A port, protocol policy, TLS version, or timeout that is null stays as each origin has it today. For a VPC origin or without origins: ports 80 and 443, https-only, TLSv1.2, 30 and 5 seconds.",
     {
       ...identityFields,
       domain_name: string(
         "Domain name of the node, or of the load balancer in front of it. The certificate must be valid for this name or, if CloudFront forwards the Host header, for the name that clients use.",
         domainName,
       ),
-      ...customOriginFields,
+      ...nodeSettingFields,
       allow_clear_text: optional(
         bool(
           "Allows an origin_protocol_policy other than https-only over the internet. Requests and the secret header can then be read in transit, and anyone who reads the header can pass the check.",
@@ -62,18 +68,17 @@ export const cloudfrontNodeSchema = example(
     },
     {
       test: ({ origin_protocol_policy, allow_clear_text, vpc_origin }) =>
-        hcl`${origin_protocol_policy} == "https-only" || ${allow_clear_text} || ${vpc_origin} != null`,
+        hcl`!contains(${CLEAR_TEXT}, coalesce(${origin_protocol_policy}, "https-only")) || ${allow_clear_text} || ${vpc_origin} != null`,
       requirement:
         'have origin_protocol_policy = "https-only", a vpc_origin, or allow_clear_text = true: otherwise, the secret header crosses the internet in clear text',
       refuses: [{ origin_protocol_policy: "match-viewer" }, { origin_protocol_policy: "http-only" }],
       accepts: [
         { origin_protocol_policy: "match-viewer", allow_clear_text: true },
-        { origin_protocol_policy: "http-only", vpc_origin: vpcOrigin.example },
+        { origin_protocol_policy: "http-only", vpc_origin: VPC_ORIGIN },
       ],
     },
   ),
   {},
-  { origin_protocol_policy: { allow_clear_text: true } },
 );
 
 export type CloudFrontNode = ReferenceTo<typeof cloudfrontNodeSchema>;

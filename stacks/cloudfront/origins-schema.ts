@@ -26,10 +26,9 @@ export const domainName = matches(
   },
 );
 
-/**
- * Ranges with the highest quotas that AWS grants.
- * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
- */
+/** For the examples of variables that need an origin. */
+export const EXAMPLE_ORIGINS = { shop: { domain_name: "shop.example.com", custom_origin_config: {} } };
+
 /** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesHTTPPort */
 const originPort: Rule<number> = {
   test: (port) =>
@@ -39,34 +38,60 @@ const originPort: Rule<number> = {
   accepts: [80, 443, 1024, 65535],
 };
 
-export const timeoutFields = {
-  origin_read_timeout: optional(
-    number("Seconds that CloudFront waits for a response.", wholeNumber(1, 180, "seconds")),
-    30,
+/**
+ * How CloudFront reaches an origin other than an S3 bucket. Ranges with the highest quotas that AWS grants.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
+ */
+const settings = {
+  http_port: number("Port for HTTP.", originPort),
+  https_port: number("Port for HTTPS.", originPort),
+  origin_protocol_policy: string(
+    "Protocol that CloudFront uses to the origin.",
+    oneOf("https-only", "http-only", "match-viewer"),
   ),
-  origin_keepalive_timeout: optional(
-    number("Seconds that CloudFront keeps an idle connection open.", wholeNumber(1, 180, "seconds")),
-    5,
+  origin_ssl_protocols: set(
+    "TLS versions that CloudFront uses to the origin.",
+    "origin_ssl_protocol",
+    string("Version.", oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")),
+  ),
+  origin_read_timeout: number("Seconds that CloudFront waits for a response.", wholeNumber(1, 180, "seconds")),
+  origin_keepalive_timeout: number(
+    "Seconds that CloudFront keeps an idle connection open.",
+    wholeNumber(1, 180, "seconds"),
   ),
 };
 
-/** How CloudFront reaches an origin other than an S3 bucket. */
-export const customOriginFields = {
-  http_port: optional(number("Port for HTTP.", originPort), 80),
-  https_port: optional(number("Port for HTTPS.", originPort), 443),
-  origin_protocol_policy: optional(
-    string("Protocol that CloudFront uses to the origin.", oneOf("http-only", "https-only", "match-viewer")),
-    "https-only",
-  ),
-  origin_ssl_protocols: optional(
-    set(
-      "TLS versions that CloudFront uses to the origin.",
-      "origin_ssl_protocol",
-      string("Version.", oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")),
-    ),
-    ["TLSv1.2"],
-  ),
+/** What AWS takes for those that are not given, but for the protocol. */
+export const DEFAULTS = {
+  http_port: 80,
+  https_port: 443,
+  origin_protocol_policy: "https-only",
+  origin_ssl_protocols: ["TLSv1.2"],
+  origin_read_timeout: 30,
+  origin_keepalive_timeout: 5,
+};
+
+const timeoutFields = {
+  origin_read_timeout: optional(settings.origin_read_timeout, DEFAULTS.origin_read_timeout),
+  origin_keepalive_timeout: optional(settings.origin_keepalive_timeout, DEFAULTS.origin_keepalive_timeout),
+};
+
+const customOriginFields = {
+  http_port: optional(settings.http_port, DEFAULTS.http_port),
+  https_port: optional(settings.https_port, DEFAULTS.https_port),
+  origin_protocol_policy: optional(settings.origin_protocol_policy, DEFAULTS.origin_protocol_policy),
+  origin_ssl_protocols: optional(settings.origin_ssl_protocols, DEFAULTS.origin_ssl_protocols),
   ...timeoutFields,
+};
+
+/** Settings of the node. One that is not given stays as the origin has it today. */
+export const nodeSettingFields = {
+  http_port: optional(settings.http_port),
+  https_port: optional(settings.https_port),
+  origin_protocol_policy: optional(settings.origin_protocol_policy),
+  origin_ssl_protocols: optional(settings.origin_ssl_protocols),
+  origin_read_timeout: optional(settings.origin_read_timeout),
+  origin_keepalive_timeout: optional(settings.origin_keepalive_timeout),
 };
 
 const origin = example(
@@ -80,6 +105,17 @@ const origin = example(
           oneOf("node", "application", "other"),
         ),
         "node",
+      ),
+      node: optional(
+        object(
+          "What is different about the node in place of this origin, such as its name if two origins have nodes of their own. Null: as in the variable node.",
+          {
+            domain_name: optional(
+              string("Domain name of the node, or of the load balancer in front of it.", domainName),
+            ),
+            ...nodeSettingFields,
+          },
+        ),
       ),
       origin_path: optional(
         string(
@@ -177,6 +213,11 @@ const origin = example(
         },
       ],
     },
+    {
+      test: ({ served_by, node }) => hcl`${served_by} != "other" || ${node} == null`,
+      requirement: 'have no node with served_by = "other": the node does not serve this origin',
+      refuses: [{ served_by: "other", node: { domain_name: "node.example.com" } }],
+    },
   ),
   { custom_origin_config: {} },
   {
@@ -188,7 +229,7 @@ const origin = example(
 
 export const originsSchema = optional(
   map(
-    'All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name and protocol settings of the node, and the secret header. Everything else stays the same.',
+    'All origins of the distribution as they are today, by origin ID. At 100 percent, those with served_by = "node" get the domain name of the node, the settings that node and origins[*].node change, and the secret header. Everything else stays the same.',
     "origin",
     origin,
   ),

@@ -16,6 +16,7 @@ import { Validation } from "../../synth/language/expression/validation";
 import { when } from "../../synth/language/expression/when";
 import { ruleArguments, ruleIds } from "../parts/security-group-rules";
 import { CloudFrontNode } from "./node-schema";
+import { NodeSettings } from "./node-settings";
 
 /** Its name, the same in every VPC. */
 const SERVICE_SECURITY_GROUP = "CloudFront-VPCOrigins-Service-SG";
@@ -25,6 +26,7 @@ export interface VpcOriginProps {
   readonly tags: IResolvable;
   readonly vpcId: string;
   readonly node: CloudFrontNode;
+  readonly nodeSettings: NodeSettings;
 }
 
 /** The node as an origin inside the VPC. */
@@ -36,21 +38,13 @@ export class VpcOrigin extends Construct {
   /** IDs of the rules that admit AWS's own group, by key. */
   public readonly ruleIds: IResolvable;
 
-  public constructor(scope: Construct, id: string, { name, tags, vpcId, node }: VpcOriginProps) {
+  public constructor(scope: Construct, id: string, { name, tags, vpcId, node, nodeSettings }: VpcOriginProps) {
     super(scope, id);
     const { vpc_origin: origin } = node;
+    const { ofNode: settings, ports } = nodeSettings;
     const wanted = hcl`${origin} != null`;
     const behindLoadBalancer = hcl`try(contains(["application", "network"], ${origin.endpoint_type}), false)`;
 
-    const ports = local(
-      this,
-      "origin_ports",
-      hcl`distinct(concat(
-        ${node.origin_protocol_policy} != "https-only" ? [${node.http_port}] : [],
-        ${node.origin_protocol_policy} != "http-only" ? [${node.https_port}] : [],
-      ))`,
-      "With match-viewer, CloudFront uses the port for the protocol of the viewer's request.",
-    );
     const gateway = comment(
       new DataAwsInternetGateway(this, "required_by_vpc_origin", {
         count: when(wanted),
@@ -78,7 +72,13 @@ export class VpcOrigin extends Construct {
     });
     comment(identity, "A change in any of these values replaces the VPC origin.");
     override(identity, {
-      input: hcl`[${origin.endpoint_arn}, ${node.http_port}, ${node.https_port}, ${node.origin_protocol_policy}, ${node.origin_ssl_protocols}]`,
+      input: hcl`[
+        ${origin.endpoint_arn},
+        ${settings}.http_port,
+        ${settings}.https_port,
+        ${settings}.origin_protocol_policy,
+        ${settings}.origin_ssl_protocols,
+      ]`,
     });
 
     const resource = comment(
@@ -89,13 +89,13 @@ export class VpcOrigin extends Construct {
           {
             name: text`${name}-${hcl`substr(sha1(jsonencode(${identity.fqn}[0].input)), 0, 8)`}`,
             arn: origin.endpoint_arn,
-            httpPort: node.http_port,
-            httpsPort: node.https_port,
-            originProtocolPolicy: node.origin_protocol_policy,
+            httpPort: hcl.number`${settings}.http_port`,
+            httpsPort: hcl.number`${settings}.https_port`,
+            originProtocolPolicy: hcl.string`${settings}.origin_protocol_policy`,
             originSslProtocols: [
               {
-                items: hcl.list(node.origin_ssl_protocols),
-                quantity: hcl.number`length(${node.origin_ssl_protocols})`,
+                items: hcl.list(hcl`${settings}.origin_ssl_protocols`),
+                quantity: hcl.number`length(${settings}.origin_ssl_protocols)`,
               },
             ],
           },

@@ -21,8 +21,9 @@ module "wallarm_routing" {
   secret_header        = { active = var.active_secret }
   secret_header_values = var.secret_header_values
 
-  adopted_distribution_id = var.distribution_id
-  wait_for_deployment     = var.wait_for_deployment
+  adopted_distribution_id                   = var.distribution_id
+  adopted_distribution_unsupported_settings = var.distribution_unsupported_settings
+  wait_for_deployment                       = var.wait_for_deployment
 
   # All origins of the distribution as they are today: aws cloudfront get-distribution-config --id ID
   origins = {
@@ -57,7 +58,7 @@ module "node_config" {
   backend              = { url = var.application_url }
   entry_points         = [var.node_domain_name, var.application_domain_name]
   listener             = { port = 443, tls_certificate_secret = { arn = var.node_certificate_secret_arn } }
-  limits               = { entry_point_timeout = 30 }
+  limits               = { entry_point_timeout = 60 } # the longest origin_read_timeout above
   token_secret         = { arn = var.wallarm_token_secret_arn }
   secret_header        = { name = "X-CloudFront-Secret" }
   secret_header_values = local.accepted_values

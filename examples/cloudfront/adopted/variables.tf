@@ -17,6 +17,12 @@ variable "distribution_id" {
   nullable    = false
 }
 
+variable "distribution_unsupported_settings" {
+  description = "What AWS answers about settings of the distribution that the AWS provider does not know: see \"What adoption can reset\" in the README of the module cloudfront."
+  type        = map(list(string))
+  nullable    = false
+}
+
 variable "application_domain_name" {
   description = "Domain name of the application's origins."
   type        = string

@@ -23,8 +23,9 @@ module "cloudfront" {
     allow_clear_text       = true
   }
 
-  adopted_distribution_id = var.distribution_id
-  wait_for_deployment     = var.wait_for_deployment
+  adopted_distribution_id                   = var.distribution_id
+  adopted_distribution_unsupported_settings = var.distribution_unsupported_settings
+  wait_for_deployment                       = var.wait_for_deployment
   origins = {
     (var.origin_id) = {
       domain_name          = var.load_balancer_dns_name

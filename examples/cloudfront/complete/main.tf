@@ -11,6 +11,9 @@ module "wallarm_routing" {
   node = {
     security_group_id = aws_security_group.node.id
     domain_name       = var.node_domain_name
+
+    # The application's origin uses HTTP. Without this line, the node's would too.
+    origin_protocol_policy = "https-only"
   }
 
   secret_header = {

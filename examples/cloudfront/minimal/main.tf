@@ -23,7 +23,8 @@ module "wallarm_routing" {
   application = { security_group_id = "sg-0bbbbbbbbbbbbbbbb", ports = [443] }
 
   # All origins of the distribution as they are today
-  adopted_distribution_id = "E1A2B3C4D5E6F7"
+  adopted_distribution_id                   = "E1A2B3C4D5E6F7"
+  adopted_distribution_unsupported_settings = jsondecode(file("${path.module}/unsupported-settings.json"))
   origins = {
     shop = { domain_name = "shop.example.com", custom_origin_config = {} }
   }

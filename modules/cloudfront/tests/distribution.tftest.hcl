@@ -307,6 +307,23 @@ run "adopted_without_an_import" {
   variables {
     new_distribution        = null
     adopted_distribution_id = "E2QWRUHAPOMQZL"
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      "AnycastIpListId"                              = []
+      "CacheTagConfig"                               = []
+      "ConnectionFunctionAssociation"                = []
+      "ConnectionMode"                               = []
+      "TenantConfig"                                 = []
+      "ViewerMtlsConfig"                             = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
   }
 
   expect_failures = [aws_cloudfront_distribution.adopted]

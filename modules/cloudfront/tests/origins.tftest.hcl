@@ -15,6 +15,7 @@ variables {
       custom_headers       = { X-Tenant = "shop" }
       origin_shield_region = "eu-central-1"
       custom_origin_config = { http_port = 8080, origin_protocol_policy = "http-only", origin_read_timeout = 60 }
+      node                 = { origin_protocol_policy = "https-only" }
     }
     api      = { domain_name = "api.example.com", vpc_origin_config = { vpc_origin_id = "vo_0123456789", origin_read_timeout = 20 } }
     legacy   = { domain_name = "legacy.example.com", served_by = "application", custom_origin_config = {} }
@@ -91,9 +92,17 @@ run "at_100_the_node_answers" {
   assert {
     condition = jsonencode(nonsensitive(one([for origin in aws_cloudfront_distribution.new[0].origin : [
       origin.origin_path, origin.connection_attempts, origin.connection_timeout, origin.origin_shield[0].origin_shield_region,
-      origin.custom_origin_config[0].http_port, origin.custom_origin_config[0].origin_read_timeout,
-    ] if origin.origin_id == "shop"]))) == jsonencode(["/shop", 2, 5, "eu-central-1", 80, 30])
-    error_message = "What is the distribution's own affair changed, or the rest is not the node's."
+      origin.custom_origin_config[0].http_port, origin.custom_origin_config[0].origin_read_timeout, origin.custom_origin_config[0].origin_protocol_policy,
+    ] if origin.origin_id == "shop"]))) == jsonencode(["/shop", 2, 5, "eu-central-1", 8080, 60, "https-only"])
+    error_message = "A setting of the shop changed."
+  }
+
+  # It was behind a VPC origin, which has its own ports.
+  assert {
+    condition = jsonencode(nonsensitive(one([for origin in aws_cloudfront_distribution.new[0].origin : [
+      origin.custom_origin_config[0].https_port, origin.custom_origin_config[0].origin_read_timeout, origin.custom_origin_config[0].origin_keepalive_timeout,
+    ] if origin.origin_id == "api"]))) == jsonencode([443, 20, 5])
+    error_message = "A timeout of the API changed."
   }
 
   assert {
@@ -170,5 +179,161 @@ run "node_in_clear_text" {
   assert {
     condition     = terraform_data.routing.input.node.port == 8080 && terraform_data.routing.input.node.protocol == "HTTP"
     error_message = "The contract names another port."
+  }
+}
+
+run "settings_stay_as_they_are" {
+  command = plan
+
+  variables {
+    origins = {
+      shop = {
+        domain_name = "shop.example.com"
+        custom_origin_config = {
+          http_port                = 8080
+          https_port               = 8443
+          origin_ssl_protocols     = ["TLSv1.1", "TLSv1.2"]
+          origin_read_timeout      = 60
+          origin_keepalive_timeout = 50
+        }
+      }
+    }
+  }
+
+  assert {
+    condition = jsonencode([for config in nonsensitive(one(aws_cloudfront_distribution.new[0].origin).custom_origin_config) : {
+      ports     = [config.http_port, config.https_port]
+      protocols = [config.origin_protocol_policy, config.origin_ssl_protocols]
+      timeouts  = [config.origin_read_timeout, config.origin_keepalive_timeout]
+      }]) == jsonencode([{
+      ports     = [8080, 8443]
+      protocols = ["https-only", toset(["TLSv1.1", "TLSv1.2"])]
+      timeouts  = [60, 50]
+    }])
+    error_message = "The cutover changed more than the domain name and the header."
+  }
+
+  assert {
+    condition     = terraform_data.routing.input.node.port == 8443 && terraform_data.routing.input.node.protocol == "HTTPS"
+    error_message = "The contract names another port."
+  }
+}
+
+run "an_origin_has_a_node_of_its_own" {
+  command = plan
+
+  variables {
+    node = {
+      security_group_id   = "sg-00000000000000002"
+      domain_name         = "node.example.com"
+      https_port          = 8443
+      origin_read_timeout = 60
+    }
+    origins = {
+      shop = { domain_name = "shop.example.com", custom_origin_config = {} }
+      api = {
+        domain_name          = "api.example.com"
+        custom_origin_config = { origin_keepalive_timeout = 20 }
+        node                 = { domain_name = "api-node.example.com", https_port = 9443, origin_read_timeout = 90 }
+      }
+    }
+  }
+
+  assert {
+    condition = jsonencode(nonsensitive({
+      for origin in aws_cloudfront_distribution.new[0].origin : origin.origin_id => [
+        origin.domain_name, origin.custom_origin_config[0].https_port, origin.custom_origin_config[0].origin_read_timeout, origin.custom_origin_config[0].origin_keepalive_timeout,
+      ]
+      })) == jsonencode({
+      shop = ["node.example.com", 8443, 60, 5]
+      api  = ["api-node.example.com", 9443, 90, 20]
+    })
+    error_message = "An origin does not have its own node, or not with its settings."
+  }
+
+  assert {
+    condition     = { for id, origin in output.cutover_origins : id => [origin.domain_name, origin.custom_origin_config.origin_read_timeout] } == { shop = ["node.example.com", 60], api = ["api-node.example.com", 90] }
+    error_message = "An owner would paste something else."
+  }
+
+  # Two ports: the contract names that of node.
+  assert {
+    condition     = terraform_data.routing.input.node.port == 8443
+    error_message = "The contract names another port."
+  }
+}
+
+run "at_0_there_is_nothing_to_paste" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+  }
+
+  assert {
+    condition     = output.cutover_origins == {}
+    error_message = "An owner would paste the node at 0 percent."
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+}
+
+run "a_timeout_that_gets_shorter" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    node                 = { security_group_id = "sg-00000000000000002", domain_name = "node.example.com", origin_read_timeout = 30 }
+    origins              = { shop = { domain_name = "shop.example.com", custom_origin_config = { origin_read_timeout = 31 } } }
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node, check.no_timeout_gets_shorter]
+}
+
+run "a_timeout_of_a_vpc_origin_that_gets_shorter" {
+  command = plan
+
+  variables {
+    origins = {
+      shop = {
+        domain_name       = "shop.example.com"
+        vpc_origin_config = { vpc_origin_id = "vo_0123456789", origin_keepalive_timeout = 6 }
+        node              = { origin_keepalive_timeout = 5 }
+      }
+    }
+  }
+
+  expect_failures = [check.no_timeout_gets_shorter]
+}
+
+run "timeouts_that_do_not" {
+  command = plan
+
+  variables {
+    node = { security_group_id = "sg-00000000000000002", domain_name = "node.example.com", origin_read_timeout = 30 }
+    origins = {
+      shop     = { domain_name = "shop.example.com", custom_origin_config = { origin_read_timeout = 30 } }
+      pictures = { domain_name = "pictures.example.com", served_by = "other", custom_origin_config = { origin_read_timeout = 60 } }
+    }
+  }
+}
+
+run "ports_that_the_security_groups_do_not_admit" {
+  command = plan
+
+  variables {
+    security_groups = { ports = [443] }
+    origins         = { shop = { domain_name = "shop.example.com", custom_origin_config = { https_port = 8443 } } }
+  }
+
+  expect_failures = [check.security_groups_admit_the_ports_of_the_node]
+}
+
+run "ports_that_they_admit" {
+  command = plan
+
+  variables {
+    security_groups = { ports = [8443] }
+    origins         = { shop = { domain_name = "shop.example.com", custom_origin_config = { https_port = 8443 } } }
   }
 }

@@ -5,20 +5,21 @@ mock_provider "aws" {
 }
 
 variables {
-  tags                    = {}
-  secret_header_values    = { blue = "00000000000000000000000000000000" }
-  secret_header           = {}
-  origins                 = {}
-  adopted_distribution_id = null
-  new_distribution        = null
-  wait_for_deployment     = true
-  security_groups         = null
-  application             = null
-  security_group_rules    = {}
-  name                    = "shop"
-  vpc_id                  = "vpc-0123456789abcdef0"
-  node_traffic_percent    = 100
-  node                    = { security_group_id = "sg-0123456789abcdef0", domain_name = "shop.example.com" }
+  tags                                      = {}
+  secret_header_values                      = { blue = "00000000000000000000000000000000" }
+  secret_header                             = {}
+  origins                                   = {}
+  adopted_distribution_id                   = null
+  adopted_distribution_unsupported_settings = null
+  new_distribution                          = null
+  wait_for_deployment                       = true
+  security_groups                           = null
+  application                               = null
+  security_group_rules                      = {}
+  name                                      = "shop"
+  vpc_id                                    = "vpc-0123456789abcdef0"
+  node_traffic_percent                      = 100
+  node                                      = { security_group_id = "sg-0123456789abcdef0", domain_name = "shop.example.com" }
 }
 
 run "example" {
@@ -441,11 +442,11 @@ run "node_https_port_8" {
   expect_failures = [var.node]
 }
 
-# node.origin_protocol_policy must be one of http-only, https-only, match-viewer.
+# node.origin_protocol_policy must be one of https-only, http-only, match-viewer.
 run "node_origin_protocol_policy_9a" {
   command = plan
   variables {
-    node = merge(var.node, { allow_clear_text = true, origin_protocol_policy = "HTTP-ONLY" })
+    node = merge(var.node, { origin_protocol_policy = "HTTPS-ONLY" })
   }
   expect_failures = [var.node]
 }
@@ -453,7 +454,7 @@ run "node_origin_protocol_policy_9a" {
 run "node_origin_protocol_policy_9b" {
   command = plan
   variables {
-    node = merge(var.node, { allow_clear_text = true, origin_protocol_policy = "" })
+    node = merge(var.node, { origin_protocol_policy = "" })
   }
   expect_failures = [var.node]
 }
@@ -1059,9 +1060,57 @@ run "origins_1" {
   expect_failures = [var.origins]
 }
 
+# origins must not lead to the node in HTTP, as they lead to the application today, because the secret header could be
+# read: set origin_protocol_policy = "https-only" in node or origins[*].node, or node.allow_clear_text = true.
+run "origins_2a" {
+  command = plan
+  variables {
+    origins = {
+      shop = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = { origin_protocol_policy = "http-only" }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+run "origins_2b" {
+  command = plan
+  variables {
+    origins = {
+      shop = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { origin_protocol_policy = "match-viewer" }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins must have no ports, protocol policy, or TLS versions in origins[*].node with node.vpc_origin: the VPC origin
+# has them, so set them in node.
+run "origins_3" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      vpc_origin = {
+        endpoint_type      = "application"
+        endpoint_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/50dc6c495c0c9188"
+        security_group_ids = { example = "sg-0123456789abcdef0" }
+      }
+    })
+    origins = {
+      shop = { domain_name = "shop.example.com", custom_origin_config = {}, node = { https_port = 8443 } }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
 # origins[*] must have exactly one of custom_origin_config ({} for https-only on port 443), vpc_origin_config, and
 # s3_origin_config; an S3 bucket with origin_access_control_id needs none.
-run "origins_2a" {
+run "origins_4a" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = null } }
@@ -1069,7 +1118,7 @@ run "origins_2a" {
   expect_failures = [var.origins]
 }
 
-run "origins_2b" {
+run "origins_4b" {
   command = plan
   variables {
     origins = {
@@ -1083,7 +1132,7 @@ run "origins_2b" {
   expect_failures = [var.origins]
 }
 
-run "origins_2c" {
+run "origins_4c" {
   command = plan
   variables {
     origins = {
@@ -1099,7 +1148,7 @@ run "origins_2c" {
 }
 
 # origins[*] must have served_by = "other" if it is an S3 bucket: the node cannot serve its content.
-run "origins_3a" {
+run "origins_5a" {
   command = plan
   variables {
     origins = {
@@ -1113,7 +1162,7 @@ run "origins_3a" {
   expect_failures = [var.origins]
 }
 
-run "origins_3b" {
+run "origins_5b" {
   command = plan
   variables {
     origins = {
@@ -1127,9 +1176,25 @@ run "origins_3b" {
   expect_failures = [var.origins]
 }
 
+# origins[*] must have no node with served_by = "other": the node does not serve this origin.
+run "origins_6" {
+  command = plan
+  variables {
+    origins = {
+      example = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        served_by            = "other"
+        node                 = { domain_name = "node.example.com" }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
 # origins[*].domain_name must be a domain name such as "shop.example.com", without a scheme, port, or path: CloudFront
 # accepts no IP addresses.
-run "origins_domain_name_4" {
+run "origins_domain_name_7" {
   command = plan
   variables {
     origins = { example = { domain_name = "https://shop.example.com", custom_origin_config = {} } }
@@ -1138,7 +1203,7 @@ run "origins_domain_name_4" {
 }
 
 # origins[*].served_by must be one of node, application, other.
-run "origins_served_by_5a" {
+run "origins_served_by_8a" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = {}, served_by = "NODE" } }
@@ -1146,7 +1211,7 @@ run "origins_served_by_5a" {
   expect_failures = [var.origins]
 }
 
-run "origins_served_by_5b" {
+run "origins_served_by_8b" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = {}, served_by = "" } }
@@ -1154,8 +1219,104 @@ run "origins_served_by_5b" {
   expect_failures = [var.origins]
 }
 
+# origins[*].node.domain_name must be a domain name such as "shop.example.com", without a scheme, port, or path:
+# CloudFront accepts no IP addresses.
+run "origins_node_domain_name_9" {
+  command = plan
+  variables {
+    origins = {
+      example = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { domain_name = "https://shop.example.com" }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other
+# port.
+run "origins_node_http_port_10" {
+  command = plan
+  variables {
+    origins = {
+      example = { domain_name = "shop.example.com", custom_origin_config = {}, node = { http_port = 0 } }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront connects to no other
+# port.
+run "origins_node_https_port_11" {
+  command = plan
+  variables {
+    origins = {
+      example = { domain_name = "shop.example.com", custom_origin_config = {}, node = { https_port = 0 } }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.origin_protocol_policy must be one of https-only, http-only, match-viewer.
+run "origins_node_origin_protocol_policy_12" {
+  command = plan
+  variables {
+    origins = {
+      example = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { origin_protocol_policy = "HTTPS-ONLY" }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2.
+run "origins_node_origin_ssl_protocols_13" {
+  command = plan
+  variables {
+    origins = {
+      example = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { origin_ssl_protocols = ["SSLV3"] }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.origin_read_timeout must be a whole number from 1 to 180 seconds.
+run "origins_node_origin_read_timeout_14" {
+  command = plan
+  variables {
+    origins = {
+      example = { domain_name = "shop.example.com", custom_origin_config = {}, node = { origin_read_timeout = 0 } }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
+# origins[*].node.origin_keepalive_timeout must be a whole number from 1 to 180 seconds.
+run "origins_node_origin_keepalive_timeout_15" {
+  command = plan
+  variables {
+    origins = {
+      example = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { origin_keepalive_timeout = 0 }
+      }
+    }
+  }
+  expect_failures = [var.origins]
+}
+
 # origins[*].origin_path must be empty, or start with / and not end with /.
-run "origins_origin_path_6a" {
+run "origins_origin_path_16a" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = {}, origin_path = "v1" } }
@@ -1163,7 +1324,7 @@ run "origins_origin_path_6a" {
   expect_failures = [var.origins]
 }
 
-run "origins_origin_path_6b" {
+run "origins_origin_path_16b" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = {}, origin_path = "/v1/" } }
@@ -1171,7 +1332,7 @@ run "origins_origin_path_6b" {
   expect_failures = [var.origins]
 }
 
-run "origins_origin_path_6c" {
+run "origins_origin_path_16c" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = {}, origin_path = "/" } }
@@ -1180,7 +1341,7 @@ run "origins_origin_path_6c" {
 }
 
 # origins[*].connection_attempts must be a whole number from 1 to 3.
-run "origins_connection_attempts_7a" {
+run "origins_connection_attempts_17a" {
   command = plan
   variables {
     origins = {
@@ -1190,7 +1351,7 @@ run "origins_connection_attempts_7a" {
   expect_failures = [var.origins]
 }
 
-run "origins_connection_attempts_7b" {
+run "origins_connection_attempts_17b" {
   command = plan
   variables {
     origins = {
@@ -1200,7 +1361,7 @@ run "origins_connection_attempts_7b" {
   expect_failures = [var.origins]
 }
 
-run "origins_connection_attempts_7c" {
+run "origins_connection_attempts_17c" {
   command = plan
   variables {
     origins = {
@@ -1211,7 +1372,7 @@ run "origins_connection_attempts_7c" {
 }
 
 # origins[*].connection_timeout must be a whole number from 1 to 10 seconds.
-run "origins_connection_timeout_8a" {
+run "origins_connection_timeout_18a" {
   command = plan
   variables {
     origins = {
@@ -1221,7 +1382,7 @@ run "origins_connection_timeout_8a" {
   expect_failures = [var.origins]
 }
 
-run "origins_connection_timeout_8b" {
+run "origins_connection_timeout_18b" {
   command = plan
   variables {
     origins = {
@@ -1231,7 +1392,7 @@ run "origins_connection_timeout_8b" {
   expect_failures = [var.origins]
 }
 
-run "origins_connection_timeout_8c" {
+run "origins_connection_timeout_18c" {
   command = plan
   variables {
     origins = {
@@ -1243,7 +1404,7 @@ run "origins_connection_timeout_8c" {
 
 # each key of origins[*].custom_headers must be a header that CloudFront can add to requests (not X-Amz- and X-Edge-
 # headers, headers for caching, connections, and proxies, Cookie, Host, Range, or X-Real-Ip).
-run "origins_custom_headers_9a" {
+run "origins_custom_headers_19a" {
   command = plan
   variables {
     origins = {
@@ -1257,7 +1418,7 @@ run "origins_custom_headers_9a" {
   expect_failures = [var.origins]
 }
 
-run "origins_custom_headers_9b" {
+run "origins_custom_headers_19b" {
   command = plan
   variables {
     origins = {
@@ -1271,7 +1432,7 @@ run "origins_custom_headers_9b" {
   expect_failures = [var.origins]
 }
 
-run "origins_custom_headers_9c" {
+run "origins_custom_headers_19c" {
   command = plan
   variables {
     origins = {
@@ -1281,7 +1442,7 @@ run "origins_custom_headers_9c" {
   expect_failures = [var.origins]
 }
 
-run "origins_custom_headers_9d" {
+run "origins_custom_headers_19d" {
   command = plan
   variables {
     origins = {
@@ -1296,7 +1457,7 @@ run "origins_custom_headers_9d" {
 }
 
 # origins[*].origin_shield_region must be a Region such as "eu-central-1".
-run "origins_origin_shield_region_10a" {
+run "origins_origin_shield_region_20a" {
   command = plan
   variables {
     origins = {
@@ -1306,7 +1467,7 @@ run "origins_origin_shield_region_10a" {
   expect_failures = [var.origins]
 }
 
-run "origins_origin_shield_region_10b" {
+run "origins_origin_shield_region_20b" {
   command = plan
   variables {
     origins = {
@@ -1320,7 +1481,7 @@ run "origins_origin_shield_region_10b" {
   expect_failures = [var.origins]
 }
 
-run "origins_origin_shield_region_10c" {
+run "origins_origin_shield_region_20c" {
   command = plan
   variables {
     origins = {
@@ -1332,7 +1493,7 @@ run "origins_origin_shield_region_10c" {
 
 # origins[*].custom_origin_config.http_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront
 # connects to no other port.
-run "origins_custom_origin_config_http_port_11" {
+run "origins_custom_origin_config_http_port_21" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = { http_port = 0 } } }
@@ -1342,7 +1503,7 @@ run "origins_custom_origin_config_http_port_11" {
 
 # origins[*].custom_origin_config.https_port must be 80, 443, or a whole number from 1024 to 65535, as CloudFront
 # connects to no other port.
-run "origins_custom_origin_config_https_port_12" {
+run "origins_custom_origin_config_https_port_22" {
   command = plan
   variables {
     origins = { example = { domain_name = "shop.example.com", custom_origin_config = { https_port = 0 } } }
@@ -1350,14 +1511,14 @@ run "origins_custom_origin_config_https_port_12" {
   expect_failures = [var.origins]
 }
 
-# origins[*].custom_origin_config.origin_protocol_policy must be one of http-only, https-only, match-viewer.
-run "origins_custom_origin_config_origin_protocol_policy_13" {
+# origins[*].custom_origin_config.origin_protocol_policy must be one of https-only, http-only, match-viewer.
+run "origins_custom_origin_config_origin_protocol_policy_23" {
   command = plan
   variables {
     origins = {
       example = {
         domain_name          = "shop.example.com"
-        custom_origin_config = { origin_protocol_policy = "HTTP-ONLY" }
+        custom_origin_config = { origin_protocol_policy = "HTTPS-ONLY" }
       }
     }
   }
@@ -1365,7 +1526,7 @@ run "origins_custom_origin_config_origin_protocol_policy_13" {
 }
 
 # origins[*].custom_origin_config.origin_ssl_protocols[*] must be one of SSLv3, TLSv1, TLSv1.1, TLSv1.2.
-run "origins_custom_origin_config_origin_ssl_protocols_14" {
+run "origins_custom_origin_config_origin_ssl_protocols_24" {
   command = plan
   variables {
     origins = {
@@ -1376,7 +1537,7 @@ run "origins_custom_origin_config_origin_ssl_protocols_14" {
 }
 
 # origins[*].custom_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds.
-run "origins_custom_origin_config_origin_read_timeout_15" {
+run "origins_custom_origin_config_origin_read_timeout_25" {
   command = plan
   variables {
     origins = {
@@ -1387,7 +1548,7 @@ run "origins_custom_origin_config_origin_read_timeout_15" {
 }
 
 # origins[*].custom_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds.
-run "origins_custom_origin_config_origin_keepalive_timeout_16" {
+run "origins_custom_origin_config_origin_keepalive_timeout_26" {
   command = plan
   variables {
     origins = {
@@ -1398,7 +1559,7 @@ run "origins_custom_origin_config_origin_keepalive_timeout_16" {
 }
 
 # origins[*].vpc_origin_config.vpc_origin_id must be the ID of a VPC origin such as "vo_0123456789abcdefABCDEF".
-run "origins_vpc_origin_config_vpc_origin_id_17a" {
+run "origins_vpc_origin_config_vpc_origin_id_27a" {
   command = plan
   variables {
     origins = {
@@ -1412,7 +1573,7 @@ run "origins_vpc_origin_config_vpc_origin_id_17a" {
   expect_failures = [var.origins]
 }
 
-run "origins_vpc_origin_config_vpc_origin_id_17b" {
+run "origins_vpc_origin_config_vpc_origin_id_27b" {
   command = plan
   variables {
     origins = {
@@ -1427,7 +1588,7 @@ run "origins_vpc_origin_config_vpc_origin_id_17b" {
 }
 
 # origins[*].vpc_origin_config.origin_read_timeout must be a whole number from 1 to 180 seconds.
-run "origins_vpc_origin_config_origin_read_timeout_18" {
+run "origins_vpc_origin_config_origin_read_timeout_28" {
   command = plan
   variables {
     origins = {
@@ -1442,7 +1603,7 @@ run "origins_vpc_origin_config_origin_read_timeout_18" {
 }
 
 # origins[*].vpc_origin_config.origin_keepalive_timeout must be a whole number from 1 to 180 seconds.
-run "origins_vpc_origin_config_origin_keepalive_timeout_19" {
+run "origins_vpc_origin_config_origin_keepalive_timeout_29" {
   command = plan
   variables {
     origins = {
@@ -1458,7 +1619,7 @@ run "origins_vpc_origin_config_origin_keepalive_timeout_19" {
 
 # origins[*].s3_origin_config.origin_access_identity must be a path such as
 # "origin-access-identity/cloudfront/E127EXAMPLE51Z".
-run "origins_s3_origin_config_origin_access_identity_20a" {
+run "origins_s3_origin_config_origin_access_identity_30a" {
   command = plan
   variables {
     origins = {
@@ -1473,7 +1634,7 @@ run "origins_s3_origin_config_origin_access_identity_20a" {
   expect_failures = [var.origins]
 }
 
-run "origins_s3_origin_config_origin_access_identity_20b" {
+run "origins_s3_origin_config_origin_access_identity_30b" {
   command = plan
   variables {
     origins = {
@@ -1492,7 +1653,24 @@ run "origins_s3_origin_config_origin_access_identity_20b" {
 run "adopted_distribution_id_1a" {
   command = plan
   variables {
-    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
     adopted_distribution_id = "d111111abcdef8.cloudfront.net"
   }
   expect_failures = [var.adopted_distribution_id]
@@ -1501,7 +1679,24 @@ run "adopted_distribution_id_1a" {
 run "adopted_distribution_id_1b" {
   command = plan
   variables {
-    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
     adopted_distribution_id = "E2QWRUH"
   }
   expect_failures = [var.adopted_distribution_id]
@@ -1512,7 +1707,24 @@ run "adopted_distribution_id_1b" {
 run "adopted_distribution_id_2" {
   command = plan
   variables {
-    origins                 = {}
+    origins = {}
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
     adopted_distribution_id = "E2QWRUHAPOMQZL"
   }
   expect_failures = [var.adopted_distribution_id]
@@ -1522,11 +1734,163 @@ run "adopted_distribution_id_2" {
 run "adopted_distribution_id_3" {
   command = plan
   variables {
-    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
     new_distribution        = { default_cache_behavior = { target_origin_id = "shop" } }
     adopted_distribution_id = "E2QWRUHAPOMQZL"
   }
   expect_failures = [var.adopted_distribution_id]
+}
+
+# adopted_distribution_unsupported_settings must be set if adopted_distribution_id is: save what AWS answers to the
+# query in the README ("What adoption can reset", aws cloudfront get-distribution --query …), and pass it with
+# jsondecode(file(…)).
+run "adopted_distribution_unsupported_settings_1" {
+  command = plan
+  variables {
+    adopted_distribution_id                   = "E2QWRUHAPOMQZL"
+    origins                                   = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = null
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
+}
+
+# adopted_distribution_unsupported_settings must have the Id of adopted_distribution_id: this is the answer about
+# another distribution.
+run "adopted_distribution_unsupported_settings_2" {
+  command = plan
+  variables {
+    adopted_distribution_id = "E2QWRUHAPOMQZL"
+    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E1A2B3C4D5E6F7"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
+}
+
+# adopted_distribution_unsupported_settings must have a key for each setting that the provider does not know: run the
+# query in the README of this version of the module again.
+run "adopted_distribution_unsupported_settings_3" {
+  command = plan
+  variables {
+    adopted_distribution_id                   = "E2QWRUHAPOMQZL"
+    origins                                   = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = { Id = ["E2QWRUHAPOMQZL"] }
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
+}
+
+# adopted_distribution_unsupported_settings must have empty lists, except for Id: an update by the provider would remove
+# these settings. Set adopted_distribution_id to null, and let the owner paste the output cutover_origin into the
+# distribution.
+run "adopted_distribution_unsupported_settings_4a" {
+  command = plan
+  variables {
+    adopted_distribution_id = "E2QWRUHAPOMQZL"
+    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = ["required"]
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
+}
+
+run "adopted_distribution_unsupported_settings_4b" {
+  command = plan
+  variables {
+    adopted_distribution_id = "E2QWRUHAPOMQZL"
+    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = ["shop"]
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+    }
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
+}
+
+run "adopted_distribution_unsupported_settings_4c" {
+  command = plan
+  variables {
+    adopted_distribution_id = "E2QWRUHAPOMQZL"
+    origins                 = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }
+    adopted_distribution_unsupported_settings = {
+      Id                                             = ["E2QWRUHAPOMQZL"]
+      AnycastIpListId                                = []
+      CacheTagConfig                                 = []
+      ConnectionFunctionAssociation                  = []
+      ConnectionMode                                 = []
+      TenantConfig                                   = []
+      ViewerMtlsConfig                               = []
+      "OriginGroups.SelectionCriteria"               = []
+      "Origins.ResponseCompletionTimeout"            = []
+      "Origins.CustomOriginConfig.IpAddressType"     = []
+      "Origins.CustomOriginConfig.OriginHttpVersion" = []
+      "Origins.CustomOriginConfig.OriginMtlsConfig"  = []
+      "Origins.S3OriginConfig.OriginReadTimeout"     = []
+      "Origins.VpcOriginConfig.OriginHttpVersion"    = []
+      "Origins.VpcOriginConfig.OwnerAccountId"       = []
+      NewSetting                                     = ["on"]
+    }
+  }
+  expect_failures = [var.adopted_distribution_unsupported_settings]
 }
 
 # new_distribution must have cache behaviors whose target_origin_id is a key of origins.
@@ -1564,8 +1928,28 @@ run "new_distribution_2" {
   expect_failures = [var.new_distribution]
 }
 
-# new_distribution must not have node.domain_name as an alias: CloudFront would send requests back to itself.
-run "new_distribution_3" {
+# new_distribution must not have a domain name of the node as an alias: CloudFront would send requests back to itself.
+run "new_distribution_3a" {
+  command = plan
+  variables {
+    origins = {
+      shop = {
+        domain_name          = "shop.example.com"
+        custom_origin_config = {}
+        node                 = { domain_name = "shop-node.example.com" }
+      }
+    }
+    node = merge(var.node, { domain_name = "node.example.com" })
+    new_distribution = {
+      default_cache_behavior = { target_origin_id = "shop" }
+      aliases                = ["shop-node.example.com"]
+      acm_certificate_arn    = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+    }
+  }
+  expect_failures = [var.new_distribution]
+}
+
+run "new_distribution_3b" {
   command = plan
   variables {
     origins = { shop = { domain_name = "shop.example.com", custom_origin_config = {} } }

@@ -73,6 +73,33 @@ run "first_apply" {
   }
 }
 
+# The VPC origin has ports and a protocol, and each origin of the distribution its timeouts.
+run "origins_keep_their_timeouts" {
+  command = plan
+
+  variables {
+    origins = {
+      shop = { domain_name = "shop.example.com", custom_origin_config = { https_port = 8443, origin_protocol_policy = "http-only", origin_read_timeout = 60 } }
+      api  = { domain_name = "api.example.com", custom_origin_config = {}, node = { domain_name = "api-node.example.com", origin_read_timeout = 90 } }
+    }
+  }
+
+  assert {
+    condition = jsonencode(nonsensitive({ for origin in aws_cloudfront_distribution.new[0].origin : origin.origin_id => concat(
+      [origin.domain_name], [for vpc in origin.vpc_origin_config : [vpc.origin_read_timeout, vpc.origin_keepalive_timeout]]
+      ) })) == jsonencode({
+      shop = ["node.example.com", [60, 5]]
+      api  = ["api-node.example.com", [90, 5]]
+    })
+    error_message = "An origin lost its timeouts or its node."
+  }
+
+  assert {
+    condition     = aws_cloudfront_vpc_origin.node[0].vpc_origin_endpoint_config[0].https_port == 443 && terraform_data.routing.input.node.port == 443
+    error_message = "The VPC origin has the port of an origin."
+  }
+}
+
 run "second_apply" {
   command = plan
 

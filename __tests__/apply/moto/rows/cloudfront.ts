@@ -101,6 +101,29 @@ export const distributions: Row[] = [
     ],
   },
   {
+    rule: "default_behavior_has_an_origin_group",
+    ask: async (world) => {
+      const Items = [
+        {
+          Id: "group",
+          FailoverCriteria: { StatusCodes: { Quantity: 1, Items: [500] } },
+          Members: { Quantity: 2, Items: [{ OriginId: "application" }, { OriginId: "other" }] },
+        },
+      ];
+      const answer = create(world, {
+        Origins: { Quantity: 2, Items: [origin, { ...origin, Id: "other" }] },
+        OriginGroups: { Quantity: 1, Items },
+        DefaultCacheBehavior: { ...behavior, TargetOriginId: "group" },
+      });
+      return answer.then(
+        ({ Distribution }) => Distribution?.DistributionConfig?.DefaultCacheBehavior?.TargetOriginId,
+        (error: unknown) => (error as Error).name,
+      );
+    },
+    strict: "group",
+    plain: "NoSuchOrigin",
+  },
+  {
     rule: "arn_has_no_region",
     ask: async (world) => (await create(world)).Distribution?.ARN?.split(":distribution/")[0],
     strict: "arn:aws:cloudfront::123456789012",

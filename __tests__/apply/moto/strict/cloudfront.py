@@ -93,6 +93,15 @@ def structures(value: Any) -> Iterator[Config]:
 # How AWS answers.
 
 
+@answers(DistributionConfig, "__init__", sources=[f"{API}/API_DefaultCacheBehavior.html"])
+def default_behavior_has_an_origin_group(original, config: DistributionConfig, sent: Config) -> None:
+    """The target of the default cache behavior may be an origin group, which moto does not find."""
+    target = sent["DefaultCacheBehavior"]["TargetOriginId"]
+    groups = [group["Id"] for group in items(sent, "OriginGroups")]
+    origin = items(sent, "Origins")[0]["Id"] if target in groups else target
+    original(config, {**sent, "DefaultCacheBehavior": {**sent["DefaultCacheBehavior"], "TargetOriginId": origin}})
+
+
 @answers(DistributionConfig, "__init__", sources=[f"{API}/API_UpdateDistribution.html"])
 def configuration_is_replaced_as_a_whole(original, config: DistributionConfig, sent: Config) -> None:
     """A distribution has the configuration that was sent last, all of it, and defaults for the rest."""

@@ -1,0 +1,3 @@
+output "distribution_id" {
+  value = aws_cloudfront_distribution.this.id
+}
