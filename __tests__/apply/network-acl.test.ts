@@ -59,6 +59,8 @@ const on: Variables = { node_traffic_percent: 100 };
 async function start({ path, behind }: Pick<Root, "path" | "behind">) {
   const aws = await LocalAws.start();
   const application = await createSmallApplication(aws);
+  for (const SubnetId of Object.values(application.subnetIds))
+    await aws.ec2.runInstances({ ImageId: "ami-12c6146b", MinCount: 1, MaxCount: 1, SubnetId });
   const witness = new Witness(aws, application, behind);
   const recorder = await Recorder.start(aws.endpoint, { afterCall: (call) => witness.look(call) });
   const { folder, signal } = aws;

@@ -87,6 +87,13 @@ import {
     network_load_balancer_that_ends_tls: "node.vpc_origin: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/0123456789abcdef has a TLS listener on port 443, which AWS does not accept for a VPC origin. Use a TCP listener, and terminate TLS on the node.",
   },
   "network-acl": {
+    // health_checks.tftest.hcl
+    group_that_would_replace_its_instances: `Auto Scaling would replace all instances of shop, because their ELB health checks fail when the load balancer is locked out. Detach the application's target group, set health_check_type = "EC2", or add the load balancer's subnets to load_balancer_subnet_cidrs.`,
+    group_that_is_attached_as_a_traffic_source: `Auto Scaling would replace all instances of shop, because their ELB health checks fail when the load balancer is locked out. Detach the application's target group, set health_check_type = "EC2", or add the load balancer's subnets to load_balancer_subnet_cidrs.`,
+    group_whose_application_is_not_known: `Auto Scaling would replace all instances of shop, because their ELB health checks fail when the load balancer is locked out. Detach the application's target group, set health_check_type = "EC2", or add the load balancer's subnets to load_balancer_subnet_cidrs.`,
+    instances_of_a_group_that_is_not_listed: "Auto Scaling groups that autoscaling_group_names does not list have 2 of the application's instances (such as i-00000000000000002). List them, so that the module can check that they do not replace these instances.",
+    instances_of_two_groups_of_which_one_is_listed: "Auto Scaling groups that autoscaling_group_names does not list have 1 of the application's instances (such as i-00000000000000002). List them, so that the module can check that they do not replace these instances.",
+    tasks: "The application runs on no instances that the module can see, and an ECS service replaces tasks whose load balancer is locked out. Follow the step on health checks in the runbook, then set accept_failing_health_checks = true, or add the load balancer's subnets to load_balancer_subnet_cidrs.",
     // network_acl.tftest.hcl
     subnet_of_another_vpc: "subnet_ids has subnets outside the VPC in routing, vpc-0123456789abcdef0: a. List the subnets of the application behind this node.",
     subnet_of_another_account: "subnet_ids has subnets that another account shares: a. Only the owner can change their network ACL: set subnet_ids = {}, and add the output rules to the owner's ACL.",

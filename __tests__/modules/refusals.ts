@@ -31,6 +31,7 @@ interface Run {
 
 interface TestFile {
   readonly variables?: readonly [Arguments];
+  readonly override_data?: readonly Override[];
   readonly run: Readonly<Record<string, readonly [Run]>>;
 }
 
@@ -84,7 +85,7 @@ async function refusedRuns(tests: string): Promise<[string, Call][]> {
         name,
         {
           arguments: { ...file.variables?.[0], ...run.variables?.[0] },
-          data: (run.override_data ?? []).map(withoutMarks),
+          data: lastOfEach([...(file.override_data ?? []), ...(run.override_data ?? [])].map(withoutMarks)),
           resources: (run.override_resource ?? []).map(withoutMarks),
         },
       ]);
@@ -142,6 +143,11 @@ function overrides(calls: ReadonlyMap<string, Call>, of: (call: Call) => readonl
   return [...calls].flatMap(([name, call]) =>
     of(call).map(({ target, values }) => ({ target: `module.${name}.${target}`, values })),
   );
+}
+
+/** A run's values for a data source come in place of those of its file. */
+function lastOfEach(overrides: readonly Override[]): Override[] {
+  return [...new Map(overrides.map((override) => [override.target, override])).values()];
 }
 
 /** The address, of which the parser makes an expression. */

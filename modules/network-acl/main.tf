@@ -32,6 +32,25 @@ resource "aws_network_acl" "application" {
     }
 
     precondition {
+      condition     = length(var.load_balancer_subnet_cidrs) > 0 || length(local.replacing_group_names) == 0
+      error_message = "Auto Scaling would replace all instances of ${join(", ", local.replacing_group_names)}, because their ELB health checks fail when the load balancer is locked out. Detach the application's target group, set health_check_type = \"EC2\", or add the load balancer's subnets to load_balancer_subnet_cidrs."
+    }
+
+    precondition {
+      condition     = length(var.load_balancer_subnet_cidrs) > 0 || length(local.unlisted_instance_ids) == 0
+      error_message = "Auto Scaling groups that autoscaling_group_names does not list have ${length(local.unlisted_instance_ids)} of the application's instances (such as ${try(sort(local.unlisted_instance_ids)[0], "none")}). List them, so that the module can check that they do not replace these instances."
+    }
+
+    precondition {
+      condition = (
+        length(var.load_balancer_subnet_cidrs) > 0 ||
+        !local.health_checks_matter ||
+        length(var.autoscaling_group_names) + length(flatten(data.aws_instances.application[*].ids)) > 0
+      )
+      error_message = "The application runs on no instances that the module can see, and an ECS service replaces tasks whose load balancer is locked out. Follow the step on health checks in the runbook, then set accept_failing_health_checks = true, or add the load balancer's subnets to load_balancer_subnet_cidrs."
+    }
+
+    precondition {
       condition     = max(local.rule_counts...) < var.rules_quota
       error_message = "The ACL would have ${join(", ", local.rule_counts)} rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows ${var.rules_quota - 1} of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota."
     }

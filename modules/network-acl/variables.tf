@@ -34,6 +34,7 @@ variable "routing" {
     - `live_after_apply`: Whether requests use the new path when the apply ends. False if CloudFront or the owner of a stage deploys the change later.
     - `application`: The application behind the node. Optional.
       - `ports`: TCP ports on which it serves the node. Each must be a whole number from 1 to 65535. Optional.
+      - `target_group_arns`: ARNs of its target groups behind the entry points. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
     - `entry_points`: Entry points, where requests come in, by name.
   EOT
   type = object({
@@ -43,7 +44,8 @@ variable "routing" {
     node_traffic_percent = number
     live_after_apply     = bool
     application = optional(object({
-      ports = optional(list(number))
+      ports             = optional(list(number))
+      target_group_arns = optional(list(string))
     }))
     entry_points = map(object({}))
   })
@@ -104,6 +106,18 @@ variable "routing" {
       port >= 1 && port <= 65535 && floor(port) == port
     ])
     error_message = "routing.application.ports[*] must be a whole number from 1 to 65535. Refused: ${join(", ", try(chunklist([for port in var.routing.application.ports : port if !(port >= 1 && port <= 65535 && floor(port) == port)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.routing.application == null ? true : var.routing.application.target_group_arns == null ? true : alltrue([
+      for target_group_arn in var.routing.application.target_group_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", target_group_arn))
+    ])
+    error_message = "routing.application.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for target_group_arn in var.routing.application.target_group_arns :
+      target_group_arn
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", target_group_arn))
+    ], 5)[0], []))}."
   }
 }
 
@@ -439,6 +453,28 @@ variable "rules_quota" {
 
 variable "replace_custom_network_acls" {
   description = "Whether to replace custom network ACLs of the subnets. When the module's association is removed, the subnets get the VPC's default ACL, not their previous one."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "autoscaling_group_names" {
+  description = "Names of the application's Auto Scaling groups, by names that you choose. The lockdown is refused while one of them would replace its instances. Each must have 1 to 255 characters."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for group in var.autoscaling_group_names :
+      can(regex("^.{1,255}$", group))
+    ])
+    error_message = "autoscaling_group_names[*] must have 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
+  }
+}
+
+variable "accept_failing_health_checks" {
+  description = "Whether the load balancer's health checks of the application may fail, because you have made sure that nothing replaces its targets: see the health checks in the runbook. Needed for ECS tasks and IP addresses, which the module cannot see."
   type        = bool
   default     = false
   nullable    = false

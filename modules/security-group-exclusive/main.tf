@@ -53,6 +53,14 @@ check "only_the_node_is_admitted" {
 locals {
   # The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.
   existing_egress_rule_ids = [for id, rule in data.aws_vpc_security_group_rule.rule : id if rule.is_egress]
+
+  # By a rule that refers to a security group of the load balancer.
+  load_balancer_is_kept = anytrue([
+    for id in values(var.ingress_rule_ids) : try(contains(
+      var.routing.load_balancer.security_group_ids,
+      basename(local.current_rules[id].source),
+    ), false)
+  ])
 }
 
 # Removes every rule that is not listed, no matter who created it, in this apply and in every later one. Destroying this
@@ -63,4 +71,25 @@ resource "aws_vpc_security_group_rules_exclusive" "application" {
   security_group_id = var.security_group_id
   ingress_rule_ids  = values(var.ingress_rule_ids)
   egress_rule_ids   = var.egress_rule_ids == null ? local.existing_egress_rule_ids : values(var.egress_rule_ids)
+
+  lifecycle {
+    precondition {
+      condition     = local.load_balancer_is_kept || length(local.replacing_group_names) == 0
+      error_message = "Auto Scaling would replace all instances of ${join(", ", local.replacing_group_names)}, because their ELB health checks fail when the load balancer is locked out. Detach the application's target group, set health_check_type = \"EC2\", or add the load balancer's rule to ingress_rule_ids."
+    }
+
+    precondition {
+      condition     = local.load_balancer_is_kept || length(local.unlisted_instance_ids) == 0
+      error_message = "Auto Scaling groups that autoscaling_group_names does not list have ${length(local.unlisted_instance_ids)} of the application's instances (such as ${try(sort(local.unlisted_instance_ids)[0], "none")}). List them, so that the module can check that they do not replace these instances."
+    }
+
+    precondition {
+      condition = (
+        local.load_balancer_is_kept ||
+        !local.health_checks_matter ||
+        length(var.autoscaling_group_names) + length(flatten(data.aws_instances.application[*].ids)) > 0
+      )
+      error_message = "The application runs on no instances that the module can see, and an ECS service replaces tasks whose load balancer is locked out. Follow the step on health checks in the runbook, then set accept_failing_health_checks = true, or add the load balancer's rule to ingress_rule_ids."
+    }
+  }
 }

@@ -98,3 +98,69 @@ variable "egress_rule_ids" {
     error_message = "egress_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.egress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
   }
 }
+
+variable "routing" {
+  description = <<-EOT
+    The output routing of the routing module, which names the application's target groups and the load balancer.
+
+    - `application`: The application behind the node. Optional.
+      - `target_group_arns`: ARNs of its target groups behind the entry points. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
+    - `load_balancer`: The load balancer that sends requests to the node. Optional.
+      - `security_group_ids`: IDs of its security groups. Each must be a security group ID such as "sg-0123456789abcdef0". Optional.
+  EOT
+  type = object({
+    application = optional(object({
+      target_group_arns = optional(list(string))
+    }))
+    load_balancer = optional(object({
+      security_group_ids = optional(list(string))
+    }))
+  })
+  default = null
+
+  validation {
+    condition = var.routing == null ? true : var.routing.application == null ? true : var.routing.application.target_group_arns == null ? true : alltrue([
+      for target_group_arn in var.routing.application.target_group_arns :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", target_group_arn))
+    ])
+    error_message = "routing.application.target_group_arns[*] must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Refused: ${join(", ", try(chunklist([
+      for target_group_arn in var.routing.application.target_group_arns :
+      target_group_arn
+      if !can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$", target_group_arn))
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.routing == null ? true : var.routing.load_balancer == null ? true : var.routing.load_balancer.security_group_ids == null ? true : alltrue([
+      for security_group_id in var.routing.load_balancer.security_group_ids :
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ])
+    error_message = "routing.load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
+      for security_group_id in var.routing.load_balancer.security_group_ids :
+      security_group_id
+      if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+    ], 5)[0], []))}."
+  }
+}
+
+variable "autoscaling_group_names" {
+  description = "Names of the application's Auto Scaling groups, by names that you choose. The lockdown is refused while one of them would replace its instances. Each must have 1 to 255 characters."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for group in var.autoscaling_group_names :
+      can(regex("^.{1,255}$", group))
+    ])
+    error_message = "autoscaling_group_names[*] must have 1 to 255 characters. Refused: ${join(", ", try(chunklist([for key, group in var.autoscaling_group_names : key if !can(regex("^.{1,255}$", group))], 5)[0], []))}."
+  }
+}
+
+variable "accept_failing_health_checks" {
+  description = "Whether the load balancer's health checks of the application may fail, because you have made sure that nothing replaces its targets: see the health checks in the runbook. Needed for ECS tasks and IP addresses, which the module cannot see."
+  type        = bool
+  default     = false
+  nullable    = false
+}

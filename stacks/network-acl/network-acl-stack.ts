@@ -5,6 +5,11 @@ import { distinctValues, wholeNumber } from "../../synth/variables/rules";
 import { bool, map, number, optional, string } from "../../synth/variables/schema";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { nameSchema, tagsSchema } from "../parts/common-variables";
+import {
+  acceptFailingHealthChecksSchema,
+  applicationAutoscalingGroupNamesSchema,
+  HealthChecks,
+} from "../parts/health-checks";
 import { subnetId } from "../parts/identifiers";
 import { NetworkAcl } from "./network-acl";
 import { loadBalancerSubnetCidrsSchema, nodeSubnetCidrsSchema, outboundSchema } from "./numbered-schema";
@@ -60,8 +65,20 @@ export class NetworkAclStack extends ModuleStack {
       ),
     );
 
+    const autoscalingGroupNames = this.variable("autoscaling_group_names", applicationAutoscalingGroupNamesSchema);
+    const accepted = this.variable("accept_failing_health_checks", acceptFailingHealthChecksSchema);
+
     const subnets = new Subnets(this, "subnets", { routing, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls });
     const rules = new Rules(this, "rules", { routing, nodeSubnetCidrs, loadBalancerSubnetCidrs, outbound, ownRules });
+    const healthChecks = new HealthChecks(this, "health_checks", {
+      locked: hcl`${routing.node_traffic_percent} == 100 && length(${subnetIds}) > 0`,
+      admitted: hcl`length(${loadBalancerSubnetCidrs}) > 0`,
+      instances: { name: "subnet-id", values: hcl.list(hcl`values(${subnetIds})`) },
+      targetGroupArns: routing.application.target_group_arns,
+      autoscalingGroupNames,
+      accepted,
+      admission: "add the load balancer's subnets to load_balancer_subnet_cidrs",
+    });
     const { acl } = new NetworkAcl(this, "main", {
       name,
       tags,
@@ -70,6 +87,7 @@ export class NetworkAclStack extends ModuleStack {
       rulesQuota,
       replaceCustomNetworkAcls,
       subnets,
+      healthChecks,
       rules,
     });
 

@@ -11,6 +11,7 @@ import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { CollectionReference } from "../../synth/variables/schema";
 import { byFamily, isIpv4 } from "../parts/cidr";
+import { HealthChecks } from "../parts/health-checks";
 import { Routing } from "./routing-schema";
 import { Rules } from "./rules";
 import { customAcl, Subnets } from "./subnets";
@@ -23,6 +24,7 @@ export interface NetworkAclProps {
   readonly rulesQuota: number;
   readonly replaceCustomNetworkAcls: IResolvable;
   readonly subnets: Subnets;
+  readonly healthChecks: HealthChecks;
   readonly rules: Rules;
 }
 
@@ -69,7 +71,7 @@ export class NetworkAcl extends Construct {
     );
   }
 
-  private preconditions({ rulesQuota, subnets, rules }: NetworkAclProps): Validation[] {
+  private preconditions({ rulesQuota, subnets, healthChecks, rules }: NetworkAclProps): Validation[] {
     const counts = local(
       this,
       "rule_counts",
@@ -82,6 +84,7 @@ export class NetworkAcl extends Construct {
     );
     return [
       ...subnets.conditions,
+      ...healthChecks.conditions,
       {
         condition: hcl`max(${counts}...) < ${rulesQuota}`,
         errorMessage: text`The ACL would have ${hcl`join(", ", ${counts})`} rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows ${hcl`${rulesQuota} - 1`} of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota.`,

@@ -1,4 +1,7 @@
-/** The fields of the contract that the module uses: whether all requests go through the node, and the ports to admit. */
+/**
+ * The fields of the contract that the module uses: whether all requests go through the node, the ports to admit, and the target
+ * groups whose health a load balancer checks.
+ */
 import { ROUTING, VERSION } from "../../contract/routing";
 import { hcl } from "../../synth/language/expression/expression";
 import { example, map, object, optional, ReferenceTo } from "../../synth/variables/schema";
@@ -16,7 +19,7 @@ export const routingSchema = example(
     {
       schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
       ...take(ROUTING.fields, "account_id", "vpc_id", "node_traffic_percent", "live_after_apply"),
-      application: optional(object(application.description, take(application.fields, "ports"))),
+      application: optional(object(application.description, take(application.fields, "ports", "target_group_arns"))),
       entry_points: map(entry_points.description, entry_points.elementName, object("An entry point.", {})),
     },
     {

@@ -53,6 +53,11 @@ export const kmsKeyArn = matches(
 
 export const instanceId = ofFormat(INSTANCE_ID);
 
+export const autoscalingGroupName = matches(/^.{1,255}$/, "have 1 to 255 characters", {
+  accepts: ["wallarm-node", "a", "a".repeat(255)],
+  refuses: ["", "a".repeat(256)],
+});
+
 /** ARNs for examples. */
 const loadBalancer = (kind: "app" | "net") =>
   `arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/${kind}/shop/50dc6c495c0c9188`;

@@ -1,7 +1,7 @@
 /** Fields of the variable `node`, for every kind of entry point. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinct, matches, oneOf } from "../../synth/variables/rules";
+import { distinct, oneOf } from "../../synth/variables/rules";
 import {
   bool,
   list,
@@ -16,7 +16,7 @@ import {
 } from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
-import { instanceId, ipAddress, securityGroupId } from "./identifiers";
+import { autoscalingGroupName, instanceId, ipAddress, securityGroupId } from "./identifiers";
 
 /** @param use what the blocks are for */
 export function subnetCidrsField(use: string) {
@@ -73,13 +73,7 @@ export const targetFields = {
     map(
       "Names of Auto Scaling groups whose instances are the targets, by names that you choose. The configuration of these groups must ignore changes to target_group_arns.",
       "group",
-      string(
-        "Name.",
-        matches(/^.{1,255}$/, "have 1 to 255 characters", {
-          accepts: ["wallarm-node", "a", "a".repeat(255)],
-          refuses: ["", "a".repeat(256)],
-        }),
-      ),
+      string("Name.", autoscalingGroupName),
     ),
     {},
   ),

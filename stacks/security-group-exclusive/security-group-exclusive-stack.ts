@@ -1,5 +1,6 @@
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { ROUTING } from "../../contract/routing";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
@@ -7,8 +8,14 @@ import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { when } from "../../synth/language/expression/when";
 import { notEmpty, oneOf } from "../../synth/variables/rules";
-import { optional, string } from "../../synth/variables/schema";
+import { object, optional, string } from "../../synth/variables/schema";
+import {
+  acceptFailingHealthChecksSchema,
+  applicationAutoscalingGroupNamesSchema,
+  HealthChecks,
+} from "../parts/health-checks";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
+import { take } from "../parts/routing-input";
 import {
   admittedNodeSchema,
   auditedSecurityGroupSchema,
@@ -18,6 +25,18 @@ import {
 
 const ingressRuleIdsSchema = ruleIdsSchema(
   "IDs of the ingress rules to keep, by names that you choose: application_ingress in the output security_group_rule_ids of a routing module, and the rules for other sources.",
+);
+
+const { application, load_balancer } = ROUTING.fields;
+
+const routingSchema = optional(
+  object(
+    "The output routing of the routing module, which names the application's target groups and the load balancer.",
+    {
+      application: optional(object(application.description, take(application.fields, "target_group_arns"))),
+      load_balancer: optional(object(load_balancer.description, take(load_balancer.fields, "security_group_ids"))),
+    },
+  ),
 );
 
 /** The module `security-group-exclusive`: removes the rules of the application's security group that are not listed. */
@@ -47,6 +66,10 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       ),
     );
 
+    const routing = this.variable("routing", routingSchema);
+    const autoscalingGroupNames = this.variable("autoscaling_group_names", applicationAutoscalingGroupNamesSchema);
+    const accepted = this.variable("accept_failing_health_checks", acceptFailingHealthChecksSchema);
+
     const audit = new SecurityGroupAudit(this, "main", {
       securityGroupIds: hcl`[${securityGroupId}]`,
       subject: securityGroupId,
@@ -60,10 +83,30 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       hcl`[for id, rule in ${audit.rules.fqn} : id if rule.is_egress]`,
       "The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.",
     );
+    const healthChecks = new HealthChecks(this, "health_checks", {
+      locked: hcl`${mode} == "enforce"`,
+      admitted: local(
+        this,
+        "load_balancer_is_kept",
+        hcl`anytrue([
+          for id in values(${ingressRuleIds}) : try(contains(
+            ${routing.load_balancer.security_group_ids},
+            basename(${audit.currentRules}[id].source),
+          ), false)
+        ])`,
+        "By a rule that refers to a security group of the load balancer.",
+      ),
+      instances: { name: "network-interface.group-id", values: [securityGroupId] },
+      targetGroupArns: hcl`try(${routing.application.target_group_arns}, null)`,
+      autoscalingGroupNames,
+      accepted,
+      admission: "add the load balancer's rule to ingress_rule_ids",
+    });
     // Newer than the bindings.
     const exclusive = new TerraformResource(this, "application", {
       terraformResourceType: "aws_vpc_security_group_rules_exclusive",
       count: when(hcl`${mode} == "enforce"`),
+      lifecycle: { precondition: healthChecks.conditions },
     });
     comment(
       exclusive,

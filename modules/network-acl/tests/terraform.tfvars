@@ -9,5 +9,6 @@ routing = {
   node_traffic_percent = 100
   live_after_apply     = true
 }
-subnet_ids        = { a = "subnet-0000000000000000a" }
-node_subnet_cidrs = { 100 = "10.0.1.0/24" }
+subnet_ids              = { a = "subnet-0000000000000000a" }
+node_subnet_cidrs       = { 100 = "10.0.1.0/24" }
+autoscaling_group_names = { main = "shop" }

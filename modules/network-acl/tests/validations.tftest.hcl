@@ -5,13 +5,15 @@ mock_provider "aws" {
 }
 
 variables {
-  tags                        = {}
-  load_balancer_subnet_cidrs  = {}
-  outbound                    = { "21000" = { cidr = "0.0.0.0/0", ports = [443] }, "21100" = { cidr = "::/0", ports = [443] } }
-  rules                       = {}
-  rules_quota                 = 20
-  replace_custom_network_acls = false
-  name                        = "shop"
+  tags                         = {}
+  load_balancer_subnet_cidrs   = {}
+  outbound                     = { "21000" = { cidr = "0.0.0.0/0", ports = [443] }, "21100" = { cidr = "::/0", ports = [443] } }
+  rules                        = {}
+  rules_quota                  = 20
+  replace_custom_network_acls  = false
+  autoscaling_group_names      = {}
+  accept_failing_health_checks = false
+  name                         = "shop"
   routing = {
     node_traffic_percent = 0
     live_after_apply     = true
@@ -254,6 +256,44 @@ run "routing_application_ports_10c" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { ports = [1.5] } })
+  }
+  expect_failures = [var.routing]
+}
+
+# routing.application.target_group_arns[*] must be a target group ARN
+# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
+run "routing_application_target_group_arns_11a" {
+  command = plan
+  variables {
+    routing = merge(var.routing, {
+      application = {
+        ports             = [80]
+        target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"]
+      }
+    })
+  }
+  expect_failures = [var.routing]
+}
+
+run "routing_application_target_group_arns_11b" {
+  command = plan
+  variables {
+    routing = merge(var.routing, {
+      application = {
+        ports = [80]
+        target_group_arns = [
+          "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2",
+        ]
+      }
+    })
+  }
+  expect_failures = [var.routing]
+}
+
+run "routing_application_target_group_arns_11c" {
+  command = plan
+  variables {
+    routing = merge(var.routing, { application = { ports = [80], target_group_arns = ["application"] } })
   }
   expect_failures = [var.routing]
 }
@@ -915,4 +955,23 @@ run "rules_quota_1c" {
     rules_quota = 20.5
   }
   expect_failures = [var.rules_quota]
+}
+
+# autoscaling_group_names[*] must have 1 to 255 characters.
+run "autoscaling_group_names_1a" {
+  command = plan
+  variables {
+    autoscaling_group_names = { example = "" }
+  }
+  expect_failures = [var.autoscaling_group_names]
+}
+
+run "autoscaling_group_names_1b" {
+  command = plan
+  variables {
+    autoscaling_group_names = {
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+  }
+  expect_failures = [var.autoscaling_group_names]
 }

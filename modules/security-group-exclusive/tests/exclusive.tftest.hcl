@@ -3,6 +3,7 @@
 
 mock_provider "aws" {
   override_during = plan
+  source          = "./tests/mocks"
 }
 
 override_data {
@@ -125,5 +126,118 @@ run "listed_rules_are_not_named" {
   assert {
     condition     = length(output.unexpected_rules) == 0 && toset(keys(output.rules_to_remove)) == toset(["sgr-00000000000000002"])
     error_message = "A rule that is kept is taken for one that is not."
+  }
+}
+
+run "group_that_would_replace_its_instances" {
+  command = plan
+
+  override_data {
+    target = data.aws_autoscaling_group.application["main"]
+    values = { name = "shop", health_check_type = "ELB", target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067"], traffic_source = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted, aws_vpc_security_group_rules_exclusive.application]
+}
+
+run "group_that_has_moved_behind_the_node" {
+  command = plan
+
+  variables {
+    routing = { application = { target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/old/73e2d6bc24d8a067"] } }
+  }
+
+  override_data {
+    target = data.aws_autoscaling_group.application["main"]
+    values = { name = "shop", health_check_type = "ELB", target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067"], traffic_source = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+}
+
+run "load_balancer_whose_rule_is_kept" {
+  command = plan
+
+  variables {
+    ingress_rule_ids = { node = "sgr-00000000000000001", load_balancer = "sgr-00000000000000002" }
+    routing          = { load_balancer = { security_group_ids = ["sg-00000000000000009", "sg-00000000000000004"] } }
+  }
+
+  override_data {
+    target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000002"]
+    values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = "sg-00000000000000004", cidr_ipv4 = null, cidr_ipv6 = null, prefix_list_id = null }
+  }
+
+  override_data {
+    target = data.aws_autoscaling_group.application["main"]
+    values = { name = "shop", health_check_type = "ELB", target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067"], traffic_source = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+}
+
+run "instances_of_a_group_that_is_not_listed" {
+  command = plan
+
+  override_data {
+    target = data.aws_instances.in_autoscaling_groups
+    values = { ids = ["i-00000000000000002"] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted, aws_vpc_security_group_rules_exclusive.application]
+}
+
+run "tasks" {
+  command = plan
+
+  variables {
+    autoscaling_group_names = {}
+  }
+
+  override_data {
+    target = data.aws_instances.in_autoscaling_groups
+    values = { ids = [] }
+  }
+
+  override_data {
+    target = data.aws_instances.application
+    values = { ids = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted, aws_vpc_security_group_rules_exclusive.application]
+}
+
+run "tasks_that_nothing_replaces" {
+  command = plan
+
+  variables {
+    accept_failing_health_checks = true
+  }
+
+  override_data {
+    target = data.aws_instances.application
+    values = { ids = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+}
+
+run "audit_of_tasks" {
+  command = plan
+
+  variables {
+    mode = "audit"
+  }
+
+  override_data {
+    target = data.aws_instances.application
+    values = { ids = [] }
+  }
+
+  expect_failures = [check.only_the_node_is_admitted]
+
+  assert {
+    condition     = length(data.aws_instances.application) == 0
+    error_message = "The audit looks at health checks that it does not change."
   }
 }

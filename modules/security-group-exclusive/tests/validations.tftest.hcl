@@ -5,11 +5,14 @@ mock_provider "aws" {
 }
 
 variables {
-  egress_rule_ids   = null
-  mode              = "audit"
-  security_group_id = "sg-0123456789abcdef0"
-  node              = { security_group_id = "sg-0123456789abcdef0" }
-  ingress_rule_ids  = { example = "sgr-0123456789abcdef0" }
+  egress_rule_ids              = null
+  routing                      = null
+  autoscaling_group_names      = {}
+  accept_failing_health_checks = false
+  mode                         = "audit"
+  security_group_id            = "sg-0123456789abcdef0"
+  node                         = { security_group_id = "sg-0123456789abcdef0" }
+  ingress_rule_ids             = { example = "sgr-0123456789abcdef0" }
 }
 
 run "example" {
@@ -288,4 +291,68 @@ run "egress_rule_ids_1" {
     egress_rule_ids = { example = "shop" }
   }
   expect_failures = [var.egress_rule_ids]
+}
+
+# routing.application.target_group_arns[*] must be a target group ARN
+# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
+run "routing_application_target_group_arns_1a" {
+  command = plan
+  variables {
+    routing = {
+      application = {
+        target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"]
+      }
+    }
+  }
+  expect_failures = [var.routing]
+}
+
+run "routing_application_target_group_arns_1b" {
+  command = plan
+  variables {
+    routing = {
+      application = {
+        target_group_arns = [
+          "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2",
+        ]
+      }
+    }
+  }
+  expect_failures = [var.routing]
+}
+
+run "routing_application_target_group_arns_1c" {
+  command = plan
+  variables {
+    routing = { application = { target_group_arns = ["application"] } }
+  }
+  expect_failures = [var.routing]
+}
+
+# routing.load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
+run "routing_load_balancer_security_group_ids_2" {
+  command = plan
+  variables {
+    routing = { load_balancer = { security_group_ids = ["shop"] } }
+  }
+  expect_failures = [var.routing]
+}
+
+# autoscaling_group_names[*] must have 1 to 255 characters.
+run "autoscaling_group_names_1a" {
+  command = plan
+  variables {
+    autoscaling_group_names = { example = "" }
+  }
+  expect_failures = [var.autoscaling_group_names]
+}
+
+run "autoscaling_group_names_1b" {
+  command = plan
+  variables {
+    autoscaling_group_names = {
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+  }
+  expect_failures = [var.autoscaling_group_names]
 }

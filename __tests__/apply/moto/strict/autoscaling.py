@@ -7,7 +7,7 @@ from uuid import uuid4
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, autoscaling_backends
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import ActionResult
-from moto.elbv2.models import elbv2_backends
+from moto.elbv2.models import FakeTargetGroup, elbv2_backends
 
 from .registry import Refusal, acts_over_time, answers, answers_operation, refuses
 from .request import Request
@@ -212,7 +212,7 @@ def instances_are_refreshed(request: Request) -> dict[str, Any]:
     if request.operation.name == "DescribeInstanceRefreshes":
         ids = request.params.get("InstanceRefreshIds")
         return {"InstanceRefreshes": [each for each in known if not ids or each["InstanceRefreshId"] in ids]}
-    _replace(backend, [state.instance.id for state in group.instance_states])
+    _replace(backend, group, [state.instance.id for state in group.instance_states])
     id = str(uuid4())
     known.insert(
         0,
@@ -234,20 +234,27 @@ def unhealthy_instances_are_replaced() -> None:
         for backend in by_region.values():
             for group in list(backend.autoscaling_groups.values()):
                 if "ELB" in (group.health_check_type or ""):
-                    _replace(backend, list(_unhealthy_instances(backend, group)))
+                    _replace(backend, group, list(_unhealthy_instances(backend, group)))
 
 
 def _unhealthy_instances(backend: AutoScalingBackend, group: FakeAutoScalingGroup) -> Iterator[str]:
-    target_groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
     for id in [state.instance.id for state in group.instance_states]:
-        attached = [target_groups[arn] for arn in group.target_group_arns if arn in target_groups]
+        attached = _attached(backend, group)
         if any(each.health_for({"Id": id}, backend.ec2_backend).status == "unhealthy" for each in attached):
             yield id
 
 
-def _replace(backend: AutoScalingBackend, instance_ids: list[str]) -> None:
+def _attached(backend: AutoScalingBackend, group: FakeAutoScalingGroup) -> list[FakeTargetGroup]:
+    target_groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    return [target_groups[arn] for arn in group.target_group_arns if arn in target_groups]
+
+
+def _replace(backend: AutoScalingBackend, group: FakeAutoScalingGroup, instance_ids: list[str]) -> None:
+    """A terminated instance leaves the target groups, where moto keeps it."""
     for id in instance_ids:
         backend.terminate_instance(id, should_decrement=False)
+        for target_group in _attached(backend, group):
+            target_group.deregister([target for target in target_group.targets.values() if target["Id"] == id])
 
 
 @answers(AutoScalingResponse, "put_scaling_policy", sources=[f"{API}/API_PutScalingPolicy.html"])
