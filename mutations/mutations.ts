@@ -118,8 +118,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   15: {
     what: "Rules for 0.0.0.0/0 in the audit",
     file: "stacks/parts/security-group-audit.ts",
-    search: "} if !rule.is_egress",
-    replacement: '} if !rule.is_egress && rule.cidr_ipv4 != "0.0.0.0/0"',
+    search: "if !contains(${fromNode}, rule.source)\n",
+    replacement: 'if !contains(concat(${fromNode}, ["0.0.0.0/0"]), rule.source)\n',
   },
   16: {
     what: "The rules that admit clients with preserved addresses",
@@ -339,9 +339,9 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   },
   61: {
     what: "The warning",
-    file: "stacks/parts/security-group-audit.ts",
-    search: "length(${this.unexpectedRules}) == 0`",
-    replacement: "length(${this.unexpectedRules}) >= 0`",
+    file: "stacks/parts/admitted-sources.ts",
+    search: "length(${rules}) == 0`",
+    replacement: "length(${rules}) >= 0`",
   },
   62: {
     what: "The filter for the node's addresses in the query",

@@ -78,8 +78,8 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
         email_addresses: ["security@example.com"],
         flow_logs: true,
         config_recorder: "existing",
-        accepted_rule_ids: Object.fromEntries(
-          before.admitted.map(({ FromPort, SecurityGroupRuleId }) => [`back-${FromPort}`, SecurityGroupRuleId]),
+        accepted_rules: Object.fromEntries(
+          before.admitted.map(({ FromPort }) => [`back-${FromPort}`, `tcp ${FromPort} from 0.0.0.0/0`]),
         ),
       },
     };
@@ -135,10 +135,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
       const { unexpected_rules } = await example.outputs<{ unexpected_rules: Record<string, unknown> }>();
       expect(unexpected_rules).toEqual(
         Object.fromEntries(
-          before.admitted.map(({ SecurityGroupRuleId, FromPort }) => [
-            SecurityGroupRuleId,
-            { traffic: `tcp ${FromPort}`, source: "0.0.0.0/0" },
-          ]),
+          before.admitted.map(({ GroupId, FromPort }) => [`tcp ${FromPort} from 0.0.0.0/0`, [GroupId]]),
         ),
       );
     });

@@ -1416,6 +1416,13 @@ const exclusive: readonly Limit[] = [
     accepted: { mode: "audit" },
   },
   {
+    modules: ["security-group-audit"],
+    name: "a rule as the audit names it",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    refused: { accepted_rules: { office: "sgr-0123456789abcdef0" } },
+    accepted: { accepted_rules: { office: "tcp 443 from 192.0.2.0/24" } },
+  },
+  {
     modules: ["security-group-audit", "security-group-exclusive"],
     name: "an ID of the application's security group",
     source: IDS,

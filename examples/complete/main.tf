@@ -115,7 +115,7 @@ module "wallarm_verification" {
   node        = { subnet_cidrs = values(var.node_subnet_cidrs) }
   application = { subnet_ids = var.application_subnet_ids }
 
-  security_group_audit = { accepted_rule_ids = var.verification.accepted_rule_ids }
+  security_group_audit = { accepted_rules = var.verification.accepted_rules }
   private_subnets      = {}
 
   notifications = var.verification.alerts ? { email_addresses = var.verification.email_addresses } : null

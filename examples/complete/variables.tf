@@ -49,18 +49,18 @@ variable "verification" {
   description = <<-EOT
     Verification in addition to the checks at every plan:
 
-    - `accepted_rule_ids`: IDs of rules of the application's security group that may admit other sources than the node, by names that say why.
+    - `accepted_rules`: rules of the application's security group that may admit sources other than the node, as `unexpected_rules` shows them, by names that say why.
     - `alerts`: whether a topic receives each API call that can open a path around the node. Needs a trail in the account.
     - `email_addresses`: subscribers of the topic.
     - `flow_logs`: whether to log the traffic of the application's subnets, with a query for traffic around the node. With alerts, the query runs every hour.
     - `config_recorder`: AWS Config rules. "existing" if the account has a configuration recorder in this Region, "create" if it has none, null for no rules.
   EOT
   type = object({
-    accepted_rule_ids = optional(map(string), {})
-    alerts            = optional(bool, false)
-    email_addresses   = optional(list(string), [])
-    flow_logs         = optional(bool, false)
-    config_recorder   = optional(string)
+    accepted_rules  = optional(map(string), {})
+    alerts          = optional(bool, false)
+    email_addresses = optional(list(string), [])
+    flow_logs       = optional(bool, false)
+    config_recorder = optional(string)
   })
   default  = {}
   nullable = false

@@ -26,20 +26,20 @@ locals {
   # Address and prefix length of each CIDR block of the node's subnets.
   node_cidr_blocks = [for cidr in var.node.subnet_cidrs : split("/", cidr)]
 
-  # Rules that admit the node alone: by its security group, which AWS reports as ACCOUNT/ID if it belongs to another
-  # account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not shorter,
-  # and it begins at the same address at the other's prefix length.
-  node_rule_ids = [
-    for id, rule in local.current_rules : id
-    if basename(rule.source) == var.node.security_group_id || anytrue([
+  # The sources that are the node alone: its security group, which can be written ACCOUNT/ID if it belongs to another
+  # account, or a CIDR block within one of the node's. A block is within another if its prefix length is not shorter, and
+  # it begins at the same address at the other's prefix length.
+  node_sources = [
+    for source in distinct(values(local.current_rules)[*].source) : source
+    if basename(source) == var.node.security_group_id || anytrue([
       for node in local.node_cidr_blocks :
-      try(split("/", rule.source)[1] >= node[1] && cidrhost("${split("/", rule.source)[0]}/${node[1]}", 0) == node[0], false)
+      try(split("/", source)[1] >= node[1] && cidrhost("${split("/", source)[0]}/${node[1]}", 0) == node[0], false)
     ])
   ]
 
   unexpected_rules = {
     for id, rule in local.current_rules : id => rule
-    if !contains(concat(local.node_rule_ids, values(var.ingress_rule_ids)), id)
+    if !contains(local.node_sources, rule.source) && !contains(values(var.ingress_rule_ids), id)
   }
 }
 

@@ -12,7 +12,7 @@ variable "mode" {
 }
 
 variable "security_group_id" {
-  description = "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan. Must be a security group ID such as \"sg-0123456789abcdef0\"."
+  description = "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan: not in the apply that creates it, and not with depends_on. Must be a security group ID such as \"sg-0123456789abcdef0\"."
   type        = string
   nullable    = false
 

@@ -17,54 +17,83 @@ locals {
   security_group_ids = merge({ application = var.routing.application.security_group_id }, var.application.security_group_ids)
 }
 
+# A security group with all its rules, in one call. The data sources of EC2 read one rule each, and need its ID at plan,
+# which a new group or depends_on makes unknown. Outside the check, because a data source inside a check makes every
+# plan show changes.
+data "aws_cloudcontrolapi_resource" "application" {
+  for_each = var.security_group_audit == null ? {} : local.security_group_ids
+
+  identifier = each.value
+  type_name  = "AWS::EC2::SecurityGroup"
+}
+
+# The IDs of the same rules, to count them.
 data "aws_vpc_security_group_rules" "application" {
-  count = var.security_group_audit != null ? 1 : 0
+  for_each = var.security_group_audit == null ? {} : local.security_group_ids
 
   filter {
     name   = "group-id"
-    values = values(local.security_group_ids)
+    values = [each.value]
   }
-}
-
-# Outside the check, because a data source inside a check makes every plan show changes.
-data "aws_vpc_security_group_rule" "rule" {
-  for_each = toset(flatten(data.aws_vpc_security_group_rules.application[*].ids))
-
-  security_group_rule_id = each.key
 }
 
 locals {
-  # Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.
-  current_rules = {
-    for id, rule in data.aws_vpc_security_group_rule.rule : id => {
-      traffic = rule.ip_protocol == "-1" ? "everything" : "${rule.ip_protocol} ${join("-", distinct([rule.from_port, rule.to_port]))}"
-      source  = coalesce(rule.referenced_security_group_id, rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id)
-    } if !rule.is_egress
-  }
+  # A rule has exactly one of the four kinds of source, so the first that is set is the only one.
+  ingress_rules = flatten([
+    for group in data.aws_cloudcontrolapi_resource.application : [
+      for rule in try(jsondecode(group.properties).SecurityGroupIngress, []) : {
+        security_group_id = group.identifier
+        traffic = (
+          rule.IpProtocol == "-1" ? "everything" :
+          startswith(rule.IpProtocol, "icmp") || !try(rule.FromPort >= 0, false) ? rule.IpProtocol :
+          "${rule.IpProtocol} ${join("-", distinct([rule.FromPort, rule.ToPort]))}"
+        )
+        source = coalesce(
+          try(rule.SourceSecurityGroupId, null), try(rule.CidrIp, null), try(rule.CidrIpv6, null),
+          try(rule.SourcePrefixListId, null), "an unknown source"
+        )
+      }
+    ]
+  ])
+
+  current_rules = { for rule in local.ingress_rules : "${rule.traffic} from ${rule.source}" => rule.security_group_id... }
 
   # Address and prefix length of each CIDR block of the node's subnets.
   node_cidr_blocks = [for cidr in var.node.subnet_cidrs : split("/", cidr)]
 
-  # Rules that admit the node alone: by its security group, which AWS reports as ACCOUNT/ID if it belongs to another
-  # account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not shorter,
-  # and it begins at the same address at the other's prefix length.
-  node_rule_ids = [
-    for id, rule in local.current_rules : id
-    if basename(rule.source) == var.routing.node.security_group_id || anytrue([
+  # The sources that are the node alone: its security group, which can be written ACCOUNT/ID if it belongs to another
+  # account, or a CIDR block within one of the node's. A block is within another if its prefix length is not shorter, and
+  # it begins at the same address at the other's prefix length.
+  node_sources = [
+    for source in distinct(local.ingress_rules[*].source) : source
+    if basename(source) == var.routing.node.security_group_id || anytrue([
       for node in local.node_cidr_blocks :
-      try(split("/", rule.source)[1] >= node[1] && cidrhost("${split("/", rule.source)[0]}/${node[1]}", 0) == node[0], false)
+      try(split("/", source)[1] >= node[1] && cidrhost("${split("/", source)[0]}/${node[1]}", 0) == node[0], false)
     ])
   ]
 
-  unexpected_rules = {
-    for id, rule in local.current_rules : id => rule
-    if !contains(concat(local.node_rule_ids, values(try(var.security_group_audit.accepted_rule_ids, {}))), id)
-  }
+  # Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected.
+  groups_with_unread_rules = [
+    for key, group in data.aws_cloudcontrolapi_resource.application : group.identifier
+    if length(data.aws_vpc_security_group_rules.application[key].ids) != length(concat(
+      try(jsondecode(group.properties).SecurityGroupIngress, []),
+      try(jsondecode(group.properties).SecurityGroupEgress, [])
+    ))
+  ]
+
+  unexpected_rules = merge(
+    {
+      for rule in local.ingress_rules : "${rule.traffic} from ${rule.source}" => rule.security_group_id...
+      if !contains(local.node_sources, rule.source)
+      && !contains(values(try(var.security_group_audit.accepted_rules, {})), "${rule.traffic} from ${rule.source}")
+    },
+    { for id in local.groups_with_unread_rules : "rules that Cloud Control API does not return" => id... }
+  )
 }
 
 check "only_the_node_is_admitted" {
   assert {
     condition     = length(local.unexpected_rules) == 0
-    error_message = "${join(", ", values(local.security_group_ids))} admits sources other than the node: ${join(", ", [for id, rule in local.unexpected_rules : "${id} (${rule.traffic} from ${rule.source})"])}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids."
+    error_message = "${join(", ", values(local.security_group_ids))} admits sources other than the node: ${join(", ", keys(local.unexpected_rules))}. Remove these rules where they are managed, or accept them in security_group_audit.accepted_rules."
   }
 }

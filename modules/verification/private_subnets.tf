@@ -27,7 +27,7 @@ locals {
       for key, tables in data.aws_route_tables.subnet :
       "subnet ${key}" => one(concat(tables.ids, length(tables.ids) == 0 ? data.aws_route_tables.main[0].ids : []))
     },
-    { for key, id in try(var.private_subnets.route_table_ids, {}) : "route table ${key}" => id }
+    { for key, id in var.private_subnets == null ? {} : var.private_subnets.route_table_ids : "route table ${key}" => id }
   )
 }
 

@@ -261,19 +261,23 @@ variable "security_group_audit" {
   description = <<-EOT
     Lists, at every plan, the rules of the application's security groups that admit anything other than the node. Null: no check.
 
-    - `accepted_rule_ids`: IDs of ingress rules that may admit other sources, by names that say why. Each must be a security group rule ID such as "sgr-0123456789abcdef0". Default: `{}`.
+    - `accepted_rules`: Ingress rules that may admit other sources, as the warning and unexpected_rules show them, by names that say why. Each must be traffic and source as the warning shows them, such as "tcp 9100 from 10.0.9.9/32". Default: `{}`.
   EOT
   type = object({
-    accepted_rule_ids = optional(map(string), {})
+    accepted_rules = optional(map(string), {})
   })
   default = {}
 
   validation {
     condition = var.security_group_audit == null ? true : alltrue([
-      for rule_id in var.security_group_audit.accepted_rule_ids :
-      can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
+      for rule in var.security_group_audit.accepted_rules :
+      can(regex("^[a-z0-9]+( [0-9]+(-[0-9]+)?)? from [0-9a-z.:/-]+$", rule))
     ])
-    error_message = "security_group_audit.accepted_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.security_group_audit.accepted_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
+    error_message = "security_group_audit.accepted_rules[*] must be traffic and source as the warning shows them, such as \"tcp 9100 from 10.0.9.9/32\". Refused: ${join(", ", try(chunklist([
+      for key, rule in var.security_group_audit.accepted_rules :
+      key
+      if !can(regex("^[a-z0-9]+( [0-9]+(-[0-9]+)?)? from [0-9a-z.:/-]+$", rule))
+    ], 5)[0], []))}."
   }
 }
 

@@ -1,42 +1,45 @@
-import { DataAwsVpcSecurityGroupRule } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rule";
+import { DataAwsCloudcontrolapiResource } from "@cdktf/provider-aws/lib/data-aws-cloudcontrolapi-resource";
 import { DataAwsVpcSecurityGroupRules } from "@cdktf/provider-aws/lib/data-aws-vpc-security-group-rules";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
-import { text } from "../../synth/language/expression/text";
-import { when } from "../../synth/language/expression/when";
-import { map, object, string } from "../../synth/variables/schema";
-import { addressesAndLengths } from "./cidr";
-import { securityGroupId, securityGroupRuleId } from "./identifiers";
-import { identityFields, NodeIdentity, subnetCidrsField } from "./node";
+import { matches } from "../../synth/variables/rules";
+import { map, optional, string } from "../../synth/variables/schema";
+import { nodeSources, warnAboutRules } from "./admitted-sources";
+import { NodeIdentity } from "./node";
 
-export const auditedSecurityGroupSchema = string(
-  "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan.",
-  securityGroupId,
+/** The variable with the rules that may stay. */
+export const acceptedRulesSchema = optional(
+  map(
+    "Ingress rules that may admit other sources, as the warning and unexpected_rules show them, by names that say why.",
+    "rule",
+    string(
+      "Traffic and source.",
+      matches(
+        /^[a-z0-9]+( [0-9]+(-[0-9]+)?)? from [0-9a-z.:/-]+$/,
+        'be traffic and source as the warning shows them, such as "tcp 9100 from 10.0.9.9/32"',
+        {
+          accepts: [
+            "tcp 9100 from 10.0.9.9/32",
+            ...["tcp 8000-8010 from sg-0123456789abcdef0", "everything from 2001:db8::/32", "icmp from pl-0a1b2c3d"],
+          ],
+          refuses: ["sgr-0123456789abcdef0", "10.0.9.9/32", "tcp 9100", "TCP 9100 from 10.0.9.9/32"],
+        },
+      ),
+    ),
+  ),
+  {},
 );
 
-export const admittedNodeSchema = object("The Wallarm Node, which the application may admit.", {
-  ...identityFields,
-  subnet_cidrs: subnetCidrsField(", if the application may also admit these."),
-});
-
-/** @param description which rules they are */
-export function ruleIdsSchema(description: string) {
-  return map(description, "rule_id", string("ID.", securityGroupRuleId));
-}
-
 export interface SecurityGroupAuditProps {
-  /** IDs of the groups, a list. */
+  /** IDs of the groups, by names. */
   readonly securityGroupIds: IResolvable;
-  /** Whether to read the rules. @default - always */
-  readonly enabled?: IResolvable;
   readonly node: Pick<NodeIdentity, "security_group_id" | "subnet_cidrs">;
-  /** IDs of rules that may admit other sources, by name. */
-  readonly acceptedRuleIds: IResolvable;
+  /** Rules that may admit other sources, by name. */
+  readonly acceptedRules: IResolvable;
   /** The groups, for the message. */
   readonly subject: string;
   /** What to do about unexpected rules, for the message. */
@@ -45,67 +48,83 @@ export interface SecurityGroupAuditProps {
 
 /** Reads the rules of the application's security groups, and warns about rules that admit anything other than the node. */
 export class SecurityGroupAudit extends Construct {
-  /** The rules, by ID. */
-  public readonly rules: DataAwsVpcSecurityGroupRule;
-  /** Ingress rules, by ID: objects with `traffic` and `source`. */
+  /** Ingress rules in words, with the IDs of the groups that have them. */
   public readonly currentRules: IResolvable;
   /** The ingress rules that admit anything other than the node and are not accepted. */
   public readonly unexpectedRules: IResolvable;
 
   public constructor(scope: Construct, id: string, props: SecurityGroupAuditProps) {
     super(scope, id);
-    const { node, securityGroupIds, enabled } = props;
+    const { node, securityGroupIds } = props;
 
-    const found = new DataAwsVpcSecurityGroupRules(this, "application", {
-      ...(enabled === undefined ? {} : { count: when(enabled) }),
-      filter: [{ name: "group-id", values: hcl.list(securityGroupIds) }],
-    });
-    const ids = enabled === undefined ? hcl`${found.fqn}.ids` : hcl`flatten(${found.fqn}[*].ids)`;
-    this.rules = comment(
-      new DataAwsVpcSecurityGroupRule(this, "rule", {
-        forEach: forEach(hcl`toset(${ids})`),
-        securityGroupRuleId: each.key,
+    const groups = comment(
+      new DataAwsCloudcontrolapiResource(this, "application", {
+        forEach: forEach(securityGroupIds),
+        typeName: "AWS::EC2::SecurityGroup",
+        identifier: each.value,
       }),
-      "Outside the check, because a data source inside a check makes every plan show changes.",
+      "A security group with all its rules, in one call. The data sources of EC2 read one rule each, and need its ID at " +
+        "plan, which a new group or depends_on makes unknown. Outside the check, because a data source inside a check " +
+        "makes every plan show changes.",
+    );
+    const ids = comment(
+      new DataAwsVpcSecurityGroupRules(this, "rule_ids.application", {
+        forEach: forEach(securityGroupIds),
+        filter: [{ name: "group-id", values: [each.value] }],
+      }),
+      "The IDs of the same rules, to count them.",
+    );
+    const rules = local(
+      this,
+      "ingress_rules",
+      hcl`flatten([
+        for group in ${groups.fqn} : [
+          for rule in try(jsondecode(group.properties).SecurityGroupIngress, []) : {
+            security_group_id = group.identifier
+            traffic = (
+              rule.IpProtocol == "-1" ? "everything" :
+              startswith(rule.IpProtocol, "icmp") || !try(rule.FromPort >= 0, false) ? rule.IpProtocol :
+              "\${rule.IpProtocol} \${join("-", distinct([rule.FromPort, rule.ToPort]))}"
+            )
+            source = coalesce(
+              try(rule.SourceSecurityGroupId, null), try(rule.CidrIp, null), try(rule.CidrIpv6, null),
+              try(rule.SourcePrefixListId, null), "an unknown source"
+            )
+          }
+        ]
+      ])`,
+      "A rule has exactly one of the four kinds of source, so the first that is set is the only one.",
     );
     this.currentRules = local(
       this,
       "current_rules",
-      hcl`{
-        for id, rule in ${this.rules.fqn} : id => {
-          traffic = rule.ip_protocol == "-1" ? "everything" : "\${rule.ip_protocol} \${join("-", distinct([rule.from_port, rule.to_port]))}"
-          source  = coalesce(rule.referenced_security_group_id, rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id)
-        } if !rule.is_egress
-      }`,
-      "Ingress rules by ID. A rule has exactly one of the four kinds of source, so the first that is set is the only one.",
+      hcl`{ for rule in ${rules} : "\${rule.traffic} from \${rule.source}" => rule.security_group_id... }`,
     );
-    const nodeBlocks = addressesAndLengths(this, node.subnet_cidrs);
-    const nodeRuleIds = local(
+    const fromNode = nodeSources(this, hcl`distinct(${rules}[*].source)`, node);
+    const unread = local(
       this,
-      "node_rule_ids",
+      "groups_with_unread_rules",
       hcl`[
-        for id, rule in ${this.currentRules} : id
-        if basename(rule.source) == ${node.security_group_id} || anytrue([
-          for node in ${nodeBlocks} :
-          try(split("/", rule.source)[1] >= node[1] && cidrhost("\${split("/", rule.source)[0]}/\${node[1]}", 0) == node[0], false)
-        ])
+        for key, group in ${groups.fqn} : group.identifier
+        if length(${ids.fqn}[key].ids) != length(concat(
+          try(jsondecode(group.properties).SecurityGroupIngress, []),
+          try(jsondecode(group.properties).SecurityGroupEgress, [])
+        ))
       ]`,
-      "Rules that admit the node alone: by its security group, which AWS reports as ACCOUNT/ID if it belongs to another " +
-        "account, or by a CIDR block within one of the node's. A block is within another if its prefix length is not " +
-        "shorter, and it begins at the same address at the other's prefix length.",
+      "Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected.",
     );
     this.unexpectedRules = local(
       this,
       "unexpected_rules",
-      hcl`{
-        for id, rule in ${this.currentRules} : id => rule
-        if !contains(concat(${nodeRuleIds}, values(${props.acceptedRuleIds})), id)
-      }`,
+      hcl`merge(
+        {
+          for rule in ${rules} : "\${rule.traffic} from \${rule.source}" => rule.security_group_id...
+          if !contains(${fromNode}, rule.source)
+          && !contains(values(${props.acceptedRules}), "\${rule.traffic} from \${rule.source}")
+        },
+        { for id in ${unread} : "rules that Cloud Control API does not return" => id... }
+      )`,
     );
-    const descriptions = hcl`[for id, rule in ${this.unexpectedRules} : "\${id} (\${rule.traffic} from \${rule.source})"]`;
-    new Check(this, "only_the_node_is_admitted", {
-      condition: hcl`length(${this.unexpectedRules}) == 0`,
-      errorMessage: text`${props.subject} admits sources other than the node: ${hcl`join(", ", ${descriptions})`}. ${props.fix}`,
-    });
+    warnAboutRules(this, { ...props, rules: this.unexpectedRules, inWords: hcl`keys(${this.unexpectedRules})` });
   }
 }

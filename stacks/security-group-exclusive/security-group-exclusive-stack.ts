@@ -8,20 +8,22 @@ import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { when } from "../../synth/language/expression/when";
 import { notEmpty, oneOf } from "../../synth/variables/rules";
-import { object, optional, string } from "../../synth/variables/schema";
+import { map, object, optional, string } from "../../synth/variables/schema";
+import { admittedNodeSchema } from "../parts/admitted-sources";
 import {
   acceptFailingHealthChecksSchema,
   applicationAutoscalingGroupNamesSchema,
   HealthChecks,
 } from "../parts/health-checks";
+import { securityGroupId as securityGroupIdRule, securityGroupRuleId } from "../parts/identifiers";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { take } from "../parts/routing-input";
-import {
-  admittedNodeSchema,
-  auditedSecurityGroupSchema,
-  ruleIdsSchema,
-  SecurityGroupAudit,
-} from "../parts/security-group-audit";
+import { RulesById } from "./rules-by-id";
+
+/** @param description which rules they are */
+function ruleIdsSchema(description: string) {
+  return map(description, "rule_id", string("ID.", securityGroupRuleId));
+}
 
 const ingressRuleIdsSchema = ruleIdsSchema(
   "IDs of the ingress rules to keep, by names that you choose: application_ingress in the output security_group_rule_ids of a routing module, and the rules for other sources.",
@@ -51,7 +53,13 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       "mode",
       string('"audit" warns and changes nothing. "enforce" removes rules.', oneOf("audit", "enforce")),
     );
-    const securityGroupId = this.variable("security_group_id", auditedSecurityGroupSchema);
+    const securityGroupId = this.variable(
+      "security_group_id",
+      string(
+        "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan: not in the apply that creates it, and not with depends_on.",
+        securityGroupIdRule,
+      ),
+    );
     const node = this.variable("node", admittedNodeSchema);
     const ingressRuleIds = this.variable("ingress_rule_ids", {
       ...ingressRuleIdsSchema,
@@ -70,19 +78,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     const autoscalingGroupNames = this.variable("autoscaling_group_names", applicationAutoscalingGroupNamesSchema);
     const accepted = this.variable("accept_failing_health_checks", acceptFailingHealthChecksSchema);
 
-    const audit = new SecurityGroupAudit(this, "main", {
-      securityGroupIds: hcl`[${securityGroupId}]`,
-      subject: securityGroupId,
-      node,
-      acceptedRuleIds: ingressRuleIds,
-      fix: 'Add the rules to keep to ingress_rule_ids, and remove the others with mode = "enforce".',
-    });
-    const existingEgress = local(
-      this,
-      "existing_egress_rule_ids",
-      hcl`[for id, rule in ${audit.rules.fqn} : id if rule.is_egress]`,
-      "The resource below also removes egress rules. Without egress_rule_ids, the egress rules that exist at plan stay.",
-    );
+    const rules = new RulesById(this, "main", { securityGroupId, node, ingressRuleIds });
     const healthChecks = new HealthChecks(this, "health_checks", {
       locked: hcl`${mode} == "enforce"`,
       admitted: local(
@@ -91,7 +87,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
         hcl`anytrue([
           for id in values(${ingressRuleIds}) : try(contains(
             ${routing.load_balancer.security_group_ids},
-            basename(${audit.currentRules}[id].source),
+            basename(${rules.currentRules}[id].source),
           ), false)
         ])`,
         "By a rule that refers to a security group of the load balancer.",
@@ -115,19 +111,19 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     override(exclusive, {
       security_group_id: securityGroupId,
       ingress_rule_ids: hcl`values(${ingressRuleIds})`,
-      egress_rule_ids: hcl`${egressRuleIds} == null ? ${existingEgress} : values(${egressRuleIds})`,
+      egress_rule_ids: hcl`${egressRuleIds} == null ? ${rules.egressRuleIds} : values(${egressRuleIds})`,
     });
 
-    this.output("current_rules", "Traffic and source of each ingress rule, by rule ID.", audit.currentRules);
+    this.output("current_rules", "Traffic and source of each ingress rule, by rule ID.", rules.currentRules);
     this.output(
       "unexpected_rules",
       "Traffic and source of each ingress rule that admits anything other than the node and is not listed, by rule ID.",
-      audit.unexpectedRules,
+      rules.unexpectedRules,
     );
     this.output(
       "rules_to_remove",
       'Traffic and source of each ingress rule that mode = "enforce" removes, by rule ID.',
-      hcl`{ for id, rule in ${audit.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
+      hcl`{ for id, rule in ${rules.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
     );
   }
 }

@@ -71,7 +71,7 @@ export class PrivateSubnets extends Construct {
       "route_table_ids",
       hcl`merge(
         { for key, tables in ${own.fqn} : "subnet \${key}" => one(concat(tables.ids, length(tables.ids) == 0 ? ${main.fqn}[0].ids : [])) },
-        { for key, id in try(${privateSubnets.route_table_ids}, {}) : "route table \${key}" => id }
+        { for key, id in ${privateSubnets} == null ? {} : ${privateSubnets.route_table_ids} : "route table \${key}" => id }
       )`,
     );
     const table = new DataAwsRouteTable(this, "application", {

@@ -6,7 +6,7 @@ import { text } from "../../synth/language/expression/text";
 import { nullable, object, optional } from "../../synth/variables/schema";
 import { nameSchema, tagsSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { ruleIdsSchema, SecurityGroupAudit } from "../parts/security-group-audit";
+import { acceptedRulesSchema, SecurityGroupAudit } from "../parts/security-group-audit";
 import { currentAccount } from "./account";
 import { ApiCallRules, wantsTrail } from "./api-call-alerts";
 import { apiCallPatterns } from "./api-call-patterns";
@@ -30,10 +30,7 @@ const securityGroupAuditSchema = nullable(
     object(
       "Lists, at every plan, the rules of the application's security groups that admit anything other than the node. Null: no check.",
       {
-        accepted_rule_ids: optional(
-          ruleIdsSchema("IDs of ingress rules that may admit other sources, by names that say why."),
-          {},
-        ),
+        accepted_rules: acceptedRulesSchema,
       },
     ),
     {},
@@ -76,12 +73,11 @@ export class VerificationStack extends ModuleStack {
     const shared: SharedProps = { name, tags, routing, node, application, securityGroupIds, account };
 
     const audit = new SecurityGroupAudit(main, "audit", {
-      securityGroupIds: hcl`values(${securityGroupIds})`,
+      securityGroupIds: hcl`${securityGroupAudit} == null ? {} : ${securityGroupIds}`,
       subject: hcl.string`join(", ", values(${securityGroupIds}))`,
-      enabled: hcl`${securityGroupAudit} != null`,
       node: { security_group_id: routing.node.security_group_id, subnet_cidrs: node.subnet_cidrs },
-      acceptedRuleIds: hcl`try(${securityGroupAudit.accepted_rule_ids}, {})`,
-      fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rule_ids.",
+      acceptedRules: hcl`try(${securityGroupAudit.accepted_rules}, {})`,
+      fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rules.",
     });
     const subnets = new PrivateSubnets(this, "private_subnets", { ...shared, privateSubnets });
     const reachable = new Reachability(this, "reachability", { ...shared, reachability });
@@ -128,7 +124,7 @@ export class VerificationStack extends ModuleStack {
 
     this.output(
       "unexpected_rules",
-      "Rules of the application's security groups that admit anything other than the node, by ID. Empty when the lockdown is complete.",
+      "The ingress rules of the application's security groups that admit anything other than the node and are not accepted: traffic and source of each, with the groups that have it. Empty when the lockdown is complete.",
       audit.unexpectedRules,
     );
     this.output(

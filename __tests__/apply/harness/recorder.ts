@@ -21,6 +21,8 @@ export interface Detours {
 export class Recorder {
   /** For example `elasticloadbalancing:CreateRule`, or `apigateway:PATCH`. */
   readonly actions = new Set<string>();
+  /** The same, each as often as it was asked. */
+  readonly requests: string[] = [];
   /** Those that change something, in the order in which they were asked. */
   readonly calls: Call[] = [];
 
@@ -37,7 +39,10 @@ export class Recorder {
         const { method, headers, url = "/" } = incoming;
         const service = serviceOf(headers);
         const action = actionOf(service, method, headers, body.toString());
-        if (action !== undefined) recorder.actions.add(action);
+        if (action !== undefined) {
+          recorder.actions.add(action);
+          recorder.requests.push(action);
+        }
         const call = action !== undefined && changesSomething(action) ? callOf(action, body.toString()) : undefined;
         if (call) recorder.calls.push(call);
 
@@ -73,11 +78,14 @@ function serviceOf({ authorization = "" }: IncomingHttpHeaders): string {
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? "";
 }
 
+/** Prefixes of IAM actions, where these differ from the names in signatures. */
+const PREFIXES: Readonly<Record<string, string>> = { cloudcontrolapi: "cloudformation" };
+
 /** The action of a query API is in the body, that of a JSON one in a header. That of API Gateway is a method. */
 function actionOf(service: string, method: string | undefined, headers: IncomingHttpHeaders, body: string) {
   const target = headers["x-amz-target"] ?? new URLSearchParams(body).get("Action") ?? "";
   const action = service === "apigateway" ? method : String(target).split(".").at(-1);
-  return service && action ? `${service}:${action}` : undefined;
+  return service && action ? `${PREFIXES[service] ?? service}:${action}` : undefined;
 }
 
 function changesSomething(action: string): boolean {

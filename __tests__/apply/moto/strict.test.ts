@@ -6,7 +6,7 @@ import { httpApis } from "./rows/apigatewayv2";
 import { distributions } from "./rows/cloudfront";
 import { instances, networks, securityGroups } from "./rows/ec2";
 import { listeners, loadBalancers, targetGroups } from "./rows/elbv2";
-import { autoScaling, config, logs, services, stateMachines, trails } from "./rows/other-services";
+import { autoScaling, cloudControl, config, logs, services, stateMachines, trails } from "./rows/other-services";
 import { overTime } from "./rows/over-time";
 import { serviceModel, targetHealth } from "./rows/requests";
 import { type AnsweringRow, outcome, refusal, type RefusingRow, type Row } from "./rows/row";
@@ -38,6 +38,7 @@ const rows: readonly Row[] = [
   ...trails,
   ...logs,
   ...config,
+  ...cloudControl,
   ...stateMachines,
   ...overTime,
 ];

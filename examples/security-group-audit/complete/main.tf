@@ -10,5 +10,5 @@ module "security_group_audit" {
     subnet_cidrs      = var.node_subnet_cidrs
   }
 
-  accepted_rule_ids = var.accepted_rule_ids
+  accepted_rules = var.accepted_rules
 }

@@ -1,5 +1,5 @@
 output "current_rules" {
-  description = "What each ingress rule of the application's security group admits, by rule ID."
+  description = "The ingress rules of the application's security group, with the group."
   value       = module.security_group_audit.current_rules
 }
 

@@ -17,8 +17,8 @@ variable "node_subnet_cidrs" {
   nullable    = false
 }
 
-variable "accepted_rule_ids" {
-  description = "IDs of rules that may admit other sources, by names that say why."
+variable "accepted_rules" {
+  description = "Rules that may admit other sources, as the output unexpected_rules shows them, by names that say why."
   type        = map(string)
   default     = {}
   nullable    = false

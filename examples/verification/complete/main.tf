@@ -13,7 +13,7 @@ module "wallarm_verification" {
     instance_ids = var.application_instance_ids
   }
 
-  security_group_audit = { accepted_rule_ids = var.accepted_rule_ids }
+  security_group_audit = { accepted_rules = var.accepted_rules }
   private_subnets      = {}
   flow_logs            = var.flow_logs
   config_rules         = var.config_rules

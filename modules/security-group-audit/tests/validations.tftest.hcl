@@ -5,7 +5,7 @@ mock_provider "aws" {
 }
 
 variables {
-  accepted_rule_ids = {}
+  accepted_rules    = {}
   security_group_id = "sg-0123456789abcdef0"
   node              = { security_group_id = "sg-0123456789abcdef0" }
 }
@@ -228,27 +228,35 @@ run "node_subnet_cidrs_4l" {
   expect_failures = [var.node]
 }
 
-# accepted_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
-run "accepted_rule_ids_1a" {
+# accepted_rules[*] must be traffic and source as the warning shows them, such as "tcp 9100 from 10.0.9.9/32".
+run "accepted_rules_1a" {
   command = plan
   variables {
-    accepted_rule_ids = { example = "shop" }
+    accepted_rules = { example = "sgr-0123456789abcdef0" }
   }
-  expect_failures = [var.accepted_rule_ids]
+  expect_failures = [var.accepted_rules]
 }
 
-run "accepted_rule_ids_1b" {
+run "accepted_rules_1b" {
   command = plan
   variables {
-    accepted_rule_ids = { example = "sgr-0a1b2c3" }
+    accepted_rules = { example = "10.0.9.9/32" }
   }
-  expect_failures = [var.accepted_rule_ids]
+  expect_failures = [var.accepted_rules]
 }
 
-run "accepted_rule_ids_1c" {
+run "accepted_rules_1c" {
   command = plan
   variables {
-    accepted_rule_ids = { example = "sgr-0123456789abcdef01" }
+    accepted_rules = { example = "tcp 9100" }
   }
-  expect_failures = [var.accepted_rule_ids]
+  expect_failures = [var.accepted_rules]
+}
+
+run "accepted_rules_1d" {
+  command = plan
+  variables {
+    accepted_rules = { example = "TCP 9100 from 10.0.9.9/32" }
+  }
+  expect_failures = [var.accepted_rules]
 }

@@ -55,7 +55,7 @@ run "the_rules_of_the_application_s_group_are_read" {
   command = plan
 
   assert {
-    condition     = [for filter in data.aws_vpc_security_group_rules.application[0].filter : "${filter.name} ${join(" ", filter.values)}"] == ["group-id sg-00000000000000003"]
+    condition     = { for key, group in data.aws_cloudcontrolapi_resource.application : key => group.identifier } == { application = "sg-00000000000000003" }
     error_message = "The rules of something else are read."
   }
 }
@@ -68,8 +68,19 @@ run "the_rules_of_every_group_are_read" {
   }
 
   assert {
-    condition     = toset(one(data.aws_vpc_security_group_rules.application[0].filter).values) == toset(["sg-00000000000000003", "sg-00000000000000004"])
+    condition = { for key, group in data.aws_cloudcontrolapi_resource.application : key => group.identifier } == {
+      application = "sg-00000000000000003"
+      metrics     = "sg-00000000000000004"
+    }
     error_message = "A group of the application is left out."
+  }
+
+  assert {
+    condition = { for key, rules in data.aws_vpc_security_group_rules.application : key => one(rules.filter).values } == {
+      application = toset(["sg-00000000000000003"])
+      metrics     = toset(["sg-00000000000000004"])
+    }
+    error_message = "The rules of another group are counted."
   }
 }
 
@@ -81,8 +92,13 @@ run "nobody_looks" {
   }
 
   assert {
-    condition     = length(data.aws_vpc_security_group_rules.application) == 0 && length(output.unexpected_rules) == 0
+    condition     = length(data.aws_cloudcontrolapi_resource.application) + length(data.aws_vpc_security_group_rules.application) == 0
     error_message = "The audit is not switched off."
+  }
+
+  assert {
+    condition     = length(output.unexpected_rules) == 0
+    error_message = "What is not read is named."
   }
 }
 
@@ -90,35 +106,36 @@ run "somebody_else_is_named" {
   command = plan
 
   override_data {
-    target = data.aws_vpc_security_group_rules.application[0]
-    values = { ids = ["sgr-00000000000000001", "sgr-00000000000000002", "sgr-00000000000000003", "sgr-00000000000000004"] }
+    target = data.aws_cloudcontrolapi_resource.application
+    values = {
+      properties = <<-EOT
+        {
+          "SecurityGroupIngress": [
+            { "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "SourceSecurityGroupId": "sg-00000000000000002" },
+            { "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0" },
+            { "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "10.0.1.0/24" },
+            { "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "10.0.9.9/32" }
+          ]
+        }
+      EOT
+    }
   }
+
   override_data {
-    target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000001"]
-    values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = "sg-00000000000000002", cidr_ipv4 = null, cidr_ipv6 = null, prefix_list_id = null }
-  }
-  override_data {
-    target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000002"]
-    values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "0.0.0.0/0", cidr_ipv6 = null, prefix_list_id = null }
-  }
-  override_data {
-    target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000003"]
-    values = { ip_protocol = "tcp", from_port = 80, to_port = 80, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.1.0/24", cidr_ipv6 = null, prefix_list_id = null }
-  }
-  override_data {
-    target = data.aws_vpc_security_group_rule.rule["sgr-00000000000000004"]
-    values = { ip_protocol = "tcp", from_port = 22, to_port = 22, is_egress = false, referenced_security_group_id = null, cidr_ipv4 = "10.0.9.9/32", cidr_ipv6 = null, prefix_list_id = null }
+    target = data.aws_vpc_security_group_rules.application
+    values = { ids = ["sgr-1", "sgr-2", "sgr-3", "sgr-4"] }
   }
 
   variables {
     node                 = { subnet_cidrs = ["10.0.1.0/24"] }
-    security_group_audit = { accepted_rule_ids = { monitoring = "sgr-00000000000000004" } }
+    application          = { security_group_ids = { metrics = "sg-00000000000000004" } }
+    security_group_audit = { accepted_rules = { monitoring = "tcp 22 from 10.0.9.9/32" } }
   }
 
   expect_failures = [check.only_the_node_is_admitted]
 
   assert {
-    condition     = jsonencode(output.unexpected_rules) == jsonencode({ sgr-00000000000000002 = { source = "0.0.0.0/0", traffic = "tcp 80" } })
+    condition     = output.unexpected_rules == { "tcp 80 from 0.0.0.0/0" = ["sg-00000000000000003", "sg-00000000000000004"] }
     error_message = "Somebody is taken for the node, the node for somebody else, or an accepted rule is not accepted."
   }
 }

@@ -596,27 +596,36 @@ run "application_cidrs_10" {
   expect_failures = [var.application]
 }
 
-# security_group_audit.accepted_rule_ids[*] must be a security group rule ID such as "sgr-0123456789abcdef0".
-run "security_group_audit_accepted_rule_ids_1a" {
+# security_group_audit.accepted_rules[*] must be traffic and source as the warning shows them, such as "tcp 9100 from
+# 10.0.9.9/32".
+run "security_group_audit_accepted_rules_1a" {
   command = plan
   variables {
-    security_group_audit = { accepted_rule_ids = { example = "shop" } }
+    security_group_audit = { accepted_rules = { example = "sgr-0123456789abcdef0" } }
   }
   expect_failures = [var.security_group_audit]
 }
 
-run "security_group_audit_accepted_rule_ids_1b" {
+run "security_group_audit_accepted_rules_1b" {
   command = plan
   variables {
-    security_group_audit = { accepted_rule_ids = { example = "sgr-0a1b2c3" } }
+    security_group_audit = { accepted_rules = { example = "10.0.9.9/32" } }
   }
   expect_failures = [var.security_group_audit]
 }
 
-run "security_group_audit_accepted_rule_ids_1c" {
+run "security_group_audit_accepted_rules_1c" {
   command = plan
   variables {
-    security_group_audit = { accepted_rule_ids = { example = "sgr-0123456789abcdef01" } }
+    security_group_audit = { accepted_rules = { example = "tcp 9100" } }
+  }
+  expect_failures = [var.security_group_audit]
+}
+
+run "security_group_audit_accepted_rules_1d" {
+  command = plan
+  variables {
+    security_group_audit = { accepted_rules = { example = "TCP 9100 from 10.0.9.9/32" } }
   }
   expect_failures = [var.security_group_audit]
 }

@@ -228,6 +228,8 @@ export const permissions: Permissions = {
   "data.aws_api_gateway_resource": apiGateway("GET"),
   "data.aws_caller_identity": ["sts:GetCallerIdentity"],
   "data.aws_lb_target_group": elb("DescribeTags", "DescribeTargetGroupAttributes", "DescribeTargetGroups"),
+  // Of a security group: Cloud Control API reads it with the caller's permissions (https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations.html).
+  "data.aws_cloudcontrolapi_resource": ["cloudformation:GetResource", ...ec2("DescribeSecurityGroups")],
   "data.aws_lb": elb("DescribeLoadBalancerAttributes", "DescribeLoadBalancers", "DescribeTags"),
   // Known to the provider.
   "data.aws_partition": [],

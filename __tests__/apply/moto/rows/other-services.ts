@@ -1,6 +1,6 @@
 import type { CreateAutoScalingGroupCommandInput } from "@aws-sdk/client-auto-scaling";
 import { outcome, type Row } from "./row";
-import { count, forward, type World } from "./world";
+import { cidr, count, forward, group, tcp, type World } from "./world";
 
 export const autoScaling: Row[] = [
   {
@@ -372,3 +372,26 @@ export const stateMachines: Row[] = [
 function states(world: World, operation: string, input: object) {
   return world.json("states", `AWSStepFunctions.${operation}`, input);
 }
+
+export const cloudControl: Row[] = [
+  {
+    rule: "security_group_is_a_resource",
+    ask: async (world) => {
+      const [id, other] = [await world.securityGroup(), await world.securityGroup()];
+      await world.ingress(id, tcp(80, { ...cidr("0.0.0.0/0"), ...group(other) }));
+      const input = { TypeName: "AWS::EC2::SecurityGroup", Identifier: id };
+      const { ResourceDescription } = await world.json("cloudcontrolapi", "CloudApiService.GetResource", input);
+      const { Properties } = ResourceDescription as { Properties: string };
+      const { SecurityGroupIngress } = JSON.parse(Properties) as { SecurityGroupIngress: Record<string, unknown>[] };
+      return SecurityGroupIngress.map(({ SourceSecurityGroupId, ...rule }) => ({
+        ...rule,
+        ...(SourceSecurityGroupId === other && { source: "other group" }),
+      }));
+    },
+    strict: [
+      { IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIp: "0.0.0.0/0" },
+      { IpProtocol: "tcp", FromPort: 80, ToPort: 80, source: "other group" },
+    ],
+    plain: { refused: "500" },
+  },
+];

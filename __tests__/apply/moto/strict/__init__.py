@@ -22,6 +22,7 @@ FILES = [
     "cloudtrail",
     "logs",
     "config",
+    "cloudcontrol",
     "states",
     "stored_answers",
 ]

@@ -12,7 +12,12 @@ from werkzeug.wrappers import Response as HttpResponse
 
 # Services by the names in signatures, where these differ from botocore's. S3 is not among those whose model is asked:
 # its requests are read by moto alone.
-SERVICES = {"elasticloadbalancing": "elbv2", "monitoring": "cloudwatch", "states": "stepfunctions"}
+SERVICES = {
+    "cloudcontrolapi": "cloudcontrol",
+    "elasticloadbalancing": "elbv2",
+    "monitoring": "cloudwatch",
+    "states": "stepfunctions",
+}
 UNREAD = ["s3"]
 
 

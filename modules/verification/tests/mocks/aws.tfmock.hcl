@@ -12,6 +12,10 @@ mock_data "aws_region" {
   defaults = { id = "eu-central-1" }
 }
 
+mock_data "aws_cloudcontrolapi_resource" {
+  defaults = { properties = "{}" }
+}
+
 mock_data "aws_vpc_security_group_rules" {
   defaults = { ids = [] }
 }
