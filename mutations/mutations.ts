@@ -142,8 +142,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   19: {
     what: "The load balancer of the listener",
     file: "stacks/nlb/adopted-listeners.ts",
-    search: "hcl.string`${existing.fqn}[each.key].load_balancer_arn`",
-    replacement: "hcl.string`${existing.fqn}[each.key].arn`",
+    search: "hcl.string`${this.existing.fqn}[each.key].load_balancer_arn`",
+    replacement: "hcl.string`${this.existing.fqn}[each.key].arn`",
   },
   20: {
     what: "The node's target group in the listener",

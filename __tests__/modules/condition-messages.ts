@@ -8,6 +8,8 @@ const targetGroup = (name: string) => elb(`targetgroup/${name}`);
 /** By module, and by the run in its tests that expects the condition to fail. */
 export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "alb": {
+    // load_balancer.tftest.hcl
+    target_group_in_another_vpc_than_the_load_balancer: "routes: the load balancer is in vpc-00000000000000009 and the node's target group in vpc-0123456789abcdef0, but AWS accepts only a target group of the load balancer's VPC. Set load_balancer.vpc_id to the load balancer's VPC.",
     // lockdown.tftest.hcl
     whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     whole_vpc_in_halves: "node.subnet_cidrs (10.0.0.0/17, 10.0.128.0/18, 10.0.192.0/18) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
@@ -31,6 +33,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "api-gateway-http": {
     // conditions.tftest.hcl
+    subnet_in_a_zone_without_vpc_links: "vpc_link.subnet_ids: AWS has no VPC links in the Availability Zones use1-az3, usw1-az2, ape1-az1, cac1-az4, euw3-az2. Replace subnet-0000000000000000a with subnets in other Availability Zones.",
     api_for_websockets: "api_id: a1b2c3d4e5 has the protocol type WEBSOCKET. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.",
     listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
     listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
@@ -56,6 +59,7 @@ import {
   },
   "api-gateway-rest": {
     // preconditions.tftest.hcl
+    policy_that_is_too_long: "The resource policy has 8639 characters, which is more than resource_policy.length_quota. Shorten its statements or combine CIDR blocks, or request a higher quota from AWS, and set it there.",
     forgotten_method: "These methods of the API would bypass the node: GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
     forgotten_method_in_a_canary: "These methods of the API would bypass the node: GET /orders, GET /orders/{id}. Add them to routes, or to accepted_routes if they may.",
     method_that_the_api_does_not_have: "routes has methods that the API does not have: PUT /orders. The API has GET /orders, POST /orders.",
@@ -105,6 +109,8 @@ import {
     too_many_rules_for_outbound_traffic_in_ipv6: "The ACL would have 1, 2, 1, 20 rules (inbound IPv4 and IPv6, outbound IPv4 and IPv6), and AWS allows 19 of each, because it counts its own last rule. Combine CIDR blocks, remove rules, or set rules_quota to the account's quota.",
   },
   "nlb": {
+    // rehearsal.tftest.hcl
+    port_of_an_adopted_listener: "rehearsal_listener.port: a listener in adopted_listeners has the port 443. Use a port that no listener of the load balancer has.",
     // preconditions.tftest.hcl
     connections_for_a_node_without_targets: "node_traffic_percent is 100 and the node has no targets, so connections would fail. List targets in node.autoscaling_group_names, node.instance_ids, node.ip_addresses, or node.application_load_balancer_arns, or set node.register_targets = false if the node registers itself.",
     listener_for_udp_in_front_of_tcp: `adopted_listeners["public"]: ${listener("net")} has the protocol UDP, which AWS does not forward to a target group with the protocol TCP. Set node.protocol to UDP or TCP_UDP.`,
@@ -126,6 +132,7 @@ import {
   "verification": {
     // preconditions.tftest.hcl
     distribution_from_another_region: "EventBridge gets calls to CloudFront only in us-east-1, and this is eu-central-1. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",
+    query_that_is_too_long: "The query for flow logs has 13615 characters, but CloudWatch Logs allows 10000. List fewer or larger CIDR blocks in node.subnet_cidrs, application.cidrs, and flow_logs.accepted_cidrs, or call the module once for each part of the application.",
     more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, but EventBridge allows 2048. List fewer resources, and call the module a second time for the others.",
   },
 };

@@ -38,6 +38,9 @@ const subnetId = "subnet-0000000000000000a";
 const interfaceId = "eni-0123456789abcdef0";
 const value = (digit: string) => digit.repeat(32);
 
+/** A number of tags. */
+const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "1"]));
+
 /** Numbers from a minimum to a maximum, in two rows. */
 function range(
   modules: readonly string[],
@@ -89,10 +92,59 @@ const general: readonly Limit[] = [
   },
   {
     modules: NAMED,
-    name: 'a target group\'s name does not begin with "internal-"',
-    source: `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    name: 'a load balancer\'s name does not begin with "internal-"',
+    source: `${ELB}/APIReference/API_CreateLoadBalancer.html`,
     refused: { name: "internal-shop" },
     accepted: { name: "internal" },
+  },
+  {
+    modules: NAMED,
+    name: 'a bucket\'s name does not begin with "xn--"',
+    source: `${AWS}/AmazonS3/latest/userguide/bucketnamingrules.html`,
+    refused: { name: "xn--shop" },
+    accepted: { name: "xn-shop" },
+  },
+  {
+    modules: NAMED,
+    name: "characters of a tag's key",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { tags: { "R&D": "1" } },
+    accepted: { tags: { "cost center": "1" } },
+  },
+  {
+    modules: NAMED,
+    name: "characters of a tag's value",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { tags: { team: "search (beta)" } },
+    accepted: { tags: { team: "search: beta+1=2/3 @home_a.b-c Köln" } },
+  },
+  {
+    modules: NAMED,
+    name: "a tag's key has at most 128 characters",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { tags: { ["k".repeat(129)]: "1" } },
+    accepted: { tags: { ["k".repeat(128)]: "1" } },
+  },
+  {
+    modules: NAMED,
+    name: "a tag's value has at most 256 characters",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { tags: { team: "v".repeat(257) } },
+    accepted: { tags: { team: "v".repeat(256) } },
+  },
+  {
+    modules: NAMED,
+    name: "AWS reserves tags with aws:",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { tags: { "aws:team": "search" } },
+    accepted: { tags: { "team:aws": "search" } },
+  },
+  {
+    modules: NAMED,
+    name: "a resource has at most 50 tags, one of them Name",
+    source: `${AWS}/tag-editor/latest/userguide/best-practices-and-strats.html`,
+    refused: { tags: tags(50) },
+    accepted: { tags: tags(49) },
   },
   {
     modules: IN_A_VPC,
@@ -210,6 +262,10 @@ const application: readonly Limit[] = [
   },
 ];
 
+const addresses = (ip_addresses: object) => ({
+  node: { target_type: "ip", autoscaling_group_names: null, ip_addresses },
+});
+
 const targets: readonly Limit[] = [
   ...range(BEHIND_LOAD_BALANCERS, "port of the node", `${ELB}/APIReference/API_CreateTargetGroup.html`, [1, 65535], (port) => ({
     node: { port },
@@ -283,6 +339,48 @@ const targets: readonly Limit[] = [
     source: `${ELB}/APIReference/API_TargetDescription.html`,
     refused: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "node.example.com" } } } },
     accepted: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "10.0.1.10" } } } },
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "a target has no public address",
+    source: `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    refused: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.128.0.1" } } } },
+    accepted: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.127.255.254" } } } },
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "an address outside the VPC is not in the internet",
+    source: `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    refused: addresses({ a: { address: "203.0.113.10", availability_zone: "all" } }),
+    accepted: addresses({ a: { address: "192.168.0.1", availability_zone: "all" } }),
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "a zone of a target is not a zone's ID",
+    source: `${ELB}/APIReference/API_TargetDescription.html`,
+    refused: addresses({ a: { address: "10.0.1.10", availability_zone: "euc1-az1" } }),
+    accepted: addresses({ a: { address: "10.0.1.10", availability_zone: "eu-central-1a" } }),
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "a target's address is of the target group's family",
+    source: `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    refused: addresses({ a: { address: "2001:db8::10" } }),
+    accepted: { node: { ...addresses({ a: { address: "2001:db8::10" } }).node, ip_address_type: "ipv6" } },
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "instances are in the VPC of the target group",
+    source: `${ELB}/application/target-group-register-targets.html`,
+    refused: { load_balancer: { vpc_id: "vpc-00000000000000009" } },
+    accepted: { ...addresses({ a: { address: "10.1.1.10", availability_zone: "all" } }), load_balancer: { vpc_id: "vpc-00000000000000009" } },
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "an address outside the VPC of the target group has a zone",
+    source: `${ELB}/APIReference/API_TargetDescription.html`,
+    refused: { ...addresses({ a: { address: "10.1.1.10" } }), load_balancer: { vpc_id: "vpc-00000000000000009" } },
+    accepted: addresses({ a: { address: "10.1.1.10" } }),
   },
   {
     modules: BEHIND_LOAD_BALANCERS,
@@ -401,6 +499,13 @@ const targets: readonly Limit[] = [
     refused: { target_group: { stickiness: { type: "app_cookie", cookie_name: "AWSALBTG" } } },
     accepted: { target_group: { stickiness: { type: "app_cookie", cookie_name: "SESSION" } } },
   },
+  {
+    modules: ["alb"],
+    name: "characters of a cookie's name",
+    source: "https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1",
+    refused: { target_group: { stickiness: { type: "app_cookie", cookie_name: "SESSION;" } } },
+    accepted: { target_group: { stickiness: { type: "app_cookie", cookie_name: "JSESSION.id~1" } } },
+  },
   ...range(["alb"], "seconds of stickiness in a canary", `${ELB}/APIReference/API_TargetGroupStickinessConfig.html`, [1, 604800], (duration) => ({
     target_group_stickiness: { duration },
   })),
@@ -455,6 +560,48 @@ const healthChecks: readonly Limit[] = [
     accepted: { health_check: { protocol: "HTTP", matcher: "200-299,302" } },
   },
   {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "a health check's codes begin at 200",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { health_check: { protocol: "HTTP", matcher: "199" } },
+    accepted: { health_check: { protocol: "HTTP", matcher: "200" } },
+  },
+  {
+    modules: BEHIND_LOAD_BALANCERS,
+    name: "a range of a health check's codes ascends",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { health_check: { protocol: "HTTP", matcher: "499-200" } },
+    accepted: { health_check: { protocol: "HTTP", matcher: "200-499" } },
+  },
+  {
+    modules: ["alb"],
+    name: "codes of an Application Load Balancer's health check end at 499",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { health_check: { matcher: "200-500" } },
+    accepted: { health_check: { matcher: "200-499" } },
+  },
+  {
+    modules: ["nlb"],
+    name: "codes of a Network Load Balancer's health check end at 599",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { health_check: { protocol: "HTTP", matcher: "200-600" } },
+    accepted: { health_check: { protocol: "HTTP", matcher: "200-599" } },
+  },
+  {
+    modules: ["alb"],
+    name: "codes of a health check by gRPC are of gRPC",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { node: { protocol_version: "GRPC" }, health_check: { matcher: "200" } },
+    accepted: { node: { protocol_version: "GRPC" }, health_check: { matcher: "0-99" } },
+  },
+  {
+    modules: ["alb"],
+    name: "codes of a health check by HTTP are of HTTP",
+    source: `${ELB}/APIReference/API_Matcher.html`,
+    refused: { health_check: { matcher: "0-99" } },
+    accepted: { health_check: { matcher: "200-299" } },
+  },
+  {
     modules: ["alb"],
     name: "protocols of an Application Load Balancer's health check",
     source: `${ELB}/application/target-group-health-checks.html`,
@@ -485,9 +632,12 @@ const healthChecks: readonly Limit[] = [
 ];
 
 const path = (values: readonly string[]) => ({ path_pattern: { values } });
-const route = (fields: object): Arguments => ({
+const host = (value: string) => route({ conditions: [{ host_header: { values: [value] } }] });
+const route = (fields: object) => ({
   routes: { a: { listener_arn: listener("app"), priority: 10, conditions: [path(["/api/*"])], ...fields } },
 });
+
+const rehearsal = (fields: object) => ({ load_balancer_arn: loadBalancer("net", "shop"), port: 8080, ...fields });
 
 const listenerRules: readonly Limit[] = [
   ...range(["alb"], "priority of a rule", `${ELB}/application/listener-rules.html`, [1, 50000], (priority) => route({ priority })),
@@ -534,10 +684,10 @@ const listenerRules: readonly Limit[] = [
   },
   {
     modules: ["alb"],
-    name: "a rule has at most six wildcards",
-    source: `${ELB}/application/load-balancer-limits.html`,
-    refused: route({ conditions: [path(["/*/*/*/*", "/?/?/?"])] }),
-    accepted: route({ conditions: [path(["/*/*/*/*", "/?/?"])] }),
+    name: "a rule has at most five wildcards",
+    source: `${ELB}/application/rule-condition-types.html`,
+    refused: route({ conditions: [path(["/*/*/*/*", "/?/?"])] }),
+    accepted: route({ conditions: [path(["/*/*/*/*", "/?"])] }),
   },
   {
     modules: ["alb"],
@@ -566,6 +716,62 @@ const listenerRules: readonly Limit[] = [
     source: `${ELB}/APIReference/API_HostHeaderConditionConfig.html`,
     refused: route({ conditions: [{ host_header: { values: ["münchen.example"] } }] }),
     accepted: route({ conditions: [{ host_header: { values: ["xn--mnchen-3ya.example"] } }] }),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name has a dot",
+    source: `${ELB}/APIReference/API_HostHeaderConditionConfig.html`,
+    refused: host("shop"),
+    accepted: host("shop.internal"),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name has no port",
+    source: "https://github.com/hashicorp/terraform-provider-aws/issues/49147",
+    refused: host("shop.example.com:8443"),
+    accepted: host("shop.example.com"),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name ends with letters",
+    source: `${ELB}/APIReference/API_HostHeaderConditionConfig.html`,
+    refused: host("10.0.1.10"),
+    accepted: host("10.0.1.example"),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name may end with a wildcard",
+    source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/987",
+    refused: host("*"),
+    accepted: host("api-*.*"),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name has no underscore",
+    source: `${ELB}/APIReference/API_RuleCondition.html`,
+    refused: host("shop_1.example.com"),
+    accepted: host("shop-1.example.com"),
+  },
+  {
+    modules: ["alb"],
+    name: "a host name has at most 128 characters",
+    source: `${ELB}/APIReference/API_HostHeaderConditionConfig.html`,
+    refused: host(`${"a".repeat(125)}.com`),
+    accepted: host(`${"a".repeat(124)}.com`),
+  },
+  {
+    modules: ["alb"],
+    name: "characters of a path pattern",
+    source: `${ELB}/APIReference/API_RuleCondition.html`,
+    refused: route({ conditions: [path(["/a%20b"])] }),
+    accepted: route({ conditions: [path(["/_-.$/~\"'@:+&*?"])] }),
+  },
+  {
+    modules: ["alb"],
+    name: "the name of a route is part of a tag",
+    source: `${ELB}/APIReference/API_Tag.html`,
+    refused: { routes: { "R&D": route({}).routes.a } },
+    accepted: { routes: { "R+D": route({}).routes.a } },
   },
   {
     modules: ["alb"],
@@ -646,6 +852,46 @@ const listenerRules: readonly Limit[] = [
   },
   {
     modules: ["nlb"],
+    name: "a listener for TLS has a certificate",
+    source: `${ELB}/network/create-tls-listener.html`,
+    refused: { node: { protocol: "TLS" }, rehearsal_listener: rehearsal({}) },
+    accepted: { node: { protocol: "TLS" }, rehearsal_listener: rehearsal({ certificate_arn: certificate() }) },
+  },
+  {
+    modules: ["nlb"],
+    name: "a listener for TCP has no certificate",
+    source: `${ELB}/network/create-tls-listener.html`,
+    refused: { rehearsal_listener: rehearsal({ certificate_arn: certificate() }) },
+    accepted: { rehearsal_listener: rehearsal({}) },
+  },
+  ...range(["nlb"], "port of a listener", `${ELB}/APIReference/API_CreateListener.html`, [1, 65535], (port) => ({
+    rehearsal_listener: rehearsal({ port }),
+  })),
+  {
+    modules: ["nlb"],
+    name: "a security policy of a listener",
+    source: `${ELB}/network/describe-ssl-policies.html`,
+    refused: { node: { protocol: "TLS" }, rehearsal_listener: rehearsal({ certificate_arn: certificate(), ssl_policy: "TLSv1.2_2021" }) },
+    accepted: {
+      node: { protocol: "TLS" },
+      rehearsal_listener: rehearsal({ certificate_arn: certificate(), ssl_policy: "ELBSecurityPolicy-TLS13-1-3-2021-06" }),
+    },
+  },
+  {
+    modules: ["nlb"],
+    name: "a target group serves one Network Load Balancer",
+    source: `${ELB}/network/load-balancer-limits.html`,
+    refused: {
+      adopted_listeners: { a: { listener_arn: listener("net", "other"), application_target_group_arn: targetGroup } },
+      rehearsal_listener: rehearsal({}),
+    },
+    accepted: {
+      adopted_listeners: { a: { listener_arn: listener("net"), application_target_group_arn: targetGroup } },
+      rehearsal_listener: rehearsal({}),
+    },
+  },
+  {
+    modules: ["nlb"],
     name: "a listener is taken over once",
     source: `${ELB}/APIReference/API_ModifyListener.html`,
     refused: {
@@ -713,6 +959,13 @@ const secretHeaders: readonly Limit[] = [
     refused: { secret_header: { name: "Authorization" } },
     accepted: { secret_header: { name: "X-Authorized" } },
   },
+  ...["Via", "Origin", "Forwarded", "Apigw-Secret", "X-Amz-Secret", "X-Amzn-Secret", "Access-Control-Secret"].map((name) => ({
+    modules: [...REST, "api-gateway-http"],
+    name: `API Gateway does not set the header ${name}`,
+    source: `${API_GATEWAY}/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers`,
+    refused: { secret_header: { name }, secret_header_values: { blue: value("0") } },
+    accepted: { secret_header: { name: `X-${name.replace("X-Amz", "Amaz")}` }, secret_header_values: { blue: value("0") } },
+  })),
   {
     modules: [...REST, "api-gateway-http"],
     name: "a secret header has a value",
@@ -1060,6 +1313,13 @@ const apis: readonly Limit[] = [
   },
   {
     modules: REST,
+    name: "sources of mapped parameters",
+    source: `${API_GATEWAY}/developerguide/request-response-data-mappings.html`,
+    refused: { node: { request_parameters: { "integration.request.header.X-From": "$context.requestId" } } },
+    accepted: { node: { request_parameters: { "integration.request.header.X-From": "context.requestId" } } },
+  },
+  {
+    modules: REST,
     name: "a route is a method and a path",
     source: `${API_GATEWAY}/api/API_GetResources.html`,
     refused: { accepted_routes: ["/status"] },
@@ -1114,6 +1374,13 @@ const apis: readonly Limit[] = [
     refused: { resource_policy: {} },
     accepted: { resource_policy: { source_cidrs: ["203.0.113.0/24"] } },
   },
+  {
+    modules: ["api-gateway-rest"],
+    name: "the quota of characters in a resource policy only rises",
+    source: `${API_GATEWAY}/developerguide/api-gateway-execution-service-limits-table.html`,
+    refused: { resource_policy: { source_cidrs: ["203.0.113.0/24"], length_quota: 8191 } },
+    accepted: { resource_policy: { source_cidrs: ["203.0.113.0/24"], length_quota: 8192 } },
+  },
   ...range(["api-gateway-rest"], "days before the end of a certificate", `${API_GATEWAY}/developerguide/getting-started-client-side-ssl-authentication.html`, [1, 364], (days) => ({
     node: { protocol: "HTTPS" },
     backend_certificate: { names: ["first"], active: "first", warn_days: days },
@@ -1138,6 +1405,13 @@ const apis: readonly Limit[] = [
     source: `${API_GATEWAY}/developerguide/rest-api-mutual-tls.html`,
     refused: mtls({ truststore_uri: "https://truststore.s3.amazonaws.com/clients.pem" }),
     accepted: mtls({ truststore_uri: "s3://truststore/clients.pem" }),
+  },
+  {
+    modules: ["api-gateway-http", "api-gateway-rest"],
+    name: "a version of a truststore has at most 64 characters",
+    source: `${AWS}/apigatewayv2/latest/api-reference/domainnames.html`,
+    refused: mtls({ truststore_version: "v".repeat(65) }),
+    accepted: mtls({ truststore_version: "v".repeat(64) }),
   },
 ];
 
@@ -1357,6 +1631,20 @@ const verification: readonly Limit[] = [
   ...range(["verification"], "days that a bucket keeps objects", `${AWS}/AmazonS3/latest/API/API_LifecycleExpiration.html`, [1, 36500], (days) => ({
     config_rules: { recorder: "create", recorder_retention_in_days: days },
   })),
+  {
+    modules: ["verification"],
+    name: "a trail's name has no two hyphens in a row",
+    source: `${AWS}/awscloudtrail/latest/APIReference/API_CreateTrail.html`,
+    refused: { name: "shop--node", notifications: {}, api_call_alerts: { trail: {} } },
+    accepted: { name: "shop--node", notifications: {}, api_call_alerts: {} },
+  },
+  {
+    modules: ["verification"],
+    name: "a trail's name has at least 3 characters",
+    source: `${AWS}/awscloudtrail/latest/APIReference/API_CreateTrail.html`,
+    refused: { name: "ab", notifications: {}, api_call_alerts: { trail: {} } },
+    accepted: { name: "abc", notifications: {}, api_call_alerts: { trail: {} } },
+  },
   {
     modules: ["verification"],
     name: "a standard topic",

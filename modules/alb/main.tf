@@ -220,6 +220,11 @@ resource "aws_lb_listener_rule" "node" {
 
   lifecycle {
     precondition {
+      condition     = data.aws_lb.existing[0].vpc_id == local.target_group_vpc_id
+      error_message = "routes: the load balancer is in ${data.aws_lb.existing[0].vpc_id} and the node's target group in ${local.target_group_vpc_id}, but AWS accepts only a target group of the load balancer's VPC. Set load_balancer.vpc_id to the load balancer's VPC."
+    }
+
+    precondition {
       condition     = try(local.existing[each.key].action_types, "forward") != ""
       error_message = "routes[\"${each.key}\"]: ${try(local.existing[each.key].name, "the route")} cannot be read at plan, because its listener, or a resource in depends_on of the module, changes in the same apply. Apply that change first, or set conditions for the route."
     }

@@ -36,6 +36,29 @@ resource "aws_security_group" "vpc_link" {
   }
 }
 
+# API Gateway has no VPC links in these Availability Zones
+# (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html).
+data "aws_subnets" "without_vpc_links" {
+  count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
+
+  filter {
+    name   = "subnet-id"
+    values = var.vpc_link.subnet_ids
+  }
+
+  filter {
+    name   = "availability-zone-id"
+    values = ["use1-az3", "usw1-az2", "ape1-az1", "cac1-az4", "euw3-az2"]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) == 0
+      error_message = "vpc_link.subnet_ids: AWS has no VPC links in the Availability Zones use1-az3, usw1-az2, ape1-az1, cac1-az4, euw3-az2. Replace ${join(", ", self.ids)} with subnets in other Availability Zones."
+    }
+  }
+}
+
 # Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the
 # old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has
 # restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).
@@ -50,6 +73,8 @@ resource "aws_apigatewayv2_vpc_link" "node" {
   lifecycle {
     create_before_destroy = true
   }
+
+  depends_on = [data.aws_subnets.without_vpc_links]
 }
 
 locals {

@@ -51,6 +51,14 @@ resource "terraform_data" "routing" {
       condition     = var.node_traffic_percent == 0 || length(local.bypassing_routes) == 0
       error_message = "These methods of the API would bypass the node: ${join(", ", local.bypassing_routes)}. Add them to routes, or to accepted_routes if they may."
     }
+
+    precondition {
+      condition = (
+        var.resource_policy == null ? true :
+        length(try(coalesce(local.resource_policy), "")) <= var.resource_policy.length_quota
+      )
+      error_message = "The resource policy has ${length(try(coalesce(local.resource_policy), ""))} characters, which is more than resource_policy.length_quota. Shorten its statements or combine CIDR blocks, or request a higher quota from AWS, and set it there."
+    }
   }
 
   depends_on = [aws_api_gateway_stage.adopted]

@@ -144,6 +144,13 @@ resource "aws_cloudwatch_query_definition" "around_the_node" {
   name            = "${var.name}/around-the-node"
   log_group_names = [aws_cloudwatch_log_group.flow_logs[0].name]
   query_string    = local.flow_query
+
+  lifecycle {
+    precondition {
+      condition     = length(local.flow_query) <= 10000
+      error_message = "The query for flow logs has ${length(local.flow_query)} characters, but CloudWatch Logs allows 10000. List fewer or larger CIDR blocks in node.subnet_cidrs, application.cidrs, and flow_logs.accepted_cidrs, or call the module once for each part of the application."
+    }
+  }
 }
 
 locals {

@@ -20,6 +20,7 @@ import { TrafficCheck } from "../parts/traffic-check";
 import { ClosingRules } from "./closing-rules";
 import { applicationStickinessSchema, targetGroupStickinessSchema } from "./group-stickiness";
 import { ListenerRoutes } from "./listener-routes";
+import { LoadBalancer } from "./load-balancer";
 import { routesInCanary, routesSchema } from "./route-schema";
 import { routesWithSecretHeader, secretHeaderSchema, secretHeaderValuesSchema } from "./secret-header";
 import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
@@ -38,8 +39,8 @@ export class AlbStack extends ModuleStack {
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);
     const node = this.variable("node", albNodeSchema);
     const targetGroup = this.variable("target_group", albTargetGroupSchema);
-    const healthCheck = this.variable("health_check", albHealthCheckSchema);
-    const loadBalancer = this.variable("load_balancer", loadBalancerSchema);
+    const healthCheck = this.variable("health_check", albHealthCheckSchema(node));
+    const loadBalancer = this.variable("load_balancer", loadBalancerSchema({ vpcId, node }));
     const secretHeaderValues = this.variable("secret_header_values", secretHeaderValuesSchema);
     const secretHeader = this.variable("secret_header", secretHeaderSchema(secretHeaderValues));
     const routes = this.variable(
@@ -54,6 +55,7 @@ export class AlbStack extends ModuleStack {
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new AlbTargetGroup(this, "target_group", {
       ...common,
+      loadBalancer,
       targetGroup,
       healthCheck,
     });
@@ -69,9 +71,11 @@ export class AlbStack extends ModuleStack {
       application,
       enabled: securityGroupRules,
     });
+    const existing = new LoadBalancer(this, "load_balancer", { routes, vpcId: targets.vpcId });
     const listener = new ListenerRoutes(this, "main", {
       ...common,
       routes,
+      vpcCondition: existing.vpcCondition,
       nodeTargetGroupArn: targets.resource.arn,
       targetGroup,
       targetGroupStickiness,
@@ -122,7 +126,12 @@ export class AlbStack extends ModuleStack {
       live_after_apply: true,
     });
 
-    this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
+    this.output(
+      "target_group_arn",
+      "ARN of the node's target group, for a node that registers itself. Known after the rules of the routes exist.",
+      targets.resource.arn,
+      { dependsOn: [listener.rule] },
+    );
     this.output("target_group_name", "Name of the node's target group.", targets.resource.name);
     this.output(
       "target_group_arn_suffix",

@@ -30,6 +30,8 @@ export interface ListenerRoutesProps {
   readonly applicationStickiness: IResolvable;
   readonly secretHeader: SecretHeader;
   readonly secretHeaderValues: SecretHeaderValues;
+  /** That the load balancer and the node's target group are in one VPC. */
+  readonly vpcCondition: Validation;
   /** Resources that must exist before requests go to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -174,7 +176,7 @@ export class ListenerRoutes extends Construct {
   }
 
   private preconditions(
-    { node, nodeTargetGroupArn, nodeTrafficPercent: percent, secretHeader }: ListenerRoutesProps,
+    { node, nodeTargetGroupArn, nodeTrafficPercent: percent, secretHeader, vpcCondition }: ListenerRoutesProps,
     existing: IResolvable,
   ): Validation[] {
     // A route with conditions mirrors nothing that is read.
@@ -186,6 +188,7 @@ export class ListenerRoutes extends Construct {
     const conditions = hcl`${this.conditions}[each.key]`;
     const valueCount = hcl`${this.conditionValueCounts}[each.key]`;
     return [
+      vpcCondition,
       {
         condition: hcl`${actionTypes} != ""`,
         errorMessage:

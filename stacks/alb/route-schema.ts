@@ -1,6 +1,6 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
+import { everyKey, matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
 import {
   bool,
   example,
@@ -36,6 +36,39 @@ const pattern = string(
     refuses: ["", "münchen.example", "0".repeat(129)],
   }),
 );
+
+/**
+ * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html; for
+ * wildcards after the last dot, https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/987; without a dot,
+ * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2561; for ports,
+ * https://github.com/hashicorp/terraform-provider-aws/issues/49147
+ */
+const host = string(
+  "Value.",
+  matches(
+    /^[0-9A-Za-z.*?-]*[.][A-Za-z*?-]+$/,
+    "be a host name with a dot, of letters, digits, hyphens, and the wildcards * and ?, without a port, and without digits after the last dot",
+    {
+      accepts: ["shop.example.com", "*.example.com", "api-*.*", "xn--mnchen-3ya.example"],
+      refuses: [
+        ...(["shop", "shop.example.com:8443", "10.0.1.10", "shop_1.example.com", "münchen.example", "*"] as const),
+        "example.com.",
+      ],
+    },
+  ),
+  atMost128(".com"),
+);
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html */
+const pathPattern = string(
+  "Value.",
+  matches(
+    /^[0-9A-Za-z_.$\/~"'@:+&*?-]+$/,
+    "have letters, digits, characters of _ - . $ / ~ \" ' @ : + &, and the wildcards * and ?",
+    { accepts: ["/api/*", "/~\"'@:+&$_.-?"], refuses: ["/a b", "/a,b", "/a%20b", "/a;b", "/a=b", "/käse", ""] },
+  ),
+  atMost128("/"),
+);
 const method = string(
   "Value.",
   matches(/^[A-Z_-]{1,40}$/, "be a method in uppercase, such as GET", {
@@ -66,10 +99,10 @@ const condition = example(
   object(
     "A condition of one kind.",
     {
-      host_header: optional(object("Host names.", { values: values(pattern) })),
+      host_header: optional(object("Host names.", { values: values(host) })),
       http_header: optional(object("A header.", { http_header_name: headerName, values: values(pattern) })),
       http_request_method: optional(object("Methods.", { values: values(method) })),
-      path_pattern: optional(object("Paths, without the query.", { values: values(pattern) })),
+      path_pattern: optional(object("Paths, without the query.", { values: values(pathPattern) })),
       query_string: optional(object("Query parameters.", { values: values(parameter) })),
       source_ip: optional(object("Source addresses of the connection.", { values: values(source) })),
     },
@@ -170,10 +203,11 @@ export const routeSchema = example(
       accepts: [{ conditions: [paths("/1", "/2", "/3", "/4"), parameters({ key: "a", value: "5" })] }],
     },
     {
-      test: ({ conditions }) => hcl`length(regexall("[*?]", jsonencode(${conditionValues(conditions)}))) <= 6`,
-      requirement: "have at most six wildcards (* and ?) in all its conditions: use several routes",
-      refuses: [{ conditions: [paths("/*/*", "/?/?"), parameters({ key: "*", value: "*?" })] }],
-      accepts: [{ conditions: [paths("/*/*", "/?/?"), parameters({ key: "*", value: "?" })] }],
+      // Five in the guide, six in the table of quotas, whose link is above.
+      test: ({ conditions }) => hcl`length(regexall("[*?]", jsonencode(${conditionValues(conditions)}))) <= 5`,
+      requirement: "have at most five wildcards (* and ?) in all its conditions: use several routes",
+      refuses: [{ conditions: [paths("/*/*", "/?/?"), parameters({ key: "*", value: "?" })] }],
+      accepts: [{ conditions: [paths("/*/*", "/?/?"), parameters({ value: "*" })] }],
     },
   ),
   { priority: 10, conditions: [condition.example], application_target_group_arn: string("", targetGroupArn).example },
@@ -191,6 +225,14 @@ export const routesSchema = optional(
     "The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`.",
     "route",
     routeSchema,
+    everyKey(
+      matches(
+        /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,200}$/u,
+        "have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag",
+        { accepts: ["shop", "0".repeat(200)], refuses: ["R&D", "", "0".repeat(201)] },
+      ),
+      routeSchema.example,
+    ),
     {
       test: (routes) => hcl`length(distinct(${listenerPriorities(routes)})) == length(${listenerPriorities(routes)})`,
       requirement: "have different priorities on each listener, including those of their closing rules",
@@ -264,6 +306,16 @@ export function routesInCanary(nodeTrafficPercent: number): Rule<IResolvable> {
 }
 
 export type Routes = ReferenceTo<typeof routesSchema>;
+
+/** @param part of a value that only this rule refuses */
+function atMost128(part: string): Rule<string> {
+  return {
+    test: (value) => hcl`length(${value}) <= 128`,
+    requirement: "have at most 128 characters",
+    refuses: ["a".repeat(129 - part.length) + part],
+    accepts: ["a".repeat(128 - part.length) + part],
+  };
+}
 
 function values<E>(element: Schema<E>) {
   return list("Values. One of them must match.", "value", element, notEmpty("value"));

@@ -2,10 +2,11 @@ import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
-import { oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
-import { example, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { matches, oneOf, wholeNumber, zeroOr } from "../../synth/variables/rules";
+import { example, given, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { matcherField, pathField, portField, timingExamples, timingFields, timingRule } from "../parts/health-check";
 import {
+  addressesOfFamilyRule,
   addressFamilyRule,
   targetsExample,
   targetsExamplesFor,
@@ -49,6 +50,7 @@ export const albNodeSchema = example(
       ],
     },
     addressFamilyRule,
+    addressesOfFamilyRule,
     registrationRule(...TARGETS),
   ),
   targetsExample,
@@ -92,12 +94,19 @@ export const albTargetGroupSchema = optional(
                   86400,
                 ),
                 cookie_name: optional(
-                  string("Name of the application's cookie.", {
-                    test: (name) => hcl`!startswith(${name}, "AWSALB")`,
-                    requirement: 'not start with "AWSALB", which AWS reserves',
-                    refuses: ["AWSALBTG", "AWSALB"],
-                    accepts: ["SESSION"],
-                  }),
+                  string(
+                    "Name of the application's cookie.",
+                    matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]+$/, "be the name of a cookie, such as SESSION", {
+                      accepts: ["SESSION"],
+                      refuses: ["", "a b", "a=b"],
+                    }),
+                    {
+                      test: (name) => hcl`!startswith(${name}, "AWSALB")`,
+                      requirement: 'not start with "AWSALB", which AWS reserves',
+                      refuses: ["AWSALBTG", "AWSALB"],
+                      accepts: ["SESSION"],
+                    },
+                  ),
                 ),
               },
               {
@@ -138,52 +147,56 @@ export const albTargetGroupSchema = optional(
 );
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html */
-export const albHealthCheckSchema = optional(
-  example(
-    object(
-      "Health check of the node. AWS does not allow you to disable it. The node proxies paths that it does not answer itself, so a path of the application also checks the application.",
-      {
-        path: pathField('Path of the request. Null: "/" or, with gRPC, "/AWS.ALB/healthcheck".'),
-        port: portField,
-        protocol: optional(string("Protocol. Null: node.protocol.", oneOf("HTTP", "HTTPS"))),
-        matcher: matcherField(
-          'Codes of a healthy response. Null: "200-399" or, with gRPC, "12". Do not add 403, because a node that requires a header answers 403 to requests without it.',
-          /([2-4][0-9]{2}|[0-9]{1,2})/,
-          ["200-299,302", "12", "499"],
-        ),
-        ...timingFields(5),
-      },
-      timingRule,
+export function albHealthCheckSchema(node: ReferenceTo<typeof albNodeSchema>) {
+  const grpc = hcl`${node.protocol_version} == "GRPC"`;
+  const withGrpc = (matcher: string) => given({ node: { protocol_version: "GRPC" } }, matcher);
+  return optional(
+    example(
+      object(
+        "Health check of the node. AWS does not allow you to disable it. The node proxies paths that it does not answer itself, so a path of the application also checks the application.",
+        {
+          path: pathField('Path of the request. Null: "/" or, with gRPC, "/AWS.ALB/healthcheck".'),
+          port: portField,
+          protocol: optional(string("Protocol. Null: node.protocol.", oneOf("HTTP", "HTTPS"))),
+          matcher: matcherField(
+            'Codes of a healthy response. Null: "200-399" or, with gRPC, "12". Do not add 403, because a node that requires a header answers 403 to requests without it.',
+            {
+              range: [hcl`(${grpc} ? 0 : 200)`, hcl`(${grpc} ? 99 : 499)`],
+              words: '200 to 499 or, with node.protocol_version = "GRPC", from 0 to 99',
+              accepts: ["200-299,302", "200", "499", withGrpc("0-99"), withGrpc("12")],
+              refuses: ["199", "500", "499-200", "0-99", withGrpc("200"), withGrpc("100"), withGrpc("99-0")],
+            },
+          ),
+          ...timingFields(5),
+        },
+        timingRule,
+      ),
+      {},
+      timingExamples,
     ),
     {},
-    timingExamples,
-  ),
-  {},
-);
+  );
+}
 
 export interface AlbTargetGroupProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly vpcId: string;
+  readonly loadBalancer: { readonly vpc_id: string };
   readonly node: ReferenceTo<typeof albNodeSchema>;
   readonly nodeTrafficPercent: number;
   readonly targetGroup: ReferenceTo<typeof albTargetGroupSchema>;
-  readonly healthCheck: ReferenceTo<typeof albHealthCheckSchema>;
+  readonly healthCheck: ReferenceTo<ReturnType<typeof albHealthCheckSchema>>;
 }
 
 /** The node's target group at an Application Load Balancer. */
 export class AlbTargetGroup extends TargetGroup {
-  public constructor(
-    scope: Construct,
-    id: string,
-    { vpcId, node, targetGroup, healthCheck, ...props }: AlbTargetGroupProps,
-  ) {
+  public constructor(scope: Construct, id: string, { node, targetGroup, healthCheck, ...props }: AlbTargetGroupProps) {
     const grpc = hcl`${node.protocol_version} == "GRPC"`;
     super(scope, id, {
       ...props,
-      vpcId,
       node,
-      identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.protocol_version}, ${node.target_type}, ${node.ip_address_type}]`,
+      identity: [node.port, node.protocol, node.protocol_version, node.target_type, node.ip_address_type],
       targetCount: targetCount(node, TARGETS),
       withoutTargets:
         "the load balancer would answer 503. List targets in node.autoscaling_group_names, node.instance_ids, or node.ip_addresses",

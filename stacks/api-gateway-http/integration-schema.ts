@@ -3,6 +3,7 @@ import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { distinctValues, everyKey, matches, wholeNumber } from "../../synth/variables/rules";
 import { example, map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
+import { reservedByApiGateway } from "../parts/api-gateway-headers";
 import { hostName } from "../parts/identifiers";
 import { apiGatewayId } from "../parts/vpc-link";
 
@@ -22,14 +23,6 @@ const PATH = "overwrite:path";
 
 /** The complete path of the request, for every route: with path parameters, greedy ones, and $default. */
 export const REQUEST_PATH = "$request.path";
-
-/** AWS cannot map these headers, or headers with these prefixes. */
-const RESERVED = [
-  ...["authorization", "connection", "content-encoding", "content-length", "content-location", "forwarded"],
-  ...["keep-alive", "origin", "proxy-authenticate", "proxy-authorization", "te", "trailers", "transfer-encoding"],
-  ...["upgrade", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"],
-];
-const RESERVED_PREFIXES = ":header[.](access-control|apigw|x-amz|x-amzn)-";
 
 function parameters(description: string, ...rules: Rule<IResolvable>[]) {
   const value = string("Value.", {
@@ -51,12 +44,9 @@ const parameterName = matches(
 );
 
 const notReserved: Rule<string> = {
-  test: (name) => hcl`!can(regex("${RESERVED_PREFIXES}", lower(${name}))) && !contains(
-    ${RESERVED},
-    try(split(":header.", lower(${name}))[1], "")
-  )`,
+  test: (name) => hcl`!(${reservedByApiGateway(hcl`try(split(":header.", ${name})[1], "")`)})`,
   requirement: "not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For",
-  refuses: ["overwrite:header.X-Forwarded-For", "append:header.x-amz-date"],
+  refuses: ["overwrite:header.X-Forwarded-For", "append:header.x-amz-date", "remove:header.Apigw-Id"],
 };
 
 export const requestParametersSchema = optional(

@@ -36,10 +36,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       providers: [{ ...AWS_PROVIDER, version: ">= 6.25.0, < 7.0.0" }],
     });
 
-    const name = this.variable("name", {
-      ...nameSchema,
-      description: "Name of what the module creates, unique among its calls in an account and Region.",
-    });
+    const name = this.variable("name", nameSchema);
     const tags = this.variable("tags", tagsSchema);
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable("node_traffic_percent", trafficPercentSchema);

@@ -100,7 +100,7 @@ export class ApiGatewayRestStack extends ModuleStack {
       entry_points: integrations.entryPoints,
       node_traffic_percent: percent,
       live_after_apply: hcl`${adoptedIntegrations} && ${adoptedStage}`,
-      preconditions: [apiRoutes.noneBypass(percent)],
+      preconditions: [apiRoutes.noneBypass(percent), policy.lengthCondition],
       dependsOn: [deployment.stage],
     });
 

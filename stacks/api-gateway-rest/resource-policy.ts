@@ -2,7 +2,8 @@
  * Who can call the API.
  * Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html, for
  * condition keys, apigateway-resource-policies-aws-condition-keys.html, and for the evaluation,
- * apigateway-authorization-flow.html, in the same folder
+ * apigateway-authorization-flow.html, in the same folder; for the length,
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
@@ -15,11 +16,13 @@ import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
-import { matches } from "../../synth/variables/rules";
+import { Validation } from "../../synth/language/expression/validation";
+import { matches, wholeNumber } from "../../synth/variables/rules";
 import {
   example,
   given,
   list,
+  number,
   object,
   optional,
   ReferenceTo,
@@ -138,6 +141,13 @@ export function resourcePolicySchema(restApi: RestApi) {
             list("Your own statements, such as those of the current policy of the API.", "policy_document", statement),
             [],
           ),
+          length_quota: optional(
+            number(
+              "The account's quota of characters in a resource policy. AWS can raise it.",
+              wholeNumber(8192, 1_000_000),
+            ),
+            8192,
+          ),
         },
         {
           test: (policy) =>
@@ -241,6 +251,8 @@ export class ResourcePolicy extends Construct {
   public readonly resource: ApiGatewayRestApiPolicy;
   /** The policy in JSON, or null. */
   public readonly json: IResolvable;
+  /** That AWS accepts a policy of this length. */
+  public readonly lengthCondition: Validation;
 
   public constructor(
     scope: Construct,
@@ -300,6 +312,13 @@ export class ResourcePolicy extends Construct {
       })`,
       "An explicit deny overrides every allow, so the caller's own statements cannot admit a source that is not listed.",
     );
+    const length = hcl`length(try(coalesce(${this.json}), ""))`;
+    this.lengthCondition = {
+      condition: hcl`${resourcePolicy} == null ? true : ${length} <= ${resourcePolicy.length_quota}`,
+      errorMessage:
+        text`The resource policy has ${length} characters, which is more than resource_policy.length_quota. Shorten its ` +
+        "statements or combine CIDR blocks, or request a higher quota from AWS, and set it there.",
+    };
     this.resource = comment(
       new ApiGatewayRestApiPolicy(this, "adopted", {
         count: when(hcl`${resourcePolicy} != null && ${adoptedResourcePolicy}`),

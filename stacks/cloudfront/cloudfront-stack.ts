@@ -32,10 +32,7 @@ export class CloudFrontStack extends ModuleStack {
       providers: [AWS_PROVIDER],
     });
 
-    const name = this.variable("name", {
-      ...nameSchema,
-      description: "Name of what the module creates, unique among its calls in an account and Region.",
-    });
+    const name = this.variable("name", nameSchema);
     const tags = this.variable("tags", tagsSchema);
     const vpcId = this.variable("vpc_id", vpcIdSchema);
     const percent = this.variable(

@@ -37,7 +37,7 @@ export const originFacingGroupsSchema = optional(
       ),
       network_interface_ids: optional(
         map(
-          "IDs of network interfaces of the node that get these groups in addition to their own, by names that you choose. If the groups of an interface are managed elsewhere, ignore changes to them there. For a load balancer or an Auto Scaling group, use the output security_group_ids.",
+          "IDs of network interfaces of the node that get these groups in addition to their own, by names that you choose. By default, AWS allows five groups for an interface. If the groups of an interface are managed elsewhere, ignore changes to them there. For a load balancer or an Auto Scaling group, use the output security_group_ids.",
           "network_interface_id",
           string("ID.", networkInterfaceId),
         ),

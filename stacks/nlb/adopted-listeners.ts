@@ -57,12 +57,14 @@ export interface AdoptedListenersProps {
 /** Existing listeners. The module changes only their default action. */
 export class AdoptedListeners extends Construct {
   public readonly listener: LbListener;
+  /** The listeners as they are. */
+  public readonly existing: DataAwsLbListener;
 
   public constructor(scope: Construct, id: string, props: AdoptedListenersProps) {
     super(scope, id);
     const { listeners, nodeTargetGroupArn, nodeTrafficPercent: percent } = props;
 
-    const existing = comment(
+    this.existing = comment(
       new DataAwsLbListener(this, "existing", { forEach: forEach(listeners), arn: listeners.each.listener_arn }),
       "Read for the arguments that the provider requires. They stay as they are.",
     );
@@ -70,7 +72,7 @@ export class AdoptedListeners extends Construct {
       this,
       "current_target_group_arns",
       hcl`{
-        for key, listener in ${existing.fqn} : key => distinct(compact(flatten([
+        for key, listener in ${this.existing.fqn} : key => distinct(compact(flatten([
           for action in listener.default_action : [action.target_group_arn, flatten(action.forward[*].target_group)[*].arn]
         ])))
       }`,
@@ -92,16 +94,16 @@ export class AdoptedListeners extends Construct {
     const accepted = local(
       this,
       "accepted_protocols",
-      hcl`{ for key, listener in ${existing.fqn} : key => lookup(${compatible}, listener.protocol, [${props.node.protocol}]) }`,
+      hcl`{ for key, listener in ${this.existing.fqn} : key => lookup(${compatible}, listener.protocol, [${props.node.protocol}]) }`,
       "By listener. A protocol of an Application Load Balancer is refused by a precondition of its own.",
     );
 
     this.listener = comment(
       new LbListener(this, "adopted", {
         forEach: forEach(listeners),
-        loadBalancerArn: hcl.string`${existing.fqn}[each.key].load_balancer_arn`,
-        port: hcl.number`${existing.fqn}[each.key].port`,
-        protocol: hcl.string`${existing.fqn}[each.key].protocol`,
+        loadBalancerArn: hcl.string`${this.existing.fqn}[each.key].load_balancer_arn`,
+        port: hcl.number`${this.existing.fqn}[each.key].port`,
+        protocol: hcl.string`${this.existing.fqn}[each.key].protocol`,
         sslPolicy: NOT_IMPORTED,
         defaultAction: [
           {
@@ -113,7 +115,7 @@ export class AdoptedListeners extends Construct {
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: ALL_BUT_DEFAULT_ACTION,
-          precondition: preconditions(props, existing.fqn, { current, nodeGroup, compatible, accepted }),
+          precondition: preconditions(props, this.existing.fqn, { current, nodeGroup, compatible, accepted }),
           postcondition: [
             imported({
               subject: text`adopted_listeners["${each.key}"]`,

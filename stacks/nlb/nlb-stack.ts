@@ -11,6 +11,7 @@ import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules
 import { TrafficCheck } from "../parts/traffic-check";
 import { AdoptedListeners, listenersSchema } from "./adopted-listeners";
 import { nlbLoadBalancerSchema, NlbToNode } from "./nlb-to-node";
+import { RehearsalListener, rehearsalListenerSchema } from "./rehearsal-listener";
 import { nlbHealthCheckSchema, nlbNodeSchema, NlbTargetGroup, nlbTargetGroupSchema } from "./target-group";
 
 /** The module `nlb`: the node between an existing Network Load Balancer and the application behind it. */
@@ -31,13 +32,14 @@ export class NlbStack extends ModuleStack {
     const node = this.variable("node", nlbNodeSchema);
     const targetGroup = this.variable("target_group", nlbTargetGroupSchema(node));
     const healthCheck = this.variable("health_check", nlbHealthCheckSchema(node));
-    const loadBalancer = this.variable("load_balancer", nlbLoadBalancerSchema(targetGroup));
+    const loadBalancer = this.variable("load_balancer", nlbLoadBalancerSchema(targetGroup, { vpcId, node }));
     const listeners = this.variable("adopted_listeners", listenersSchema);
+    const rehearsalListener = this.variable("rehearsal_listener", rehearsalListenerSchema(node, listeners));
     const application = this.variable("application", applicationSchema(node));
     const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
-    const targets = new NlbTargetGroup(this, "target_group", { ...common, targetGroup, healthCheck });
+    const targets = new NlbTargetGroup(this, "target_group", { ...common, loadBalancer, targetGroup, healthCheck });
     const access = this.file("security_groups");
     const nodeAccess = new NlbToNode(access, "node", {
       ...common,
@@ -55,6 +57,12 @@ export class NlbStack extends ModuleStack {
       listeners,
       nodeTargetGroupArn: targets.resource.arn,
       dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
+    });
+    const rehearsal = new RehearsalListener(this, "rehearsal_listener", {
+      ...common,
+      nodeTargetGroupArn: targets.resource.arn,
+      rehearsalListener,
+      existing: adopted.existing,
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {
@@ -91,7 +99,12 @@ export class NlbStack extends ModuleStack {
       live_after_apply: true,
     });
 
-    this.output("target_group_arn", "ARN of the node's target group.", targets.resource.arn);
+    this.output(
+      "target_group_arn",
+      "ARN of the node's target group, for a node that registers itself. Known after rehearsal_listener exists.",
+      targets.resource.arn,
+      { dependsOn: [rehearsal.listener] },
+    );
     this.output("target_group_name", "Name of the node's target group.", targets.resource.name);
     this.output(
       "target_group_arn_suffix",

@@ -8,7 +8,7 @@ import { text } from "../../synth/language/expression/text";
 import { distinct } from "../../synth/variables/rules";
 import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
-import { securityGroupIds } from "../parts/common-variables";
+import { loadBalancerVpcField, securityGroupIds } from "../parts/common-variables";
 import {
   peerArguments,
   ruleArguments,
@@ -21,12 +21,16 @@ import {
  * The sources of connections, as the node sees them.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
-export function nlbLoadBalancerSchema(targetGroup: { readonly preserve_client_ip: IResolvable }) {
+export function nlbLoadBalancerSchema(
+  targetGroup: { readonly preserve_client_ip: IResolvable },
+  vpcs: Parameters<typeof loadBalancerVpcField>[0],
+) {
   return example(
     object(
       "The load balancer that receives the connections today.",
       {
         security_group_ids: optional(securityGroupIds(), {}),
+        ...loadBalancerVpcField(vpcs),
         subnet_cidrs: optional(
           list(
             "CIDR blocks of its subnets, if it was created without security groups, which you cannot add later. Health checks come from these subnets, and so do connections if client IP addresses are not preserved.",

@@ -10,6 +10,7 @@ import { portNumber } from "../parts/common-variables";
 import { matcherField, pathField, portField, timingExamples, timingFields, timingRule } from "../parts/health-check";
 import { applicationLoadBalancerArn } from "../parts/identifiers";
 import {
+  addressesOfFamilyRule,
   addressFamilyRule,
   targetsExample,
   targetsExamplesFor,
@@ -87,6 +88,7 @@ export const nlbNodeSchema = example(
       ],
     },
     addressFamilyRule,
+    addressesOfFamilyRule,
     registrationRule(...TARGETS),
   ),
   targetsExample,
@@ -127,8 +129,9 @@ export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
       ),
       ...deregistrationDelayField,
       connection_termination: optional(
-        bool("Whether the load balancer closes connections that are still open after deregistration_delay."),
-        false,
+        bool(
+          "Whether the load balancer closes connections that are still open after deregistration_delay. Null: the default of AWS, which is true for UDP and TCP_UDP, and otherwise false. The provider does not send false when it creates the target group, so for UDP and TCP_UDP, false is in force only after a second apply.",
+        ),
       ),
       ...crossZoneField,
     },
@@ -146,7 +149,7 @@ export function nlbTargetGroupSchema({ protocol, target_type }: Node) {
     },
     {
       test: ({ proxy_protocol_v2, connection_termination }) =>
-        hcl`${target_type} != "alb" || !(${proxy_protocol_v2} || ${connection_termination})`,
+        hcl`${target_type} != "alb" || !(${proxy_protocol_v2} || coalesce(${connection_termination}, false))`,
       requirement:
         'have neither proxy_protocol_v2 nor connection_termination if node.target_type is "alb", because AWS does not support them',
       refuses: [
@@ -169,8 +172,12 @@ export function nlbHealthCheckSchema({ target_type }: Node) {
           port: portField,
           matcher: matcherField(
             'Codes of a healthy response, with HTTP and HTTPS. Null: "200-399". Do not add 403, because a node that requires a header answers 403 to requests without it.',
-            /[2-5][0-9]{2}/,
-            ["200-299,302", "599"],
+            {
+              range: [hcl`200`, hcl`599`],
+              words: "200 to 599",
+              accepts: ["200-299,302", "200", "599"],
+              refuses: ["199", "600", "599-200"],
+            },
           ),
           ...timingFields(10),
         },
@@ -201,6 +208,7 @@ export interface NlbTargetGroupProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly vpcId: string;
+  readonly loadBalancer: { readonly vpc_id: string };
   readonly node: Node;
   readonly nodeTrafficPercent: number;
   readonly targetGroup: ReferenceTo<ReturnType<typeof nlbTargetGroupSchema>>;
@@ -209,18 +217,16 @@ export interface NlbTargetGroupProps {
 
 /** The node's target group at a Network Load Balancer. */
 export class NlbTargetGroup extends TargetGroup {
-  public constructor(
-    scope: Construct,
-    id: string,
-    { vpcId, node, targetGroup, healthCheck, ...props }: NlbTargetGroupProps,
-  ) {
+  public constructor(scope: Construct, id: string, { node, targetGroup, healthCheck, ...props }: NlbTargetGroupProps) {
     const byRequest = hcl`${healthCheck.protocol} != "TCP"`;
     super(scope, id, {
       ...props,
-      vpcId,
       node,
       // A target group cannot have a second Application Load Balancer, so another one gets a new group.
-      identity: hcl`[${vpcId}, ${node.port}, ${node.protocol}, ${node.target_type}, ${node.ip_address_type}, values(${node.application_load_balancer_arns})]`,
+      identity: [
+        ...[node.port, node.protocol, node.target_type, node.ip_address_type],
+        hcl`values(${node.application_load_balancer_arns})`,
+      ],
       targetCount: targetCount(node, TARGETS),
       withoutTargets:
         "connections would fail. List targets in node.autoscaling_group_names, node.instance_ids, node.ip_addresses, or node.application_load_balancer_arns",
@@ -229,7 +235,8 @@ export class NlbTargetGroup extends TargetGroup {
         preserveClientIp: hcl.string(targetGroup.preserve_client_ip),
         proxyProtocolV2: targetGroup.proxy_protocol_v2,
         deregistrationDelay: hcl.string`${targetGroup.deregistration_delay}`,
-        connectionTermination: targetGroup.connection_termination,
+        // An explicit value: with null, the provider would keep a value that the caller has removed.
+        connectionTermination: hcl`coalesce(${targetGroup.connection_termination}, contains(["UDP", "TCP_UDP"], ${node.protocol}))`,
         loadBalancingCrossZoneEnabled: targetGroup.load_balancing_cross_zone_enabled,
         healthCheck: {
           protocol: healthCheck.protocol,

@@ -37,9 +37,9 @@ export const clientMtlsFields = {
   ),
   truststore_version: string(
     "Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version.",
-    matches(/^[^ ]+$/, "be a version ID without spaces", {
-      accepts: ["3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"],
-      refuses: ["", "latest one"],
+    matches(/^[^ ]{1,64}$/, "be a version ID of 1 to 64 characters without spaces", {
+      accepts: ["3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY", "v".repeat(64)],
+      refuses: ["", "latest one", "v".repeat(65)],
     }),
   ),
 };

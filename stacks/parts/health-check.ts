@@ -1,8 +1,7 @@
 /** Fields of the variable `health_check`, for every kind of load balancer. */
-import { text } from "../../synth/language/expression/text";
-import { hcl } from "../../synth/language/expression/expression";
+import { hcl, Interpolation } from "../../synth/language/expression/expression";
 import { matches, wholeNumber } from "../../synth/variables/rules";
-import { number, optional, Rule, string } from "../../synth/variables/schema";
+import { Case, number, optional, Rule, string } from "../../synth/variables/schema";
 
 /** @param description with the path that null stands for */
 export function pathField(description: string) {
@@ -34,20 +33,35 @@ export const portField = optional(
   "traffic-port",
 );
 
+/** The codes of a healthy response that AWS accepts. */
+export interface Codes {
+  /** The lowest and the highest code, as numbers or expressions. */
+  readonly range: readonly [Interpolation, Interpolation];
+  /** The range in words: "200 to 599". */
+  readonly words: string;
+  readonly accepts: readonly [Case, ...Case[]];
+  readonly refuses: readonly Case[];
+}
+
 /**
- * Codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
  * @param description with the codes that null stands for
- * @param code a pattern for one code
- * @param codes values that it accepts
  */
-export function matcherField(description: string, code: RegExp, codes: readonly [string, ...string[]]) {
-  const range = text`^${code.source}(-${code.source})?$`;
+export function matcherField(description: string, { range: [lowest, highest], words, accepts, refuses }: Codes) {
   return optional(
     string(description, {
-      test: (matcher) => hcl`alltrue([for range in split(",", ${matcher}) : can(regex(${range}, range))])`,
-      requirement: 'be codes and ranges such as "200-299,302"',
-      accepts: codes,
-      refuses: ["2xx", "200,", ""],
+      test: (matcher) => hcl`alltrue([
+        for codes in split(",", ${matcher}) :
+        can(regex("^[0-9]{1,3}(-[0-9]{1,3})?$", codes)) && try(
+          tonumber(split("-", codes)[0]) >= ${lowest} &&
+          tonumber(split("-", codes)[0]) <= tonumber(reverse(split("-", codes))[0]) &&
+          tonumber(reverse(split("-", codes))[0]) <= ${highest},
+          false
+        )
+      ])`,
+      requirement: `be codes and ascending ranges such as "200-299,302", from ${words}`,
+      accepts,
+      refuses: ["2xx", "200,", "", "200-299-302", ...refuses],
     }),
   );
 }

@@ -12,7 +12,7 @@ import { ruleArguments, securityGroupRulesSchema } from "./security-group-rules"
 export interface LoadBalancerToNodeProps {
   readonly name: string;
   readonly tags: IResolvable;
-  readonly loadBalancer: ReferenceTo<typeof loadBalancerSchema>;
+  readonly loadBalancer: ReferenceTo<ReturnType<typeof loadBalancerSchema>>;
   readonly node: { readonly security_group_id: string; readonly port: number };
   /** Port of the health check, or "traffic-port". */
   readonly healthCheckPort: string;

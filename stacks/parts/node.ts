@@ -1,7 +1,8 @@
 /** Fields of the variable `node`, for every kind of entry point. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinct, oneOf } from "../../synth/variables/rules";
+import { text } from "../../synth/language/expression/text";
+import { distinct, matches, oneOf } from "../../synth/variables/rules";
 import {
   bool,
   list,
@@ -41,7 +42,7 @@ const addressTargets = {
 export const targetsExamplesFor = {
   target_type: { autoscaling_group_names: {} },
   ip_addresses: addressTargets,
-  ip_address_type: addressTargets,
+  ip_address_type: { ...addressTargets, ip_addresses: {} },
 };
 
 /** How security groups and network ACLs identify the node. */
@@ -66,6 +67,31 @@ export function endpointFields(protocols: readonly [string, ...string[]]) {
   };
 }
 
+/**
+ * Of IPv4. IPv6 addresses are always in the VPC.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+const privateAddress: Rule<{ readonly address: string; readonly availability_zone: string }> = {
+  // Another rule refuses what is no address.
+  test: ({ address, availability_zone: zone }) => hcl`(
+    !can(cidrnetmask(${text`${address}/32`})) ||
+    can(regex("^(10|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|172[.](1[6-9]|2[0-9]|3[01])|192[.]168)[.]", ${address})) ||
+    (${zone} == null ? false : ${zone} != "all")
+  )`,
+  requirement:
+    "have an address in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, or 192.168.0.0/16 or, if the VPC itself has a public CIDR block, an availability_zone",
+  refuses: [
+    { address: "203.0.113.10" },
+    { address: "100.63.255.255" },
+    { address: "172.32.0.1", availability_zone: "all" },
+  ],
+  accepts: [
+    { address: "100.64.0.1" },
+    { address: "172.31.255.254", availability_zone: "all" },
+    { address: "203.0.113.10", availability_zone: "eu-central-1a" },
+  ],
+};
+
 /** The targets in the node's target group. */
 export const targetFields = {
   ip_address_type: optional(string("Address family of the targets.", oneOf("ipv4", "ipv6")), "ipv4"),
@@ -85,10 +111,26 @@ export const targetFields = {
     map(
       "IP addresses that are targets, by names that you choose.",
       "ip_address",
-      object("An address.", {
-        address: string("The IP address.", ipAddress),
-        availability_zone: optional(string('Availability Zone, or "all" for an address outside the VPC.')),
-      }),
+      object(
+        "An address.",
+        {
+          address: string("The IP address.", ipAddress),
+          availability_zone: optional(
+            string(
+              'Availability Zone, or "all" for an address outside the VPC.',
+              matches(
+                /^(all|[a-z]{2}(-[a-z]+)+-[0-9]([a-z]|-[0-9a-z-]+))$/,
+                'be "all" or an Availability Zone such as "eu-central-1a"',
+                {
+                  accepts: ["all", "eu-central-1a", "us-gov-west-1a", "us-west-2-lax-1a", "us-east-1-wl1-bos-wlz-1"],
+                  refuses: ["eu-central-1", "euc1-az1", ""],
+                },
+              ),
+            ),
+          ),
+        },
+        privateAddress,
+      ),
     ),
     {},
   ),
@@ -129,6 +171,29 @@ export const addressFamilyRule: Rule<{ readonly ip_address_type: string; readonl
   test: ({ ip_address_type, target_type }) => hcl`${ip_address_type} == "ipv4" || ${target_type} == "ip"`,
   requirement: 'have target_type "ip" if ip_address_type is "ipv6"',
   refuses: [{ ip_address_type: "ipv6" }],
+};
+
+export const addressesOfFamilyRule: Rule<{ readonly ip_address_type: string; readonly ip_addresses: IResolvable }> = {
+  test: ({ ip_address_type, ip_addresses }) =>
+    hcl`alltrue([for target in ${ip_addresses} : strcontains(target.address, ":") == (${ip_address_type} == "ipv6")])`,
+  requirement: "have ip_addresses of its ip_address_type",
+  refuses: [
+    { target_type: "ip", autoscaling_group_names: {}, ip_addresses: { main: { address: "2001:db8::10" } } },
+    {
+      target_type: "ip",
+      autoscaling_group_names: {},
+      ip_address_type: "ipv6",
+      ip_addresses: { main: { address: "10.0.1.10" } },
+    },
+  ],
+  accepts: [
+    {
+      target_type: "ip",
+      autoscaling_group_names: {},
+      ip_address_type: "ipv6",
+      ip_addresses: { main: { address: "2001:db8::10" } },
+    },
+  ],
 };
 
 /** The fields of `node` that list targets, such as `instance_ids`. */

@@ -11,6 +11,7 @@ import {
   sensitiveObject,
   string,
 } from "../../synth/variables/schema";
+import { reservedByApiGateway } from "./api-gateway-headers";
 
 export const DEFAULT_SECRET_HEADER = "X-CloudFront-Secret";
 
@@ -50,7 +51,7 @@ export const secretHeaderName = string(
   {
     test: (name) => hcl`!contains(${RESERVED}, lower(${name}))`,
     requirement: `not be a header that clients, nginx, or the node set (${RESERVED.join(", ")})`,
-    refuses: ["Authorization", "accept", "X-Forwarded-For"],
+    refuses: ["Cookie", "accept", "X-Forwarded-Port"],
   },
 );
 
@@ -75,6 +76,15 @@ export const secretHeaderValue: Rule<string> = matches(
   },
 );
 
+/** Other rules of the name refuse some of them, too. */
+const mappedByApiGateway: Rule<string> = {
+  test: (name) => hcl`!(${reservedByApiGateway(name)})`,
+  requirement:
+    "not be a header that API Gateway reserves, such as Forwarded, Origin, Via, X-Amz-, or Access-Control- ones",
+  refuses: ["Apigw-Secret", "x-amz-secret", "X-Amzn-Secret", "Access-Control-Secret", "Via", "origin", "Forwarded"],
+  accepts: ["X-Via", "X-Amazon-Secret"],
+};
+
 /** Which of the two values is sent. */
 export const activeValueField = optional(
   string(
@@ -90,7 +100,10 @@ export function sentSecretHeaderSchema(values: SentSecretHeaderValues) {
     example(
       object(
         "A header that API Gateway sends to the node. If node-config requires a header with the same name and value, the node refuses all other requests that reach its load balancer. Null: no header.",
-        { name: secretHeaderName, active: activeValueField },
+        {
+          name: { ...secretHeaderName, rules: [...secretHeaderName.rules, mappedByApiGateway] },
+          active: activeValueField,
+        },
         {
           test: (header) => hcl`(${header} == null) == (${values} == null)`,
           decidesOnNull: true,

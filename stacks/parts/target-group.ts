@@ -36,10 +36,11 @@ export interface TargetGroupProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly vpcId: string;
+  readonly loadBalancer: { readonly vpc_id: string };
   readonly node: Node;
   readonly nodeTrafficPercent: number;
-  /** A list of the values that AWS cannot change in place. */
-  readonly identity: IResolvable;
+  /** Besides the VPC, the values that AWS cannot change in place. */
+  readonly identity: readonly (IResolvable | string | number)[];
   /** Number of targets, or groups of targets, that the caller lists. */
   readonly targetCount: IResolvable;
   /** What happens without targets, and how to list some, for the message. */
@@ -51,6 +52,8 @@ export interface TargetGroupProps {
 /** The node's target group at a load balancer of any kind, with the node's targets in it. */
 export abstract class TargetGroup extends Construct {
   public readonly resource: LbTargetGroup;
+  /** Its VPC. */
+  public readonly vpcId: string;
   /** The registrations of the targets. Resources that send traffic to the group depend on these. */
   public readonly registrations: TerraformResource[];
 
@@ -58,15 +61,23 @@ export abstract class TargetGroup extends Construct {
     super(scope, id);
     const { name, node, nodeTrafficPercent: percent } = props;
 
+    this.vpcId = hcl.string(
+      local(
+        this,
+        "target_group_vpc_id",
+        hcl`coalesce(${props.loadBalancer.vpc_id}, ${props.vpcId})`,
+        "AWS accepts only target groups of the load balancer's VPC.",
+      ),
+    );
     const identity = local(
       this,
       "target_group_identity",
-      props.identity,
+      hcl`${[this.vpcId, ...props.identity]}`,
       "AWS cannot change these in place. A new value makes a new target group, and the hash in its name lets both groups exist until the traffic has moved.",
     );
     this.resource = new LbTargetGroup(this, "node", {
       name: text`${name}-${hcl`substr(sha1(jsonencode(${identity})), 0, 8)`}`,
-      vpcId: props.vpcId,
+      vpcId: this.vpcId,
       port: node.port,
       protocol: node.protocol,
       targetType: node.target_type,

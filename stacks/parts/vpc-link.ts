@@ -27,6 +27,7 @@ import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
 import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
+import { SubnetsWithoutVpcLinks } from "./vpc-link-zones";
 
 /** The ID of an API, a route, an integration, or a VPC link. */
 export const apiGatewayId = matches(/^[0-9a-z]+$/, 'be an ID such as "a1b2c3d4e5"', {
@@ -160,6 +161,7 @@ export class VpcLink extends Construct {
         "nothing else.",
     );
     this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
+    const { subnets } = new SubnetsWithoutVpcLinks(this, "zones", vpcLink.subnet_ids);
     const link = comment(
       new Apigatewayv2VpcLink(this, "node", {
         count,
@@ -167,6 +169,7 @@ export class VpcLink extends Construct {
         subnetIds: hcl.list(vpcLink.subnet_ids),
         securityGroupIds: hcl.list`${group.fqn}[*].id`,
         tags: hcl.map(tags),
+        dependsOn: [subnets],
         lifecycle: { createBeforeDestroy: true },
       }),
       "Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",

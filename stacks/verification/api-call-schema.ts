@@ -1,3 +1,4 @@
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, matches, wholeNumber } from "../../synth/variables/rules";
 import {
@@ -26,7 +27,7 @@ function additional(description: string, ...rules: Rule<string>[]) {
 }
 
 /** The variable `api_call_alerts`. */
-export function apiCallAlertsSchema(notifications: Notifications) {
+export function apiCallAlertsSchema(name: string, notifications: Notifications) {
   return optional(
     example(
       object(
@@ -80,6 +81,7 @@ export function apiCallAlertsSchema(notifications: Notifications) {
                   365,
                 ),
               },
+              trailName(name),
             ),
           ),
         },
@@ -92,6 +94,16 @@ export function apiCallAlertsSchema(notifications: Notifications) {
       given({ notifications: {} }, {}),
     ),
   );
+}
+
+/** Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html */
+function trailName(name: string): Rule<IResolvable> {
+  return {
+    test: () => hcl`length(${name}) >= 3 && !strcontains(${name}, "--")`,
+    requirement: "be null if name, which the trail gets, has fewer than 3 characters or two hyphens in a row",
+    refuses: [given({ name: "ab" }, {}), given({ name: "shop--node" }, {})],
+    accepts: [given({ name: "abc" }, {}), given({ name: "shop-wallarm-node" }, {})],
+  };
 }
 
 export type ApiCallAlerts = ReferenceTo<ReturnType<typeof apiCallAlertsSchema>>;

@@ -17,6 +17,9 @@ import { FlowQuery } from "./flow-query";
 import { LogBuckets } from "./log-buckets";
 import { accountArn, actsFor, ServiceRole } from "./service-role";
 
+/** Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html */
+const QUERY_LENGTH = 10000;
+
 export interface FlowLogsProps extends SharedProps {
   readonly flowLogs: FlowLogsReference;
   readonly query: FlowQuery;
@@ -94,11 +97,22 @@ export class FlowLogs extends Construct {
         per_hour_partition: false,
       }),
     });
+    const queryLength = hcl`length(${query.logsInsights})`;
     new CloudwatchQueryDefinition(this, "around_the_node", {
       count: when(toLogGroup),
       name: text`${name}/around-the-node`,
       logGroupNames: [hcl.string`${this.logGroup.fqn}[0].name`],
       queryString: hcl.string(query.logsInsights),
+      lifecycle: {
+        precondition: [
+          {
+            condition: hcl`${queryLength} <= ${QUERY_LENGTH}`,
+            errorMessage:
+              text`The query for flow logs has ${queryLength} characters, but CloudWatch Logs allows ${QUERY_LENGTH}. List ` +
+              "fewer or larger CIDR blocks in node.subnet_cidrs, application.cidrs, and flow_logs.accepted_cidrs, or call the module once for each part of the application.",
+          },
+        ],
+      },
     });
   }
 }

@@ -46,10 +46,7 @@ export class VerificationStack extends ModuleStack {
       providers: [AWS_PROVIDER],
     });
 
-    const name = this.variable("name", {
-      ...nameSchema,
-      description: "Name of what the module creates, unique among its calls in an account and Region.",
-    });
+    const name = this.variable("name", nameSchema);
     const tags = this.variable("tags", tagsSchema);
     const routing = this.variable("routing", routingSchema);
     const node = this.variable("node", nodeSchema);
@@ -60,7 +57,7 @@ export class VerificationStack extends ModuleStack {
     const notifications = this.variable("notifications", notificationsSchema);
     const flowLogs = this.variable("flow_logs", flowLogsSchema(node, application, notifications));
     const configRules = this.variable("config_rules", configRulesSchema);
-    const apiCallAlerts = this.variable("api_call_alerts", apiCallAlertsSchema(notifications));
+    const apiCallAlerts = this.variable("api_call_alerts", apiCallAlertsSchema(name, notifications));
 
     const main = this.file("main");
     const account = currentAccount(main);

@@ -38,6 +38,13 @@ module "wallarm_routing" {
 
   adopted_listeners = local.listeners
 
+  # AWS checks the health of targets only if a listener uses their target group. Before the cutover, this listener does,
+  # and you can use it to send test requests to the node.
+  rehearsal_listener = {
+    load_balancer_arn = var.load_balancer_arn
+    port              = 8080
+  }
+
   application = {
     security_group_id = var.application_security_group_id
     ports             = [80]
@@ -56,17 +63,4 @@ module "network_acl" {
 
   # Give the node its own subnets: a network ACL admits everything in them.
   node_subnet_cidrs = var.node_subnet_cidrs
-}
-
-# AWS checks the health of targets only if a listener uses their target group. Before the cutover, this listener does,
-# and you can use it to send test requests to the node.
-resource "aws_lb_listener" "rehearsal" {
-  load_balancer_arn = var.load_balancer_arn
-  protocol          = "TCP"
-  port              = 8080
-
-  default_action {
-    type             = "forward"
-    target_group_arn = module.wallarm_routing.target_group_arn
-  }
 }

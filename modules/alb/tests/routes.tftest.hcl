@@ -272,12 +272,12 @@ run "as_much_as_aws_counts" {
           { http_request_method = { values = ["GET"] } },
         ]
       }
-      six_wildcards = {
+      five_wildcards = {
         listener_arn = var.listener_arn
         priority     = 2
         conditions = [
           { path_pattern = { values = ["/*/?", "/v?/*"] } },
-          { query_string = { values = [{ key = "*", value = "*" }] } },
+          { query_string = { values = [{ key = "page", value = "*" }] } },
         ]
       }
       longest_value = { listener_arn = var.listener_arn, priority = 3, conditions = [{ path_pattern = { values = [format("/%0127d", 0)] } }] }

@@ -26,7 +26,8 @@ run "example" {
   command = plan
 }
 
-# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen (names that the module
+# derives from it, such as that of a target group, have up to 32, the maximum of AWS).
 run "name_1a" {
   command = plan
   variables {
@@ -67,13 +68,169 @@ run "name_1e" {
   expect_failures = [var.name]
 }
 
-# name must not start with "internal-", which AWS reserves.
-run "name_2" {
+# name must not start with "internal-", "xn--", "sthree-", or "amzn-s3-demo-", which AWS reserves.
+run "name_2a" {
   command = plan
   variables {
     name = "internal-shop"
   }
   expect_failures = [var.name]
+}
+
+run "name_2b" {
+  command = plan
+  variables {
+    name = "XN--shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2c" {
+  command = plan
+  variables {
+    name = "sthree-shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2d" {
+  command = plan
+  variables {
+    name = "amzn-s3-demo-shop"
+  }
+  expect_failures = [var.name]
+}
+
+# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_1a" {
+  command = plan
+  variables {
+    tags = { "R&D" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1c" {
+  command = plan
+  variables {
+    tags = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# each key of tags must not start with "aws:", which AWS reserves.
+run "tags_2a" {
+  command = plan
+  variables {
+    tags = { "aws:cloudformation:stack-name" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "AWS:team" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
+# default_tags.
+run "tags_3" {
+  command = plan
+  variables {
+    tags = {
+      tag-0  = "shop"
+      tag-1  = "shop"
+      tag-2  = "shop"
+      tag-3  = "shop"
+      tag-4  = "shop"
+      tag-5  = "shop"
+      tag-6  = "shop"
+      tag-7  = "shop"
+      tag-8  = "shop"
+      tag-9  = "shop"
+      tag-10 = "shop"
+      tag-11 = "shop"
+      tag-12 = "shop"
+      tag-13 = "shop"
+      tag-14 = "shop"
+      tag-15 = "shop"
+      tag-16 = "shop"
+      tag-17 = "shop"
+      tag-18 = "shop"
+      tag-19 = "shop"
+      tag-20 = "shop"
+      tag-21 = "shop"
+      tag-22 = "shop"
+      tag-23 = "shop"
+      tag-24 = "shop"
+      tag-25 = "shop"
+      tag-26 = "shop"
+      tag-27 = "shop"
+      tag-28 = "shop"
+      tag-29 = "shop"
+      tag-30 = "shop"
+      tag-31 = "shop"
+      tag-32 = "shop"
+      tag-33 = "shop"
+      tag-34 = "shop"
+      tag-35 = "shop"
+      tag-36 = "shop"
+      tag-37 = "shop"
+      tag-38 = "shop"
+      tag-39 = "shop"
+      tag-40 = "shop"
+      tag-41 = "shop"
+      tag-42 = "shop"
+      tag-43 = "shop"
+      tag-44 = "shop"
+      tag-45 = "shop"
+      tag-46 = "shop"
+      tag-47 = "shop"
+      tag-48 = "shop"
+      tag-49 = "shop"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_4a" {
+  command = plan
+  variables {
+    tags = { example = "R&D" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4b" {
+  command = plan
+  variables {
+    tags = { example = "a,b" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4c" {
+  command = plan
+  variables {
+    tags = {
+      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    }
+  }
+  expect_failures = [var.tags]
 }
 
 # vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
@@ -165,8 +322,34 @@ run "node_2" {
   expect_failures = [var.node]
 }
 
+# node must have ip_addresses of its ip_address_type.
+run "node_3a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "2001:db8::10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_3b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_address_type         = "ipv6"
+      ip_addresses            = { main = { address = "10.0.1.10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
 # node must list no targets if register_targets is false.
-run "node_3" {
+run "node_4" {
   command = plan
   variables {
     node = merge(var.node, { register_targets = false })
@@ -175,7 +358,7 @@ run "node_3" {
 }
 
 # node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
-run "node_security_group_id_4a" {
+run "node_security_group_id_5a" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "shop" })
@@ -183,7 +366,7 @@ run "node_security_group_id_4a" {
   expect_failures = [var.node]
 }
 
-run "node_security_group_id_4b" {
+run "node_security_group_id_5b" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0a1b2c3" })
@@ -191,7 +374,7 @@ run "node_security_group_id_4b" {
   expect_failures = [var.node]
 }
 
-run "node_security_group_id_4c" {
+run "node_security_group_id_5c" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
@@ -200,7 +383,7 @@ run "node_security_group_id_4c" {
 }
 
 # node.subnet_cidrs must name each CIDR block once.
-run "node_subnet_cidrs_5" {
+run "node_subnet_cidrs_6" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.1.0/24", "10.0.1.0/24"] })
@@ -209,7 +392,7 @@ run "node_subnet_cidrs_5" {
 }
 
 # node.subnet_cidrs[*] must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
-run "node_subnet_cidrs_6a" {
+run "node_subnet_cidrs_7a" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.1.9/24"] })
@@ -217,7 +400,7 @@ run "node_subnet_cidrs_6a" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6b" {
+run "node_subnet_cidrs_7b" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["010.0.0.0/16"] })
@@ -225,7 +408,7 @@ run "node_subnet_cidrs_6b" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6c" {
+run "node_subnet_cidrs_7c" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0"] })
@@ -233,7 +416,7 @@ run "node_subnet_cidrs_6c" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6d" {
+run "node_subnet_cidrs_7d" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/33"] })
@@ -241,7 +424,7 @@ run "node_subnet_cidrs_6d" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6e" {
+run "node_subnet_cidrs_7e" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0/16"] })
@@ -249,7 +432,7 @@ run "node_subnet_cidrs_6e" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6f" {
+run "node_subnet_cidrs_7f" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["db.example.com"] })
@@ -257,7 +440,7 @@ run "node_subnet_cidrs_6f" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6g" {
+run "node_subnet_cidrs_7g" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:DB8::/64"] })
@@ -265,7 +448,7 @@ run "node_subnet_cidrs_6g" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6h" {
+run "node_subnet_cidrs_7h" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8:0::/64"] })
@@ -273,7 +456,7 @@ run "node_subnet_cidrs_6h" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_6i" {
+run "node_subnet_cidrs_7i" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::ffff:0.0.0.0/96"] })
@@ -283,7 +466,7 @@ run "node_subnet_cidrs_6i" {
 
 # node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
 # "0.0.0.0/0" or "::/0", admit more than the node.
-run "node_subnet_cidrs_7a" {
+run "node_subnet_cidrs_8a" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["0.0.0.0/0"] })
@@ -291,7 +474,7 @@ run "node_subnet_cidrs_7a" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7b" {
+run "node_subnet_cidrs_8b" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["0.0.0.0/1"] })
@@ -299,7 +482,7 @@ run "node_subnet_cidrs_7b" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7c" {
+run "node_subnet_cidrs_8c" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["128.0.0.0/1"] })
@@ -307,7 +490,7 @@ run "node_subnet_cidrs_7c" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7d" {
+run "node_subnet_cidrs_8d" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["192.0.0.0/2"] })
@@ -315,7 +498,7 @@ run "node_subnet_cidrs_7d" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7e" {
+run "node_subnet_cidrs_8e" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/8"] })
@@ -323,7 +506,7 @@ run "node_subnet_cidrs_7e" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7f" {
+run "node_subnet_cidrs_8f" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/15"] })
@@ -331,7 +514,7 @@ run "node_subnet_cidrs_7f" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7g" {
+run "node_subnet_cidrs_8g" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::/0"] })
@@ -339,7 +522,7 @@ run "node_subnet_cidrs_7g" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7h" {
+run "node_subnet_cidrs_8h" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::/1"] })
@@ -347,7 +530,7 @@ run "node_subnet_cidrs_7h" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7i" {
+run "node_subnet_cidrs_8i" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["8000::/1"] })
@@ -355,7 +538,7 @@ run "node_subnet_cidrs_7i" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7j" {
+run "node_subnet_cidrs_8j" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2000::/3"] })
@@ -363,7 +546,7 @@ run "node_subnet_cidrs_7j" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7k" {
+run "node_subnet_cidrs_8k" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8::/32"] })
@@ -371,7 +554,7 @@ run "node_subnet_cidrs_7k" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7l" {
+run "node_subnet_cidrs_8l" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8::/43"] })
@@ -380,7 +563,7 @@ run "node_subnet_cidrs_7l" {
 }
 
 # node.port must be a whole number from 1 to 65535.
-run "node_port_8a" {
+run "node_port_9a" {
   command = plan
   variables {
     node = merge(var.node, { port = 0 })
@@ -388,7 +571,7 @@ run "node_port_8a" {
   expect_failures = [var.node]
 }
 
-run "node_port_8b" {
+run "node_port_9b" {
   command = plan
   variables {
     node = merge(var.node, { port = 65536 })
@@ -396,7 +579,7 @@ run "node_port_8b" {
   expect_failures = [var.node]
 }
 
-run "node_port_8c" {
+run "node_port_9c" {
   command = plan
   variables {
     node = merge(var.node, { port = 1.5 })
@@ -405,7 +588,7 @@ run "node_port_8c" {
 }
 
 # node.protocol must be one of HTTP, HTTPS.
-run "node_protocol_9a" {
+run "node_protocol_10a" {
   command = plan
   variables {
     node = merge(var.node, { protocol = "http" })
@@ -413,7 +596,7 @@ run "node_protocol_9a" {
   expect_failures = [var.node]
 }
 
-run "node_protocol_9b" {
+run "node_protocol_10b" {
   command = plan
   variables {
     node = merge(var.node, { protocol = "" })
@@ -422,7 +605,7 @@ run "node_protocol_9b" {
 }
 
 # node.protocol_version must be one of HTTP1, HTTP2, GRPC.
-run "node_protocol_version_10a" {
+run "node_protocol_version_11a" {
   command = plan
   variables {
     node = merge(var.node, { protocol_version = "http1" })
@@ -430,7 +613,7 @@ run "node_protocol_version_10a" {
   expect_failures = [var.node]
 }
 
-run "node_protocol_version_10b" {
+run "node_protocol_version_11b" {
   command = plan
   variables {
     node = merge(var.node, { protocol_version = "" })
@@ -439,7 +622,7 @@ run "node_protocol_version_10b" {
 }
 
 # node.target_type must be one of instance, ip.
-run "node_target_type_11a" {
+run "node_target_type_12a" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = {}, target_type = "INSTANCE" })
@@ -447,7 +630,7 @@ run "node_target_type_11a" {
   expect_failures = [var.node]
 }
 
-run "node_target_type_11b" {
+run "node_target_type_12b" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = {}, target_type = "" })
@@ -456,34 +639,24 @@ run "node_target_type_11b" {
 }
 
 # node.ip_address_type must be one of ipv4, ipv6.
-run "node_ip_address_type_12a" {
+run "node_ip_address_type_13a" {
   command = plan
   variables {
-    node = merge(var.node, {
-      autoscaling_group_names = {}
-      target_type             = "ip"
-      ip_addresses            = { main = { address = "10.0.1.10" } }
-      ip_address_type         = "IPV4"
-    })
+    node = merge(var.node, { autoscaling_group_names = {}, target_type = "ip", ip_addresses = {}, ip_address_type = "IPV4" })
   }
   expect_failures = [var.node]
 }
 
-run "node_ip_address_type_12b" {
+run "node_ip_address_type_13b" {
   command = plan
   variables {
-    node = merge(var.node, {
-      autoscaling_group_names = {}
-      target_type             = "ip"
-      ip_addresses            = { main = { address = "10.0.1.10" } }
-      ip_address_type         = ""
-    })
+    node = merge(var.node, { autoscaling_group_names = {}, target_type = "ip", ip_addresses = {}, ip_address_type = "" })
   }
   expect_failures = [var.node]
 }
 
 # node.autoscaling_group_names[*] must have 1 to 255 characters.
-run "node_autoscaling_group_names_13a" {
+run "node_autoscaling_group_names_14a" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = { example = "" } })
@@ -491,7 +664,7 @@ run "node_autoscaling_group_names_13a" {
   expect_failures = [var.node]
 }
 
-run "node_autoscaling_group_names_13b" {
+run "node_autoscaling_group_names_14b" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -504,7 +677,7 @@ run "node_autoscaling_group_names_13b" {
 }
 
 # node.instance_ids[*] must be an EC2 instance ID such as "i-0123456789abcdef0".
-run "node_instance_ids_14a" {
+run "node_instance_ids_15a" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "shop" } })
@@ -512,7 +685,7 @@ run "node_instance_ids_14a" {
   expect_failures = [var.node]
 }
 
-run "node_instance_ids_14b" {
+run "node_instance_ids_15b" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "i-0a1b2c3" } })
@@ -520,7 +693,7 @@ run "node_instance_ids_14b" {
   expect_failures = [var.node]
 }
 
-run "node_instance_ids_14c" {
+run "node_instance_ids_15c" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "i-0123456789abcdef01" } })
@@ -528,8 +701,46 @@ run "node_instance_ids_14c" {
   expect_failures = [var.node]
 }
 
+# node.ip_addresses[*] must have an address in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, or 192.168.0.0/16 or, if the
+# VPC itself has a public CIDR block, an availability_zone.
+run "node_ip_addresses_16a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "203.0.113.10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_16b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "100.63.255.255" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_16c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "172.32.0.1", availability_zone = "all" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
 # node.ip_addresses[*].address must be an IP address such as "10.0.1.10".
-run "node_ip_addresses_address_15a" {
+run "node_ip_addresses_address_17a" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -541,7 +752,7 @@ run "node_ip_addresses_address_15a" {
   expect_failures = [var.node]
 }
 
-run "node_ip_addresses_address_15b" {
+run "node_ip_addresses_address_17b" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -553,13 +764,50 @@ run "node_ip_addresses_address_15b" {
   expect_failures = [var.node]
 }
 
-run "node_ip_addresses_address_15c" {
+run "node_ip_addresses_address_17c" {
   command = plan
   variables {
     node = merge(var.node, {
       autoscaling_group_names = {}
       target_type             = "ip"
       ip_addresses            = { example = { address = "10.0.1.10/32" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+# node.ip_addresses[*].availability_zone must be "all" or an Availability Zone such as "eu-central-1a".
+run "node_ip_addresses_availability_zone_18a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "eu-central-1" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_availability_zone_18b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "euc1-az1" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_availability_zone_18c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "" } }
     })
   }
   expect_failures = [var.node]
@@ -763,8 +1011,33 @@ run "target_group_stickiness_cookie_duration_10c" {
   expect_failures = [var.target_group]
 }
 
-# target_group.stickiness.cookie_name must not start with "AWSALB", which AWS reserves.
+# target_group.stickiness.cookie_name must be the name of a cookie, such as SESSION.
 run "target_group_stickiness_cookie_name_11a" {
+  command = plan
+  variables {
+    target_group = { stickiness = { type = "app_cookie", cookie_name = "" } }
+  }
+  expect_failures = [var.target_group]
+}
+
+run "target_group_stickiness_cookie_name_11b" {
+  command = plan
+  variables {
+    target_group = { stickiness = { type = "app_cookie", cookie_name = "a b" } }
+  }
+  expect_failures = [var.target_group]
+}
+
+run "target_group_stickiness_cookie_name_11c" {
+  command = plan
+  variables {
+    target_group = { stickiness = { type = "app_cookie", cookie_name = "a=b" } }
+  }
+  expect_failures = [var.target_group]
+}
+
+# target_group.stickiness.cookie_name must not start with "AWSALB", which AWS reserves.
+run "target_group_stickiness_cookie_name_12a" {
   command = plan
   variables {
     target_group = { stickiness = { type = "app_cookie", cookie_name = "AWSALBTG" } }
@@ -772,7 +1045,7 @@ run "target_group_stickiness_cookie_name_11a" {
   expect_failures = [var.target_group]
 }
 
-run "target_group_stickiness_cookie_name_11b" {
+run "target_group_stickiness_cookie_name_12b" {
   command = plan
   variables {
     target_group = { stickiness = { type = "app_cookie", cookie_name = "AWSALB" } }
@@ -867,7 +1140,8 @@ run "health_check_protocol_5b" {
   expect_failures = [var.health_check]
 }
 
-# health_check.matcher must be codes and ranges such as "200-299,302".
+# health_check.matcher must be codes and ascending ranges such as "200-299,302", from 200 to 499 or, with
+# node.protocol_version = "GRPC", from 0 to 99.
 run "health_check_matcher_6a" {
   command = plan
   variables {
@@ -888,6 +1162,73 @@ run "health_check_matcher_6c" {
   command = plan
   variables {
     health_check = { matcher = "" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6d" {
+  command = plan
+  variables {
+    health_check = { matcher = "200-299-302" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6e" {
+  command = plan
+  variables {
+    health_check = { matcher = "199" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6f" {
+  command = plan
+  variables {
+    health_check = { matcher = "500" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6g" {
+  command = plan
+  variables {
+    health_check = { matcher = "499-200" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6h" {
+  command = plan
+  variables {
+    health_check = { matcher = "0-99" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6i" {
+  command = plan
+  variables {
+    node         = merge(var.node, { protocol_version = "GRPC" })
+    health_check = { matcher = "200" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6j" {
+  command = plan
+  variables {
+    node         = merge(var.node, { protocol_version = "GRPC" })
+    health_check = { matcher = "100" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_6k" {
+  command = plan
+  variables {
+    node         = merge(var.node, { protocol_version = "GRPC" })
+    health_check = { matcher = "99-0" }
   }
   expect_failures = [var.health_check]
 }
@@ -1015,6 +1356,38 @@ run "load_balancer_security_group_ids_3" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { security_group_ids = { example = "shop" } })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+# load_balancer.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
+run "load_balancer_vpc_id_4" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { vpc_id = "shop" })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+# load_balancer.vpc_id must be vpc_id, unless node.target_type is "ip" and each of node.ip_addresses has an
+# availability_zone, such as "all": AWS finds instances and zones only in the VPC of the target group.
+run "load_balancer_vpc_id_5a" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_vpc_id_5b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "10.1.1.10", availability_zone = null } }
+    })
+    load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
   }
   expect_failures = [var.load_balancer]
 }
@@ -1250,7 +1623,7 @@ run "secret_header_name_3a" {
         closing_priority             = 11
       }
     }
-    secret_header = { enforced = true, name = "Authorization" }
+    secret_header = { enforced = true, name = "Cookie" }
   }
   expect_failures = [var.secret_header]
 }
@@ -1286,13 +1659,60 @@ run "secret_header_name_3c" {
         closing_priority             = 11
       }
     }
-    secret_header = { enforced = true, name = "X-Forwarded-For" }
+    secret_header = { enforced = true, name = "X-Forwarded-Port" }
   }
   expect_failures = [var.secret_header]
 }
 
-# routes must have different priorities on each listener, including those of their closing rules.
+# each key of routes must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part
+# of a tag.
 run "routes_1a" {
+  command = plan
+  variables {
+    routes = {
+      "R&D" = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_1b" {
+  command = plan
+  variables {
+    routes = {
+      "" = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_1c" {
+  command = plan
+  variables {
+    routes = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes must have different priorities on each listener, including those of their closing rules.
+run "routes_2a" {
   command = plan
   variables {
     routes = {
@@ -1313,7 +1733,7 @@ run "routes_1a" {
   expect_failures = [var.routes]
 }
 
-run "routes_1b" {
+run "routes_2b" {
   command = plan
   variables {
     routes = {
@@ -1336,7 +1756,7 @@ run "routes_1b" {
 }
 
 # routes must mirror rules of the application, not other routes of this module.
-run "routes_2a" {
+run "routes_3a" {
   command = plan
   variables {
     routes = {
@@ -1358,7 +1778,7 @@ run "routes_2a" {
   expect_failures = [var.routes]
 }
 
-run "routes_2b" {
+run "routes_3b" {
   command = plan
   variables {
     routes = {
@@ -1382,7 +1802,7 @@ run "routes_2b" {
 }
 
 # routes must give a catch_all the highest priority number of its listener, because it takes every request.
-run "routes_3" {
+run "routes_4" {
   command = plan
   variables {
     routes = {
@@ -1406,7 +1826,7 @@ run "routes_3" {
 
 # routes must be on listeners of one load balancer, because a target group serves only one: call the module once for
 # each load balancer.
-run "routes_4" {
+run "routes_5" {
   command = plan
   variables {
     routes = {
@@ -1428,7 +1848,7 @@ run "routes_4" {
 }
 
 # routes must have an application_target_group_arn if they have conditions and node_traffic_percent is below 100.
-run "routes_5a" {
+run "routes_6a" {
   command = plan
   variables {
     node_traffic_percent = 0
@@ -1444,7 +1864,7 @@ run "routes_5a" {
   expect_failures = [var.routes, check.all_traffic_passes_the_node]
 }
 
-run "routes_5b" {
+run "routes_6b" {
   command = plan
   variables {
     node_traffic_percent = 99
@@ -1461,7 +1881,7 @@ run "routes_5b" {
 }
 
 # routes must not be empty if secret_header is set.
-run "routes_6" {
+run "routes_7" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1473,7 +1893,7 @@ run "routes_6" {
 
 # routes must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before
 # the rule that they mirror.
-run "routes_7a" {
+run "routes_8a" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1490,7 +1910,7 @@ run "routes_7a" {
   expect_failures = [var.routes]
 }
 
-run "routes_7b" {
+run "routes_8b" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1517,7 +1937,7 @@ run "routes_7b" {
 }
 
 # routes[*] must have exactly one of mirrors_priority, catch_all = true, and conditions.
-run "routes_8a" {
+run "routes_9a" {
   command = plan
   variables {
     routes = {
@@ -1532,7 +1952,7 @@ run "routes_8a" {
   expect_failures = [var.routes]
 }
 
-run "routes_8b" {
+run "routes_9b" {
   command = plan
   variables {
     routes = {
@@ -1548,7 +1968,7 @@ run "routes_8b" {
   expect_failures = [var.routes]
 }
 
-run "routes_8c" {
+run "routes_9c" {
   command = plan
   variables {
     routes = {
@@ -1565,7 +1985,7 @@ run "routes_8c" {
 }
 
 # routes[*] must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors.
-run "routes_9" {
+run "routes_10" {
   command = plan
   variables {
     routes = {
@@ -1583,7 +2003,7 @@ run "routes_9" {
 
 # routes[*] must have a closing_priority between priority and mirrors_priority, because before the route it would refuse
 # every request, and after the mirrored rule none.
-run "routes_10a" {
+run "routes_11a" {
   command = plan
   variables {
     routes = {
@@ -1599,7 +2019,7 @@ run "routes_10a" {
   expect_failures = [var.routes]
 }
 
-run "routes_10b" {
+run "routes_11b" {
   command = plan
   variables {
     routes = {
@@ -1618,7 +2038,7 @@ run "routes_10b" {
 
 # routes[*] must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one
 # condition.
-run "routes_11" {
+run "routes_12" {
   command = plan
   variables {
     routes = {
@@ -1635,7 +2055,7 @@ run "routes_11" {
 
 # routes[*] must have at most five values in all its conditions, and a query parameter counts as one: use several
 # routes.
-run "routes_12a" {
+run "routes_13a" {
   command = plan
   variables {
     routes = {
@@ -1653,7 +2073,7 @@ run "routes_12a" {
   expect_failures = [var.routes]
 }
 
-run "routes_12b" {
+run "routes_13b" {
   command = plan
   variables {
     routes = {
@@ -1668,8 +2088,8 @@ run "routes_12b" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have at most six wildcards (* and ?) in all its conditions: use several routes.
-run "routes_13" {
+# routes[*] must have at most five wildcards (* and ?) in all its conditions: use several routes.
+run "routes_14" {
   command = plan
   variables {
     routes = {
@@ -1678,7 +2098,7 @@ run "routes_13" {
         priority     = 10
         conditions = [
           { path_pattern = { values = ["/*/*", "/?/?"] } },
-          { path_pattern = null, query_string = { values = [{ key = "*", value = "*?" }] } },
+          { path_pattern = null, query_string = { values = [{ key = "*", value = "?" }] } },
         ]
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
@@ -1688,7 +2108,7 @@ run "routes_13" {
 }
 
 # routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
-run "routes_listener_arn_14a" {
+run "routes_listener_arn_15a" {
   command = plan
   variables {
     routes = {
@@ -1703,7 +2123,7 @@ run "routes_listener_arn_14a" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_14b" {
+run "routes_listener_arn_15b" {
   command = plan
   variables {
     routes = {
@@ -1718,7 +2138,7 @@ run "routes_listener_arn_14b" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_14c" {
+run "routes_listener_arn_15c" {
   command = plan
   variables {
     routes = {
@@ -1733,7 +2153,7 @@ run "routes_listener_arn_14c" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_14d" {
+run "routes_listener_arn_15d" {
   command = plan
   variables {
     routes = {
@@ -1749,7 +2169,7 @@ run "routes_listener_arn_14d" {
 }
 
 # routes[*].priority must be a whole number from 1 to 50000.
-run "routes_priority_15a" {
+run "routes_priority_16a" {
   command = plan
   variables {
     routes = {
@@ -1764,7 +2184,7 @@ run "routes_priority_15a" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_15b" {
+run "routes_priority_16b" {
   command = plan
   variables {
     routes = {
@@ -1779,7 +2199,7 @@ run "routes_priority_15b" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_15c" {
+run "routes_priority_16c" {
   command = plan
   variables {
     routes = {
@@ -1795,7 +2215,7 @@ run "routes_priority_15c" {
 }
 
 # routes[*].closing_priority must be a whole number from 1 to 50000.
-run "routes_closing_priority_16a" {
+run "routes_closing_priority_17a" {
   command = plan
   variables {
     routes = {
@@ -1811,7 +2231,7 @@ run "routes_closing_priority_16a" {
   expect_failures = [var.routes]
 }
 
-run "routes_closing_priority_16b" {
+run "routes_closing_priority_17b" {
   command = plan
   variables {
     routes = {
@@ -1828,7 +2248,7 @@ run "routes_closing_priority_16b" {
 }
 
 # routes[*].mirrors_priority must be a whole number from 1 to 50000.
-run "routes_mirrors_priority_17" {
+run "routes_mirrors_priority_18" {
   command = plan
   variables {
     routes = {
@@ -1845,7 +2265,7 @@ run "routes_mirrors_priority_17" {
 }
 
 # routes[*].conditions[*] must have exactly one kind: to require several, add several conditions.
-run "routes_conditions_18a" {
+run "routes_conditions_19a" {
   command = plan
   variables {
     routes = {
@@ -1860,7 +2280,7 @@ run "routes_conditions_18a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_18b" {
+run "routes_conditions_19b" {
   command = plan
   variables {
     routes = {
@@ -1876,7 +2296,7 @@ run "routes_conditions_18b" {
 }
 
 # routes[*].conditions[*].host_header.values must have at least one value.
-run "routes_conditions_host_header_values_19" {
+run "routes_conditions_host_header_values_20" {
   command = plan
   variables {
     routes = {
@@ -1891,16 +2311,16 @@ run "routes_conditions_host_header_values_19" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].host_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
-# wildcards.
-run "routes_conditions_host_header_values_20a" {
+# routes[*].conditions[*].host_header.values[*] must be a host name with a dot, of letters, digits, hyphens, and the
+# wildcards * and ?, without a port, and without digits after the last dot.
+run "routes_conditions_host_header_values_21a" {
   command = plan
   variables {
     routes = {
       example = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         priority                     = 10
-        conditions                   = [{ path_pattern = null, host_header = { values = [""] } }]
+        conditions                   = [{ path_pattern = null, host_header = { values = ["shop"] } }]
         application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
       }
     }
@@ -1908,7 +2328,52 @@ run "routes_conditions_host_header_values_20a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_20b" {
+run "routes_conditions_host_header_values_21b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = null, host_header = { values = ["shop.example.com:8443"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_host_header_values_21c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = null, host_header = { values = ["10.0.1.10"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_host_header_values_21d" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = null, host_header = { values = ["shop_1.example.com"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_host_header_values_21e" {
   command = plan
   variables {
     routes = {
@@ -1923,7 +2388,38 @@ run "routes_conditions_host_header_values_20b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_20c" {
+run "routes_conditions_host_header_values_21f" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = null, host_header = { values = ["*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_host_header_values_21g" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = null, host_header = { values = ["example.com."] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*].conditions[*].host_header.values[*] must have at most 128 characters.
+run "routes_conditions_host_header_values_22" {
   command = plan
   variables {
     routes = {
@@ -1935,7 +2431,7 @@ run "routes_conditions_host_header_values_20c" {
             path_pattern = null
             host_header = {
               values = [
-                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
               ]
             }
           },
@@ -1948,7 +2444,7 @@ run "routes_conditions_host_header_values_20c" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must be a header name of 1 to 40 characters.
-run "routes_conditions_http_header_http_header_name_21a" {
+run "routes_conditions_http_header_http_header_name_23a" {
   command = plan
   variables {
     routes = {
@@ -1963,7 +2459,7 @@ run "routes_conditions_http_header_http_header_name_21a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_21b" {
+run "routes_conditions_http_header_http_header_name_23b" {
   command = plan
   variables {
     routes = {
@@ -1978,7 +2474,7 @@ run "routes_conditions_http_header_http_header_name_21b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_21c" {
+run "routes_conditions_http_header_http_header_name_23c" {
   command = plan
   variables {
     routes = {
@@ -1999,7 +2495,7 @@ run "routes_conditions_http_header_http_header_name_21c" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must not be Host: use host_header.
-run "routes_conditions_http_header_http_header_name_22a" {
+run "routes_conditions_http_header_http_header_name_24a" {
   command = plan
   variables {
     routes = {
@@ -2014,7 +2510,7 @@ run "routes_conditions_http_header_http_header_name_22a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_22b" {
+run "routes_conditions_http_header_http_header_name_24b" {
   command = plan
   variables {
     routes = {
@@ -2030,7 +2526,7 @@ run "routes_conditions_http_header_http_header_name_22b" {
 }
 
 # routes[*].conditions[*].http_header.values must have at least one value.
-run "routes_conditions_http_header_values_23" {
+run "routes_conditions_http_header_values_25" {
   command = plan
   variables {
     routes = {
@@ -2047,7 +2543,7 @@ run "routes_conditions_http_header_values_23" {
 
 # routes[*].conditions[*].http_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_http_header_values_24" {
+run "routes_conditions_http_header_values_26a" {
   command = plan
   variables {
     routes = {
@@ -2062,8 +2558,50 @@ run "routes_conditions_http_header_values_24" {
   expect_failures = [var.routes]
 }
 
+run "routes_conditions_http_header_values_26b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority     = 10
+        conditions = [
+          { path_pattern = null, http_header = { http_header_name = "X-Api", values = ["münchen.example"] } },
+        ]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_http_header_values_26c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority     = 10
+        conditions = [
+          {
+            path_pattern = null
+            http_header = {
+              http_header_name = "X-Api"
+              values = [
+                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+              ]
+            }
+          },
+        ]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].conditions[*].http_request_method.values must have at least one value.
-run "routes_conditions_http_request_method_values_25" {
+run "routes_conditions_http_request_method_values_27" {
   command = plan
   variables {
     routes = {
@@ -2079,7 +2617,7 @@ run "routes_conditions_http_request_method_values_25" {
 }
 
 # routes[*].conditions[*].http_request_method.values[*] must be a method in uppercase, such as GET.
-run "routes_conditions_http_request_method_values_26a" {
+run "routes_conditions_http_request_method_values_28a" {
   command = plan
   variables {
     routes = {
@@ -2094,7 +2632,7 @@ run "routes_conditions_http_request_method_values_26a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_26b" {
+run "routes_conditions_http_request_method_values_28b" {
   command = plan
   variables {
     routes = {
@@ -2109,7 +2647,7 @@ run "routes_conditions_http_request_method_values_26b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_26c" {
+run "routes_conditions_http_request_method_values_28c" {
   command = plan
   variables {
     routes = {
@@ -2130,7 +2668,7 @@ run "routes_conditions_http_request_method_values_26c" {
 }
 
 # routes[*].conditions[*].path_pattern.values must have at least one value.
-run "routes_conditions_path_pattern_values_27" {
+run "routes_conditions_path_pattern_values_29" {
   command = plan
   variables {
     routes = {
@@ -2145,9 +2683,99 @@ run "routes_conditions_path_pattern_values_27" {
   expect_failures = [var.routes]
 }
 
-# routes[*].conditions[*].path_pattern.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
-# wildcards.
-run "routes_conditions_path_pattern_values_28" {
+# routes[*].conditions[*].path_pattern.values[*] must have letters, digits, characters of _ - . $ / ~ " ' @ : + &, and
+# the wildcards * and ?.
+run "routes_conditions_path_pattern_values_30a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/a b"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/a,b"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/a%20b"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30d" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/a;b"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30e" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/a=b"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30f" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/käse"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_conditions_path_pattern_values_30g" {
   command = plan
   variables {
     routes = {
@@ -2162,8 +2790,32 @@ run "routes_conditions_path_pattern_values_28" {
   expect_failures = [var.routes]
 }
 
+# routes[*].conditions[*].path_pattern.values[*] must have at most 128 characters.
+run "routes_conditions_path_pattern_values_31" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority     = 10
+        conditions = [
+          {
+            path_pattern = {
+              values = [
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/",
+              ]
+            }
+          },
+        ]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].conditions[*].query_string.values must have at least one value.
-run "routes_conditions_query_string_values_29" {
+run "routes_conditions_query_string_values_32" {
   command = plan
   variables {
     routes = {
@@ -2180,7 +2832,7 @@ run "routes_conditions_query_string_values_29" {
 
 # routes[*].conditions[*].query_string.values[*].key must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_key_30" {
+run "routes_conditions_query_string_values_key_33" {
   command = plan
   variables {
     routes = {
@@ -2197,7 +2849,7 @@ run "routes_conditions_query_string_values_key_30" {
 
 # routes[*].conditions[*].query_string.values[*].value must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_value_31" {
+run "routes_conditions_query_string_values_value_34" {
   command = plan
   variables {
     routes = {
@@ -2213,7 +2865,7 @@ run "routes_conditions_query_string_values_value_31" {
 }
 
 # routes[*].conditions[*].source_ip.values must have at least one value.
-run "routes_conditions_source_ip_values_32" {
+run "routes_conditions_source_ip_values_35" {
   command = plan
   variables {
     routes = {
@@ -2229,7 +2881,7 @@ run "routes_conditions_source_ip_values_32" {
 }
 
 # routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as "192.0.2.0/24".
-run "routes_conditions_source_ip_values_33a" {
+run "routes_conditions_source_ip_values_36a" {
   command = plan
   variables {
     routes = {
@@ -2244,7 +2896,7 @@ run "routes_conditions_source_ip_values_33a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_source_ip_values_33b" {
+run "routes_conditions_source_ip_values_36b" {
   command = plan
   variables {
     routes = {
@@ -2261,7 +2913,7 @@ run "routes_conditions_source_ip_values_33b" {
 
 # routes[*].application_target_group_arn must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "routes_application_target_group_arn_34a" {
+run "routes_application_target_group_arn_37a" {
   command = plan
   variables {
     routes = {
@@ -2276,7 +2928,7 @@ run "routes_application_target_group_arn_34a" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_34b" {
+run "routes_application_target_group_arn_37b" {
   command = plan
   variables {
     routes = {
@@ -2291,7 +2943,7 @@ run "routes_application_target_group_arn_34b" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_34c" {
+run "routes_application_target_group_arn_37c" {
   command = plan
   variables {
     routes = {

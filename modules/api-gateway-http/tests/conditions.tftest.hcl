@@ -126,3 +126,14 @@ run "api_that_was_not_imported" {
 
   expect_failures = [aws_apigatewayv2_api.adopted]
 }
+
+run "subnet_in_a_zone_without_vpc_links" {
+  command = plan
+
+  override_data {
+    target = data.aws_subnets.without_vpc_links[0]
+    values = { ids = ["subnet-0000000000000000a"] }
+  }
+
+  expect_failures = [data.aws_subnets.without_vpc_links]
+}

@@ -34,7 +34,8 @@ run "example" {
   command = plan
 }
 
-# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen (names that the module
+# derives from it, such as that of a target group, have up to 32, the maximum of AWS).
 run "name_1a" {
   command = plan
   variables {
@@ -75,13 +76,169 @@ run "name_1e" {
   expect_failures = [var.name]
 }
 
-# name must not start with "internal-", which AWS reserves.
-run "name_2" {
+# name must not start with "internal-", "xn--", "sthree-", or "amzn-s3-demo-", which AWS reserves.
+run "name_2a" {
   command = plan
   variables {
     name = "internal-shop"
   }
   expect_failures = [var.name]
+}
+
+run "name_2b" {
+  command = plan
+  variables {
+    name = "XN--shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2c" {
+  command = plan
+  variables {
+    name = "sthree-shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2d" {
+  command = plan
+  variables {
+    name = "amzn-s3-demo-shop"
+  }
+  expect_failures = [var.name]
+}
+
+# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_1a" {
+  command = plan
+  variables {
+    tags = { "R&D" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1c" {
+  command = plan
+  variables {
+    tags = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# each key of tags must not start with "aws:", which AWS reserves.
+run "tags_2a" {
+  command = plan
+  variables {
+    tags = { "aws:cloudformation:stack-name" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "AWS:team" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
+# default_tags.
+run "tags_3" {
+  command = plan
+  variables {
+    tags = {
+      tag-0  = "shop"
+      tag-1  = "shop"
+      tag-2  = "shop"
+      tag-3  = "shop"
+      tag-4  = "shop"
+      tag-5  = "shop"
+      tag-6  = "shop"
+      tag-7  = "shop"
+      tag-8  = "shop"
+      tag-9  = "shop"
+      tag-10 = "shop"
+      tag-11 = "shop"
+      tag-12 = "shop"
+      tag-13 = "shop"
+      tag-14 = "shop"
+      tag-15 = "shop"
+      tag-16 = "shop"
+      tag-17 = "shop"
+      tag-18 = "shop"
+      tag-19 = "shop"
+      tag-20 = "shop"
+      tag-21 = "shop"
+      tag-22 = "shop"
+      tag-23 = "shop"
+      tag-24 = "shop"
+      tag-25 = "shop"
+      tag-26 = "shop"
+      tag-27 = "shop"
+      tag-28 = "shop"
+      tag-29 = "shop"
+      tag-30 = "shop"
+      tag-31 = "shop"
+      tag-32 = "shop"
+      tag-33 = "shop"
+      tag-34 = "shop"
+      tag-35 = "shop"
+      tag-36 = "shop"
+      tag-37 = "shop"
+      tag-38 = "shop"
+      tag-39 = "shop"
+      tag-40 = "shop"
+      tag-41 = "shop"
+      tag-42 = "shop"
+      tag-43 = "shop"
+      tag-44 = "shop"
+      tag-45 = "shop"
+      tag-46 = "shop"
+      tag-47 = "shop"
+      tag-48 = "shop"
+      tag-49 = "shop"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_4a" {
+  command = plan
+  variables {
+    tags = { example = "R&D" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4b" {
+  command = plan
+  variables {
+    tags = { example = "a,b" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4c" {
+  command = plan
+  variables {
+    tags = {
+      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    }
+  }
+  expect_failures = [var.tags]
 }
 
 # vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
@@ -1170,6 +1327,14 @@ run "request_parameters_2b" {
   expect_failures = [var.request_parameters]
 }
 
+run "request_parameters_2c" {
+  command = plan
+  variables {
+    request_parameters = { "remove:header.Apigw-Id" = "value" }
+  }
+  expect_failures = [var.request_parameters]
+}
+
 # request_parameters[*] must have at most 512 characters.
 run "request_parameters_3" {
   command = plan
@@ -1369,7 +1534,7 @@ run "secret_header_name_4a" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
-    secret_header        = { name = "Authorization" }
+    secret_header        = { name = "Cookie" }
   }
   expect_failures = [var.secret_header]
 }
@@ -1387,13 +1552,78 @@ run "secret_header_name_4c" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
-    secret_header        = { name = "X-Forwarded-For" }
+    secret_header        = { name = "X-Forwarded-Port" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.name must not be a header that API Gateway reserves, such as Forwarded, Origin, Via, X-Amz-, or
+# Access-Control- ones.
+run "secret_header_name_5a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Apigw-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "x-amz-secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5c" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Amzn-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5d" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Access-Control-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5e" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Via" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5f" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "origin" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5g" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Forwarded" }
   }
   expect_failures = [var.secret_header]
 }
 
 # secret_header.active must be one of blue, green.
-run "secret_header_active_5a" {
+run "secret_header_active_6a" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
@@ -1402,7 +1632,7 @@ run "secret_header_active_5a" {
   expect_failures = [var.secret_header]
 }
 
-run "secret_header_active_5b" {
+run "secret_header_active_6b" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
@@ -1530,7 +1760,7 @@ run "client_mtls_truststore_uri_4b" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.truststore_version must be a version ID without spaces.
+# client_mtls.truststore_version must be a version ID of 1 to 64 characters without spaces.
 run "client_mtls_truststore_version_5a" {
   command = plan
   variables {
@@ -1552,6 +1782,19 @@ run "client_mtls_truststore_version_5b" {
       certificate_arn    = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
       truststore_uri     = "s3://shop-truststore/clients.pem"
       truststore_version = "latest one"
+    }
+  }
+  expect_failures = [var.client_mtls]
+}
+
+run "client_mtls_truststore_version_5c" {
+  command = plan
+  variables {
+    client_mtls = {
+      domain_name        = "api.example.com"
+      certificate_arn    = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+      truststore_uri     = "s3://shop-truststore/clients.pem"
+      truststore_version = "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv"
     }
   }
   expect_failures = [var.client_mtls]

@@ -51,3 +51,14 @@ run "method_around_the_node" {
 
   expect_failures = [terraform_data.routing]
 }
+
+run "subnet_in_a_zone_without_vpc_links" {
+  command = plan
+
+  override_data {
+    target = data.aws_subnets.without_vpc_links[0]
+    values = { ids = ["subnet-0000000000000000a"] }
+  }
+
+  expect_failures = [data.aws_subnets.without_vpc_links]
+}

@@ -34,7 +34,8 @@ run "example" {
   command = plan
 }
 
-# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen (names that the module
+# derives from it, such as that of a target group, have up to 32, the maximum of AWS).
 run "name_1a" {
   command = plan
   variables {
@@ -75,13 +76,169 @@ run "name_1e" {
   expect_failures = [var.name]
 }
 
-# name must not start with "internal-", which AWS reserves.
-run "name_2" {
+# name must not start with "internal-", "xn--", "sthree-", or "amzn-s3-demo-", which AWS reserves.
+run "name_2a" {
   command = plan
   variables {
     name = "internal-shop"
   }
   expect_failures = [var.name]
+}
+
+run "name_2b" {
+  command = plan
+  variables {
+    name = "XN--shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2c" {
+  command = plan
+  variables {
+    name = "sthree-shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2d" {
+  command = plan
+  variables {
+    name = "amzn-s3-demo-shop"
+  }
+  expect_failures = [var.name]
+}
+
+# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_1a" {
+  command = plan
+  variables {
+    tags = { "R&D" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1c" {
+  command = plan
+  variables {
+    tags = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# each key of tags must not start with "aws:", which AWS reserves.
+run "tags_2a" {
+  command = plan
+  variables {
+    tags = { "aws:cloudformation:stack-name" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "AWS:team" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
+# default_tags.
+run "tags_3" {
+  command = plan
+  variables {
+    tags = {
+      tag-0  = "shop"
+      tag-1  = "shop"
+      tag-2  = "shop"
+      tag-3  = "shop"
+      tag-4  = "shop"
+      tag-5  = "shop"
+      tag-6  = "shop"
+      tag-7  = "shop"
+      tag-8  = "shop"
+      tag-9  = "shop"
+      tag-10 = "shop"
+      tag-11 = "shop"
+      tag-12 = "shop"
+      tag-13 = "shop"
+      tag-14 = "shop"
+      tag-15 = "shop"
+      tag-16 = "shop"
+      tag-17 = "shop"
+      tag-18 = "shop"
+      tag-19 = "shop"
+      tag-20 = "shop"
+      tag-21 = "shop"
+      tag-22 = "shop"
+      tag-23 = "shop"
+      tag-24 = "shop"
+      tag-25 = "shop"
+      tag-26 = "shop"
+      tag-27 = "shop"
+      tag-28 = "shop"
+      tag-29 = "shop"
+      tag-30 = "shop"
+      tag-31 = "shop"
+      tag-32 = "shop"
+      tag-33 = "shop"
+      tag-34 = "shop"
+      tag-35 = "shop"
+      tag-36 = "shop"
+      tag-37 = "shop"
+      tag-38 = "shop"
+      tag-39 = "shop"
+      tag-40 = "shop"
+      tag-41 = "shop"
+      tag-42 = "shop"
+      tag-43 = "shop"
+      tag-44 = "shop"
+      tag-45 = "shop"
+      tag-46 = "shop"
+      tag-47 = "shop"
+      tag-48 = "shop"
+      tag-49 = "shop"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_4a" {
+  command = plan
+  variables {
+    tags = { example = "R&D" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4b" {
+  command = plan
+  variables {
+    tags = { example = "a,b" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4c" {
+  command = plan
+  variables {
+    tags = {
+      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    }
+  }
+  expect_failures = [var.tags]
 }
 
 # vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
@@ -655,6 +812,42 @@ run "node_request_parameters_6b" {
   expect_failures = [var.node]
 }
 
+# node.request_parameters[*] must be a source such as method.request.header.X-Name, context.requestId, or
+# stageVariables.name, or a constant in single quotes.
+run "node_request_parameters_7a" {
+  command = plan
+  variables {
+    node = merge(var.node, { request_parameters = { "integration.request.header.X-From" = "shop" } })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_request_parameters_7b" {
+  command = plan
+  variables {
+    node = merge(var.node, { request_parameters = { "integration.request.header.X-From" = "$context.requestId" } })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_request_parameters_7c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      request_parameters = { "integration.request.header.X-From" = "integration.request.header.X-From" }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_request_parameters_7d" {
+  command = plan
+  variables {
+    node = merge(var.node, { request_parameters = { "integration.request.header.X-From" = "" } })
+  }
+  expect_failures = [var.node]
+}
+
 # secret_header_values must have blue, green, or both.
 run "secret_header_values_1" {
   command = plan
@@ -843,7 +1036,7 @@ run "secret_header_name_4a" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
-    secret_header        = { name = "Authorization" }
+    secret_header        = { name = "Cookie" }
   }
   expect_failures = [var.secret_header]
 }
@@ -861,13 +1054,78 @@ run "secret_header_name_4c" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
-    secret_header        = { name = "X-Forwarded-For" }
+    secret_header        = { name = "X-Forwarded-Port" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+# secret_header.name must not be a header that API Gateway reserves, such as Forwarded, Origin, Via, X-Amz-, or
+# Access-Control- ones.
+run "secret_header_name_5a" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Apigw-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5b" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "x-amz-secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5c" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "X-Amzn-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5d" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Access-Control-Secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5e" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Via" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5f" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "origin" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_name_5g" {
+  command = plan
+  variables {
+    secret_header_values = { blue = "00000000000000000000000000000001" }
+    secret_header        = { name = "Forwarded" }
   }
   expect_failures = [var.secret_header]
 }
 
 # secret_header.active must be one of blue, green.
-run "secret_header_active_5a" {
+run "secret_header_active_6a" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
@@ -876,7 +1134,7 @@ run "secret_header_active_5a" {
   expect_failures = [var.secret_header]
 }
 
-run "secret_header_active_5b" {
+run "secret_header_active_6b" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
@@ -1027,8 +1285,19 @@ run "routes_request_parameters_7b" {
   expect_failures = [var.routes]
 }
 
+# routes[*].request_parameters[*] must be a source such as method.request.header.X-Name, context.requestId, or
+# stageVariables.name, or a constant in single quotes.
+run "routes_request_parameters_8" {
+  command = plan
+  variables {
+    application = merge(var.application, {})
+    routes      = { "GET /orders" = { request_parameters = { "integration.request.header.X-From" = "shop" } } }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].passthrough_behavior must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER.
-run "routes_passthrough_behavior_8a" {
+run "routes_passthrough_behavior_9a" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1037,7 +1306,7 @@ run "routes_passthrough_behavior_8a" {
   expect_failures = [var.routes]
 }
 
-run "routes_passthrough_behavior_8b" {
+run "routes_passthrough_behavior_9b" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1047,7 +1316,7 @@ run "routes_passthrough_behavior_8b" {
 }
 
 # routes[*].content_handling must be one of CONVERT_TO_BINARY, CONVERT_TO_TEXT.
-run "routes_content_handling_9a" {
+run "routes_content_handling_10a" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1056,7 +1325,7 @@ run "routes_content_handling_9a" {
   expect_failures = [var.routes]
 }
 
-run "routes_content_handling_9b" {
+run "routes_content_handling_10b" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1066,7 +1335,7 @@ run "routes_content_handling_9b" {
 }
 
 # routes[*].timeout_milliseconds must be a whole number from 50 to 300000 milliseconds.
-run "routes_timeout_milliseconds_10a" {
+run "routes_timeout_milliseconds_11a" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1075,7 +1344,7 @@ run "routes_timeout_milliseconds_10a" {
   expect_failures = [var.routes]
 }
 
-run "routes_timeout_milliseconds_10b" {
+run "routes_timeout_milliseconds_11b" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1084,7 +1353,7 @@ run "routes_timeout_milliseconds_10b" {
   expect_failures = [var.routes]
 }
 
-run "routes_timeout_milliseconds_10c" {
+run "routes_timeout_milliseconds_11c" {
   command = plan
   variables {
     application = merge(var.application, {})
@@ -1094,7 +1363,7 @@ run "routes_timeout_milliseconds_10c" {
 }
 
 # routes[*].timeout_milliseconds must be at most 29000 for an API of the endpoint type EDGE.
-run "routes_timeout_milliseconds_11" {
+run "routes_timeout_milliseconds_12" {
   command = plan
   variables {
     application = merge(var.application, {})

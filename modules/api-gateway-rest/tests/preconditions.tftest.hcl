@@ -109,3 +109,13 @@ run "api_that_was_not_imported" {
 
   expect_failures = [aws_api_gateway_rest_api.adopted]
 }
+
+run "policy_that_is_too_long" {
+  command = plan
+
+  variables {
+    resource_policy = { source_cidrs = [for index in range(500) : "203.0.${floor(index / 256)}.${index % 256}/32"] }
+  }
+
+  expect_failures = [terraform_data.routing]
+}

@@ -105,3 +105,19 @@ run "statements_of_the_caller_alone" {
     error_message = "More is allowed than the caller says: ${output.resource_policy_json}"
   }
 }
+
+run "long_policy_with_a_higher_quota" {
+  command = plan
+
+  variables {
+    resource_policy = {
+      source_cidrs = [for index in range(500) : "203.0.${floor(index / 256)}.${index % 256}/32"]
+      length_quota = 20000
+    }
+  }
+
+  assert {
+    condition     = length(output.resource_policy_json) > 8192 && length(output.resource_policy_json) <= 20000
+    error_message = "The policy has ${length(output.resource_policy_json)} characters."
+  }
+}

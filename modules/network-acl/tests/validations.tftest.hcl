@@ -29,7 +29,8 @@ run "example" {
   command = plan
 }
 
-# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen (names that the module
+# derives from it, such as that of a target group, have up to 32, the maximum of AWS).
 run "name_1a" {
   command = plan
   variables {
@@ -70,13 +71,169 @@ run "name_1e" {
   expect_failures = [var.name]
 }
 
-# name must not start with "internal-", which AWS reserves.
-run "name_2" {
+# name must not start with "internal-", "xn--", "sthree-", or "amzn-s3-demo-", which AWS reserves.
+run "name_2a" {
   command = plan
   variables {
     name = "internal-shop"
   }
   expect_failures = [var.name]
+}
+
+run "name_2b" {
+  command = plan
+  variables {
+    name = "XN--shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2c" {
+  command = plan
+  variables {
+    name = "sthree-shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2d" {
+  command = plan
+  variables {
+    name = "amzn-s3-demo-shop"
+  }
+  expect_failures = [var.name]
+}
+
+# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_1a" {
+  command = plan
+  variables {
+    tags = { "R&D" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1c" {
+  command = plan
+  variables {
+    tags = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# each key of tags must not start with "aws:", which AWS reserves.
+run "tags_2a" {
+  command = plan
+  variables {
+    tags = { "aws:cloudformation:stack-name" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "AWS:team" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
+# default_tags.
+run "tags_3" {
+  command = plan
+  variables {
+    tags = {
+      tag-0  = "shop"
+      tag-1  = "shop"
+      tag-2  = "shop"
+      tag-3  = "shop"
+      tag-4  = "shop"
+      tag-5  = "shop"
+      tag-6  = "shop"
+      tag-7  = "shop"
+      tag-8  = "shop"
+      tag-9  = "shop"
+      tag-10 = "shop"
+      tag-11 = "shop"
+      tag-12 = "shop"
+      tag-13 = "shop"
+      tag-14 = "shop"
+      tag-15 = "shop"
+      tag-16 = "shop"
+      tag-17 = "shop"
+      tag-18 = "shop"
+      tag-19 = "shop"
+      tag-20 = "shop"
+      tag-21 = "shop"
+      tag-22 = "shop"
+      tag-23 = "shop"
+      tag-24 = "shop"
+      tag-25 = "shop"
+      tag-26 = "shop"
+      tag-27 = "shop"
+      tag-28 = "shop"
+      tag-29 = "shop"
+      tag-30 = "shop"
+      tag-31 = "shop"
+      tag-32 = "shop"
+      tag-33 = "shop"
+      tag-34 = "shop"
+      tag-35 = "shop"
+      tag-36 = "shop"
+      tag-37 = "shop"
+      tag-38 = "shop"
+      tag-39 = "shop"
+      tag-40 = "shop"
+      tag-41 = "shop"
+      tag-42 = "shop"
+      tag-43 = "shop"
+      tag-44 = "shop"
+      tag-45 = "shop"
+      tag-46 = "shop"
+      tag-47 = "shop"
+      tag-48 = "shop"
+      tag-49 = "shop"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_4a" {
+  command = plan
+  variables {
+    tags = { example = "R&D" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4b" {
+  command = plan
+  variables {
+    tags = { example = "a,b" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4c" {
+  command = plan
+  variables {
+    tags = {
+      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    }
+  }
+  expect_failures = [var.tags]
 }
 
 # routing must have a vpc_id, which the output of api-gateway-rest does not have: use the output of the module nlb or

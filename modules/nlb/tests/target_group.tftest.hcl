@@ -273,3 +273,45 @@ run "health_check_by_connection" {
     error_message = "A health check that only opens a connection has a path or codes, which the provider refuses."
   }
 }
+
+# Without a value of the caller's, what AWS does by itself: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+
+run "connection_termination_of_udp" {
+  command = plan
+
+  variables {
+    node = merge(var.node, { protocol = "UDP" })
+  }
+
+  assert {
+    condition     = aws_lb_target_group.node.connection_termination
+    error_message = "AWS's default for UDP is switched off."
+  }
+}
+
+run "connection_termination_of_tcp_and_udp" {
+  command = plan
+
+  variables {
+    node = merge(var.node, { protocol = "TCP_UDP" })
+  }
+
+  assert {
+    condition     = aws_lb_target_group.node.connection_termination
+    error_message = "AWS's default for TCP_UDP is switched off."
+  }
+}
+
+run "connection_termination_of_udp_that_the_caller_switches_off" {
+  command = plan
+
+  variables {
+    node         = merge(var.node, { protocol = "UDP" })
+    target_group = { preserve_client_ip = true, connection_termination = false }
+  }
+
+  assert {
+    condition     = !aws_lb_target_group.node.connection_termination
+    error_message = "The caller's value is not set."
+  }
+}

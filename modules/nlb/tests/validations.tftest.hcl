@@ -8,6 +8,7 @@ variables {
   tags                 = {}
   health_check         = {}
   adopted_listeners    = {}
+  rehearsal_listener   = null
   application          = null
   security_group_rules = {}
   name                 = "shop"
@@ -22,7 +23,8 @@ run "example" {
   command = plan
 }
 
-# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen.
+# name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen (names that the module
+# derives from it, such as that of a target group, have up to 32, the maximum of AWS).
 run "name_1a" {
   command = plan
   variables {
@@ -63,13 +65,169 @@ run "name_1e" {
   expect_failures = [var.name]
 }
 
-# name must not start with "internal-", which AWS reserves.
-run "name_2" {
+# name must not start with "internal-", "xn--", "sthree-", or "amzn-s3-demo-", which AWS reserves.
+run "name_2a" {
   command = plan
   variables {
     name = "internal-shop"
   }
   expect_failures = [var.name]
+}
+
+run "name_2b" {
+  command = plan
+  variables {
+    name = "XN--shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2c" {
+  command = plan
+  variables {
+    name = "sthree-shop"
+  }
+  expect_failures = [var.name]
+}
+
+run "name_2d" {
+  command = plan
+  variables {
+    name = "amzn-s3-demo-shop"
+  }
+  expect_failures = [var.name]
+}
+
+# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_1a" {
+  command = plan
+  variables {
+    tags = { "R&D" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_1c" {
+  command = plan
+  variables {
+    tags = {
+      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# each key of tags must not start with "aws:", which AWS reserves.
+run "tags_2a" {
+  command = plan
+  variables {
+    tags = { "aws:cloudformation:stack-name" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "AWS:team" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
+# default_tags.
+run "tags_3" {
+  command = plan
+  variables {
+    tags = {
+      tag-0  = "shop"
+      tag-1  = "shop"
+      tag-2  = "shop"
+      tag-3  = "shop"
+      tag-4  = "shop"
+      tag-5  = "shop"
+      tag-6  = "shop"
+      tag-7  = "shop"
+      tag-8  = "shop"
+      tag-9  = "shop"
+      tag-10 = "shop"
+      tag-11 = "shop"
+      tag-12 = "shop"
+      tag-13 = "shop"
+      tag-14 = "shop"
+      tag-15 = "shop"
+      tag-16 = "shop"
+      tag-17 = "shop"
+      tag-18 = "shop"
+      tag-19 = "shop"
+      tag-20 = "shop"
+      tag-21 = "shop"
+      tag-22 = "shop"
+      tag-23 = "shop"
+      tag-24 = "shop"
+      tag-25 = "shop"
+      tag-26 = "shop"
+      tag-27 = "shop"
+      tag-28 = "shop"
+      tag-29 = "shop"
+      tag-30 = "shop"
+      tag-31 = "shop"
+      tag-32 = "shop"
+      tag-33 = "shop"
+      tag-34 = "shop"
+      tag-35 = "shop"
+      tag-36 = "shop"
+      tag-37 = "shop"
+      tag-38 = "shop"
+      tag-39 = "shop"
+      tag-40 = "shop"
+      tag-41 = "shop"
+      tag-42 = "shop"
+      tag-43 = "shop"
+      tag-44 = "shop"
+      tag-45 = "shop"
+      tag-46 = "shop"
+      tag-47 = "shop"
+      tag-48 = "shop"
+      tag-49 = "shop"
+    }
+  }
+  expect_failures = [var.tags]
+}
+
+# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_4a" {
+  command = plan
+  variables {
+    tags = { example = "R&D" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4b" {
+  command = plan
+  variables {
+    tags = { example = "a,b" }
+  }
+  expect_failures = [var.tags]
+}
+
+run "tags_4c" {
+  command = plan
+  variables {
+    tags = {
+      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    }
+  }
+  expect_failures = [var.tags]
 }
 
 # vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
@@ -183,8 +341,34 @@ run "node_3" {
   expect_failures = [var.node]
 }
 
+# node must have ip_addresses of its ip_address_type.
+run "node_4a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "2001:db8::10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_4b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_address_type         = "ipv6"
+      ip_addresses            = { main = { address = "10.0.1.10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
 # node must list no targets if register_targets is false.
-run "node_4" {
+run "node_5" {
   command = plan
   variables {
     node = merge(var.node, { register_targets = false })
@@ -193,7 +377,7 @@ run "node_4" {
 }
 
 # node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
-run "node_security_group_id_5a" {
+run "node_security_group_id_6a" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "shop" })
@@ -201,7 +385,7 @@ run "node_security_group_id_5a" {
   expect_failures = [var.node]
 }
 
-run "node_security_group_id_5b" {
+run "node_security_group_id_6b" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0a1b2c3" })
@@ -209,7 +393,7 @@ run "node_security_group_id_5b" {
   expect_failures = [var.node]
 }
 
-run "node_security_group_id_5c" {
+run "node_security_group_id_6c" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
@@ -218,7 +402,7 @@ run "node_security_group_id_5c" {
 }
 
 # node.subnet_cidrs must name each CIDR block once.
-run "node_subnet_cidrs_6" {
+run "node_subnet_cidrs_7" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.1.0/24", "10.0.1.0/24"] })
@@ -227,7 +411,7 @@ run "node_subnet_cidrs_6" {
 }
 
 # node.subnet_cidrs[*] must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
-run "node_subnet_cidrs_7a" {
+run "node_subnet_cidrs_8a" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.1.9/24"] })
@@ -235,7 +419,7 @@ run "node_subnet_cidrs_7a" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7b" {
+run "node_subnet_cidrs_8b" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["010.0.0.0/16"] })
@@ -243,7 +427,7 @@ run "node_subnet_cidrs_7b" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7c" {
+run "node_subnet_cidrs_8c" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0"] })
@@ -251,7 +435,7 @@ run "node_subnet_cidrs_7c" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7d" {
+run "node_subnet_cidrs_8d" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/33"] })
@@ -259,7 +443,7 @@ run "node_subnet_cidrs_7d" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7e" {
+run "node_subnet_cidrs_8e" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0/16"] })
@@ -267,7 +451,7 @@ run "node_subnet_cidrs_7e" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7f" {
+run "node_subnet_cidrs_8f" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["db.example.com"] })
@@ -275,7 +459,7 @@ run "node_subnet_cidrs_7f" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7g" {
+run "node_subnet_cidrs_8g" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:DB8::/64"] })
@@ -283,7 +467,7 @@ run "node_subnet_cidrs_7g" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7h" {
+run "node_subnet_cidrs_8h" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8:0::/64"] })
@@ -291,7 +475,7 @@ run "node_subnet_cidrs_7h" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_7i" {
+run "node_subnet_cidrs_8i" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::ffff:0.0.0.0/96"] })
@@ -301,7 +485,7 @@ run "node_subnet_cidrs_7i" {
 
 # node.subnet_cidrs[*] must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as
 # "0.0.0.0/0" or "::/0", admit more than the node.
-run "node_subnet_cidrs_8a" {
+run "node_subnet_cidrs_9a" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["0.0.0.0/0"] })
@@ -309,7 +493,7 @@ run "node_subnet_cidrs_8a" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8b" {
+run "node_subnet_cidrs_9b" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["0.0.0.0/1"] })
@@ -317,7 +501,7 @@ run "node_subnet_cidrs_8b" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8c" {
+run "node_subnet_cidrs_9c" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["128.0.0.0/1"] })
@@ -325,7 +509,7 @@ run "node_subnet_cidrs_8c" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8d" {
+run "node_subnet_cidrs_9d" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["192.0.0.0/2"] })
@@ -333,7 +517,7 @@ run "node_subnet_cidrs_8d" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8e" {
+run "node_subnet_cidrs_9e" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/8"] })
@@ -341,7 +525,7 @@ run "node_subnet_cidrs_8e" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8f" {
+run "node_subnet_cidrs_9f" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["10.0.0.0/15"] })
@@ -349,7 +533,7 @@ run "node_subnet_cidrs_8f" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8g" {
+run "node_subnet_cidrs_9g" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::/0"] })
@@ -357,7 +541,7 @@ run "node_subnet_cidrs_8g" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8h" {
+run "node_subnet_cidrs_9h" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["::/1"] })
@@ -365,7 +549,7 @@ run "node_subnet_cidrs_8h" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8i" {
+run "node_subnet_cidrs_9i" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["8000::/1"] })
@@ -373,7 +557,7 @@ run "node_subnet_cidrs_8i" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8j" {
+run "node_subnet_cidrs_9j" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2000::/3"] })
@@ -381,7 +565,7 @@ run "node_subnet_cidrs_8j" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8k" {
+run "node_subnet_cidrs_9k" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8::/32"] })
@@ -389,7 +573,7 @@ run "node_subnet_cidrs_8k" {
   expect_failures = [var.node]
 }
 
-run "node_subnet_cidrs_8l" {
+run "node_subnet_cidrs_9l" {
   command = plan
   variables {
     node = merge(var.node, { subnet_cidrs = ["2001:db8::/43"] })
@@ -398,7 +582,7 @@ run "node_subnet_cidrs_8l" {
 }
 
 # node.port must be a whole number from 1 to 65535.
-run "node_port_9a" {
+run "node_port_10a" {
   command = plan
   variables {
     node = merge(var.node, { port = 0 })
@@ -406,7 +590,7 @@ run "node_port_9a" {
   expect_failures = [var.node]
 }
 
-run "node_port_9b" {
+run "node_port_10b" {
   command = plan
   variables {
     node = merge(var.node, { port = 65536 })
@@ -414,7 +598,7 @@ run "node_port_9b" {
   expect_failures = [var.node]
 }
 
-run "node_port_9c" {
+run "node_port_10c" {
   command = plan
   variables {
     node = merge(var.node, { port = 1.5 })
@@ -423,7 +607,7 @@ run "node_port_9c" {
 }
 
 # node.protocol must be one of TCP, TLS, UDP, TCP_UDP.
-run "node_protocol_10a" {
+run "node_protocol_11a" {
   command = plan
   variables {
     node = merge(var.node, { protocol = "tcp" })
@@ -431,7 +615,7 @@ run "node_protocol_10a" {
   expect_failures = [var.node]
 }
 
-run "node_protocol_10b" {
+run "node_protocol_11b" {
   command = plan
   variables {
     node = merge(var.node, { protocol = "" })
@@ -440,7 +624,7 @@ run "node_protocol_10b" {
 }
 
 # node.target_type must be one of instance, ip, alb.
-run "node_target_type_11a" {
+run "node_target_type_12a" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = {}, target_type = "INSTANCE" })
@@ -448,7 +632,7 @@ run "node_target_type_11a" {
   expect_failures = [var.node]
 }
 
-run "node_target_type_11b" {
+run "node_target_type_12b" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = {}, target_type = "" })
@@ -457,34 +641,24 @@ run "node_target_type_11b" {
 }
 
 # node.ip_address_type must be one of ipv4, ipv6.
-run "node_ip_address_type_12a" {
+run "node_ip_address_type_13a" {
   command = plan
   variables {
-    node = merge(var.node, {
-      autoscaling_group_names = {}
-      target_type             = "ip"
-      ip_addresses            = { main = { address = "10.0.1.10" } }
-      ip_address_type         = "IPV4"
-    })
+    node = merge(var.node, { autoscaling_group_names = {}, target_type = "ip", ip_addresses = {}, ip_address_type = "IPV4" })
   }
   expect_failures = [var.node]
 }
 
-run "node_ip_address_type_12b" {
+run "node_ip_address_type_13b" {
   command = plan
   variables {
-    node = merge(var.node, {
-      autoscaling_group_names = {}
-      target_type             = "ip"
-      ip_addresses            = { main = { address = "10.0.1.10" } }
-      ip_address_type         = ""
-    })
+    node = merge(var.node, { autoscaling_group_names = {}, target_type = "ip", ip_addresses = {}, ip_address_type = "" })
   }
   expect_failures = [var.node]
 }
 
 # node.autoscaling_group_names[*] must have 1 to 255 characters.
-run "node_autoscaling_group_names_13a" {
+run "node_autoscaling_group_names_14a" {
   command = plan
   variables {
     node = merge(var.node, { autoscaling_group_names = { example = "" } })
@@ -492,7 +666,7 @@ run "node_autoscaling_group_names_13a" {
   expect_failures = [var.node]
 }
 
-run "node_autoscaling_group_names_13b" {
+run "node_autoscaling_group_names_14b" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -505,7 +679,7 @@ run "node_autoscaling_group_names_13b" {
 }
 
 # node.instance_ids[*] must be an EC2 instance ID such as "i-0123456789abcdef0".
-run "node_instance_ids_14a" {
+run "node_instance_ids_15a" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "shop" } })
@@ -513,7 +687,7 @@ run "node_instance_ids_14a" {
   expect_failures = [var.node]
 }
 
-run "node_instance_ids_14b" {
+run "node_instance_ids_15b" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "i-0a1b2c3" } })
@@ -521,7 +695,7 @@ run "node_instance_ids_14b" {
   expect_failures = [var.node]
 }
 
-run "node_instance_ids_14c" {
+run "node_instance_ids_15c" {
   command = plan
   variables {
     node = merge(var.node, { instance_ids = { example = "i-0123456789abcdef01" } })
@@ -529,8 +703,46 @@ run "node_instance_ids_14c" {
   expect_failures = [var.node]
 }
 
+# node.ip_addresses[*] must have an address in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, or 192.168.0.0/16 or, if the
+# VPC itself has a public CIDR block, an availability_zone.
+run "node_ip_addresses_16a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "203.0.113.10" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_16b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "100.63.255.255" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_16c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "172.32.0.1", availability_zone = "all" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
 # node.ip_addresses[*].address must be an IP address such as "10.0.1.10".
-run "node_ip_addresses_address_15a" {
+run "node_ip_addresses_address_17a" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -542,7 +754,7 @@ run "node_ip_addresses_address_15a" {
   expect_failures = [var.node]
 }
 
-run "node_ip_addresses_address_15b" {
+run "node_ip_addresses_address_17b" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -554,7 +766,7 @@ run "node_ip_addresses_address_15b" {
   expect_failures = [var.node]
 }
 
-run "node_ip_addresses_address_15c" {
+run "node_ip_addresses_address_17c" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -566,9 +778,46 @@ run "node_ip_addresses_address_15c" {
   expect_failures = [var.node]
 }
 
+# node.ip_addresses[*].availability_zone must be "all" or an Availability Zone such as "eu-central-1a".
+run "node_ip_addresses_availability_zone_18a" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "eu-central-1" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_availability_zone_18b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "euc1-az1" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_ip_addresses_availability_zone_18c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { example = { address = "10.0.1.10", availability_zone = "" } }
+    })
+  }
+  expect_failures = [var.node]
+}
+
 # node.application_load_balancer_arns must have at most one entry, because AWS allows only one Application Load Balancer
 # in a target group.
-run "node_application_load_balancer_arns_16" {
+run "node_application_load_balancer_arns_19" {
   command = plan
   variables {
     health_check = { protocol = "HTTP" }
@@ -586,7 +835,7 @@ run "node_application_load_balancer_arns_16" {
 
 # node.application_load_balancer_arns[*] must be the ARN of an Application Load Balancer
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID).
-run "node_application_load_balancer_arns_17a" {
+run "node_application_load_balancer_arns_20a" {
   command = plan
   variables {
     health_check = { protocol = "HTTP" }
@@ -601,7 +850,7 @@ run "node_application_load_balancer_arns_17a" {
   expect_failures = [var.node]
 }
 
-run "node_application_load_balancer_arns_17b" {
+run "node_application_load_balancer_arns_20b" {
   command = plan
   variables {
     health_check = { protocol = "HTTP" }
@@ -823,7 +1072,7 @@ run "health_check_port_7c" {
   expect_failures = [var.health_check]
 }
 
-# health_check.matcher must be codes and ranges such as "200-299,302".
+# health_check.matcher must be codes and ascending ranges such as "200-299,302", from 200 to 599.
 run "health_check_matcher_8a" {
   command = plan
   variables {
@@ -844,6 +1093,38 @@ run "health_check_matcher_8c" {
   command = plan
   variables {
     health_check = { protocol = "HTTP", matcher = "" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_8d" {
+  command = plan
+  variables {
+    health_check = { protocol = "HTTP", matcher = "200-299-302" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_8e" {
+  command = plan
+  variables {
+    health_check = { protocol = "HTTP", matcher = "199" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_8f" {
+  command = plan
+  variables {
+    health_check = { protocol = "HTTP", matcher = "600" }
+  }
+  expect_failures = [var.health_check]
+}
+
+run "health_check_matcher_8g" {
+  command = plan
+  variables {
+    health_check = { protocol = "HTTP", matcher = "599-200" }
   }
   expect_failures = [var.health_check]
 }
@@ -1018,8 +1299,40 @@ run "load_balancer_security_group_ids_4" {
   expect_failures = [var.load_balancer]
 }
 
+# load_balancer.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
+run "load_balancer_vpc_id_5" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { vpc_id = "shop" })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+# load_balancer.vpc_id must be vpc_id, unless node.target_type is "ip" and each of node.ip_addresses has an
+# availability_zone, such as "all": AWS finds instances and zones only in the VPC of the target group.
+run "load_balancer_vpc_id_6a" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_vpc_id_6b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "10.1.1.10", availability_zone = null } }
+    })
+    load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
+  }
+  expect_failures = [var.load_balancer]
+}
+
 # load_balancer.subnet_cidrs must name each CIDR block once.
-run "load_balancer_subnet_cidrs_5" {
+run "load_balancer_subnet_cidrs_7" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, {
@@ -1032,7 +1345,7 @@ run "load_balancer_subnet_cidrs_5" {
 }
 
 # load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
-run "load_balancer_subnet_cidrs_6" {
+run "load_balancer_subnet_cidrs_8" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { security_group_ids = {}, client_cidrs = ["0.0.0.0/0"], subnet_cidrs = ["10.0.1.9/24"] })
@@ -1041,7 +1354,7 @@ run "load_balancer_subnet_cidrs_6" {
 }
 
 # load_balancer.client_cidrs must name each CIDR block once.
-run "load_balancer_client_cidrs_7" {
+run "load_balancer_client_cidrs_9" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, {
@@ -1054,7 +1367,7 @@ run "load_balancer_client_cidrs_7" {
 }
 
 # load_balancer.client_cidrs[*] must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64".
-run "load_balancer_client_cidrs_8" {
+run "load_balancer_client_cidrs_10" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { security_group_ids = {}, subnet_cidrs = ["10.0.0.0/24"], client_cidrs = ["10.0.1.9/24"] })
@@ -1192,6 +1505,135 @@ run "adopted_listeners_application_target_group_arn_4c" {
     }
   }
   expect_failures = [var.adopted_listeners]
+}
+
+# rehearsal_listener must have a certificate_arn if and only if node.protocol is "TLS".
+run "rehearsal_listener_1a" {
+  command = plan
+  variables {
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      certificate_arn   = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+run "rehearsal_listener_1b" {
+  command = plan
+  variables {
+    node = merge(var.node, { protocol = "TLS" })
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      certificate_arn   = null
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+# rehearsal_listener must be on the load balancer of adopted_listeners, because a target group serves only one.
+run "rehearsal_listener_2" {
+  command = plan
+  variables {
+    adopted_listeners = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/other/0123456789abcdef"
+      port              = 8080
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+# rehearsal_listener.load_balancer_arn must be the ARN of a Network Load Balancer
+# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID).
+run "rehearsal_listener_load_balancer_arn_3a" {
+  command = plan
+  variables {
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
+      port              = 8080
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+run "rehearsal_listener_load_balancer_arn_3b" {
+  command = plan
+  variables {
+    rehearsal_listener = { load_balancer_arn = "node", port = 8080 }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+# rehearsal_listener.port must be a whole number from 1 to 65535.
+run "rehearsal_listener_port_4" {
+  command = plan
+  variables {
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 0
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+# rehearsal_listener.certificate_arn must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID).
+run "rehearsal_listener_certificate_arn_5a" {
+  command = plan
+  variables {
+    node = merge(var.node, { protocol = "TLS" })
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      certificate_arn   = "api.example.com"
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+run "rehearsal_listener_certificate_arn_5b" {
+  command = plan
+  variables {
+    node = merge(var.node, { protocol = "TLS" })
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      certificate_arn   = "arn:aws:iam::123456789012:server-certificate/api"
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+# rehearsal_listener.ssl_policy must be the name of a security policy of Elastic Load Balancing.
+run "rehearsal_listener_ssl_policy_6a" {
+  command = plan
+  variables {
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      ssl_policy        = "TLSv1.2_2021"
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
+}
+
+run "rehearsal_listener_ssl_policy_6b" {
+  command = plan
+  variables {
+    rehearsal_listener = {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop/50dc6c495c0c9188"
+      port              = 8080
+      ssl_policy        = "ELBSecurityPolicy-"
+    }
+  }
+  expect_failures = [var.rehearsal_listener]
 }
 
 # application must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no

@@ -646,7 +646,7 @@ run "secret_header_name_3a" {
   command = plan
   variables {
     secret_header = {
-      name    = "Authorization"
+      name    = "Cookie"
       secrets = [{ arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" }]
     }
   }
@@ -668,7 +668,7 @@ run "secret_header_name_3c" {
   command = plan
   variables {
     secret_header = {
-      name    = "X-Forwarded-For"
+      name    = "X-Forwarded-Port"
       secrets = [{ arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" }]
     }
   }

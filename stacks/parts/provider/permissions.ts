@@ -81,9 +81,16 @@ export const permissions: Permissions = {
   ],
   aws_autoscaling_lifecycle_hook: autoscaling("DeleteLifecycleHook", "DescribeLifecycleHooks", "PutLifecycleHook"),
   aws_autoscaling_policy: autoscaling("DeletePolicy", "DescribePolicies", "PutScalingPolicy"),
+  // With what CloudFront asks in the caller's name if a cache behavior has a Lambda@Edge function, or the distribution writes
+  // standard logs (legacy) to a bucket:
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html and
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
   aws_cloudfront_distribution: [
     ...tagCloudFront,
     ...cloudfront("CreateDistribution", "DeleteDistribution", "GetDistribution", "UpdateDistribution"),
+    ...["lambda:DisableReplication*", "lambda:EnableReplication*", "lambda:GetFunction"],
+    "iam:CreateServiceLinkedRole",
+    ...s3("GetBucketAcl", "PutBucketAcl"),
   ],
   // With what CloudFront asks in the caller's name:
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
@@ -160,8 +167,11 @@ export const permissions: Permissions = {
     ...["CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DeleteLaunchTemplate", "DeleteTags"],
     ...["DescribeLaunchTemplates", "DescribeLaunchTemplateVersions", "ModifyLaunchTemplate"],
   ),
-  // Adopted: neither created nor deleted.
-  aws_lb_listener: elb("DescribeListenerAttributes", "DescribeListeners", "DescribeTags", "ModifyListener"),
+  aws_lb_listener: [
+    ...tagElb,
+    ...elb("CreateListener", "DeleteListener", "DescribeListenerAttributes", "DescribeListeners", "ModifyListener"),
+    ...elb("ModifyListenerAttributes"),
+  ],
   aws_lb_listener_rule: [
     ...tagElb,
     ...elb("CreateRule", "DeleteRule", "DescribeRules", "ModifyRule", "SetRulePriorities"),
@@ -242,6 +252,7 @@ export const permissions: Permissions = {
   "data.aws_secretsmanager_secret_version": ["secretsmanager:GetSecretValue"],
   "data.aws_security_group": ec2("DescribeSecurityGroups"),
   "data.aws_subnet": ec2("DescribeSubnets"),
+  "data.aws_subnets": ec2("DescribeSubnets"),
   "data.aws_vpc": ec2("DescribeRouteTables", "DescribeVpcAttribute", "DescribeVpcs"),
   "data.aws_vpc_security_group_rule": ec2("DescribeSecurityGroupRules"),
   "data.aws_vpc_security_group_rules": ec2("DescribeSecurityGroupRules"),

@@ -40,13 +40,29 @@ const parameterName = matches(
   'be a parameter name of API Gateway, such as "integration.request.header.X-Name"',
   { accepts: ["integration.request.header.X-From"], refuses: ["X-From", "method.request.path.id"] },
 );
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html */
+const parameterSource = matches(
+  /^(method[.]request[.](header|path|querystring|multivalueheader|multivaluequerystring|body)[.!-~]*|(context|stageVariables)[.][!-~]+|'.*')$/,
+  "be a source such as method.request.header.X-Name, context.requestId, or stageVariables.name, or a constant in single quotes",
+  {
+    accepts: [
+      "'shop'",
+      "method.request.path.id",
+      "method.request.body",
+      "context.identity.sourceIp",
+      "stageVariables.host",
+    ],
+    refuses: ["shop", "$context.requestId", "integration.request.header.X-From", ""],
+  },
+);
 const requestParameters = (description: string) =>
   optional(
     example(
       map(
         description,
         "parameter",
-        string("Source of the value, or a constant in single quotes."),
+        string("Source of the value, or a constant in single quotes.", parameterSource),
         everyKey(parameterName, "'shop'"),
       ),
       { "integration.request.header.X-From": "'shop'" },

@@ -7,10 +7,10 @@ async function api(world: World): Promise<string> {
   return String(ApiId);
 }
 
-async function vpcLink(world: World): Promise<string> {
+async function vpcLink(world: World, subnetId?: string): Promise<string> {
   const { VpcLinkId } = await world.aws.apiGatewayV2.createVpcLink({
     Name: world.name(),
-    SubnetIds: [await world.subnet()],
+    SubnetIds: [subnetId ?? (await world.subnet())],
     SecurityGroupIds: [await world.securityGroup()],
   });
   return String(VpcLinkId);
@@ -49,6 +49,13 @@ export const httpApis: Row[] = [
       await world.aws.apiGatewayV2.deleteIntegration({ ApiId, IntegrationId });
     },
     code: "ConflictException",
+  },
+  {
+    // Zone e of moto's us-east-1 has the ID use1-az3.
+    rule: "zones_of_a_vpc_link",
+    lawful: async (world) => vpcLink(world),
+    refused: async (world) => vpcLink(world, await world.newSubnet(await world.vpc(), "10.0.9.0/24", "e")),
+    code: "BadRequestException",
   },
   {
     rule: "vpc_link_of_a_route_is_not_deleted",

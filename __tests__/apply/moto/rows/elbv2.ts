@@ -15,6 +15,16 @@ export const loadBalancers: Row[] = [
     plain: ["app", "app"],
   },
   {
+    rule: "forwarded_for_is_appended",
+    ask: async (world) => {
+      const LoadBalancerArn = await world.alb();
+      const { Attributes = [] } = await world.aws.elb.describeLoadBalancerAttributes({ LoadBalancerArn });
+      return Attributes.find(({ Key }) => Key === "routing.http.xff_header_processing.mode")?.Value;
+    },
+    strict: "append",
+    plain: undefined,
+  },
+  {
     rule: "private_link_enforcement_is_kept",
     ask: async (world) => {
       const LoadBalancerArn = await world.nlb();
@@ -456,6 +466,12 @@ export const listeners: Row[] = [
     rule: "characters_of_conditions",
     lawful: (world) => world.rule({ Conditions: path("/a_b-c.$/~\"'@:+&*") }),
     refused: (world) => world.rule({ Conditions: path("/a b|c^") }),
+    code: "ValidationError",
+  },
+  {
+    rule: "lengths_of_conditions",
+    lawful: (world) => world.rule({ Conditions: host(`${"a".repeat(124)}.com`) }),
+    refused: (world) => world.rule({ Conditions: host(`${"a".repeat(125)}.com`) }),
     code: "ValidationError",
   },
   {

@@ -59,7 +59,7 @@ export class World {
     return this.once("other subnet", async () => this.newSubnet(await this.otherVpc(), "10.1.0.0/24", "a"));
   }
 
-  async newSubnet(VpcId: string, CidrBlock: string, zone: "a" | "b" | "c"): Promise<string> {
+  async newSubnet(VpcId: string, CidrBlock: string, zone: "a" | "b" | "c" | "e"): Promise<string> {
     const AvailabilityZone = `${region}${zone}`;
     const { Subnet } = await this.aws.ec2.createSubnet({ VpcId, CidrBlock, AvailabilityZone });
     return String(Subnet?.SubnetId);

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.apigatewayv2.models import Api, ApiGatewayV2Backend, Integration, Route, apigatewayv2_backends
+from moto.ec2.models import ec2_backends
 
 from .registry import Refusal, answers_operation, refuses
 from .request import Request
@@ -15,6 +16,7 @@ PROVIDER_ISSUE = "https://github.com/hashicorp/terraform-provider-aws/issues"
 
 LISTENER = re.compile(r"arn:aws[^:]*:elasticloadbalancing:[^:]+:\d+:listener/(app|net)/.+/.+/.+")
 CLOUD_MAP_SERVICE = re.compile(r"arn:aws[^:]*:servicediscovery:[^:]+:\d+:service/.+")
+ZONES_WITHOUT_VPC_LINKS = ["use1-az3", "usw1-az2", "ape1-az1", "cac1-az4", "euw3-az2"]
 RESERVED_HEADER = re.compile(
     r"access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded"
     r"|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*"
@@ -59,6 +61,23 @@ def vpc_link_of_a_route_is_not_deleted(backend: ApiGatewayV2Backend, vpc_link_id
             f"Cannot delete vpc link. Vpc link '{vpc_link_id}', is referenced in [{', '.join(routes)}] in format of "
             "[Method:Resource].",
         )
+
+
+@refuses(
+    ApiGatewayV2Backend,
+    "create_vpc_link",
+    sources=["https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html"],
+    guessed_message=True,
+)
+def zones_of_a_vpc_link(
+    backend: ApiGatewayV2Backend, name: str, sg_ids: list[str], subnet_ids: list[str], tags: dict[str, str]
+) -> None:
+    """The subnets of a VPC link are in Availability Zones that have VPC links."""
+    ec2 = ec2_backends[backend.account_id][backend.region_name]
+    for id in subnet_ids:
+        subnet = next((zone[id] for zone in ec2.subnets.values() if id in zone), None)
+        if subnet and subnet.availability_zone_id in ZONES_WITHOUT_VPC_LINKS:
+            raise Refusal("BadRequestException", f"Subnet {id} is in an unsupported Availability Zone")
 
 
 def _value(backend: ApiGatewayV2Backend, api_id: str, wanted: dict[str, Any]) -> Callable[[str], Any]:

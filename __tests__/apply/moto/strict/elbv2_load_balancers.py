@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.elbv2.models import ELBv2Backend
+from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer
 from moto.elbv2.responses import ELBV2Response
 
 from .elbv2 import API, GUIDE, is_true, load_balancer_of
@@ -34,6 +34,14 @@ def arn_names_the_type(original, backend: ELBv2Backend, *args: Any, **kwargs: An
         backend.load_balancers[balancer.arn] = balancer
         backend.tagging_service.tag_resource(balancer.arn, [{"Key": key, "Value": value} for key, value in tags.items()])
     return balancer
+
+
+@answers(FakeLoadBalancer, "__init__", sources=[f"{API}/API_LoadBalancerAttribute.html"])
+def forwarded_for_is_appended(original, balancer: FakeLoadBalancer, *args: Any, **kwargs: Any) -> None:
+    """A new Application Load Balancer appends to X-Forwarded-For, and says so in its attributes."""
+    original(balancer, *args, **kwargs)
+    if balancer.type == "application":
+        balancer.attrs["routing.http.xff_header_processing.mode"] = "append"
 
 
 @answers(

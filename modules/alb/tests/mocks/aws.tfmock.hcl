@@ -24,6 +24,13 @@ mock_data "aws_lb_listener" {
   }
 }
 
+mock_data "aws_lb" {
+  defaults = {
+    vpc_id                     = "vpc-0123456789abcdef0"
+    xff_header_processing_mode = "append"
+  }
+}
+
 mock_resource "aws_lb_target_group" {
   defaults = {
     arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/node/6d0ecf831eec9f09"
