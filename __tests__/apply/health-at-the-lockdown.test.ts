@@ -1,7 +1,8 @@
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
+import { BLOCKS } from "./harness/network";
 import { changes } from "./harness/plan";
-import { BLOCKS, createSmallApplication, type SmallApplication } from "./harness/small-application";
+import { createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { cidr, forward, group, tcp, World } from "./moto/rows/world";
 

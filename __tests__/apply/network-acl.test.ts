@@ -3,10 +3,11 @@ import { parseRouting } from "../../contract/parse";
 import { canCall, firstMatch } from "../modules/first-match";
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
+import { BLOCKS } from "./harness/network";
 import { networkAclOf, networkAclRules } from "./harness/network-acls";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
-import { BLOCKS, createSmallApplication } from "./harness/small-application";
+import { createSmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { describeCall, type LoadBalancer, Witness } from "./harness/witness";
 

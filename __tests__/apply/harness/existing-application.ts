@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalAws } from "./local-aws";
+import { setDefaultAttributes } from "./network";
 import { TerraformRoot, type Variables } from "./terraform";
 
 /** Outputs of `examples/existing-application`. */
@@ -58,33 +59,9 @@ export async function createExistingApplication(aws: LocalAws): Promise<Existing
   return described(root);
 }
 
-/**
- * What AWS says of a new load balancer, and moto does not: an import would set it, and wait for half a minute.
- * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
- */
-const DEFAULT_ATTRIBUTES = {
-  application: {
-    "client_keep_alive.seconds": "3600",
-    "connection_logs.s3.enabled": "false",
-    "idle_timeout.timeout_seconds": "60",
-    "routing.http.desync_mitigation_mode": "defensive",
-    "routing.http.drop_invalid_header_fields.enabled": "false",
-    "routing.http.preserve_host_header.enabled": "false",
-    "routing.http.x_amzn_tls_version_and_cipher_suite.enabled": "false",
-    "routing.http.xff_client_port.enabled": "false",
-    "routing.http.xff_header_processing.mode": "append",
-    "routing.http2.enabled": "true",
-    "waf.fail_open.enabled": "false",
-    "zonal_shift.config.enabled": "false",
-  },
-  network: {
-    "dns_record.client_routing_policy": "any_availability_zone",
-    "zonal_shift.config.enabled": "false",
-  },
-};
-
 /** @returns ids by address in the example, which says what each is to be: a plan would show what differs */
-async function createSlowResources({ elb, ec2 }: LocalAws): Promise<Record<string, string>> {
+async function createSlowResources(aws: LocalAws): Promise<Record<string, string>> {
+  const { elb, ec2 } = aws;
   type Tagged = "vpc" | "subnet" | "internet-gateway" | "security-group" | "instance";
   const tags = (ResourceType: Tagged, Value: string) => ({
     TagSpecifications: [{ ResourceType, Tags: [{ Key: "Name", Value }] }],
@@ -139,8 +116,7 @@ async function createSlowResources({ elb, ec2 }: LocalAws): Promise<Record<strin
     const Subnets = Object.values(publicSubnets);
     const { LoadBalancers } = await elb.createLoadBalancer({ Name, Type, Subnets, SecurityGroups: [group] });
     const LoadBalancerArn = String(LoadBalancers?.[0]?.LoadBalancerArn);
-    const Attributes = Object.entries(DEFAULT_ATTRIBUTES[Type]).map(([Key, Value]) => ({ Key, Value }));
-    await elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
+    await setDefaultAttributes(aws, LoadBalancerArn, Type);
     return LoadBalancerArn;
   };
 

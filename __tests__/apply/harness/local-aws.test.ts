@@ -54,6 +54,26 @@ describeWithTools(["moto_server"], "local AWS", () => {
     }
   });
 
+  test("refuses one call of those that a test names, and none of the others", async () => {
+    const aws = await LocalAws.start();
+    const outcome = (call: Promise<unknown>) =>
+      call.then(
+        () => "accepted",
+        (error: unknown) => (error as Error).name,
+      );
+    const outcomes: string[] = [];
+    try {
+      await aws.refuse({ service: "ec2", operation: "CreateVpc", after: 1 });
+      for (const CidrBlock of ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16"]) {
+        outcomes.push(await outcome(aws.ec2.createVpc({ CidrBlock })));
+        await aws.ec2.createInternetGateway();
+      }
+      expect(outcomes).toEqual(["accepted", "AccessDenied", "accepted"]);
+    } finally {
+      await aws.stop();
+    }
+  });
+
   test("leaves nothing behind when whoever started it is killed", async () => {
     const { outputFiles } = buildSync({
       stdin: {

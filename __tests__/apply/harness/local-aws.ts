@@ -23,6 +23,15 @@ export interface StoredAnswer {
   readonly when?: object;
 }
 
+/** A call that a test has refused. */
+export interface Fault {
+  /** As in botocore: `elbv2`. */
+  readonly service: string;
+  readonly operation: string;
+  /** How many of these calls go through before. @default 0 */
+  readonly after?: number;
+}
+
 /** An AWS on this machine: moto's server, and clients of it. */
 export class LocalAws extends LocalServer {
   readonly elb: ElasticLoadBalancingV2;
@@ -59,14 +68,22 @@ export class LocalAws extends LocalServer {
     );
     return new LocalAws(started);
   }
+
   /** Fills in what an operation answers. moto/strict/README.md lists the operations. */
   async answer(entry: StoredAnswer): Promise<void> {
     const { ok } = await fetch(`${this.endpoint}/strict/answers`, { method: "PUT", body: JSON.stringify(entry) });
     if (!ok) throw new Error(`${entry.service}:${entry.operation} is not in moto/strict/stored_answers.py.`);
   }
+
   /** Lets AWS do what it does by itself when nothing changes for some minutes, as replacing unhealthy targets. */
   async letTimePass(): Promise<void> {
     const { ok } = await fetch(`${this.endpoint}/strict/time`, { method: "POST" });
     if (!ok) throw new Error("moto alone has no time.");
+  }
+
+  /** Refuses one call, as if permissions had changed in the middle of an apply. */
+  async refuse(fault: Fault): Promise<void> {
+    const { ok } = await fetch(`${this.endpoint}/strict/faults`, { method: "POST", body: JSON.stringify(fault) });
+    if (!ok) throw new Error("moto alone refuses nothing.");
   }
 }

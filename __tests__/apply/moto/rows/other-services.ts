@@ -186,6 +186,20 @@ export const services: Row[] = [
     refused: async (world) => world.service(await world.targetGroup({ TargetType: "ip" })),
     code: "InvalidParameterException",
   },
+  {
+    rule: "zone_rebalancing_of_a_new_service",
+    ask: async (world) => {
+      const name = await world.service();
+      const created = async (serviceName: string, availabilityZoneRebalancing?: "DISABLED") => {
+        const input = { cluster: name, taskDefinition: name, serviceName, availabilityZoneRebalancing };
+        const { service } = await world.ecs("CreateService", input);
+        return (service as { availabilityZoneRebalancing?: string }).availabilityZoneRebalancing;
+      };
+      return [await created("second"), await created("third", "DISABLED")];
+    },
+    strict: ["ENABLED", "DISABLED"],
+    plain: [undefined, undefined],
+  },
 ];
 
 export const trails: Row[] = [

@@ -196,13 +196,13 @@ export class World {
     return this.json("ecs", `AmazonEC2ContainerServiceV20141113.${operation}`, input);
   }
 
-  /** A service behind a target group, in a cluster of the same name. */
-  async service(targetGroupArn: string): Promise<string> {
+  /** A service, behind a target group if it gets one, in a cluster of the same name. */
+  async service(targetGroupArn?: string): Promise<string> {
     const name = this.name();
     await this.ecs("CreateCluster", { clusterName: name });
     const containerDefinitions = [{ name: "application", image: "application", memory: 64 }];
     await this.ecs("RegisterTaskDefinition", { family: name, containerDefinitions });
-    const loadBalancers = [{ targetGroupArn, containerName: "application", containerPort: 80 }];
+    const loadBalancers = targetGroupArn && [{ targetGroupArn, containerName: "application", containerPort: 80 }];
     const service = { cluster: name, serviceName: name, taskDefinition: name, desiredCount: 0, loadBalancers };
     await this.ecs("CreateService", service);
     return name;

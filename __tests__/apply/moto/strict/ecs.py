@@ -8,7 +8,9 @@ from moto.ecs.models import Service, ecs_backends
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.models import FakeTargetGroup, elbv2_backends
 
-from .registry import Refusal, acts_over_time, refuses
+from .registry import Refusal, acts_over_time, answers, refuses
+
+API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference"
 
 
 @refuses(
@@ -16,7 +18,7 @@ from .registry import Refusal, acts_over_time, refuses
     "create_service",
     "update_service",
     sources=[
-        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
+        f"{API}/API_LoadBalancer.html",
         "https://github.com/hashicorp/terraform/issues/32908",
     ],
 )
@@ -31,6 +33,14 @@ def target_group_of_a_service_has_a_load_balancer(call: EC2ContainerServiceRespo
                 "InvalidParameterException",
                 f"The target group with targetGroupArn {arn} does not have an associated load balancer.",
             )
+
+
+@answers(EC2ContainerServiceResponse, "create_service", sources=[f"{API}/API_CreateService.html"])
+def zone_rebalancing_of_a_new_service(original, call: EC2ContainerServiceResponse):
+    """A new service has the availabilityZoneRebalancing that it was created with, by default ENABLED."""
+    answer = original(call)
+    answer.result["service"].availability_zone_rebalancing = call._get_param("availabilityZoneRebalancing", "ENABLED")
+    return answer
 
 
 @acts_over_time(

@@ -8,7 +8,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response as HttpResponse
 
-from . import registry, stored_answers
+from . import faults, registry, stored_answers
 from .request import read
 
 # What tests ask of the layer itself. No AWS service has such a path.
@@ -16,6 +16,7 @@ RULES_PATH = "/strict/rules"
 REFUSALS_PATH = "/strict/refusals"
 ANSWERS_PATH = "/strict/answers"
 TIME_PATH = "/strict/time"
+FAULTS_PATH = "/strict/faults"
 
 
 def put_in_front_of_moto() -> None:
@@ -50,6 +51,9 @@ def _own_reply(http: HttpRequest, body: bytes) -> HttpResponse:
         for routine in registry.routines:
             routine()
         return HttpResponse(status=204)
+    if http.path == FAULTS_PATH and http.method == "POST":
+        faults.refuse_next(**json.loads(body))
+        return HttpResponse(status=204)
     return HttpResponse(status=404)
 
 
@@ -58,6 +62,7 @@ def _reply_of_service(http: HttpRequest) -> HttpResponse | None:
     if request is None:
         return None
     try:
+        faults.check(request)
         for check in registry.checks:
             registry.noting_refusals(check, request)
         answer = registry.operations.get((request.service, request.operation.name), lambda _: None)(request)
