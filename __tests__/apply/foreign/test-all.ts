@@ -1,0 +1,14 @@
+import { describeWithTools } from "../../tools";
+
+/**
+ * `describeWithTools`, for what takes minutes: only `npm run test:all` runs it. Other runs say in a line what they leave out,
+ * with the command that runs it, and `.ci/run` repeats these lines at its end.
+ */
+export const describeInTestAll: typeof describeWithTools = (required, name, suite) => {
+  if (process.env.TEST_ALL === "1") {
+    describeWithTools(required, name, suite);
+    return;
+  }
+  process.stderr.write(`Skipped: "${name}": npm run test:all -- apply/foreign -t "${name}"\n`);
+  describe.skip(name, suite);
+};
