@@ -1,12 +1,34 @@
 import { describeWithTools } from "../../tools";
 import type { Kind } from "./application";
 import { autoScaling } from "./applications/auto-scaling";
+import { blueGreen } from "./applications/blue-green";
+import { distribution } from "./applications/distribution";
 import { fargate } from "./applications/fargate";
+import { httpApi } from "./applications/http-api";
+import { kubernetes } from "./applications/kubernetes";
+import { login } from "./applications/login";
+import { network } from "./applications/network";
+import { networkAcls } from "./applications/network-acls";
+import { networkChain } from "./applications/network-chain";
 import { numberedRules } from "./applications/numbered-rules";
+import { twoApplications } from "./applications/two-applications";
 import { cycle } from "./cycle";
 import { describeInTestAll } from "./test-all";
 
-const kinds: readonly Kind[] = [autoScaling, fargate, numberedRules];
+const kinds: readonly Kind[] = [
+  autoScaling,
+  fargate,
+  numberedRules,
+  login,
+  kubernetes,
+  twoApplications,
+  network,
+  networkChain,
+  networkAcls,
+  distribution,
+  httpApi,
+  blueGreen,
+];
 
 for (const [index, kind] of kinds.entries()) {
   // One of them is part of every run.

@@ -1,0 +1,53 @@
+import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
+import { type Kind, SECOND_SUBNET } from "../application";
+import { TerraformOwner } from "../terraform-owner";
+
+interface Outputs {
+  readonly listener_arn: string;
+  readonly target_group_arns: Readonly<Record<string, string>>;
+}
+
+/**
+ * Two applications that share a listener, a security group, and instances.
+ * As https://github.com/terraform-aws-modules/terraform-aws-alb/tree/master/examples/complete-alb, with rules by host
+ */
+export const twoApplications: Kind = {
+  name: "two applications by host on one listener, in one security group",
+
+  async create(aws) {
+    const network = await createNetwork(aws);
+    const loadBalancerGroup = await createSecurityGroup(aws, network, "public");
+    const applicationGroup = await createSecurityGroup(aws, network, "applications");
+    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
+    const owner = await TerraformOwner.start(aws, "two-applications", {
+      vpc_id: network.vpcId,
+      load_balancer_security_group_id: loadBalancerGroup,
+      application_security_group_id: applicationGroup,
+      instance_ids: Object.values(instances),
+      load_balancer_arn: await createLoadBalancer(aws, network, {
+        name: "public",
+        type: "application",
+        securityGroupIds: [loadBalancerGroup],
+      }),
+    });
+    const { listener_arn, target_group_arns } = await owner.root.outputs<Outputs>();
+    return {
+      network,
+      owner,
+      entryPoints: [{ type: "listener", id: listener_arn }],
+      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      targetGroupArns: Object.values(target_group_arns),
+    };
+  },
+
+  rollout: {
+    root: "two-applications",
+    variables: ({ entryPoints: [listener] }) => ({ application_ports: [80], listener_arn: listener?.id }),
+    networkAcl: SECOND_SUBNET,
+    percentages: [0, 10, 100],
+    refused: {
+      0: { service: "elbv2", operation: "CreateRule", after: 1 },
+      100: { service: "elbv2", operation: "ModifyRule", after: 1 },
+    },
+  },
+};
