@@ -116,7 +116,7 @@ describeWithTools(["terraform", "moto_server"], "an owner whose security groups 
     await owner.destroy();
   });
 
-  test("cannot be settled after the module has its rules, unless it went to 0 and gave them up first", async () => {
+  test("adds the rules of a module that is already applied inline, after the module went to 0 and gave them up", async () => {
     const { owner, routing, groups, aws } = at;
     await routing.apply({ node_traffic_percent: 0, rules_of_the_owner: true });
     const { node } = await routing.outputs<{ node: string }>();
@@ -149,7 +149,7 @@ function asResource({
 
 resource "${type}" "${name}" {
   security_group_id = "${GroupId}"
-  description       = "${Description}"
+  ${Description ? `description = "${Description}"` : ""}
   ip_protocol       = "tcp"
   from_port         = 80
   to_port           = 80

@@ -2,7 +2,7 @@ import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
-import { createSmallApplication, type SmallApplication } from "./harness/small-application";
+import { BLOCKS, createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { forward, path, World } from "./moto/rows/world";
 
@@ -94,10 +94,12 @@ async function leads({ ec2 }: LocalAws, [loadBalancer, node, application]: Path)
   ].every(([from = "", to = ""]) => has(from, to, true) && has(to, from, false));
 }
 
-/** Rules that refer to a security group. */
+/** Number of rules that refer to another security group. */
 async function references({ ec2 }: LocalAws): Promise<number> {
   const { SecurityGroupRules = [] } = await ec2.describeSecurityGroupRules({});
-  return SecurityGroupRules.filter(({ ReferencedGroupInfo }) => ReferencedGroupInfo?.GroupId).length;
+  return SecurityGroupRules.filter(
+    ({ GroupId, ReferencedGroupInfo }) => ![undefined, GroupId].includes(ReferencedGroupInfo?.GroupId),
+  ).length;
 }
 
 describeWithTools(["terraform", "moto_server"], "two calls that share security group rules", () => {
@@ -198,7 +200,10 @@ describeWithTools(["terraform", "moto_server"], "two calls that share security g
         application.variables as Record<string, string>;
       const partners = await world.securityGroup(vpc_id);
       const { Subnets = [] } = await aws.ec2.describeSubnets({
-        Filters: [{ Name: "cidr-block", Values: ["10.0.0.0/24", "10.0.1.0/24"] }],
+        Filters: [
+          { Name: "vpc-id", Values: [String(vpc_id)] },
+          { Name: "cidr-block", Values: [...BLOCKS.loadBalancer] },
+        ],
       });
       const LoadBalancerArn = await world.newLoadBalancer({
         Scheme: "internal",

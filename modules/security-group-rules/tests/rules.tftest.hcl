@@ -129,5 +129,5 @@ run "whole_vpc" {
     values = { id = "vpc-0123456789abcdef0", cidr_block_associations = [{ cidr_block = "10.0.0.0/16" }], ipv6_cidr_block = "" }
   }
 
-  expect_failures = [data.aws_vpc.node]
+  expect_failures = [data.aws_vpc.node[0]]
 }

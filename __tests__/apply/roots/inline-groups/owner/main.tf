@@ -46,7 +46,6 @@ resource "aws_security_group" "load_balancer" {
     for_each = var.node_security_group_id[*]
 
     content {
-      description     = "to the Wallarm Node"
       from_port       = 80
       to_port         = 80
       protocol        = "tcp"
@@ -62,7 +61,6 @@ resource "aws_security_group" "application" {
 
   # inline
   ingress {
-    description     = "from the load balancer"
     from_port       = 80
     to_port         = 80
     protocol        = "tcp"
@@ -73,7 +71,6 @@ resource "aws_security_group" "application" {
     for_each = var.node_security_group_id[*]
 
     content {
-      description     = "from the Wallarm Node"
       from_port       = 80
       to_port         = 80
       protocol        = "tcp"
