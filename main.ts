@@ -10,6 +10,7 @@ import { NodeConfigStack } from "./stacks/node-config/node-config-stack";
 import { NodeFleetStack } from "./stacks/node-fleet/node-fleet-stack";
 import { SecurityGroupAuditStack } from "./stacks/security-group-audit/security-group-audit-stack";
 import { SecurityGroupExclusiveStack } from "./stacks/security-group-exclusive/security-group-exclusive-stack";
+import { SecurityGroupRulesStack } from "./stacks/security-group-rules/security-group-rules-stack";
 import { VerificationStack } from "./stacks/verification/verification-stack";
 import { ModuleApp } from "./synth/emit/module-app";
 
@@ -27,6 +28,7 @@ new NodeConfigStack(app, "node-config");
 new NodeFleetStack(app, "node-fleet");
 new SecurityGroupAuditStack(app, "security-group-audit");
 new SecurityGroupExclusiveStack(app, "security-group-exclusive");
+new SecurityGroupRulesStack(app, "security-group-rules");
 new VerificationStack(app, "verification");
 
 app.synth();

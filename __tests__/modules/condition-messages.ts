@@ -99,7 +99,7 @@ import {
     instances_of_two_groups_of_which_one_is_listed: "Auto Scaling groups that autoscaling_group_names does not list have 1 of the application's instances (such as i-00000000000000002). List them, so that the module can check that they do not replace these instances.",
     tasks: "The application runs on no instances that the module can see, and an ECS service replaces tasks whose load balancer is locked out. Follow the step on health checks in the runbook, then set accept_failing_health_checks = true, or add the load balancer's subnets to load_balancer_subnet_cidrs.",
     // network_acl.tftest.hcl
-    subnet_of_another_vpc: "subnet_ids has subnets outside the VPC in routing, vpc-0123456789abcdef0: a. List the subnets of the application behind this node.",
+    subnet_of_another_vpc: "subnet_ids has subnets outside of vpc-0123456789abcdef0: a. List the subnets of the application behind this node, and set vpc_id if they are in a VPC that is peered with the node's.",
     subnet_of_another_account: "subnet_ids has subnets that another account shares: a. Only the owner can change their network ACL: set subnet_ids = {}, and add the output rules to the owner's ACL.",
     custom_network_acl: `subnet_ids["a"] has a custom network ACL, acl-0000000000000000c, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`,
     the_node_s_subnet: "node_subnet_cidrs overlap the subnets a, but a network ACL does not filter traffic inside a subnet, and would admit everything in the overlap. Give the node subnets of its own.",
@@ -128,6 +128,10 @@ import {
   "node-fleet": {
     // node_fleet.tftest.hcl
     user_data_that_is_too_long: "The user data is longer than the 16384 bytes that EC2 allows. Shorten the snippets of the module node-config, or move them to the machine image.",
+  },
+  "security-group-rules": {
+    // rules.tftest.hcl
+    whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
   },
   "verification": {
     // preconditions.tftest.hcl

@@ -57,15 +57,18 @@ function range(
 
 const NAMED = [
   ...["alb", "api-gateway-http", "api-gateway-rest", "api-gateway-rest-alb"],
-  ...["cloudfront", "network-acl", "nlb", "node-fleet", "verification"],
+  ...["cloudfront", "network-acl", "nlb", "node-fleet", "security-group-rules", "verification"],
 ];
-const IN_A_VPC = ["alb", "api-gateway-http", "api-gateway-rest-alb", "cloudfront", "nlb", "node-fleet"];
+const IN_A_VPC = [
+  ...["alb", "api-gateway-http", "api-gateway-rest-alb", "cloudfront", "network-acl", "nlb", "node-fleet"],
+  "security-group-rules",
+];
 const BEHIND_LOAD_BALANCERS = ["alb", "nlb"];
 const WITH_NODE_GROUP = [
   ...["alb", "api-gateway-http", "cloudfront", "nlb"],
-  ...["security-group-audit", "security-group-exclusive"],
+  ...["security-group-audit", "security-group-exclusive", "security-group-rules"],
 ];
-const WITH_APPLICATION = ["alb", "api-gateway-http", "cloudfront", "nlb"];
+const WITH_APPLICATION = ["alb", "api-gateway-http", "cloudfront", "nlb", "security-group-rules"];
 const REST = ["api-gateway-rest", "api-gateway-rest-alb"];
 
 const general: readonly Limit[] = [
@@ -332,6 +335,13 @@ const targets: readonly Limit[] = [
     source: `${AWS}/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html`,
     refused: { node: { autoscaling_group_names: { a: "a".repeat(256) } } },
     accepted: { node: { autoscaling_group_names: { a: "a".repeat(255) } } },
+  },
+  {
+    modules: ["network-acl", "security-group-exclusive"],
+    name: "name of an Auto Scaling group of the application",
+    source: `${AWS}/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html`,
+    refused: { autoscaling_group_names: { main: "a".repeat(256) } },
+    accepted: { autoscaling_group_names: { main: "a".repeat(255) } },
   },
   {
     modules: BEHIND_LOAD_BALANCERS,

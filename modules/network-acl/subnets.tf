@@ -18,7 +18,7 @@ data "aws_network_acls" "current" {
 
 # The ACL that AWS gives to a subnet when this module's association is removed.
 data "aws_network_acls" "default" {
-  vpc_id = var.routing.vpc_id
+  vpc_id = local.vpc_id
 
   filter {
     name   = "default"
@@ -43,7 +43,7 @@ resource "terraform_data" "previous_network_acl" {
 }
 
 locals {
-  subnets_of_other_vpcs = [for key, subnet in data.aws_subnet.application : key if subnet.vpc_id != var.routing.vpc_id]
+  subnets_of_other_vpcs = [for key, subnet in data.aws_subnet.application : key if subnet.vpc_id != local.vpc_id]
 
   subnets_of_other_accounts = [
     for key, subnet in data.aws_subnet.application :

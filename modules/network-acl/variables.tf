@@ -169,6 +169,17 @@ variable "subnet_ids" {
   }
 }
 
+variable "vpc_id" {
+  description = "ID of the VPC of the subnets, if it is peered with the node's. Null: the VPC in routing. Must be a VPC ID such as \"vpc-0123456789abcdef0\"."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.vpc_id == null ? true : can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
+    error_message = "vpc_id must be a VPC ID such as \"vpc-0123456789abcdef0\"."
+  }
+}
+
 variable "node_subnet_cidrs" {
   description = "CIDR blocks of the node's subnets, by rule number. The ACL admits everything in these subnets. Each key must be a multiple of 100 from 100 to 9900, so that the rule numbers of the ports do not overlap. Must have at least one CIDR block. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as \"0.0.0.0/0\" or \"::/0\", admit more than the node."
   type        = map(string)

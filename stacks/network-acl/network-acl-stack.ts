@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { distinctValues, wholeNumber } from "../../synth/variables/rules";
 import { bool, map, number, optional, string } from "../../synth/variables/schema";
@@ -10,7 +11,7 @@ import {
   applicationAutoscalingGroupNamesSchema,
   HealthChecks,
 } from "../parts/health-checks";
-import { subnetId } from "../parts/identifiers";
+import { subnetId, vpcId } from "../parts/identifiers";
 import { NetworkAcl } from "./network-acl";
 import { loadBalancerSubnetCidrsSchema, nodeSubnetCidrsSchema, outboundSchema } from "./numbered-schema";
 import { ownRulesSchema } from "./own-rules-schema";
@@ -23,6 +24,10 @@ const subnetIdsSchema = map(
   "subnet_id",
   string("ID.", subnetId),
   distinctValues("subnet", { a: "subnet-0123456789abcdef0", b: "subnet-0123456789abcdef0" }),
+);
+
+const applicationVpcIdSchema = optional(
+  string("ID of the VPC of the subnets, if it is peered with the node's. Null: the VPC in routing.", vpcId),
 );
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
@@ -50,6 +55,7 @@ export class NetworkAclStack extends ModuleStack {
     const tags = this.variable("tags", tagsSchema);
     const routing = this.variable("routing", routingSchema);
     const subnetIds = this.variable("subnet_ids", subnetIdsSchema);
+    const applicationVpcId = this.variable("vpc_id", applicationVpcIdSchema);
     const nodeSubnetCidrs = this.variable("node_subnet_cidrs", nodeSubnetCidrsSchema);
     const loadBalancerSubnetCidrs = this.variable("load_balancer_subnet_cidrs", loadBalancerSubnetCidrsSchema);
     const outbound = this.variable("outbound", outboundSchema);
@@ -68,7 +74,14 @@ export class NetworkAclStack extends ModuleStack {
     const autoscalingGroupNames = this.variable("autoscaling_group_names", applicationAutoscalingGroupNamesSchema);
     const accepted = this.variable("accept_failing_health_checks", acceptFailingHealthChecksSchema);
 
-    const subnets = new Subnets(this, "subnets", { routing, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls });
+    const networkVpcId = local(this, "vpc_id", hcl`coalesce(${applicationVpcId}, ${routing.vpc_id})`);
+    const subnets = new Subnets(this, "subnets", {
+      routing,
+      networkVpcId,
+      subnetIds,
+      nodeSubnetCidrs,
+      replaceCustomNetworkAcls,
+    });
     const rules = new Rules(this, "rules", { routing, nodeSubnetCidrs, loadBalancerSubnetCidrs, outbound, ownRules });
     const healthChecks = new HealthChecks(this, "health_checks", {
       locked: hcl`${routing.node_traffic_percent} == 100 && length(${subnetIds}) > 0`,
@@ -83,6 +96,7 @@ export class NetworkAclStack extends ModuleStack {
       name,
       tags,
       routing,
+      networkVpcId,
       subnetIds,
       rulesQuota,
       replaceCustomNetworkAcls,

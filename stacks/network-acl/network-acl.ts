@@ -20,6 +20,8 @@ export interface NetworkAclProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly routing: Routing;
+  /** ID of the VPC of the subnets. */
+  readonly networkVpcId: IResolvable;
   readonly subnetIds: CollectionReference<string>;
   readonly rulesQuota: number;
   readonly replaceCustomNetworkAcls: IResolvable;
@@ -38,11 +40,11 @@ export class NetworkAcl extends Construct {
 
     this.acl = comment(
       new AwsNetworkAcl(this, "application", {
-        vpcId: routing.vpc_id,
+        vpcId: hcl.string`${props.networkVpcId}`,
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-application` }})`,
         lifecycle: { precondition: this.preconditions(props) },
       }),
-      "The VPC ID comes from routing. One read from a subnet is unknown at plan if the module has depends_on, and the ACL would be replaced while it is in force.",
+      "The VPC ID comes from the caller. One read from a subnet is unknown at plan if the module has depends_on, and the ACL would be replaced while it is in force.",
     );
     const entries = [
       new NetworkAclRule(this, "ingress", ruleArguments(this.acl, rules.ingress, false)),

@@ -14,6 +14,8 @@ import { Routing } from "./routing-schema";
 
 export interface SubnetsProps {
   readonly routing: Routing;
+  /** ID of the VPC of the subnets. */
+  readonly networkVpcId: IResolvable;
   readonly subnetIds: CollectionReference<string>;
   readonly nodeSubnetCidrs: IResolvable;
   readonly replaceCustomNetworkAcls: IResolvable;
@@ -32,7 +34,7 @@ export class Subnets extends Construct {
 
   public constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
-    const { routing, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls } = props;
+    const { routing, networkVpcId, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls } = props;
 
     const subnet = new DataAwsSubnet(this, "application", { forEach: forEach(subnetIds), id: subnetIds.each });
     this.current = comment(
@@ -44,7 +46,7 @@ export class Subnets extends Construct {
     );
     const fallback = comment(
       new DataAwsNetworkAcls(this, "default", {
-        vpcId: routing.vpc_id,
+        vpcId: hcl.string`${networkVpcId}`,
         filter: [{ name: "default", values: ["true"] }],
       }),
       "The ACL that AWS gives to a subnet when this module's association is removed.",
@@ -69,7 +71,7 @@ export class Subnets extends Construct {
     override(this.previous, { input: hcl`one(${this.current.fqn}[each.key].ids)` });
 
     this.conditions = [
-      inOneVpc(this, subnet, routing),
+      inOneVpc(this, subnet, networkVpcId),
       inOneAccount(this, subnet, routing),
       withoutTheNode(this, subnet, nodeSubnetCidrs),
     ];
@@ -81,15 +83,15 @@ export function customAcl(acl: IResolvable): string {
   return text`subnet_ids["${each.key}"] has a custom network ACL, ${acl}, and would get the VPC's default ACL when this module's is removed. Add the output rules to the custom ACL and set subnet_ids = {}, or set replace_custom_network_acls = true.`;
 }
 
-function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, { vpc_id }: Routing): Validation {
+function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, vpcId: IResolvable): Validation {
   const others = local(
     scope,
     "subnets_of_other_vpcs",
-    hcl`[for key, subnet in ${fqn} : key if subnet.vpc_id != ${vpc_id}]`,
+    hcl`[for key, subnet in ${fqn} : key if subnet.vpc_id != ${vpcId}]`,
   );
   return {
     condition: hcl`length(${others}) == 0`,
-    errorMessage: text`subnet_ids has subnets outside the VPC in routing, ${vpc_id}: ${hcl`join(", ", ${others})`}. List the subnets of the application behind this node.`,
+    errorMessage: text`subnet_ids has subnets outside of ${vpcId}: ${hcl`join(", ", ${others})`}. List the subnets of the application behind this node, and set vpc_id if they are in a VPC that is peered with the node's.`,
   };
 }
 

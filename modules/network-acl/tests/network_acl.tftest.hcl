@@ -279,6 +279,24 @@ run "subnet_of_another_vpc" {
   expect_failures = [aws_network_acl.application]
 }
 
+run "subnet_of_a_peered_vpc" {
+  command = plan
+
+  variables {
+    vpc_id = "vpc-0000000000000000b"
+  }
+
+  override_data {
+    target = data.aws_subnet.application["a"]
+    values = { vpc_id = "vpc-0000000000000000b", owner_id = "123456789012", cidr_block = "10.1.11.0/24", ipv6_cidr_block = "" }
+  }
+
+  assert {
+    condition     = aws_network_acl.application.vpc_id == "vpc-0000000000000000b" && data.aws_network_acls.default.vpc_id == "vpc-0000000000000000b"
+    error_message = "The ACL is not in the VPC of the application."
+  }
+}
+
 run "subnet_of_another_account" {
   command = plan
 

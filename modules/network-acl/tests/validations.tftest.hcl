@@ -6,6 +6,7 @@ mock_provider "aws" {
 
 variables {
   tags                         = {}
+  vpc_id                       = null
   load_balancer_subnet_cidrs   = {}
   outbound                     = { "21000" = { cidr = "0.0.0.0/0", ports = [443] }, "21100" = { cidr = "::/0", ports = [443] } }
   rules                        = {}
@@ -487,6 +488,15 @@ run "subnet_ids_2c" {
     subnet_ids = merge(var.subnet_ids, { example = "subnet-0123456789abcdef01" })
   }
   expect_failures = [var.subnet_ids]
+}
+
+# vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
+run "vpc_id_1" {
+  command = plan
+  variables {
+    vpc_id = "shop"
+  }
+  expect_failures = [var.vpc_id]
 }
 
 # each key of node_subnet_cidrs must be a multiple of 100 from 100 to 9900, so that the rule numbers of the ports do not
