@@ -59,7 +59,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     expect(indexes).toEqual([...indexes].sort((a, b) => a - b));
     expect(indexes).not.toContain(-1);
 
-    const parameters = (called: string) => recorder.calls.filter(({ action }) => action === called)[0]?.parameters;
+    const parameters = (called: string) => recorder.calls.find(({ action }) => action === called)?.parameters;
     expect(parameters("autoscaling:CreateAutoScalingGroup")).toMatchObject({ MinSize: "0", MaxSize: "0" });
     expect(parameters("autoscaling:UpdateAutoScalingGroup")).toMatchObject({ MinSize: "2", MaxSize: "6" });
   });
@@ -79,7 +79,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     ]);
   });
 
-  test("the instances have a role that reads the token, and no other secret", async () => {
+  test("the instances have a role that reads the token, and no other secret", () => {
     const [policy] = recorder.calls.filter(({ action }) => action === "iam:PutRolePolicy");
     const { Statement } = JSON.parse(policy?.parameters.PolicyDocument ?? "") as { Statement: unknown };
     expect(Statement).toEqual([

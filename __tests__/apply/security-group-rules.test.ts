@@ -2,7 +2,8 @@ import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
-import { BLOCKS, createSmallApplication, type SmallApplication } from "./harness/small-application";
+import { BLOCKS } from "./harness/network";
+import { createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { forward, path, World } from "./moto/rows/world";
 

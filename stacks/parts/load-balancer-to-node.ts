@@ -6,13 +6,12 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ReferenceTo } from "../../synth/variables/schema";
-import { loadBalancerSchema } from "./common-variables";
 import { ruleArguments, securityGroupRulesSchema } from "./security-group-rules";
 
 export interface LoadBalancerToNodeProps {
   readonly name: string;
   readonly tags: IResolvable;
-  readonly loadBalancer: ReferenceTo<ReturnType<typeof loadBalancerSchema>>;
+  readonly loadBalancer: { readonly security_group_ids: IResolvable };
   readonly node: { readonly security_group_id: string; readonly port: number };
   /** Port of the health check, or "traffic-port". */
   readonly healthCheckPort: string;

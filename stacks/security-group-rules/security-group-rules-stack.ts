@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
@@ -74,12 +73,12 @@ export class SecurityGroupRulesStack extends ModuleStack {
       enabled,
     });
 
-    new TerraformOutput(this, "output.node_security_group_id", {
-      description:
-        "The ID in node.security_group_id, known when the rules exist. Pass it to the calls that share the rules, so that Terraform moves traffic after it creates the rules, and removes them last.",
-      value: node.security_group_id,
-      dependsOn: [nodeAccess.egress, nodeAccess.ingress, applicationAccess.egress, applicationAccess.ingress],
-    });
+    this.output(
+      "node_security_group_id",
+      "The ID in node.security_group_id, known when the rules exist. Pass it to the calls that share the rules, so that Terraform moves traffic after it creates the rules, and removes them last.",
+      node.security_group_id,
+      { dependsOn: [nodeAccess.egress, nodeAccess.ingress, applicationAccess.egress, applicationAccess.ingress] },
+    );
     this.output(
       "security_group_rule_ids",
       "IDs of the security group rules, by purpose.",
