@@ -287,7 +287,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, as API Gateway reaches it through the VPC link.
 
-    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.internal".
+    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.example.com".
     - `protocol`: Protocol. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
     - `port`: Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS. Must be a whole number from 1 to 65535. Optional.
     - `timeout_milliseconds`: Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
@@ -306,7 +306,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.node.host))
-    error_message = "node.host must be a host name such as \"app.internal\"."
+    error_message = "node.host must be a host name such as \"app.example.com\"."
   }
 
   validation {

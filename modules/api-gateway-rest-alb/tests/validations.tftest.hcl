@@ -27,7 +27,7 @@ variables {
     listener_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
     security_group_ids = { node = "sg-0123456789abcdef0" }
   }
-  node = { host = "app.internal", protocol = "HTTPS" }
+  node = { host = "app.example.com", protocol = "HTTPS" }
 }
 
 run "example" {
@@ -684,11 +684,11 @@ run "load_balancer_subnet_cidrs_6i" {
   expect_failures = [var.load_balancer]
 }
 
-# node.host must be a host name such as "app.internal".
+# node.host must be a host name such as "app.example.com".
 run "node_host_1a" {
   command = plan
   variables {
-    node = merge(var.node, { host = "https://app.internal" })
+    node = merge(var.node, { host = "https://app.example.com" })
   }
   expect_failures = [var.node]
 }
@@ -696,7 +696,7 @@ run "node_host_1a" {
 run "node_host_1b" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal:8080" })
+    node = merge(var.node, { host = "app.example.com:8080" })
   }
   expect_failures = [var.node]
 }
@@ -704,7 +704,7 @@ run "node_host_1b" {
 run "node_host_1c" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal/" })
+    node = merge(var.node, { host = "app.example.com/" })
   }
   expect_failures = [var.node]
 }

@@ -25,7 +25,7 @@ variables {
   rest_api                = { id = "a1b2c3d4e5", endpoint_type = "REGIONAL" }
   stage                   = { name = "live" }
   vpc_link                = { id = "link01" }
-  node                    = { host = "app.internal" }
+  node                    = { host = "app.example.com" }
 }
 
 run "example" {
@@ -471,11 +471,11 @@ run "vpc_link_id_4" {
   expect_failures = [var.vpc_link]
 }
 
-# node.host must be a host name such as "app.internal".
+# node.host must be a host name such as "app.example.com".
 run "node_host_1a" {
   command = plan
   variables {
-    node = merge(var.node, { host = "https://app.internal" })
+    node = merge(var.node, { host = "https://app.example.com" })
   }
   expect_failures = [var.node]
 }
@@ -483,7 +483,7 @@ run "node_host_1a" {
 run "node_host_1b" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal:8080" })
+    node = merge(var.node, { host = "app.example.com:8080" })
   }
   expect_failures = [var.node]
 }
@@ -491,7 +491,7 @@ run "node_host_1b" {
 run "node_host_1c" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal/" })
+    node = merge(var.node, { host = "app.example.com/" })
   }
   expect_failures = [var.node]
 }
