@@ -361,7 +361,7 @@ run "adopted_stage_1" {
     adopted_integrations = false
     adopted_stage        = true
   }
-  expect_failures = [var.adopted_stage]
+  expect_failures = [var.adopted_stage, check.stage_sends_routes_to_the_node]
 }
 
 # stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99:
@@ -1255,12 +1255,21 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
-run "routes_vpc_link_id_6" {
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5", or a stage variable such as "${stageVariables.NAME}".
+run "routes_vpc_link_id_6a" {
   command = plan
   variables {
     application = merge(var.application, {})
-    routes      = { "GET /orders" = { vpc_link_id = "Shop API" } }
+    routes      = { "GET /orders" = { vpc_link_id = "arn:aws:apigateway:eu-central-1::/vpclinks/a1b2c3d4e5" } }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_vpc_link_id_6b" {
+  command = plan
+  variables {
+    application = merge(var.application, {})
+    routes      = { "GET /orders" = { vpc_link_id = "stageVariables.vpcLinkId" } }
   }
   expect_failures = [var.routes]
 }
