@@ -18,7 +18,7 @@ override_resource {
 }
 
 variables {
-  adopted_integrations = { shop = var.shop }
+  adopted_integrations = { shop = merge(var.shop, { path = "$request.path" }) }
   routes               = { orders = var.orders }
 }
 
