@@ -263,8 +263,8 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   44: {
     what: "The VPC link of the integration",
     file: "stacks/api-gateway-http/adopted-integrations.ts",
-    search: 'choose(`"VPC_LINK"`, ',
-    replacement: 'choose(`"INTERNET"`, ',
+    search: "choose(node.vpcLinkId, application.connection_id)",
+    replacement: "choose(application.connection_id, application.connection_id)",
   },
   45: {
     what: "The application as the target before the cutover",
@@ -275,7 +275,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   46: {
     what: "The node's integration in the routes",
     file: "stacks/api-gateway-http/routes.ts",
-    search: "text`integrations/${hcl`${this.integration.fqn}[${routes.each.path}].id`}`",
+    search: "text`integrations/${hcl`${this.integration.fqn}[each.key].id`}`",
     replacement: "text`integrations/${applicationIntegrationId}`",
   },
   47: autoscalingGroups,

@@ -45,7 +45,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
       ...(JSON.parse(outputs.api_gateway_http_example_variables) as Variables),
       ...(await network()),
       node_ami_id: "ami-12c6146b",
-      backend_url: "http://shop.internal",
+      backend_url: "http://app.example.com",
       wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
     };
     example = await init("examples/api-gateway-http/complete", variables);
@@ -146,8 +146,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
         "create aws_vpc_security_group_egress_rule.load_balancer_to_node",
         "create aws_vpc_security_group_egress_rule.wallarm_cloud",
         "create aws_vpc_security_group_ingress_rule.node_from_load_balancer",
-        'create module.wallarm_routing.aws_apigatewayv2_integration.node["$request.path"]',
-        'create module.wallarm_routing.aws_apigatewayv2_integration.node["/v1/$request.path.proxy"]',
+        ...adopted.map((route) => `create ${route.replace("_route.adopted", "_integration.node")}`),
         "create module.wallarm_routing.aws_apigatewayv2_vpc_link.node[0]",
         "create module.wallarm_routing.aws_security_group.vpc_link[0]",
         'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
@@ -230,21 +229,23 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
     await aws.apiGatewayV2.deleteIntegration({ ApiId: apiId, IntegrationId });
   });
 
+  test("released before 0, nothing is half-done: AWS refuses the first deletion, and it is the first call", async () => {
+    const before = { inventory: await inventory(aws), api: await everything() };
+    const [main, outputs] = [await example.read("main.tf"), await example.read("outputs.tf")];
+    await expect(release({ node_traffic_percent: 100 })).rejects.toThrow(
+      "ConflictException: Cannot delete Integration",
+    );
+    expect({ inventory: await inventory(aws), api: await everything() }).toEqual(before);
+    await example.write("main.tf", main);
+    await example.write("outputs.tf", outputs);
+  });
+
   test("at 0 % again, the API is as it was", async () => {
     await expectApplied(0);
     expect(await routesInWords(aws, apiId)).toEqual(toApplication);
     const { Routes, Integrations } = await everything();
     expect(Routes).toEqual(before.Routes);
     expect(Integrations).toEqual(expect.arrayContaining(before.Integrations));
-  });
-
-  test("an integration is imported, and not changed", async () => {
-    const root = await init("examples/api-gateway-http/complete", variables);
-    await root.edit("main.tf", (text) => withAdoptedIntegration(text, shopIntegrationId()));
-    const plan = await root.plan({ node_traffic_percent: 0 });
-    expect(resourceChanges(plan).filter((change) => change.includes("integration.adopted"))).toEqual([
-      'import module.wallarm_routing.aws_apigatewayv2_integration.adopted["shop"]',
-    ]);
   });
 
   test("what is imported has to be what is described", async () => {
@@ -284,7 +285,7 @@ import {
   });
 
   test("released as the README says, the API is as it was", async () => {
-    await release();
+    await release({ node_traffic_percent: 0 });
     expect(await everything()).toEqual(before);
     expect(changes(await owner.plan())).toEqual([]);
   });
@@ -339,12 +340,12 @@ import {
   });
 
   /** In place of the module block and what reads from it, the blocks of the README. */
-  async function release(): Promise<void> {
+  async function release(variables: Variables): Promise<void> {
     const [, removed = ""] =
       /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-http/README.md", "utf8")) ?? [];
     await example.edit("main.tf", () => removed);
     await example.edit("outputs.tf", () => "");
-    await example.apply({ node_traffic_percent: 0 });
+    await example.apply(variables);
   }
 
   function shopIntegrationId(): string {
@@ -367,9 +368,10 @@ function withAdoptedIntegration(main: string, id: string): string {
   adopted_integrations = {
     shop = {
       integration_id = "${id}"
+      path           = "$$request.path"
       application = {
-        uri                = "https://shop.example.com"
-        request_parameters = { "overwrite:path" = "$$request.path" }
+        uri           = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef"
+        connection_id = "l1i2n3k"
       }
     }
   }

@@ -26,11 +26,11 @@ const atApplication = [
   "POST /orders: HTTP_PROXY POST https://shop.example.com/orders INTERNET 29000 ms",
 ];
 const atNode = (link: string): unknown[] => [
-  `ANY /files/{proxy+}: HTTP_PROXY ANY https://node.shop.example.com/files/{proxy} VPC_LINK ${link} (path.proxy = method.request.path.proxy) 20000 ms`,
-  `GET /orders/{id}: HTTP_PROXY GET https://node.shop.example.com/orders/{id} VPC_LINK ${link} (path.id = method.request.path.id) 29000 ms`,
-  `GET /orders: HTTP_PROXY GET https://node.shop.example.com/orders VPC_LINK ${link} 29000 ms`,
+  `ANY /files/{proxy+}: HTTP_PROXY ANY https://node.shop.example.com/files/{proxy} VPC_LINK ${link} (header.X-Source-Ip = context.identity.sourceIp, path.proxy = method.request.path.proxy) 20000 ms`,
+  `GET /orders/{id}: HTTP_PROXY GET https://node.shop.example.com/orders/{id} VPC_LINK ${link} (header.X-Source-Ip = context.identity.sourceIp, path.id = method.request.path.id) 29000 ms`,
+  `GET /orders: HTTP_PROXY GET https://node.shop.example.com/orders VPC_LINK ${link} (header.X-Source-Ip = context.identity.sourceIp) 29000 ms`,
   expect.stringMatching(/^OPTIONS \/orders: MOCK /),
-  `POST /orders: HTTP_PROXY POST https://node.shop.example.com/orders VPC_LINK ${link} 29000 ms`,
+  `POST /orders: HTTP_PROXY POST https://node.shop.example.com/orders VPC_LINK ${link} (header.X-Source-Ip = context.identity.sourceIp) 29000 ms`,
 ];
 
 describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API", () => {
@@ -106,6 +106,13 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       example = await init("examples/api-gateway-rest/complete", ofExample);
     });
 
+    /** In place of the module block and its import blocks, the blocks of the README. */
+    function releasing(): string {
+      const readme = readFileSync("modules/api-gateway-rest/README.md", "utf8");
+      const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
+      return removed;
+    }
+
     async function linkId(): Promise<string> {
       const { items: [link] = [] } = await apis.apiGateway.getVpcLinks();
       return String(link?.id);
@@ -144,18 +151,14 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       ]);
     });
 
-    test.each([
-      { percent: 0, serves: "application" },
-      { percent: 100, serves: "node" },
-      { percent: 0, serves: "application" },
-    ])("at $percent %", async ({ percent, serves }) => {
+    async function expectApplied(percent: number): Promise<void> {
       await example.apply({ node_traffic_percent: percent });
       expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
 
       expect(await integrationsOf(apis, api.id)).toEqual(percent === 0 ? atApplication : atNode(await linkId()));
       const { deploymentId, clientCertificateId, ...rest } = await stageOf(api);
       expect({ ...rest, deploymentId: api.deploymentId, clientCertificateId: undefined }).toEqual(stageBefore);
-      expect(deploymentId === api.deploymentId).toBe(serves === "application");
+      expect(deploymentId === api.deploymentId).toBe(percent === 0);
       const { items: [certificate] = [] } = await apis.apiGateway.getClientCertificates();
       expect(clientCertificateId).toBe(certificate?.clientCertificateId);
       // The application's deployment, and one of the module.
@@ -164,7 +167,27 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
         percent === 0 ? "shop-wallarm: to the application" : "shop-wallarm: to the Wallarm Node",
         "the owner's",
       ]);
+    }
+
+    test.each([0, 100])("at %d %", expectApplied);
+
+    test("released before 0, nothing is half-done: AWS refuses the first deletion, and it is the first call", async () => {
+      const files = ["main.tf", "node.tf", "outputs.tf"];
+      const texts = await Promise.all(files.map((file) => example.read(file)));
+      const before = { inventory: await inventory(aws), stage: await stageOf(api) };
+      await example.edit("main.tf", releasing);
+      await example.edit("node.tf", (text) => text.replace(/^ *client_certificate = .*\n/m, ""));
+      await example.write("outputs.tf", "");
+      await expect(example.apply({ node_traffic_percent: 100 })).rejects.toThrow(
+        "Active stages pointing to this deployment",
+      );
+      expect({ inventory: await inventory(aws), stage: await stageOf(api) }).toEqual(before);
+      expect(await integrationsOf(apis, api.id)).toEqual(atNode(await linkId()));
+      expect((await apis.apiGateway.getClientCertificates()).items).toHaveLength(1);
+      await Promise.all(files.map((file, index) => example.write(file, String(texts[index]))));
     });
+
+    test("at 0 % again", () => expectApplied(0));
 
     test("the resource policy is the one that was shown before", async () => {
       const { policy = "" } = await apis.apiGateway.getRestApi({ restApiId: api.id });
@@ -189,7 +212,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       const plan = await example.plan({ node_traffic_percent: 100 });
       expect(resourceChanges(plan).sort()).toEqual([
         `replace ${routing}.aws_api_gateway_deployment.routing[0]: triggers`,
-        ...adopted.map((address) => `update ${address}: connection_id, connection_type, uri`),
+        ...adopted.map((address) => `update ${address}: connection_id, connection_type, request_parameters, uri`),
         `update ${stage}: deployment_id`,
         `update ${routing}.terraform_data.routing: input, output`,
       ]);
@@ -206,11 +229,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       // Without the certificate first, which the stage shows.
       await example.edit("main.tf", (text) => text.replace(/^ *backend_certificate = .*\n/m, ""));
       await example.apply({ node_traffic_percent: 0 });
-      const blocks = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(
-        readFileSync("modules/api-gateway-rest/README.md", "utf8"),
-      );
-      const [, removed = ""] = blocks ?? [];
-      await example.edit("main.tf", () => removed);
+      await example.edit("main.tf", releasing);
       await example.edit("node.tf", (text) => text.replace(/^ *client_certificate = .*\n/m, ""));
       await example.edit("outputs.tf", () => undefined);
       await example.apply({ node_traffic_percent: 0 });
@@ -254,7 +273,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       });
       listenerArn = String(listener?.ListenerArn);
       await apis.apiGateway.createVpcLink({ name: "shop", targetArns: [LoadBalancerArn] });
-      api = await createRestApi(apis, "http://shop.internal");
+      api = await createRestApi(apis, "http://app.example.com");
       integrationsBefore = await integrationsOf(apis, api.id);
       stageBefore = await stageOf(api);
       example = await init("examples/api-gateway-rest/existing-link", {

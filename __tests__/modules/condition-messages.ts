@@ -34,7 +34,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
   "api-gateway-http": {
     // conditions.tftest.hcl
     subnet_in_a_zone_without_vpc_links: "vpc_link.subnet_ids: AWS has no VPC links in the Availability Zones use1-az3, usw1-az2, ape1-az1, cac1-az4, euw3-az2. Replace subnet-0000000000000000a with subnets in other Availability Zones.",
-    api_for_websockets: "api_id: a1b2c3d4e5 has the protocol type WEBSOCKET. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.",
+    api_for_websockets: "api_id: a1b2c3d4e5 is a WebSocket API, which no module of this project supports. Set it to the ID of an HTTP API.",
     listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
     listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
     listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,
@@ -51,6 +51,8 @@ import {
 }`,
     route_whose_application_is_the_node: 'routes["orders"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
     new_route_whose_application_is_the_node: 'routes["rest"]: application_integration_id i0000001 is an integration with the node. Set it to that of the application.',
+    // routes_of_the_api.tftest.hcl
+    settings_that_would_be_lost: `routes["orders"]: the application's integration has other settings, which would be lost: path, integration.method, integration.timeout_milliseconds, integration.request_parameters append:header.x-id, integration.response_parameters 404. Set them as aws apigatewayv2 get-integration shows them.`,
     api_that_was_not_imported: `client_mtls.default_endpoint: the API was not imported. Add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]
@@ -66,6 +68,7 @@ import {
     stage_that_cannot_be_read: "The methods of the API cannot be read from the export of the stage live. List them in all_routes, or set openapi to the OpenAPI document of the API.",
     link_to_an_application_load_balancer: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 has the type application, but a VPC link V1 needs a Network Load Balancer. Put one in front of it (module nlb, node.target_type = \"alb\"), or use the module api-gateway-rest-alb.",
     load_balancer_that_applies_its_rules: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
+    load_balancer_that_was_never_asked: "vpc_link.load_balancer_arns[\"node\"]: arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188 applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb.",
     application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which the next one replaces. Set it to a deployment of the owner of the application, or to null.",
     api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported. Add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
   },

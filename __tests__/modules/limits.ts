@@ -1176,11 +1176,11 @@ const cloudfrontLimits: readonly Limit[] = [
 ];
 
 const integration = (fields: object): Arguments => ({
-  adopted_integrations: { shop: { integration_id: "i0000001", application: { uri: "https://shop.example.com" }, ...fields } },
+  adopted_integrations: { shop: { integration_id: "i0000001", ...fields } },
 });
 const httpRoute = (fields: object): Arguments => ({
   routes: {
-    orders: { route_key: "GET /orders/{id}", route_id: "r0000001", application_integration_id: "i0000002", ...fields },
+    orders: { route_key: "GET /orders/{id}", route_id: "r0000001", application_integration_id: "i0000002", integration: {}, ...fields },
   },
 });
 const mtls = (fields: object): Arguments => ({
@@ -1220,19 +1220,23 @@ const apis: readonly Limit[] = [
   },
   {
     modules: ["api-gateway-http"],
-    name: "a private integration has a VPC link",
-    source: `${API_GATEWAY}/developerguide/http-api-develop-integrations-private.html`,
-    refused: integration({ application: { uri: listener("app") } }),
+    name: "an update of an integration has no empty ConnectionId",
+    source: `${AWS}/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html`,
+    refused: integration({ application: { uri: "https://shop.example.com", connection_id: "l0000009" } }),
     accepted: integration({ application: { uri: listener("app"), connection_id: "l0000009" } }),
   },
+  ...range(["api-gateway-http"], "milliseconds of the application's integration", `${API_GATEWAY}/developerguide/http-api-quotas.html`, [50, 30000], (timeout_milliseconds) =>
+    httpRoute({ integration: { timeout_milliseconds } }),
+  ),
+  ...range(["api-gateway-http"], "status codes of response mappings", `${AWS}/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-integration-responseparameter.html`, [200, 599], (status) =>
+    httpRoute({ integration: { response_parameters: { [status]: { "overwrite:statuscode": "204" } } } }),
+  ),
   {
     modules: ["api-gateway-http"],
-    name: "a server name is for private integrations",
-    source: `${API_GATEWAY}/developerguide/http-api-develop-integrations-private.html`,
-    refused: integration({ application: { uri: "https://shop.example.com", server_name: "shop.example.com" } }),
-    accepted: integration({
-      application: { uri: listener("app"), connection_id: "l0000009", server_name: "shop.example.com" },
-    }),
+    name: "what a response mapping changes",
+    source: `${API_GATEWAY}/developerguide/http-api-parameter-mapping.html`,
+    refused: httpRoute({ integration: { response_parameters: { 200: { "overwrite:path": "/" } } } }),
+    accepted: httpRoute({ integration: { response_parameters: { 200: { "remove:header.server": "''" } } } }),
   },
   {
     modules: ["api-gateway-http"],

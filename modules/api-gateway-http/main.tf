@@ -7,7 +7,7 @@ data "aws_apigatewayv2_api" "this" {
   lifecycle {
     postcondition {
       condition     = self.protocol_type == "HTTP"
-      error_message = "api_id: ${var.api_id} has the protocol type ${self.protocol_type}. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API."
+      error_message = "api_id: ${var.api_id} is a WebSocket API, which no module of this project supports. Set it to the ID of an HTTP API."
     }
   }
 }
@@ -21,83 +21,63 @@ locals {
       "overwrite:header.${header.name}" => var.secret_header_values[header.active]
     }
   )
+
+  # By route. Without integration, the defaults of AWS.
+  integration_settings = {
+    for key, route in var.routes : key => {
+      method               = try(route.integration.method, "ANY")
+      path                 = coalesce(route.path, "$request.path")
+      request_parameters   = try(route.integration.request_parameters, {})
+      response_parameters  = try(route.integration.response_parameters, {})
+      timeout_milliseconds = try(route.integration.timeout_milliseconds, 30000)
+    }
+  }
 }
 
-# Imported by the root module. Only the target changes, and the integration is never deleted, because routes use it. The
-# description only shows a missing import. overwrite:path removes the name of the stage, which API Gateway puts in front
-# of the path of a private integration.
-resource "aws_apigatewayv2_integration" "adopted" {
-  for_each = var.adopted_integrations
+# One for each route, with the settings of the application's integration. It exists before the route uses it. It depends
+# on the security group rules, so Terraform destroys it first: if the route still uses it, AWS refuses, and everything
+# stays in place.
+resource "aws_apigatewayv2_integration" "node" {
+  for_each = var.routes
 
-  description   = "not imported"
-  api_id        = var.api_id
-  connection_id = var.node_traffic_percent == 100 ? local.vpc_link_id : each.value.application.connection_id
-  connection_type = (
-    var.node_traffic_percent == 100 ? "VPC_LINK" :
-    each.value.application.connection_id == null ? "INTERNET" :
-    "VPC_LINK"
+  description            = "${var.name}: to the Wallarm Node"
+  api_id                 = var.api_id
+  connection_id          = local.vpc_link_id
+  connection_type        = "VPC_LINK"
+  integration_method     = local.integration_settings[each.key].method
+  integration_type       = "HTTP_PROXY"
+  integration_uri        = var.load_balancer.listener_arn
+  payload_format_version = "1.0"
+  request_parameters = merge(
+    local.integration_settings[each.key].request_parameters,
+    local.node_request_parameters,
+    { "overwrite:path" = local.integration_settings[each.key].path }
   )
-  integration_type = "HTTP_PROXY"
-  integration_uri  = var.node_traffic_percent == 100 ? var.load_balancer.listener_arn : each.value.application.uri
-  request_parameters = (
-    var.node_traffic_percent == 100 ?
-    merge(
-      each.value.application.request_parameters,
-      local.node_request_parameters,
-      { "overwrite:path" = coalesce(
-        each.value.path,
-        lookup(each.value.application.request_parameters, "overwrite:path", "$request.path")
-      ) }
-    ) :
-    each.value.application.request_parameters
-  )
-  timeout_milliseconds = var.node_traffic_percent == 100 ? var.timeout_milliseconds : each.value.application.timeout_milliseconds
+  timeout_milliseconds = coalesce(var.timeout_milliseconds, local.integration_settings[each.key].timeout_milliseconds)
 
   dynamic "tls_config" {
-    for_each = compact([
-      var.node_traffic_percent == 100 ? var.load_balancer.server_name : each.value.application.server_name
-    ])
+    for_each = compact([var.load_balancer.server_name])
 
     content {
       server_name_to_verify = tls_config.value
     }
   }
 
+  dynamic "response_parameters" {
+    for_each = local.integration_settings[each.key].response_parameters
+
+    content {
+      status_code = response_parameters.key
+      mappings    = response_parameters.value
+    }
+  }
+
   lifecycle {
-    prevent_destroy = true
-    ignore_changes = [
-      content_handling_strategy,
-      credentials_arn,
-      description,
-      integration_method,
-      integration_subtype,
-      integration_type,
-      passthrough_behavior,
-      payload_format_version,
-      request_templates,
-      response_parameters,
-      template_selection_expression,
-    ]
+    create_before_destroy = true
 
     precondition {
-      condition     = each.value.application.uri != var.load_balancer.listener_arn
-      error_message = "adopted_integrations[\"${each.key}\"]: application.uri is the listener of the node, ${each.value.application.uri}. Set it to the URI of the application."
-    }
-
-    postcondition {
-      condition     = self.description == "not imported" ? false : self.id == each.value.integration_id
-      error_message = <<-EOT
-        adopted_integrations["${each.key}"] was not imported. Add to the root module:
-        import {
-          to = module.NAME.aws_apigatewayv2_integration.adopted["${each.key}"]
-          id = "${self.api_id}/${each.value.integration_id}"
-        }
-      EOT
-    }
-
-    postcondition {
-      condition     = self.integration_type == "HTTP_PROXY"
-      error_message = "adopted_integrations[\"${each.key}\"]: ${each.value.integration_id} has the type ${self.integration_type}, which AWS does not support for a load balancer. Move its routes in routes instead."
+      condition     = length(lookup(local.lost_settings, each.key, [])) == 0
+      error_message = "routes[\"${each.key}\"]: the application's integration has other settings, which would be lost: ${join(", ", lookup(local.lost_settings, each.key, []))}. Set them as aws apigatewayv2 get-integration shows them."
     }
   }
 
@@ -111,34 +91,6 @@ resource "aws_apigatewayv2_integration" "adopted" {
   ]
 }
 
-# One for each path that the node gets, because the path is a part of the integration. It exists before a route uses it.
-resource "aws_apigatewayv2_integration" "node" {
-  for_each = toset([for route in var.routes : route.path])
-
-  description            = "${var.name}: to the Wallarm Node"
-  api_id                 = var.api_id
-  connection_id          = local.vpc_link_id
-  connection_type        = "VPC_LINK"
-  integration_method     = "ANY"
-  integration_type       = "HTTP_PROXY"
-  integration_uri        = var.load_balancer.listener_arn
-  payload_format_version = "1.0"
-  request_parameters     = merge({}, local.node_request_parameters, { "overwrite:path" = each.key })
-  timeout_milliseconds   = var.timeout_milliseconds
-
-  dynamic "tls_config" {
-    for_each = compact([var.load_balancer.server_name])
-
-    content {
-      server_name_to_verify = tls_config.value
-    }
-  }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
 # Imported by the root module: AWS refuses a second route with the same key. Only the target changes, and the route is
 # never deleted. The operation name only shows a missing import.
 resource "aws_apigatewayv2_route" "adopted" {
@@ -148,7 +100,7 @@ resource "aws_apigatewayv2_route" "adopted" {
   operation_name = "not imported"
   route_key      = each.value.route_key
   target = (
-    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.value.path].id}" :
+    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.key].id}" :
     "integrations/${each.value.application_integration_id}"
   )
 
@@ -214,7 +166,7 @@ resource "aws_apigatewayv2_route" "created" {
   authorizer_id        = each.value.authorization.authorizer_id
   route_key            = each.value.route_key
   target = (
-    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.value.path].id}" :
+    var.node_traffic_percent == 100 ? "integrations/${aws_apigatewayv2_integration.node[each.key].id}" :
     "integrations/${each.value.application_integration_id}"
   )
 
@@ -243,5 +195,19 @@ check "all_traffic_passes_the_node" {
   assert {
     condition     = var.node_traffic_percent == 100
     error_message = "node_traffic_percent is ${var.node_traffic_percent}, so the remaining traffic bypasses the Wallarm Node. Set it to 100 for the cutover."
+  }
+}
+
+locals {
+  cutover_integration = {
+    integration_type       = "HTTP_PROXY"
+    integration_method     = "ANY"
+    connection_type        = "VPC_LINK"
+    connection_id          = local.vpc_link_id
+    integration_uri        = var.load_balancer.listener_arn
+    payload_format_version = "1.0"
+    request_parameters     = merge({}, var.request_parameters, { "overwrite:path" = "$request.path" })
+    timeout_milliseconds   = coalesce(var.timeout_milliseconds, 30000)
+    server_name            = var.load_balancer.server_name
   }
 }

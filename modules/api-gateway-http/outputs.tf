@@ -11,20 +11,30 @@ output "vpc_link_security_group_id" {
 }
 
 output "cutover_integration" {
-  description = "For an owner who keeps the integrations: the arguments of aws_apigatewayv2_integration that replace those of the application. Null at 0 percent. Without the secret header."
-  value = var.node_traffic_percent == 100 ? {
-    connection_type      = "VPC_LINK"
-    connection_id        = local.vpc_link_id
-    integration_uri      = var.load_balancer.listener_arn
-    request_parameters   = merge({}, var.request_parameters, { "overwrite:path" = "$request.path" })
-    timeout_milliseconds = var.timeout_milliseconds
-    server_name          = var.load_balancer.server_name
-  } : null
+  description = "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header."
+  value       = local.cutover_integration
+}
+
+output "openapi_integration" {
+  description = "For an owner who writes the API as an OpenAPI document: the value of x-amazon-apigateway-integration that leads to the node. Without the secret header."
+  value = merge(
+    {
+      type                 = "http_proxy"
+      httpMethod           = local.cutover_integration.integration_method
+      connectionType       = local.cutover_integration.connection_type
+      connectionId         = local.cutover_integration.connection_id
+      uri                  = local.cutover_integration.integration_uri
+      payloadFormatVersion = local.cutover_integration.payload_format_version
+      requestParameters    = local.cutover_integration.request_parameters
+      timeoutInMillis      = local.cutover_integration.timeout_milliseconds
+    },
+    { for name in var.load_balancer.server_name[*] : "tlsConfig" => { serverNameToVerify = name } }
+  )
 }
 
 output "node_integration_ids" {
-  description = "IDs of the integrations with the node that the routes use at 100 percent, by the path that the node gets."
-  value       = { for path, integration in aws_apigatewayv2_integration.node : path => integration.id }
+  description = "IDs of the integrations with the node that the routes use at 100 percent, by route."
+  value       = { for key, integration in aws_apigatewayv2_integration.node : key => integration.id }
 }
 
 output "deployment_id" {
@@ -33,7 +43,7 @@ output "deployment_id" {
 }
 
 output "routes_around_the_node" {
-  description = "Routes whose target is not the node: route key => URI. Empty if all_routes is set."
+  description = "Routes that bypass the node at 100 percent: route key => URI, and the path that the application gets, for overwrite:path. Empty if all_routes is set."
   value       = local.bypassing_routes
 }
 

@@ -11,7 +11,18 @@ resource "aws_apigatewayv2_deployment" "node" {
     routing = sha1(jsonencode({
       integrations = [
         for integration in concat(values(aws_apigatewayv2_integration.adopted), values(aws_apigatewayv2_integration.node)) :
-        [for argument in ["connection_id", "integration_uri", "request_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
+        [
+          for argument in [
+            "connection_id",
+            "integration_method",
+            "integration_uri",
+            "request_parameters",
+            "response_parameters",
+            "timeout_milliseconds",
+            "tls_config"
+          ] :
+          integration[argument]
+        ]
       ]
       targets = concat(values(aws_apigatewayv2_route.adopted), values(aws_apigatewayv2_route.created))[*].target
     }))

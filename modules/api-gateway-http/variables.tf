@@ -125,7 +125,7 @@ variable "load_balancer" {
     - `listener_arn`: ARN of its listener that forwards to the node. It must be in the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
     - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
     - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
-    - `server_name`: With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP. Must be a host name such as "app.internal". Optional.
+    - `server_name`: With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP. Must be a host name such as "app.example.com". Optional.
   EOT
   type = object({
     listener_arn       = string
@@ -187,7 +187,7 @@ variable "load_balancer" {
       var.load_balancer.server_name == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.load_balancer.server_name))
     )
-    error_message = "load_balancer.server_name must be a host name such as \"app.internal\"."
+    error_message = "load_balancer.server_name must be a host name such as \"app.example.com\"."
   }
 }
 
@@ -286,13 +286,13 @@ variable "stage" {
 
 variable "adopted_integrations" {
   description = <<-EOT
-    Existing integrations of the type HTTP_PROXY that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module. Must name each integration once. Each must have a path if application.uri has one, or the node gets a different path: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
+    Existing private integrations (HTTP_PROXY with a VPC link) that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module. Must name each integration once. Each must have a path if the stage has a name and application.request_parameters has no overwrite:path: the application gets the name of the stage in front of the path today.
 
     - `integration_id`: ID of the integration. Must be an ID such as "a1b2c3d4e5".
-    - `application`: The settings that the integration has today, and again at 0 percent. Must have a connection_id if and only if its uri is an ARN. Must have no server_name without a connection_id: AWS accepts it only for private integrations.
-      - `uri`: Its URL, or the ARN of a listener or AWS Cloud Map service. Must be a URL, or the ARN of a listener or AWS Cloud Map service.
-      - `connection_id`: ID of its VPC link, if uri is an ARN. Must be an ID such as "a1b2c3d4e5". Optional.
-      - `server_name`: Server name in its certificate, if uri is an ARN and the integration uses TLS. Must be a host name such as "app.internal". Optional.
+    - `application`: The settings that the integration has today, and again at 0 percent.
+      - `uri`: ARN of its listener or AWS Cloud Map service. Must be the ARN of a listener or AWS Cloud Map service: the provider cannot move an integration from a VPC link back to the internet. Move its routes in routes instead.
+      - `connection_id`: ID of its VPC link. Must be an ID such as "a1b2c3d4e5".
+      - `server_name`: Server name in its certificate, if the integration uses TLS. Must be a host name such as "app.example.com". Optional.
       - `request_parameters`: All of its parameter mappings. Each must have at most 512 characters. Default: `{}`.
       - `timeout_milliseconds`: Its timeout, in milliseconds. Must be a whole number from 50 to 30000 milliseconds. Default: `30000`.
     - `path`: Path that the node gets. Null: the one in application.request_parameters or, without one, "$request.path", the complete path without the name of the stage. Must start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy". Optional.
@@ -301,7 +301,7 @@ variable "adopted_integrations" {
     integration_id = string
     application = object({
       uri                  = string
-      connection_id        = optional(string)
+      connection_id        = string
       server_name          = optional(string)
       request_parameters   = optional(map(string), {})
       timeout_milliseconds = optional(number, 30000)
@@ -322,16 +322,16 @@ variable "adopted_integrations" {
       (
         integration.path != null ||
         contains(keys(integration.application.request_parameters), "overwrite:path") ||
-        !can(regex("^https?://[^/]+/.", integration.application.uri))
+        var.stage.name == "$default"
       )
     ])
-    error_message = "adopted_integrations[*] must have a path if application.uri has one, or the node gets a different path: \"/v1/$request.path.proxy\" for \"https://HOST/v1/{proxy}\". Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*] must have a path if the stage has a name and application.request_parameters has no overwrite:path: the application gets the name of the stage in front of the path today. Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(
         integration.path != null ||
         contains(keys(integration.application.request_parameters), "overwrite:path") ||
-        !can(regex("^https?://[^/]+/.", integration.application.uri))
+        var.stage.name == "$default"
       )
     ], 5)[0], []))}."
   }
@@ -347,61 +347,21 @@ variable "adopted_integrations" {
   validation {
     condition = alltrue([
       for integration in var.adopted_integrations :
-      startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null)
+      can(regex("^arn:[^:]+:(elasticloadbalancing|servicediscovery):.+$", integration.application.uri))
     ])
-    error_message = "adopted_integrations[*].application must have a connection_id if and only if its uri is an ARN. Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application.uri must be the ARN of a listener or AWS Cloud Map service: the provider cannot move an integration from a VPC link back to the internet. Move its routes in routes instead. Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
-      if !(startswith(integration.application.uri, "arn:") == (integration.application.connection_id != null))
+      if !can(regex("^arn:[^:]+:(elasticloadbalancing|servicediscovery):.+$", integration.application.uri))
     ], 5)[0], []))}."
   }
 
   validation {
     condition = alltrue([
       for integration in var.adopted_integrations :
-      integration.application.server_name == null || integration.application.connection_id != null
+      can(regex("^[0-9a-z]+$", integration.application.connection_id))
     ])
-    error_message = "adopted_integrations[*].application must have no server_name without a connection_id: AWS accepts it only for private integrations. Refused: ${join(", ", try(chunklist([
-      for key, integration in var.adopted_integrations :
-      key
-      if !(integration.application.server_name == null || integration.application.connection_id != null)
-    ], 5)[0], []))}."
-  }
-
-  validation {
-    condition = alltrue([
-      for integration in var.adopted_integrations :
-      can(regex(
-        "^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$",
-        integration.application.uri
-      ))
-    ])
-    error_message = "adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or AWS Cloud Map service. Refused: ${join(", ", try(chunklist([
-      for key, integration in var.adopted_integrations :
-      key
-      if !can(regex(
-        "^(https?://.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$",
-        integration.application.uri
-      ))
-    ], 5)[0], []))}."
-  }
-
-  validation {
-    condition = alltrue([
-      for integration in var.adopted_integrations :
-      (
-        integration.application.connection_id == null ? true :
-        can(regex("^[0-9a-z]+$", integration.application.connection_id))
-      )
-    ])
-    error_message = "adopted_integrations[*].application.connection_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([
-      for key, integration in var.adopted_integrations :
-      key
-      if !(
-        integration.application.connection_id == null ? true :
-        can(regex("^[0-9a-z]+$", integration.application.connection_id))
-      )
-    ], 5)[0], []))}."
+    error_message = "adopted_integrations[*].application.connection_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, integration in var.adopted_integrations : key if !can(regex("^[0-9a-z]+$", integration.application.connection_id))], 5)[0], []))}."
   }
 
   validation {
@@ -412,7 +372,7 @@ variable "adopted_integrations" {
         can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", integration.application.server_name))
       )
     ])
-    error_message = "adopted_integrations[*].application.server_name must be a host name such as \"app.internal\". Refused: ${join(", ", try(chunklist([
+    error_message = "adopted_integrations[*].application.server_name must be a host name such as \"app.example.com\". Refused: ${join(", ", try(chunklist([
       for key, integration in var.adopted_integrations :
       key
       if !(
@@ -471,12 +431,17 @@ variable "adopted_integrations" {
 
 variable "routes" {
   description = <<-EOT
-    Routes that the module moves to a new integration with the node, by names that you choose. Their own integrations do not change. Existing routes need an import block in the root module. A new route takes its requests from a less specific route, or from $default. Must name each route key once. Each must have a path that uses only parameters of its route_key. Each must have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today.
+    Routes that the module moves to a new integration with the node, by names that you choose. Their own integrations do not change. Existing routes need an import block in the root module. A new route takes its requests from a less specific route, or from $default. Must name each route key once. Each must have a path that uses only parameters of its route_key. Each must have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today. Each must have an integration if it is new (without route_id), because the API does not show yet what that of the application sets: {} for the defaults.
 
     - `route_key`: Route key. Must be "$default", or a method and a path such as "GET /orders/{id}" or "ANY /{proxy+}".
     - `route_id`: ID of the existing route, which the root module imports. Null: the module creates the route. Must be an ID such as "a1b2c3d4e5". Optional.
     - `application_integration_id`: ID of the integration that the route has today, and again at 0 percent. It can have any type. Must be an ID such as "a1b2c3d4e5".
-    - `path`: Path that the node gets. "$request.path" is the complete path without the name of the stage. Must start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy". Default: `"$request.path"`.
+    - `path`: Path that the node gets. Null: "$request.path", the complete path without the name of the stage. If the application gets another path today, set it. Must start with "$request.path", or with "/" followed by the parts of the path that it needs: "/v1/$request.path.proxy". Optional.
+    - `integration`: The settings of the application's integration, which the integration with the node also gets. Optional.
+      - `method`: HTTP method of the request. "ANY" is that of the client. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Default: `"ANY"`.
+      - `timeout_milliseconds`: Timeout. Must be a whole number from 50 to 30000 milliseconds. Default: `30000`.
+      - `request_parameters`: Parameter mappings of requests, without the path. Each key must be named "append:", "overwrite:", or "remove:", followed by "header.NAME" or "querystring.NAME". Each key must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters. Default: `{}`.
+      - `response_parameters`: Mappings of responses, by status code. Each key must be named by a status code from 200 to 599. Each must be named "append:header.NAME", "overwrite:header.NAME", "remove:header.NAME", or "overwrite:statuscode". Default: `{}`.
     - `authorization`: Who can call the route. Must have an authorizer_id if and only if the type is "JWT" or "CUSTOM". Must have scopes only with the type "JWT". Optional.
       - `type`: Type of authorization. "NONE" admits everyone. Must be one of NONE, AWS_IAM, JWT, CUSTOM.
       - `authorizer_id`: ID of the authorizer. Must be an ID such as "a1b2c3d4e5". Optional.
@@ -486,7 +451,13 @@ variable "routes" {
     route_key                  = string
     route_id                   = optional(string)
     application_integration_id = string
-    path                       = optional(string, "$request.path")
+    path                       = optional(string)
+    integration = optional(object({
+      method               = optional(string, "ANY")
+      timeout_milliseconds = optional(number, 30000)
+      request_parameters   = optional(map(string), {})
+      response_parameters  = optional(map(map(string)), {})
+    }))
     authorization = optional(object({
       type          = string
       authorizer_id = optional(string)
@@ -505,7 +476,7 @@ variable "routes" {
     condition = alltrue([
       for route in var.routes :
       length(setsubtract(
-        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)),
+        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", coalesce(route.path, "/"))),
         flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
       )) == 0
     ])
@@ -513,7 +484,7 @@ variable "routes" {
       for key, route in var.routes :
       key
       if !(length(setsubtract(
-        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", route.path)),
+        flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", coalesce(route.path, "/"))),
         flatten(regexall("[{]([^}+]+)[+]?[}]", route.route_key))
       )) == 0)
     ], 5)[0], []))}."
@@ -528,6 +499,18 @@ variable "routes" {
       for key, route in var.routes :
       key
       if !((route.route_id == null) == (route.authorization != null))
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.route_id != null || route.integration != null
+    ])
+    error_message = "routes[*] must have an integration if it is new (without route_id), because the API does not show yet what that of the application sets: {} for the defaults. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(route.route_id != null || route.integration != null)
     ], 5)[0], []))}."
   }
 
@@ -562,13 +545,179 @@ variable "routes" {
   validation {
     condition = alltrue([
       for route in var.routes :
-      can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
+      route.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
     ])
     error_message = "routes[*].path must start with \"$request.path\", or with \"/\" followed by the parts of the path that it needs: \"/v1/$request.path.proxy\". Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
-      if !can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path))
+      if !(route.path == null ? true : can(regex("^(/|\\$request\\.path|\\$\\{request\\.path)", route.path)))
     ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.integration == null ? true :
+        contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration.method)
+      )
+    ])
+    error_message = "routes[*].integration.method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration == null ? true :
+        contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], route.integration.method)
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.integration == null ? true :
+        route.integration.timeout_milliseconds >= 50 &&
+        route.integration.timeout_milliseconds <= 30000 &&
+        floor(route.integration.timeout_milliseconds) == route.integration.timeout_milliseconds
+      )
+    ])
+    error_message = "routes[*].integration.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration == null ? true :
+        route.integration.timeout_milliseconds >= 50 &&
+        route.integration.timeout_milliseconds <= 30000 &&
+        floor(route.integration.timeout_milliseconds) == route.integration.timeout_milliseconds
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.integration == null ? true : alltrue([
+        for key in keys(route.integration.request_parameters) :
+        can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
+      ])
+    ])
+    error_message = "each key of routes[*].integration.request_parameters must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration == null ? true :
+        alltrue([
+          for key in keys(route.integration.request_parameters) :
+          can(regex("^(append|overwrite|remove):(header|querystring)[.].+$", key))
+        ])
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.integration == null ? true : alltrue([
+        for key in keys(route.integration.request_parameters) :
+        !(can(regex("^(access-control|apigw|x-amz|x-amzn)-", lower(try(split(":header.", key)[1], "")))) || contains(
+          [
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-location",
+            "forwarded",
+            "keep-alive",
+            "origin",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailers",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+          ],
+          lower(try(split(":header.", key)[1], ""))
+        ))
+      ])
+    ])
+    error_message = "each key of routes[*].integration.request_parameters must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration == null ? true :
+        alltrue([
+          for key in keys(route.integration.request_parameters) :
+          !(
+            can(regex("^(access-control|apigw|x-amz|x-amzn)-", lower(try(split(":header.", key)[1], "")))) ||
+            contains(
+              [
+                "authorization",
+                "connection",
+                "content-encoding",
+                "content-length",
+                "content-location",
+                "forwarded",
+                "keep-alive",
+                "origin",
+                "proxy-authenticate",
+                "proxy-authorization",
+                "te",
+                "trailers",
+                "transfer-encoding",
+                "upgrade",
+                "via",
+                "x-forwarded-for",
+                "x-forwarded-host",
+                "x-forwarded-proto"
+              ],
+              lower(try(split(":header.", key)[1], ""))
+            )
+          )
+        ])
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for value in flatten([for route in var.routes : try(values(route.integration.request_parameters), [])]) :
+      length(value) <= 512
+    ])
+    error_message = "routes[*].integration.request_parameters[*] must have at most 512 characters. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !alltrue([for value in try(values(route.integration.request_parameters), []) : length(value) <= 512])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.integration == null ? true : alltrue([
+        for key in keys(route.integration.response_parameters) :
+        can(regex("^[2-5][0-9]{2}$", key))
+      ])
+    ])
+    error_message = "each key of routes[*].integration.response_parameters must be named by a status code from 200 to 599. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.integration == null ? true :
+        alltrue([for key in keys(route.integration.response_parameters) : can(regex("^[2-5][0-9]{2}$", key))])
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for mappings in flatten([for route in var.routes : try(values(route.integration.response_parameters), [])]) :
+      alltrue([
+        for key in keys(mappings) :
+        can(regex("^((append|overwrite|remove):header[.].+|overwrite:statuscode)$", key))
+      ])
+    ])
+    error_message = "each key of routes[*].integration.response_parameters[*] must be named \"append:header.NAME\", \"overwrite:header.NAME\", \"remove:header.NAME\", or \"overwrite:statuscode\"."
   }
 
   validation {
@@ -665,7 +814,7 @@ variable "accepted_routes" {
 }
 
 variable "all_routes" {
-  description = "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, and a check warns about those that bypass the node. Must have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add their integrations to adopted_integrations. Each must be an ID such as \"a1b2c3d4e5\"."
+  description = "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, compares their integrations with routes, and a check warns about those that bypass the node. Leave it null if the owner pastes the output cutover_integration. Must have no routes that bypass the node at 100 percent: add them to routes or accepted_routes, or add their integrations to adopted_integrations. Must be null, or each route must have an integration ({} for the defaults): with a list of the routes, the module does not read what the application's integrations set. Each must be an ID such as \"a1b2c3d4e5\"."
   type        = map(string)
   default     = null
 
@@ -684,6 +833,11 @@ variable "all_routes" {
   }
 
   validation {
+    condition     = var.all_routes == null ? true : alltrue([for route in var.routes : route.integration != null])
+    error_message = "all_routes must be null, or each route must have an integration ({} for the defaults): with a list of the routes, the module does not read what the application's integrations set."
+  }
+
+  validation {
     condition = var.all_routes == null ? true : alltrue([
       for integration_id in var.all_routes :
       can(regex("^[0-9a-z]+$", integration_id))
@@ -693,7 +847,7 @@ variable "all_routes" {
 }
 
 variable "request_parameters" {
-  description = "Parameter mappings for every request to the node, in addition to the path: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace mappings of an adopted integration with the same name. Each key must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Each key must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters."
+  description = "Parameter mappings for every request to the node, in addition to the path: { \"overwrite:header.x-source-ip\" = \"$context.identity.sourceIp\" }. They replace mappings of the application with the same name. Each key must be named \"append:\", \"overwrite:\", or \"remove:\", followed by \"header.NAME\" or \"querystring.NAME\". Each key must not map a header that AWS reserves, such as Authorization, Forwarded, or X-Forwarded-For. Each must have at most 512 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -908,13 +1062,13 @@ variable "secret_header" {
 }
 
 variable "timeout_milliseconds" {
-  description = "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS. Must be a whole number from 50 to 30000 milliseconds."
+  description = "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS. Null: the timeout of the application's integration. Must be a whole number from 50 to 30000 milliseconds."
   type        = number
-  default     = 30000
-  nullable    = false
+  default     = null
 
   validation {
     condition = (
+      var.timeout_milliseconds == null ? true :
       var.timeout_milliseconds >= 50 &&
       var.timeout_milliseconds <= 30000 &&
       floor(var.timeout_milliseconds) == var.timeout_milliseconds

@@ -59,27 +59,7 @@ data "aws_subnets" "without_vpc_links" {
   }
 }
 
-# Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the
-# old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has
-# restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).
-resource "aws_apigatewayv2_vpc_link" "node" {
-  count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
-
-  name               = var.name
-  security_group_ids = aws_security_group.vpc_link[*].id
-  subnet_ids         = var.vpc_link.subnet_ids
-  tags               = var.tags
-
-  lifecycle {
-    create_before_destroy = true
-  }
-
-  depends_on = [data.aws_subnets.without_vpc_links]
-}
-
 locals {
-  vpc_link_id = coalesce(one(aws_apigatewayv2_vpc_link.node[*].id), var.vpc_link.id)
-
   vpc_link_security_group_ids = merge(var.vpc_link.security_group_ids, { for group in aws_security_group.vpc_link : "vpc-link" => group.id })
 
   # If the load balancer has no security groups, the rules name the CIDR blocks of its subnets.
@@ -137,4 +117,34 @@ resource "aws_vpc_security_group_ingress_rule" "load_balancer_from_vpc_link" {
   lifecycle {
     create_before_destroy = true
   }
+}
+
+# It depends on the security group rules, so Terraform destroys it first: if an integration still uses it, AWS refuses,
+# and the path stays open. Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new
+# link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail
+# until API Gateway has restored it
+# (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).
+resource "aws_apigatewayv2_vpc_link" "node" {
+  count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
+
+  name               = var.name
+  security_group_ids = aws_security_group.vpc_link[*].id
+  subnet_ids         = var.vpc_link.subnet_ids
+  tags               = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [
+    data.aws_subnets.without_vpc_links,
+    aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer,
+    aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
+}
+
+locals {
+  vpc_link_id = coalesce(one(aws_apigatewayv2_vpc_link.node[*].id), var.vpc_link.id)
 }

@@ -2,7 +2,7 @@
 
 # The API as the stage serves it, without changes that have not been deployed.
 data "aws_api_gateway_export" "stage" {
-  count = var.all_routes != null || var.openapi != null ? 0 : 1
+  count = (var.all_routes != null || var.openapi != null) && var.adopted_integrations && var.adopted_stage ? 0 : 1
 
   accepts     = "application/json"
   export_type = "oas30"
@@ -14,31 +14,47 @@ data "aws_api_gateway_export" "stage" {
 
   lifecycle {
     postcondition {
-      condition     = can(keys(jsondecode(self.body).paths))
+      condition     = var.all_routes != null || var.openapi != null || can(keys(jsondecode(self.body).paths))
       error_message = "The methods of the API cannot be read from the export of the stage ${var.stage.name}. List them in all_routes, or set openapi to the OpenAPI document of the API."
     }
   }
 }
 
 locals {
-  # The export of the stage is JSON. A document from the caller can also be YAML.
-  openapi = try(
-    jsondecode(coalesce(one(data.aws_api_gateway_export.stage[*].body), var.openapi)),
-    yamldecode(var.openapi),
-    {}
-  )
-
-  # Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.
-  api_routes = merge({ for name in var.all_routes == null ? [] : var.all_routes : name => "unknown" }, {
+  # Method and path => integration. The export writes the method ANY as x-amazon-apigateway-any-method.
+  stage_integrations = {
     for route in flatten([
-      for path, methods in try(local.openapi.paths, {}) : [
+      for path, methods in try(jsondecode(data.aws_api_gateway_export.stage[0].body).paths, {}) : [
         for method, operation in methods : {
-          name = "${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} ${path}"
-          type = lower(try(operation["x-amazon-apigateway-integration"].type, "unknown"))
+          name        = "${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} ${path}"
+          integration = try(operation["x-amazon-apigateway-integration"], {})
         }
       ]
-    ]) : route.name => route.type if contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], split(" ", route.name)[0])
-  })
+    ]) : route.name => route.integration if contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], split(" ", route.name)[0])
+  }
+
+  # The document is JSON or YAML.
+  document_integrations = {
+    for route in flatten([
+      for path, methods in try(jsondecode(var.openapi).paths, yamldecode(var.openapi).paths, {}) : [
+        for method, operation in methods : {
+          name        = "${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} ${path}"
+          integration = try(operation["x-amazon-apigateway-integration"], {})
+        }
+      ]
+    ]) : route.name => route.integration if contains(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"], split(" ", route.name)[0])
+  }
+
+  # Method and path => type of the integration.
+  api_routes = merge(
+    { for name in var.all_routes == null ? [] : var.all_routes : name => "unknown" },
+    { for name, integration in local.document_integrations : name => lower(try(integration.type, "unknown")) },
+    {
+      for name, integration in local.stage_integrations :
+      name => lower(try(integration.type, "unknown"))
+      if !(var.all_routes != null || var.openapi != null)
+    }
+  )
 
   # API Gateway itself answers methods with an integration of the type mock, such as CORS preflight requests. They never
   # reach the application.
@@ -46,4 +62,17 @@ locals {
     for name, type in local.api_routes : name
     if type != "mock" && !contains(keys(var.routes), name) && !contains(var.accepted_routes, name)
   ])
+
+  # If an owner pastes or deploys, what the stage serves with another integration than that of the node.
+  routes_of_the_owner_around_the_node = var.adopted_integrations && var.adopted_stage ? [] : [
+    for name, integration in local.integrations : "${name} (${try(local.stage_integrations[name].uri, "no integration")})"
+    if try(local.stage_integrations[name].uri, null) != integration.uri || try(local.stage_integrations[name].connectionId, null) != integration.connection_id
+  ]
+}
+
+check "stage_sends_routes_to_the_node" {
+  assert {
+    condition     = var.node_traffic_percent < 100 || length(local.routes_of_the_owner_around_the_node) == 0
+    error_message = "The stage ${var.stage.name} does not send these methods to the node: ${join(", ", local.routes_of_the_owner_around_the_node)}. Their owner must paste the output integrations, and deploy the API to the stage."
+  }
 }

@@ -287,7 +287,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, as API Gateway reaches it through the VPC link.
 
-    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.internal".
+    - `host`: Name for the Host header. With HTTPS, the certificate of the node must be valid for it. The VPC link decides where requests go, so the name does not need to exist in DNS. Must be a host name such as "app.example.com".
     - `protocol`: Protocol. Must be one of HTTP, HTTPS. Default: `"HTTP"`.
     - `port`: Port of the listener of the load balancer. Null: 80 for HTTP, 443 for HTTPS. Must be a whole number from 1 to 65535. Optional.
     - `timeout_milliseconds`: Milliseconds after which API Gateway ends a request. Null: the value of the route. Set limits.entry_point_timeout of node-config to match. Must be a whole number from 50 to 300000 milliseconds. Must be at most 29000 for an API of the endpoint type EDGE. Optional.
@@ -306,7 +306,7 @@ variable "node" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.node.host))
-    error_message = "node.host must be a host name such as \"app.internal\"."
+    error_message = "node.host must be a host name such as \"app.example.com\"."
   }
 
   validation {
@@ -504,7 +504,7 @@ variable "application" {
   description = <<-EOT
     The application, as the API's integrations reach it today.
 
-    - `url`: URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended. Must be a URL such as "https://shop.example.com/v1". Optional.
+    - `url`: URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended. The name, the port, and the path can have stage variables. The node gets the path that is written here, so a variable with a name must not contain a path too. Must be a URL such as "https://shop.example.com/v1". Optional.
   EOT
   type = object({
     url = optional(string)
@@ -516,7 +516,7 @@ variable "application" {
     condition = (
       var.application.url == null ? true :
       can(regex(
-        "^https?://[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[1-9][0-9]{0,4})?(/[!-~]*)?$",
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|[0-9A-Za-z.-]*(\\$\\{stageVariables\\.[0-9A-Za-z_]+\\}[0-9A-Za-z.-]*)+)(:([1-9][0-9]{0,4}|\\$\\{stageVariables\\.[0-9A-Za-z_]+\\}))?(/[!-~]*)?$",
         var.application.url
       ))
     )
@@ -531,7 +531,7 @@ variable "routes" {
     - `uri`: URL of the application for this route, with path parameters in braces. Null: application.url and the path of the route. The node gets the same path. Must be a URL such as "https://shop.example.com/orders/{id}". Optional.
     - `type`: Type of the integration. The other types (AWS, AWS_PROXY, and MOCK) cannot have a node in front. Must be one of HTTP_PROXY, HTTP. Default: `"HTTP_PROXY"`.
     - `integration_http_method`: HTTP method of the request to the application. Null: the method of the route. Must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT. Optional.
-    - `vpc_link_id`: ID of the VPC link to the application today. Null: over the internet. Must be an ID such as "a1b2c3d4e5". Optional.
+    - `vpc_link_id`: ID of the VPC link to the application today, or the stage variable that has it: "$${stageVariables.vpcLinkId}". Null: over the internet. Must be an ID such as "a1b2c3d4e5", or a stage variable such as "$${stageVariables.NAME}". Optional.
     - `request_parameters`: Parameter mappings. The module adds those of the path parameters in the uri. Each key must be a parameter name of API Gateway, such as "integration.request.header.X-Name". Each must be a source such as method.request.header.X-Name, context.requestId, or stageVariables.name, or a constant in single quotes. Default: `{}`.
     - `request_templates`: Mapping templates for the type HTTP, by content type. Default: `{}`.
     - `passthrough_behavior`: What happens to a request body without a matching template. Must be one of WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER. Optional.
@@ -608,9 +608,19 @@ variable "routes" {
   validation {
     condition = alltrue([
       for route in var.routes :
-      route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id))
+      (
+        route.vpc_link_id == null ? true :
+        can(regex("^([0-9a-z]+|\\$\\{stageVariables\\.[0-9A-Za-z_]+\\})$", route.vpc_link_id))
+      )
     ])
-    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\". Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.vpc_link_id == null ? true : can(regex("^[0-9a-z]+$", route.vpc_link_id)))], 5)[0], []))}."
+    error_message = "routes[*].vpc_link_id must be an ID such as \"a1b2c3d4e5\", or a stage variable such as \"$${stageVariables.NAME}\". Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.vpc_link_id == null ? true :
+        can(regex("^([0-9a-z]+|\\$\\{stageVariables\\.[0-9A-Za-z_]+\\})$", route.vpc_link_id))
+      )
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -41,10 +41,8 @@ locals {
 
   # By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many
   # requests use it.
-  integrations = {
+  integration_targets = {
     for name, route in var.routes : name => {
-      http_method                    = split(" ", name)[0]
-      resource_id                    = data.aws_api_gateway_resource.route[split(" ", name)[1]].id
       type                           = route.type
       integration_http_method        = coalesce(route.integration_http_method, split(" ", name)[0])
       uri                            = var.node_traffic_percent == 0 ? local.application_uris[name] : "${local.node_url}${local.application_paths[name]}"
@@ -58,6 +56,13 @@ locals {
         { for parameter, value in var.node.request_parameters : parameter => value if var.node_traffic_percent > 0 }
       )
     }
+  }
+
+  integrations = {
+    for name, target in local.integration_targets : name => merge(target, {
+      http_method = split(" ", name)[0]
+      resource_id = data.aws_api_gateway_resource.route[split(" ", name)[1]].id
+    })
   }
 }
 

@@ -10,6 +10,24 @@ output "integrations" {
   value       = local.integrations
 }
 
+output "openapi_integrations" {
+  description = "For an owner who writes the API as an OpenAPI document: the keys of x-amazon-apigateway-integration that the module sets, by route. The owner keeps the others. Without the secret header."
+  value = {
+    for name, target in local.integration_targets : name => merge(
+      {
+        type              = lower(target.type)
+        httpMethod        = target.integration_http_method
+        uri               = target.uri
+        connectionType    = target.connection_type
+        timeoutInMillis   = target.timeout_milliseconds
+        tlsConfig         = { insecureSkipVerification = target.tls_insecure_skip_verification }
+        requestParameters = target.request_parameters
+      },
+      { for id in target.connection_id[*] : "connectionId" => id }
+    )
+  }
+}
+
 output "redeployment_trigger" {
   description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment."
   value       = local.redeployment_trigger

@@ -32,6 +32,7 @@ resource "aws_api_gateway_deployment" "routing" {
     aws_api_gateway_integration.adopted,
     aws_api_gateway_rest_api_policy.adopted,
     aws_api_gateway_rest_api.adopted,
+    aws_api_gateway_base_path_mapping.client_mtls,
   ]
 }
 

@@ -14,14 +14,19 @@ data "aws_lb" "load_balancer" {
     }
 
     postcondition {
-      condition     = length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic != "on"
+      condition = (
+        self.load_balancer_type != "network" ||
+        length(self.security_groups) == 0 ||
+        self.enforce_security_group_inbound_rules_on_private_link_traffic == "off"
+      )
       error_message = "vpc_link.load_balancer_arns[\"${each.key}\"]: ${each.value} applies the inbound rules of its security groups to the VPC link, and would drop its connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = \"off\" on the aws_lb."
     }
   }
 }
 
 # One for each load balancer, because the target of a VPC link cannot change. The new link is in use before the old one
-# is destroyed.
+# is destroyed. It is destroyed before what it depends on: if an integration still uses it, AWS refuses, and everything
+# stays in place.
 resource "aws_api_gateway_vpc_link" "node" {
   for_each = var.vpc_link.load_balancer_arns
 
@@ -33,6 +38,8 @@ resource "aws_api_gateway_vpc_link" "node" {
   lifecycle {
     create_before_destroy = true
   }
+
+  depends_on = [aws_api_gateway_client_certificate.backend]
 }
 
 locals {

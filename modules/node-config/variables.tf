@@ -6,7 +6,7 @@ variable "backend" {
 
     - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
     - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
-    - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.internal". Optional.
+    - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.example.com". Optional.
     - `tls_verify`: With https, whether the application's certificate must be valid. Default: `true`.
     - `tls_ca_certificates`: With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image. Must be one or more certificates in PEM. Optional.
   EOT
@@ -55,7 +55,7 @@ variable "backend" {
       var.backend.tls_server_name == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.backend.tls_server_name))
     )
-    error_message = "backend.tls_server_name must be a host name such as \"app.internal\"."
+    error_message = "backend.tls_server_name must be a host name such as \"app.example.com\"."
   }
 
   validation {
@@ -71,7 +71,7 @@ variable "backend" {
 }
 
 variable "entry_points" {
-  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of backend.url, or the node would send every request back to its entry point. Each must be a host name such as \"app.internal\"."
+  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of backend.url, or the node would send every request back to its entry point. Each must be a host name such as \"app.example.com\"."
   type        = set(string)
   nullable    = false
 
@@ -88,7 +88,7 @@ variable "entry_points" {
       for name in var.entry_points :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))
     ])
-    error_message = "entry_points[*] must be a host name such as \"app.internal\". Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if !can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))], 5)[0], []))}."
+    error_message = "entry_points[*] must be a host name such as \"app.example.com\". Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if !can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", name))], 5)[0], []))}."
   }
 }
 

@@ -19,6 +19,7 @@ export interface NodeEndpoint {
   /** Null for plain HTTP. */
   readonly serverName: string;
   readonly requestParameters: IResolvable;
+  /** Null for that of the application's integration. */
   readonly timeoutMilliseconds: number;
 }
 
@@ -48,9 +49,7 @@ export class AdoptedIntegrations extends Construct {
         apiId,
         description: NOT_IMPORTED,
         integrationType: "HTTP_PROXY",
-        connectionType: hcl.string(
-          choose(`"VPC_LINK"`, hcl`${application.connection_id} == null ? "INTERNET" : "VPC_LINK"`),
-        ),
+        connectionType: "VPC_LINK",
         connectionId: hcl.string(choose(node.vpcLinkId, application.connection_id)),
         integrationUri: hcl.string(choose(node.listenerArn, application.uri)),
         requestParameters: hcl.map(
@@ -63,7 +62,12 @@ export class AdoptedIntegrations extends Construct {
             application.request_parameters,
           ),
         ),
-        timeoutMilliseconds: hcl.number(choose(node.timeoutMilliseconds, application.timeout_milliseconds)),
+        timeoutMilliseconds: hcl.number(
+          choose(
+            hcl`coalesce(${node.timeoutMilliseconds}, ${application.timeout_milliseconds})`,
+            application.timeout_milliseconds,
+          ),
+        ),
         dependsOn: props.dependsOn,
         lifecycle: {
           preventDestroy: true,

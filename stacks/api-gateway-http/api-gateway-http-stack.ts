@@ -17,7 +17,7 @@ import { ruleIds, vpcLinkAndApplicationRulesSchema } from "../parts/security-gro
 import { TrafficCheck } from "../parts/traffic-check";
 import { apiGatewayId, VpcLink, vpcLinkSchema } from "../parts/vpc-link";
 import { AdoptedIntegrations } from "./adopted-integrations";
-import { BypassingRoutes, noBypassingRoutes } from "./bypassing-routes";
+import { ApiRoutes, noBypassingRoutes, settingsAreGiven } from "./api-routes";
 import { ClientMtls, clientMtlsSchema } from "./client-mtls";
 import {
   integrationsSchema,
@@ -51,7 +51,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const vpcLink = this.variable("vpc_link", vpcLinkSchema);
     const apiId = this.variable("api_id", string("ID of the HTTP API.", apiGatewayId));
     const stage = this.variable("stage", stageSchema);
-    const integrations = this.variable("adopted_integrations", integrationsSchema);
+    const integrations = this.variable("adopted_integrations", integrationsSchema(stage));
     const routes = this.variable("routes", routesSchema);
     const acceptedRoutes = this.variable("accepted_routes", acceptedRoutesSchema);
     const allRoutes = this.variable(
@@ -59,6 +59,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       withRules(
         allRoutesSchema,
         noBypassingRoutes({ routes, integrations, acceptedRoutes, nodeTrafficPercent: percent }),
+        settingsAreGiven(routes),
       ),
     );
     const requestParameters = this.variable("request_parameters", requestParametersSchema);
@@ -77,24 +78,35 @@ export class ApiGatewayHttpStack extends ModuleStack {
           postcondition: [
             {
               condition: hcl`self.protocol_type == "HTTP"`,
-              errorMessage: text`api_id: ${apiId} has the protocol type ${hcl`self.protocol_type`}. Set it to the ID of an HTTP API, or use the module api-gateway-rest for a REST API.`,
+              errorMessage: text`api_id: ${apiId} is a WebSocket API, which no module of this project supports. Set it to the ID of an HTTP API.`,
             },
           ],
         },
       }),
       "Read, never managed: the API belongs to its owner.",
     );
+    const applicationAccess = new NodeToApplication(this, "security_groups", {
+      ...common,
+      application,
+      enabled: securityGroupRules,
+    });
     const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
       loadBalancer,
       listenerConditions: listenerConditions(loadBalancer.server_name),
       enabled: securityGroupRules,
+      dependsOn: [applicationAccess.egress, applicationAccess.ingress],
     });
-    const applicationAccess = new NodeToApplication(this, "security_groups", {
-      ...common,
-      application,
-      enabled: securityGroupRules,
+    const apiRoutes = new ApiRoutes(this, "api_routes", {
+      apiId,
+      routes,
+      integrations,
+      allRoutes,
+      acceptedRoutes,
+      listenerArn: loadBalancer.listener_arn,
+      stage,
+      nodeTrafficPercent: percent,
     });
     const cutover = {
       ...common,
@@ -113,10 +125,12 @@ export class ApiGatewayHttpStack extends ModuleStack {
       },
       dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
     };
-    const main = this.file("main");
-    const adopted = new AdoptedIntegrations(main, "integrations", { ...cutover, integrations });
-    const moved = new RoutesToNode(main, "routes", { ...cutover, routes });
-    const changes = [adopted.integration, moved.adopted, moved.created];
+    const adopted = new AdoptedIntegrations(this, "adopted_integrations", { ...cutover, integrations });
+    const moved = new RoutesToNode(this, "main", {
+      ...cutover,
+      routes,
+      keepsSettings: (settings) => apiRoutes.keepsSettings(settings),
+    });
     const deployed = new DeployedStage(this, "stage", {
       name,
       apiId,
@@ -124,20 +138,11 @@ export class ApiGatewayHttpStack extends ModuleStack {
       deployed: hcl`{
         integrations = [
           for integration in concat(values(${adopted.integration.fqn}), values(${moved.integration.fqn})) :
-          [for argument in ["connection_id", "integration_uri", "request_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
+          [for argument in ["connection_id", "integration_method", "integration_uri", "request_parameters", "response_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
         ]
         targets = concat(values(${moved.adopted.fqn}), values(${moved.created.fqn}))[*].target
       }`,
-      dependsOn: changes,
-    });
-    const bypassing = new BypassingRoutes(this, "api_routes", {
-      apiId,
-      allRoutes,
-      acceptedRoutes,
-      listenerArn: loadBalancer.listener_arn,
-      stage,
-      nodeTrafficPercent: percent,
-      dependsOn: [...changes, deployed.stage],
+      dependsOn: [adopted.integration, moved.adopted, moved.created],
     });
     const clients = new ClientMtls(this, "client_mtls", {
       tags,
@@ -189,22 +194,47 @@ export class ApiGatewayHttpStack extends ModuleStack {
       "ID of the security group of the VPC link. Null for an existing link.",
       link.securityGroupId,
     );
+    const pasted = local(
+      this,
+      "cutover_integration",
+      hcl`{
+        integration_type       = "HTTP_PROXY"
+        integration_method     = "ANY"
+        connection_type        = "VPC_LINK"
+        connection_id          = ${link.id}
+        integration_uri        = ${loadBalancer.listener_arn}
+        payload_format_version = "1.0"
+        request_parameters     = ${nodeRequestParameters(hcl`"${REQUEST_PATH}"`, hcl`{}`, requestParameters)}
+        timeout_milliseconds   = coalesce(${timeoutMilliseconds}, 30000)
+        server_name            = ${loadBalancer.server_name}
+      }`,
+    );
     this.output(
       "cutover_integration",
-      "For an owner who keeps the integrations: the arguments of aws_apigatewayv2_integration that replace those of the application. Null at 0 percent. Without the secret header.",
-      hcl`${percent} == 100 ? {
-        connection_type      = "VPC_LINK"
-        connection_id        = ${link.id}
-        integration_uri      = ${loadBalancer.listener_arn}
-        request_parameters   = ${nodeRequestParameters(hcl`"${REQUEST_PATH}"`, hcl`{}`, requestParameters)}
-        timeout_milliseconds = ${timeoutMilliseconds}
-        server_name          = ${loadBalancer.server_name}
-      } : null`,
+      "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header.",
+      pasted,
+    );
+    this.output(
+      "openapi_integration",
+      "For an owner who writes the API as an OpenAPI document: the value of x-amazon-apigateway-integration that leads to the node. Without the secret header.",
+      hcl`merge(
+        {
+          type                 = "http_proxy"
+          httpMethod           = ${pasted}.integration_method
+          connectionType       = ${pasted}.connection_type
+          connectionId         = ${pasted}.connection_id
+          uri                  = ${pasted}.integration_uri
+          payloadFormatVersion = ${pasted}.payload_format_version
+          requestParameters    = ${pasted}.request_parameters
+          timeoutInMillis      = ${pasted}.timeout_milliseconds
+        },
+        { for name in ${loadBalancer.server_name}[*] : "tlsConfig" => { serverNameToVerify = name } }
+      )`,
     );
     this.output(
       "node_integration_ids",
-      "IDs of the integrations with the node that the routes use at 100 percent, by the path that the node gets.",
-      hcl`{ for path, integration in ${moved.integration.fqn} : path => integration.id }`,
+      "IDs of the integrations with the node that the routes use at 100 percent, by route.",
+      hcl`{ for key, integration in ${moved.integration.fqn} : key => integration.id }`,
     );
     this.output(
       "deployment_id",
@@ -213,8 +243,8 @@ export class ApiGatewayHttpStack extends ModuleStack {
     );
     this.output(
       "routes_around_the_node",
-      "Routes whose target is not the node: route key => URI. Empty if all_routes is set.",
-      bypassing.uris,
+      "Routes that bypass the node at 100 percent: route key => URI, and the path that the application gets, for overwrite:path. Empty if all_routes is set.",
+      apiRoutes.bypassing,
     );
     this.output(
       "client_domain",

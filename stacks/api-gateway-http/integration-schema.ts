@@ -1,25 +1,25 @@
 /** The schemas of the private integrations to the node, and of those of the application. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinctValues, everyKey, matches, wholeNumber } from "../../synth/variables/rules";
-import { example, map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
+import { distinctValues, everyKey, matches, oneOf, wholeNumber } from "../../synth/variables/rules";
+import { example, given, map, number, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { reservedByApiGateway } from "../parts/api-gateway-headers";
 import { hostName } from "../parts/identifiers";
 import { apiGatewayId } from "../parts/vpc-link";
+import { Stage } from "./stage";
 
 /** Source: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html */
 const milliseconds = wholeNumber(50, 30_000, "milliseconds");
 
 export const timeoutSchema = optional(
   number(
-    "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS.",
+    "Milliseconds after which API Gateway stops waiting for the node and answers 503. 30000 is the maximum of AWS. Null: the timeout of the application's integration.",
     milliseconds,
   ),
-  30_000,
 );
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html */
-const PATH = "overwrite:path";
+export const PATH = "overwrite:path";
 
 /** The complete path of the request, for every route: with path parameters, greedy ones, and $default. */
 export const REQUEST_PATH = "$request.path";
@@ -51,7 +51,7 @@ const notReserved: Rule<string> = {
 
 export const requestParametersSchema = optional(
   parameters(
-    'Parameter mappings for every request to the node, in addition to the path: { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }. They replace mappings of an adopted integration with the same name.',
+    'Parameter mappings for every request to the node, in addition to the path: { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }. They replace mappings of the application with the same name.',
     everyKey(parameterName),
     everyKey(notReserved),
   ),
@@ -65,93 +65,121 @@ export const pathMapping = matches(
   { accepts: ["$request.path", "/v1"], refuses: ["v1/$request.path", "orders"] },
 );
 
-const APPLICATION_LISTENER =
+const responseParameters = example(
+  map(
+    "Mappings of responses, by status code.",
+    "mappings",
+    example(
+      map(
+        "Mappings.",
+        "value",
+        string("Value."),
+        everyKey(
+          matches(
+            /^((append|overwrite|remove):header[.].+|overwrite:statuscode)$/,
+            'be named "append:header.NAME", "overwrite:header.NAME", "remove:header.NAME", or "overwrite:statuscode"',
+            { accepts: ["overwrite:statuscode", "remove:header.server"], refuses: ["overwrite:path", "header.server"] },
+          ),
+        ),
+      ),
+      { "overwrite:statuscode": "204" },
+    ),
+    everyKey(
+      matches(/^[2-5][0-9]{2}$/, "be named by a status code from 200 to 599", {
+        accepts: ["200", "599"],
+        refuses: ["199", "600", "default"],
+      }),
+      { "overwrite:statuscode": "204" },
+    ),
+  ),
+  { 200: { "overwrite:statuscode": "204" } },
+);
+
+/** What the integration with the node takes from that of the application. */
+export const keptSettings = object(
+  "The settings of the application's integration, which the integration with the node also gets.",
+  {
+    method: optional(
+      string(
+        'HTTP method of the request. "ANY" is that of the client.',
+        oneOf("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"),
+      ),
+      "ANY",
+    ),
+    timeout_milliseconds: optional(number("Timeout.", milliseconds), 30_000),
+    request_parameters: optional(
+      parameters("Parameter mappings of requests, without the path.", everyKey(parameterName), everyKey(notReserved)),
+      {},
+    ),
+    response_parameters: optional(responseParameters, {}),
+  },
+);
+
+export const APPLICATION_LISTENER =
   "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001";
 
 const application = example(
-  object(
-    "The settings that the integration has today, and again at 0 percent.",
-    {
-      uri: string(
-        "Its URL, or the ARN of a listener or AWS Cloud Map service.",
-        matches(
-          /^(https?:\/\/.+|arn:[^:]+:(elasticloadbalancing|servicediscovery):.+)$/,
-          "be a URL, or the ARN of a listener or AWS Cloud Map service",
-          {
-            accepts: ["https://shop.example.com"],
-            refuses: ["shop.example.com"],
-          },
-        ),
-      ),
-      connection_id: optional(string("ID of its VPC link, if uri is an ARN.", apiGatewayId)),
-      server_name: optional(
-        string("Server name in its certificate, if uri is an ARN and the integration uses TLS.", hostName),
-      ),
-      request_parameters: optional(parameters("All of its parameter mappings."), {}),
-      timeout_milliseconds: optional(number("Its timeout, in milliseconds.", milliseconds), 30_000),
-    },
-    {
-      test: ({ uri, connection_id }) => hcl`startswith(${uri}, "arn:") == (${connection_id} != null)`,
-      requirement: "have a connection_id if and only if its uri is an ARN",
-      refuses: [{ uri: APPLICATION_LISTENER }, { connection_id: "l0000009" }],
-    },
-    {
-      test: ({ server_name, connection_id }) => hcl`${server_name} == null || ${connection_id} != null`,
-      requirement: "have no server_name without a connection_id: AWS accepts it only for private integrations",
-      refuses: [{ server_name: "shop.example.com" }],
-    },
-  ),
-  {},
-  {
-    connection_id: { uri: APPLICATION_LISTENER },
-    server_name: { uri: APPLICATION_LISTENER, connection_id: "l0000009" },
-  },
-);
-
-const integration = object(
-  "An integration.",
-  {
-    integration_id: string("ID of the integration.", apiGatewayId),
-    application,
-    path: optional(
-      string(
-        'Path that the node gets. Null: the one in application.request_parameters or, without one, "$request.path", the complete path without the name of the stage.',
-        pathMapping,
+  object("The settings that the integration has today, and again at 0 percent.", {
+    uri: string(
+      "ARN of its listener or AWS Cloud Map service.",
+      matches(
+        /^arn:[^:]+:(elasticloadbalancing|servicediscovery):.+$/,
+        "be the ARN of a listener or AWS Cloud Map service: the provider cannot move an integration from a VPC link back to the internet. Move its routes in routes instead",
+        {
+          accepts: [APPLICATION_LISTENER],
+          refuses: ["https://shop.example.com", "shop.example.com"],
+        },
       ),
     ),
-  },
-  {
-    test: ({ application: { uri, request_parameters }, path }) =>
-      hcl`${path} != null || contains(keys(${request_parameters}), "${PATH}") || !can(regex("^https?://[^/]+/.", ${uri}))`,
-    requirement:
-      'have a path if application.uri has one, or the node gets a different path: "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}"',
-    refuses: [{ application: { uri: "https://shop.example.com/v1/{proxy}" } }],
-    accepts: [
-      { application: { uri: "https://shop.example.com/v1/{proxy}" }, path: "/v1/$request.path.proxy" },
-      {
-        application: {
-          uri: "https://shop.example.com/v1/{proxy}",
-          request_parameters: { "overwrite:path": "/v1/$request.path.proxy" },
-        },
-      },
-      { application: { uri: "https://shop.example.com/" } },
-    ],
-  },
+    connection_id: string("ID of its VPC link.", apiGatewayId),
+    server_name: optional(string("Server name in its certificate, if the integration uses TLS.", hostName)),
+    request_parameters: optional(parameters("All of its parameter mappings."), {}),
+    timeout_milliseconds: optional(number("Its timeout, in milliseconds.", milliseconds), 30_000),
+  }),
+  { uri: APPLICATION_LISTENER, connection_id: "l0000009" },
 );
 
-export const integrationsSchema = optional(
-  map(
-    "Existing integrations of the type HTTP_PROXY that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module.",
-    "integration",
-    integration,
-    distinctValues("integration", { a: integration.example, b: integration.example }, "integration_id"),
-  ),
-  {},
-);
+const integration = (stage: Pick<Stage, "name">) =>
+  object(
+    "An integration.",
+    {
+      integration_id: string("ID of the integration.", apiGatewayId),
+      application,
+      path: optional(
+        string(
+          'Path that the node gets. Null: the one in application.request_parameters or, without one, "$request.path", the complete path without the name of the stage.',
+          pathMapping,
+        ),
+      ),
+    },
+    {
+      test: ({ application: { request_parameters }, path }) =>
+        hcl`${path} != null || contains(keys(${request_parameters}), "${PATH}") || ${stage.name} == "$default"`,
+      requirement: `have a path if the stage has a name and application.request_parameters has no ${PATH}: the application gets the name of the stage in front of the path today`,
+      refuses: [given({ stage: { name: "live" } }, {})],
+      accepts: [
+        given({ stage: { name: "live" } }, { path: "$request.path" }),
+        given({ stage: { name: "live" } }, { application: { request_parameters: { [PATH]: REQUEST_PATH } } }),
+      ],
+    },
+  );
 
-export type Integrations = ReferenceTo<typeof integrationsSchema>;
+export function integrationsSchema(stage: Pick<Stage, "name">) {
+  const schema = integration(stage);
+  return optional(
+    map(
+      "Existing private integrations (HTTP_PROXY with a VPC link) that the module adopts, by names that you choose. Every route that uses one of them moves with it. Each needs an import block in the root module.",
+      "integration",
+      schema,
+      distinctValues("integration", { a: schema.example, b: schema.example }, "integration_id"),
+    ),
+    {},
+  );
+}
 
-/** The mappings of a request to the node. Those of the application are kept. */
+export type Integrations = ReferenceTo<ReturnType<typeof integrationsSchema>>;
+
+/** The mappings of a request to the node. Those of the application are kept, unless the node has one of the same name. */
 export function nodeRequestParameters(path: IResolvable | string, own: IResolvable, ofNode: IResolvable): IResolvable {
   return hcl`merge(${own}, ${ofNode}, { "${PATH}" = ${path} })`;
 }

@@ -2,7 +2,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { distinct, distinctValues, matches, oneOf } from "../../synth/variables/rules";
 import { example, given, list, map, object, optional, ReferenceTo, Rule, string } from "../../synth/variables/schema";
 import { apiGatewayId } from "../parts/vpc-link";
-import { pathMapping, REQUEST_PATH } from "./integration-schema";
+import { keptSettings, pathMapping } from "./integration-schema";
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
 const routeKey = matches(
@@ -48,7 +48,7 @@ const authorization = example(
 /** AWS replaces a parameter that the route does not have with nothing. */
 const knownParameters: Rule<{ readonly path: string; readonly route_key: string }> = {
   test: ({ path, route_key }) => hcl`length(setsubtract(
-    flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", ${path})),
+    flatten(regexall("request[.]path[.]([0-9A-Za-z._-]*[0-9A-Za-z_-])", coalesce(${path}, "/"))),
     flatten(regexall("[{]([^}+]+)[+]?[}]", ${route_key}))
   )) == 0`,
   requirement: "have a path that uses only parameters of its route_key",
@@ -73,11 +73,11 @@ const route = example(
       ),
       path: optional(
         string(
-          'Path that the node gets. "$request.path" is the complete path without the name of the stage.',
+          'Path that the node gets. Null: "$request.path", the complete path without the name of the stage. If the application gets another path today, set it.',
           pathMapping,
         ),
-        REQUEST_PATH,
       ),
+      integration: optional(keptSettings),
       authorization: optional(authorization),
     },
     knownParameters,
@@ -85,12 +85,21 @@ const route = example(
       test: ({ route_id, authorization }) => hcl`(${route_id} == null) == (${authorization} != null)`,
       requirement:
         "have an authorization if and only if it is new (without route_id): a new route does not inherit that of the route that takes its requests today",
-      refuses: [{ route_id: null }, { authorization: { type: "NONE" } }],
-      accepts: [{ route_id: null, authorization: { type: "NONE" } }],
+      refuses: [
+        { route_id: null, integration: {} },
+        { authorization: { type: "NONE" }, integration: {} },
+      ],
+      accepts: [{ route_id: null, authorization: { type: "NONE" }, integration: {} }],
+    },
+    {
+      test: ({ route_id, integration }) => hcl`${route_id} != null || ${integration} != null`,
+      requirement:
+        "have an integration if it is new (without route_id), because the API does not show yet what that of the application sets: {} for the defaults",
+      refuses: [{ route_id: null, authorization: { type: "NONE" } }],
     },
   ),
   { route_id: "r0000001" },
-  { authorization: { route_id: null } },
+  { authorization: { route_id: null, integration: {} } },
 );
 
 export const routesSchema = optional(
@@ -108,7 +117,7 @@ export type Routes = ReferenceTo<typeof routesSchema>;
 export const allRoutesSchema = optional(
   example(
     map(
-      "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, and a check warns about those that bypass the node.",
+      "All routes of the API: route key => ID of the integration. At 100 percent, the plan refuses routes that bypass the node. Null: the module reads the routes from the API, compares their integrations with routes, and a check warns about those that bypass the node. Leave it null if the owner pastes the output cutover_integration.",
       "integration_id",
       string("ID.", apiGatewayId),
     ),

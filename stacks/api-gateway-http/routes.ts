@@ -1,18 +1,19 @@
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
-import { ITerraformDependable } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
+import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { atCutover } from "../parts/common-variables";
 import { imported, NOT_IMPORTED } from "../parts/imported";
 import { NodeEndpoint } from "./adopted-integrations";
-import { nodeRequestParameters } from "./integration-schema";
+import { nodeRequestParameters, REQUEST_PATH } from "./integration-schema";
 import { Routes } from "./route-schema";
 
 export interface RoutesToNodeProps {
@@ -21,13 +22,15 @@ export interface RoutesToNodeProps {
   readonly routes: Routes;
   readonly node: NodeEndpoint;
   readonly nodeTrafficPercent: number;
+  /** For each route: no setting of the application's integration gets lost. */
+  readonly keepsSettings: (settings: IResolvable) => Validation;
   /** What must be in place before a request is sent to the node. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /** Routes that use an integration with the node at 100 percent, and that of the application at 0. */
 export class RoutesToNode extends Construct {
-  /** The integrations with the node, by the path that it gets. */
+  /** The integrations with the node, by route. */
   public readonly integration: Apigatewayv2Integration;
   public readonly adopted: Apigatewayv2Route;
   public readonly created: Apigatewayv2Route;
@@ -35,33 +38,56 @@ export class RoutesToNode extends Construct {
   public constructor(scope: Construct, id: string, props: RoutesToNodeProps) {
     super(scope, id);
     const { apiId, routes, node } = props;
+    const settings = local(
+      this,
+      "integration_settings",
+      hcl`{
+        for key, route in ${routes} : key => {
+          method               = try(route.integration.method, "ANY")
+          path                 = coalesce(route.path, "${REQUEST_PATH}")
+          request_parameters   = try(route.integration.request_parameters, {})
+          response_parameters  = try(route.integration.response_parameters, {})
+          timeout_milliseconds = try(route.integration.timeout_milliseconds, 30000)
+        }
+      }`,
+      "By route. Without integration, the defaults of AWS.",
+    );
+    const kept = (name: string) => hcl`${settings}[each.key].${name}`;
     const { route_key: routeKey, application_integration_id: applicationIntegrationId, authorization } = routes.each;
 
     this.integration = comment(
       new Apigatewayv2Integration(this, "node", {
-        forEach: forEach(hcl`toset([for route in ${routes} : route.path])`),
+        forEach: forEach(routes),
         apiId,
         description: `${props.name}: to the Wallarm Node`,
         integrationType: "HTTP_PROXY",
-        integrationMethod: "ANY",
+        integrationMethod: hcl.string(kept("method")),
         connectionType: "VPC_LINK",
         connectionId: hcl.string(node.vpcLinkId),
         integrationUri: node.listenerArn,
         payloadFormatVersion: "1.0",
-        requestParameters: hcl.map(nodeRequestParameters(each.key, hcl`{}`, node.requestParameters)),
-        timeoutMilliseconds: node.timeoutMilliseconds,
-        lifecycle: { createBeforeDestroy: true },
+        requestParameters: hcl.map(
+          nodeRequestParameters(kept("path"), kept("request_parameters"), node.requestParameters),
+        ),
+        timeoutMilliseconds: hcl.number`coalesce(${node.timeoutMilliseconds}, ${kept("timeout_milliseconds")})`,
+        dependsOn: props.dependsOn,
+        lifecycle: { createBeforeDestroy: true, precondition: [props.keepsSettings(settings)] },
       }),
-      "One for each path that the node gets, because the path is a part of the integration. It exists " +
-        "before a route uses it.",
+      "One for each route, with the settings of the application's integration. It exists before the route uses it. " +
+        "It depends on the security group rules, so Terraform destroys it first: if the route still uses it, AWS " +
+        "refuses, and everything stays in place.",
     );
     override(this.integration, {
       tls_config: dynamic(hcl`compact([${node.serverName}])`, { server_name_to_verify: hcl`tls_config.value` }),
+      response_parameters: dynamic(kept("response_parameters"), {
+        status_code: hcl`response_parameters.key`,
+        mappings: hcl`response_parameters.value`,
+      }),
     });
 
     const target = atCutover(
       props.nodeTrafficPercent,
-      hcl`${text`integrations/${hcl`${this.integration.fqn}[${routes.each.path}].id`}`}`,
+      hcl`${text`integrations/${hcl`${this.integration.fqn}[each.key].id`}`}`,
       hcl`${text`integrations/${applicationIntegrationId}`}`,
     );
     const shared = {

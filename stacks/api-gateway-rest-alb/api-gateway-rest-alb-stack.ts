@@ -102,6 +102,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       dependsOn: [integrations.resource],
     });
     new TrafficCheck(this, percent);
+    apiRoutes.checkOwner(percent, integrations.settings);
     const routing = new RoutingContract(this, "routing", {
       scenario: "api-gateway-rest-alb",
       name,

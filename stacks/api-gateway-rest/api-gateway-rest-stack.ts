@@ -62,7 +62,17 @@ export class ApiGatewayRestStack extends ModuleStack {
     const clientMtls = this.variable("client_mtls", clientMtlsSchema(restApi));
 
     const common = { name, tags, restApi, stage, adoptedIntegrations, adoptedStage, node, nodeTrafficPercent: percent };
-    const link = new RestVpcLink(this, "vpc_link", { ...common, vpcLink });
+    const certificate = new BackendCertificate(this, "backend_certificate", {
+      ...common,
+      backendCertificate,
+      currentId: stage.client_certificate_id,
+    });
+    const clients = new ClientMtls(this, "client_mtls", { ...common, clientMtls });
+    const link = new RestVpcLink(this, "vpc_link", {
+      ...common,
+      vpcLink,
+      dependsOn: [certificate.resource],
+    });
     const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
     const integrations = new Integrations(this, "main", {
       ...common,
@@ -74,20 +84,15 @@ export class ApiGatewayRestStack extends ModuleStack {
       preconditions: [apiRoutes.exist()],
     });
     const policy = new ResourcePolicy(this, "resource_policy", { ...common, adoptedResourcePolicy, resourcePolicy });
-    const certificate = new BackendCertificate(this, "backend_certificate", {
-      ...common,
-      backendCertificate,
-      currentId: stage.client_certificate_id,
-    });
-    const clients = new ClientMtls(this, "client_mtls", { ...common, clientMtls });
     const deployment = new Deployment(this, "stage", {
       ...common,
       redeploymentTriggers,
       deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${policy.json}, ${clients.defaultEndpointDisabled}]`,
       clientCertificateId: certificate.id,
-      dependsOn: [integrations.resource, policy.resource, clients.api],
+      dependsOn: [integrations.resource, policy.resource, clients.api, clients.mapping],
     });
     new TrafficCheck(this, percent);
+    apiRoutes.checkOwner(percent, integrations.settings);
     const loadBalancerArn = hcl`one(values(${vpcLink.load_balancer_arns}))`;
     const routing = new RoutingContract(this, "routing", {
       scenario: "api-gateway-rest",
@@ -109,6 +114,11 @@ export class ApiGatewayRestStack extends ModuleStack {
       "integrations",
       "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header.",
       integrations.settings,
+    );
+    this.output(
+      "openapi_integrations",
+      "For an owner who writes the API as an OpenAPI document: the keys of x-amazon-apigateway-integration that the module sets, by route. The owner keeps the others. Without the secret header.",
+      integrations.openApi,
     );
     this.output(
       "redeployment_trigger",

@@ -1,5 +1,5 @@
 import { ApiGatewayClientCertificate } from "@cdktf/provider-aws/lib/api-gateway-client-certificate";
-import { IResolvable } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
@@ -64,6 +64,7 @@ export interface BackendCertificateProps {
 
 /** The certificate that API Gateway presents to the node. */
 export class BackendCertificate extends Construct {
+  public readonly resource: TerraformResource;
   /** ID of the certificate that the stage must present, or null. */
   public readonly id: IResolvable;
   /** All certificates in PEM, or null. */
@@ -86,6 +87,7 @@ export class BackendCertificate extends Construct {
       }),
       "API Gateway presents the active certificate, and the node refuses clients without one. With two certificates, the node can accept the next one before API Gateway presents it.",
     );
+    this.resource = certificate;
     this.expirations = local(
       this,
       "certificate_expirations",

@@ -59,6 +59,7 @@ export interface ClientMtlsProps {
 
 /** A custom domain for clients with a certificate. Can disable the default endpoint, which requires none. */
 export class ClientMtls extends Construct {
+  public readonly mapping: TerraformResource;
   /** The API, if the module sets its default endpoint. */
   public readonly api: TerraformResource;
   /** Whether the default endpoint is disabled. Null: the owner decides. A change needs a deployment to take effect. */
@@ -88,13 +89,14 @@ export class ClientMtls extends Construct {
       }),
       "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).",
     );
-    new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
+    this.mapping = new ApiGatewayBasePathMapping(this, "client_mtls_mapping", {
       count,
       apiId: restApi.id,
       stageName: stage.name,
       basePath: clientMtls.base_path,
       domainName: hcl.string`${domain.fqn}[0].domain_name`,
-    }).overrideLogicalId("client_mtls");
+    });
+    this.mapping.overrideLogicalId("client_mtls");
     this.api = comment(
       new ApiGatewayRestApi(this, "adopted_api", {
         count: hcl.number`${endpoint} == "owner" ? 0 : 1`,

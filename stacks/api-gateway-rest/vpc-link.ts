@@ -1,6 +1,6 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
-import { IResolvable } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
@@ -52,6 +52,8 @@ export interface RestVpcLinkProps {
   readonly name: string;
   readonly tags: IResolvable;
   readonly vpcLink: ReferenceTo<typeof restVpcLinkSchema>;
+  /** What the node needs of the API, beside the link. */
+  readonly dependsOn: ITerraformDependable[];
 }
 
 /** The path from a REST API into the VPC, to the Network Load Balancer in front of the node. */
@@ -59,8 +61,9 @@ export class RestVpcLink extends Construct {
   /** The ID of the link, new or existing. */
   public readonly id: IResolvable;
 
-  public constructor(scope: Construct, id: string, { name, tags, vpcLink }: RestVpcLinkProps) {
+  public constructor(scope: Construct, id: string, props: RestVpcLinkProps) {
     super(scope, id);
+    const { name, tags, vpcLink } = props;
     const loadBalancer = comment(
       new DataAwsLb(this, "load_balancer", {
         forEach: forEach(vpcLink.load_balancer_arns),
@@ -76,17 +79,20 @@ export class RestVpcLink extends Construct {
         description: "To the Wallarm Node",
         targetArns: [hcl.string`${loadBalancer.fqn}[each.key].arn`],
         tags: hcl.map(tags),
+        dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "One for each load balancer, because the target of a VPC link cannot change. The new link is in use before the old one is destroyed.",
+      "One for each load balancer, because the target of a VPC link cannot change. The new link is in use before the old one is destroyed. It is destroyed before what it depends on: if an integration still uses it, AWS refuses, and everything stays in place.",
     );
     this.id = local(this, "vpc_link_id", hcl`coalesce(one(values(${link.fqn})[*].id), ${vpcLink.id})`);
   }
 }
 
 /**
- * If the rules of the security groups apply, the addresses that they must admit are not known.
- * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ * If the rules of the security groups apply, the addresses that they must admit are not known. They apply unless they have
+ * been switched off: a load balancer that was never asked reads "".
+ * Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ * and https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html
  */
 function loadBalancerConditions(): Validation[] {
   return [
@@ -98,7 +104,7 @@ function loadBalancerConditions(): Validation[] {
         '(module nlb, node.target_type = "alb"), or use the module api-gateway-rest-alb.',
     },
     {
-      condition: hcl`length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic != "on"`,
+      condition: hcl`self.load_balancer_type != "network" || length(self.security_groups) == 0 || self.enforce_security_group_inbound_rules_on_private_link_traffic == "off"`,
       errorMessage:
         text`vpc_link.load_balancer_arns["${each.key}"]: ${each.value} applies the inbound rules of its security ` +
         "groups to the VPC link, and would drop its connections. Set " +

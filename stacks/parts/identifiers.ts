@@ -65,9 +65,9 @@ const loadBalancer = (kind: "app" | "net") =>
 /** A pattern for a host name. */
 export const HOST = "[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?";
 
-export const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.internal"', {
-  accepts: ["app.internal", "10.0.1.10"],
-  refuses: ["https://app.internal", "app.internal:8080", "app.internal/", ""],
+export const hostName = matches(new RegExp(`^${HOST}$`), 'be a host name such as "app.example.com"', {
+  accepts: ["app.example.com", "10.0.1.10"],
+  refuses: ["https://app.example.com", "app.example.com:8080", "app.example.com/", ""],
 });
 
 export const ipAddress: Rule<string> = {

@@ -3,7 +3,7 @@ import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener"
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { IResolvable, TerraformResource } from "cdktf";
+import { IResolvable, ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
@@ -124,6 +124,8 @@ export interface VpcLinkProps {
   /** What the listener, `self`, must fulfill so that the API can use it. */
   readonly listenerConditions: Validation[];
   readonly enabled: ReferenceTo<typeof vpcLinkRulesSchema>;
+  /** The path behind the load balancer. */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** The path from API Gateway into the VPC, only to the load balancer in front of the node. */
@@ -162,20 +164,6 @@ export class VpcLink extends Construct {
     );
     this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
     const { subnets } = new SubnetsWithoutVpcLinks(this, "zones", vpcLink.subnet_ids);
-    const link = comment(
-      new Apigatewayv2VpcLink(this, "node", {
-        count,
-        name,
-        subnetIds: hcl.list(vpcLink.subnet_ids),
-        securityGroupIds: hcl.list`${group.fqn}[*].id`,
-        tags: hcl.map(tags),
-        dependsOn: [subnets],
-        lifecycle: { createBeforeDestroy: true },
-      }),
-      "Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",
-    );
-    this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
-
     const rules = this.rules(props, group);
     const linkGroup = hcl.string`each.value.vpc_link_security_group_id`;
     const loadBalancerGroup = hcl.string`each.value.security_group_id`;
@@ -197,6 +185,19 @@ export class VpcLink extends Construct {
       }),
       "If the load balancer has no security groups, it needs no rule to admit the link.",
     );
+    const link = comment(
+      new Apigatewayv2VpcLink(this, "node", {
+        count,
+        name,
+        subnetIds: hcl.list(vpcLink.subnet_ids),
+        securityGroupIds: hcl.list`${group.fqn}[*].id`,
+        tags: hcl.map(tags),
+        dependsOn: [subnets, this.egress, this.ingress, ...(props.dependsOn ?? [])],
+        lifecycle: { createBeforeDestroy: true },
+      }),
+      "It depends on the security group rules, so Terraform destroys it first: if an integration still uses it, AWS refuses, and the path stays open. Terraform replaces a VPC link if its subnets change, because AWS cannot change them. The new link is in use before the old one is destroyed. A link without traffic for 60 days becomes inactive, and requests fail until API Gateway has restored it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html).",
+    );
+    this.id = local(this, "vpc_link_id", hcl`coalesce(one(${link.fqn}[*].id), ${vpcLink.id})`);
   }
 
   /** Each group of the link with each group, or CIDR block, of the load balancer. */

@@ -24,7 +24,7 @@ export class LocalRestApis extends LocalServer {
         command: [resolve(LOCALSTACK, "bin/python"), program],
         env: {
           ...environment(),
-          SERVICES: "apigateway,sts",
+          SERVICES: "apigateway,route53,sts",
           GATEWAY_LISTEN: address,
           DISABLE_EVENTS: "1",
           SKIP_SSL_CERT_DOWNLOAD: "1",

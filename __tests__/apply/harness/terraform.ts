@@ -70,9 +70,9 @@ export class TerraformRoot {
     await this.terraform("apply", "-auto-approve");
   }
 
-  async destroy(variables?: Variables): Promise<void> {
+  async destroy(variables?: Variables, ...options: string[]): Promise<void> {
     await this.use(variables);
-    await this.terraform("destroy", "-auto-approve");
+    await this.terraform("destroy", "-auto-approve", ...options);
   }
 
   async read(file: string): Promise<string> {

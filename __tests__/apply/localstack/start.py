@@ -11,7 +11,7 @@ from localstack.services.apigateway import exporter
 from localstack.services.apigateway.legacy import provider
 from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
 from localstack.utils.patch import patch
-from moto.apigateway.models import Integration, Stage
+from moto.apigateway.models import Integration, Stage, apigateway_backends
 
 
 @patch(provider.ApigatewayProvider.create_vpc_link)
@@ -21,6 +21,21 @@ def create_vpc_link(fn, self, context, name, target_arns, description=None, tags
     link = provider.get_apigateway_store(context=context).vpc_links[created["id"]]
     link.update(name=name, targetArns=target_arns, description=description, tags=tags)
     return provider.VpcLink(**link)
+
+
+@patch(provider.ApigatewayProvider.delete_vpc_link)
+def delete_vpc_link(fn, self, context, vpc_link_id, **kwargs):
+    """AWS deletes none that an integration uses: https://github.com/hashicorp/terraform-provider-aws/issues/12195."""
+    for api in apigateway_backends[context.account_id][context.region].apis.values():
+        for resource in api.resources.values():
+            for method in resource.resource_methods.values():
+                integration = method.method_integration
+                if integration and integration.connection_id == vpc_link_id:
+                    raise provider.BadRequestException(
+                        f"Cannot delete vpc link. Vpc link '{vpc_link_id}', is referenced in "
+                        f"[{method.http_method}:{resource.id}] in format of [Method:Resource]."
+                    )
+    fn(self, context, vpc_link_id, **kwargs)
 
 
 @patch(provider.ApigatewayProvider.generate_client_certificate)
@@ -71,6 +86,20 @@ def init_stage(fn, self, *args, **kwargs):
 @patch(Stage.to_json)
 def stage_to_json(fn, self):
     return {**fn(self), "clientCertificateId": self.client_certificate_id or None}
+
+
+export_integration = exporter._BaseOpenApiExporter._get_integration
+
+
+def export_integration_with_connection(method_integration):
+    """LocalStack exports no connection:
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html."""
+    connection = {key: method_integration.get(key) for key in ["connectionType", "connectionId"]}
+    return {**export_integration(method_integration), **{key: value for key, value in connection.items() if value}}
+
+
+# A static method, which patch would call with an instance.
+exporter._BaseOpenApiExporter._get_integration = staticmethod(export_integration_with_connection)
 
 
 @patch(exporter._OpenApiOAS30Exporter._add_paths)

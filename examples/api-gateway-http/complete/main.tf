@@ -9,7 +9,7 @@ locals {
       route_key                  = route_key
       route_id                   = route_id
       application_integration_id = var.shop_integration_id
-      path                       = "$request.path"
+      integration                = {} # its method, timeout, and mappings are the defaults
     } },
     # The application of this route has another path, so the node gets that path.
     { legacy = {
@@ -17,6 +17,7 @@ locals {
       route_id                   = var.legacy_route_id
       application_integration_id = var.legacy_integration_id
       path                       = "/v1/$request.path.proxy"
+      integration                = {}
     } },
   )
 }
@@ -45,6 +46,9 @@ module "wallarm_routing" {
   api_id = var.api_id
   stage  = { name = var.stage_name }
   routes = local.routes
+
+  # The client's address. API Gateway overwrites the header, so a client cannot forge it.
+  request_parameters = { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }
 
   # A Lambda function. A node cannot stand in front of it.
   accepted_routes = ["GET /status"]

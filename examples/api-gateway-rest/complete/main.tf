@@ -45,6 +45,9 @@ module "wallarm_routing" {
   node = {
     host     = var.node_host_name
     protocol = "HTTPS"
+
+    # The client's address. API Gateway overwrites the header, so a client cannot forge it.
+    request_parameters = { "integration.request.header.X-Source-Ip" = "context.identity.sourceIp" }
   }
 
   # The node requires it: see node.tf.

@@ -29,7 +29,7 @@ module "wallarm_routing" {
   application = { url = "https://shop.example.com" }
   routes      = { "ANY /{proxy+}" = {} }
 
-  node = { host = "node.internal" }
+  node = { host = "node.example.com" }
   vpc_link = {
     load_balancer_arns = { node = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188" }
   }

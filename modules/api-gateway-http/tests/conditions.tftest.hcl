@@ -43,7 +43,7 @@ run "listener_for_http_with_a_server_name" {
   command = plan
 
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "node.internal" })
+    load_balancer = merge(var.load_balancer, { server_name = "node.example.com" })
   }
 
   expect_failures = [data.aws_lb_listener.load_balancer]
@@ -105,7 +105,7 @@ run "new_route_whose_application_is_the_node" {
   command = plan
 
   variables {
-    routes = { rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000001", authorization = { type = "NONE" } } }
+    routes = { rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000001", authorization = { type = "NONE" }, integration = {} } }
   }
 
   expect_failures = [aws_apigatewayv2_route.created]

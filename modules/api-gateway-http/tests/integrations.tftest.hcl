@@ -10,7 +10,9 @@ variables {
     shop = {
       integration_id = "i0000001"
       application = {
-        uri                  = "https://shop.example.com"
+        uri                  = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+        connection_id        = "l0000002"
+        server_name          = "shop.example.com"
         request_parameters   = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
         timeout_milliseconds = 5000
       }
@@ -36,25 +38,20 @@ run "at_0_as_the_application_has_it" {
       uri                = aws_apigatewayv2_integration.adopted["shop"].integration_uri
       request_parameters = aws_apigatewayv2_integration.adopted["shop"].request_parameters
       timeout            = aws_apigatewayv2_integration.adopted["shop"].timeout_milliseconds
-      tls                = length(aws_apigatewayv2_integration.adopted["shop"].tls_config)
+      tls                = aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify
       }) == jsonencode({
-      connection_type    = "INTERNET"
-      connection_id      = null
-      uri                = "https://shop.example.com"
+      connection_type    = "VPC_LINK"
+      connection_id      = "l0000002"
+      uri                = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
       request_parameters = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
       timeout            = 5000
-      tls                = 0
+      tls                = ["shop.example.com"]
     })
     error_message = "The integration does not lead to the application as before."
   }
 
   assert {
-    condition     = output.cutover_integration == null
-    error_message = "The owner of an integration would turn to the node."
-  }
-
-  assert {
-    condition     = terraform_data.routing.input.entry_points["integration/shop"].application_uri == "https://shop.example.com"
+    condition     = terraform_data.routing.input.entry_points["integration/shop"].application_uri == var.adopted_integrations["shop"].application.uri
     error_message = "The contract does not say where the requests go."
   }
 }
@@ -84,14 +81,17 @@ run "at_100_to_the_node" {
 
   assert {
     condition = jsonencode(output.cutover_integration) == jsonencode({
-      connection_type      = "VPC_LINK"
-      connection_id        = "l0000001"
-      integration_uri      = var.load_balancer.listener_arn
-      request_parameters   = { "overwrite:header.x-from" = "api", "overwrite:path" = "$request.path" }
-      server_name          = null
-      timeout_milliseconds = 29000
+      connection_id          = "l0000001"
+      connection_type        = "VPC_LINK"
+      integration_method     = "ANY"
+      integration_type       = "HTTP_PROXY"
+      integration_uri        = var.load_balancer.listener_arn
+      payload_format_version = "1.0"
+      request_parameters     = { "overwrite:header.x-from" = "api", "overwrite:path" = "$request.path" }
+      server_name            = null
+      timeout_milliseconds   = 29000
     })
-    error_message = "The owner of an integration would not turn to the node."
+    error_message = "An owner who pastes would not send the requests to the node."
   }
 
   assert {
@@ -100,28 +100,16 @@ run "at_100_to_the_node" {
   }
 }
 
-run "private_application_at_0" {
+run "timeout_of_the_application" {
   command = plan
 
   variables {
-    node_traffic_percent = 0
-    adopted_integrations = {
-      shop = {
-        integration_id = "i0000001"
-        application    = { uri = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001", connection_id = "l0000002", server_name = "shop.internal" }
-      }
-    }
+    timeout_milliseconds = null
   }
 
-  expect_failures = [check.all_traffic_passes_the_node]
-
   assert {
-    condition = jsonencode({
-      connection_type = aws_apigatewayv2_integration.adopted["shop"].connection_type
-      connection_id   = aws_apigatewayv2_integration.adopted["shop"].connection_id
-      tls             = aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify
-    }) == jsonencode({ connection_type = "VPC_LINK", connection_id = "l0000002", tls = ["shop.internal"] })
-    error_message = "The integration does not go back to the application's own link and certificate."
+    condition     = aws_apigatewayv2_integration.adopted["shop"].timeout_milliseconds == 5000
+    error_message = "The timeout of the application gets lost."
   }
 }
 
@@ -129,9 +117,7 @@ run "path_of_the_caller" {
   command = plan
 
   variables {
-    adopted_integrations = {
-      shop = { integration_id = "i0000001", path = "/v1/$request.path.proxy", application = { uri = "https://shop.example.com/v1/{proxy}" } }
-    }
+    adopted_integrations = { shop = merge(var.shop, { path = "/v1/$request.path.proxy" }) }
   }
 
   assert {
@@ -145,28 +131,13 @@ run "path_that_the_integration_maps_already" {
 
   variables {
     adopted_integrations = {
-      shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/v1", request_parameters = { "overwrite:path" = "/v2/$request.path.id" } } }
+      shop = merge(var.shop, { application = merge(var.shop.application, { request_parameters = { "overwrite:path" = "/v2/$request.path.id" } }) })
     }
   }
 
   assert {
     condition     = aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"] == "/v2/$request.path.id"
     error_message = "The node gets another path than the application had."
-  }
-}
-
-run "host_without_a_path" {
-  command = plan
-
-  variables {
-    adopted_integrations = {
-      shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com/" } }
-    }
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:path"] == "$request.path"
-    error_message = "The node does not get the request's path."
   }
 }
 
@@ -186,7 +157,7 @@ run "secret_header" {
   }
 
   assert {
-    condition     = nonsensitive(aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef" && nonsensitive(aws_apigatewayv2_integration.node["$request.path"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef"
+    condition     = nonsensitive(aws_apigatewayv2_integration.adopted["shop"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef" && nonsensitive(aws_apigatewayv2_integration.node["orders"].request_parameters["overwrite:header.X-From-Api-Gateway"]) == "0123456789abcdef0123456789abcdef"
     error_message = "The header is not sent with every request to the node."
   }
 

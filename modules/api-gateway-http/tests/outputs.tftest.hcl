@@ -13,7 +13,7 @@ run "outputs" {
   variables {
     application = { security_group_id = "sg-00000000000000003", ports = [8080] }
     routes = {
-      rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000003", authorization = { type = "NONE" } }
+      rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000003", authorization = { type = "NONE" }, integration = {} }
     }
   }
 
@@ -27,7 +27,7 @@ run "outputs" {
       }) == jsonencode({
       vpc_link       = aws_apigatewayv2_vpc_link.node[0].id
       security_group = aws_security_group.vpc_link[0].id
-      integrations   = jsonencode({ "$request.path" = "i0000009" })
+      integrations   = jsonencode({ rest = "i0000009" })
       deployment     = null
       domain         = null
     })
@@ -81,6 +81,34 @@ run "outputs" {
   }
 }
 
+run "keys_of_an_openapi_document" {
+  variables {
+    load_balancer        = merge(var.load_balancer, { server_name = "node.example.com" })
+    request_parameters   = { "overwrite:header.x-source-ip" = "$context.identity.sourceIp" }
+    timeout_milliseconds = 5000
+  }
+
+  override_data {
+    target = data.aws_lb_listener.load_balancer
+    values = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2", protocol = "HTTPS", port = 443 }
+  }
+
+  assert {
+    condition = jsonencode(output.openapi_integration) == jsonencode({
+      connectionId         = output.vpc_link_id
+      connectionType       = "VPC_LINK"
+      httpMethod           = "ANY"
+      payloadFormatVersion = "1.0"
+      requestParameters    = { "overwrite:header.x-source-ip" = "$context.identity.sourceIp", "overwrite:path" = "$request.path" }
+      timeoutInMillis      = 5000
+      tlsConfig            = { serverNameToVerify = "node.example.com" }
+      type                 = "http_proxy"
+      uri                  = var.load_balancer.listener_arn
+    })
+    error_message = "The integration of the document does not lead to the node."
+  }
+}
+
 run "outputs_before_the_cutover" {
   variables {
     node_traffic_percent = 0
@@ -89,7 +117,7 @@ run "outputs_before_the_cutover" {
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {
-    condition     = output.cutover_integration == null && output.routing.node_traffic_percent == 0 && output.routing.application.ports == null
+    condition     = output.cutover_integration.connection_id == output.vpc_link_id && output.routing.node_traffic_percent == 0 && output.routing.application.ports == null
     error_message = "The outputs do not follow the variables."
   }
 

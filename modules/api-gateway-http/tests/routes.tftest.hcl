@@ -18,6 +18,13 @@ variables {
       route_key                  = "POST /checkout"
       application_integration_id = "i0000003"
       authorization              = { type = "JWT", authorizer_id = "j0000001", scopes = ["shop"] }
+      path                       = "/v1/$request.path"
+      integration = {
+        method               = "POST"
+        timeout_milliseconds = 5000
+        request_parameters   = { "overwrite:header.x-from" = "shop", "append:header.x-id" = "$context.requestId" }
+        response_parameters  = { "404" = { "overwrite:statuscode" = "410" } }
+      }
     }
   }
 }
@@ -37,7 +44,7 @@ run "at_0_to_the_application" {
   }
 
   assert {
-    condition     = keys(aws_apigatewayv2_integration.node) == ["$request.path"]
+    condition     = keys(aws_apigatewayv2_integration.node) == ["checkout", "orders"]
     error_message = "The integration with the node is not prepared."
   }
 
@@ -57,15 +64,15 @@ run "at_100_to_the_node" {
 
   assert {
     condition = jsonencode({
-      api_id               = aws_apigatewayv2_integration.node["$request.path"].api_id
-      integration_type     = aws_apigatewayv2_integration.node["$request.path"].integration_type
-      integration_method   = aws_apigatewayv2_integration.node["$request.path"].integration_method
-      integration_uri      = aws_apigatewayv2_integration.node["$request.path"].integration_uri
-      connection_type      = aws_apigatewayv2_integration.node["$request.path"].connection_type
-      connection_id        = aws_apigatewayv2_integration.node["$request.path"].connection_id
-      payload_format       = aws_apigatewayv2_integration.node["$request.path"].payload_format_version
-      request_parameters   = aws_apigatewayv2_integration.node["$request.path"].request_parameters
-      timeout_milliseconds = aws_apigatewayv2_integration.node["$request.path"].timeout_milliseconds
+      api_id               = aws_apigatewayv2_integration.node["orders"].api_id
+      integration_type     = aws_apigatewayv2_integration.node["orders"].integration_type
+      integration_method   = aws_apigatewayv2_integration.node["orders"].integration_method
+      integration_uri      = aws_apigatewayv2_integration.node["orders"].integration_uri
+      connection_type      = aws_apigatewayv2_integration.node["orders"].connection_type
+      connection_id        = aws_apigatewayv2_integration.node["orders"].connection_id
+      payload_format       = aws_apigatewayv2_integration.node["orders"].payload_format_version
+      request_parameters   = aws_apigatewayv2_integration.node["orders"].request_parameters
+      timeout_milliseconds = aws_apigatewayv2_integration.node["orders"].timeout_milliseconds
       }) == jsonencode({
       api_id               = "a1b2c3d4e5"
       integration_type     = "HTTP_PROXY"
@@ -81,7 +88,7 @@ run "at_100_to_the_node" {
   }
 
   assert {
-    condition     = output.node_integration_ids == { "$request.path" = "i0000009" }
+    condition     = output.node_integration_ids == { checkout = "i0000009", orders = "i0000009" }
     error_message = "The integration is not told."
   }
 
@@ -115,7 +122,7 @@ run "new_route_for_everybody" {
 
   variables {
     routes = {
-      rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000003", authorization = { type = "NONE" } }
+      rest = { route_key = "ANY /{proxy+}", application_integration_id = "i0000003", authorization = { type = "NONE" }, integration = {} }
     }
   }
 
@@ -144,20 +151,42 @@ run "default_route" {
   }
 }
 
-run "integration_for_each_path" {
+run "settings_of_the_application" {
   command = plan
 
   variables {
-    routes = {
-      orders = var.orders
-      legacy = { route_key = "ANY /legacy/{proxy+}", application_integration_id = "i0000004", authorization = { type = "NONE" }, path = "/v1/$request.path.proxy" }
-      pair   = { route_key = "GET /a/{x}/{y}", application_integration_id = "i0000004", authorization = { type = "NONE" }, path = "$${request.path.x}/$${request.path.y}" }
-      both   = { route_key = "GET /orders", application_integration_id = "i0000002", authorization = { type = "NONE" } }
-    }
+    request_parameters = { "overwrite:header.x-from" = "api" }
   }
 
   assert {
-    condition     = { for path, integration in aws_apigatewayv2_integration.node : path => integration.request_parameters["overwrite:path"] } == { for path in ["$request.path", "/v1/$request.path.proxy", "$${request.path.x}/$${request.path.y}"] : path => path }
-    error_message = "There is not one integration for each path."
+    condition = jsonencode({
+      method              = aws_apigatewayv2_integration.node["checkout"].integration_method
+      timeout             = aws_apigatewayv2_integration.node["checkout"].timeout_milliseconds
+      request_parameters  = aws_apigatewayv2_integration.node["checkout"].request_parameters
+      response_parameters = aws_apigatewayv2_integration.node["checkout"].response_parameters
+      }) == jsonencode({
+      method  = "POST"
+      timeout = 5000
+      request_parameters = {
+        "append:header.x-id"      = "$context.requestId"
+        "overwrite:header.x-from" = "api"
+        "overwrite:path"          = "/v1/$request.path"
+      }
+      response_parameters = [{ mappings = { "overwrite:statuscode" = "410" }, status_code = "404" }]
+    })
+    error_message = "The integration with the node does not have the settings of the application's."
+  }
+}
+
+run "timeout_of_the_caller" {
+  command = plan
+
+  variables {
+    timeout_milliseconds = 10000
+  }
+
+  assert {
+    condition     = { for key, integration in aws_apigatewayv2_integration.node : key => integration.timeout_milliseconds } == { checkout = 10000, orders = 10000 }
+    error_message = "The timeout is not the caller's."
   }
 }

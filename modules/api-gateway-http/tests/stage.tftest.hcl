@@ -18,7 +18,7 @@ override_resource {
 }
 
 variables {
-  adopted_integrations = { shop = var.shop }
+  adopted_integrations = { shop = merge(var.shop, { path = "$request.path" }) }
   routes               = { orders = var.orders }
 }
 
@@ -78,8 +78,8 @@ run "deployment_of_the_node" {
   assert {
     condition = aws_apigatewayv2_deployment.node[0].triggers.routing == sha1(jsonencode({
       integrations = [
-        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
-        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
+        ["l0000001", null, var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
+        ["l0000001", "ANY", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
       ]
       targets = ["integrations/i0000009"]
     }))
@@ -100,8 +100,8 @@ run "deployment_of_the_application_is_another" {
   assert {
     condition = aws_apigatewayv2_deployment.node[0].triggers.routing == sha1(jsonencode({
       integrations = [
-        [null, "https://shop.example.com", {}, 30000, []],
-        ["l0000001", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, 30000, []],
+        ["l0000002", null, var.shop.application.uri, {}, [], 30000, []],
+        ["l0000001", "ANY", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
       ]
       targets = ["integrations/i0000002"]
     }))

@@ -13,12 +13,16 @@ all_routes = {}
 
 shop = {
   integration_id = "i0000001"
-  application    = { uri = "https://shop.example.com" }
+  application = {
+    uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+    connection_id = "l0000002"
+  }
 }
 orders = {
   route_key                  = "GET /orders/{id}"
   route_id                   = "r0000001"
   application_integration_id = "i0000002"
+  integration                = {}
 }
 truststore = {
   domain_name        = "api.example.com"

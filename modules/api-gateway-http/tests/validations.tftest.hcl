@@ -14,7 +14,7 @@ variables {
   request_parameters   = {}
   secret_header_values = null
   secret_header        = null
-  timeout_milliseconds = 30000
+  timeout_milliseconds = null
   client_mtls          = null
   application          = null
   security_group_rules = {}
@@ -579,11 +579,11 @@ run "load_balancer_subnet_cidrs_6" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.server_name must be a host name such as "app.internal".
+# load_balancer.server_name must be a host name such as "app.example.com".
 run "load_balancer_server_name_7a" {
   command = plan
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "https://app.internal" })
+    load_balancer = merge(var.load_balancer, { server_name = "https://app.example.com" })
   }
   expect_failures = [var.load_balancer]
 }
@@ -591,7 +591,7 @@ run "load_balancer_server_name_7a" {
 run "load_balancer_server_name_7b" {
   command = plan
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "app.internal:8080" })
+    load_balancer = merge(var.load_balancer, { server_name = "app.example.com:8080" })
   }
   expect_failures = [var.load_balancer]
 }
@@ -599,7 +599,7 @@ run "load_balancer_server_name_7b" {
 run "load_balancer_server_name_7c" {
   command = plan
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "app.internal/" })
+    load_balancer = merge(var.load_balancer, { server_name = "app.example.com/" })
   }
   expect_failures = [var.load_balancer]
 }
@@ -785,20 +785,39 @@ run "adopted_integrations_1" {
   command = plan
   variables {
     adopted_integrations = {
-      a = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com" } }
-      b = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com" } }
+      a = {
+        integration_id = "a1b2c3d4e5"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+      }
+      b = {
+        integration_id = "a1b2c3d4e5"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+      }
     }
   }
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*] must have a path if application.uri has one, or the node gets a different path:
-# "/v1/$request.path.proxy" for "https://HOST/v1/{proxy}".
+# adopted_integrations[*] must have a path if the stage has a name and application.request_parameters has no
+# overwrite:path: the application gets the name of the stage in front of the path today.
 run "adopted_integrations_2" {
   command = plan
   variables {
+    stage = { name = "live" }
     adopted_integrations = {
-      example = { integration_id = "a1b2c3d4e5", application = { uri = "https://shop.example.com/v1/{proxy}" } }
+      example = {
+        integration_id = "a1b2c3d4e5"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+      }
     }
   }
   expect_failures = [var.adopted_integrations]
@@ -808,20 +827,12 @@ run "adopted_integrations_2" {
 run "adopted_integrations_integration_id_3" {
   command = plan
   variables {
-    adopted_integrations = { example = { integration_id = "Shop API", application = { uri = "https://shop.example.com" } } }
-  }
-  expect_failures = [var.adopted_integrations]
-}
-
-# adopted_integrations[*].application must have a connection_id if and only if its uri is an ARN.
-run "adopted_integrations_application_4a" {
-  command = plan
-  variables {
     adopted_integrations = {
       example = {
-        integration_id = "a1b2c3d4e5"
+        integration_id = "Shop API"
         application = {
-          uri = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
         }
       }
     }
@@ -829,7 +840,9 @@ run "adopted_integrations_application_4a" {
   expect_failures = [var.adopted_integrations]
 }
 
-run "adopted_integrations_application_4b" {
+# adopted_integrations[*].application.uri must be the ARN of a listener or AWS Cloud Map service: the provider cannot
+# move an integration from a VPC link back to the internet. Move its routes in routes instead.
+run "adopted_integrations_application_uri_4a" {
   command = plan
   variables {
     adopted_integrations = {
@@ -842,32 +855,21 @@ run "adopted_integrations_application_4b" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application must have no server_name without a connection_id: AWS accepts it only for private
-# integrations.
-run "adopted_integrations_application_5" {
+run "adopted_integrations_application_uri_4b" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com", server_name = "shop.example.com" }
+        application    = { uri = "shop.example.com", connection_id = "l0000009" }
       }
     }
   }
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application.uri must be a URL, or the ARN of a listener or AWS Cloud Map service.
-run "adopted_integrations_application_uri_6" {
-  command = plan
-  variables {
-    adopted_integrations = { example = { integration_id = "a1b2c3d4e5", application = { uri = "shop.example.com" } } }
-  }
-  expect_failures = [var.adopted_integrations]
-}
-
 # adopted_integrations[*].application.connection_id must be an ID such as "a1b2c3d4e5".
-run "adopted_integrations_application_connection_id_7" {
+run "adopted_integrations_application_connection_id_5" {
   command = plan
   variables {
     adopted_integrations = {
@@ -883,8 +885,8 @@ run "adopted_integrations_application_connection_id_7" {
   expect_failures = [var.adopted_integrations]
 }
 
-# adopted_integrations[*].application.server_name must be a host name such as "app.internal".
-run "adopted_integrations_application_server_name_8" {
+# adopted_integrations[*].application.server_name must be a host name such as "app.example.com".
+run "adopted_integrations_application_server_name_6" {
   command = plan
   variables {
     adopted_integrations = {
@@ -893,7 +895,7 @@ run "adopted_integrations_application_server_name_8" {
         application = {
           uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
           connection_id = "l0000009"
-          server_name   = "https://app.internal"
+          server_name   = "https://app.example.com"
         }
       }
     }
@@ -902,14 +904,15 @@ run "adopted_integrations_application_server_name_8" {
 }
 
 # adopted_integrations[*].application.request_parameters[*] must have at most 512 characters.
-run "adopted_integrations_application_request_parameters_9" {
+run "adopted_integrations_application_request_parameters_7" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
         application = {
-          uri = "https://shop.example.com"
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
           request_parameters = {
             "overwrite:header.x-id" = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
           }
@@ -921,39 +924,51 @@ run "adopted_integrations_application_request_parameters_9" {
 }
 
 # adopted_integrations[*].application.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds.
-run "adopted_integrations_application_timeout_milliseconds_10a" {
+run "adopted_integrations_application_timeout_milliseconds_8a" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com", timeout_milliseconds = 49 }
+        application = {
+          uri                  = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id        = "l0000009"
+          timeout_milliseconds = 49
+        }
       }
     }
   }
   expect_failures = [var.adopted_integrations]
 }
 
-run "adopted_integrations_application_timeout_milliseconds_10b" {
+run "adopted_integrations_application_timeout_milliseconds_8b" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com", timeout_milliseconds = 30001 }
+        application = {
+          uri                  = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id        = "l0000009"
+          timeout_milliseconds = 30001
+        }
       }
     }
   }
   expect_failures = [var.adopted_integrations]
 }
 
-run "adopted_integrations_application_timeout_milliseconds_10c" {
+run "adopted_integrations_application_timeout_milliseconds_8c" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com", timeout_milliseconds = 50.5 }
+        application = {
+          uri                  = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id        = "l0000009"
+          timeout_milliseconds = 50.5
+        }
       }
     }
   }
@@ -962,28 +977,34 @@ run "adopted_integrations_application_timeout_milliseconds_10c" {
 
 # adopted_integrations[*].path must start with "$request.path", or with "/" followed by the parts of the path that it
 # needs: "/v1/$request.path.proxy".
-run "adopted_integrations_path_11a" {
+run "adopted_integrations_path_9a" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com" }
-        path           = "v1/$request.path"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+        path = "v1/$request.path"
       }
     }
   }
   expect_failures = [var.adopted_integrations]
 }
 
-run "adopted_integrations_path_11b" {
+run "adopted_integrations_path_9b" {
   command = plan
   variables {
     adopted_integrations = {
       example = {
         integration_id = "a1b2c3d4e5"
-        application    = { uri = "https://shop.example.com" }
-        path           = "orders"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+        path = "orders"
       }
     }
   }
@@ -1024,7 +1045,12 @@ run "routes_3a" {
   command = plan
   variables {
     routes = {
-      example = { route_key = "GET /orders/{id}", application_integration_id = "a1b2c3d4e5", route_id = null }
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = null
+        integration                = {}
+      }
     }
   }
   expect_failures = [var.routes]
@@ -1039,6 +1065,24 @@ run "routes_3b" {
         application_integration_id = "a1b2c3d4e5"
         route_id                   = "r0000001"
         authorization              = { type = "NONE" }
+        integration                = {}
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*] must have an integration if it is new (without route_id), because the API does not show yet what that of the
+# application sets: {} for the defaults.
+run "routes_4" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = null
+        authorization              = { type = "NONE" }
       }
     }
   }
@@ -1046,7 +1090,7 @@ run "routes_3b" {
 }
 
 # routes[*].route_key must be "$default", or a method and a path such as "GET /orders/{id}" or "ANY /{proxy+}".
-run "routes_route_key_4a" {
+run "routes_route_key_5a" {
   command = plan
   variables {
     routes = {
@@ -1056,7 +1100,7 @@ run "routes_route_key_4a" {
   expect_failures = [var.routes]
 }
 
-run "routes_route_key_4b" {
+run "routes_route_key_5b" {
   command = plan
   variables {
     routes = {
@@ -1066,7 +1110,7 @@ run "routes_route_key_4b" {
   expect_failures = [var.routes]
 }
 
-run "routes_route_key_4c" {
+run "routes_route_key_5c" {
   command = plan
   variables {
     routes = {
@@ -1076,7 +1120,7 @@ run "routes_route_key_4c" {
   expect_failures = [var.routes]
 }
 
-run "routes_route_key_4d" {
+run "routes_route_key_5d" {
   command = plan
   variables {
     routes = {
@@ -1087,7 +1131,7 @@ run "routes_route_key_4d" {
 }
 
 # routes[*].route_id must be an ID such as "a1b2c3d4e5".
-run "routes_route_id_5" {
+run "routes_route_id_6" {
   command = plan
   variables {
     routes = {
@@ -1098,7 +1142,7 @@ run "routes_route_id_5" {
 }
 
 # routes[*].application_integration_id must be an ID such as "a1b2c3d4e5".
-run "routes_application_integration_id_6" {
+run "routes_application_integration_id_7" {
   command = plan
   variables {
     routes = {
@@ -1110,7 +1154,7 @@ run "routes_application_integration_id_6" {
 
 # routes[*].path must start with "$request.path", or with "/" followed by the parts of the path that it needs:
 # "/v1/$request.path.proxy".
-run "routes_path_7" {
+run "routes_path_8" {
   command = plan
   variables {
     routes = {
@@ -1125,8 +1169,232 @@ run "routes_path_7" {
   expect_failures = [var.routes]
 }
 
+# routes[*].integration.method must be one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT.
+run "routes_integration_method_9a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { method = "any" }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_method_9b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { method = "" }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*].integration.timeout_milliseconds must be a whole number from 50 to 30000 milliseconds.
+run "routes_integration_timeout_milliseconds_10" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { timeout_milliseconds = 49 }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes[*].integration.request_parameters must be named "append:", "overwrite:", or "remove:", followed by
+# "header.NAME" or "querystring.NAME".
+run "routes_integration_request_parameters_11a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { request_parameters = { "overwrite:path" = "value" } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_request_parameters_11b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { request_parameters = { "header.x-from" = "value" } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes[*].integration.request_parameters must not map a header that AWS reserves, such as Authorization,
+# Forwarded, or X-Forwarded-For.
+run "routes_integration_request_parameters_12a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { request_parameters = { "overwrite:header.X-Forwarded-For" = "value" } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_request_parameters_12b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { request_parameters = { "append:header.x-amz-date" = "value" } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_request_parameters_12c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { request_parameters = { "remove:header.Apigw-Id" = "value" } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*].integration.request_parameters[*] must have at most 512 characters.
+run "routes_integration_request_parameters_13" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration = {
+          request_parameters = {
+            "overwrite:header.x-id" = "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+          }
+        }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes[*].integration.response_parameters must be named by a status code from 200 to 599.
+run "routes_integration_response_parameters_14a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { response_parameters = { "199" = { "overwrite:statuscode" = "204" } } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_response_parameters_14b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { response_parameters = { "600" = { "overwrite:statuscode" = "204" } } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_response_parameters_14c" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { response_parameters = { default = { "overwrite:statuscode" = "204" } } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes[*].integration.response_parameters[*] must be named "append:header.NAME", "overwrite:header.NAME",
+# "remove:header.NAME", or "overwrite:statuscode".
+run "routes_integration_response_parameters_15a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { response_parameters = { "200" = { "overwrite:path" = "value" } } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_integration_response_parameters_15b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        route_key                  = "GET /orders/{id}"
+        application_integration_id = "a1b2c3d4e5"
+        route_id                   = "r0000001"
+        integration                = { response_parameters = { "200" = { "header.server" = "value" } } }
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].authorization must have an authorizer_id if and only if the type is "JWT" or "CUSTOM".
-run "routes_authorization_8a" {
+run "routes_authorization_16a" {
   command = plan
   variables {
     routes = {
@@ -1134,6 +1402,7 @@ run "routes_authorization_8a" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "JWT" }
       }
     }
@@ -1141,7 +1410,7 @@ run "routes_authorization_8a" {
   expect_failures = [var.routes]
 }
 
-run "routes_authorization_8b" {
+run "routes_authorization_16b" {
   command = plan
   variables {
     routes = {
@@ -1149,6 +1418,7 @@ run "routes_authorization_8b" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "CUSTOM" }
       }
     }
@@ -1156,7 +1426,7 @@ run "routes_authorization_8b" {
   expect_failures = [var.routes]
 }
 
-run "routes_authorization_8c" {
+run "routes_authorization_16c" {
   command = plan
   variables {
     routes = {
@@ -1164,6 +1434,7 @@ run "routes_authorization_8c" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "AWS_IAM", authorizer_id = "j0000001" }
       }
     }
@@ -1172,7 +1443,7 @@ run "routes_authorization_8c" {
 }
 
 # routes[*].authorization must have scopes only with the type "JWT".
-run "routes_authorization_9" {
+run "routes_authorization_17" {
   command = plan
   variables {
     routes = {
@@ -1180,6 +1451,7 @@ run "routes_authorization_9" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "CUSTOM", authorizer_id = "j0000001", scopes = ["shop"] }
       }
     }
@@ -1188,7 +1460,7 @@ run "routes_authorization_9" {
 }
 
 # routes[*].authorization.type must be one of NONE, AWS_IAM, JWT, CUSTOM.
-run "routes_authorization_type_10a" {
+run "routes_authorization_type_18a" {
   command = plan
   variables {
     routes = {
@@ -1196,6 +1468,7 @@ run "routes_authorization_type_10a" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "none" }
       }
     }
@@ -1203,7 +1476,7 @@ run "routes_authorization_type_10a" {
   expect_failures = [var.routes]
 }
 
-run "routes_authorization_type_10b" {
+run "routes_authorization_type_18b" {
   command = plan
   variables {
     routes = {
@@ -1211,6 +1484,7 @@ run "routes_authorization_type_10b" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "" }
       }
     }
@@ -1219,7 +1493,7 @@ run "routes_authorization_type_10b" {
 }
 
 # routes[*].authorization.authorizer_id must be an ID such as "a1b2c3d4e5".
-run "routes_authorization_authorizer_id_11" {
+run "routes_authorization_authorizer_id_19" {
   command = plan
   variables {
     routes = {
@@ -1227,6 +1501,7 @@ run "routes_authorization_authorizer_id_11" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "JWT", authorizer_id = "Shop API" }
       }
     }
@@ -1235,7 +1510,7 @@ run "routes_authorization_authorizer_id_11" {
 }
 
 # routes[*].authorization.scopes must name each scope once.
-run "routes_authorization_scopes_12" {
+run "routes_authorization_scopes_20" {
   command = plan
   variables {
     routes = {
@@ -1243,6 +1518,7 @@ run "routes_authorization_scopes_12" {
         route_key                  = "GET /orders/{id}"
         application_integration_id = "a1b2c3d4e5"
         route_id                   = null
+        integration                = {}
         authorization              = { type = "JWT", authorizer_id = "j0000001", scopes = ["shop", "shop"] }
       }
     }
@@ -1275,14 +1551,36 @@ run "all_routes_1" {
   variables {
     accepted_routes      = ["GET /accepted"]
     node_traffic_percent = 100
-    adopted_integrations = { shop = { integration_id = "i0000001", application = { uri = "https://shop.example.com" } } }
-    all_routes           = { "GET /forgotten" = "i0000002", "GET /accepted" = "i0000003", "GET /orders" = "i0000001" }
+    adopted_integrations = {
+      shop = {
+        integration_id = "i0000001"
+        application = {
+          uri           = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
+          connection_id = "l0000009"
+        }
+      }
+    }
+    all_routes = { "GET /forgotten" = "i0000002", "GET /accepted" = "i0000003", "GET /orders" = "i0000001" }
+  }
+  expect_failures = [var.all_routes]
+}
+
+# all_routes must be null, or each route must have an integration ({} for the defaults): with a list of the routes, the
+# module does not read what the application's integrations set.
+run "all_routes_2" {
+  command = plan
+  variables {
+    accepted_routes = ["GET /orders"]
+    routes = {
+      orders = { route_key = "GET /orders", route_id = "r0000001", application_integration_id = "i0000002" }
+    }
+    all_routes = { "GET /orders" = "i0000002" }
   }
   expect_failures = [var.all_routes]
 }
 
 # all_routes[*] must be an ID such as "a1b2c3d4e5".
-run "all_routes_2" {
+run "all_routes_3" {
   command = plan
   variables {
     accepted_routes = ["GET /orders"]

@@ -22,7 +22,7 @@ run "existing_link" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_integration.node["$request.path"].connection_id == "l0000009" && output.vpc_link_id == "l0000009"
+    condition     = aws_apigatewayv2_integration.node["orders"].connection_id == "l0000009" && output.vpc_link_id == "l0000009"
     error_message = "The integration does not use the existing link."
   }
 
@@ -90,7 +90,7 @@ run "tls_to_the_load_balancer" {
 
   variables {
     adopted_integrations = { shop = var.shop }
-    load_balancer        = merge(var.load_balancer, { server_name = "node.internal" })
+    load_balancer        = merge(var.load_balancer, { server_name = "node.example.com" })
   }
 
   override_data {
@@ -99,7 +99,7 @@ run "tls_to_the_load_balancer" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_integration.node["$request.path"].tls_config[*].server_name_to_verify == tolist(["node.internal"]) && aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify == tolist(["node.internal"])
+    condition     = aws_apigatewayv2_integration.node["orders"].tls_config[*].server_name_to_verify == tolist(["node.example.com"]) && aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify == tolist(["node.example.com"])
     error_message = "API Gateway does not verify the load balancer's certificate."
   }
 
@@ -113,7 +113,7 @@ run "plain_http_to_the_load_balancer" {
   command = plan
 
   assert {
-    condition     = length(aws_apigatewayv2_integration.node["$request.path"].tls_config) == 0
+    condition     = length(aws_apigatewayv2_integration.node["orders"].tls_config) == 0
     error_message = "API Gateway speaks TLS to a listener for HTTP."
   }
 }
@@ -123,7 +123,7 @@ run "tls_through_a_listener_for_tcp" {
   command = plan
 
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "node.internal" })
+    load_balancer = merge(var.load_balancer, { server_name = "node.example.com" })
   }
 
   override_data {
@@ -132,7 +132,7 @@ run "tls_through_a_listener_for_tcp" {
   }
 
   assert {
-    condition     = length(aws_apigatewayv2_integration.node["$request.path"].tls_config) == 1
+    condition     = length(aws_apigatewayv2_integration.node["orders"].tls_config) == 1
     error_message = "API Gateway does not speak TLS."
   }
 }
@@ -146,7 +146,7 @@ run "plain_http_through_a_listener_for_tcp" {
   }
 
   assert {
-    condition     = length(aws_apigatewayv2_integration.node["$request.path"].tls_config) == 0
+    condition     = length(aws_apigatewayv2_integration.node["orders"].tls_config) == 0
     error_message = "API Gateway speaks TLS."
   }
 }

@@ -11,7 +11,7 @@ run "listener_for_udp" {
   command = plan
 
   variables {
-    node = { host = "node.internal", protocol = "HTTP", port = 443 }
+    node = { host = "node.example.com", protocol = "HTTP", port = 443 }
   }
 
   override_data {
@@ -26,7 +26,7 @@ run "listener_that_speaks_something_else" {
   command = plan
 
   variables {
-    node = { host = "node.internal", protocol = "HTTP", port = 443 }
+    node = { host = "node.example.com", protocol = "HTTP", port = 443 }
   }
 
   expect_failures = [data.aws_lb_listener.load_balancer]
@@ -36,7 +36,7 @@ run "listener_on_another_port" {
   command = plan
 
   variables {
-    node = { host = "node.internal", protocol = "HTTPS", port = 8443 }
+    node = { host = "node.example.com", protocol = "HTTPS", port = 8443 }
   }
 
   expect_failures = [data.aws_lb_listener.load_balancer]

@@ -12,4 +12,4 @@ load_balancer = {
   listener_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2"
   security_group_ids = { node = "sg-00000000000000001" }
 }
-node = { host = "node.internal", protocol = "HTTPS" }
+node = { host = "node.example.com", protocol = "HTTPS" }

@@ -27,7 +27,7 @@ variables {
     listener_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
     security_group_ids = { node = "sg-0123456789abcdef0" }
   }
-  node = { host = "app.internal", protocol = "HTTPS" }
+  node = { host = "app.example.com", protocol = "HTTPS" }
 }
 
 run "example" {
@@ -361,7 +361,7 @@ run "adopted_stage_1" {
     adopted_integrations = false
     adopted_stage        = true
   }
-  expect_failures = [var.adopted_stage]
+  expect_failures = [var.adopted_stage, check.stage_sends_routes_to_the_node]
 }
 
 # stage must have an application_deployment_id, and adopted_stage must be true, while node_traffic_percent is 1 to 99:
@@ -684,11 +684,11 @@ run "load_balancer_subnet_cidrs_6i" {
   expect_failures = [var.load_balancer]
 }
 
-# node.host must be a host name such as "app.internal".
+# node.host must be a host name such as "app.example.com".
 run "node_host_1a" {
   command = plan
   variables {
-    node = merge(var.node, { host = "https://app.internal" })
+    node = merge(var.node, { host = "https://app.example.com" })
   }
   expect_failures = [var.node]
 }
@@ -696,7 +696,7 @@ run "node_host_1a" {
 run "node_host_1b" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal:8080" })
+    node = merge(var.node, { host = "app.example.com:8080" })
   }
   expect_failures = [var.node]
 }
@@ -704,7 +704,7 @@ run "node_host_1b" {
 run "node_host_1c" {
   command = plan
   variables {
-    node = merge(var.node, { host = "app.internal/" })
+    node = merge(var.node, { host = "app.example.com/" })
   }
   expect_failures = [var.node]
 }
@@ -1255,12 +1255,21 @@ run "routes_integration_http_method_5b" {
   expect_failures = [var.routes]
 }
 
-# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5".
-run "routes_vpc_link_id_6" {
+# routes[*].vpc_link_id must be an ID such as "a1b2c3d4e5", or a stage variable such as "${stageVariables.NAME}".
+run "routes_vpc_link_id_6a" {
   command = plan
   variables {
     application = merge(var.application, {})
-    routes      = { "GET /orders" = { vpc_link_id = "Shop API" } }
+    routes      = { "GET /orders" = { vpc_link_id = "arn:aws:apigateway:eu-central-1::/vpclinks/a1b2c3d4e5" } }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_vpc_link_id_6b" {
+  command = plan
+  variables {
+    application = merge(var.application, {})
+    routes      = { "GET /orders" = { vpc_link_id = "stageVariables.vpcLinkId" } }
   }
   expect_failures = [var.routes]
 }

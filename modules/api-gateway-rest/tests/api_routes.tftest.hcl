@@ -111,3 +111,87 @@ run "from_a_document_in_yaml" {
     error_message = "Of the document, the missing one is not named."
   }
 }
+
+# The export in mocks/ has the URIs of the application.
+run "owner_who_has_pasted_nothing" {
+  command = plan
+
+  variables {
+    all_routes           = ["GET /orders", "GET /orders/{id}"]
+    adopted_integrations = false
+    adopted_stage        = false
+  }
+
+  expect_failures = [check.stage_sends_routes_to_the_node]
+
+  assert {
+    condition     = length(data.aws_api_gateway_export.stage) == 1 && length(output.routes_around_the_node) == 0
+    error_message = "The stage is not compared with the output integrations."
+  }
+}
+
+run "owner_who_has_not_deployed" {
+  command = plan
+
+  variables {
+    adopted_stage = false
+  }
+
+  expect_failures = [check.stage_sends_routes_to_the_node]
+}
+
+# Without expect_failures: the check is quiet.
+run "owner_who_has_pasted_and_deployed" {
+  command = plan
+
+  variables {
+    adopted_integrations = false
+    adopted_stage        = false
+  }
+
+  override_data {
+    target = data.aws_api_gateway_export.stage
+    values = {
+      body = <<-EOT
+        {"paths": {
+          "/orders": {"get": {"x-amazon-apigateway-integration": {"type": "http_proxy", "uri": "http://node.example.com/orders", "connectionType": "VPC_LINK", "connectionId": "link01"}}},
+          "/orders/{id}": {"get": {"x-amazon-apigateway-integration": {"type": "http_proxy", "uri": "http://node.example.com/orders/{id}", "connectionType": "VPC_LINK", "connectionId": "link01"}}}
+        }}
+      EOT
+    }
+  }
+}
+
+run "owner_who_pasted_another_link" {
+  command = plan
+
+  variables {
+    routes               = { "GET /orders" = {} }
+    adopted_integrations = false
+    adopted_stage        = false
+  }
+
+  override_data {
+    target = data.aws_api_gateway_export.stage
+    values = {
+      body = <<-EOT
+        {"paths": {"/orders": {"get": {"x-amazon-apigateway-integration": {"type": "http_proxy", "uri": "http://node.example.com/orders", "connectionId": "link02"}}}}}
+      EOT
+    }
+  }
+
+  expect_failures = [check.stage_sends_routes_to_the_node]
+}
+
+run "owner_before_the_cutover" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    adopted_integrations = false
+    adopted_stage        = false
+  }
+
+  # And not check.stage_sends_routes_to_the_node.
+  expect_failures = [check.all_traffic_passes_the_node]
+}

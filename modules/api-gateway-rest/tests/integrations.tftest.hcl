@@ -19,9 +19,9 @@ run "parameters_of_the_path" {
 
   assert {
     condition = { for name, integration in aws_api_gateway_integration.adopted : name => [integration.uri, integration.integration_http_method, jsonencode(integration.request_parameters)] } == {
-      "GET /orders/{id}"    = ["http://node.internal/orders/{id}", "GET", jsonencode({ "integration.request.path.id" = "method.request.path.id" })]
-      "ANY /files/{proxy+}" = ["http://node.internal/files/{proxy}", "ANY", jsonencode({ "integration.request.path.proxy" = "method.request.path.proxy" })]
-      "GET /"               = ["http://node.internal/", "GET", "{}"]
+      "GET /orders/{id}"    = ["http://node.example.com/orders/{id}", "GET", jsonencode({ "integration.request.path.id" = "method.request.path.id" })]
+      "ANY /files/{proxy+}" = ["http://node.example.com/files/{proxy}", "ANY", jsonencode({ "integration.request.path.proxy" = "method.request.path.proxy" })]
+      "GET /"               = ["http://node.example.com/", "GET", "{}"]
     }
     error_message = "A parameter of the path does not reach the node."
   }
@@ -49,12 +49,12 @@ run "path_of_the_application" {
         type                 = "HTTP"
       }
     }
-    node = { host = "node.internal", request_parameters = { "integration.request.header.X-From" = "'api'" } }
+    node = { host = "node.example.com", request_parameters = { "integration.request.header.X-From" = "'api'" } }
   }
 
   assert {
     condition = jsonencode({ for key in ["uri", "integration_http_method", "request_parameters", "cache_key_parameters", "cache_namespace", "passthrough_behavior", "content_handling", "request_templates", "type"] : key => aws_api_gateway_integration.adopted["GET /orders/{id}"][key] }) == jsonencode({
-      uri                     = "http://node.internal/$${stageVariables.version}/o/{order}"
+      uri                     = "http://node.example.com/$${stageVariables.version}/o/{order}"
       integration_http_method = "POST"
       request_parameters = {
         "integration.request.path.order"    = "method.request.path.id"
@@ -79,7 +79,7 @@ run "application_behind_another_link" {
     node_traffic_percent = 0
     all_routes           = ["GET /orders"]
     routes               = { "GET /orders" = { vpc_link_id = "theirs", timeout_milliseconds = 5000, request_parameters = { "integration.request.header.X-Shop" = "'shop'" } } }
-    node                 = { host = "node.internal", timeout_milliseconds = 10000, request_parameters = { "integration.request.header.X-From" = "'api'" } }
+    node                 = { host = "node.example.com", timeout_milliseconds = 10000, request_parameters = { "integration.request.header.X-From" = "'api'" } }
   }
 
   expect_failures = [check.all_traffic_passes_the_node]
@@ -130,7 +130,7 @@ run "unknown_authority_of_the_node" {
   command = plan
 
   variables {
-    node = { host = "node.internal", protocol = "HTTPS", tls_insecure_skip_verification = true }
+    node = { host = "node.example.com", protocol = "HTTPS", tls_insecure_skip_verification = true }
   }
 
   assert {
@@ -144,7 +144,7 @@ run "known_authority_of_the_application" {
 
   variables {
     node_traffic_percent = 0
-    node                 = { host = "node.internal", protocol = "HTTPS", tls_insecure_skip_verification = true }
+    node                 = { host = "node.example.com", protocol = "HTTPS", tls_insecure_skip_verification = true }
   }
 
   expect_failures = [check.all_traffic_passes_the_node]
@@ -215,6 +215,47 @@ run "load_balancer_without_security_groups" {
   }
 }
 
+run "stage_variables" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    application          = { url = "https://$${stageVariables.host}/v1" }
+    routes = {
+      "GET /orders"      = { vpc_link_id = "$${stageVariables.vpcLinkId}" }
+      "GET /orders/{id}" = {}
+    }
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition = jsonencode([for name in ["GET /orders", "GET /orders/{id}"] : [
+      aws_api_gateway_integration.adopted[name].uri,
+      aws_api_gateway_integration.adopted[name].connection_type,
+      aws_api_gateway_integration.adopted[name].connection_id,
+      aws_api_gateway_integration.adopted[name].request_parameters,
+      ]]) == jsonencode([
+      ["https://$${stageVariables.host}/v1/orders", "VPC_LINK", "$${stageVariables.vpcLinkId}", {}],
+      ["https://$${stageVariables.host}/v1/orders/{id}", "INTERNET", null, { "integration.request.path.id" = "method.request.path.id" }],
+    ])
+    error_message = "The integration does not keep the variables of the stage."
+  }
+}
+
+run "stage_variables_at_100" {
+  command = plan
+
+  variables {
+    application = { url = "https://$${stageVariables.host}/v1" }
+  }
+
+  assert {
+    condition     = aws_api_gateway_integration.adopted["GET /orders"].uri == "http://node.example.com/v1/orders"
+    error_message = "The node does not get the path."
+  }
+}
+
 # For owners: the module says what is to be, and changes nothing.
 
 run "owners" {
@@ -228,6 +269,9 @@ run "owners" {
     node                    = { host = "node.example.com", protocol = "HTTPS" }
     backend_certificate     = { names = ["first"], active = "first" }
   }
+
+  # The stage in mocks/ still has the integrations of the application.
+  expect_failures = [check.stage_sends_routes_to_the_node]
 
   assert {
     condition     = length(aws_api_gateway_integration.adopted) + length(aws_api_gateway_stage.adopted) + length(aws_api_gateway_deployment.routing) + length(aws_api_gateway_rest_api_policy.adopted) == 0
@@ -248,6 +292,20 @@ run "owners" {
       uri                            = "https://node.example.com/orders/{id}"
     })
     error_message = "The owner of an integration is not told what it is to be."
+  }
+
+  assert {
+    condition = jsonencode(output.openapi_integrations["GET /orders/{id}"]) == jsonencode({
+      connectionId      = "link01"
+      connectionType    = "VPC_LINK"
+      httpMethod        = "GET"
+      requestParameters = { "integration.request.path.id" = "method.request.path.id" }
+      timeoutInMillis   = 29000
+      tlsConfig         = { insecureSkipVerification = false }
+      type              = "http_proxy"
+      uri               = "https://node.example.com/orders/{id}"
+    })
+    error_message = "The owner of an OpenAPI document is not told what its integrations are to be."
   }
 
   assert {

@@ -79,6 +79,22 @@ run "load_balancer_that_applies_its_rules" {
   expect_failures = [data.aws_lb.load_balancer]
 }
 
+# AWS applies them unless they have been switched off.
+run "load_balancer_that_was_never_asked" {
+  command = plan
+
+  variables {
+    vpc_link = { load_balancer_arns = { node = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/node/50dc6c495c0c9188" } }
+  }
+
+  override_data {
+    target = data.aws_lb.load_balancer["node"]
+    values = { load_balancer_type = "network", security_groups = ["sg-00000000000000001"], enforce_security_group_inbound_rules_on_private_link_traffic = "" }
+  }
+
+  expect_failures = [data.aws_lb.load_balancer]
+}
+
 run "application_deployment_of_the_module" {
   command = plan
 

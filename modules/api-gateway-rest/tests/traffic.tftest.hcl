@@ -87,8 +87,8 @@ run "at_100_everything_is_the_node_s" {
 
   assert {
     condition = { for name, integration in aws_api_gateway_integration.adopted : name => [integration.uri, integration.connection_type, integration.connection_id] } == {
-      "GET /orders"      = ["http://node.internal/orders", "VPC_LINK", "link01"]
-      "GET /orders/{id}" = ["http://node.internal/orders/{id}", "VPC_LINK", "link01"]
+      "GET /orders"      = ["http://node.example.com/orders", "VPC_LINK", "link01"]
+      "GET /orders/{id}" = ["http://node.example.com/orders/{id}", "VPC_LINK", "link01"]
     }
     error_message = "The integrations do not lead to the node."
   }
@@ -136,7 +136,7 @@ run "other_timeout" {
   command = plan
 
   variables {
-    node = { host = "node.internal", timeout_milliseconds = 10000 }
+    node = { host = "node.example.com", timeout_milliseconds = 10000 }
   }
 
   assert {

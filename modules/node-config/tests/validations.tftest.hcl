@@ -132,11 +132,11 @@ run "backend_host_header_4d" {
   expect_failures = [var.backend]
 }
 
-# backend.tls_server_name must be a host name such as "app.internal".
+# backend.tls_server_name must be a host name such as "app.example.com".
 run "backend_tls_server_name_5a" {
   command = plan
   variables {
-    backend = merge(var.backend, { tls_server_name = "https://app.internal" })
+    backend = merge(var.backend, { tls_server_name = "https://app.example.com" })
   }
   expect_failures = [var.backend]
 }
@@ -144,7 +144,7 @@ run "backend_tls_server_name_5a" {
 run "backend_tls_server_name_5b" {
   command = plan
   variables {
-    backend = merge(var.backend, { tls_server_name = "app.internal:8080" })
+    backend = merge(var.backend, { tls_server_name = "app.example.com:8080" })
   }
   expect_failures = [var.backend]
 }
@@ -152,7 +152,7 @@ run "backend_tls_server_name_5b" {
 run "backend_tls_server_name_5c" {
   command = plan
   variables {
-    backend = merge(var.backend, { tls_server_name = "app.internal/" })
+    backend = merge(var.backend, { tls_server_name = "app.example.com/" })
   }
   expect_failures = [var.backend]
 }
@@ -209,11 +209,11 @@ run "entry_points_1b" {
   expect_failures = [var.entry_points]
 }
 
-# entry_points[*] must be a host name such as "app.internal".
+# entry_points[*] must be a host name such as "app.example.com".
 run "entry_points_2" {
   command = plan
   variables {
-    entry_points = ["https://app.internal"]
+    entry_points = ["https://app.example.com"]
   }
   expect_failures = [var.entry_points]
 }

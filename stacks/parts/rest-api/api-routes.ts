@@ -1,13 +1,14 @@
 import { DataAwsApiGatewayExport } from "@cdktf/provider-aws/lib/data-aws-api-gateway-export";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { Check } from "../../../synth/language/expression/check";
 import { comment } from "../../../synth/language/expression/comment";
 import { hcl } from "../../../synth/language/expression/expression";
 import { local } from "../../../synth/language/expression/local";
 import { text } from "../../../synth/language/expression/text";
 import { Validation } from "../../../synth/language/expression/validation";
 import { example, given, optional, ReferenceTo, string } from "../../../synth/variables/schema";
-import { RestApi, Stage } from "./api-schema";
+import { NOT_AT_THE_NODE, RestApi, Stage } from "./api-schema";
 import { METHODS, routeNames, Routes } from "./route-schema";
 
 export const allRoutesSchema = optional(
@@ -50,6 +51,8 @@ export interface ApiRoutesProps {
   readonly allRoutes: ReferenceTo<typeof allRoutesSchema>;
   readonly openapi: string;
   readonly acceptedRoutes: ReferenceTo<typeof acceptedRoutesSchema>;
+  readonly adoptedIntegrations: IResolvable;
+  readonly adoptedStage: IResolvable;
 }
 
 /** The methods of the API, and those that bypass the node. */
@@ -61,16 +64,23 @@ export class ApiRoutes extends Construct {
   /** Method and path → type of the integration, in lower case. */
   private readonly all: IResolvable;
   private readonly routes: IResolvable;
+  private readonly stageName: string;
+  /** Whether the module changes what the stage serves, and no owner has to. */
+  private readonly adopted: IResolvable;
+  /** Method and path → integration that the stage serves. Empty if the stage is not read. */
+  private readonly served: IResolvable;
 
   public constructor(scope: Construct, id: string, props: ApiRoutesProps) {
     super(scope, id);
     const { restApi, stage, routes, allRoutes, openapi, acceptedRoutes } = props;
     this.routes = routes;
+    this.stageName = stage.name;
+    this.adopted = hcl`${props.adoptedIntegrations} && ${props.adoptedStage}`;
     this.listed = hcl`${allRoutes} != null || ${openapi} != null`;
 
     const read = comment(
       new DataAwsApiGatewayExport(this, "stage", {
-        count: hcl.number`${this.listed} ? 0 : 1`,
+        count: hcl.number`(${this.listed}) && ${this.adopted} ? 0 : 1`,
         restApiId: restApi.id,
         stageName: stage.name,
         exportType: "oas30",
@@ -79,7 +89,7 @@ export class ApiRoutes extends Construct {
         lifecycle: {
           postcondition: [
             {
-              condition: hcl`can(keys(jsondecode(self.body).paths))`,
+              condition: hcl`${this.listed} || can(keys(jsondecode(self.body).paths))`,
               errorMessage:
                 text`The methods of the API cannot be read from the export of the stage ${stage.name}. List them in ` +
                 "all_routes, or set openapi to the OpenAPI document of the API.",
@@ -89,26 +99,27 @@ export class ApiRoutes extends Construct {
       }),
       "The API as the stage serves it, without changes that have not been deployed.",
     );
-    const document = local(
+    this.served = local(
       this,
-      "openapi",
-      hcl`try(jsondecode(coalesce(one(${read.fqn}[*].body), ${openapi})), yamldecode(${openapi}), {})`,
-      "The export of the stage is JSON. A document from the caller can also be YAML.",
+      "stage_integrations",
+      integrationsIn(hcl`try(jsondecode(${read.fqn}[0].body).paths, {})`),
+      "Method and path => integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
+    );
+    const documented = local(
+      this,
+      "document_integrations",
+      integrationsIn(hcl`try(jsondecode(${openapi}).paths, yamldecode(${openapi}).paths, {})`),
+      "The document is JSON or YAML.",
     );
     this.all = local(
       this,
       "api_routes",
-      hcl`merge({ for name in ${allRoutes} == null ? [] : ${allRoutes} : name => "unknown" }, {
-        for route in flatten([
-          for path, methods in try(${document}.paths, {}) : [
-            for method, operation in methods : {
-              name = "\${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} \${path}"
-              type = lower(try(operation["x-amazon-apigateway-integration"].type, "unknown"))
-            }
-          ]
-        ]) : route.name => route.type if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
-      })`,
-      "Method and path => type of the integration. The export writes the method ANY as x-amazon-apigateway-any-method.",
+      hcl`merge(
+        { for name in ${allRoutes} == null ? [] : ${allRoutes} : name => "unknown" },
+        { for name, integration in ${documented} : name => lower(try(integration.type, "unknown")) },
+        { for name, integration in ${this.served} : name => lower(try(integration.type, "unknown")) if !(${this.listed}) }
+      )`,
+      "Method and path => type of the integration.",
     );
     this.bypassing = local(
       this,
@@ -143,4 +154,40 @@ export class ApiRoutes extends Construct {
         text`${hcl`join(", ", ${this.bypassing})`}. Add them to routes, or to accepted_routes if they may.`,
     };
   }
+
+  /**
+   * Warns while the stage does not send the routes to the node, although it should. Another state changes it.
+   * @param settings the integrations, by route
+   */
+  public checkOwner(nodeTrafficPercent: number, settings: IResolvable): void {
+    const elsewhere = local(
+      this,
+      "routes_of_the_owner_around_the_node",
+      hcl`${this.adopted} ? [] : [
+        for name, integration in ${settings} : "\${name} (\${try(${this.served}[name].uri, "no integration")})"
+        if try(${this.served}[name].uri, null) != integration.uri || try(${this.served}[name].connectionId, null) != integration.connection_id
+      ]`,
+      "If an owner pastes or deploys, what the stage serves with another integration than that of the node.",
+    );
+    new Check(this, NOT_AT_THE_NODE, {
+      condition: hcl`${nodeTrafficPercent} < 100 || length(${elsewhere}) == 0`,
+      errorMessage:
+        text`The stage ${this.stageName} does not send these methods to the node: ${hcl`join(", ", ${elsewhere})`}. ` +
+        "Their owner must paste the output integrations, and deploy the API to the stage.",
+    });
+  }
+}
+
+/** Method and path → integration, in the paths of an OpenAPI document. */
+function integrationsIn(paths: IResolvable): IResolvable {
+  return hcl`{
+    for route in flatten([
+      for path, methods in ${paths} : [
+        for method, operation in methods : {
+          name        = "\${upper(trimsuffix(trimprefix(method, "x-amazon-apigateway-"), "-method"))} \${path}"
+          integration = try(operation["x-amazon-apigateway-integration"], {})
+        }
+      ]
+    ]) : route.name => route.integration if contains(${JSON.stringify(METHODS)}, split(" ", route.name)[0])
+  }`;
 }

@@ -63,6 +63,9 @@ const adopted = (what: string, output: string) =>
     true,
   );
 
+/** Name of the check of what an owner pastes and deploys. */
+export const NOT_AT_THE_NODE = "stage_sends_routes_to_the_node";
+
 export const adoptedIntegrationsSchema = adopted("the integrations of the routes", "the output integrations");
 
 /**
@@ -75,8 +78,8 @@ export function adoptedStageSchema(adoptedIntegrations: IResolvable, parts: stri
     test: (stage) => hcl`${adoptedIntegrations} || !${stage}`,
     requirement:
       "be false if adopted_integrations is false: the module would deploy before the owner changes the integrations",
-    refuses: [given({ adopted_integrations: false }, true)],
-    accepts: [given({ adopted_integrations: false }, false)],
+    refuses: [given({ adopted_integrations: false }, true, NOT_AT_THE_NODE)],
+    accepts: [given({ adopted_integrations: false }, false, NOT_AT_THE_NODE)],
   });
 }
 

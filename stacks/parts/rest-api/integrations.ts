@@ -38,8 +38,12 @@ export class Integrations extends Construct {
   public readonly resource: ApiGatewayIntegration;
   /** The arguments of each integration without the secret header, with http_method and resource_id, by route. */
   public readonly settings: IResolvable;
+  /** The same as keys of x-amazon-apigateway-integration. Does not depend on the API, which can have them in its body. */
+  public readonly openApi: IResolvable;
   /** The entry points of the contract, by route. */
   public readonly entryPoints: IResolvable;
+  /** The settings that do not depend on the API. */
+  private readonly targets: IResolvable;
   /** IDs for import blocks, by route. */
   public readonly importIds: IResolvable;
   /** A hash of the secret header, which changes with it and does not reveal it. Null without one. */
@@ -89,13 +93,11 @@ export class Integrations extends Construct {
       "node_url",
       text`${hcl`lower(${node.protocol})`}://${node.host}${hcl`${node.port} == null ? "" : ${text`:${node.port}`}`}`,
     );
-    this.settings = local(
+    this.targets = local(
       this,
-      "integrations",
+      "integration_targets",
       hcl`{
         for name, route in ${routes} : name => {
-          http_method             = split(" ", name)[0]
-          resource_id             = ${resource.fqn}[split(" ", name)[1]].id
           type                    = route.type
           integration_http_method = coalesce(route.integration_http_method, split(" ", name)[0])
           uri                     = ${percent} == 0 ? ${applicationUris}[name] : ${text`${nodeUrl}${hcl`${paths}[name]`}`}
@@ -112,6 +114,30 @@ export class Integrations extends Construct {
       }`,
       "By route. From 1 percent, the target of the integration is the node. During a canary, the stage decides how many requests use it.",
     );
+    this.settings = local(
+      this,
+      "integrations",
+      hcl`{
+        for name, target in ${this.targets} : name => merge(target, {
+          http_method = split(" ", name)[0]
+          resource_id = ${resource.fqn}[split(" ", name)[1]].id
+        })
+      }`,
+    );
+    this.openApi = hcl`{
+      for name, target in ${this.targets} : name => merge(
+        {
+          type              = lower(target.type)
+          httpMethod        = target.integration_http_method
+          uri               = target.uri
+          connectionType    = target.connection_type
+          timeoutInMillis   = target.timeout_milliseconds
+          tlsConfig         = { insecureSkipVerification = target.tls_insecure_skip_verification }
+          requestParameters = target.request_parameters
+        },
+        { for id in target.connection_id[*] : "connectionId" => id }
+      )
+    }`;
     this.entryPoints = hcl`{
         for name, integration in ${this.settings} : name => {
           rest_api_id     = ${restApi.id}

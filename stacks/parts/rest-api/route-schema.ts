@@ -16,7 +16,6 @@ import {
 } from "../../../synth/variables/schema";
 import { portNumber } from "../common-variables";
 import { HOST, hostName } from "../identifiers";
-import { apiGatewayId } from "../vpc-link";
 import { RestApi } from "./api-schema";
 
 /** The methods of a REST API. */
@@ -86,17 +85,27 @@ function timeoutRules({ endpoint_type }: RestApi): Rule<number>[] {
   ];
 }
 
+/** A reference to a variable of the stage, which API Gateway resolves for each request. */
+const STAGE_VARIABLE = "\\$\\{stageVariables\\.[0-9A-Za-z_]+\\}";
+
 export const applicationSchema = optional(
   example(
     object("The application, as the API's integrations reach it today.", {
       url: optional(
         string(
-          "URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended.",
+          "URL with the protocol, name, and base path of the application, for routes without a uri. The path of the route is appended. The name, the port, and the path can have stage variables. The node gets the path that is written here, so a variable with a name must not contain a path too.",
           matches(
-            new RegExp(`^https?://${HOST}(:[1-9][0-9]{0,4})?(/[!-~]*)?$`),
+            new RegExp(
+              `^https?://(${HOST}|[0-9A-Za-z.-]*(${STAGE_VARIABLE}[0-9A-Za-z.-]*)+)(:([1-9][0-9]{0,4}|${STAGE_VARIABLE}))?(/[!-~]*)?$`,
+            ),
             'be a URL such as "https://shop.example.com/v1"',
             {
-              accepts: ["https://shop.example.com/v1", "http://shop.example.com:8080"],
+              accepts: [
+                "https://shop.example.com/v1",
+                "http://shop.example.com:8080",
+                "https://${stageVariables.host}/v1",
+                "http://${stageVariables.colour}.example.com:${stageVariables.port}",
+              ],
               refuses: ["shop.example.com", "https://shop.example.com:0"],
             },
           ),
@@ -133,7 +142,17 @@ function routeSchema(restApi: RestApi) {
       string("HTTP method of the request to the application. Null: the method of the route.", oneOf(...METHODS)),
     ),
     vpc_link_id: optional(
-      string("ID of the VPC link to the application today. Null: over the internet.", apiGatewayId),
+      string(
+        'ID of the VPC link to the application today, or the stage variable that has it: "${stageVariables.vpcLinkId}". Null: over the internet.',
+        matches(
+          new RegExp(`^([0-9a-z]+|${STAGE_VARIABLE})$`),
+          'be an ID such as "a1b2c3d4e5", or a stage variable such as "${stageVariables.NAME}"',
+          {
+            accepts: ["a1b2c3d4e5", "${stageVariables.vpcLinkId}"],
+            refuses: ["arn:aws:apigateway:eu-central-1::/vpclinks/a1b2c3d4e5", "stageVariables.vpcLinkId"],
+          },
+        ),
+      ),
     ),
     request_parameters: requestParameters(
       "Parameter mappings. The module adds those of the path parameters in the uri.",

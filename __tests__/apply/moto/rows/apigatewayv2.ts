@@ -104,7 +104,12 @@ export const httpApis: Row[] = [
     rule: "api_is_exported",
     ask: async (world) => {
       const ApiId = await api(world);
-      const { IntegrationId } = await integration(world, { ApiId });
+      const { IntegrationId } = await integration(world, {
+        ApiId,
+        TimeoutInMillis: 5000,
+        RequestParameters: { "overwrite:path": "/y" },
+        ResponseParameters: { 404: { "overwrite:statuscode": "410" } },
+      });
       await route(world, ApiId, "GET /x", IntegrationId);
       const { body } = await world.aws.apiGatewayV2.exportApi({
         ApiId,
@@ -114,13 +119,20 @@ export const httpApis: Row[] = [
       });
       const { paths } = JSON.parse(new TextDecoder().decode(body)) as OpenApi;
       const exported = paths["/x"]?.get?.["x-amazon-apigateway-integration"];
-      return [Object.keys(paths), exported?.connectionType, exported?.uri === (await world.listener())];
+      return [
+        Object.keys(paths),
+        exported?.connectionType,
+        exported?.uri === (await world.listener()),
+        exported?.timeoutInMillis,
+        exported?.requestParameters,
+        exported?.responseParameters,
+      ];
     },
-    strict: [["/x"], "VPC_LINK", true],
+    strict: [["/x"], "VPC_LINK", true, 5000, { "overwrite:path": "/y" }, { 404: { "overwrite:statuscode": "410" } }],
     plain: { refused: "SyntaxError" },
   },
 ];
 
 interface OpenApi {
-  readonly paths: Record<string, Record<string, { "x-amazon-apigateway-integration": Record<string, string> }>>;
+  readonly paths: Record<string, Record<string, { "x-amazon-apigateway-integration": Record<string, unknown> }>>;
 }

@@ -1,3 +1,4 @@
+import type { UpdateIntegrationCommandInput } from "@aws-sdk/client-apigatewayv2";
 import type { ProtocolEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Row } from "./row";
 import { cidr, forward, tcp, type World } from "./world";
@@ -42,7 +43,8 @@ export const serviceModel: Row[] = [
   },
   {
     rule: "request_matches_service_model",
-    lawful: (world) => updateIntegration(world, { ConnectionType: "INTERNET" }),
+    // Removes the mapping.
+    lawful: (world) => updateIntegration(world, { RequestParameters: { "overwrite:path": "" } }),
     refused: (world) => updateIntegration(world, { ConnectionType: "INTERNET", ConnectionId: "" }),
     code: "BadRequestException",
   },
@@ -68,7 +70,7 @@ function putRule(world: World, input: object) {
   return world.json("events", "AWSEvents.PutRule", input);
 }
 
-async function updateIntegration(world: World, changes: { ConnectionType: "INTERNET"; ConnectionId?: string }) {
+async function updateIntegration(world: World, changes: Partial<UpdateIntegrationCommandInput>) {
   const { apiGatewayV2 } = world.aws;
   const { ApiId } = await apiGatewayV2.createApi({ Name: world.name(), ProtocolType: "HTTP" });
   const { IntegrationId } = await apiGatewayV2.createIntegration({

@@ -186,5 +186,8 @@ def _exported(integration: Integration) -> dict[str, Any]:
         "connectionType": integration.connection_type,
         "connectionId": integration.connection_id,
         "payloadFormatVersion": integration.payload_format_version,
+        "requestParameters": integration.request_parameters or None,
+        "responseParameters": integration.response_parameters or None,
+        "timeoutInMillis": integration.timeout_in_millis,
     }
     return {name: value for name, value in properties.items() if value is not None}
