@@ -88,10 +88,14 @@ locals {
     routes = {
       source = "aws.ec2"
       names  = ["CreateRoute", "EnableVgwRoutePropagation", "ReplaceRoute"]
-      parameters = merge({ for name, values in { routeTableId = try(var.api_call_alerts.route_table_ids, []) } : name => concat(values, [{ exists = false }]) if length(values) > 0 }, {
-        natGatewayId                = [{ exists = false }]
-        egressOnlyInternetGatewayId = [{ exists = false }]
-      })
+      parameters = merge(
+        {
+          for name, values in { routeTableId = try(var.api_call_alerts.route_table_ids, []) } :
+          name => concat(values, [{ exists = false }])
+          if length(values) > 0
+        },
+        { natGatewayId = [{ exists = false }], egressOnlyInternetGatewayId = [{ exists = false }] }
+      )
     }
     route_table_associations = {
       source = "aws.ec2"

@@ -67,10 +67,10 @@ export function networkCalls(scope: Construct, props: ApiCallPatternsProps) {
     routes: {
       source: "aws.ec2",
       names: ["CreateRoute", "EnableVgwRoutePropagation", "ReplaceRoute"],
-      parameters: hcl`merge(${ifNamed("routeTableId", hcl`try(${alerts.route_table_ids}, [])`)}, {
-        natGatewayId                = [{ exists = false }]
-        egressOnlyInternetGatewayId = [{ exists = false }]
-      })`,
+      parameters: hcl`merge(
+        ${ifNamed("routeTableId", hcl`try(${alerts.route_table_ids}, [])`)},
+        { natGatewayId = [{ exists = false }], egressOnlyInternetGatewayId = [{ exists = false }] }
+      )`,
     },
     route_table_associations: {
       source: "aws.ec2",
