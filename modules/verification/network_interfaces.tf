@@ -47,7 +47,7 @@ data "aws_network_interfaces" "other_groups" {
 }
 
 data "aws_network_interfaces" "node" {
-  count = var.network_interfaces == null ? false : length(var.network_interfaces.node_subnet_ids) > 0 ? 1 : 0
+  count = var.network_interfaces == null ? 0 : length(var.network_interfaces.node_subnet_ids) > 0 ? 1 : 0
 
   filter {
     name   = "group-id"
@@ -56,7 +56,7 @@ data "aws_network_interfaces" "node" {
 }
 
 data "aws_network_interfaces" "node_in_its_subnets" {
-  count = var.network_interfaces == null ? false : length(var.network_interfaces.node_subnet_ids) > 0 ? 1 : 0
+  count = var.network_interfaces == null ? 0 : length(var.network_interfaces.node_subnet_ids) > 0 ? 1 : 0
 
   filter {
     name   = "group-id"

@@ -88,7 +88,7 @@ export class NetworkInterfaces extends Construct {
     );
     const nodeSubnets = networkInterfaces.node_subnet_ids;
     // Not with try(), whose result is unknown if a subnet is new.
-    const checksNode = when(hcl`${networkInterfaces} == null ? false : length(${nodeSubnets}) > 0`);
+    const checksNode = hcl.number`${networkInterfaces} == null ? 0 : length(${nodeSubnets}) > 0 ? 1 : 0`;
     const node = new DataAwsNetworkInterfaces(this, "node", { count: checksNode, filter: [ofNode] });
     const nodeInSubnets = new DataAwsNetworkInterfaces(this, "node_in_its_subnets", {
       count: checksNode,

@@ -101,7 +101,7 @@ run "more_security_groups_than_are_read" {
   expect_failures = [check.application_has_no_other_security_groups]
 
   assert {
-    condition     = keys(output.unexpected_network_interfaces) == ["other_security_group"]
+    condition     = join(" ", keys(output.unexpected_network_interfaces)) == "other_security_group"
     error_message = "Interfaces that were not compared count as expected."
   }
 }
