@@ -364,7 +364,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   },
   65: {
     what: "The calls on security groups",
-    file: "stacks/verification/api-call-patterns.ts",
+    file: "stacks/verification/api-calls/network.ts",
     search: "    security_groups: {\n",
     replacement: "    security_groups: {\n      when: hcl`false`,\n",
   },

@@ -79,7 +79,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
         flow_logs: true,
         config_recorder: "existing",
         accepted_rules: Object.fromEntries(
-          before.admitted.map(({ FromPort }) => [`back-${FromPort}`, `tcp ${FromPort} from 0.0.0.0/0`]),
+          before.admitted.map(({ FromPort }) => [`back-${FromPort}`, `tcp ${FromPort} from ${subnets}`]),
         ),
       },
     };

@@ -8,6 +8,7 @@ interface Outputs {
   security_group_id: string;
   unexpected_rules: Record<"new_group" | "depends_on" | "verification", Record<string, string[]>>;
   public_routes: Record<string, string[]>;
+  unexpected_network_interfaces: Record<string, string[]>;
 }
 
 const WORLD = "tcp 80 from 0.0.0.0/0";
@@ -16,6 +17,7 @@ describeWithTools(["terraform", "moto_server"], "security-group-audit and verifi
   let aws: LocalAws;
   let root: TerraformRoot;
   let existing: string;
+  let node: string;
   let before: string[];
 
   beforeAll(async () => {
@@ -30,7 +32,7 @@ describeWithTools(["terraform", "moto_server"], "security-group-audit and verifi
       GroupId: existing,
       IpPermissions: [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
     });
-    const node = await create("node");
+    node = await create("node");
     before = await inventory(aws);
     root = await TerraformRoot.init(aws, "__tests__/apply/roots/verification-new-group", {
       vpc_id: Vpc?.VpcId,
@@ -68,6 +70,43 @@ describeWithTools(["terraform", "moto_server"], "security-group-audit and verifi
     expect(changes(plan)).toEqual([]);
     expect(warnings(plan)).toHaveLength(3);
   });
+
+  test("report what the interfaces of the application and the node's group have become", async () => {
+    const { security_group_id } = await root.outputs<Outputs>();
+    const interfaceWith = async (SubnetId: string | undefined, ...Groups: string[]) => {
+      const { NetworkInterface } = await aws.ec2.createNetworkInterface({ SubnetId, Groups });
+      return String(NetworkInterface?.NetworkInterfaceId);
+    };
+    const { Subnets = [] } = await aws.ec2.describeSubnets({});
+    const subnet = (block: string) => Subnets.find(({ CidrBlock }) => CidrBlock === block)?.SubnetId;
+    const [ofApplication, ofNode] = [subnet("10.0.1.0/24"), subnet("10.0.9.0/24")];
+    const expected = [
+      await interfaceWith(ofApplication, security_group_id),
+      await interfaceWith(ofApplication, existing),
+      await interfaceWith(ofNode, node),
+    ];
+    expect(await unexpectedInterfaces()).toEqual({});
+
+    const twoGroups = await interfaceWith(ofApplication, security_group_id, existing);
+    const elsewhere = await interfaceWith(ofApplication, node);
+    const { AllocationId } = await aws.ec2.allocateAddress({ Domain: "vpc" });
+    const { AssociationId } = await aws.ec2.associateAddress({ AllocationId, NetworkInterfaceId: expected[0] });
+    expect(await unexpectedInterfaces()).toEqual({
+      other_security_group: [twoGroups],
+      public_address: [expected[0]],
+      node_group_elsewhere: [elsewhere],
+    });
+
+    await aws.ec2.disassociateAddress({ AssociationId });
+    await aws.ec2.releaseAddress({ AllocationId });
+    for (const NetworkInterfaceId of [...expected, twoGroups, elsewhere])
+      await aws.ec2.deleteNetworkInterface({ NetworkInterfaceId });
+  });
+
+  async function unexpectedInterfaces() {
+    await root.apply();
+    return (await root.outputs<Outputs>()).unexpected_network_interfaces;
+  }
 
   test("are planned again when what they wait for changes", async () => {
     const plan = await root.plan({ before: "2" });

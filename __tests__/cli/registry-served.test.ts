@@ -12,7 +12,9 @@ const NEXT = "99.0.0";
 
 // What the documentation tells people to add to their web server.
 const documentation = readFileSync(join(REPOSITORY, "docs/registry.md"), "utf8");
-const [, header = ""] = /^```nginx\n(.*?)^```$/ms.exec(documentation) ?? [];
+const [header = "", credentials = ""] = [...documentation.matchAll(/^```nginx\n(.*?)^```$/gms)].map(
+  ([, lines]) => lines,
+);
 
 const newFolder = temporaryFolders();
 
@@ -95,6 +97,60 @@ describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", 
     const { exitCode, stderr } = await workspace.terraform("plain", "init");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("failed to get download URL");
+  });
+
+  describe("with a token", () => {
+    const BASIC = Buffer.from("reader:secret").toString("base64");
+    const configuration = process.env.TF_CLI_CONFIG_FILE;
+    let privateServer: Node;
+
+    beforeAll(async () => {
+      const lines = credentials.replace("TOKEN", "registry-token").replace("BASE64", BASIC);
+      privateServer = await Node.start({ "cert.pem": tls.cert, "key.pem": tls.key }, (port) =>
+        httpsServer(port, `${lines}\n${header}`),
+      );
+    });
+
+    afterEach(() => {
+      delete process.env.NETRC;
+      if (configuration === undefined) delete process.env.TF_CLI_CONFIG_FILE;
+      else process.env.TF_CLI_CONFIG_FILE = configuration;
+    });
+
+    afterAll(() => privateServer.stop());
+
+    /** The credentials that somebody has, as the documentation says. */
+    function have({ token, netrc }: { token: string; netrc: string }): void {
+      const host = `127.0.0.1:${privateServer.port}`;
+      const folder = newFolder({
+        "terraform.rc": `${configuration === undefined ? "" : readFileSync(configuration, "utf8")}
+credentials "${host}" {\n  token = "${token}"\n}\n`,
+        ".netrc": netrc.replace("HOST", host),
+      });
+      process.env.TF_CLI_CONFIG_FILE = join(folder, "terraform.rc");
+      process.env.NETRC = join(folder, ".netrc");
+    }
+
+    const netrc = "machine HOST login reader password secret\n";
+
+    test("gives the module to who has the token and a .netrc with the port", async () => {
+      have({ token: "registry-token", netrc });
+      call("private", `127.0.0.1:${privateServer.port}/acme/alb/aws`, VERSION);
+      expect(await workspace.terraform("private", "init")).toMatchObject(success);
+      expect(installed("private")["main.tf"]).toBe(main);
+    });
+
+    test.each([
+      ["no-netrc", { token: "registry-token", netrc: "" }, "bad response code: 401"],
+      ["no-port", { token: "registry-token", netrc: netrc.replace("HOST", "127.0.0.1") }, "bad response code: 401"],
+      ["other-token", { token: "other", netrc }, "401"],
+    ])("gives nothing to who has %s", async (root, credentials, message) => {
+      have(credentials);
+      call(root, `127.0.0.1:${privateServer.port}/acme/alb/aws`, VERSION);
+      const { exitCode, stderr } = await workspace.terraform(root, "init");
+      expect(exitCode).toBe(1);
+      expect(stderr.replace(/\s+/g, " ")).toContain(message);
+    });
   });
 
   test("serves archives by URL without the header, and Terraform compares the checksum", async () => {

@@ -140,6 +140,6 @@ import {
     // preconditions.tftest.hcl
     distribution_from_another_region: "EventBridge gets calls to CloudFront only in us-east-1, and this is eu-central-1. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",
     query_that_is_too_long: "The query for flow logs has 13615 characters, but CloudWatch Logs allows 10000. List fewer or larger CIDR blocks in node.subnet_cidrs, application.cidrs, and flow_logs.accepted_cidrs, or call the module once for each part of the application.",
-    more_resources_than_a_pattern_holds: "The pattern of the rule instances has 2888 characters, but EventBridge allows 2048. List fewer resources, and call the module a second time for the others.",
+    more_resources_than_a_pattern_holds: "The pattern of the rule network_interfaces has 3122 characters, but EventBridge allows 2048. List fewer resources, and call the module a second time for the others.",
   },
 };

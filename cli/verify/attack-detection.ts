@@ -10,6 +10,12 @@ export type Mode = (typeof MODES)[number];
 /** The list of attacks in Wallarm Console, by cloud. */
 export const CONSOLES = { EU: "https://my.wallarm.com/attacks", US: "https://us1.my.wallarm.com/attacks" };
 
+/**
+ * A server answers this to every request without credentials: 400 is nginx's answer without a client certificate.
+ * Source: https://nginx.org/en/docs/http/ngx_http_ssl_module.html#errors
+ */
+const NO_CREDENTIALS = [400, 401];
+
 /** The path of the test attack, below the path of the entry point. */
 const ATTACK = "etc/passwd";
 
@@ -39,6 +45,11 @@ function judge(attacked: Outcome, harmless: Outcome, attack: Address, mode: Mode
   const compared = `${reason}; a harmless request: ${words(harmless)}`;
   const works = harmless.kind === "answer" && !isServerError(harmless);
   if (attacked.kind !== "answer") return { verdict: "unknown", reason: compared };
+  if (NO_CREDENTIALS.includes(attacked.status) && hasStatus(harmless, attacked.status))
+    return {
+      verdict: "unknown",
+      reason: `${compared}, as without credentials, so it is not known whether the requests reached the node`,
+    };
   if (attacked.status === 403) return judgeRefusal(compared, harmless, works, mode);
   if (isUpgrade(attacked, attack))
     return { verdict: "unknown", reason: `${reason}, which verify does not follow; use the https address` };

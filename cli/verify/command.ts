@@ -19,6 +19,8 @@ export function verifyCommand(): Command {
     .option("--secret-header-env <name>", "environment variable with the value of the header")
     .option("--secret-header-file <path>", "file with the value of the header")
     .option("--entry-points <addresses...>", "URLs where clients connect; verify sends a test attack to each")
+    .option("--client-certificate <path>", "PEM file with the certificate for servers that ask for one, and its chain")
+    .option("--client-key <path>", "PEM file with its key, without a passphrase")
     .option("--host <name>", "Host header of every request, and server name in TLS (default: the host of each address)")
     .option("--mode <mode>", "filtration mode of the node: block, safe_blocking, monitoring, or off (default: block)")
     .option(

@@ -1,13 +1,13 @@
 import { lookup } from "node:dns/promises";
 import { Network } from "./check";
 import { NoAnswer } from "./outcome";
-import { Limits, send } from "./send";
+import { ClientCertificate, Limits, send } from "./send";
 
 /** @param concurrency number of requests at the same time */
-export function network(limits: Limits, concurrency: number): Network {
+export function network(limits: Limits, concurrency: number, clientCertificate?: ClientCertificate): Network {
   const places = new Places(concurrency);
   return {
-    send: (request) => places.use(() => send(request, limits)),
+    send: (request) => places.use(() => send({ ...request, clientCertificate }, limits)),
     resolve: (name) => places.use(() => resolve(name, limits.deadline)),
   };
 }

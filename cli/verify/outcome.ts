@@ -33,6 +33,7 @@ const WORDS = {
   reset: "connection accepted, then reset",
   closed: "connection accepted, then closed without an answer",
   tls: "connection accepted, then a TLS error",
+  "client certificate": "connection accepted, then refused without a client certificate",
   certificate: "invalid certificate",
   "not http": "connection accepted, then an answer that is not HTTP",
 };

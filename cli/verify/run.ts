@@ -46,12 +46,15 @@ function settingsOf(command: Command, flags: Readonly<Record<string, unknown>>, 
 
 /** The flags in the form of the file. */
 function given(flags: Readonly<Record<string, unknown>>): Given {
-  const { secretHeaderName: name, secretHeaderEnv: env, secretHeaderFile: path, entryPoints, ...others } = flags;
+  const { secretHeaderName: name, secretHeaderEnv: env, secretHeaderFile: path, ...named } = flags;
+  const { entryPoints, clientCertificate, clientKey, ...others } = named;
   const { ports, timeout, deadline, concurrency, ...texts } = others;
   const header = defined({ name, env, file: path });
   return defined({
     ...texts,
     entry_points: entryPoints,
+    client_certificate: clientCertificate,
+    client_key: clientKey,
     secret_header: Object.keys(header).length === 0 ? undefined : header,
     ports: Array.isArray(ports) ? ports.map(number) : undefined,
     timeout: number(timeout),

@@ -14,8 +14,15 @@ export interface Request {
   readonly host?: string | undefined;
   /** More headers. Duplicates are sent as they are. */
   readonly headers?: readonly (readonly [string, string])[];
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Whether to send the request only if the certificate is valid for the host. */
   readonly verifyCertificate: boolean;
+}
+
+/** In PEM. Shown to servers that ask for it. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface Limits {
@@ -67,20 +74,38 @@ async function exchange(socket: Socket, request: Request, signal: AbortSignal): 
   socket.on("error", () => undefined);
   if (request.address.protocol === "http") return answer(socket, request, signal);
   const secured = await handshake(socket, request, signal);
-  secured.on("error", () => undefined);
+  // In TLS 1.3, a server refuses a missing or unknown client certificate after the handshake.
+  let alert: string | undefined;
+  secured.on("error", (error) => {
+    alert ??= codeOf(error);
+  });
+  try {
+    return await secureAnswer(secured, request, signal);
+  } catch (error) {
+    if (alert === undefined || afterConnection(alert) === "reset") throw error;
+    throw new Failure({ kind: afterConnection(alert), detail: alert });
+  }
+}
+
+async function secureAnswer(secured: TLSSocket, request: Request, signal: AbortSignal): Promise<Outcome> {
   const problem = secured.authorized ? undefined : String(secured.authorizationError);
   if (problem === undefined) return answer(secured, request, signal);
   if (request.verifyCertificate) throw new Failure({ kind: "certificate", detail: problem });
   return { ...(await answer(secured, request, signal)), certificateProblem: problem };
 }
 
-async function handshake(socket: Socket, { address, host }: Request, signal: AbortSignal): Promise<TLSSocket> {
+async function handshake(
+  socket: Socket,
+  { address, host, clientCertificate }: Request,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
   const name = host?.replace(/:[0-9]+$/, "") ?? address.host;
   // exchange() checks the certificate. TLS has no server name for IP addresses, but the certificate is compared with them.
   const secured = connectTls({
     socket,
     host: name,
     rejectUnauthorized: false,
+    ...clientCertificate,
     ...(isIP(name) === 0 && { servername: name }),
   });
   await once(secured, "secureConnect", { signal });
@@ -170,6 +195,7 @@ function beforeConnection(code: string): NoAnswer["kind"] {
 
 function afterConnection(code: string): NoAnswer["kind"] {
   if (code === "ECONNRESET" || code === "EPIPE") return "reset";
+  if (code.endsWith("CERTIFICATE_REQUIRED")) return "client certificate";
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) return "tls";
   if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return "not http";
   return "closed";

@@ -1,11 +1,13 @@
 /** The settings, from flags and from a file with the same names. */
 import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { Document, LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
 import { Address, parseAddress } from "./address";
 import { Mode, MODES } from "./attack-detection";
 import { SecretHeader } from "./bypass-header";
 import { defaultDeadline, LONGEST } from "./duration";
+import { ClientCertificate } from "./send";
 
 export interface Settings {
   /** Host header, and server name in TLS. */
@@ -16,6 +18,8 @@ export interface Settings {
   readonly node: readonly Address[];
   readonly secretHeader: SecretHeader | undefined;
   readonly entryPoints: readonly Address[];
+  /** For servers that ask for one. */
+  readonly clientCertificate: ClientCertificate | undefined;
   readonly mode: Mode;
   readonly cloud: Cloud | undefined;
   /** Seconds to connect, and then to get an answer. */
@@ -51,6 +55,8 @@ const schema = z.strictObject({
     })
     .optional(),
   entry_points: z.array(z.string()).min(1).optional(),
+  client_certificate: z.string().min(1).optional(),
+  client_key: z.string().min(1).optional(),
   mode: z.enum(MODES).default("block"),
   cloud: z.enum(CLOUDS).optional(),
   timeout: seconds.default(10),
@@ -76,6 +82,8 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   "secret_header.file": "the path of a file",
   entry_points: "a list with at least one address",
   "entry_points[]": "an address",
+  client_certificate: "the path of a PEM file",
+  client_key: "the path of a PEM file",
   mode: `one of ${MODES.join(", ")}`,
   cloud: `one of ${CLOUDS.join(", ")}`,
   timeout: "a number of seconds from 0.1 to 3600",
@@ -110,6 +118,7 @@ export function readSettings(flags: Given, file: string | undefined, environment
     ...{ host, mode, cloud },
     ...targets,
     deadline: deadline ?? defaultDeadline(targets),
+    clientCertificate: readClientCertificate(data.client_certificate, data.client_key),
     secretHeader: data.secret_header && readSecretHeader(data.secret_header, environment),
   };
   if (settings.direct.length + settings.node.length + settings.entryPoints.length === 0)
@@ -162,6 +171,27 @@ function readSecretHeader(
       `The value of secret_header must have 16 to 4096 visible ASCII characters without spaces. It has ${value.length} characters.`,
     );
   return { name, value };
+}
+
+/** @throws SettingsError, which shows nothing of the files */
+function readClientCertificate(cert: string | undefined, key: string | undefined): ClientCertificate | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new SettingsError(
+      "client_certificate and client_key must be set together: the PEM files of one certificate.",
+    );
+  const found = {
+    cert: read(cert, "The file in client_certificate"),
+    key: read(key, "The file in client_key"),
+  };
+  try {
+    createSecureContext(found);
+  } catch (error) {
+    throw new SettingsError(
+      `client_certificate and client_key must be PEM files of one certificate, the key without a passphrase: ${(error as NodeJS.ErrnoException).code}.`,
+    );
+  }
+  return found;
 }
 
 function read(path: string, name: string): string {

@@ -26,7 +26,8 @@ export async function verify(settings: Settings, progress: Progress): Promise<Re
   const timer = setTimeout(() => {
     deadline.abort(`the deadline of ${settings.deadline} s has passed`);
   }, settings.deadline * 1000);
-  const connected = network({ seconds: settings.timeout, deadline: deadline.signal }, settings.concurrency);
+  const limits = { seconds: settings.timeout, deadline: deadline.signal };
+  const connected = network(limits, settings.concurrency, settings.clientCertificate);
   let done = 0;
   progress(done, checks.length);
   const findings = await Promise.all(

@@ -10,7 +10,7 @@ resource "aws_cloudwatch_event_rule" "api_calls" {
 
   lifecycle {
     precondition {
-      condition     = each.key != "distributions" || local.region == "us-east-1"
+      condition     = each.key != "distributions" || length(local.monitored_distribution_ids) == 0 || local.region == "us-east-1"
       error_message = "EventBridge gets calls to CloudFront only in us-east-1, and this is ${local.region}. Set api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1."
     }
 
@@ -39,12 +39,18 @@ resource "aws_cloudwatch_event_target" "api_calls" {
       id                                               = "$.detail.eventID"
       resource-apiId                                   = "$.detail.requestParameters.apiId"
       resource-associationId                           = "$.detail.requestParameters.associationId"
+      resource-autoScalingGroupName                    = "$.detail.requestParameters.autoScalingGroupName"
+      resource-domainName                              = "$.detail.requestParameters.domainName"
       resource-groupId                                 = "$.detail.requestParameters.groupId"
       resource-id                                      = "$.detail.requestParameters.id"
       resource-instanceId                              = "$.detail.requestParameters.instanceId"
       resource-listenerArn                             = "$.detail.requestParameters.listenerArn"
       resource-loadBalancerArn                         = "$.detail.requestParameters.loadBalancerArn"
+      resource-loadBalancerName                        = "$.detail.requestParameters.loadBalancerName"
       resource-name                                    = "$.detail.requestParameters.name"
+      resource-serviceName                             = "$.detail.requestParameters.serviceName"
+      resource-vpcId                                   = "$.detail.requestParameters.vpcId"
+      resource-vpcPeeringConnectionId                  = "$.detail.requestParameters.vpcPeeringConnectionId"
       resource-networkAclId                            = "$.detail.requestParameters.networkAclId"
       resource-networkInterfaceId                      = "$.detail.requestParameters.networkInterfaceId"
       resource-prefixListId                            = "$.detail.requestParameters.prefixListId"
@@ -62,12 +68,18 @@ resource "aws_cloudwatch_event_target" "api_calls" {
       "\"Resources: ${join(" ", [
         "<resource-apiId>",
         "<resource-associationId>",
+        "<resource-autoScalingGroupName>",
+        "<resource-domainName>",
         "<resource-groupId>",
         "<resource-id>",
         "<resource-instanceId>",
         "<resource-listenerArn>",
         "<resource-loadBalancerArn>",
+        "<resource-loadBalancerName>",
         "<resource-name>",
+        "<resource-serviceName>",
+        "<resource-vpcId>",
+        "<resource-vpcPeeringConnectionId>",
         "<resource-networkAclId>",
         "<resource-networkInterfaceId>",
         "<resource-prefixListId>",

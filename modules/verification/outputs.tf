@@ -5,6 +5,17 @@ output "unexpected_rules" {
   value       = local.unexpected_rules
 }
 
+output "unexpected_network_interfaces" {
+  description = "IDs of network interfaces, by what is unexpected: other_security_group and public_address on the application's, and node_group_elsewhere. Empty if nothing was found."
+  value = {
+    for what, ids in {
+      other_security_group = local.interfaces_with_other_groups
+      public_address       = toset(flatten(data.aws_network_interfaces.public[*].ids))
+      node_group_elsewhere = local.node_group_elsewhere
+    } : what => ids if length(ids) > 0
+  }
+}
+
 output "public_routes" {
   description = "Routes from the application's subnets to an internet gateway, by subnet or route table. Empty if the subnets are private."
   value       = local.public_routes

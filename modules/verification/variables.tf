@@ -310,6 +310,34 @@ variable "security_group_audit" {
   }
 }
 
+variable "network_interfaces" {
+  description = <<-EOT
+    Checks the network interfaces with the application's security groups: other security groups on them, and public IPv4 addresses. Null: no check.
+
+    - `node_subnet_ids`: IDs of the node's subnets. An interface elsewhere that has the node's security group is reported, because the application admits it. Empty: no check. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
+  EOT
+  type = object({
+    node_subnet_ids = optional(list(string), [])
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.network_interfaces == null ? true :
+      length(distinct(var.network_interfaces.node_subnet_ids)) == length(var.network_interfaces.node_subnet_ids)
+    )
+    error_message = "network_interfaces.node_subnet_ids must name each subnet once. Refused: ${join(", ", try(chunklist([for one in distinct(var.network_interfaces.node_subnet_ids) : one if length(matchkeys(var.network_interfaces.node_subnet_ids, var.network_interfaces.node_subnet_ids, [one])) > 1], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.network_interfaces == null ? true : alltrue([
+      for subnet_id in var.network_interfaces.node_subnet_ids :
+      can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))
+    ])
+    error_message = "network_interfaces.node_subnet_ids[*] must be a subnet ID such as \"subnet-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for subnet_id in var.network_interfaces.node_subnet_ids : subnet_id if !can(regex("^subnet-[0-9a-f]{8,17}$", subnet_id))], 5)[0], []))}."
+  }
+}
+
 variable "private_subnets" {
   description = <<-EOT
     Checks that the application's subnets have no route to an internet gateway. Reads the route table of each subnet in application.subnet_ids, or the main route table of the VPC. Null: no check. Must have route_table_ids, unless application.subnet_ids is set.
@@ -620,7 +648,7 @@ variable "config_rules" {
 
 variable "api_call_alerts" {
   description = <<-EOT
-    Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application. The lists add resources. Null: no alerts. Must be set together with notifications: otherwise, no one gets the alerts.
+    Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application, and new entry points in the account. The lists add resources. Null: no alerts. Must be set together with notifications: otherwise, no one gets the alerts.
 
     - `listener_arns`: ARNs of listeners. Calls for all listeners of their load balancers cause alerts. Must name each resource once. Each must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Default: `[]`.
     - `target_group_arns`: ARNs of target groups. Must name each resource once. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Default: `[]`.
@@ -628,6 +656,7 @@ variable "api_call_alerts" {
     - `route_table_ids`: IDs of the application's route tables. Empty: all route tables in the account and Region. Must name each resource once. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `[]`.
     - `distribution_ids`: IDs of CloudFront distributions. Must name each resource once. Default: `[]`.
     - `distributions`: Whether calls for distributions cause alerts. EventBridge gets them only in us-east-1. In another Region, set it to false, and call the module a second time in us-east-1. Default: `true`.
+    - `excluded_kinds`: Kinds of calls that cause no alerts, such as those that other teams in the account make every day. Must name each kind once. Each must be one of security_groups, prefix_lists, network_interfaces, instances, node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls, network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners, new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets, distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links, api_domains, trails, flow_logs, config. Default: `[]`.
     - `rest_api_ids`: IDs of REST APIs. Must name each resource once. Default: `[]`.
     - `http_api_ids`: IDs of HTTP APIs. Must name each resource once. Default: `[]`.
     - `vpc_link_ids`: IDs of VPC links. Must name each resource once. Default: `[]`.
@@ -644,6 +673,7 @@ variable "api_call_alerts" {
     route_table_ids   = optional(list(string), [])
     distribution_ids  = optional(list(string), [])
     distributions     = optional(bool, true)
+    excluded_kinds    = optional(list(string), [])
     rest_api_ids      = optional(list(string), [])
     http_api_ids      = optional(list(string), [])
     vpc_link_ids      = optional(list(string), [])
@@ -739,6 +769,104 @@ variable "api_call_alerts" {
       length(distinct(var.api_call_alerts.distribution_ids)) == length(var.api_call_alerts.distribution_ids)
     )
     error_message = "api_call_alerts.distribution_ids must name each resource once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.distribution_ids) : one if length(matchkeys(var.api_call_alerts.distribution_ids, var.api_call_alerts.distribution_ids, [one])) > 1], 5)[0], []))}."
+  }
+
+  validation {
+    condition = (
+      var.api_call_alerts == null ? true :
+      length(distinct(var.api_call_alerts.excluded_kinds)) == length(var.api_call_alerts.excluded_kinds)
+    )
+    error_message = "api_call_alerts.excluded_kinds must name each kind once. Refused: ${join(", ", try(chunklist([for one in distinct(var.api_call_alerts.excluded_kinds) : one if length(matchkeys(var.api_call_alerts.excluded_kinds, var.api_call_alerts.excluded_kinds, [one])) > 1], 5)[0], []))}."
+  }
+
+  validation {
+    condition = var.api_call_alerts == null ? true : alltrue([
+      for kind in var.api_call_alerts.excluded_kinds :
+      contains(
+        [
+          "security_groups",
+          "prefix_lists",
+          "network_interfaces",
+          "instances",
+          "node_group_interfaces",
+          "node_group_tasks",
+          "node_group_launch_configurations",
+          "subnets",
+          "network_acls",
+          "network_acl_associations",
+          "routes",
+          "route_table_associations",
+          "vpc_connections",
+          "endpoint_services",
+          "lattice",
+          "listeners",
+          "new_load_balancers",
+          "other_listeners",
+          "targets",
+          "application_targets",
+          "classic_targets",
+          "autoscaling_targets",
+          "ecs_targets",
+          "distributions",
+          "other_distributions",
+          "cloudfront_functions",
+          "accelerators",
+          "rest_apis",
+          "http_apis",
+          "new_apis",
+          "vpc_links",
+          "api_domains",
+          "trails",
+          "flow_logs",
+          "config"
+        ],
+        kind
+      )
+    ])
+    error_message = "api_call_alerts.excluded_kinds[*] must be one of security_groups, prefix_lists, network_interfaces, instances, node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls, network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners, new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets, distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links, api_domains, trails, flow_logs, config. Refused: ${join(", ", try(chunklist([
+      for kind in var.api_call_alerts.excluded_kinds :
+      kind
+      if !contains(
+        [
+          "security_groups",
+          "prefix_lists",
+          "network_interfaces",
+          "instances",
+          "node_group_interfaces",
+          "node_group_tasks",
+          "node_group_launch_configurations",
+          "subnets",
+          "network_acls",
+          "network_acl_associations",
+          "routes",
+          "route_table_associations",
+          "vpc_connections",
+          "endpoint_services",
+          "lattice",
+          "listeners",
+          "new_load_balancers",
+          "other_listeners",
+          "targets",
+          "application_targets",
+          "classic_targets",
+          "autoscaling_targets",
+          "ecs_targets",
+          "distributions",
+          "other_distributions",
+          "cloudfront_functions",
+          "accelerators",
+          "rest_apis",
+          "http_apis",
+          "new_apis",
+          "vpc_links",
+          "api_domains",
+          "trails",
+          "flow_logs",
+          "config"
+        ],
+        kind
+      )
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -19,7 +19,8 @@ const PATTERN_LENGTH = 2048;
 /** The resources that a call can affect. A parameter that a call does not have is empty in the message. */
 const resourcePaths = Object.fromEntries(
   [
-    ...["apiId", "associationId", "groupId", "id", "instanceId", "listenerArn", "loadBalancerArn", "name"],
+    ...["apiId", "associationId", "autoScalingGroupName", "domainName", "groupId", "id", "instanceId", "listenerArn"],
+    ...["loadBalancerArn", "loadBalancerName", "name", "serviceName", "vpcId", "vpcPeeringConnectionId"],
     ...["networkAclId", "networkInterfaceId", "prefixListId", "restApiId", "routeTableId", "ruleArn", "subnetId"],
     ...["targetGroupArn", "vpcLinkId", "ModifySecurityGroupRulesRequest.GroupId"],
   ].map((parameter) => [`resource-${parameter.replace(".", "-")}`, `$.detail.requestParameters.${parameter}`]),
@@ -49,7 +50,6 @@ export class ApiCallRules extends Construct {
     const { name, tags, account, apiCallAlerts, patterns, topic, buckets } = props;
 
     this.rules = new CloudwatchEventRule(this, "api_calls", {
-      // Not a condition of the patterns, because some IDs in routing are known only after the apply that creates the resource.
       forEach: forEach(hcl`${apiCallAlerts} == null ? {} : ${patterns}`),
       name: text`${name}-${hcl`replace(each.key, "_", "-")`}`,
       description: text`${name}: API calls that can open a path around the Wallarm Node`,
@@ -58,7 +58,7 @@ export class ApiCallRules extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: hcl`each.key != "distributions" || ${account.region} == "us-east-1"`,
+            condition: hcl`each.key != "distributions" || length(local.monitored_distribution_ids) == 0 || ${account.region} == "us-east-1"`,
             errorMessage:
               text`EventBridge gets calls to CloudFront only in us-east-1, and this is ${account.region}. Set ` +
               "api_call_alerts.distributions = false, and call the module a second time with a provider for us-east-1.",

@@ -1,6 +1,6 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinct, matches, wholeNumber } from "../../synth/variables/rules";
+import { distinct, matches, oneOf, wholeNumber } from "../../synth/variables/rules";
 import {
   bool,
   example,
@@ -21,6 +21,26 @@ const networkAclId = matches(/^acl-[0-9a-f]{8,17}$/, 'be a network ACL ID such a
   refuses: ["shop", "acl-0a1b2c3", "acl-0123456789abcdef01"],
 });
 
+/** The kinds of calls, each with a rule of its own in EventBridge. */
+export const KINDS = [
+  ...["security_groups", "prefix_lists", "network_interfaces", "instances", "node_group_interfaces"],
+  ...["node_group_tasks", "node_group_launch_configurations", "subnets", "network_acls", "network_acl_associations"],
+  ...["routes", "route_table_associations", "vpc_connections", "endpoint_services", "lattice", "listeners"],
+  ...["new_load_balancers", "other_listeners", "targets", "application_targets", "classic_targets"],
+  ...["autoscaling_targets", "ecs_targets", "distributions", "other_distributions", "cloudfront_functions"],
+  ...[
+    "accelerators",
+    "rest_apis",
+    "http_apis",
+    "new_apis",
+    "vpc_links",
+    "api_domains",
+    "trails",
+    "flow_logs",
+    "config",
+  ],
+] as [string, ...string[]];
+
 function additional(description: string, ...rules: Rule<string>[]) {
   const id = string("ID or ARN.", ...rules);
   return optional(list(description, "id", id, distinct("resource", [id.example, id.example])), []);
@@ -31,7 +51,7 @@ export function apiCallAlertsSchema(name: string, notifications: Notifications) 
   return optional(
     example(
       object(
-        "Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application. The lists add resources. Null: no alerts.",
+        "Sends an alert for each API call that can open a path around the node. Covers the resources in routing and application, and new entry points in the account. The lists add resources. Null: no alerts.",
         {
           listener_arns: additional(
             "ARNs of listeners. Calls for all listeners of their load balancers cause alerts.",
@@ -52,6 +72,15 @@ export function apiCallAlertsSchema(name: string, notifications: Notifications) 
               "Whether calls for distributions cause alerts. EventBridge gets them only in us-east-1. In another Region, set it to false, and call the module a second time in us-east-1.",
             ),
             true,
+          ),
+          excluded_kinds: optional(
+            list(
+              "Kinds of calls that cause no alerts, such as those that other teams in the account make every day.",
+              "kind",
+              string("A key of the output api_call_patterns.", oneOf(...KINDS)),
+              distinct("kind", ["new_apis", "new_apis"]),
+            ),
+            [],
           ),
           rest_api_ids: additional("IDs of REST APIs."),
           http_api_ids: additional("IDs of HTTP APIs."),

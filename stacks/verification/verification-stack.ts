@@ -20,6 +20,7 @@ import { FlowLogs } from "./flow-logs";
 import { flowLogsSchema } from "./flow-logs-schema";
 import { FlowQuery } from "./flow-query";
 import { LogBuckets } from "./log-buckets";
+import { NetworkInterfaces, networkInterfacesSchema } from "./network-interfaces";
 import { notificationsSchema, Topic } from "./notifications";
 import { PrivateSubnets, privateSubnetsSchema } from "./private-subnets";
 import { Reachability, reachabilitySchema } from "./reachability";
@@ -52,6 +53,7 @@ export class VerificationStack extends ModuleStack {
     const node = this.variable("node", nodeSchema);
     const application = this.variable("application", applicationSchema);
     const securityGroupAudit = this.variable("security_group_audit", securityGroupAuditSchema);
+    const networkInterfaces = this.variable("network_interfaces", networkInterfacesSchema);
     const privateSubnets = this.variable("private_subnets", privateSubnetsSchema(application));
     const reachability = this.variable("reachability", reachabilitySchema(application));
     const notifications = this.variable("notifications", notificationsSchema);
@@ -76,6 +78,7 @@ export class VerificationStack extends ModuleStack {
       acceptedRules: hcl`try(${securityGroupAudit.accepted_rules}, {})`,
       fix: "Remove these rules where they are managed, or accept them in security_group_audit.accepted_rules.",
     });
+    const interfaces = new NetworkInterfaces(this, "network_interfaces", { ...shared, networkInterfaces });
     const subnets = new PrivateSubnets(this, "private_subnets", { ...shared, privateSubnets });
     const reachable = new Reachability(this, "reachability", { ...shared, reachability });
 
@@ -116,13 +119,24 @@ export class VerificationStack extends ModuleStack {
     const config = this.file("config_rules");
     const recorder = new ConfigRecorder(config, "recorder", { ...shared, configRules, buckets });
     const rules = new ConfigRules(config, "rules", { ...shared, configRules, recorder });
-    const patterns = apiCallPatterns(this.file("api_call_patterns"), { ...shared, apiCallAlerts });
+    const callFiles = {
+      patterns: this.file("api_call_patterns"),
+      network: this.file("api_calls_network"),
+      loadBalancers: this.file("api_calls_load_balancers"),
+      edge: this.file("api_calls_edge"),
+    };
+    const patterns = apiCallPatterns(callFiles, { ...shared, apiCallAlerts });
     const calls = new ApiCallRules(this, "api_call_alerts", { ...shared, apiCallAlerts, patterns, topic, buckets });
 
     this.output(
       "unexpected_rules",
       "The ingress rules of the application's security groups that admit anything other than the node and are not accepted: traffic and source of each, with the groups that have it. Empty when the lockdown is complete.",
       audit.unexpectedRules,
+    );
+    this.output(
+      "unexpected_network_interfaces",
+      "IDs of network interfaces, by what is unexpected: other_security_group and public_address on the application's, and node_group_elsewhere. Empty if nothing was found.",
+      interfaces.unexpected,
     );
     this.output(
       "public_routes",

@@ -20,6 +20,10 @@ describe("in the mode block", () => {
     expect(await judged("block", answer(403), answer(status))).toMatch(/^pass: answered 403; /);
   });
 
+  test.each([400, 401])("fails when the attack alone gets %d", async (status) => {
+    expect(await judged("block", answer(status), answer(200))).toMatch(/^fail: /);
+  });
+
   test.each([200, 302, 404, 500])("fails when the attack gets %d", async (status) => {
     expect(await judged("block", answer(status), answer(200))).toMatch(/^fail: .*the node did not block the attack/);
   });
@@ -29,6 +33,8 @@ describe("in the mode block", () => {
     ["a harmless request gets no answer", answer(403), reset, "nothing to compare with"],
     ["a harmless request gets 503", answer(403), answer(503), "nothing to compare with"],
     ["the attack gets no answer", reset, answer(200), "then reset"],
+    ["both get 401", answer(401), answer(401), "not known whether the requests reached the node"],
+    ["both get 400", answer(400), answer(400), "not known whether the requests reached the node"],
     ["both get 503", answer(503), answer(503), "no requests get through"],
     ["the attack gets 504, the harmless request no answer", answer(504), reset, "no requests get through"],
   ])("cannot tell when %s", async (_, attacked, harmless, reason) => {

@@ -16,13 +16,16 @@ test("the example has every setting, and is accepted", () => {
     ...Object.keys(given.secret_header ?? {}).map((name) => `secret_header_${name}`),
   ];
   const flags = names.filter((name) => name !== "secret_header").map((name) => `--${name.replaceAll("_", "-")}`);
-  const others = ["--file", "--json", "--junit", "--secret-header-file"];
-  expect([...flags, ...others].sort()).toEqual(
+  const more = ["--file", "--json", "--junit", "--secret-header-file"];
+  expect([...flags, ...more].sort()).toEqual(
     verifyCommand()
       .options.map(({ long }) => long)
       .sort(),
   );
-  const settings = readSettings(given, undefined, { CLOUDFRONT_SECRET: "0123456789abcdef" });
+  // Its files are the reader's own.
+  const { client_certificate, client_key, ...others } = given;
+  expect([client_certificate, client_key]).toEqual(["client.pem", "client-key.pem"]);
+  const settings = readSettings(others, undefined, { CLOUDFRONT_SECRET: "0123456789abcdef" });
   expect(settings.direct).toHaveLength(5);
 });
 

@@ -50,6 +50,7 @@ concurrency: 4
   expect(node.map(urlOf)).toEqual(["https://node.internal:443/"]);
   expect(entryPoints.map(urlOf)).toEqual(["https://shop.example.com:443/prod"]);
   expect(others).toEqual({
+    clientCertificate: undefined,
     host: "shop.example.com",
     secretHeader: { name: "X-CloudFront-Secret", value: SECRET },
     mode: "off",

@@ -14,6 +14,7 @@ module "wallarm_verification" {
   }
 
   security_group_audit = { accepted_rules = var.accepted_rules }
+  network_interfaces   = {}
   private_subnets      = {}
   flow_logs            = var.flow_logs
   config_rules         = var.config_rules

@@ -66,20 +66,68 @@ run "each_call_is_told_to_the_topic" {
   }
 }
 
+# All of them, whatever the contract names: the kinds must be known at plan.
 run "kinds_of_calls" {
   command = plan
 
-  # The contract names a listener and the node's target group.
   assert {
     condition = tolist(keys(output.api_call_patterns)) == sort([
-      "security_groups", "prefix_lists", "network_interfaces", "instances", "network_acls", "network_acl_associations", "routes",
-      "route_table_associations", "listeners", "targets", "autoscaling_targets", "ecs_targets", "trails", "flow_logs", "config",
+      "security_groups", "prefix_lists", "network_interfaces", "instances", "node_group_interfaces", "node_group_tasks",
+      "node_group_launch_configurations", "subnets", "network_acls", "network_acl_associations", "routes",
+      "route_table_associations", "vpc_connections", "endpoint_services", "lattice", "listeners", "new_load_balancers",
+      "other_listeners", "targets", "autoscaling_targets", "ecs_targets", "distributions", "other_distributions",
+      "cloudfront_functions", "accelerators", "rest_apis", "http_apis", "new_apis", "vpc_links", "api_domains", "trails",
+      "flow_logs", "config",
     ])
     error_message = "Other calls are watched: ${join(", ", keys(output.api_call_patterns))}"
   }
 }
 
-run "kinds_of_calls_of_apis_and_distributions" {
+run "targets_of_named_instances" {
+  command = plan
+
+  variables {
+    application = { instance_ids = { a = "i-0123456789abcdef0" } }
+  }
+
+  assert {
+    condition     = length(setintersection(keys(output.api_call_patterns), ["application_targets", "classic_targets"])) == 2
+    error_message = "It is not told that the application becomes a target elsewhere."
+  }
+}
+
+run "excluded_kinds" {
+  command = plan
+
+  variables {
+    api_call_alerts = { excluded_kinds = ["new_apis", "api_domains"] }
+  }
+
+  assert {
+    condition     = length(setintersection(keys(output.api_call_patterns), ["new_apis", "api_domains"])) == 0 && contains(keys(output.api_call_patterns), "rest_apis")
+    error_message = "Excluded kinds are watched, or others are not."
+  }
+}
+
+# EventBridge accepts no empty list.
+run "nothing_is_named" {
+  command = plan
+
+  variables {
+    routing = {
+      vpc_id      = "vpc-0123456789abcdef0"
+      node        = { security_group_id = "sg-00000000000000002" }
+      application = { security_group_id = "sg-00000000000000003", ports = [80] }
+    }
+  }
+
+  assert {
+    condition     = alltrue([for kind, pattern in output.api_call_patterns : !strcontains(pattern, "[]") && !strcontains(pattern, "{}")])
+    error_message = "A pattern has an empty list or object."
+  }
+}
+
+run "distributions_of_this_region" {
   command = plan
 
   override_data {
@@ -88,18 +136,12 @@ run "kinds_of_calls_of_apis_and_distributions" {
   }
 
   variables {
-    routing = merge(var.routing, {
-      node         = { security_group_id = "sg-00000000000000002" }
-      entry_points = { cdn = { distribution_id = "E1EXAMPLE" }, rest = { rest_api_id = "a1b2c3d4e5", vpc_link_id = "link01" }, http = { http_api_id = "f6g7h8i9j0" } }
-    })
+    api_call_alerts = { distribution_ids = ["E1EXAMPLE"] }
   }
 
   assert {
-    condition = tolist(keys(output.api_call_patterns)) == sort([
-      "security_groups", "prefix_lists", "network_interfaces", "instances", "network_acls", "network_acl_associations", "routes",
-      "route_table_associations", "distributions", "rest_apis", "http_apis", "vpc_links", "api_domains", "trails", "flow_logs", "config",
-    ])
-    error_message = "Other calls are watched: ${join(", ", keys(output.api_call_patterns))}"
+    condition     = strcontains(output.api_call_patterns.distributions, "E1EXAMPLE")
+    error_message = "The distribution is not watched."
   }
 }
 
@@ -111,7 +153,7 @@ run "distributions_are_watched_elsewhere" {
   }
 
   assert {
-    condition     = !contains(keys(output.api_call_patterns), "distributions")
+    condition     = length(setintersection(keys(output.api_call_patterns), ["distributions", "other_distributions", "cloudfront_functions"])) == 0
     error_message = "Calls are watched that are not seen here."
   }
 }

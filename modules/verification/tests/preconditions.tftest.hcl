@@ -23,7 +23,7 @@ run "more_resources_than_a_pattern_holds" {
   command = plan
 
   variables {
-    application     = { instance_ids = { for index in range(120) : "i${index}" => format("i-%017x", index) } }
+    application     = { network_interface_ids = { for index in range(120) : "i${index}" => format("eni-%017x", index) } }
     api_call_alerts = {}
   }
 

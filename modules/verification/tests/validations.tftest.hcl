@@ -9,6 +9,7 @@ variables {
   node                 = {}
   application          = {}
   security_group_audit = {}
+  network_interfaces   = null
   private_subnets      = null
   reachability         = null
   notifications        = null
@@ -787,6 +788,24 @@ run "security_group_audit_accepted_rules_1d" {
   expect_failures = [var.security_group_audit]
 }
 
+# network_interfaces.node_subnet_ids must name each subnet once.
+run "network_interfaces_node_subnet_ids_1" {
+  command = plan
+  variables {
+    network_interfaces = { node_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"] }
+  }
+  expect_failures = [var.network_interfaces]
+}
+
+# network_interfaces.node_subnet_ids[*] must be a subnet ID such as "subnet-0123456789abcdef0".
+run "network_interfaces_node_subnet_ids_2" {
+  command = plan
+  variables {
+    network_interfaces = { node_subnet_ids = ["10.0.11.0/24"] }
+  }
+  expect_failures = [var.network_interfaces]
+}
+
 # private_subnets must have route_table_ids, unless application.subnet_ids is set.
 run "private_subnets_1" {
   command = plan
@@ -1531,8 +1550,42 @@ run "api_call_alerts_distribution_ids_10" {
   expect_failures = [var.api_call_alerts]
 }
 
+# api_call_alerts.excluded_kinds must name each kind once.
+run "api_call_alerts_excluded_kinds_11" {
+  command = plan
+  variables {
+    notifications   = {}
+    api_call_alerts = { excluded_kinds = ["new_apis", "new_apis"] }
+  }
+  expect_failures = [var.api_call_alerts]
+}
+
+# api_call_alerts.excluded_kinds[*] must be one of security_groups, prefix_lists, network_interfaces, instances,
+# node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls,
+# network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners,
+# new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets,
+# distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links,
+# api_domains, trails, flow_logs, config.
+run "api_call_alerts_excluded_kinds_12a" {
+  command = plan
+  variables {
+    notifications   = {}
+    api_call_alerts = { excluded_kinds = ["SECURITY_GROUPS"] }
+  }
+  expect_failures = [var.api_call_alerts]
+}
+
+run "api_call_alerts_excluded_kinds_12b" {
+  command = plan
+  variables {
+    notifications   = {}
+    api_call_alerts = { excluded_kinds = [""] }
+  }
+  expect_failures = [var.api_call_alerts]
+}
+
 # api_call_alerts.rest_api_ids must name each resource once.
-run "api_call_alerts_rest_api_ids_11" {
+run "api_call_alerts_rest_api_ids_13" {
   command = plan
   variables {
     notifications   = {}
@@ -1542,7 +1595,7 @@ run "api_call_alerts_rest_api_ids_11" {
 }
 
 # api_call_alerts.http_api_ids must name each resource once.
-run "api_call_alerts_http_api_ids_12" {
+run "api_call_alerts_http_api_ids_14" {
   command = plan
   variables {
     notifications   = {}
@@ -1552,7 +1605,7 @@ run "api_call_alerts_http_api_ids_12" {
 }
 
 # api_call_alerts.vpc_link_ids must name each resource once.
-run "api_call_alerts_vpc_link_ids_13" {
+run "api_call_alerts_vpc_link_ids_15" {
   command = plan
   variables {
     notifications   = {}
@@ -1562,7 +1615,7 @@ run "api_call_alerts_vpc_link_ids_13" {
 }
 
 # api_call_alerts.trail must be null if name, which the trail gets, has fewer than 3 characters or two hyphens in a row.
-run "api_call_alerts_trail_14a" {
+run "api_call_alerts_trail_16a" {
   command = plan
   variables {
     notifications   = {}
@@ -1572,7 +1625,7 @@ run "api_call_alerts_trail_14a" {
   expect_failures = [var.api_call_alerts]
 }
 
-run "api_call_alerts_trail_14b" {
+run "api_call_alerts_trail_16b" {
   command = plan
   variables {
     notifications   = {}
@@ -1583,7 +1636,7 @@ run "api_call_alerts_trail_14b" {
 }
 
 # api_call_alerts.trail.bucket_name must be the name of a bucket, such as "logs".
-run "api_call_alerts_trail_bucket_name_15" {
+run "api_call_alerts_trail_bucket_name_17" {
   command = plan
   variables {
     notifications   = {}
@@ -1593,7 +1646,7 @@ run "api_call_alerts_trail_bucket_name_15" {
 }
 
 # api_call_alerts.trail.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID).
-run "api_call_alerts_trail_kms_key_arn_16" {
+run "api_call_alerts_trail_kms_key_arn_18" {
   command = plan
   variables {
     notifications   = {}
@@ -1603,7 +1656,7 @@ run "api_call_alerts_trail_kms_key_arn_16" {
 }
 
 # api_call_alerts.trail.retention_in_days must be a whole number from 1 to 36500 days.
-run "api_call_alerts_trail_retention_in_days_17a" {
+run "api_call_alerts_trail_retention_in_days_19a" {
   command = plan
   variables {
     notifications   = {}
@@ -1612,7 +1665,7 @@ run "api_call_alerts_trail_retention_in_days_17a" {
   expect_failures = [var.api_call_alerts]
 }
 
-run "api_call_alerts_trail_retention_in_days_17b" {
+run "api_call_alerts_trail_retention_in_days_19b" {
   command = plan
   variables {
     notifications   = {}
@@ -1621,7 +1674,7 @@ run "api_call_alerts_trail_retention_in_days_17b" {
   expect_failures = [var.api_call_alerts]
 }
 
-run "api_call_alerts_trail_retention_in_days_17c" {
+run "api_call_alerts_trail_retention_in_days_19c" {
   command = plan
   variables {
     notifications   = {}

@@ -1,3 +1,4 @@
+import type { Filter } from "@aws-sdk/client-ec2";
 import { gzipSync } from "node:zlib";
 import type { Row } from "./row";
 import { cidr, count, group, tcp, type World } from "./world";
@@ -388,10 +389,39 @@ export const instances: Row[] = [
     strict: ["t3.small", true],
     plain: ["t3.small", false],
   },
+  {
+    rule: "interfaces_are_filtered",
+    ask: async (world) => {
+      const [one = "", two = "", third = ""] = await world.securityGroups(3);
+      const NetworkInterfaceId = await networkInterface(world, [one, two]);
+      const { AllocationId } = await world.aws.ec2.allocateAddress({ Domain: "vpc" });
+      await world.aws.ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+      const byGroups = { Name: "group-id", Values: [one, third] };
+      const found = await interfacesOf(world, [byGroups, { Name: "association.public-ip", Values: ["*"] }]);
+      const others = await interfacesOf(world, [{ Name: "group-id", Values: [third] }]);
+      return [found.map((id) => id === NetworkInterfaceId), others];
+    },
+    strict: [[true], []],
+    plain: { refused: "Error" },
+  },
+  {
+    rule: "two_hundred_values_of_filters",
+    lawful: (world) =>
+      interfacesOf(world, [{ Name: "subnet-id", Values: count(200).map((index) => `subnet-${index}`) }]),
+    refused: (world) =>
+      interfacesOf(world, [{ Name: "subnet-id", Values: count(201).map((index) => `subnet-${index}`) }]),
+    code: "FilterLimitExceeded",
+  },
 ];
 
-async function networkInterface(world: World, Groups: string[]): Promise<unknown> {
-  return world.aws.ec2.createNetworkInterface({ SubnetId: await world.subnet(), Groups });
+async function networkInterface(world: World, Groups: string[]): Promise<string> {
+  const { NetworkInterface } = await world.aws.ec2.createNetworkInterface({ SubnetId: await world.subnet(), Groups });
+  return String(NetworkInterface?.NetworkInterfaceId);
+}
+
+async function interfacesOf(world: World, Filters: Filter[]): Promise<(string | undefined)[]> {
+  const { NetworkInterfaces = [] } = await world.aws.ec2.describeNetworkInterfaces({ Filters });
+  return NetworkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId);
 }
 
 async function launch(world: World, template: object): Promise<unknown> {

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterable
+from fnmatch import fnmatch
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend
@@ -10,12 +11,13 @@ from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersi
 from moto.ec2.responses.elastic_network_interfaces import ElasticNetworkInterfaces
 from moto.ec2.responses.instances import InstanceResponse
 from moto.ec2.responses.launch_templates import LaunchTemplates
-from moto.ec2.utils import parse_user_data
+from moto.ec2.utils import generic_filter, parse_user_data
 
 from .ec2_security_groups import API, QUOTAS
 from .registry import Refusal, answers, refuses
 
 GROUPS_OF_AN_INTERFACE = 5
+FILTER_VALUES = 200
 USER_DATA_BYTES = 16384
 USER_DATA = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html"
 
@@ -151,3 +153,39 @@ def later_version_has_user_data(
 def volume_has_the_size_of_the_image(original, instance: Instance, size, device, snapshot_id, *settings, **more) -> None:
     """A volume in a launch template without a size, which replaces one of the image, has the size of that: here 8 GiB."""
     original(instance, size if size or snapshot_id else 8, device, snapshot_id, *settings, **more)
+
+
+@answers(
+    EC2Backend,
+    "get_all_network_interfaces",
+    sources=[
+        f"{API}/API_DescribeNetworkInterfaces.html",
+        f"{API}/API_Filter.html",
+    ],
+)
+def interfaces_are_filtered(original, backend: EC2Backend, eni_ids=None, filters=None):
+    """DescribeNetworkInterfaces filters by association.public-ip, and by group-id: an interface matches if it has one of
+    the groups. moto wants it to have all of them, or no others."""
+    rest = dict(filters or {})
+    groups, addresses = rest.pop("group-id", None), rest.pop("association.public-ip", None)
+    interfaces = generic_filter(rest, original(backend, eni_ids))
+    return [
+        interface
+        for interface in interfaces
+        if (groups is None or {group.id for group in interface.group_set} & set(groups))
+        and (addresses is None or any(fnmatch(interface.public_ip or "", address) for address in addresses))
+        and (addresses is None or interface.public_ip)
+    ]
+
+
+@refuses(
+    ElasticNetworkInterfaces,
+    "describe_network_interfaces",
+    sources=["https://github.com/gjbae1212/gossm/issues/47", "https://github.com/convox/rack/issues/2205"],
+)
+def two_hundred_values_of_filters(call: ElasticNetworkInterfaces) -> None:
+    """The filters of a call have at most 200 values."""
+    if sum(len(values) for values in call._filters_from_querystring().values()) > FILTER_VALUES:
+        raise Refusal(
+            "FilterLimitExceeded", f"The maximum number of filter values specified on a single call is {FILTER_VALUES}"
+        )

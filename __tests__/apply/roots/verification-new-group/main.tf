@@ -22,6 +22,18 @@ resource "aws_route_table_association" "application" {
   subnet_id      = var.subnet_id
 }
 
+resource "aws_subnet" "node" {
+  vpc_id     = var.vpc_id
+  cidr_block = "10.0.9.0/24"
+}
+
+resource "aws_lb_target_group" "node" {
+  name     = "new-node"
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = var.vpc_id
+}
+
 resource "terraform_data" "before" {
   input = var.before
 }
@@ -51,11 +63,14 @@ module "verification" {
   routing = {
     schema_version = 1
     vpc_id         = var.vpc_id
-    node           = { security_group_id = var.node_security_group_id }
+    node           = { security_group_id = var.node_security_group_id, target_group_arn = aws_lb_target_group.node.arn }
     application    = { security_group_id = aws_security_group.application.id, ports = [80] }
   }
-  application     = { subnet_ids = { a = var.subnet_id } }
-  private_subnets = { route_table_ids = { new = aws_route_table.application.id } }
+  application        = { subnet_ids = { a = var.subnet_id } }
+  network_interfaces = { node_subnet_ids = [aws_subnet.node.id] }
+  notifications      = {}
+  api_call_alerts    = {}
+  private_subnets    = { route_table_ids = { new = aws_route_table.application.id } }
 
   depends_on = [aws_vpc_security_group_ingress_rule.world, aws_route_table_association.application]
 }

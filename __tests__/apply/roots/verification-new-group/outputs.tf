@@ -13,3 +13,7 @@ output "public_routes" {
 output "security_group_id" {
   value = aws_security_group.application.id
 }
+
+output "unexpected_network_interfaces" {
+  value = module.verification.unexpected_network_interfaces
+}

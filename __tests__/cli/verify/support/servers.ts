@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import type { Certificate } from "../../../node-config/support/certificates";
 
 /** Servers on loopback, which end with the suite that makes them. */
 export class Servers {
@@ -32,7 +31,7 @@ export class Servers {
   }
 
   /** @returns the port */
-  public https(certificate: Certificate, answer: RequestListener): Promise<number> {
+  public https(certificate: ServerOptions, answer: RequestListener): Promise<number> {
     return this.listen(createHttpsServer(certificate, answer));
   }
 

@@ -20,6 +20,14 @@ mock_data "aws_vpc_security_group_rules" {
   defaults = { ids = [] }
 }
 
+mock_data "aws_network_interfaces" {
+  defaults = { ids = [] }
+}
+
+mock_data "aws_security_groups" {
+  defaults = { ids = [] }
+}
+
 mock_data "aws_route_tables" {
   defaults = { ids = ["rtb-0000000000000000a"] }
 }
