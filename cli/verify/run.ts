@@ -16,6 +16,8 @@ export interface Flags extends Readonly<Record<string, unknown>> {
 
 /** Runs the tests and sets the exit code. */
 export async function run({ file, json, junit: junitPath, ...flags }: Flags, command: Command): Promise<void> {
+  // Until there is a report, nothing is known, however the process ends.
+  process.exitCode = EXIT_CODES.unknown;
   const settings = settingsOf(command, flags, file);
   const needed = secondsOfTimeouts(settings);
   if (needed > settings.deadline)

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import { Client } from "undici";
 import { Address, urlOf } from "./address";
-import { NoAnswer, Outcome } from "./outcome";
+import { Answer, NoAnswer, Outcome } from "./outcome";
 
 /** A GET request over its own connection. */
 export interface Request {
@@ -112,7 +112,14 @@ async function handshake(
   return secured;
 }
 
-async function answer(socket: Socket, { address, host, headers = [] }: Request, signal: AbortSignal) {
+async function answer(socket: Socket, { address, host, headers = [] }: Request, signal: AbortSignal): Promise<Answer> {
+  // undici waits forever for a socket that was closed before it got it.
+  if (socket.destroyed) throw closed();
+  const gone = new Promise<never>((_, reject) => {
+    socket.once("close", () => {
+      reject(closed());
+    });
+  });
   const client = new Client(new URL(urlOf(address)).origin, {
     connect: (_, callback) => {
       callback(null, socket);
@@ -121,7 +128,7 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
     maxHeaderSize: 262_144,
   });
   try {
-    const response = await client.request({
+    const asked = client.request({
       method: "GET",
       path: address.path,
       headers: [
@@ -131,13 +138,18 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
       ],
       signal,
     });
+    const response = await Promise.race([gone, asked]);
     response.body.on("error", () => undefined).destroy();
     const { statusCode: status, headers: received } = response;
     const redirect = status >= 300 && status < 400 ? redirectOrigin(received.location, address) : undefined;
-    return { kind: "answer", status, ...(redirect !== undefined && { redirect }) } as const;
+    return { kind: "answer", status, ...(redirect !== undefined && { redirect }) };
   } finally {
     await client.destroy();
   }
+}
+
+function closed(): Error {
+  return Object.assign(new Error("The connection was closed."), { code: "UND_ERR_SOCKET" });
 }
 
 /** The origin of a redirect. Its path and query may contain anything, such as the secret. */
