@@ -1538,10 +1538,24 @@ const nodeConfig: readonly Limit[] = [
   },
   {
     modules: ["node-config"],
-    name: "ports of the container's own",
-    source: "https://docs.wallarm.com/installation/cloud-platforms/aws/docker-container/",
+    name: "the node's own ports",
+    source: `${NGINX}#listen`,
     refused: { listener: { port: 18080 } },
-    accepted: { listener: { port: 8080 } },
+    accepted: { listener: { port: 18182 } },
+  },
+  {
+    modules: ["node-config"],
+    name: "the client's header comes from a trusted proxy",
+    source: "https://nginx.org/en/docs/http/ngx_http_realip_module.html#set_real_ip_from",
+    refused: { trusted_proxies: { client_header: "X-Source-Ip" } },
+    accepted: { trusted_proxies: { client_header: "X-Source-Ip", cidrs: ["10.0.0.0/24"] } },
+  },
+  {
+    modules: ["node-config"],
+    name: "one server name for TLS",
+    source: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name",
+    refused: { backend: { url: "https://app.internal", tls_server_name_from_request: true, tls_server_name: "app.internal" } },
+    accepted: { backend: { url: "https://app.internal", tls_server_name_from_request: true } },
   },
   {
     modules: ["node-config"],

@@ -60,6 +60,7 @@ const calls: fc.Arbitrary<Inputs> = fc
     })),
     hostile("/health").map((health_path) => ({ health_path })),
     hostile("10.0.0.0/24").map((cidr) => ({ trusted_proxies: { cidrs: [cidr] } })),
+    hostile("X-Source-Ip").map((client_header) => ({ trusted_proxies: { cidrs: ["10.0.0.0/24"], client_header } })),
     hostile("10.0.0.2").map((address) => ({ resolver: { address } })),
     hostile("shop").map((group) => ({ group })),
     hostile("eu.wallarm.com").map((cloud) => ({ cloud })),

@@ -23,8 +23,8 @@ run "example" {
   command = plan
 }
 
-# backend must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because
-# a certificate is for a name.
+# backend must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has
+# https and an IP address, because a certificate is for a name.
 run "backend_1a" {
   command = plan
   variables {
@@ -41,8 +41,33 @@ run "backend_1b" {
   expect_failures = [var.backend]
 }
 
+# backend must have neither tls_server_name nor host_header if tls_server_name_from_request is true.
+run "backend_2a" {
+  command = plan
+  variables {
+    backend = merge(var.backend, {
+      url                          = "https://app.internal"
+      tls_server_name_from_request = true
+      tls_server_name              = "app.internal"
+    })
+  }
+  expect_failures = [var.backend]
+}
+
+run "backend_2b" {
+  command = plan
+  variables {
+    backend = merge(var.backend, {
+      url                          = "https://app.internal"
+      tls_server_name_from_request = true
+      host_header                  = "shop.example.com"
+    })
+  }
+  expect_failures = [var.backend]
+}
+
 # backend.url must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080".
-run "backend_url_2a" {
+run "backend_url_3a" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "app.internal" })
@@ -50,7 +75,7 @@ run "backend_url_2a" {
   expect_failures = [var.backend]
 }
 
-run "backend_url_2b" {
+run "backend_url_3b" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "http://app.internal/v1" })
@@ -58,7 +83,7 @@ run "backend_url_2b" {
   expect_failures = [var.backend]
 }
 
-run "backend_url_2c" {
+run "backend_url_3c" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "http://app.internal:0" })
@@ -66,7 +91,7 @@ run "backend_url_2c" {
   expect_failures = [var.backend]
 }
 
-run "backend_url_2d" {
+run "backend_url_3d" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "ftp://app.internal" })
@@ -74,7 +99,7 @@ run "backend_url_2d" {
   expect_failures = [var.backend]
 }
 
-run "backend_url_2e" {
+run "backend_url_3e" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "http://" })
@@ -82,7 +107,7 @@ run "backend_url_2e" {
   expect_failures = [var.backend]
 }
 
-run "backend_url_2f" {
+run "backend_url_3f" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "http://user@app.internal" })
@@ -91,7 +116,7 @@ run "backend_url_2f" {
 }
 
 # backend.url must have a port of at most 65535.
-run "backend_url_3" {
+run "backend_url_4" {
   command = plan
   variables {
     backend = merge(var.backend, { url = "http://app.internal:65536" })
@@ -100,7 +125,7 @@ run "backend_url_3" {
 }
 
 # backend.host_header must be a host name such as "shop.example.com".
-run "backend_host_header_4a" {
+run "backend_host_header_5a" {
   command = plan
   variables {
     backend = merge(var.backend, { host_header = "https://shop.example.com" })
@@ -108,7 +133,7 @@ run "backend_host_header_4a" {
   expect_failures = [var.backend]
 }
 
-run "backend_host_header_4b" {
+run "backend_host_header_5b" {
   command = plan
   variables {
     backend = merge(var.backend, { host_header = "shop.example.com/v1" })
@@ -116,7 +141,7 @@ run "backend_host_header_4b" {
   expect_failures = [var.backend]
 }
 
-run "backend_host_header_4c" {
+run "backend_host_header_5c" {
   command = plan
   variables {
     backend = merge(var.backend, { host_header = "shop.example.com;" })
@@ -124,7 +149,7 @@ run "backend_host_header_4c" {
   expect_failures = [var.backend]
 }
 
-run "backend_host_header_4d" {
+run "backend_host_header_5d" {
   command = plan
   variables {
     backend = merge(var.backend, { host_header = "" })
@@ -133,7 +158,7 @@ run "backend_host_header_4d" {
 }
 
 # backend.tls_server_name must be a host name such as "app.example.com".
-run "backend_tls_server_name_5a" {
+run "backend_tls_server_name_6a" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_server_name = "https://app.example.com" })
@@ -141,7 +166,7 @@ run "backend_tls_server_name_5a" {
   expect_failures = [var.backend]
 }
 
-run "backend_tls_server_name_5b" {
+run "backend_tls_server_name_6b" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_server_name = "app.example.com:8080" })
@@ -149,7 +174,7 @@ run "backend_tls_server_name_5b" {
   expect_failures = [var.backend]
 }
 
-run "backend_tls_server_name_5c" {
+run "backend_tls_server_name_6c" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_server_name = "app.example.com/" })
@@ -157,7 +182,7 @@ run "backend_tls_server_name_5c" {
   expect_failures = [var.backend]
 }
 
-run "backend_tls_server_name_5d" {
+run "backend_tls_server_name_6d" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_server_name = "" })
@@ -166,7 +191,7 @@ run "backend_tls_server_name_5d" {
 }
 
 # backend.tls_ca_certificates must be one or more certificates in PEM.
-run "backend_tls_ca_certificates_6a" {
+run "backend_tls_ca_certificates_7a" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_ca_certificates = "MIIB" })
@@ -174,7 +199,7 @@ run "backend_tls_ca_certificates_6a" {
   expect_failures = [var.backend]
 }
 
-run "backend_tls_ca_certificates_6b" {
+run "backend_tls_ca_certificates_7b" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_ca_certificates = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n" })
@@ -182,7 +207,7 @@ run "backend_tls_ca_certificates_6b" {
   expect_failures = [var.backend]
 }
 
-run "backend_tls_ca_certificates_6c" {
+run "backend_tls_ca_certificates_7c" {
   command = plan
   variables {
     backend = merge(var.backend, { tls_ca_certificates = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\nx" })
@@ -272,7 +297,7 @@ run "listener_port_2c" {
   expect_failures = [var.listener]
 }
 
-# listener.port must not be 18080 or 18081, which the container uses itself.
+# listener.port must not be 18080 to 18181, which the node uses itself.
 run "listener_port_3a" {
   command = plan
   variables {
@@ -284,7 +309,7 @@ run "listener_port_3a" {
 run "listener_port_3b" {
   command = plan
   variables {
-    listener = { port = 18081 }
+    listener = { port = 18181 }
   }
   expect_failures = [var.listener]
 }
@@ -353,9 +378,28 @@ run "listener_tls_certificate_secret_json_key_5c" {
   expect_failures = [var.listener]
 }
 
+# trusted_proxies must have cidrs with another client_header, because the node reads the header only from proxies that
+# it trusts.
+run "trusted_proxies_1" {
+  command = plan
+  variables {
+    trusted_proxies = { client_header = "X-Source-Ip", cidrs = [] }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+# trusted_proxies must have a client_protocol if client_header is Forwarded or CloudFront-Viewer-Address.
+run "trusted_proxies_2" {
+  command = plan
+  variables {
+    trusted_proxies = { client_header = "Forwarded", client_protocol = null, cidrs = ["10.0.1.0/24"] }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
 # trusted_proxies must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx
 # accepts the client's address from no other source.
-run "trusted_proxies_1" {
+run "trusted_proxies_3" {
   command = plan
   variables {
     listener        = { proxy_protocol = true, port = 8080 }
@@ -364,9 +408,20 @@ run "trusted_proxies_1" {
   expect_failures = [var.trusted_proxies]
 }
 
+# trusted_proxies must have no other client_header if listener.proxy_protocol is true, because the protocol reports the
+# client.
+run "trusted_proxies_4" {
+  command = plan
+  variables {
+    listener        = { proxy_protocol = true, port = 8080 }
+    trusted_proxies = { client_header = "X-Source-Ip", cidrs = ["10.0.1.0/24"] }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
 # trusted_proxies must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports
 # CloudFront's address and not the client's: set it to false.
-run "trusted_proxies_2" {
+run "trusted_proxies_5" {
   command = plan
   variables {
     listener        = { proxy_protocol = true, port = 8080 }
@@ -376,7 +431,7 @@ run "trusted_proxies_2" {
 }
 
 # trusted_proxies.cidrs[*] must be a CIDR block such as "192.0.2.0/24".
-run "trusted_proxies_cidrs_3a" {
+run "trusted_proxies_cidrs_6a" {
   command = plan
   variables {
     trusted_proxies = { cidrs = ["192.0.2.1"] }
@@ -384,7 +439,7 @@ run "trusted_proxies_cidrs_3a" {
   expect_failures = [var.trusted_proxies]
 }
 
-run "trusted_proxies_cidrs_3b" {
+run "trusted_proxies_cidrs_6b" {
   command = plan
   variables {
     trusted_proxies = { cidrs = ["192.0.2.0/33"] }
@@ -393,7 +448,7 @@ run "trusted_proxies_cidrs_3b" {
 }
 
 # trusted_proxies.cidrs[*] must not be the whole internet, or every client could claim to be another.
-run "trusted_proxies_cidrs_4a" {
+run "trusted_proxies_cidrs_7a" {
   command = plan
   variables {
     trusted_proxies = { cidrs = ["0.0.0.0/0"] }
@@ -401,7 +456,7 @@ run "trusted_proxies_cidrs_4a" {
   expect_failures = [var.trusted_proxies]
 }
 
-run "trusted_proxies_cidrs_4b" {
+run "trusted_proxies_cidrs_7b" {
   command = plan
   variables {
     trusted_proxies = { cidrs = ["::/0"] }
@@ -410,7 +465,7 @@ run "trusted_proxies_cidrs_4b" {
 }
 
 # trusted_proxies.cloudfront_cidrs[*] must be a CIDR block such as "192.0.2.0/24".
-run "trusted_proxies_cloudfront_cidrs_5" {
+run "trusted_proxies_cloudfront_cidrs_8" {
   command = plan
   variables {
     trusted_proxies = { cloudfront_cidrs = ["192.0.2.1"] }
@@ -419,7 +474,7 @@ run "trusted_proxies_cloudfront_cidrs_5" {
 }
 
 # trusted_proxies.cloudfront_cidrs[*] must not be the whole internet, or every client could claim to be another.
-run "trusted_proxies_cloudfront_cidrs_6" {
+run "trusted_proxies_cloudfront_cidrs_9" {
   command = plan
   variables {
     trusted_proxies = { cloudfront_cidrs = ["0.0.0.0/0"] }
@@ -427,8 +482,68 @@ run "trusted_proxies_cloudfront_cidrs_6" {
   expect_failures = [var.trusted_proxies]
 }
 
+# trusted_proxies.client_header must have 1 to 40 letters, digits, and hyphens, and start with a letter.
+run "trusted_proxies_client_header_10a" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "X_Source_Ip" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+run "trusted_proxies_client_header_10b" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+run "trusted_proxies_client_header_10c" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "X-Source-Ip;" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+run "trusted_proxies_client_header_10d" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+# trusted_proxies.client_header must have at most four hyphens.
+run "trusted_proxies_client_header_11" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "X-A-B-C-D-E" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+# trusted_proxies.client_header must not be connection, host, upgrade, x-forwarded-port, x-forwarded-proto, which have
+# another meaning.
+run "trusted_proxies_client_header_12a" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "Host" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
+run "trusted_proxies_client_header_12b" {
+  command = plan
+  variables {
+    trusted_proxies = { cidrs = ["10.0.1.0/24"], client_header = "x-forwarded-proto" }
+  }
+  expect_failures = [var.trusted_proxies]
+}
+
 # trusted_proxies.client_protocol must be one of http, https.
-run "trusted_proxies_client_protocol_7a" {
+run "trusted_proxies_client_protocol_13a" {
   command = plan
   variables {
     trusted_proxies = { client_protocol = "HTTP" }
@@ -436,7 +551,7 @@ run "trusted_proxies_client_protocol_7a" {
   expect_failures = [var.trusted_proxies]
 }
 
-run "trusted_proxies_client_protocol_7b" {
+run "trusted_proxies_client_protocol_13b" {
   command = plan
   variables {
     trusted_proxies = { client_protocol = "" }
@@ -675,8 +790,20 @@ run "secret_header_name_3c" {
   expect_failures = [var.secret_header]
 }
 
+# secret_header.name must have at most four hyphens.
+run "secret_header_name_4" {
+  command = plan
+  variables {
+    secret_header = {
+      name    = "X-A-B-C-D-E"
+      secrets = [{ arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" }]
+    }
+  }
+  expect_failures = [var.secret_header]
+}
+
 # secret_header.secrets[*].arn must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
-run "secret_header_secrets_arn_4" {
+run "secret_header_secrets_arn_5" {
   command = plan
   variables {
     secret_header = { name = "X-CloudFront-Secret", secrets = [{ arn = "wallarm/token" }] }
@@ -685,7 +812,7 @@ run "secret_header_secrets_arn_4" {
 }
 
 # secret_header.secrets[*].json_key must have 1 to 128 letters, digits, and the characters _.-.
-run "secret_header_secrets_json_key_5a" {
+run "secret_header_secrets_json_key_6a" {
   command = plan
   variables {
     secret_header = {
@@ -701,7 +828,7 @@ run "secret_header_secrets_json_key_5a" {
   expect_failures = [var.secret_header]
 }
 
-run "secret_header_secrets_json_key_5b" {
+run "secret_header_secrets_json_key_6b" {
   command = plan
   variables {
     secret_header = {
@@ -717,7 +844,7 @@ run "secret_header_secrets_json_key_5b" {
   expect_failures = [var.secret_header]
 }
 
-run "secret_header_secrets_json_key_5c" {
+run "secret_header_secrets_json_key_6c" {
   command = plan
   variables {
     secret_header = {
