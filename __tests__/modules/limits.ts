@@ -1538,6 +1538,20 @@ const nodeConfig: readonly Limit[] = [
   },
   {
     modules: ["node-config"],
+    name: "conditions of an application are on the host and the path",
+    source: "https://nginx.org/en/docs/http/ngx_http_map_module.html",
+    refused: { backend: null, backends: [{ hosts: ["*"], url: "http://app.internal", source_ip: ["10.0.0.0/8"] }] },
+    accepted: { backend: null, backends: [{ hosts: ["*"], url: "http://app.internal" }] },
+  },
+  {
+    modules: ["node-config"],
+    name: "characters of a path pattern",
+    source: `${ELB}/application/rule-condition-types.html#path-conditions`,
+    refused: { backend: null, backends: [{ hosts: ["*"], paths: ["/a|b"], url: "http://app.internal" }] },
+    accepted: { backend: null, backends: [{ hosts: ["*"], paths: ["/a+$\"'&@:~b"], url: "http://app.internal" }] },
+  },
+  {
+    modules: ["node-config"],
     name: "the node's own ports",
     source: `${NGINX}#listen`,
     refused: { listener: { port: 18080 } },

@@ -80,12 +80,24 @@ locals {
     map "$wallarm_routing_upgrade $http_accept" $wallarm_routing_stream {
       default 0;
       "~*^websocket|text/event-stream" 1;
+    }%{if local.has_several_backends}
+
+    # The first application whose patterns match. $host is in lowercase, and the path is as the client sent it.
+    map "$host $request_uri" $wallarm_routing_application {
+      default "";%{for index, pattern in local.backend_patterns}
+      "~^(?:${pattern.hosts}) (?:${pattern.paths})(?:[?]|\z)" ${index};%{endfor}
     }
+
+    map "$wallarm_routing_application $wallarm_routing_stream" $wallarm_routing_port {
+      default "";%{for index, pattern in local.backend_patterns}
+      "${index} 0" ${18082 + 2 * index};
+      "${index} 1" ${18082 + 2 * index + 1};%{endfor}
+    }%{endif}%{if !local.has_several_backends}
 
     map $wallarm_routing_stream $wallarm_routing_port {
       0 18082;
       1 18083;
-    }%{if var.secret_header != null}
+    }%{endif}%{if var.secret_header != null}
 
     # Anchored regular expressions, because nginx compares plain strings case-insensitively.
     map $http_${replace(lower(var.secret_header.name), "-", "_")} $wallarm_routing_secret_missing {
@@ -112,6 +124,8 @@ locals {
   # nginx passes on X-Forwarded-Proto and -Port of a trusted proxy as they are. It cannot read them: to its variables,
   # X_Forwarded_Proto is the same header.
   passes_protocol = length(local.trusted_cidrs) > 0 && var.trusted_proxies.client_protocol == null
+
+  all_requests_pass_twice = local.client_header_is_translated || local.has_several_backends
 
   server_snippet = <<-EOT
     # Wallarm Node in front of an application, server block. From the Terraform module node-config.%{if var.listener.port != 80}
@@ -147,13 +161,16 @@ locals {
     }
 
     # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
-    location ~ ^/(?!wallarm-apifw) {%{if local.client_header_is_translated}
-      include wallarm-routing/first-pass.conf;
-      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
-      proxy_set_header X-Forwarded-Port "";%{endif}%{if local.passes_protocol}
+    location ~ ^/(?!wallarm-apifw) {%{if local.has_several_backends}
+      if ($wallarm_routing_application = "") {
+        return 421;
+      }%{endif}%{if local.passes_protocol}
       if ($wallarm_routing_trusted = 0) {
         return 419;
-      }%{endif}%{if !local.client_header_is_translated}
+      }%{endif}%{if local.all_requests_pass_twice}
+      include wallarm-routing/first-pass.conf;%{if !local.passes_protocol}
+      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
+      proxy_set_header X-Forwarded-Port "";%{endif}%{endif}%{if !local.all_requests_pass_twice}
       if ($wallarm_routing_stream) {
         return 418;
       }
@@ -176,7 +193,7 @@ locals {
       proxy_set_header X-Forwarded-Port "";%{endif}
       proxy_send_timeout ${local.backends[0].response_timeout}s;
       proxy_read_timeout ${local.backends[0].response_timeout}s;%{endif}
-    }%{if !local.client_header_is_translated}
+    }%{if !local.all_requests_pass_twice}
 
     error_page 418 = @wallarm_routing_second_pass;
     location @wallarm_routing_second_pass {

@@ -2,7 +2,7 @@
 
 variable "backend" {
   description = <<-EOT
-    The application behind the node. Must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Must have neither tls_server_name nor host_header if tls_server_name_from_request is true.
+    The application behind the node. Null if there are several: see backends. Must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Must have neither tls_server_name nor host_header if tls_server_name_from_request is true.
 
     - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
     - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
@@ -19,10 +19,10 @@ variable "backend" {
     tls_verify                   = optional(bool, true)
     tls_ca_certificates          = optional(string)
   })
-  nullable = false
+  default = null
 
   validation {
-    condition = anytrue([
+    condition = var.backend == null ? true : anytrue([
       !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", var.backend.url)), !var.backend.tls_verify,
       var.backend.tls_server_name != null, var.backend.tls_server_name_from_request, var.backend.host_header != null
     ])
@@ -31,6 +31,7 @@ variable "backend" {
 
   validation {
     condition = (
+      var.backend == null ? true :
       !var.backend.tls_server_name_from_request ||
       (var.backend.tls_server_name == null && var.backend.host_header == null)
     )
@@ -38,20 +39,24 @@ variable "backend" {
   }
 
   validation {
-    condition = can(regex(
-      "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
-      var.backend.url
-    ))
+    condition = (
+      var.backend == null ? true :
+      can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        var.backend.url
+      ))
+    )
     error_message = "backend.url must be http:// or https:// with a host and an optional port, such as \"http://app.internal:8080\"."
   }
 
   validation {
-    condition     = try(tonumber(regex(":([0-9]+)/?$", var.backend.url)[0]), 80) <= 65535
+    condition     = var.backend == null ? true : try(tonumber(regex(":([0-9]+)/?$", var.backend.url)[0]), 80) <= 65535
     error_message = "backend.url must have a port of at most 65535."
   }
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.host_header == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", var.backend.host_header))
     )
@@ -60,6 +65,7 @@ variable "backend" {
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.tls_server_name == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.backend.tls_server_name))
     )
@@ -68,6 +74,7 @@ variable "backend" {
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.tls_ca_certificates == null ? true :
       can(regex(
         "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
@@ -78,17 +85,274 @@ variable "backend" {
   }
 }
 
+variable "backends" {
+  description = <<-EOT
+    Several applications behind the node, instead of backend. The first one whose hosts and paths match gets the request, as with the rules of a load balancer. If none matches, the node answers 421. Must have applications if backend is null, and none if it is not. Must have at most 50 applications. Each must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Each must have neither tls_server_name nor host_header if tls_server_name_from_request is true. Each must have no http_header, http_request_method, query_string, or source_ip, because the node selects an application by host and path alone.
+
+    - `hosts`: Patterns for the host of a request, without port and case, with * for any characters and ? for one. ["*"]: all hosts. Must have at least one host. Each must have 1 to 128 letters, digits, and the characters -_. with * and ? as wildcards.
+    - `paths`: Patterns for the path of a request, with case and without the query. Must have at least one path. Each must start with / or a wildcard, and have 1 to 128 letters, digits, and the characters _-.$/~"'@:+&*?. Default: `["*"]`.
+    - `http_header`: Not supported. Must be null. Optional.
+    - `http_request_method`: Not supported. Must be null. Optional.
+    - `query_string`: Not supported. Must be null. Optional.
+    - `source_ip`: Not supported. Must be null. Optional.
+    - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
+    - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
+    - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.example.com". Optional.
+    - `tls_server_name_from_request`: With https, whether the server name is the host of each request. Set it if the application's certificates are for the names of the site. Default: `false`.
+    - `tls_verify`: With https, whether the application's certificate must be valid. Default: `true`.
+    - `tls_ca_certificates`: With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image. Must be one or more certificates in PEM. Optional.
+    - `response_timeout`: Seconds that the node waits for the answer of this application. Null, and at most: 7 seconds less than limits.entry_point_timeout. Must be a whole number from 1 to 3993 seconds. Optional.
+  EOT
+  type = list(object({
+    hosts                        = list(string)
+    paths                        = optional(list(string), ["*"])
+    http_header                  = optional(list(string))
+    http_request_method          = optional(list(string))
+    query_string                 = optional(list(string))
+    source_ip                    = optional(list(string))
+    url                          = string
+    host_header                  = optional(string)
+    tls_server_name              = optional(string)
+    tls_server_name_from_request = optional(bool, false)
+    tls_verify                   = optional(bool, true)
+    tls_ca_certificates          = optional(string)
+    response_timeout             = optional(number)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = (var.backend == null) == (length(var.backends) > 0)
+    error_message = "backends must have applications if backend is null, and none if it is not."
+  }
+
+  validation {
+    condition     = length(var.backends) <= 50
+    error_message = "backends must have at most 50 applications."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      anytrue([
+        !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", backend.url)), !backend.tls_verify,
+        backend.tls_server_name != null, backend.tls_server_name_from_request, backend.host_header != null
+      ])
+    ])
+    error_message = "backends[*] must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !anytrue([
+        !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", backend.url)),
+        !backend.tls_verify,
+        backend.tls_server_name != null,
+        backend.tls_server_name_from_request,
+        backend.host_header != null
+      ])
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      !backend.tls_server_name_from_request || (backend.tls_server_name == null && backend.host_header == null)
+    ])
+    error_message = "backends[*] must have neither tls_server_name nor host_header if tls_server_name_from_request is true. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        !backend.tls_server_name_from_request || (backend.tls_server_name == null && backend.host_header == null)
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.http_header == null &&
+        backend.http_request_method == null &&
+        backend.query_string == null &&
+        backend.source_ip == null
+      )
+    ])
+    error_message = "backends[*] must have no http_header, http_request_method, query_string, or source_ip, because the node selects an application by host and path alone. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.http_header == null &&
+        backend.http_request_method == null &&
+        backend.query_string == null &&
+        backend.source_ip == null
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      length(backend.hosts) > 0
+    ])
+    error_message = "backends[*].hosts must have at least one host. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(length(backend.hosts) > 0)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for host in flatten(var.backends[*].hosts) :
+      can(regex("^[0-9A-Za-z.*?_-]{1,128}$", host))
+    ])
+    error_message = "backends[*].hosts[*] must have 1 to 128 letters, digits, and the characters -_. with * and ? as wildcards. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !alltrue([for host in backend.hosts : can(regex("^[0-9A-Za-z.*?_-]{1,128}$", host))])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      length(backend.paths) > 0
+    ])
+    error_message = "backends[*].paths must have at least one path. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(length(backend.paths) > 0)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for path in flatten(var.backends[*].paths) :
+      can(regex("^[/*?][0-9A-Za-z_.$/~\"'@:+&*?-]{0,127}$", path))
+    ])
+    error_message = "backends[*].paths[*] must start with / or a wildcard, and have 1 to 128 letters, digits, and the characters _-.$/~\"'@:+&*?. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !alltrue([for path in backend.paths : can(regex("^[/*?][0-9A-Za-z_.$/~\"'@:+&*?-]{0,127}$", path))])
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        backend.url
+      ))
+    ])
+    error_message = "backends[*].url must be http:// or https:// with a host and an optional port, such as \"http://app.internal:8080\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        backend.url
+      ))
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      try(tonumber(regex(":([0-9]+)/?$", backend.url)[0]), 80) <= 65535
+    ])
+    error_message = "backends[*].url must have a port of at most 65535. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(try(tonumber(regex(":([0-9]+)/?$", backend.url)[0]), 80) <= 65535)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.host_header == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", backend.host_header))
+      )
+    ])
+    error_message = "backends[*].host_header must be a host name such as \"shop.example.com\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.host_header == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", backend.host_header))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.tls_server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", backend.tls_server_name))
+      )
+    ])
+    error_message = "backends[*].tls_server_name must be a host name such as \"app.example.com\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.tls_server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", backend.tls_server_name))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.tls_ca_certificates == null ? true :
+        can(regex(
+          "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+          backend.tls_ca_certificates
+        ))
+      )
+    ])
+    error_message = "backends[*].tls_ca_certificates must be one or more certificates in PEM. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.tls_ca_certificates == null ? true :
+        can(regex(
+          "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+          backend.tls_ca_certificates
+        ))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.response_timeout == null ? true :
+        backend.response_timeout >= 1 &&
+        backend.response_timeout <= 3993 &&
+        floor(backend.response_timeout) == backend.response_timeout
+      )
+    ])
+    error_message = "backends[*].response_timeout must be a whole number from 1 to 3993 seconds. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.response_timeout == null ? true :
+        backend.response_timeout >= 1 &&
+        backend.response_timeout <= 3993 &&
+        floor(backend.response_timeout) == backend.response_timeout
+      )
+    ], 5)[0], []))}."
+  }
+}
+
 variable "entry_points" {
-  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of backend.url, or the node would send every request back to its entry point. Each must be a host name such as \"app.example.com\"."
+  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of a backend, or the node would send every request back to its entry point. Each must be a host name such as \"app.example.com\"."
   type        = set(string)
   nullable    = false
 
   validation {
-    condition = !contains(
-      [for name in var.entry_points : lower(name)],
-      try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")
-    )
-    error_message = "entry_points must not contain the host of backend.url, or the node would send every request back to its entry point. Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if lower(name) == try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")], 5)[0], []))}."
+    condition = length(setintersection([for name in var.entry_points : lower(name)], [
+      for url in concat(var.backend[*].url, var.backends[*].url) : try(lower(regex("^https?://([^:/]+)", url)[0]), "")
+    ])) == 0
+    error_message = "entry_points must not contain the host of a backend, or the node would send every request back to its entry point. Refused: ${join(", ", try(chunklist([
+      for name in var.entry_points :
+      name
+      if contains(
+        [
+          for url in concat(var.backend[*].url, var.backends[*].url) :
+          try(lower(regex("^https?://([^:/]+)", url)[0]), "")
+        ],
+        lower(name)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {

@@ -9,14 +9,13 @@ import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
 import { withoutCarriageReturns } from "./line-ends";
 import { NginxConfig } from "./nginx-config";
-import { backendSchema, OWN_PORTS, Listener } from "./traffic-schema";
+import { OWN_PORTS, Listener } from "./traffic-schema";
 import { tokenSecretSchema } from "./wallarm-schema";
 
 export interface ContainerProps {
   readonly nginx: NginxConfig;
   readonly bootScript: BootScript;
   readonly image: string;
-  readonly backend: ReferenceTo<typeof backendSchema>;
   readonly listener: Listener;
   readonly secretHeader: SecretHeader;
   readonly tokenSecret: ReferenceTo<typeof tokenSecretSchema>;
@@ -78,7 +77,7 @@ exec /usr/local/bin/init
       "container_environment",
       hcl`merge(
         {
-          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")
+          NGINX_BACKEND    = ${props.nginx.imageBackend}
           NGINX_PORT       = "${OWN_PORTS.image}"
           WALLARM_API_HOST = ${props.apiHost}
           WALLARM_MODE     = ${props.mode}

@@ -11,11 +11,19 @@ import { secretHeaderValuesSchema, SecretHeader } from "./check-schema";
 import { ClientHeader } from "./client-header";
 import { withoutCarriageReturns } from "./line-ends";
 import { SecondPass } from "./second-pass";
-import { backendSchema, limitsSchema, Listener, OWN_PORTS, resolverSchema, TrustedProxies } from "./traffic-schema";
+import {
+  backendSchema,
+  backendsSchema,
+  limitsSchema,
+  Listener,
+  resolverSchema,
+  TrustedProxies,
+} from "./traffic-schema";
 import { snippetsSchema } from "./wallarm-schema";
 
 export interface NginxConfigProps {
   readonly backend: ReferenceTo<typeof backendSchema>;
+  readonly backends: ReferenceTo<typeof backendsSchema>;
   readonly listener: Listener;
   readonly trustedProxies: TrustedProxies;
   readonly secretHeader: SecretHeader;
@@ -39,6 +47,8 @@ export class NginxConfig extends Construct {
   public readonly listen: IResolvable;
   /** The files in /etc/nginx/wallarm-routing: file name → text. */
   public readonly files: IResolvable;
+  /** The address for the image's own configuration. */
+  public readonly imageBackend: IResolvable;
   private readonly backends: Backends;
   private readonly clientHeader: ClientHeader;
 
@@ -46,6 +56,7 @@ export class NginxConfig extends Construct {
     super(scope, id);
     const { listener, snippets } = props;
     this.backends = new Backends(scope, "backends", props);
+    this.imageBackend = this.backends.first;
     this.clientHeader = new ClientHeader(scope, "client_header", props.trustedProxies);
     const shared = { ...props, clientHeader: this.clientHeader };
     const application = new ApplicationHeaders(scope, "application_headers", shared);
@@ -140,12 +151,7 @@ map $wallarm_routing_upgrade $wallarm_routing_connection {
 map "$wallarm_routing_upgrade $http_accept" $wallarm_routing_stream {
   default 0;
   "~*^websocket|text/event-stream" 1;
-}
-
-map $wallarm_routing_stream $wallarm_routing_port {
-  0 ${String(OWN_PORTS.secondPass)};
-  1 ${String(OWN_PORTS.secondPass + 1)};
-}${linesIf(
+}${this.backends.maps}${linesIf(
         hcl`${secretHeader} != null`,
         `
 # Anchored regular expressions, because nginx compares plain strings case-insensitively.
@@ -184,6 +190,8 @@ include wallarm-routing/second-pass.conf;${linesIf(hcl`${props.snippets.http} !=
       hcl`length(local.trusted_cidrs) > 0 && ${trustedProxies.client_protocol} == null`,
       "nginx passes on X-Forwarded-Proto and -Port of a trusted proxy as they are. It cannot read them: to its variables, X_Forwarded_Proto is the same header.",
     );
+    const { several } = this.backends;
+    const passTwice = local(this, "all_requests_pass_twice", hcl`${translated} || ${several}`);
     const setProtocol = `  proxy_set_header X-Forwarded-Proto ${hcl`coalesce(${trustedProxies.client_protocol}, "$scheme")`};
   proxy_set_header X-Forwarded-Port "";`;
     return local(
@@ -235,16 +243,20 @@ location = ${healthPath} {
 
 # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
 location ~ ^/(?!wallarm-apifw) {${linesIf(
-        translated,
-        `  include wallarm-routing/first-pass.conf;
-${setProtocol}`,
+        several,
+        `  if ($wallarm_routing_application = "") {
+    return 421;
+  }`,
       )}${linesIf(
         passesProtocol,
         `  if ($wallarm_routing_trusted = 0) {
     return 419;
   }`,
       )}${linesIf(
-        hcl`!${translated}`,
+        passTwice,
+        `  include wallarm-routing/first-pass.conf;${linesIf(hcl`!${passesProtocol}`, setProtocol)}`,
+      )}${linesIf(
+        hcl`!${passTwice}`,
         `  if ($wallarm_routing_stream) {
     return 418;
   }
@@ -257,7 +269,7 @@ ${backendDirectives(backend, props.resolver, "  ")}
   proxy_read_timeout ${hcl`${backend}.response_timeout`}s;`,
       )}
 }${linesIf(
-        hcl`!${translated}`,
+        hcl`!${passTwice}`,
         `
 error_page 418 = @wallarm_routing_second_pass;
 location @wallarm_routing_second_pass {

@@ -176,7 +176,7 @@ export async function freePort(): Promise<number> {
 /** @param loopback address for the second pass: many nodes run on the machine of the tests */
 function standIn(text: string, loopback: string): string {
   return text
-    .replace(/(?<=(listen |http:\/\/))127\.0\.0\.1(?=:(1808[2-9]|\$wallarm_routing_port))/g, loopback)
+    .replace(/(?<=(listen |http:\/\/))127\.0\.0\.1(?=:(18(?:08[2-9]|09\d|1\d\d)|\$wallarm_routing_port))/g, loopback)
     .replace(/^(\s*)wallarm_mode (\w+);/gm, "$1add_header X-Wallarm-Mode $2 always;")
     .replace(/^(\s*)listen (\d+) /gm, "$1listen 127.0.0.1:$2 ");
 }

@@ -139,6 +139,38 @@ run "tls_for_the_host_of_the_request" {
   }
 }
 
+run "several_applications" {
+  command = plan
+
+  variables {
+    backend = null
+    backends = [
+      { hosts = ["shop.example.com"], paths = ["/api/*"], url = "http://api.internal", response_timeout = 20 },
+      { hosts = ["*"], url = "https://shop.internal" },
+    ]
+  }
+
+  assert {
+    condition     = strcontains(output.nginx_server_snippet, "return 421;") && !strcontains(output.nginx_server_snippet, "internal")
+    error_message = "A request that no application is meant for reaches one."
+  }
+
+  assert {
+    condition     = strcontains(output.nginx_http_snippet, "\"~^(?:shop[.]example[.]com) (?:/api/[^?]*)(?:[?]|\\z)\" 0;") && strcontains(output.nginx_http_snippet, "\"1 1\" 18085;")
+    error_message = "The applications are not chosen by host and path."
+  }
+
+  assert {
+    condition     = length(regexall("proxy_read_timeout (20|53)s;", output.nginx_files["second-pass.conf"])) == 2
+    error_message = "The applications do not have timeouts of their own."
+  }
+
+  assert {
+    condition     = strcontains(output.user_data, "--proxy-pass 'http://127.0.0.1:9'")
+    error_message = "The image's own configuration has an application."
+  }
+}
+
 run "user_data_that_is_too_long" {
   command = plan
 
