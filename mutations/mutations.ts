@@ -14,14 +14,14 @@ export interface Mutation {
 const proxyPass: Mutation = {
   what: "The --proxy-pass flag",
   file: "stacks/node-config/boot-script.ts",
-  search: "  --proxy-pass '${hcl`trimsuffix(${props.backend.url}, \"/\")`}' \\\\\n",
+  search: "  --proxy-pass '${nginx.imageBackend}' \\\\\n",
   replacement: "",
 };
 
 const nginxBackend: Mutation = {
   what: "The variable NGINX_BACKEND",
   file: "stacks/node-config/container.ts",
-  search: '          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")\n',
+  search: "          NGINX_BACKEND    = ${props.nginx.imageBackend}\n",
   replacement: "",
 };
 
