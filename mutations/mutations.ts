@@ -14,14 +14,14 @@ export interface Mutation {
 const proxyPass: Mutation = {
   what: "The --proxy-pass flag",
   file: "stacks/node-config/boot-script.ts",
-  search: "  --proxy-pass '${hcl`trimsuffix(${props.backend.url}, \"/\")`}' \\\\\n",
+  search: "  --proxy-pass '${nginx.imageBackend}' \\\\\n",
   replacement: "",
 };
 
 const nginxBackend: Mutation = {
   what: "The variable NGINX_BACKEND",
   file: "stacks/node-config/container.ts",
-  search: '          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")\n',
+  search: "          NGINX_BACKEND    = ${props.nginx.imageBackend}\n",
   replacement: "",
 };
 
@@ -102,9 +102,9 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   },
   10: {
     what: "proxy_pass in the nginx configuration",
-    file: "stacks/node-config/nginx-config.ts",
-    search: "  proxy_pass ${hcl`${parts}.scheme`}://$wallarm_routing_backend;\n",
-    replacement: "  return 204;\n",
+    file: "stacks/node-config/backend-directives.ts",
+    search: "proxy_pass ${hcl`${backend}.scheme`}://$wallarm_routing_backend;\n",
+    replacement: "return 204;\n",
   },
   11: proxyPass,
   12: nginxBackend,
@@ -153,9 +153,9 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   },
   21: {
     what: "The repeated resolution of the backend's name",
-    file: "stacks/node-config/nginx-config.ts",
-    search: "  resolver ${props.resolver.address} ",
-    replacement: "  resolver ${props.resolver.address} valid=300s ",
+    file: "stacks/node-config/backend-directives.ts",
+    search: "resolver ${resolver.address} ",
+    replacement: "resolver ${resolver.address} valid=300s ",
   },
   22: proxyPass,
   23: nginxBackend,
@@ -281,9 +281,9 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   47: autoscalingGroups,
   48: {
     what: "The timeout of the entry point",
-    file: "stacks/node-config/nginx-config.ts",
-    search: "hcl`${props.limits.entry_point_timeout} - 7`",
-    replacement: "hcl`${props.limits.entry_point_timeout} + 7`",
+    file: "stacks/node-config/backends.ts",
+    search: "${props.limits.entry_point_timeout} - 7",
+    replacement: "${props.limits.entry_point_timeout} + 7",
   },
   49: proxyPass,
   50: nginxBackend,

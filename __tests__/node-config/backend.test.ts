@@ -41,6 +41,7 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
       "with HTTP/2": { backend, listener: { port: http2Port, http2: true } },
       "with TLS": { backend: { ...tls, tls_server_name: "shop.internal" } },
       "with TLS by host": { backend: { ...tls, host_header: "shop.internal:443" } },
+      "with TLS by request": { backend: { ...tls, tls_server_name_from_request: true } },
       "with TLS for another name": { backend: { ...tls, tls_server_name: "other.internal" } },
       "with TLS from nobody known": { backend: { url: tls.url, tls_server_name: "shop.internal" } },
       "with TLS unverified": { backend: { url: tls.url, tls_verify: false, host_header: "shop.internal" } },
@@ -168,6 +169,19 @@ describeWithTools(["terraform", "nginx", "openssl"], "the way to the application
       const response = await nodes.get(name).get("/");
       expect(response.statusCode).toBe(200);
       expect((await receivedBy(response)).serverName).toBe("shop.internal");
+    });
+
+    test.each([
+      ["shop.internal", 200],
+      ["SHOP.internal:8443", 200],
+      ["other.internal", 502],
+    ])("by request: the certificate must be for the host %j of the request (%d)", async (host, status) => {
+      secure.requests = 0;
+      const response = await nodes.get("with TLS by request").get("/", { headers: { host } });
+      expect(response.statusCode).toBe(status);
+      expect(secure.requests).toBe(status === 200 ? 1 : 0);
+      if (status === 200) expect((await receivedBy(response)).serverName).toBe("shop.internal");
+      else response.resume();
     });
 
     test.each(["with TLS for another name", "with TLS from nobody known"])("%s: is refused", async (name) => {

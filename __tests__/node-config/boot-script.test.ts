@@ -80,9 +80,9 @@ describeWithTools(["terraform", "openssl", "nginx", "shellcheck"], "the user dat
     for (const [name, content] of Object.entries(full.nginx_files))
       expect(files[`wallarm-routing/${name}`]).toBe(content);
     expect(Object.keys(full.nginx_files).sort()).toEqual(
-      ["http", "http-extra", "server", "server-extra"]
+      ["application", "first-pass", "http", "http-extra", "second-pass", "server", "server-extra"]
         .map((name) => `${name}.conf`)
-        .concat("backend-ca.pem", "client-ca.pem")
+        .concat("backend-ca-0.pem", "client-ca.pem")
         .sort(),
     );
     expect(files["wallarm-routing/tls.pem"]).toBe(secrets[secretArn("node")]);
@@ -175,8 +175,8 @@ describeWithTools(["terraform", "openssl", "nginx", "shellcheck"], "the user dat
   });
 
   test("fits into the 16 KB of EC2, with everything in it", () => {
-    expect(Buffer.byteLength(text(simple))).toBeLessThan(6000);
-    expect(Buffer.byteLength(text(full))).toBeLessThan(12_000);
+    expect(Buffer.byteLength(text(simple))).toBeLessThan(10_000);
+    expect(Buffer.byteLength(text(full))).toBeLessThan(16_384);
   });
 
   describe("compressed", () => {

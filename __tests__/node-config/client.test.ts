@@ -62,9 +62,9 @@ describeWithTools(["terraform", "nginx"], "the client of a request", () => {
       expect(headers).toMatchObject({ "x-forwarded-proto": protocol, "x-forwarded-port": "8443" });
     });
 
-    test.each(["ftp", "https, http", 'https"', ""])("speaks http where the header says %j", async (protocol) => {
+    test.each(["ftp", "https, http", 'https"'])("speaks %j, if the load balancer says that", async (protocol) => {
       expect(await ask("alb", balancer, { "X-Forwarded-Proto": protocol })).toMatchObject({
-        "x-forwarded-proto": "http",
+        "x-forwarded-proto": protocol,
       });
     });
 

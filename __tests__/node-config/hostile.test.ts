@@ -52,6 +52,14 @@ const calls: fc.Arbitrary<Inputs> = fc
     hostile("http://app.internal:8080").map((url) => ({ backend: { url } })),
     hostile("shop.example.com").map((host_header) => ({ backend: { url: "http://app.internal", host_header } })),
     hostile("app.internal").map((tls_server_name) => ({ backend: { url: "https://app.internal", tls_server_name } })),
+    hostile("*.example.com").map((host) => ({
+      backend: null,
+      backends: [{ url: "http://app.internal", hosts: [host] }],
+    })),
+    hostile("/a/*?.b").map((path) => ({
+      backend: null,
+      backends: [{ url: "http://app.internal", hosts: ["*"], paths: [path] }],
+    })),
     hostile("X-Secret").map((name) => ({ secret_header: { name }, secret_header_values: { blue: value } })),
     hostile(value).map((blue) => ({ secret_header: { name: "X-Secret" }, secret_header_values: { blue } })),
     hostile(value).map((green) => ({
@@ -60,6 +68,7 @@ const calls: fc.Arbitrary<Inputs> = fc
     })),
     hostile("/health").map((health_path) => ({ health_path })),
     hostile("10.0.0.0/24").map((cidr) => ({ trusted_proxies: { cidrs: [cidr] } })),
+    hostile("X-Source-Ip").map((client_header) => ({ trusted_proxies: { cidrs: ["10.0.0.0/24"], client_header } })),
     hostile("10.0.0.2").map((address) => ({ resolver: { address } })),
     hostile("shop").map((group) => ({ group })),
     hostile("eu.wallarm.com").map((cloud) => ({ cloud })),

@@ -37,7 +37,7 @@ locals {
   # NGINX_PORT moves the image's own server away from the port of the requests.
   container_environment = merge(
     {
-      NGINX_BACKEND    = trimsuffix(var.backend.url, "/")
+      NGINX_BACKEND    = local.backend_of_the_image
       NGINX_PORT       = "18080"
       WALLARM_API_HOST = local.api_host
       WALLARM_MODE     = var.mode

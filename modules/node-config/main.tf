@@ -26,7 +26,7 @@ locals {
   http_snippet = <<-EOT
     # Wallarm Node in front of an application, http block. From the Terraform module node-config.
 
-    # Whether the connection comes from a proxy that appends the client to X-Forwarded-For and sets X-Forwarded-Proto.
+    # Whether the connection comes from a proxy that reports the client.
     geo $realip_remote_addr $wallarm_routing_trusted {
       default 0;%{for cidr in local.trusted_cidrs}
       ${cidr} 1;%{endfor}
@@ -37,23 +37,32 @@ locals {
       default "$http_x_forwarded_for, $remote_addr";
       "~^[01]\z" $remote_addr;
       "~^1" $http_x_forwarded_for;
-    }
+    }%{if !(lower(var.trusted_proxies.client_header) == lower("X-Forwarded-For"))}
 
-    map "$wallarm_routing_trusted$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
-      default ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};%{if var.trusted_proxies.client_protocol == null}
-      "1http" http;
-      "1https" https;%{endif}
-    }
+    # A list that does not name the client begins with it.
+    map "$remote_addr ${local.list_before_the_client}" $wallarm_routing_named_for {
+      default "$remote_addr, ${local.list_before_the_client}";
+      "~^([^ ]+) (?:.*[ ,])?\1(?:[ ,:].*)?\z" ${local.list_before_the_client};
+    }%{endif}%{if local.client_header_is_translated}
 
-    map "$wallarm_routing_trusted$http_x_forwarded_port" $wallarm_routing_forwarded_port {
+    # The header of a trusted proxy, and the client in it, in the form of X-Forwarded-For. The list ends with the proxy: the client
+    # is the last address that is not trusted, and an element without an address leaves the proxy's.
+    map $wallarm_routing_trusted $wallarm_routing_client_header {
       default "";
-      "~^1[0-9]+\z" $http_x_forwarded_port;
+      1 $http_${replace(lower(var.trusted_proxies.client_header), "-", "_")};
     }
+
+    map "$wallarm_routing_trusted$http_${replace(lower(var.trusted_proxies.client_header), "-", "_")}" $wallarm_routing_client {
+      default $remote_addr;%{if lower(var.trusted_proxies.client_header) == "forwarded"}
+      '~*^1(?:.*,)?${local.forwarded_elements.farther},${local.forwarded_elements.nearest}\z' "${local.forwarded_addresses.farther}, ${local.forwarded_addresses.nearest}, $remote_addr";
+      '~*^1(?:.*,)?${local.forwarded_elements.nearest}\z' "${local.forwarded_addresses.nearest}, $remote_addr";%{endif}%{if !(lower(var.trusted_proxies.client_header) == "forwarded")}
+      '~^1\[?(?<wallarm_routing_viewer>[0-9A-Fa-f:.]+?)\]?:[0-9]+\z' "$wallarm_routing_viewer, $remote_addr";%{endif}
+    }%{endif}
 
     # $host has no port, and $http_host can differ from the host in the request line.
     map $http_host $wallarm_routing_host_port {
       default "";
-      "~(?<wallarm_routing_port>:[0-9]{1,5})\z" $wallarm_routing_port;
+      "~(?<wallarm_routing_port_of_host>:[0-9]{1,5})\z" $wallarm_routing_port_of_host;
     }
 
     # Only WebSocket. Any other protocol, such as h2c, would carry requests that the node does not inspect.
@@ -65,7 +74,30 @@ locals {
     map $wallarm_routing_upgrade $wallarm_routing_connection {
       default upgrade;
       "" "";
-    }%{if var.secret_header != null}
+    }
+
+    # WebSockets and event streams can be idle for as long as the entry point allows. All other requests get a 504 in time.
+    map "$wallarm_routing_upgrade $http_accept" $wallarm_routing_stream {
+      default 0;
+      "~*^websocket|text/event-stream" 1;
+    }%{if local.has_several_backends}
+
+    # The first application whose patterns match. $host is in lowercase, and the path is as the client sent it.
+    map "$host $request_uri" $wallarm_routing_application {
+      default "";%{for index, pattern in local.backend_patterns}
+      "~^(?:${pattern.hosts}) (?:${pattern.paths})(?:[?]|\z)" ${index};%{endfor}
+    }
+
+    map "$wallarm_routing_application $wallarm_routing_stream" $wallarm_routing_port {
+      default "";%{for index, pattern in local.backend_patterns}
+      "${index} 0" ${18082 + 2 * index};
+      "${index} 1" ${18082 + 2 * index + 1};%{endfor}
+    }%{endif}%{if !local.has_several_backends}
+
+    map $wallarm_routing_stream $wallarm_routing_port {
+      0 18082;
+      1 18083;
+    }%{endif}%{if var.secret_header != null}
 
     # Anchored regular expressions, because nginx compares plain strings case-insensitively.
     map $http_${replace(lower(var.secret_header.name), "-", "_")} $wallarm_routing_secret_missing {
@@ -83,13 +115,17 @@ locals {
     map $uri $wallarm_routing_refused {
       default "${var.secret_header == null ? "" : "$wallarm_routing_secret_missing"}${var.client_certificate == null ? "" : "$wallarm_routing_certificate_missing"}";
       "~^${replace(var.health_path, ".", "[.]")}\z" "";
-    }%{if var.snippets.http != ""}
+    }
 
+    include wallarm-routing/second-pass.conf;%{if var.snippets.http != ""}
     include wallarm-routing/http-extra.conf;%{endif}
   EOT
 
-  # Split, because nginx resolves the host name again while it runs.
-  backend = regex("^(?P<scheme>https?)://(?P<host>[^][:/]+|[[][^]]+[]])(?::(?P<port>[0-9]+))?", var.backend.url)
+  # nginx passes on X-Forwarded-Proto and -Port of a trusted proxy as they are. It cannot read them: to its variables,
+  # X_Forwarded_Proto is the same header.
+  passes_protocol = length(local.trusted_cidrs) > 0 && var.trusted_proxies.client_protocol == null
+
+  all_requests_pass_twice = local.client_header_is_translated || local.has_several_backends
 
   server_snippet = <<-EOT
     # Wallarm Node in front of an application, server block. From the Terraform module node-config.%{if var.listener.port != 80}
@@ -99,15 +135,19 @@ locals {
     ssl_certificate_key wallarm-routing/tls.pem;
     ssl_protocols TLSv1.2 TLSv1.3;%{endif}%{if var.client_certificate != null}
     ssl_client_certificate wallarm-routing/client-ca.pem;
-    ssl_verify_client optional;%{endif}
+    ssl_verify_client optional;%{endif}%{if !local.client_header_is_translated}
 
     # The node's IP lists apply to the client's address, not to the load balancer's.%{for cidr in sort(setunion(var.trusted_proxies.cidrs, var.trusted_proxies.cloudfront_cidrs))}
     set_real_ip_from ${cidr};%{endfor}
-    real_ip_header ${var.listener.proxy_protocol ? "proxy_protocol" : "X-Forwarded-For"};
-    real_ip_recursive on;
+    real_ip_header ${var.listener.proxy_protocol ? "proxy_protocol" : var.trusted_proxies.client_header};
+    real_ip_recursive on;%{endif}
 
     # As large as an ALB allows.
-    large_client_header_buffers 8 16k;
+    large_client_header_buffers 8 16k;%{if lower(var.trusted_proxies.client_header) != "cloudfront-viewer-address"}
+
+    # By default, nginx drops other names. CloudFront_Viewer_Address, which a client can send, must be dropped.
+    underscores_in_headers on;
+    ignore_invalid_headers off;%{endif}
 
     if ($wallarm_routing_refused) {
       return 403;
@@ -121,57 +161,70 @@ locals {
     }
 
     # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
-    location ~ ^/(?!wallarm-apifw) {
-      wallarm_mode ${var.mode};
+    location ~ ^/(?!wallarm-apifw) {%{if local.has_several_backends}
+      if ($wallarm_routing_application = "") {
+        return 421;
+      }%{endif}%{if local.passes_protocol}
+      if ($wallarm_routing_trusted = 0) {
+        return 419;
+      }%{endif}%{if local.all_requests_pass_twice}
+      include wallarm-routing/first-pass.conf;%{if !local.passes_protocol}
+      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
+      proxy_set_header X-Forwarded-Port "";%{endif}%{endif}%{if !local.all_requests_pass_twice}
+      if ($wallarm_routing_stream) {
+        return 418;
+      }
 
+      wallarm_mode ${var.mode};
       # With a variable, nginx resolves the name while it runs.
       resolver ${var.resolver.address} ipv6=${var.resolver.ipv6 ? "on" : "off"};
-      resolver_timeout 2s;
-      set $wallarm_routing_backend "${local.backend.host}:${coalesce(local.backend.port, local.backend.scheme == "https" ? 443 : 80)}";
-      proxy_pass ${local.backend.scheme}://$wallarm_routing_backend;
-      proxy_redirect off;%{if local.backend.scheme == "https"}
-
+      set $wallarm_routing_backend "${local.backends[0].address}";
+      proxy_pass ${local.backends[0].scheme}://$wallarm_routing_backend;
+      proxy_set_header Host ${local.backends[0].host_header};%{if local.backends[0].scheme == "https"}
       proxy_ssl_server_name on;
-      proxy_ssl_name ${coalesce(var.backend.tls_server_name, try(split(":", var.backend.host_header)[0], null), trim(local.backend.host, "[]"))};
+      proxy_ssl_name ${local.backends[0].tls_server_name};
       proxy_ssl_protocols TLSv1.2 TLSv1.3;
-      proxy_ssl_verify ${var.backend.tls_verify ? "on" : "off"};
+      proxy_ssl_verify ${local.backends[0].tls_verify ? "on" : "off"};
       proxy_ssl_verify_depth 4;
-      proxy_ssl_trusted_certificate ${var.backend.tls_ca_certificates == null ? "/etc/ssl/certs/ca-certificates.crt" : "wallarm-routing/backend-ca.pem"};%{endif}
+      proxy_ssl_trusted_certificate ${local.backends[0].tls_ca_file};%{endif}
+      include wallarm-routing/application.conf;
+      proxy_set_header X-Forwarded-For ${local.forwarded_for};%{if !local.passes_protocol}
+      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
+      proxy_set_header X-Forwarded-Port "";%{endif}
+      proxy_send_timeout ${local.backends[0].response_timeout}s;
+      proxy_read_timeout ${local.backends[0].response_timeout}s;%{endif}
+    }%{if !local.all_requests_pass_twice}
 
-      proxy_http_version 1.1;
-      proxy_set_header Host ${coalesce(var.backend.host_header, "$host$wallarm_routing_host_port")};
-      proxy_set_header Connection $wallarm_routing_connection;
-      proxy_set_header Upgrade $wallarm_routing_upgrade;
-      proxy_set_header X-Real-IP $remote_addr;
-      proxy_set_header X-Forwarded-For $wallarm_routing_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $wallarm_routing_forwarded_proto;
-      proxy_set_header X-Forwarded-Port $wallarm_routing_forwarded_port;%{if var.secret_header != null}
-      proxy_set_header ${var.secret_header.name} "";%{endif}
+    error_page 418 = @wallarm_routing_second_pass;
+    location @wallarm_routing_second_pass {
+      include wallarm-routing/first-pass.conf;%{if !local.passes_protocol}
+      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
+      proxy_set_header X-Forwarded-Port "";%{endif}
+    }%{endif}%{if local.passes_protocol}
 
-      # Name resolution, two connections, and the response together take one second less than the entry point waits.
-      proxy_connect_timeout 2s;
-      proxy_next_upstream_timeout 2s;
-      proxy_send_timeout ${var.limits.entry_point_timeout - 7}s;
-      proxy_read_timeout ${var.limits.entry_point_timeout - 7}s;
-
-      client_max_body_size ${var.limits.max_body_size}m;
-      proxy_buffer_size 32k;
-      proxy_buffers 8 32k;
-    }%{if var.snippets.server != ""}
+    error_page 419 = @wallarm_routing_untrusted;
+    location @wallarm_routing_untrusted {
+      include wallarm-routing/first-pass.conf;
+      proxy_set_header X-Forwarded-Proto ${coalesce(var.trusted_proxies.client_protocol, "$scheme")};
+      proxy_set_header X-Forwarded-Port "";
+    }%{endif}%{if var.snippets.server != ""}
 
     include wallarm-routing/server-extra.conf;%{endif}
   EOT
 
   # The files in /etc/nginx/wallarm-routing.
   nginx_files = {
-    for name, text in {
+    for name, text in merge({
       "http.conf"         = replace(local.http_snippet, "\r", "")
       "server.conf"       = replace(local.server_snippet, "\r", "")
+      "application.conf"  = local.application_snippet
+      "first-pass.conf"   = local.first_pass_snippet
+      "second-pass.conf"  = local.second_pass_snippet
       "http-extra.conf"   = var.snippets.http
       "server-extra.conf" = var.snippets.server
-      "backend-ca.pem"    = var.backend.tls_ca_certificates
       "client-ca.pem"     = var.client_certificate
-    } : name => "${trimspace(replace(text, "\r", ""))}\n" if text != null && text != ""
+    }, { for index, backend in local.backends_given : "backend-ca-${index}.pem" => backend.tls_ca_certificates }) :
+    name => "${trimspace(replace(text, "\r", ""))}\n" if text != null && text != ""
   }
 
   api_host = lookup({ EU = "api.wallarm.com", US = "us1.api.wallarm.com" }, var.cloud, var.cloud)

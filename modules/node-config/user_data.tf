@@ -52,7 +52,7 @@ locals {
       -H ${local.api_host} \
       -p proxy \
       -m ${var.mode} \
-      --proxy-pass '${trimsuffix(var.backend.url, "/")}' \
+      --proxy-pass '${local.backend_of_the_image}' \
       --http-snippet /etc/nginx/wallarm-routing/http.conf \
       --server-snippet /etc/nginx/wallarm-routing/server.conf
 

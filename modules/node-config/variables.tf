@@ -2,48 +2,61 @@
 
 variable "backend" {
   description = <<-EOT
-    The application behind the node. Must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name.
+    The application behind the node. Null if there are several: see backends. Must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Must have neither tls_server_name nor host_header if tls_server_name_from_request is true.
 
     - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
     - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
     - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.example.com". Optional.
+    - `tls_server_name_from_request`: With https, whether the server name is the host of each request. Set it if the application's certificates are for the names of the site. Default: `false`.
     - `tls_verify`: With https, whether the application's certificate must be valid. Default: `true`.
     - `tls_ca_certificates`: With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image. Must be one or more certificates in PEM. Optional.
   EOT
   type = object({
-    url                 = string
-    host_header         = optional(string)
-    tls_server_name     = optional(string)
-    tls_verify          = optional(bool, true)
-    tls_ca_certificates = optional(string)
+    url                          = string
+    host_header                  = optional(string)
+    tls_server_name              = optional(string)
+    tls_server_name_from_request = optional(bool, false)
+    tls_verify                   = optional(bool, true)
+    tls_ca_certificates          = optional(string)
   })
-  nullable = false
+  default = null
 
   validation {
-    condition = (
-      !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", var.backend.url)) ||
-      !var.backend.tls_verify ||
-      var.backend.tls_server_name != null ||
-      var.backend.host_header != null
-    )
-    error_message = "backend must have a tls_server_name, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name."
+    condition = var.backend == null ? true : anytrue([
+      !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", var.backend.url)), !var.backend.tls_verify,
+      var.backend.tls_server_name != null, var.backend.tls_server_name_from_request, var.backend.host_header != null
+    ])
+    error_message = "backend must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name."
   }
 
   validation {
-    condition = can(regex(
-      "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
-      var.backend.url
-    ))
+    condition = (
+      var.backend == null ? true :
+      !var.backend.tls_server_name_from_request ||
+      (var.backend.tls_server_name == null && var.backend.host_header == null)
+    )
+    error_message = "backend must have neither tls_server_name nor host_header if tls_server_name_from_request is true."
+  }
+
+  validation {
+    condition = (
+      var.backend == null ? true :
+      can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        var.backend.url
+      ))
+    )
     error_message = "backend.url must be http:// or https:// with a host and an optional port, such as \"http://app.internal:8080\"."
   }
 
   validation {
-    condition     = try(tonumber(regex(":([0-9]+)/?$", var.backend.url)[0]), 80) <= 65535
+    condition     = var.backend == null ? true : try(tonumber(regex(":([0-9]+)/?$", var.backend.url)[0]), 80) <= 65535
     error_message = "backend.url must have a port of at most 65535."
   }
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.host_header == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", var.backend.host_header))
     )
@@ -52,6 +65,7 @@ variable "backend" {
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.tls_server_name == null ? true :
       can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.backend.tls_server_name))
     )
@@ -60,6 +74,7 @@ variable "backend" {
 
   validation {
     condition = (
+      var.backend == null ? true :
       var.backend.tls_ca_certificates == null ? true :
       can(regex(
         "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
@@ -70,17 +85,274 @@ variable "backend" {
   }
 }
 
+variable "backends" {
+  description = <<-EOT
+    Several applications behind the node, instead of backend. The first one whose hosts and paths match gets the request, as with the rules of a load balancer. If none matches, the node answers 421. Must have applications if backend is null, and none if it is not. Must have at most 50 applications. Each must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Each must have neither tls_server_name nor host_header if tls_server_name_from_request is true. Each must have no http_header, http_request_method, query_string, or source_ip, because the node selects an application by host and path alone.
+
+    - `hosts`: Patterns for the host of a request, without port and case, with * for any characters and ? for one. ["*"]: all hosts. Must have at least one host. Each must have 1 to 128 letters, digits, and the characters -_. with * and ? as wildcards.
+    - `paths`: Patterns for the path of a request, with case and without the query. Must have at least one path. Each must start with / or a wildcard, and have 1 to 128 letters, digits, and the characters _-.$/~"'@:+&*?. Default: `["*"]`.
+    - `http_header`: Not supported. Must be null. Optional.
+    - `http_request_method`: Not supported. Must be null. Optional.
+    - `query_string`: Not supported. Must be null. Optional.
+    - `source_ip`: Not supported. Must be null. Optional.
+    - `url`: Protocol and internal name or address of the application, or of a load balancer in front of it. nginx resolves a name again while it runs. Must be http:// or https:// with a host and an optional port, such as "http://app.internal:8080". Must have a port of at most 65535.
+    - `host_header`: Host header for the application. Null: the header of the request. Must be a host name such as "shop.example.com". Optional.
+    - `tls_server_name`: With https, the server name (SNI) for which the application must have a certificate. Null: the name in host_header or, without host_header, in url. Must be a host name such as "app.example.com". Optional.
+    - `tls_server_name_from_request`: With https, whether the server name is the host of each request. Set it if the application's certificates are for the names of the site. Default: `false`.
+    - `tls_verify`: With https, whether the application's certificate must be valid. Default: `true`.
+    - `tls_ca_certificates`: With https, the CA certificates that can sign the application's certificate, in PEM. Null: those of the image. Must be one or more certificates in PEM. Optional.
+    - `response_timeout`: Seconds that the node waits for the answer of this application. Null, and at most: 7 seconds less than limits.entry_point_timeout. Must be a whole number from 1 to 3993 seconds. Optional.
+  EOT
+  type = list(object({
+    hosts                        = list(string)
+    paths                        = optional(list(string), ["*"])
+    http_header                  = optional(list(string))
+    http_request_method          = optional(list(string))
+    query_string                 = optional(list(string))
+    source_ip                    = optional(list(string))
+    url                          = string
+    host_header                  = optional(string)
+    tls_server_name              = optional(string)
+    tls_server_name_from_request = optional(bool, false)
+    tls_verify                   = optional(bool, true)
+    tls_ca_certificates          = optional(string)
+    response_timeout             = optional(number)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = (var.backend == null) == (length(var.backends) > 0)
+    error_message = "backends must have applications if backend is null, and none if it is not."
+  }
+
+  validation {
+    condition     = length(var.backends) <= 50
+    error_message = "backends must have at most 50 applications."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      anytrue([
+        !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", backend.url)), !backend.tls_verify,
+        backend.tls_server_name != null, backend.tls_server_name_from_request, backend.host_header != null
+      ])
+    ])
+    error_message = "backends[*] must have a tls_server_name, tls_server_name_from_request, a host_header, or tls_verify = false if url has https and an IP address, because a certificate is for a name. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !anytrue([
+        !can(regex("^https://([0-9.]+|[[].*)(:[0-9]+)?/?$", backend.url)),
+        !backend.tls_verify,
+        backend.tls_server_name != null,
+        backend.tls_server_name_from_request,
+        backend.host_header != null
+      ])
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      !backend.tls_server_name_from_request || (backend.tls_server_name == null && backend.host_header == null)
+    ])
+    error_message = "backends[*] must have neither tls_server_name nor host_header if tls_server_name_from_request is true. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        !backend.tls_server_name_from_request || (backend.tls_server_name == null && backend.host_header == null)
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.http_header == null &&
+        backend.http_request_method == null &&
+        backend.query_string == null &&
+        backend.source_ip == null
+      )
+    ])
+    error_message = "backends[*] must have no http_header, http_request_method, query_string, or source_ip, because the node selects an application by host and path alone. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.http_header == null &&
+        backend.http_request_method == null &&
+        backend.query_string == null &&
+        backend.source_ip == null
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      length(backend.hosts) > 0
+    ])
+    error_message = "backends[*].hosts must have at least one host. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(length(backend.hosts) > 0)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for host in flatten(var.backends[*].hosts) :
+      can(regex("^[0-9A-Za-z.*?_-]{1,128}$", host))
+    ])
+    error_message = "backends[*].hosts[*] must have 1 to 128 letters, digits, and the characters -_. with * and ? as wildcards. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !alltrue([for host in backend.hosts : can(regex("^[0-9A-Za-z.*?_-]{1,128}$", host))])], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      length(backend.paths) > 0
+    ])
+    error_message = "backends[*].paths must have at least one path. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(length(backend.paths) > 0)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for path in flatten(var.backends[*].paths) :
+      can(regex("^[/*?][0-9A-Za-z_.$/~\"'@:+&*?-]{0,127}$", path))
+    ])
+    error_message = "backends[*].paths[*] must start with / or a wildcard, and have 1 to 128 letters, digits, and the characters _-.$/~\"'@:+&*?. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !alltrue([for path in backend.paths : can(regex("^[/*?][0-9A-Za-z_.$/~\"'@:+&*?-]{0,127}$", path))])
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        backend.url
+      ))
+    ])
+    error_message = "backends[*].url must be http:// or https:// with a host and an optional port, such as \"http://app.internal:8080\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !can(regex(
+        "^https?://([0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?|\\[[0-9A-Fa-f:]+\\])(:[1-9][0-9]{0,4})?/?$",
+        backend.url
+      ))
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      try(tonumber(regex(":([0-9]+)/?$", backend.url)[0]), 80) <= 65535
+    ])
+    error_message = "backends[*].url must have a port of at most 65535. Refused: ${join(", ", try(chunklist([for index, backend in var.backends : index if !(try(tonumber(regex(":([0-9]+)/?$", backend.url)[0]), 80) <= 65535)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.host_header == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", backend.host_header))
+      )
+    ])
+    error_message = "backends[*].host_header must be a host name such as \"shop.example.com\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.host_header == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?$", backend.host_header))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.tls_server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", backend.tls_server_name))
+      )
+    ])
+    error_message = "backends[*].tls_server_name must be a host name such as \"app.example.com\". Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.tls_server_name == null ? true :
+        can(regex("^[0-9A-Za-z_]([0-9A-Za-z._-]*[0-9A-Za-z])?$", backend.tls_server_name))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.tls_ca_certificates == null ? true :
+        can(regex(
+          "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+          backend.tls_ca_certificates
+        ))
+      )
+    ])
+    error_message = "backends[*].tls_ca_certificates must be one or more certificates in PEM. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.tls_ca_certificates == null ? true :
+        can(regex(
+          "^(-----BEGIN CERTIFICATE-----\\s+[0-9A-Za-z+/=\\s]+-----END CERTIFICATE-----\\s*)+$",
+          backend.tls_ca_certificates
+        ))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for backend in var.backends :
+      (
+        backend.response_timeout == null ? true :
+        backend.response_timeout >= 1 &&
+        backend.response_timeout <= 3993 &&
+        floor(backend.response_timeout) == backend.response_timeout
+      )
+    ])
+    error_message = "backends[*].response_timeout must be a whole number from 1 to 3993 seconds. Refused: ${join(", ", try(chunklist([
+      for index, backend in var.backends :
+      index
+      if !(
+        backend.response_timeout == null ? true :
+        backend.response_timeout >= 1 &&
+        backend.response_timeout <= 3993 &&
+        floor(backend.response_timeout) == backend.response_timeout
+      )
+    ], 5)[0], []))}."
+  }
+}
+
 variable "entry_points" {
-  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of backend.url, or the node would send every request back to its entry point. Each must be a host name such as \"app.example.com\"."
+  description = "DNS names in front of the node: of its load balancer, of its distribution, and of the site. The node must not send requests back to them. Must not contain the host of a backend, or the node would send every request back to its entry point. Each must be a host name such as \"app.example.com\"."
   type        = set(string)
   nullable    = false
 
   validation {
-    condition = !contains(
-      [for name in var.entry_points : lower(name)],
-      try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")
-    )
-    error_message = "entry_points must not contain the host of backend.url, or the node would send every request back to its entry point. Refused: ${join(", ", try(chunklist([for name in var.entry_points : name if lower(name) == try(lower(regex("^https?://([^:/]+)", var.backend.url)[0]), "")], 5)[0], []))}."
+    condition = length(setintersection([for name in var.entry_points : lower(name)], [
+      for url in concat(var.backend[*].url, var.backends[*].url) : try(lower(regex("^https?://([^:/]+)", url)[0]), "")
+    ])) == 0
+    error_message = "entry_points must not contain the host of a backend, or the node would send every request back to its entry point. Refused: ${join(", ", try(chunklist([
+      for name in var.entry_points :
+      name
+      if contains(
+        [
+          for url in concat(var.backend[*].url, var.backends[*].url) :
+          try(lower(regex("^https?://([^:/]+)", url)[0]), "")
+        ],
+        lower(name)
+      )
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -96,7 +368,7 @@ variable "listener" {
   description = <<-EOT
     The port on which the node accepts requests. The image always listens on port 80. Any other port is added. Must have a port other than 80 for proxy_protocol, http2, or TLS, because the image's own server on 80 does not support them.
 
-    - `port`: TCP port. Must be a whole number from 1 to 65535. Must not be 18080 or 18081, which the container uses itself. Default: `80`.
+    - `port`: TCP port. Must be a whole number from 1 to 65535. Must not be 18080 to 18181, which the node uses itself. Default: `80`.
     - `proxy_protocol`: Whether each connection begins with a PROXY protocol header, which the target group of an NLB can send. Default: `false`.
     - `http2`: Whether to accept HTTP/2, with or without TLS. Default: `false`.
     - `tls_certificate_secret`: For TLS on the port: the secret with the certificate chain and the private key, both in PEM, in one text. Optional.
@@ -129,8 +401,8 @@ variable "listener" {
   }
 
   validation {
-    condition     = !contains([18080, 18081], var.listener.port)
-    error_message = "listener.port must not be 18080 or 18081, which the container uses itself."
+    condition     = var.listener.port < 18080 || var.listener.port > 18181
+    error_message = "listener.port must not be 18080 to 18181, which the node uses itself."
   }
 
   validation {
@@ -156,23 +428,46 @@ variable "listener" {
 
 variable "trusted_proxies" {
   description = <<-EOT
-    The proxies that the node trusts to report the client of a request. Null or empty: none, and the client is the source of the connection. Must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source. Must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports CloudFront's address and not the client's: set it to false.
+    The proxies that the node trusts to report the client of a request. Null or empty: none, and the client is the source of the connection. Must have cidrs with another client_header, because the node reads the header only from proxies that it trusts. Must have a client_protocol if client_header is Forwarded or CloudFront-Viewer-Address. Must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source. Must have no other client_header if listener.proxy_protocol is true, because the protocol reports the client. Must have no cloudfront_cidrs if listener.proxy_protocol is true, because the protocol reports CloudFront's address and not the client's: set it to false.
 
     - `cidrs`: CIDR blocks of the subnets of the load balancer in front of the node. Do not set larger blocks, because every sender in them can claim to be any client. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet, or every client could claim to be another. Default: `[]`.
     - `cloudfront_cidrs`: CloudFront's addresses, if CloudFront is in front of the load balancer or of the node: the entries of the prefix lists com.amazonaws.global.cloudfront.origin-facing and com.amazonaws.global.ipv6.cloudfront.origin-facing. Each must be a CIDR block such as "192.0.2.0/24". Each must not be the whole internet, or every client could claim to be another. Default: `[]`.
-    - `client_protocol`: Protocol of the clients, if the load balancer cannot report it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener. Must be one of http, https. Optional.
+    - `client_header`: Header in which these proxies report the client: a list that each proxy appends to, or one address. "X-Source-Ip" with a parameter mapping of API Gateway, "Forwarded" behind an HTTP API, or "CloudFront-Viewer-Address". The proxy must replace the header that a client sends. Must have 1 to 40 letters, digits, and hyphens, and start with a letter. Must have at most four hyphens. Must not be connection, host, upgrade, x-forwarded-port, x-forwarded-proto, which have another meaning. Default: `"X-Forwarded-For"`.
+    - `client_protocol`: Protocol of the clients, if the load balancer cannot report it in X-Forwarded-Proto: "https" behind an NLB with a TLS listener, or behind an HTTP API. Must be one of http, https. Optional.
   EOT
   type = object({
     cidrs            = optional(set(string), [])
     cloudfront_cidrs = optional(set(string), [])
+    client_header    = optional(string, "X-Forwarded-For")
     client_protocol  = optional(string)
   })
   default  = {}
   nullable = false
 
   validation {
+    condition = (
+      lower(var.trusted_proxies.client_header) == lower("X-Forwarded-For") ||
+      length(var.trusted_proxies.cidrs) + length(var.trusted_proxies.cloudfront_cidrs) > 0
+    )
+    error_message = "trusted_proxies must have cidrs with another client_header, because the node reads the header only from proxies that it trusts."
+  }
+
+  validation {
+    condition = (
+      !contains(["forwarded", "cloudfront-viewer-address"], lower(var.trusted_proxies.client_header)) ||
+      var.trusted_proxies.client_protocol != null
+    )
+    error_message = "trusted_proxies must have a client_protocol if client_header is Forwarded or CloudFront-Viewer-Address."
+  }
+
+  validation {
     condition     = !var.listener.proxy_protocol || length(var.trusted_proxies.cidrs) > 0
     error_message = "trusted_proxies must have the load balancer's subnets in cidrs if listener.proxy_protocol is true, because nginx accepts the client's address from no other source."
+  }
+
+  validation {
+    condition     = !var.listener.proxy_protocol || lower(var.trusted_proxies.client_header) == lower("X-Forwarded-For")
+    error_message = "trusted_proxies must have no other client_header if listener.proxy_protocol is true, because the protocol reports the client."
   }
 
   validation {
@@ -210,6 +505,24 @@ variable "trusted_proxies" {
       !endswith(cidr, "/0")
     ])
     error_message = "trusted_proxies.cloudfront_cidrs[*] must not be the whole internet, or every client could claim to be another. Refused: ${join(", ", try(chunklist([for cidr in var.trusted_proxies.cloudfront_cidrs : cidr if endswith(cidr, "/0")], 5)[0], []))}."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z][0-9A-Za-z-]{0,39}$", var.trusted_proxies.client_header))
+    error_message = "trusted_proxies.client_header must have 1 to 40 letters, digits, and hyphens, and start with a letter."
+  }
+
+  validation {
+    condition     = length(split("-", var.trusted_proxies.client_header)) <= 5
+    error_message = "trusted_proxies.client_header must have at most four hyphens."
+  }
+
+  validation {
+    condition = !contains(
+      ["connection", "host", "upgrade", "x-forwarded-port", "x-forwarded-proto"],
+      lower(var.trusted_proxies.client_header)
+    )
+    error_message = "trusted_proxies.client_header must not be connection, host, upgrade, x-forwarded-port, x-forwarded-proto, which have another meaning."
   }
 
   validation {
@@ -272,7 +585,7 @@ variable "secret_header" {
   description = <<-EOT
     A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required. Must have either secrets or secret_header_values, because without a value the node would refuse every request.
 
-    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip).
+    - `name`: Name of the header. Must have 1 to 40 letters, digits, and hyphens, and start with a letter, such as "X-CloudFront-Secret". Must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip). Must have at most four hyphens.
     - `secrets`: Secrets in Secrets Manager with the accepted values, which the node reads at boot. Set two during a rotation. Default: `[]`.
       - `arn`: ARN of the secret. Must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX).
       - `json_key`: Key of the value, if the secret is a JSON object. Null: the whole secret is the value. Must have 1 to 128 letters, digits, and the characters _.-. Optional.
@@ -315,6 +628,11 @@ variable "secret_header" {
       "x-real-ip",
     ], lower(var.secret_header.name))
     error_message = "secret_header.name must not be a header that clients, nginx, or the node set (accept, authorization, connection, content-length, content-type, cookie, host, te, transfer-encoding, upgrade, user-agent, x-forwarded-for, x-forwarded-port, x-forwarded-proto, x-real-ip)."
+  }
+
+  validation {
+    condition     = var.secret_header == null ? true : length(split("-", var.secret_header.name)) <= 5
+    error_message = "secret_header.name must have at most four hyphens."
   }
 
   validation {
@@ -455,7 +773,7 @@ variable "limits" {
   description = <<-EOT
     Limits of requests.
 
-    - `entry_point_timeout`: Seconds after which the entry point gives up a request: by default, 60 for an ALB, 30 for CloudFront and for an HTTP API, 29 for a REST API. The node answers 504 one second earlier. Must be a whole number from 10 to 4000 seconds. Default: `60`.
+    - `entry_point_timeout`: Seconds after which the entry point gives up a request: by default, 60 for an ALB, 30 for CloudFront and for an HTTP API, 29 for a REST API. The node answers 504 one second earlier. WebSockets and event streams stay open for as long as the entry point allows. Must be a whole number from 10 to 4000 seconds. Default: `60`.
     - `max_body_size`: Maximum size of a request body in MiB. The node answers 413 to larger ones. 0: no limit. Must be a whole number from 0 to 102400 MiB. Default: `100`.
   EOT
   type = object({

@@ -8,12 +8,11 @@ import { ReferenceTo } from "../../synth/variables/schema";
 import { SecretHeader } from "./check-schema";
 import { withoutCarriageReturns } from "./line-ends";
 import { NginxConfig } from "./nginx-config";
-import { backendSchema, Listener } from "./traffic-schema";
+import { Listener } from "./traffic-schema";
 import { END_OF_FILE, tokenSecretSchema } from "./wallarm-schema";
 
 export interface BootScriptProps {
   readonly nginx: NginxConfig;
-  readonly backend: ReferenceTo<typeof backendSchema>;
   readonly listener: Listener;
   readonly secretHeader: SecretHeader;
   readonly tokenSecret: ReferenceTo<typeof tokenSecretSchema>;
@@ -97,7 +96,7 @@ ${hcl`${props.group} == null ? "" : ${text`env WALLARM_LABELS='group=${props.gro
   -H ${props.apiHost} \\
   -p proxy \\
   -m ${props.mode} \\
-  --proxy-pass '${hcl`trimsuffix(${props.backend.url}, "/")`}' \\
+  --proxy-pass '${nginx.imageBackend}' \\
   --http-snippet /etc/nginx/wallarm-routing/http.conf \\
   --server-snippet /etc/nginx/wallarm-routing/server.conf
 

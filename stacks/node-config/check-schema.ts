@@ -1,7 +1,7 @@
 /** How the node recognizes requests from the entry point. */
 import { hcl } from "../../synth/language/expression/expression";
-import { Listener } from "./traffic-schema";
-import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { fewHyphens, Listener } from "./traffic-schema";
+import { example, given, list, object, optional, ReferenceTo, string, withRules } from "../../synth/variables/schema";
 import { secretSchema } from "../parts/secret";
 import { blueGreenValuesSchema, secretHeaderName } from "../parts/secret-header";
 import { pem } from "./pem";
@@ -17,7 +17,7 @@ export function secretHeaderSchema(values: SecretHeaderValues) {
       object(
         "A header that the node requires, and that only the entry point sends, such as CloudFront. The node answers 403 to requests without it, and removes it before it forwards a request. The values are in secrets or in secret_header_values. Null: no header is required.",
         {
-          name: secretHeaderName,
+          name: withRules(secretHeaderName, fewHyphens),
           secrets: optional(
             list(
               "Secrets in Secrets Manager with the accepted values, which the node reads at boot. Set two during a rotation.",

@@ -9,14 +9,13 @@ import { ACCEPT, BootScript, fromSecrets, writeFile } from "./boot-script";
 import { SecretHeader } from "./check-schema";
 import { withoutCarriageReturns } from "./line-ends";
 import { NginxConfig } from "./nginx-config";
-import { backendSchema, CONTAINER_PORTS, Listener } from "./traffic-schema";
+import { OWN_PORTS, Listener } from "./traffic-schema";
 import { tokenSecretSchema } from "./wallarm-schema";
 
 export interface ContainerProps {
   readonly nginx: NginxConfig;
   readonly bootScript: BootScript;
   readonly image: string;
-  readonly backend: ReferenceTo<typeof backendSchema>;
   readonly listener: Listener;
   readonly secretHeader: SecretHeader;
   readonly tokenSecret: ReferenceTo<typeof tokenSecretSchema>;
@@ -39,7 +38,7 @@ export class Container extends Construct {
     const script = local(
       this,
       "container_script",
-      `# Adds a server. The image's own server listens on port ${CONTAINER_PORTS.image} instead.
+      `# Adds a server. The image's own server listens on port ${OWN_PORTS.image} instead.
 set -euo pipefail
 export LC_ALL=C
 
@@ -49,7 +48,7 @@ ${writeFile(
   `include /etc/nginx/wallarm-routing/http.conf;
 
 server {${linesIf(hcl`${listener.port} == 80`, `  listen ${props.nginx.listen};`)}
-  listen 127.0.0.1:${CONTAINER_PORTS.health};
+  listen 127.0.0.1:${OWN_PORTS.health};
   include /etc/nginx/wallarm-routing/server.conf;
 }
 `,
@@ -78,8 +77,8 @@ exec /usr/local/bin/init
       "container_environment",
       hcl`merge(
         {
-          NGINX_BACKEND    = trimsuffix(${props.backend.url}, "/")
-          NGINX_PORT       = "${CONTAINER_PORTS.image}"
+          NGINX_BACKEND    = ${props.nginx.imageBackend}
+          NGINX_PORT       = "${OWN_PORTS.image}"
           WALLARM_API_HOST = ${props.apiHost}
           WALLARM_MODE     = ${props.mode}
         },
@@ -108,7 +107,7 @@ exec /usr/local/bin/init
       secrets      = [for name, value in ${secrets} : { name = name, valueFrom = value }]
       portMappings = [{ containerPort = ${listener.port}, protocol = "tcp" }]
       healthCheck = {
-        command     = ["CMD-SHELL", ${text`wget -q -O /dev/null http://127.0.0.1:${CONTAINER_PORTS.health}${props.healthPath} || exit 1`}]
+        command     = ["CMD-SHELL", ${text`wget -q -O /dev/null http://127.0.0.1:${OWN_PORTS.health}${props.healthPath} || exit 1`}]
         interval    = 10
         timeout     = 5
         retries     = 3

@@ -4,13 +4,26 @@ import { linesFor, linesIf } from "../../synth/language/expression/directives";
 import { hcl } from "../../synth/language/expression/expression";
 import { local } from "../../synth/language/expression/local";
 import { ReferenceTo } from "../../synth/variables/schema";
+import { ANY_HEADER_NAME, ApplicationHeaders } from "./application-headers";
+import { backendDirectives } from "./backend-directives";
+import { Backends } from "./backends";
 import { secretHeaderValuesSchema, SecretHeader } from "./check-schema";
+import { ClientHeader } from "./client-header";
 import { withoutCarriageReturns } from "./line-ends";
-import { backendSchema, limitsSchema, Listener, resolverSchema, TrustedProxies } from "./traffic-schema";
+import { SecondPass } from "./second-pass";
+import {
+  backendSchema,
+  backendsSchema,
+  limitsSchema,
+  Listener,
+  resolverSchema,
+  TrustedProxies,
+} from "./traffic-schema";
 import { snippetsSchema } from "./wallarm-schema";
 
 export interface NginxConfigProps {
   readonly backend: ReferenceTo<typeof backendSchema>;
+  readonly backends: ReferenceTo<typeof backendsSchema>;
   readonly listener: Listener;
   readonly trustedProxies: TrustedProxies;
   readonly secretHeader: SecretHeader;
@@ -34,10 +47,20 @@ export class NginxConfig extends Construct {
   public readonly listen: IResolvable;
   /** The files in /etc/nginx/wallarm-routing: file name → text. */
   public readonly files: IResolvable;
+  /** The address for the image's own configuration. */
+  public readonly imageBackend: IResolvable;
+  private readonly backends: Backends;
+  private readonly clientHeader: ClientHeader;
 
   public constructor(scope: Construct, id: string, props: NginxConfigProps) {
     super(scope, id);
     const { listener, snippets } = props;
+    this.backends = new Backends(scope, "backends", props);
+    this.imageBackend = this.backends.first;
+    this.clientHeader = new ClientHeader(scope, "client_header", props.trustedProxies);
+    const shared = { ...props, clientHeader: this.clientHeader };
+    const application = new ApplicationHeaders(scope, "application_headers", shared);
+    const secondPass = new SecondPass(scope, "second_pass", { ...shared, backends: this.backends.all });
     this.listen = local(
       this,
       "listen",
@@ -55,14 +78,17 @@ export class NginxConfig extends Construct {
       this,
       "nginx_files",
       hcl`{
-        for name, text in {
+        for name, text in merge({
           "http.conf"         = ${this.httpSnippet}
           "server.conf"       = ${this.serverSnippet}
+          "application.conf"  = ${application.snippet}
+          "first-pass.conf"   = ${secondPass.firstPass}
+          "second-pass.conf"  = ${secondPass.servers}
           "http-extra.conf"   = ${snippets.http}
           "server-extra.conf" = ${snippets.server}
-          "backend-ca.pem"    = ${props.backend.tls_ca_certificates}
           "client-ca.pem"     = ${props.clientCertificate}
-        } : name => "\${trimspace(${withoutCarriageReturns(hcl`text`)})}\\n" if text != null && text != ""
+        }, ${this.backends.files}) :
+        name => "\${trimspace(${withoutCarriageReturns(hcl`text`)})}\\n" if text != null && text != ""
       }`,
       "The files in /etc/nginx/wallarm-routing.",
     );
@@ -92,7 +118,7 @@ export class NginxConfig extends Construct {
       "http_snippet",
       `# Wallarm Node in front of an application, http block. From the Terraform module node-config.
 
-# Whether the connection comes from a proxy that appends the client to X-Forwarded-For and sets X-Forwarded-Proto.
+# Whether the connection comes from a proxy that reports the client.
 geo $realip_remote_addr $wallarm_routing_trusted {
   default 0;${linesFor("cidr", trusted, `  ${hcl`cidr`} 1;`)}
 }
@@ -102,25 +128,12 @@ map "$wallarm_routing_trusted$http_x_forwarded_for" $wallarm_routing_forwarded_f
   default "$http_x_forwarded_for, $remote_addr";
   "~^[01]\\z" $remote_addr;
   "~^1" $http_x_forwarded_for;
-}
-
-map "$wallarm_routing_trusted$http_x_forwarded_proto" $wallarm_routing_forwarded_proto {
-  default ${hcl`coalesce(${trustedProxies.client_protocol}, "$scheme")`};${linesIf(
-    hcl`${trustedProxies.client_protocol} == null`,
-    `  "1http" http;
-  "1https" https;`,
-  )}
-}
-
-map "$wallarm_routing_trusted$http_x_forwarded_port" $wallarm_routing_forwarded_port {
-  default "";
-  "~^1[0-9]+\\z" $http_x_forwarded_port;
-}
+}${this.clientHeader.maps}
 
 # $host has no port, and $http_host can differ from the host in the request line.
 map $http_host $wallarm_routing_host_port {
   default "";
-  "~(?<wallarm_routing_port>:[0-9]{1,5})\\z" $wallarm_routing_port;
+  "~(?<wallarm_routing_port_of_host>:[0-9]{1,5})\\z" $wallarm_routing_port_of_host;
 }
 
 # Only WebSocket. Any other protocol, such as h2c, would carry requests that the node does not inspect.
@@ -132,11 +145,17 @@ map $http_upgrade $wallarm_routing_upgrade {
 map $wallarm_routing_upgrade $wallarm_routing_connection {
   default upgrade;
   "" "";
-}${linesIf(
+}
+
+# WebSockets and event streams can be idle for as long as the entry point allows. All other requests get a 504 in time.
+map "$wallarm_routing_upgrade $http_accept" $wallarm_routing_stream {
+  default 0;
+  "~*^websocket|text/event-stream" 1;
+}${this.backends.maps}${linesIf(
         hcl`${secretHeader} != null`,
         `
 # Anchored regular expressions, because nginx compares plain strings case-insensitively.
-map $http_${headerVariable(secretHeader)} $wallarm_routing_secret_missing {
+map $http_${variable(secretHeader.name)} $wallarm_routing_secret_missing {
   default 1;${linesFor("value", acceptedValues, `  "~^${hcl`value`}\\z" "";`)}${linesIf(
     hcl`length(${secretHeader.secrets}) > 0`,
     "  include wallarm-routing/secret-header.map;",
@@ -155,30 +174,26 @@ map $ssl_client_verify $wallarm_routing_certificate_missing {
 map $uri $wallarm_routing_refused {
   default "${hcl`${secretHeader} == null ? "" : "$wallarm_routing_secret_missing"`}${hcl`${props.clientCertificate} == null ? "" : "$wallarm_routing_certificate_missing"`}";
   "~^${hcl`replace(${props.healthPath}, ".", "[.]")`}\\z" "";
-}${linesIf(hcl`${props.snippets.http} != ""`, "\ninclude wallarm-routing/http-extra.conf;")}
+}
+
+include wallarm-routing/second-pass.conf;${linesIf(hcl`${props.snippets.http} != ""`, "include wallarm-routing/http-extra.conf;")}
 `,
     );
   }
 
-  private server({
-    backend,
-    listener,
-    trustedProxies,
-    secretHeader,
-    clientCertificate,
-    healthPath,
-    mode,
-    ...props
-  }: NginxConfigProps) {
-    const parts = local(
+  private server({ listener, trustedProxies, clientCertificate, healthPath, mode, ...props }: NginxConfigProps) {
+    const { translated, forwardedFor } = this.clientHeader;
+    const backend = hcl`${this.backends.all}[0]`;
+    const passesProtocol = local(
       this,
-      "backend",
-      hcl`regex("^(?P<scheme>https?)://(?P<host>[^][:/]+|[[][^]]+[]])(?::(?P<port>[0-9]+))?", ${backend.url})`,
-      "Split, because nginx resolves the host name again while it runs.",
+      "passes_protocol",
+      hcl`length(local.trusted_cidrs) > 0 && ${trustedProxies.client_protocol} == null`,
+      "nginx passes on X-Forwarded-Proto and -Port of a trusted proxy as they are. It cannot read them: to its variables, X_Forwarded_Proto is the same header.",
     );
-    const hostHeader = hcl`coalesce(${backend.host_header}, "$host$wallarm_routing_host_port")`;
-    const serverName = hcl`coalesce(${backend.tls_server_name}, try(split(":", ${backend.host_header})[0], null), trim(${parts}.host, "[]"))`;
-    const seconds = hcl`${props.limits.entry_point_timeout} - 7`;
+    const { several } = this.backends;
+    const passTwice = local(this, "all_requests_pass_twice", hcl`${translated} || ${several}`);
+    const setProtocol = `  proxy_set_header X-Forwarded-Proto ${hcl`coalesce(${trustedProxies.client_protocol}, "$scheme")`};
+  proxy_set_header X-Forwarded-Port "";`;
     return local(
       this,
       "server_snippet",
@@ -195,18 +210,25 @@ ssl_protocols TLSv1.2 TLSv1.3;`,
         hcl`${clientCertificate} != null`,
         `ssl_client_certificate wallarm-routing/client-ca.pem;
 ssl_verify_client optional;`,
-      )}
-
+      )}${linesIf(
+        hcl`!${translated}`,
+        `
 # The node's IP lists apply to the client's address, not to the load balancer's.${linesFor(
-        "cidr",
-        hcl`sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
-        `set_real_ip_from ${hcl`cidr`};`,
+          "cidr",
+          hcl`sort(setunion(${trustedProxies.cidrs}, ${trustedProxies.cloudfront_cidrs}))`,
+          `set_real_ip_from ${hcl`cidr`};`,
+        )}
+real_ip_header ${hcl`${listener.proxy_protocol} ? "proxy_protocol" : ${trustedProxies.client_header}`};
+real_ip_recursive on;`,
       )}
-real_ip_header ${hcl`${listener.proxy_protocol} ? "proxy_protocol" : "X-Forwarded-For"`};
-real_ip_recursive on;
 
 # As large as an ALB allows.
-large_client_header_buffers 8 16k;
+large_client_header_buffers 8 16k;${linesIf(
+        hcl`lower(${trustedProxies.client_header}) != "cloudfront-viewer-address"`,
+        `
+# By default, nginx drops other names. CloudFront_Viewer_Address, which a client can send, must be dropped.
+${ANY_HEADER_NAME}`,
+      )}
 
 if ($wallarm_routing_refused) {
   return 403;
@@ -220,53 +242,54 @@ location = ${healthPath} {
 }
 
 # All other requests. Takes precedence over the image's own location /. The node itself uses /wallarm-apifw.
-location ~ ^/(?!wallarm-apifw) {
+location ~ ^/(?!wallarm-apifw) {${linesIf(
+        several,
+        `  if ($wallarm_routing_application = "") {
+    return 421;
+  }`,
+      )}${linesIf(
+        passesProtocol,
+        `  if ($wallarm_routing_trusted = 0) {
+    return 419;
+  }`,
+      )}${linesIf(
+        passTwice,
+        `  include wallarm-routing/first-pass.conf;${linesIf(hcl`!${passesProtocol}`, setProtocol)}`,
+      )}${linesIf(
+        hcl`!${passTwice}`,
+        `  if ($wallarm_routing_stream) {
+    return 418;
+  }
+
   wallarm_mode ${mode};
-
-  # With a variable, nginx resolves the name while it runs.
-  resolver ${props.resolver.address} ipv6=${hcl`${props.resolver.ipv6} ? "on" : "off"`};
-  resolver_timeout 2s;
-  set $wallarm_routing_backend "${hcl`${parts}.host`}:${hcl`coalesce(${parts}.port, ${parts}.scheme == "https" ? 443 : 80)`}";
-  proxy_pass ${hcl`${parts}.scheme`}://$wallarm_routing_backend;
-  proxy_redirect off;${linesIf(
-    hcl`${parts}.scheme == "https"`,
-    `
-  proxy_ssl_server_name on;
-  proxy_ssl_name ${serverName};
-  proxy_ssl_protocols TLSv1.2 TLSv1.3;
-  proxy_ssl_verify ${hcl`${backend.tls_verify} ? "on" : "off"`};
-  proxy_ssl_verify_depth 4;
-  proxy_ssl_trusted_certificate ${hcl`${backend.tls_ca_certificates} == null ? "/etc/ssl/certs/ca-certificates.crt" : "wallarm-routing/backend-ca.pem"`};`,
-  )}
-
-  proxy_http_version 1.1;
-  proxy_set_header Host ${hostHeader};
-  proxy_set_header Connection $wallarm_routing_connection;
-  proxy_set_header Upgrade $wallarm_routing_upgrade;
-  proxy_set_header X-Real-IP $remote_addr;
-  proxy_set_header X-Forwarded-For $wallarm_routing_forwarded_for;
-  proxy_set_header X-Forwarded-Proto $wallarm_routing_forwarded_proto;
-  proxy_set_header X-Forwarded-Port $wallarm_routing_forwarded_port;${linesIf(
-    hcl`${secretHeader} != null`,
-    `  proxy_set_header ${secretHeader.name} "";`,
-  )}
-
-  # Name resolution, two connections, and the response together take one second less than the entry point waits.
-  proxy_connect_timeout 2s;
-  proxy_next_upstream_timeout 2s;
-  proxy_send_timeout ${seconds}s;
-  proxy_read_timeout ${seconds}s;
-
-  client_max_body_size ${hcl`${props.limits.max_body_size}`}m;
-  proxy_buffer_size 32k;
-  proxy_buffers 8 32k;
-}${linesIf(hcl`${props.snippets.server} != ""`, "\ninclude wallarm-routing/server-extra.conf;")}
+${backendDirectives(backend, props.resolver, "  ")}
+  include wallarm-routing/application.conf;
+  proxy_set_header X-Forwarded-For ${forwardedFor};${linesIf(hcl`!${passesProtocol}`, setProtocol)}
+  proxy_send_timeout ${hcl`${backend}.response_timeout`}s;
+  proxy_read_timeout ${hcl`${backend}.response_timeout`}s;`,
+      )}
+}${linesIf(
+        hcl`!${passTwice}`,
+        `
+error_page 418 = @wallarm_routing_second_pass;
+location @wallarm_routing_second_pass {
+  include wallarm-routing/first-pass.conf;${linesIf(hcl`!${passesProtocol}`, setProtocol)}
+}`,
+      )}${linesIf(
+        passesProtocol,
+        `
+error_page 419 = @wallarm_routing_untrusted;
+location @wallarm_routing_untrusted {
+  include wallarm-routing/first-pass.conf;
+${setProtocol}
+}`,
+      )}${linesIf(hcl`${props.snippets.server} != ""`, "\ninclude wallarm-routing/server-extra.conf;")}
 `,
     );
   }
 }
 
-/** The header's name in the form of an nginx variable. */
-function headerVariable({ name }: SecretHeader): IResolvable {
+/** The name of a header in the form of an nginx variable. */
+function variable(name: string): IResolvable {
   return hcl`replace(lower(${name}), "-", "_")`;
 }

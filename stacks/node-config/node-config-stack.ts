@@ -10,8 +10,10 @@ import { Container } from "./container";
 import { NginxConfig } from "./nginx-config";
 import {
   backendSchema,
+  backendsSchema,
   entryPointsSchema,
   healthPathSchema,
+  insteadOf,
   limitsSchema,
   listenerSchema,
   notTheBackend,
@@ -42,7 +44,8 @@ export class NodeConfigStack extends ModuleStack {
     });
 
     const backend = this.variable("backend", backendSchema);
-    this.variable("entry_points", withRules(entryPointsSchema, notTheBackend(backend)));
+    const backends = this.variable("backends", withRules(backendsSchema, ...insteadOf(backend)));
+    this.variable("entry_points", withRules(entryPointsSchema, notTheBackend(backend, backends)));
     const listener = this.variable("listener", listenerSchema);
     const trustedProxies = this.variable(
       "trusted_proxies",
@@ -63,6 +66,7 @@ export class NodeConfigStack extends ModuleStack {
 
     const nginx = new NginxConfig(this, "main", {
       backend,
+      backends,
       listener,
       trustedProxies,
       secretHeader,
@@ -81,7 +85,6 @@ export class NodeConfigStack extends ModuleStack {
     );
     const boot = new BootScript(this, "user_data", {
       nginx,
-      backend,
       listener,
       secretHeader,
       tokenSecret,
@@ -93,7 +96,6 @@ export class NodeConfigStack extends ModuleStack {
       nginx,
       bootScript: boot,
       image,
-      backend,
       listener,
       secretHeader,
       tokenSecret,

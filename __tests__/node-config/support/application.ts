@@ -36,6 +36,8 @@ export class Application {
         const query = new URLSearchParams(request.url?.split("?")[1]);
         response.setHeader("x-application", address);
         if (query.has("large")) response.setHeader("x-large", "x".repeat(20_000));
+        if (query.has("event"))
+          response.writeHead(200, { "content-type": "text/event-stream" }).write("data: first\n\n");
         setTimeout(() => response.end(JSON.stringify(received(request))), Number(query.get("delay")));
       });
     }) satisfies RequestListener);

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -109,13 +109,14 @@ export class Node {
 
   private static prepare(files: Files, port: number, layout: Layout): Node {
     const folder = mkdtempSync(join(tmpdir(), "node-"));
+    const loopback = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
     const all = {
       "nginx.conf": `${main}http {\n${http}${layout(port)}}\n`,
       ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`wallarm-routing/${name}`, text])),
     };
     for (const [name, text] of Object.entries(all)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), standIn(text));
+      writeFileSync(join(folder, name), standIn(text, loopback));
     }
     return new Node(folder, port);
   }
@@ -145,6 +146,11 @@ export class Node {
     });
   }
 
+  /** A connection for bytes that no client library sends. */
+  public connect(): Socket {
+    return connect(this.port, "127.0.0.1");
+  }
+
   public async status(path: string, options?: RequestOptions): Promise<number | undefined> {
     return (await this.get(path, options)).resume().statusCode;
   }
@@ -167,8 +173,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function standIn(text: string): string {
+/** @param loopback address for the second pass: many nodes run on the machine of the tests */
+function standIn(text: string, loopback: string): string {
   return text
+    .replace(/(?<=(listen |http:\/\/))127\.0\.0\.1(?=:(18(?:08[2-9]|09\d|1\d\d)|\$wallarm_routing_port))/g, loopback)
     .replace(/^(\s*)wallarm_mode (\w+);/gm, "$1add_header X-Wallarm-Mode $2 always;")
     .replace(/^(\s*)listen (\d+) /gm, "$1listen 127.0.0.1:$2 ");
 }

@@ -17,11 +17,28 @@ resource "aws_vpc_security_group_egress_rule" "wallarm_cloud" {
   to_port           = 443
 }
 
+data "aws_subnet" "load_balancer" {
+  for_each = toset(var.node_subnet_ids)
+
+  id = each.key
+}
+
 module "node_config" {
   source = "../../../modules/node-config"
 
   backend      = { url = var.backend_url }
   entry_points = [aws_lb.node.dns_name]
+
+  # The load balancer reports only the VPC link. The client is in the header that API Gateway sets (main.tf).
+  trusted_proxies = {
+    cidrs           = [for subnet in data.aws_subnet.load_balancer : subnet.cidr_block]
+    client_header   = "X-Source-Ip"
+    client_protocol = "https"
+  }
+
+  # The timeout of HTTP APIs
+  limits = { entry_point_timeout = 30 }
+
   token_secret = { arn = var.wallarm_token_secret_arn }
   group        = var.name
 }

@@ -44,16 +44,44 @@ run "the_node_monitors_and_waits_as_long_as_an_alb" {
   }
 }
 
-run "the_files_are_the_snippets_alone" {
+run "the_files_are_those_that_nginx_needs_in_any_case" {
   command = plan
 
   assert {
-    condition     = output.nginx_files == { "http.conf" = output.nginx_http_snippet, "server.conf" = output.nginx_server_snippet }
-    error_message = "There are other files than http.conf and server.conf."
+    condition     = keys(output.nginx_files) == ["application.conf", "first-pass.conf", "http.conf", "second-pass.conf", "server.conf"]
+    error_message = "There are other files."
+  }
+
+  assert {
+    condition     = output.nginx_files["http.conf"] == output.nginx_http_snippet && output.nginx_files["server.conf"] == output.nginx_server_snippet
+    error_message = "The snippets are not in http.conf and server.conf."
   }
 
   assert {
     condition     = output.health_path == "/wallarm-node-health"
     error_message = "The health check has another path."
+  }
+}
+
+run "streams_can_be_idle_for_as_long_as_any_entry_point_allows" {
+  command = plan
+
+  assert {
+    condition     = strcontains(output.nginx_files["second-pass.conf"], "listen 127.0.0.1:18083;") && strcontains(output.nginx_files["second-pass.conf"], "proxy_read_timeout 6000s;")
+    error_message = "The node closes WebSockets before the entry point does."
+  }
+}
+
+run "headers_with_any_name_reach_the_application_but_none_that_looks_like_one_of_the_node" {
+  command = plan
+
+  assert {
+    condition     = strcontains(output.nginx_server_snippet, "underscores_in_headers on;\nignore_invalid_headers off;")
+    error_message = "nginx drops headers."
+  }
+
+  assert {
+    condition     = length(regexall("proxy_set_header X[-_.]Real[-_.]IP \"\";", output.nginx_files["application.conf"])) == 8
+    error_message = "Not all forms of X-Real-IP are removed."
   }
 }
