@@ -21,15 +21,16 @@ const library = ["node", "-e", 'require("cdktf")'];
 
 interface Run {
   readonly seconds: number;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
 function run([command = "", ...args]: readonly string[]): Run {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, CI: "1" } });
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, CI: "1" } });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${status}:\n${stderr}`);
-  return { seconds, stderr };
+  return { seconds, stdout, stderr };
 }
 
 interface Spread {
@@ -149,6 +150,9 @@ async function main(): Promise<void> {
       `| peak memory with ${Math.max(...COUNTS)} modules, median | ${memory.median.toFixed(0)} MB (${memory.minimum.toFixed(0)} to ${memory.maximum.toFixed(0)}) | under 400 MB |`,
     ].join("\n"),
     "![Synthesis by number of modules](modules.svg)",
+    "## Calls to AWS of a plan without changes",
+    "The module `alb`, and the same resources without data sources (`aws-calls/by-hand`), on the local AWS API. All routes have one target group of the application. In parentheses: the ratio to the resources written by hand.",
+    run(["npx", "tsx", "benchmarks/aws-calls.ts"]).stdout.trim(),
   ];
   writeFileSync(join("benchmarks", "README.md"), `${table.join("\n\n")}\n`);
   writeFileSync(join("benchmarks", "modules.svg"), await chart(runs));

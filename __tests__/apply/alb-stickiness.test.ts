@@ -121,7 +121,7 @@ describeWithTools(["terraform", "moto_server"], "an action with a sticky target 
       resources: { type: string; instances: { index_key?: string }[] }[];
     };
     const read = resources.filter(({ type }) => type === "aws_lb_target_group").flatMap(({ instances }) => instances);
-    expect(read.flatMap(({ index_key }) => index_key ?? []).sort()).toEqual([targetGroupArns.alb, "orders", "rest"]);
+    expect(read.flatMap(({ index_key }) => index_key ?? []).sort()).toEqual([targetGroupArns.alb, "rest"]);
     await root.destroy({ mirrors, node_traffic_percent: 0 });
   });
 });

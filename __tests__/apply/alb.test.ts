@@ -30,6 +30,12 @@ const additions = [
   'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
   'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.application_from_node["80"]',
   'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.node_from_load_balancer["public-80"]',
+  'create module.wallarm_routing.terraform_data.existing["admin"]',
+  'create module.wallarm_routing.terraform_data.existing["api"]',
+  'create module.wallarm_routing.terraform_data.existing["partner"]',
+  'create module.wallarm_routing.terraform_data.existing["rest"]',
+  'create module.wallarm_routing.terraform_data.existing["shop"]',
+  'create module.wallarm_routing.terraform_data.existing["upload"]',
   "create module.wallarm_routing.terraform_data.routing",
 ];
 

@@ -123,6 +123,10 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
           ...["closing", "node"].flatMap((rule) =>
             Object.keys(routes).map((route) => `module.wallarm_routing.aws_lb_listener_rule.${rule}["${route}"]`),
           ),
+          // A route with conditions names no rule.
+          ...Object.keys(routes)
+            .filter((route) => route !== "search")
+            .map((route) => `module.wallarm_routing.terraform_data.existing["${route}"]`),
         ]
           .map((address) => `create ${address}`)
           .sort(),

@@ -10,6 +10,9 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
   "alb": {
     // load_balancer.tftest.hcl
     target_group_in_another_vpc_than_the_load_balancer: "routes: the load balancer is in vpc-00000000000000009 and the node's target group in vpc-0123456789abcdef0, but AWS accepts only a target group of the load balancer's VPC. Set load_balancer.vpc_id to the load balancer's VPC.",
+    // existing_rules.tftest.hcl
+    load_balancer_of_the_controller: `${elb("loadbalancer/app/shop/50dc6c495c0c9188")} belongs to the AWS Load Balancer Controller, which deletes the rules of others. Set routes = {}, and forward to target_group_arn in the Ingress, with the annotation alb.ingress.kubernetes.io/actions.NAME.`,
+    listener_of_the_controller: `${listener("app")} belongs to the AWS Load Balancer Controller, which deletes the rules of others. Set routes = {}, and forward to target_group_arn in the Ingress, with the annotation alb.ingress.kubernetes.io/actions.NAME.`,
     // lockdown.tftest.hcl
     whole_vpc: "node.subnet_cidrs (10.0.0.0/16) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     whole_vpc_in_halves: "node.subnet_cidrs (10.0.0.0/17, 10.0.128.0/18, 10.0.192.0/18) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
@@ -18,15 +21,15 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
     whole_vpc_in_ipv6: "node.subnet_cidrs (2001:db8::/56) cover a whole CIDR block of vpc-0123456789abcdef0, so everything in it could bypass the node. List only the node's own subnets, or set application.admit_whole_vpc = true.",
     // preconditions.tftest.hcl
     requests_for_a_node_without_targets: "node_traffic_percent is 1 and the node has no targets, so the load balancer would answer 503. List targets in node.autoscaling_group_names, node.instance_ids, or node.ip_addresses, or set node.register_targets = false if the node registers itself.",
-    rule_that_cannot_be_read_yet: 'routes["shop"]: the rule with priority 10 cannot be read at plan, because its listener, or a resource in depends_on of the module, changes in the same apply. Apply that change first, or set conditions for the route.',
-    default_action_that_redirects: 'routes["rest"]: the default action has the actions "redirect", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
-    default_action_that_answers: 'routes["rest"]: the default action has the actions "fixed-response", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
-    default_action_that_authenticates: 'routes["rest"]: the default action has the actions "authenticate-cognito, forward", and a route can only replace a single "forward". Remove the route, or set conditions for it.',
-    default_action_that_shares_out: `routes["rest"]: the default action forwards to 2 target groups (${targetGroup("blue/0123456789abcdef")}, ${targetGroup("green/0123456789abcdef")}). Set application_target_group_arn to the one behind the node.`,
+    rule_that_cannot_be_read_yet: 'routes["shop"]: the rule with priority 10 cannot be read at plan, because its listener, or a resource in depends_on of the module, changes in the same apply. Apply that change first.',
+    default_action_that_redirects: 'routes["rest"]: the default action has the actions "redirect", and a route can only replace a single "forward". Remove the route.',
+    default_action_that_answers: 'routes["rest"]: the default action has the actions "fixed-response", and a route can only replace a single "forward". Remove the route.',
+    default_action_that_authenticates: `routes["rest"]: the default action authenticates clients (authenticate-cognito, forward), and a route would take its requests without a login. Remove the route, and let the owner's rule forward to the node after the login, as the output forward_action says.`,
+    default_action_that_shares_out: `routes["rest"]: the default action forwards to 2 target groups (${targetGroup("blue/0123456789abcdef")}, ${targetGroup("green/0123456789abcdef")}). Set application_target_group_arn to the one behind the node; if this is a deployment, wait until it is complete.`,
     application_that_is_the_node: `routes["api"]: application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's target group.`,
     default_action_that_forwards_to_the_node: `routes["rest"]: application_target_group_arn is the node's own target group, ${targetGroup("node/6d0ecf831eec9f09")}. Set it to the application's target group.`,
-    grpc_behind_a_listener_without_tls: `routes["rest"]: node.protocol_version is "GRPC", which needs an HTTPS listener, but the protocol of ${listener("app")} is HTTP. Set it to "HTTP1".`,
-    http2_behind_a_listener_without_tls: `routes["api"]: node.protocol_version is "HTTP2", which needs an HTTPS listener, but the protocol of ${listener("app")} is HTTP. Set it to "HTTP1".`,
+    grpc_behind_a_listener_without_tls: `routes["rest"]: node.protocol_version is "GRPC", which needs an HTTPS listener, but ${listener("app")} is not one. Set it to "HTTP1".`,
+    http2_behind_a_listener_without_tls: `routes["api"]: node.protocol_version is "HTTP2", which needs an HTTPS listener, but ${listener("app")} is not one. Set it to "HTTP1".`,
     // secret_header.tftest.hcl
     four_values_beside_the_header: 'routes["api"]: the route has 4 values in its conditions, and AWS allows five in a rule, including the two of secret_header_values. Use several routes with conditions, with at most 3 values each.',
     condition_on_the_header_itself: 'routes["api"]: the route already has a condition on the header in secret_header, and a request would have to match both. Set conditions without it for the route or, if all routes have one, set secret_header = null.',

@@ -27,6 +27,8 @@ const loadBalancer = (type: string, name = "node") =>
   arn("elasticloadbalancing", `loadbalancer/${type}/${name}/50dc6c495c0c9188`);
 const listener = (type: string, loadBalancerName = "shop", id = "f2f7dc8efc522ab2") =>
   arn("elasticloadbalancing", `listener/${type}/${loadBalancerName}/50dc6c495c0c9188/${id}`);
+const rule = (listenerId: string) =>
+  arn("elasticloadbalancing", `listener-rule/app/shop/50dc6c495c0c9188/${listenerId}/9683b2d02a6cabee`);
 const targetGroup = arn("elasticloadbalancing", "targetgroup/application/73e2d6bc24d8a067");
 const certificate = (region = "eu-central-1") =>
   `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef`;
@@ -831,6 +833,27 @@ const listenerRules: readonly Limit[] = [
     source: ARNS,
     refused: route({ application_target_group_arn: loadBalancer("app") }),
     accepted: route({ application_target_group_arn: targetGroup }),
+  },
+  {
+    modules: ["alb"],
+    name: "the ARN of the mirrored rule",
+    source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html",
+    refused: route({ conditions: [], mirrors_rule_arn: listener("app") }),
+    accepted: route({ conditions: [], mirrors_rule_arn: rule("f2f7dc8efc522ab2") }),
+  },
+  {
+    modules: ["alb"],
+    name: "a mirrored rule is on the listener of its route",
+    source: `${ELB}/application/listener-rules.html`,
+    refused: route({ conditions: [], mirrors_rule_arn: rule("0123456789abcdef") }),
+    accepted: route({ conditions: [], mirrors_rule_arn: rule("f2f7dc8efc522ab2") }),
+  },
+  {
+    modules: ["alb"],
+    name: "the rule of a route with conditions is on its listener",
+    source: `${ELB}/application/listener-rules.html`,
+    refused: route({ current_rule_arn: rule("0123456789abcdef") }),
+    accepted: route({ current_rule_arn: rule("f2f7dc8efc522ab2") }),
   },
   {
     modules: ["alb"],

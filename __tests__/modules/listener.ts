@@ -1,4 +1,5 @@
 import type { Action, Rule, RuleCondition } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { HTTPS } from "../apply/harness/listener";
 import type { LocalAws } from "../apply/harness/local-aws";
 import type { Plan } from "../apply/harness/plan";
 
@@ -49,8 +50,7 @@ export async function createListener(aws: LocalAws, rules: (groups: TargetGroups
   const { LoadBalancers } = await aws.elb.createLoadBalancer({ Name: "shop", Subnets: subnetIds, Scheme: "internal" });
   const { Listeners } = await aws.elb.createListener({
     LoadBalancerArn: known(LoadBalancers?.[0]?.LoadBalancerArn),
-    Protocol: "HTTP",
-    Port: 80,
+    ...HTTPS,
     DefaultActions: forward({ [targetGroups.shop]: 1 }),
   });
   const arn = known(Listeners?.[0]?.ListenerArn);

@@ -1,3 +1,4 @@
+import { afterLogin } from "../apply/harness/listener";
 import { LocalAws } from "../apply/harness/local-aws";
 import { TerraformRoot } from "../apply/harness/terraform";
 import { describeWithTools } from "../tools";
@@ -118,11 +119,11 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
     });
 
     const actions = (route: string, priority: number, types: string) =>
-      `routes["${route}"]: the rule with priority ${priority} has the actions "${types}", and a route can only replace a single "forward". Remove the route, or set conditions for it.`;
+      `routes["${route}"]: the rule with priority ${priority} has the actions "${types}", and a route can only replace a single "forward". Remove the route.`;
 
     test("several target groups", () => {
       expect(refusal).toMatch(
-        /routes\["weighted"\]: the rule with priority 60 forwards to 2 target groups \(.*\)\. Set application_target_group_arn to the one behind the node\./,
+        /routes\["weighted"\]: the rule with priority 60 forwards to 2 target groups \(.*\)\. Set application_target_group_arn to the one behind the node; if this is a deployment, wait until it is complete\./,
       );
       expect(refusal).toContain(targetGroups.shop);
       expect(refusal).toContain(targetGroups.api);
@@ -137,12 +138,14 @@ describeWithTools(["terraform", "moto_server"], "mirrored rules", () => {
     });
 
     test("an authentication", () => {
-      expect(refusal).toContain(actions("authentication", 90, "authenticate-cognito, forward"));
+      expect(refusal).toContain(
+        `routes["authentication"]: the rule with priority 90 authenticates clients (authenticate-cognito, forward), and a route would take its requests without a login. Remove the route, and let the owner's rule forward to the node after the login, as the output forward_action says.`,
+      );
     });
 
     test("a condition that the provider does not show", () => {
       expect(refusal).toContain(
-        'routes["hidden_condition"]: the rule with priority 100 has a condition that this version of the AWS provider cannot read, such as a regular expression, so a mirror would match other requests, too. Set conditions and application_target_group_arn for the route.',
+        'routes["hidden_condition"]: the rule with priority 100 has a condition that this version of the AWS provider cannot read, such as a regular expression, so a mirror would match other requests, too. Set conditions and current_rule_arn for the route.',
       );
     });
 
@@ -192,18 +195,7 @@ function rules({ shop, api }: TargetGroups): RuleParts[] {
     ],
     [
       [host("staff.example.com")],
-      [
-        {
-          Type: "authenticate-cognito",
-          Order: 1,
-          AuthenticateCognitoConfig: {
-            UserPoolArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/staff",
-            UserPoolClientId: "shop",
-            UserPoolDomain: "staff",
-          },
-        },
-        ...forward({ [shop]: 1 }).map((action) => ({ ...action, Order: 2 })),
-      ],
+      afterLogin(shop),
     ],
     // Which the provider is too old for.
     [[{ Field: "host-header", HostHeaderConfig: { RegexValues: ["^legacy\\."] } }], forward({ [shop]: 1 })],

@@ -84,20 +84,3 @@ check "secret_header_is_enforced" {
     error_message = "secret_header.enforced is false, so requests without the header are still accepted. Set it to true when CloudFront sends the header."
   }
 }
-
-locals {
-  # Listeners whose default action forwards requests, and that have no catch_all route.
-  open_default_actions = distinct([
-    for key, route in var.routes : route.listener_arn
-    if contains(data.aws_lb_listener.existing[key].default_action[*].type, "forward") && !anytrue([
-      for other in var.routes : other.catch_all && other.listener_arn == route.listener_arn
-    ])
-  ])
-}
-
-check "no_default_action_forwards_without_the_secret_header" {
-  assert {
-    condition     = var.secret_header == null || length(local.open_default_actions) == 0
-    error_message = "The default actions of ${join(", ", local.open_default_actions)} forward requests without the secret header, so they bypass the node. Add a route with catch_all = true and a closing_priority for each of these listeners."
-  }
-}

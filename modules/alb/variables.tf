@@ -644,12 +644,13 @@ variable "secret_header" {
 
 variable "routes" {
   description = <<-EOT
-    The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`. Each key must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Must have different priorities on each listener, including those of their closing rules. Must mirror rules of the application, not other routes of this module. Must give a catch_all the highest priority number of its listener, because it takes every request. Must be on listeners of one load balancer, because a target group serves only one: call the module once for each load balancer. Must have an application_target_group_arn if they have conditions and node_traffic_percent is below 100. Must not be empty if secret_header is set. Must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before the rule that they mirror. Each must have exactly one of mirrors_priority, catch_all = true, and conditions. Each must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors. Each must have a closing_priority between priority and mirrors_priority, because before the route it would refuse every request, and after the mirrored rule none. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
+    The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`. Each key must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Must have different priorities on each listener, including those of their closing rules. Must mirror rules of the application, not other routes of this module. Must give a catch_all the highest priority number of its listener, because it takes every request. Must be on listeners of one load balancer, because a target group serves only one: call the module once for each load balancer. Must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent is below 100. Must not be empty if secret_header is set. Must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before the rule that they mirror. Each must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions. Each must have a current_rule_arn only with conditions. Each must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn. Each must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors. Each must have a closing_priority between priority and mirrors_priority, because before the route it would refuse every request, and after the mirrored rule none. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the new listener rule. Must be a whole number from 1 to 50000.
     - `closing_priority`: With secret_header: priority of the closing rule, which has the same conditions and answers 403 to requests without the header. Preferably the next number after priority. Must be a whole number from 1 to 50000. Optional.
-    - `mirrors_priority`: Priority of an existing rule that forwards. The route copies its conditions and its target group. Must be a whole number from 1 to 50000. Optional.
+    - `mirrors_rule_arn`: ARN of an existing rule that forwards. The route copies its conditions and its target group, also after the owner renumbers the rule. Must be a listener rule ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID). Optional.
+    - `mirrors_priority`: The same by the priority of the rule. The plan fails if another rule gets the number later. Must be a whole number from 1 to 50000. Optional.
     - `catch_all`: Whether the route takes the requests that match no rule and that the default action forwards today. Default: `false`.
     - `conditions`: Conditions of the route. A request must match all of them. Each must have exactly one kind: to require several, add several conditions. Default: `[]`.
       - `host_header`: Host names. Optional.
@@ -667,12 +668,14 @@ variable "routes" {
           - `value`: Value. Must have 1 to 128 printable ASCII characters, with * and ? as wildcards.
       - `source_ip`: Source addresses of the connection. Optional.
         - `values`: Values. One of them must match. Must have at least one value. Each must be a CIDR block such as "192.0.2.0/24".
-    - `application_target_group_arn`: ARN of the application's target group, if the module cannot read it: with conditions, or if the mirrored rule forwards to several target groups. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
+    - `current_rule_arn`: With conditions: ARN of the rule that handles these requests today. The module reads its target group, and the plan fails if the rule does not only forward, for example because it authenticates clients. Must be a listener rule ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID). Optional.
+    - `application_target_group_arn`: ARN of the application's target group, if the module cannot read it: with conditions and no current_rule_arn, or if the existing rule forwards to several target groups. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
   EOT
   type = map(object({
     listener_arn     = string
     priority         = number
     closing_priority = optional(number)
+    mirrors_rule_arn = optional(string)
     mirrors_priority = optional(number)
     catch_all        = optional(bool, false)
     conditions = optional(list(object({
@@ -699,6 +702,7 @@ variable "routes" {
         values = list(string)
       }))
     })), [])
+    current_rule_arn             = optional(string)
     application_target_group_arn = optional(string)
   }))
   default  = {}
@@ -781,15 +785,17 @@ variable "routes" {
   }
 
   validation {
-    condition = (
-      var.node_traffic_percent == 100 ||
-      length([
-        for key, route in var.routes :
-        key
-        if length(route.conditions) > 0 && route.application_target_group_arn == null
-      ]) == 0
-    )
-    error_message = "routes must have an application_target_group_arn if they have conditions and node_traffic_percent is below 100. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if length(route.conditions) > 0 && route.application_target_group_arn == null], 5)[0], []))}."
+    condition = var.node_traffic_percent == 100 || length([
+      for key, route in var.routes : key
+      if length(route.conditions) > 0 && route.application_target_group_arn == null && route.current_rule_arn == null
+    ]) == 0
+    error_message = "routes must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent is below 100. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if length(route.conditions) > 0 &&
+      route.application_target_group_arn == null &&
+      route.current_rule_arn == null
+    ], 5)[0], []))}."
   }
 
   validation {
@@ -821,19 +827,50 @@ variable "routes" {
     condition = alltrue([
       for route in var.routes :
       length([
-        for is_set in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] :
-        is_set
+        for is_set in [route.mirrors_rule_arn != null, route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] : is_set
         if is_set
       ]) == 1
     ])
-    error_message = "routes[*] must have exactly one of mirrors_priority, catch_all = true, and conditions. Refused: ${join(", ", try(chunklist([
+    error_message = "routes[*] must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions. Refused: ${join(", ", try(chunklist([
       for key, route in var.routes :
       key
       if !(length([
-        for is_set in [route.mirrors_priority != null, route.catch_all, length(route.conditions) > 0] :
+        for is_set in [
+          route.mirrors_rule_arn != null,
+          route.mirrors_priority != null,
+          route.catch_all,
+          length(route.conditions) > 0
+        ] :
         is_set
         if is_set
       ]) == 1)
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      route.current_rule_arn == null || length(route.conditions) > 0
+    ])
+    error_message = "routes[*] must have a current_rule_arn only with conditions. Refused: ${join(", ", try(chunklist([for key, route in var.routes : key if !(route.current_rule_arn == null || length(route.conditions) > 0)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      alltrue([
+        for arn in compact([route.mirrors_rule_arn, route.current_rule_arn]) :
+        !strcontains(arn, ":listener-rule/") || dirname(arn) == replace(route.listener_arn, ":listener/", ":listener-rule/")
+      ])
+    ])
+    error_message = "routes[*] must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn. Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !alltrue([
+        for arn in compact([route.mirrors_rule_arn, route.current_rule_arn]) :
+        !strcontains(arn, ":listener-rule/") ||
+        dirname(arn) == replace(route.listener_arn, ":listener/", ":listener-rule/")
+      ])
     ], 5)[0], []))}."
   }
 
@@ -996,6 +1033,30 @@ variable "routes" {
         route.closing_priority >= 1 &&
         route.closing_priority <= 50000 &&
         floor(route.closing_priority) == route.closing_priority
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
+        route.mirrors_rule_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener-rule/app/[^/]+/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+$",
+          route.mirrors_rule_arn
+        ))
+      )
+    ])
+    error_message = "routes[*].mirrors_rule_arn must be a listener rule ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID). Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.mirrors_rule_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener-rule/app/[^/]+/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+$",
+          route.mirrors_rule_arn
+        ))
       )
     ], 5)[0], []))}."
   }
@@ -1244,6 +1305,30 @@ variable "routes" {
     condition = alltrue([
       for route in var.routes :
       (
+        route.current_rule_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener-rule/app/[^/]+/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+$",
+          route.current_rule_arn
+        ))
+      )
+    ])
+    error_message = "routes[*].current_rule_arn must be a listener rule ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID). Refused: ${join(", ", try(chunklist([
+      for key, route in var.routes :
+      key
+      if !(
+        route.current_rule_arn == null ? true :
+        can(regex(
+          "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener-rule/app/[^/]+/[0-9a-f]+/[0-9a-f]+/[0-9a-f]+$",
+          route.current_rule_arn
+        ))
+      )
+    ], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      (
         route.application_target_group_arn == null ? true :
         can(regex(
           "^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/.+$",
@@ -1288,7 +1373,7 @@ variable "target_group_stickiness" {
 }
 
 variable "application_stickiness" {
-  description = "Whether a target group of the application has stickiness. AWS then requires stickiness in each action with two target groups, so the module enables it below 100. Null: read from the target groups of the routes. For the output forward_action, null means false."
+  description = "Whether a target group of the application has stickiness. AWS then requires stickiness in each action with two target groups, so the module enables it below 100. Null: read from the target groups of the routes. Set it if a route with conditions has a target group of the same apply. For the output forward_action, null means false."
   type        = bool
   default     = null
 }

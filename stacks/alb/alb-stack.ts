@@ -17,10 +17,13 @@ import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { applicationFields, loadBalancerArnSuffix, ofArn, RoutingContract } from "../parts/routing-contract";
 import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 import { TrafficCheck } from "../parts/traffic-check";
+import { ApplicationTargetGroups } from "./application-target-groups";
 import { ClosingRules } from "./closing-rules";
-import { applicationStickinessSchema, targetGroupStickinessSchema } from "./group-stickiness";
+import { ExistingRules } from "./existing-rules";
+import { applicationStickinessSchema, GroupStickiness, targetGroupStickinessSchema } from "./group-stickiness";
 import { ListenerRoutes } from "./listener-routes";
 import { LoadBalancer } from "./load-balancer";
+import { OpenDefaultActions } from "./open-default-actions";
 import { routesInCanary, routesSchema } from "./route-schema";
 import { routesWithSecretHeader, secretHeaderSchema, secretHeaderValuesSchema } from "./secret-header";
 import { albHealthCheckSchema, albNodeSchema, AlbTargetGroup, albTargetGroupSchema } from "./target-group";
@@ -71,15 +74,29 @@ export class AlbStack extends ModuleStack {
       application,
       enabled: securityGroupRules,
     });
-    const existing = new LoadBalancer(this, "load_balancer", { routes, vpcId: targets.vpcId });
-    const listener = new ListenerRoutes(this, "main", {
+    const balancer = new LoadBalancer(this, "load_balancer", { routes, vpcId: targets.vpcId });
+    const reads = this.file("existing_rules");
+    const existing = new ExistingRules(reads, "existing", { ...common, routes, secretHeader, loadBalancer: balancer });
+    new OpenDefaultActions(reads, "default_actions", { ...common, routes, secretHeader, existing });
+    const groups = this.file("application_target_groups");
+    const applicationGroups = new ApplicationTargetGroups(groups, "application", { ...common, routes, existing });
+    const stickiness = new GroupStickiness(groups, "stickiness", {
       ...common,
       routes,
-      vpcCondition: existing.vpcCondition,
       nodeTargetGroupArn: targets.resource.arn,
       targetGroup,
       targetGroupStickiness,
       applicationStickiness,
+      applicationTargetGroupArns: applicationGroups.arns,
+    });
+    const listener = new ListenerRoutes(this, "main", {
+      ...common,
+      routes,
+      nodeTargetGroupArn: targets.resource.arn,
+      existing,
+      vpcCondition: balancer.vpcCondition,
+      application: applicationGroups,
+      stickiness,
       secretHeader,
       secretHeaderValues,
       dependsOn: [
@@ -107,7 +124,7 @@ export class AlbStack extends ModuleStack {
       },
       application: {
         ...applicationFields(application),
-        target_group_arns: hcl`distinct(compact(values(${listener.applicationTargetGroupArns})))`,
+        target_group_arns: hcl`distinct(compact(values(${applicationGroups.arns})))`,
       },
       load_balancer: {
         security_group_ids: hcl`values(${loadBalancer.security_group_ids})`,
@@ -119,7 +136,7 @@ export class AlbStack extends ModuleStack {
           listener_arn                 = rule.listener_arn
           listener_rule_arn            = rule.arn
           priority                     = rule.priority
-          application_target_group_arn = ${percent} == 100 ? null : ${listener.applicationTargetGroupArns}[key]
+          application_target_group_arn = ${percent} == 100 ? null : ${applicationGroups.arns}[key]
         }
       }`,
       node_traffic_percent: percent,
@@ -150,7 +167,7 @@ export class AlbStack extends ModuleStack {
       hcl`{
         node        = { arn = ${targets.resource.arn}, weight = ${percent} }
         application = { weight = 100 - ${percent} }
-        stickiness  = ${listener.stickiness.block}
+        stickiness  = ${stickiness.block}
       }`,
     );
     this.output(

@@ -6,7 +6,6 @@ import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
-import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { ListenerRoutes } from "./listener-routes";
@@ -56,23 +55,6 @@ export class ClosingRules extends Construct {
       condition: hcl`${secretHeader} == null ? true : ${secretHeader.enforced}`,
       errorMessage:
         "secret_header.enforced is false, so requests without the header are still accepted. Set it to true when CloudFront sends the header.",
-    });
-    const openDefaultActions = local(
-      this,
-      "open_default_actions",
-      hcl`distinct([
-        for key, route in ${routes} : route.listener_arn
-        if contains(${listener.existing.fqn}[key].default_action[*].type, "forward") && !anytrue([
-          for other in ${routes} : other.catch_all && other.listener_arn == route.listener_arn
-        ])
-      ])`,
-      "Listeners whose default action forwards requests, and that have no catch_all route.",
-    );
-    new Check(this, "no_default_action_forwards_without_the_secret_header", {
-      condition: hcl`${secretHeader} == null || length(${openDefaultActions}) == 0`,
-      errorMessage:
-        text`The default actions of ${hcl`join(", ", ${openDefaultActions})`} forward requests without the secret header, ` +
-        "so they bypass the node. Add a route with catch_all = true and a closing_priority for each of these listeners.",
     });
   }
 }

@@ -25,7 +25,7 @@ export const targetGroupStickinessSchema = optional(
 
 export const applicationStickinessSchema = optional(
   bool(
-    "Whether a target group of the application has stickiness. AWS then requires stickiness in each action with two target groups, so the module enables it below 100. Null: read from the target groups of the routes. For the output forward_action, null means false.",
+    "Whether a target group of the application has stickiness. AWS then requires stickiness in each action with two target groups, so the module enables it below 100. Null: read from the target groups of the routes. Set it if a route with conditions has a target group of the same apply. For the output forward_action, null means false.",
   ),
 );
 
@@ -38,8 +38,6 @@ export interface GroupStickinessProps {
   readonly targetGroupStickiness: ReferenceTo<typeof targetGroupStickinessSchema>;
   /** Or null. */
   readonly applicationStickiness: IResolvable;
-  /** By route, what is read of the requests' target today. */
-  readonly existing: IResolvable;
   /** By route, or null. */
   readonly applicationTargetGroupArns: IResolvable;
 }
@@ -59,9 +57,10 @@ export class GroupStickiness extends Construct {
       this,
       "application_target_group_keys",
       hcl`{
-        for key, route in ${routes} : key => route.mirrors_priority == null ? key : try(coalesce(one(${props.existing}[key].target_group_arns)), key)
+        for key, route in ${routes} : key =>
+        route.catch_all && route.application_target_group_arn == null ? key : coalesce(${props.applicationTargetGroupArns}[key], key)
       }`,
-      "By route: the target group's ARN, or the route's key where the plan may not know the ARN. Rules often share a target group, which is then read once.",
+      "By route: the target group's ARN, because routes often share a target group, which is then read once. For a catch_all, the route's key: its listener may be created in the same apply.",
     );
     const arns = local(
       this,

@@ -16,20 +16,21 @@ export interface LoadBalancerProps {
 
 /** The load balancer of the routes, as it is. */
 export class LoadBalancer extends Construct {
+  public readonly resource: DataAwsLb;
   /** Of rules that forward to the target group. */
   public readonly vpcCondition: Validation;
 
   public constructor(scope: Construct, id: string, { routes, vpcId }: LoadBalancerProps) {
     super(scope, id);
 
-    const existing = comment(
+    this.resource = comment(
       new DataAwsLb(this, "existing", {
         count: when(hcl`length(${routes}) > 0`),
         arn: hcl.string`replace(dirname(values(${routes})[0].listener_arn), ":listener/", ":loadbalancer/")`,
       }),
-      "Read for its VPC, and for what it does with X-Forwarded-For.",
+      "Read for its VPC, its tags, and for what it does with X-Forwarded-For.",
     );
-    const existingVpcId = hcl`${existing.fqn}[0].vpc_id`;
+    const existingVpcId = hcl`${this.resource.fqn}[0].vpc_id`;
     this.vpcCondition = {
       condition: hcl`${existingVpcId} == ${vpcId}`,
       errorMessage:
@@ -38,9 +39,9 @@ export class LoadBalancer extends Construct {
     };
     comment(
       new Check(this, "load_balancer_appends_client_addresses", {
-        condition: hcl`alltrue([for load_balancer in ${existing.fqn} : load_balancer.xff_header_processing_mode == "append"])`,
+        condition: hcl`alltrue([for load_balancer in ${this.resource.fqn} : load_balancer.xff_header_processing_mode == "append"])`,
         errorMessage:
-          text`The load balancer's xff_header_processing_mode is "${hcl`join(", ", ${existing.fqn}[*].xff_header_processing_mode)`}", so the node ` +
+          text`The load balancer's xff_header_processing_mode is "${hcl`join(", ", ${this.resource.fqn}[*].xff_header_processing_mode)`}", so the node ` +
           'does not learn the address of the client from the load balancer. Set it to "append".',
       }),
       "The node trusts the last address in X-Forwarded-For. With preserve, the client wrote it, and with remove, there is none " +

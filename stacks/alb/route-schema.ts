@@ -17,7 +17,7 @@ import {
   string,
 } from "../../synth/variables/schema";
 import { NOT_ALL_TRAFFIC } from "../parts/traffic-check";
-import { cidrBlock, listenerArn, targetGroupArn } from "../parts/identifiers";
+import { cidrBlock, listenerArn, listenerRuleArn, targetGroupArn } from "../parts/identifiers";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
 const priority = wholeNumber(1, 50000);
@@ -128,6 +128,14 @@ const header = (...values: string[]) =>
 const parameters = (...values: { key?: string; value: string }[]) =>
   like(condition, { path_pattern: null, query_string: { values } });
 
+/** ARNs for examples. */
+const RULE =
+  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee";
+const SECOND_LISTENER =
+  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0123456789abcdef";
+const OTHER_LISTENER =
+  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/other/0123456789abcdef/0123456789abcdef";
+
 export const routeSchema = example(
   object(
     "A route.",
@@ -140,9 +148,15 @@ export const routeSchema = example(
           laterPriority,
         ),
       ),
+      mirrors_rule_arn: optional(
+        string(
+          "ARN of an existing rule that forwards. The route copies its conditions and its target group, also after the owner renumbers the rule.",
+          listenerRuleArn,
+        ),
+      ),
       mirrors_priority: optional(
         number(
-          "Priority of an existing rule that forwards. The route copies its conditions and its target group.",
+          "The same by the priority of the rule. The plan fails if another rule gets the number later.",
           laterPriority,
         ),
       ),
@@ -154,18 +168,53 @@ export const routeSchema = example(
         list("Conditions of the route. A request must match all of them.", "condition", condition),
         [],
       ),
+      current_rule_arn: optional(
+        string(
+          "With conditions: ARN of the rule that handles these requests today. The module reads its target group, and the plan fails if the rule does not only forward, for example because it authenticates clients.",
+          listenerRuleArn,
+        ),
+      ),
       application_target_group_arn: optional(
         string(
-          "ARN of the application's target group, if the module cannot read it: with conditions, or if the mirrored rule forwards to several target groups.",
+          "ARN of the application's target group, if the module cannot read it: with conditions and no current_rule_arn, or if the existing rule forwards to several target groups.",
           targetGroupArn,
         ),
       ),
     },
     {
-      test: ({ mirrors_priority, catch_all, conditions }) =>
-        hcl`length([for is_set in [${mirrors_priority} != null, ${catch_all}, length(${conditions}) > 0] : is_set if is_set]) == 1`,
-      requirement: "have exactly one of mirrors_priority, catch_all = true, and conditions",
-      refuses: [{ conditions: [] }, { catch_all: true }, { mirrors_priority: 20 }],
+      test: ({ mirrors_rule_arn, mirrors_priority, catch_all, conditions }) => hcl`length([
+        for is_set in [${mirrors_rule_arn} != null, ${mirrors_priority} != null, ${catch_all}, length(${conditions}) > 0] : is_set
+        if is_set
+      ]) == 1`,
+      requirement: "have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions",
+      refuses: [
+        { conditions: [] },
+        { catch_all: true },
+        { mirrors_priority: 20 },
+        { mirrors_rule_arn: RULE },
+        { conditions: [], mirrors_rule_arn: RULE, mirrors_priority: 20 },
+      ],
+      accepts: [{ conditions: [], mirrors_rule_arn: RULE }],
+    },
+    {
+      test: ({ current_rule_arn, conditions }) => hcl`${current_rule_arn} == null || length(${conditions}) > 0`,
+      requirement: "have a current_rule_arn only with conditions",
+      refuses: [
+        { conditions: [], catch_all: true, current_rule_arn: RULE },
+        { conditions: [], mirrors_priority: 20, current_rule_arn: RULE },
+      ],
+      accepts: [{ current_rule_arn: RULE }],
+    },
+    {
+      test: ({ listener_arn, mirrors_rule_arn, current_rule_arn }) => hcl`alltrue([
+        for arn in compact([${mirrors_rule_arn}, ${current_rule_arn}]) :
+        !strcontains(arn, ":listener-rule/") || dirname(arn) == replace(${listener_arn}, ":listener/", ":listener-rule/")
+      ])`,
+      requirement: "name a rule of listener_arn in mirrors_rule_arn and current_rule_arn",
+      refuses: [
+        { conditions: [], mirrors_rule_arn: RULE, listener_arn: SECOND_LISTENER },
+        { current_rule_arn: RULE, listener_arn: SECOND_LISTENER },
+      ],
     },
     {
       test: ({ mirrors_priority, priority }) =>
@@ -211,14 +260,8 @@ export const routeSchema = example(
     },
   ),
   { priority: 10, conditions: [condition.example], application_target_group_arn: string("", targetGroupArn).example },
-  { mirrors_priority: { conditions: [] }, catch_all: { conditions: [] } },
+  { mirrors_rule_arn: { conditions: [] }, mirrors_priority: { conditions: [] }, catch_all: { conditions: [] } },
 );
-
-/** ARNs for examples. */
-const SECOND_LISTENER =
-  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0123456789abcdef";
-const OTHER_LISTENER =
-  "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/other/0123456789abcdef/0123456789abcdef";
 
 export const routesSchema = optional(
   map(
@@ -292,16 +335,27 @@ export const routesSchema = optional(
 export function routesInCanary(nodeTrafficPercent: number): Rule<IResolvable> {
   const withoutApplication = { example: like(routeSchema, { application_target_group_arn: null }) };
   const missing = (routes: IResolvable) =>
-    hcl`[for key, route in ${routes} : key if length(route.conditions) > 0 && route.application_target_group_arn == null]`;
+    hcl`[
+      for key, route in ${routes} : key
+      if length(route.conditions) > 0 && route.application_target_group_arn == null && route.current_rule_arn == null
+    ]`;
   return {
     test: (routes) => hcl`${nodeTrafficPercent} == 100 || length(${missing(routes)}) == 0`,
-    requirement: "have an application_target_group_arn if they have conditions and node_traffic_percent is below 100",
+    requirement:
+      "have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent is below 100",
     offending: missing,
     refuses: [
       given({ node_traffic_percent: 0 }, withoutApplication, NOT_ALL_TRAFFIC),
       given({ node_traffic_percent: 99 }, withoutApplication, NOT_ALL_TRAFFIC),
     ],
-    accepts: [given({ node_traffic_percent: 100 }, withoutApplication)],
+    accepts: [
+      given({ node_traffic_percent: 100 }, withoutApplication),
+      given(
+        { node_traffic_percent: 99 },
+        { example: like(routeSchema, { application_target_group_arn: null, current_rule_arn: RULE }) },
+        NOT_ALL_TRAFFIC,
+      ),
+    ],
   };
 }
 

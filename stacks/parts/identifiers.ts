@@ -80,6 +80,20 @@ export const ipAddress: Rule<string> = {
 /** @param kinds "app" for an Application Load Balancer, "net" for a Network Load Balancer */
 export const listenerArn = (...kinds: Parameters<typeof listenerArnFormat>) => ofFormat(listenerArnFormat(...kinds));
 
+export const listenerRuleArn = matches(
+  /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener-rule\/app\/[^\/]+\/[0-9a-f]+\/[0-9a-f]+\/[0-9a-f]+$/,
+  "be a listener rule ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID)",
+  {
+    accepts: [
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee",
+    ],
+    refuses: [
+      "10",
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2",
+    ],
+  },
+);
+
 export const networkLoadBalancerArn = matches(
   /^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:loadbalancer\/net\/.+$/,
   "be the ARN of a Network Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/net/NAME/ID)",

@@ -1,6 +1,29 @@
 import type { Action, Rule, RuleCondition, TargetGroupTuple } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { LocalAws } from "./local-aws";
 
+/** Of a listener for HTTPS. moto looks for no certificate of IAM. */
+export const HTTPS = {
+  Protocol: "HTTPS" as const,
+  Port: 443,
+  Certificates: [{ CertificateArn: "arn:aws:iam::123456789012:server-certificate/shop" }],
+};
+
+/** Actions of a rule that forwards after a login. */
+export function afterLogin(TargetGroupArn: string): Action[] {
+  return [
+    {
+      Type: "authenticate-cognito",
+      Order: 1,
+      AuthenticateCognitoConfig: {
+        UserPoolArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/staff",
+        UserPoolClientId: "shop",
+        UserPoolDomain: "staff",
+      },
+    },
+    { Type: "forward", Order: 2, TargetGroupArn },
+  ];
+}
+
 /**
  * The rules of a listener as the API has them, in words, in the order in which they apply. For example
  * `10: host-header shop.example.com -> forward shop-application` and `default -> forward node 10, shop-application 90`.

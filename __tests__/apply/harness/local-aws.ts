@@ -12,6 +12,8 @@ interface Options {
   readonly strict?: boolean;
   /** Limits the rate of reads as AWS does. */
   readonly throttle?: boolean;
+  /** Rules of a load balancer. @default 100 */
+  readonly rulesQuota?: number;
 }
 
 /** The answer to an operation that moto does not have. */
@@ -51,7 +53,7 @@ export class LocalAws extends LocalServer {
   }
 
   /** Starts a server on a free port, and returns when it answers. It refuses what AWS refuses: see moto/strict/README.md. */
-  static async start({ strict = true, throttle = false }: Options = {}): Promise<LocalAws> {
+  static async start({ strict = true, throttle = false, rulesQuota = 100 }: Options = {}): Promise<LocalAws> {
     const started = await launch(
       // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
       () => ({
@@ -62,6 +64,7 @@ export class LocalAws extends LocalServer {
           PYTHONPATH: join(__dirname, "../moto"),
           STRICT: strict ? "1" : "0",
           THROTTLE: throttle ? "1" : "0",
+          RULES_QUOTA: String(rulesQuota),
         },
       }),
       (line) => / Running on (\S+)/.exec(line)?.[1],

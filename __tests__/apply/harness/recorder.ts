@@ -13,6 +13,8 @@ export interface Call {
 export interface Detours {
   /** Endpoints of services, by their names in signatures, that are not behind the first. */
   readonly others?: Readonly<Record<string, string>>;
+  /** Milliseconds before each answer. @default 0 */
+  readonly latency?: number;
   /** What happens between a call and its answer. */
   readonly afterCall?: (call: Call) => Promise<void>;
 }
@@ -28,7 +30,7 @@ export class Recorder {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(endpoint: string, { others = {}, afterCall }: Detours = {}): Promise<Recorder> {
+  static async start(endpoint: string, { others = {}, latency = 0, afterCall }: Detours = {}): Promise<Recorder> {
     const server = createServer();
     const recorder = new Recorder(server);
     server.on("request", (incoming, outgoing) => {
@@ -47,7 +49,8 @@ export class Recorder {
         if (call) recorder.calls.push(call);
 
         const forwarded = request(new URL(url, others[service] ?? endpoint), { method, headers }, (reply) => {
-          const pass = () => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
+          const pass = () =>
+            setTimeout(() => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers)), latency);
           if (call && afterCall) void afterCall(call).then(pass, (error: unknown) => outgoing.destroy(error as Error));
           else pass();
         });

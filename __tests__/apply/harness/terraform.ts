@@ -75,6 +75,12 @@ export class TerraformRoot {
     await this.terraform("destroy", "-auto-approve", ...options);
   }
 
+  /** Where a data source reads what is gone. */
+  async destroyWithoutRefresh(variables?: Variables): Promise<void> {
+    await this.use(variables);
+    await this.terraform("destroy", "-auto-approve", "-refresh=false");
+  }
+
   async read(file: string): Promise<string> {
     return readFile(join(this.folder, file), "utf8");
   }

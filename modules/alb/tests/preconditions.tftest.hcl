@@ -6,6 +6,15 @@ mock_provider "aws" {
   source          = "./tests/mocks"
 }
 
+# The default action forwards nothing, so no run needs a catch_all.
+override_data {
+  target = data.aws_lb_listener.existing["arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"]
+  values = {
+    protocol       = "HTTP"
+    default_action = [{ type = "fixed-response", target_group_arn = "", forward = [], fixed_response = [{ content_type = "text/plain", status_code = "404" }] }]
+  }
+}
+
 variables {
   routes = {
     rest = { listener_arn = var.listener_arn, priority = 50000, catch_all = true }
@@ -145,7 +154,7 @@ run "default_action_that_shares_out_beside_a_named_application" {
     }
   }
 
-  expect_failures = [check.all_traffic_passes_the_node]
+  expect_failures = [check.all_traffic_passes_the_node, check.application_target_groups_are_current]
 
   assert {
     condition     = contains([for group in aws_lb_listener_rule.node["rest"].action[0].forward[0].target_group : group.arn], var.application_target_group_arn)
@@ -248,7 +257,7 @@ run "grpc_behind_a_listener_with_tls" {
   }
 
   override_data {
-    target = data.aws_lb_listener.existing["api"]
+    target = data.aws_lb_listener.existing["arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"]
     values = { protocol = "HTTPS" }
   }
 

@@ -176,7 +176,7 @@ run "a_default_action_that_forwards_beside_the_routes_is_named" {
     }
   }
 
-  expect_failures = [check.no_default_action_forwards_without_the_secret_header]
+  expect_failures = [check.no_default_action_bypasses_the_node]
 }
 
 run "a_catch_all_of_another_listener_does_not_close_it" {
@@ -190,7 +190,7 @@ run "a_catch_all_of_another_listener_does_not_close_it" {
     }
   }
 
-  expect_failures = [check.no_default_action_forwards_without_the_secret_header]
+  expect_failures = [check.no_default_action_bypasses_the_node]
 }
 
 # Without expect_failures: the check is quiet.
@@ -205,7 +205,7 @@ run "a_default_action_that_answers_needs_no_catch_all" {
   }
 
   override_data {
-    target = data.aws_lb_listener.existing["api"]
+    target = data.aws_lb_listener.existing["arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"]
     values = {
       protocol       = "HTTPS"
       default_action = [{ type = "fixed-response", target_group_arn = "", forward = [], fixed_response = [{ content_type = "text/plain", status_code = "404" }] }]

@@ -27,14 +27,14 @@ run "sticky_application_at_0" {
   }
 
   override_data {
-    target = data.aws_lb_target_group.application["api"]
+    target = data.aws_lb_target_group.application["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"]
     values = { stickiness = [{ enabled = true, type = "lb_cookie", cookie_duration = 86400, cookie_name = "" }] }
   }
 
   expect_failures = [check.all_traffic_passes_the_node]
 
   assert {
-    condition     = data.aws_lb_target_group.application["api"].arn == var.application_target_group_arn
+    condition     = data.aws_lb_target_group.application["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"].arn == var.application_target_group_arn
     error_message = "Another target group is read."
   }
 

@@ -1847,7 +1847,8 @@ run "routes_5" {
   expect_failures = [var.routes]
 }
 
-# routes must have an application_target_group_arn if they have conditions and node_traffic_percent is below 100.
+# routes must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent
+# is below 100.
 run "routes_6a" {
   command = plan
   variables {
@@ -1936,7 +1937,7 @@ run "routes_8b" {
   expect_failures = [var.routes]
 }
 
-# routes[*] must have exactly one of mirrors_priority, catch_all = true, and conditions.
+# routes[*] must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions.
 run "routes_9a" {
   command = plan
   variables {
@@ -1984,8 +1985,109 @@ run "routes_9c" {
   expect_failures = [var.routes]
 }
 
+run "routes_9d" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_9e" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+        mirrors_priority             = 20
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*] must have a current_rule_arn only with conditions.
+run "routes_10a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        catch_all                    = true
+        current_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_10b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_priority             = 20
+        current_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# routes[*] must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn.
+run "routes_11a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0123456789abcdef"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_11b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0123456789abcdef"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        current_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*] must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors.
-run "routes_10" {
+run "routes_12" {
   command = plan
   variables {
     routes = {
@@ -2003,7 +2105,7 @@ run "routes_10" {
 
 # routes[*] must have a closing_priority between priority and mirrors_priority, because before the route it would refuse
 # every request, and after the mirrored rule none.
-run "routes_11a" {
+run "routes_13a" {
   command = plan
   variables {
     routes = {
@@ -2019,7 +2121,7 @@ run "routes_11a" {
   expect_failures = [var.routes]
 }
 
-run "routes_11b" {
+run "routes_13b" {
   command = plan
   variables {
     routes = {
@@ -2038,7 +2140,7 @@ run "routes_11b" {
 
 # routes[*] must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one
 # condition.
-run "routes_12" {
+run "routes_14" {
   command = plan
   variables {
     routes = {
@@ -2055,7 +2157,7 @@ run "routes_12" {
 
 # routes[*] must have at most five values in all its conditions, and a query parameter counts as one: use several
 # routes.
-run "routes_13a" {
+run "routes_15a" {
   command = plan
   variables {
     routes = {
@@ -2073,7 +2175,7 @@ run "routes_13a" {
   expect_failures = [var.routes]
 }
 
-run "routes_13b" {
+run "routes_15b" {
   command = plan
   variables {
     routes = {
@@ -2089,7 +2191,7 @@ run "routes_13b" {
 }
 
 # routes[*] must have at most five wildcards (* and ?) in all its conditions: use several routes.
-run "routes_14" {
+run "routes_16" {
   command = plan
   variables {
     routes = {
@@ -2108,7 +2210,7 @@ run "routes_14" {
 }
 
 # routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
-run "routes_listener_arn_15a" {
+run "routes_listener_arn_17a" {
   command = plan
   variables {
     routes = {
@@ -2123,7 +2225,7 @@ run "routes_listener_arn_15a" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_15b" {
+run "routes_listener_arn_17b" {
   command = plan
   variables {
     routes = {
@@ -2138,7 +2240,7 @@ run "routes_listener_arn_15b" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_15c" {
+run "routes_listener_arn_17c" {
   command = plan
   variables {
     routes = {
@@ -2153,7 +2255,7 @@ run "routes_listener_arn_15c" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_15d" {
+run "routes_listener_arn_17d" {
   command = plan
   variables {
     routes = {
@@ -2169,7 +2271,7 @@ run "routes_listener_arn_15d" {
 }
 
 # routes[*].priority must be a whole number from 1 to 50000.
-run "routes_priority_16a" {
+run "routes_priority_18a" {
   command = plan
   variables {
     routes = {
@@ -2184,7 +2286,7 @@ run "routes_priority_16a" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_16b" {
+run "routes_priority_18b" {
   command = plan
   variables {
     routes = {
@@ -2199,7 +2301,7 @@ run "routes_priority_16b" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_16c" {
+run "routes_priority_18c" {
   command = plan
   variables {
     routes = {
@@ -2215,7 +2317,7 @@ run "routes_priority_16c" {
 }
 
 # routes[*].closing_priority must be a whole number from 1 to 50000.
-run "routes_closing_priority_17a" {
+run "routes_closing_priority_19a" {
   command = plan
   variables {
     routes = {
@@ -2231,7 +2333,7 @@ run "routes_closing_priority_17a" {
   expect_failures = [var.routes]
 }
 
-run "routes_closing_priority_17b" {
+run "routes_closing_priority_19b" {
   command = plan
   variables {
     routes = {
@@ -2247,8 +2349,42 @@ run "routes_closing_priority_17b" {
   expect_failures = [var.routes]
 }
 
+# routes[*].mirrors_rule_arn must be a listener rule ARN
+# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID).
+run "routes_mirrors_rule_arn_20a" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_rule_arn             = "10"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_mirrors_rule_arn_20b" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = []
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        mirrors_rule_arn             = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].mirrors_priority must be a whole number from 1 to 50000.
-run "routes_mirrors_priority_18" {
+run "routes_mirrors_priority_21" {
   command = plan
   variables {
     routes = {
@@ -2265,7 +2401,7 @@ run "routes_mirrors_priority_18" {
 }
 
 # routes[*].conditions[*] must have exactly one kind: to require several, add several conditions.
-run "routes_conditions_19a" {
+run "routes_conditions_22a" {
   command = plan
   variables {
     routes = {
@@ -2280,7 +2416,7 @@ run "routes_conditions_19a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_19b" {
+run "routes_conditions_22b" {
   command = plan
   variables {
     routes = {
@@ -2296,7 +2432,7 @@ run "routes_conditions_19b" {
 }
 
 # routes[*].conditions[*].host_header.values must have at least one value.
-run "routes_conditions_host_header_values_20" {
+run "routes_conditions_host_header_values_23" {
   command = plan
   variables {
     routes = {
@@ -2313,7 +2449,7 @@ run "routes_conditions_host_header_values_20" {
 
 # routes[*].conditions[*].host_header.values[*] must be a host name with a dot, of letters, digits, hyphens, and the
 # wildcards * and ?, without a port, and without digits after the last dot.
-run "routes_conditions_host_header_values_21a" {
+run "routes_conditions_host_header_values_24a" {
   command = plan
   variables {
     routes = {
@@ -2328,7 +2464,7 @@ run "routes_conditions_host_header_values_21a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21b" {
+run "routes_conditions_host_header_values_24b" {
   command = plan
   variables {
     routes = {
@@ -2343,7 +2479,7 @@ run "routes_conditions_host_header_values_21b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21c" {
+run "routes_conditions_host_header_values_24c" {
   command = plan
   variables {
     routes = {
@@ -2358,7 +2494,7 @@ run "routes_conditions_host_header_values_21c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21d" {
+run "routes_conditions_host_header_values_24d" {
   command = plan
   variables {
     routes = {
@@ -2373,7 +2509,7 @@ run "routes_conditions_host_header_values_21d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21e" {
+run "routes_conditions_host_header_values_24e" {
   command = plan
   variables {
     routes = {
@@ -2388,7 +2524,7 @@ run "routes_conditions_host_header_values_21e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21f" {
+run "routes_conditions_host_header_values_24f" {
   command = plan
   variables {
     routes = {
@@ -2403,7 +2539,7 @@ run "routes_conditions_host_header_values_21f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_21g" {
+run "routes_conditions_host_header_values_24g" {
   command = plan
   variables {
     routes = {
@@ -2419,7 +2555,7 @@ run "routes_conditions_host_header_values_21g" {
 }
 
 # routes[*].conditions[*].host_header.values[*] must have at most 128 characters.
-run "routes_conditions_host_header_values_22" {
+run "routes_conditions_host_header_values_25" {
   command = plan
   variables {
     routes = {
@@ -2444,7 +2580,7 @@ run "routes_conditions_host_header_values_22" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must be a header name of 1 to 40 characters.
-run "routes_conditions_http_header_http_header_name_23a" {
+run "routes_conditions_http_header_http_header_name_26a" {
   command = plan
   variables {
     routes = {
@@ -2459,7 +2595,7 @@ run "routes_conditions_http_header_http_header_name_23a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_23b" {
+run "routes_conditions_http_header_http_header_name_26b" {
   command = plan
   variables {
     routes = {
@@ -2474,7 +2610,7 @@ run "routes_conditions_http_header_http_header_name_23b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_23c" {
+run "routes_conditions_http_header_http_header_name_26c" {
   command = plan
   variables {
     routes = {
@@ -2495,7 +2631,7 @@ run "routes_conditions_http_header_http_header_name_23c" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must not be Host: use host_header.
-run "routes_conditions_http_header_http_header_name_24a" {
+run "routes_conditions_http_header_http_header_name_27a" {
   command = plan
   variables {
     routes = {
@@ -2510,7 +2646,7 @@ run "routes_conditions_http_header_http_header_name_24a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_24b" {
+run "routes_conditions_http_header_http_header_name_27b" {
   command = plan
   variables {
     routes = {
@@ -2526,7 +2662,7 @@ run "routes_conditions_http_header_http_header_name_24b" {
 }
 
 # routes[*].conditions[*].http_header.values must have at least one value.
-run "routes_conditions_http_header_values_25" {
+run "routes_conditions_http_header_values_28" {
   command = plan
   variables {
     routes = {
@@ -2543,7 +2679,7 @@ run "routes_conditions_http_header_values_25" {
 
 # routes[*].conditions[*].http_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_http_header_values_26a" {
+run "routes_conditions_http_header_values_29a" {
   command = plan
   variables {
     routes = {
@@ -2558,7 +2694,7 @@ run "routes_conditions_http_header_values_26a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_26b" {
+run "routes_conditions_http_header_values_29b" {
   command = plan
   variables {
     routes = {
@@ -2575,7 +2711,7 @@ run "routes_conditions_http_header_values_26b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_26c" {
+run "routes_conditions_http_header_values_29c" {
   command = plan
   variables {
     routes = {
@@ -2601,7 +2737,7 @@ run "routes_conditions_http_header_values_26c" {
 }
 
 # routes[*].conditions[*].http_request_method.values must have at least one value.
-run "routes_conditions_http_request_method_values_27" {
+run "routes_conditions_http_request_method_values_30" {
   command = plan
   variables {
     routes = {
@@ -2617,7 +2753,7 @@ run "routes_conditions_http_request_method_values_27" {
 }
 
 # routes[*].conditions[*].http_request_method.values[*] must be a method in uppercase, such as GET.
-run "routes_conditions_http_request_method_values_28a" {
+run "routes_conditions_http_request_method_values_31a" {
   command = plan
   variables {
     routes = {
@@ -2632,7 +2768,7 @@ run "routes_conditions_http_request_method_values_28a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_28b" {
+run "routes_conditions_http_request_method_values_31b" {
   command = plan
   variables {
     routes = {
@@ -2647,7 +2783,7 @@ run "routes_conditions_http_request_method_values_28b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_28c" {
+run "routes_conditions_http_request_method_values_31c" {
   command = plan
   variables {
     routes = {
@@ -2668,7 +2804,7 @@ run "routes_conditions_http_request_method_values_28c" {
 }
 
 # routes[*].conditions[*].path_pattern.values must have at least one value.
-run "routes_conditions_path_pattern_values_29" {
+run "routes_conditions_path_pattern_values_32" {
   command = plan
   variables {
     routes = {
@@ -2685,7 +2821,7 @@ run "routes_conditions_path_pattern_values_29" {
 
 # routes[*].conditions[*].path_pattern.values[*] must have letters, digits, characters of _ - . $ / ~ " ' @ : + &, and
 # the wildcards * and ?.
-run "routes_conditions_path_pattern_values_30a" {
+run "routes_conditions_path_pattern_values_33a" {
   command = plan
   variables {
     routes = {
@@ -2700,7 +2836,7 @@ run "routes_conditions_path_pattern_values_30a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30b" {
+run "routes_conditions_path_pattern_values_33b" {
   command = plan
   variables {
     routes = {
@@ -2715,7 +2851,7 @@ run "routes_conditions_path_pattern_values_30b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30c" {
+run "routes_conditions_path_pattern_values_33c" {
   command = plan
   variables {
     routes = {
@@ -2730,7 +2866,7 @@ run "routes_conditions_path_pattern_values_30c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30d" {
+run "routes_conditions_path_pattern_values_33d" {
   command = plan
   variables {
     routes = {
@@ -2745,7 +2881,7 @@ run "routes_conditions_path_pattern_values_30d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30e" {
+run "routes_conditions_path_pattern_values_33e" {
   command = plan
   variables {
     routes = {
@@ -2760,7 +2896,7 @@ run "routes_conditions_path_pattern_values_30e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30f" {
+run "routes_conditions_path_pattern_values_33f" {
   command = plan
   variables {
     routes = {
@@ -2775,7 +2911,7 @@ run "routes_conditions_path_pattern_values_30f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_30g" {
+run "routes_conditions_path_pattern_values_33g" {
   command = plan
   variables {
     routes = {
@@ -2791,7 +2927,7 @@ run "routes_conditions_path_pattern_values_30g" {
 }
 
 # routes[*].conditions[*].path_pattern.values[*] must have at most 128 characters.
-run "routes_conditions_path_pattern_values_31" {
+run "routes_conditions_path_pattern_values_34" {
   command = plan
   variables {
     routes = {
@@ -2815,7 +2951,7 @@ run "routes_conditions_path_pattern_values_31" {
 }
 
 # routes[*].conditions[*].query_string.values must have at least one value.
-run "routes_conditions_query_string_values_32" {
+run "routes_conditions_query_string_values_35" {
   command = plan
   variables {
     routes = {
@@ -2832,7 +2968,7 @@ run "routes_conditions_query_string_values_32" {
 
 # routes[*].conditions[*].query_string.values[*].key must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_key_33" {
+run "routes_conditions_query_string_values_key_36" {
   command = plan
   variables {
     routes = {
@@ -2849,7 +2985,7 @@ run "routes_conditions_query_string_values_key_33" {
 
 # routes[*].conditions[*].query_string.values[*].value must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_value_34" {
+run "routes_conditions_query_string_values_value_37" {
   command = plan
   variables {
     routes = {
@@ -2865,7 +3001,7 @@ run "routes_conditions_query_string_values_value_34" {
 }
 
 # routes[*].conditions[*].source_ip.values must have at least one value.
-run "routes_conditions_source_ip_values_35" {
+run "routes_conditions_source_ip_values_38" {
   command = plan
   variables {
     routes = {
@@ -2881,7 +3017,7 @@ run "routes_conditions_source_ip_values_35" {
 }
 
 # routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as "192.0.2.0/24".
-run "routes_conditions_source_ip_values_36a" {
+run "routes_conditions_source_ip_values_39a" {
   command = plan
   variables {
     routes = {
@@ -2896,7 +3032,7 @@ run "routes_conditions_source_ip_values_36a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_source_ip_values_36b" {
+run "routes_conditions_source_ip_values_39b" {
   command = plan
   variables {
     routes = {
@@ -2911,9 +3047,27 @@ run "routes_conditions_source_ip_values_36b" {
   expect_failures = [var.routes]
 }
 
+# routes[*].current_rule_arn must be a listener rule ARN
+# (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID).
+run "routes_current_rule_arn_40" {
+  command = plan
+  variables {
+    routes = {
+      example = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        current_rule_arn             = "10"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
 # routes[*].application_target_group_arn must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "routes_application_target_group_arn_37a" {
+run "routes_application_target_group_arn_41a" {
   command = plan
   variables {
     routes = {
@@ -2928,7 +3082,7 @@ run "routes_application_target_group_arn_37a" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_37b" {
+run "routes_application_target_group_arn_41b" {
   command = plan
   variables {
     routes = {
@@ -2943,7 +3097,7 @@ run "routes_application_target_group_arn_37b" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_37c" {
+run "routes_application_target_group_arn_41c" {
   command = plan
   variables {
     routes = {

@@ -1,4 +1,5 @@
 import type { Action, Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { afterLogin, HTTPS } from "../../harness/listener";
 import type { Row } from "./row";
 import { count, forward, forwardTo, host, path, type World } from "./world";
 
@@ -367,6 +368,12 @@ export const listeners: Row[] = [
     refused: async (world) =>
       world.rule({ Actions: forwardTo([await world.application(), await world.targetGroup()], { Enabled: true }) }),
     code: "ValidationError",
+  },
+  {
+    rule: "authentication_needs_https",
+    lawful: async (world) => world.newListener({ ...HTTPS, DefaultActions: afterLogin(await world.application()) }),
+    refused: async (world) => world.rule({ Actions: afterLogin(await world.application()) }),
+    code: "InvalidLoadBalancerAction",
   },
   {
     rule: "target_group_is_in_vpc_of_load_balancer",

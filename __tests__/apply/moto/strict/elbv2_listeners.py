@@ -1,5 +1,6 @@
 """Elastic Load Balancing: listeners, rules, their actions and conditions."""
 
+import os
 import re
 from typing import Any
 
@@ -264,6 +265,24 @@ def protocols_are_compatible(call: ELBV2Response) -> None:
             )
 
 
+@refuses(
+    ELBV2Response,
+    *WITH_ACTIONS,
+    sources=[f"{API}/API_Action.html", f"{GUIDE}/application/rule-action-types.html"],
+    guessed_message=True,
+)
+def authentication_needs_https(call: ELBV2Response) -> None:
+    """Actions that authenticate clients are on HTTPS listeners."""
+    listener = listener_of(call)
+    protocol = call._get_params().get("Protocol") or (listener and listener.protocol)
+    for action in actions_of(call):
+        if action["Type"].startswith("authenticate-") and protocol != "HTTPS":
+            raise Refusal(
+                "InvalidLoadBalancerAction",
+                f"Actions of type '{action['Type']}' are supported only on HTTPS listeners",
+            )
+
+
 @refuses(ELBV2Response, *WITH_ACTIONS, sources=[f"{API}/API_Action.html"], guessed_message=True)
 def both_forms_name_the_same_target_group(call: ELBV2Response) -> None:
     """An action with TargetGroupArn and ForwardConfig has the same, single target group in both."""
@@ -313,10 +332,12 @@ def fifty_listeners_of_a_load_balancer(call: ELBV2Response) -> None:
 
 @refuses(ELBV2Response, "create_rule", sources=[QUOTAS, f"{API}/API_CreateRule.html"])
 def hundred_rules_of_a_load_balancer(call: ELBV2Response) -> None:
-    """An Application Load Balancer has at most 100 rules besides the default ones."""
+    """An Application Load Balancer has at most 100 rules besides the default ones, or as many as the server's environment
+    has in `RULES_QUOTA`."""
+    quota = int(os.environ.get("RULES_QUOTA", "100"))
     balancer = load_balancer_of(call)
     found = balancer.listeners.values() if balancer else []
-    if sum(not rule.is_default for listener in found for rule in rules_of(listener)) >= 100:
+    if sum(not rule.is_default for listener in found for rule in rules_of(listener)) >= quota:
         raise Refusal("TooManyRules", "You've reached the limit on the number of rules per load balancer.")
 
 
