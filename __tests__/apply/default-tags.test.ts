@@ -1,7 +1,7 @@
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
-import { createSmallApplication } from "./harness/small-application";
+import { createSmallApplication, runInstances } from "./harness/small-application";
 import { TerraformRoot } from "./harness/terraform";
 
 describeWithTools(["terraform", "moto_server"], "a provider with a default tag that the modules have too", () => {
@@ -12,6 +12,7 @@ describeWithTools(["terraform", "moto_server"], "a provider with a default tag t
   beforeAll(async () => {
     aws = await LocalAws.start();
     const application = await createSmallApplication(aws);
+    await runInstances(aws, application);
     const { albListenerArn, targetGroupArns, variables } = application;
     nlbListenerArn = application.nlbListenerArn;
     root = await TerraformRoot.init(aws, "__tests__/apply/roots/two-load-balancers", {

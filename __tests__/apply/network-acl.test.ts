@@ -7,7 +7,7 @@ import { BLOCKS } from "./harness/network";
 import { networkAclOf, networkAclRules } from "./harness/network-acls";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
-import { createSmallApplication } from "./harness/small-application";
+import { createSmallApplication, runInstances } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { describeCall, type LoadBalancer, Witness } from "./harness/witness";
 
@@ -60,8 +60,7 @@ const on: Variables = { node_traffic_percent: 100 };
 async function start({ path, behind }: Pick<Root, "path" | "behind">) {
   const aws = await LocalAws.start();
   const application = await createSmallApplication(aws);
-  for (const SubnetId of Object.values(application.subnetIds))
-    await aws.ec2.runInstances({ ImageId: "ami-12c6146b", MinCount: 1, MaxCount: 1, SubnetId });
+  await runInstances(aws, application);
   const witness = new Witness(aws, application, behind);
   const recorder = await Recorder.start(aws.endpoint, { afterCall: (call) => witness.look(call) });
   const { folder, signal } = aws;

@@ -63,3 +63,9 @@ export async function createSmallApplication(aws: LocalAws): Promise<SmallApplic
     },
   };
 }
+
+/** An instance in each of the application's subnets. Without any, network-acl takes its targets for ECS tasks. */
+export async function runInstances({ ec2 }: LocalAws, { subnetIds }: SmallApplication): Promise<void> {
+  for (const SubnetId of Object.values(subnetIds))
+    await ec2.runInstances({ ImageId: "ami-12c6146b", MinCount: 1, MaxCount: 1, SubnetId });
+}
