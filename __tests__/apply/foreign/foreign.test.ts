@@ -13,7 +13,7 @@ import { networkChain } from "./applications/network-chain";
 import { numberedRules } from "./applications/numbered-rules";
 import { twoApplications } from "./applications/two-applications";
 import { cycle } from "./cycle";
-import { describeInTestAll } from "./test-all";
+import { describeInTestAll } from "../../test-all";
 
 const kinds: readonly Kind[] = [
   autoScaling,

@@ -6,7 +6,7 @@ import { autoScaling } from "./applications/auto-scaling";
 import { type BlueGreen, blueGreen } from "./applications/blue-green";
 import { kubernetes } from "./applications/kubernetes";
 import { type InFront, inFrontOf } from "./in-front";
-import { describeInTestAll } from "./test-all";
+import { describeInTestAll } from "../../test-all";
 
 const off = { node_traffic_percent: 0 };
 const on = { node_traffic_percent: 100 };

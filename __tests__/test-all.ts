@@ -1,4 +1,5 @@
-import { describeWithTools } from "../../tools";
+import { relative } from "node:path";
+import { describeWithTools } from "./tools";
 
 /**
  * `describeWithTools`, for what takes minutes: only `npm run test:all` runs it. Other runs say in a line what they leave out,
@@ -9,6 +10,7 @@ export const describeInTestAll: typeof describeWithTools = (required, name, suit
     describeWithTools(required, name, suite);
     return;
   }
-  process.stderr.write(`Skipped: "${name}": npm run test:all -- apply/foreign -t "${name}"\n`);
+  const path = relative(__dirname, String(expect.getState().testPath));
+  process.stderr.write(`Skipped: "${name}": npm run test:all -- ${path} -t "${name}"\n`);
   describe.skip(name, suite);
 };
