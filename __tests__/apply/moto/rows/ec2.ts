@@ -402,7 +402,7 @@ export const instances: Row[] = [
       return [found.map((id) => id === NetworkInterfaceId), others];
     },
     strict: [[true], []],
-    plain: { refused: "Error" },
+    plain: [[], []],
   },
   {
     rule: "two_hundred_values_of_filters",

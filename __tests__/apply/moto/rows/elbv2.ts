@@ -476,12 +476,6 @@ export const listeners: Row[] = [
     code: "ValidationError",
   },
   {
-    rule: "lengths_of_conditions",
-    lawful: (world) => world.rule({ Conditions: host(`${"a".repeat(124)}.com`) }),
-    refused: (world) => world.rule({ Conditions: host(`${"a".repeat(125)}.com`) }),
-    code: "ValidationError",
-  },
-  {
     rule: "condition_is_sent_in_one_form",
     lawful: (world) => world.rule({ Conditions: host("a.example.com") }),
     refused: (world) => world.rule({ Conditions: [{ ...host("a.example.com")[0], Values: ["a.example.com"] }] }),

@@ -382,29 +382,6 @@ def characters_of_conditions(call: ELBV2Response) -> None:
                 raise Refusal("ValidationError", f"Condition value '{value}' contains a character that is not valid")
 
 
-@refuses(
-    ELBV2Response,
-    *WITH_CONDITIONS,
-    sources=[
-        f"{API}/API_HostHeaderConditionConfig.html",
-        f"{API}/API_HttpHeaderConditionConfig.html",
-        f"{API}/API_HttpRequestMethodConditionConfig.html",
-        f"{API}/API_PathPatternConditionConfig.html",
-        f"{API}/API_QueryStringConditionConfig.html",
-    ],
-    guessed_message=True,
-)
-def lengths_of_conditions(call: ELBV2Response) -> None:
-    """Values of conditions have at most 128 characters, and methods and names of headers at most 40."""
-    for condition in conditions_of(call):
-        texts = [value for value in values_of(condition) if isinstance(value, str)]
-        texts += [text for value in values_of(condition) if isinstance(value, dict) for text in value.values()]
-        limit = 40 if condition.get("Field") == "http-request-method" else 128
-        name = (condition.get("HttpHeaderConfig") or {}).get("HttpHeaderName") or ""
-        if len(name) > 40 or any(len(text) > limit for text in texts):
-            raise Refusal("ValidationError", "A condition value is too long")
-
-
 @refuses(ELBV2Response, *WITH_CONDITIONS, sources=["https://github.com/aws-controllers-k8s/community/issues/2759"])
 def condition_is_sent_in_one_form(call: ELBV2Response) -> None:
     """Although a condition is answered in both forms, it is sent in one."""
