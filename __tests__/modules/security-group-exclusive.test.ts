@@ -17,6 +17,7 @@ test("in the mode enforce alone there is the resource, with the arguments that p
           security_group_id: "${var.security_group_id}",
           ingress_rule_ids: "${values(var.ingress_rule_ids)}",
           egress_rule_ids: expect.stringContaining("values(var.egress_rule_ids)") as string,
+          lifecycle: [{ precondition: expect.any(Array) as unknown }],
         },
       ],
     },

@@ -613,6 +613,12 @@ const notToldOf: readonly Call[] = [
 const told = Object.entries(toldOf).flatMap(([kind, calls]) => calls.map((call) => ({ kind, call })));
 const title = ({ name, what }: Call) => `${name}: ${what}`;
 
+/**
+ * Calls that the service models of older SDKs do not have.
+ * Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateConnectionFunction.html
+ */
+const NEWER_CALLS = ["cloudfront:PublishConnectionFunction", "cloudfront:UpdateConnectionFunction"];
+
 describeWithTools(["terraform", "localstack"], "the patterns of API calls", () => {
   let patterns: Record<string, string>;
   let kinds: string[][];
@@ -644,7 +650,8 @@ describeWithTools(["terraform", "localstack"], "the patterns of API calls", () =
       const { source, detail } = JSON.parse(pattern) as { source: [string]; detail: { eventName: string[] } };
       return { source: source[0], names: detail.eventName };
     });
-    expect(askPython("operations.py", calls)).toEqual([]);
+    const unknown = askPython("operations.py", calls) as string[];
+    expect(unknown.filter((call) => !NEWER_CALLS.includes(call))).toEqual([]);
   });
 
   test("name no call that is not tried here", () => {

@@ -113,22 +113,17 @@ async function handshake(
 }
 
 async function answer(socket: Socket, { address, host, headers = [] }: Request, signal: AbortSignal): Promise<Answer> {
-  // undici waits forever for a socket that was closed before it got it.
-  if (socket.destroyed) throw closed();
-  const gone = new Promise<never>((_, reject) => {
-    socket.once("close", () => {
-      reject(closed());
-    });
-  });
   const client = new Client(new URL(urlOf(address)).origin, {
+    // undici would wait forever for a socket that is closed already, and asks again for one that was closed.
     connect: (_, callback) => {
-      callback(null, socket);
+      if (socket.destroyed) callback(closed(), null);
+      else callback(null, socket);
     },
     headersTimeout: 0,
     maxHeaderSize: 262_144,
   });
   try {
-    const asked = client.request({
+    const response = await client.request({
       method: "GET",
       path: address.path,
       headers: [
@@ -138,7 +133,6 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
       ],
       signal,
     });
-    const response = await Promise.race([gone, asked]);
     response.body.on("error", () => undefined).destroy();
     const { statusCode: status, headers: received } = response;
     const redirect = status >= 300 && status < 400 ? redirectOrigin(received.location, address) : undefined;

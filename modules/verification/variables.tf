@@ -656,7 +656,7 @@ variable "api_call_alerts" {
     - `route_table_ids`: IDs of the application's route tables. Empty: all route tables in the account and Region. Must name each resource once. Each must be a route table ID such as "rtb-0123456789abcdef0". Default: `[]`.
     - `distribution_ids`: IDs of CloudFront distributions. Must name each resource once. Default: `[]`.
     - `distributions`: Whether calls for distributions cause alerts. EventBridge gets them only in us-east-1. In another Region, set it to false, and call the module a second time in us-east-1. Default: `true`.
-    - `excluded_kinds`: Kinds of calls that cause no alerts, such as those that other teams in the account make every day. Must name each kind once. Each must be one of security_groups, prefix_lists, network_interfaces, instances, node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls, network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners, new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets, distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links, api_domains, trails, flow_logs, config. Default: `[]`.
+    - `excluded_kinds`: Kinds of calls that cause no alerts, such as those that other teams in the account make every day. Must name each kind once. Each must be a kind of calls: a key of the output api_call_patterns, such as new_apis. Default: `[]`.
     - `rest_api_ids`: IDs of REST APIs. Must name each resource once. Default: `[]`.
     - `http_api_ids`: IDs of HTTP APIs. Must name each resource once. Default: `[]`.
     - `vpc_link_ids`: IDs of VPC links. Must name each resource once. Default: `[]`.
@@ -823,7 +823,7 @@ variable "api_call_alerts" {
         kind
       )
     ])
-    error_message = "api_call_alerts.excluded_kinds[*] must be one of security_groups, prefix_lists, network_interfaces, instances, node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls, network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners, new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets, distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links, api_domains, trails, flow_logs, config. Refused: ${join(", ", try(chunklist([
+    error_message = "api_call_alerts.excluded_kinds[*] must be a kind of calls: a key of the output api_call_patterns, such as new_apis. Refused: ${join(", ", try(chunklist([
       for kind in var.api_call_alerts.excluded_kinds :
       kind
       if !contains(

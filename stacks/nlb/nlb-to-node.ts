@@ -8,7 +8,7 @@ import { text } from "../../synth/language/expression/text";
 import { distinct } from "../../synth/variables/rules";
 import { example, given, list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
-import { loadBalancerVpcField, securityGroupIds } from "../parts/common-variables";
+import { loadBalancerVpcField, securityGroupIds, vpcExample } from "../parts/common-variables";
 import {
   peerArguments,
   ruleArguments,
@@ -77,6 +77,7 @@ export function nlbLoadBalancerSchema(
     ),
     { security_group_ids: { public: "sg-0123456789abcdef0" } },
     {
+      vpc_id: vpcExample,
       subnet_cidrs: { security_group_ids: {}, client_cidrs: ["0.0.0.0/0"] },
       client_cidrs: { security_group_ids: {}, subnet_cidrs: ["10.0.0.0/24"] },
     },

@@ -149,7 +149,7 @@ const pathPattern = string(
 );
 
 /** A condition of an ALB rule that the node cannot decide. Without the field, Terraform would drop the condition silently. */
-const otherCondition = optional(list("Not supported. Must be null.", "value", string("Value.")));
+const otherCondition = optional(example(list("Not supported. Must be null.", "value", string("Value.")), null));
 
 const backendsFields = {
   hosts: list(

@@ -130,7 +130,16 @@ export function loadBalancerVpcField({ vpcId: nodeVpcId, node }: Vpcs) {
           requirement:
             'be vpc_id, unless node.target_type is "ip" and each of node.ip_addresses has an availability_zone, such as "all": AWS finds instances and zones only in the VPC of the target group',
           refuses: [
-            "vpc-00000000000000009",
+            given(
+              {
+                node: {
+                  target_type: "instance",
+                  autoscaling_group_names: { main: "wallarm-node" },
+                  ip_addresses: {},
+                },
+              },
+              "vpc-00000000000000009",
+            ),
             given(
               {
                 node: {
@@ -142,29 +151,34 @@ export function loadBalancerVpcField({ vpcId: nodeVpcId, node }: Vpcs) {
               "vpc-00000000000000009",
             ),
           ],
-          accepts: [
-            given(
-              {
-                node: {
-                  target_type: "ip",
-                  autoscaling_group_names: {},
-                  ip_addresses: { main: { address: "10.1.1.10", availability_zone: "all" } },
-                },
-              },
-              "vpc-00000000000000009",
-            ),
-          ],
+          accepts: ["vpc-00000000000000009"],
         },
       ),
     ),
   };
 }
 
+/** What else the example has in tests of `vpc_id`: targets that may be in another VPC. */
+export const vpcExample = given(
+  {
+    node: {
+      target_type: "ip",
+      autoscaling_group_names: {},
+      ip_addresses: { main: { address: "10.1.1.10", availability_zone: "all" } },
+    },
+  },
+  {},
+);
+
 export function loadBalancerSchema(vpcs: Vpcs) {
-  return object("The load balancer that receives the requests today.", {
-    security_group_ids: securityGroupIds(notEmpty("security group", {})),
-    ...loadBalancerVpcField(vpcs),
-  });
+  return example(
+    object("The load balancer that receives the requests today.", {
+      security_group_ids: securityGroupIds(notEmpty("security group", {})),
+      ...loadBalancerVpcField(vpcs),
+    }),
+    {},
+    { vpc_id: vpcExample },
+  );
 }
 
 export function securityGroupIds(...rules: Rule<IResolvable>[]) {

@@ -51,7 +51,7 @@ export const secretHeaderName = string(
   {
     test: (name) => hcl`!contains(${RESERVED}, lower(${name}))`,
     requirement: `not be a header that clients, nginx, or the node set (${RESERVED.join(", ")})`,
-    refuses: ["Cookie", "accept", "X-Forwarded-Port"],
+    refuses: ["User-Agent", "accept", "X-Forwarded-Port"],
   },
 );
 

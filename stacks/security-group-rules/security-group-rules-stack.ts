@@ -23,9 +23,12 @@ const nodeSchema = example(
 );
 
 const loadBalancerSchema = optional(
-  object("The load balancer in front of the node. By default, the module creates no rules for one.", {
-    security_group_ids: optional(securityGroupIds(), {}),
-  }),
+  example(
+    object("The load balancer in front of the node. By default, the module creates no rules for one.", {
+      security_group_ids: optional(securityGroupIds(), {}),
+    }),
+    LOAD_BALANCER,
+  ),
   {},
 );
 

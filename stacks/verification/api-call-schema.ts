@@ -41,6 +41,12 @@ export const KINDS = [
   ],
 ] as [string, ...string[]];
 
+/** Without the names, which would make the message longer than 300 characters. */
+const kind: Rule<string> = {
+  ...oneOf(...KINDS),
+  requirement: "be a kind of calls: a key of the output api_call_patterns, such as new_apis",
+};
+
 function additional(description: string, ...rules: Rule<string>[]) {
   const id = string("ID or ARN.", ...rules);
   return optional(list(description, "id", id, distinct("resource", [id.example, id.example])), []);
@@ -77,7 +83,7 @@ export function apiCallAlertsSchema(name: string, notifications: Notifications) 
             list(
               "Kinds of calls that cause no alerts, such as those that other teams in the account make every day.",
               "kind",
-              string("A key of the output api_call_patterns.", oneOf(...KINDS)),
+              string("Kind.", kind),
               distinct("kind", ["new_apis", "new_apis"]),
             ),
             [],

@@ -138,7 +138,7 @@ describe("what is refused, with what was received and the fix", () => {
     ],
     [
       { direct: ["a"], directs: ["b"] } as Given,
-      "directs is not a setting. Settings: host, direct, ports, node, secret_header, entry_points, mode, cloud, timeout, deadline, concurrency.",
+      "directs is not a setting. Settings: host, direct, ports, node, secret_header, entry_points, client_certificate, client_key, mode, cloud, timeout, deadline, concurrency.",
     ],
   ])("%j", (given, expected) => {
     expect(message(given)).toBe(expected);

@@ -123,7 +123,11 @@ run "load_balancer_of_the_controller" {
 
   override_data {
     target = data.aws_lb.existing[0]
-    values = { tags = { "elbv2.k8s.aws/cluster" = "prod", "ingress.k8s.aws/stack" = "shop" } }
+    values = {
+      vpc_id                     = "vpc-0123456789abcdef0"
+      xff_header_processing_mode = "append"
+      tags                       = { "elbv2.k8s.aws/cluster" = "prod", "ingress.k8s.aws/stack" = "shop" }
+    }
   }
 
   expect_failures = [aws_lb_listener_rule.node]

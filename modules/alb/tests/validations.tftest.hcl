@@ -1364,6 +1364,11 @@ run "load_balancer_security_group_ids_3" {
 run "load_balancer_vpc_id_4" {
   command = plan
   variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "10.1.1.10", availability_zone = "all" } }
+    })
     load_balancer = merge(var.load_balancer, { vpc_id = "shop" })
   }
   expect_failures = [var.load_balancer]
@@ -1374,6 +1379,7 @@ run "load_balancer_vpc_id_4" {
 run "load_balancer_vpc_id_5a" {
   command = plan
   variables {
+    node          = merge(var.node, { target_type = "instance", ip_addresses = {} })
     load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
   }
   expect_failures = [var.load_balancer]
@@ -1623,7 +1629,7 @@ run "secret_header_name_3a" {
         closing_priority             = 11
       }
     }
-    secret_header = { enforced = true, name = "Cookie" }
+    secret_header = { enforced = true, name = "User-Agent" }
   }
   expect_failures = [var.secret_header]
 }

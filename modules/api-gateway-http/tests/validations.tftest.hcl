@@ -1832,7 +1832,7 @@ run "secret_header_name_4a" {
   command = plan
   variables {
     secret_header_values = { blue = "00000000000000000000000000000001" }
-    secret_header        = { name = "Cookie" }
+    secret_header        = { name = "User-Agent" }
   }
   expect_failures = [var.secret_header]
 }

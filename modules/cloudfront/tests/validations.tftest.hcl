@@ -980,7 +980,7 @@ run "secret_header_name_4a" {
   command = plan
   variables {
     secret_header_values = merge(var.secret_header_values, {})
-    secret_header        = { name = "Cookie" }
+    secret_header        = { name = "User-Agent" }
   }
   expect_failures = [var.secret_header]
 }

@@ -1303,6 +1303,11 @@ run "load_balancer_security_group_ids_4" {
 run "load_balancer_vpc_id_5" {
   command = plan
   variables {
+    node = merge(var.node, {
+      autoscaling_group_names = {}
+      target_type             = "ip"
+      ip_addresses            = { main = { address = "10.1.1.10", availability_zone = "all" } }
+    })
     load_balancer = merge(var.load_balancer, { vpc_id = "shop" })
   }
   expect_failures = [var.load_balancer]
@@ -1313,6 +1318,7 @@ run "load_balancer_vpc_id_5" {
 run "load_balancer_vpc_id_6a" {
   command = plan
   variables {
+    node          = merge(var.node, { target_type = "instance", ip_addresses = {} })
     load_balancer = merge(var.load_balancer, { vpc_id = "vpc-00000000000000009" })
   }
   expect_failures = [var.load_balancer]

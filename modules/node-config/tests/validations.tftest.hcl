@@ -1129,7 +1129,7 @@ run "secret_header_name_3a" {
   command = plan
   variables {
     secret_header = {
-      name    = "Cookie"
+      name    = "User-Agent"
       secrets = [{ arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/token-AbCdEf" }]
     }
   }

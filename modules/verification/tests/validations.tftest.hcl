@@ -1560,12 +1560,7 @@ run "api_call_alerts_excluded_kinds_11" {
   expect_failures = [var.api_call_alerts]
 }
 
-# api_call_alerts.excluded_kinds[*] must be one of security_groups, prefix_lists, network_interfaces, instances,
-# node_group_interfaces, node_group_tasks, node_group_launch_configurations, subnets, network_acls,
-# network_acl_associations, routes, route_table_associations, vpc_connections, endpoint_services, lattice, listeners,
-# new_load_balancers, other_listeners, targets, application_targets, classic_targets, autoscaling_targets, ecs_targets,
-# distributions, other_distributions, cloudfront_functions, accelerators, rest_apis, http_apis, new_apis, vpc_links,
-# api_domains, trails, flow_logs, config.
+# api_call_alerts.excluded_kinds[*] must be a kind of calls: a key of the output api_call_patterns, such as new_apis.
 run "api_call_alerts_excluded_kinds_12a" {
   command = plan
   variables {

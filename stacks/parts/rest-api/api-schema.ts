@@ -78,7 +78,7 @@ export function adoptedStageSchema(adoptedIntegrations: IResolvable, parts: stri
     test: (stage) => hcl`${adoptedIntegrations} || !${stage}`,
     requirement:
       "be false if adopted_integrations is false: the module would deploy before the owner changes the integrations",
-    refuses: [given({ adopted_integrations: false }, true, NOT_AT_THE_NODE)],
+    refuses: [given({ adopted_integrations: false }, true)],
     accepts: [given({ adopted_integrations: false }, false, NOT_AT_THE_NODE)],
   });
 }
