@@ -1563,7 +1563,7 @@ const nodeConfig: readonly Limit[] = [
     modules: ["node-config"],
     name: "conditions of an application are on the host and the path",
     source: "https://nginx.org/en/docs/http/ngx_http_map_module.html",
-    refused: { backend: null, backends: [{ hosts: ["*"], url: "http://app.internal", source_ip: ["10.0.0.0/8"] }] },
+    refused: { backend: null, backends: [{ hosts: ["*"], url: "http://app.internal", source_ip: "10.0.0.0/8" }] },
     accepted: { backend: null, backends: [{ hosts: ["*"], url: "http://app.internal" }] },
   },
   {

@@ -106,10 +106,10 @@ variable "backends" {
   type = list(object({
     hosts                        = list(string)
     paths                        = optional(list(string), ["*"])
-    http_header                  = optional(list(string))
-    http_request_method          = optional(list(string))
-    query_string                 = optional(list(string))
-    source_ip                    = optional(list(string))
+    http_header                  = optional(string)
+    http_request_method          = optional(string)
+    query_string                 = optional(string)
+    source_ip                    = optional(string)
     url                          = string
     host_header                  = optional(string)
     tls_server_name              = optional(string)

@@ -149,7 +149,7 @@ const pathPattern = string(
 );
 
 /** A condition of an ALB rule that the node cannot decide. Without the field, Terraform would drop the condition silently. */
-const otherCondition = optional(example(list("Not supported. Must be null.", "value", string("Value.")), null));
+const otherCondition = optional(example(string("Not supported. Must be null."), null));
 
 const backendsFields = {
   hosts: list(
@@ -186,7 +186,7 @@ export const backendsSchema = optional(
             hcl`${http_header} == null && ${http_request_method} == null && ${query_string} == null && ${source_ip} == null`,
           requirement:
             "have no http_header, http_request_method, query_string, or source_ip, because the node selects an application by host and path alone",
-          refuses: [{ http_header: ["x"] }, { source_ip: ["10.0.0.0/8"] }],
+          refuses: [{ http_header: "x" }, { source_ip: "10.0.0.0/8" }],
         }),
         { url: "http://app.internal" },
       ),

@@ -52,7 +52,7 @@ export class SecurityGroupRulesStack extends ModuleStack {
         test: (value) => hcl`${value} != null || length(${loadBalancer.security_group_ids}) > 0`,
         decidesOnNull: true,
         requirement: "not be null if load_balancer has no security groups, because the module would create no rule",
-        refuses: [given({ load_balancer: {} }, null)],
+        refuses: [given({ load_balancer: { security_group_ids: {} } }, null)],
         accepts: [given({ load_balancer: LOAD_BALANCER }, null)],
       }),
     );

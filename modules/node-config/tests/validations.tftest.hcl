@@ -331,7 +331,7 @@ run "backends_5a" {
   command = plan
   variables {
     backend  = null
-    backends = [{ hosts = ["shop.example.com"], url = "http://app.internal", http_header = ["x"] }]
+    backends = [{ hosts = ["shop.example.com"], url = "http://app.internal", http_header = "x" }]
   }
   expect_failures = [var.backends]
 }
@@ -340,7 +340,7 @@ run "backends_5b" {
   command = plan
   variables {
     backend  = null
-    backends = [{ hosts = ["shop.example.com"], url = "http://app.internal", source_ip = ["10.0.0.0/8"] }]
+    backends = [{ hosts = ["shop.example.com"], url = "http://app.internal", source_ip = "10.0.0.0/8" }]
   }
   expect_failures = [var.backends]
 }

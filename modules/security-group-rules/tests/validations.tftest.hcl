@@ -568,7 +568,7 @@ run "application_1" {
 run "application_2" {
   command = plan
   variables {
-    load_balancer = merge(var.load_balancer, {})
+    load_balancer = merge(var.load_balancer, { security_group_ids = {} })
     application   = null
   }
   expect_failures = [var.application]
