@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { describeWithTools } from "../tools";
 import { stackClassOf } from "./stack-of";
-import { Workspace } from "./workspace";
+import { testFilters, Workspace } from "./workspace";
 
 const success = { exitCode: 0 };
 
-/** What holds for every module: it is valid, in the form of CDKTF too, and passes its own tests. */
+/**
+ * What holds for every module: it is valid, in the form of CDKTF too, and passes its own tests. validations.test.ts makes the
+ * same calls as the tests of the validations, so only `npm run test:all` runs these.
+ */
 export function describeModule(name: string): void {
   const path = `modules/${name}`;
   describeWithTools(["terraform"], path, () => {
@@ -39,7 +42,7 @@ export function describeModule(name: string): void {
     });
 
     test("passes its tests", async () => {
-      const result = await workspace.terraform(path, "test");
+      const result = await workspace.terraform(path, "test", ...testFilters(path, process.env.TEST_ALL === "1"));
       expect(result).toMatchObject(success);
       expect(result.stdout).toMatch(/^Success! [1-9][0-9]* passed, 0 failed\.$/m);
     }, 600_000);

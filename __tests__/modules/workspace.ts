@@ -81,3 +81,10 @@ export class Workspace {
     rmSync(this.folder, { recursive: true });
   }
 }
+
+/** Arguments of `terraform test` for the tests of a module, with those that are generated from its validations or without. */
+export function testFilters(path: string, withValidations: boolean): string[] {
+  return readdirSync(join(repository, path, "tests"))
+    .filter((name) => name.endsWith(".tftest.hcl") && (withValidations || name !== "validations.tftest.hcl"))
+    .map((name) => `-filter=tests/${name}`);
+}
