@@ -165,7 +165,7 @@ export const distribution: Kind<ForeignApplication & { readonly owner: Pipeline 
       },
     ],
     percentages: [0, 100],
-    refused: { 0: { service: "ec2", operation: "CreateSecurityGroup" } },
+    refused: { 0: { service: "ec2", operation: "AuthorizeSecurityGroupEgress" } },
     follow: async ({ owner }, { ours }) => owner.apply({ pasted: await ours.outputs<Pasted>() }),
     leave: ({ owner }) => owner.apply({ pasted: null }),
     shares: async (aws, { entryPoints: [entryPoint] }) => {

@@ -52,7 +52,7 @@ export const login: Kind = {
         variables: ({ entryPoints: [listener] }) => ({
           routes: { admin: { listener_arn: listener?.id, priority: 99, mirrors_priority: 100 } },
         }),
-        message: 'has the actions "authenticate-oidc, forward"',
+        message: "authenticates clients (authenticate-oidc, forward)",
       },
     ],
     networkAcl: SECOND_SUBNET,

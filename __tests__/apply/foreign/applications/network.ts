@@ -5,7 +5,20 @@ import type { Variables } from "../../harness/terraform";
 import { type ForeignApplication, type Kind, type Owner, SECOND_SUBNET } from "../application";
 import { runTasks } from "../tasks";
 
-const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000";
+/** Without the SDK's client, which nothing else needs. moto reads the service from the signature, and checks no more of it. */
+async function requestCertificate({ endpoint }: LocalAws): Promise<string> {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/acm/aws4_request, SignedHeaders=host, Signature=0",
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "CertificateManager.RequestCertificate",
+    },
+    body: JSON.stringify({ DomainName: "shop.example.com" }),
+  });
+  return ((await response.json()) as { CertificateArn: string }).CertificateArn;
+}
 
 /** Nobody but people with a console: nothing would change by itself. */
 class Console implements Owner {
@@ -59,6 +72,7 @@ export const network: Kind<NetworkApplication> = {
       securityGroupIds: [loadBalancerGroup],
     });
 
+    const certificate = await requestCertificate(aws);
     const listener = async (Protocol: "TCP" | "TLS", Port: number, port: number) => {
       const { TargetGroups: [group] = [] } = await aws.elb.createTargetGroup({
         Name: `shop-${Protocol.toLowerCase()}`,
@@ -73,7 +87,7 @@ export const network: Kind<NetworkApplication> = {
         Protocol,
         Port,
         DefaultActions: [{ Type: "forward", TargetGroupArn: targetGroupArn }],
-        ...(Protocol === "TLS" && { Certificates: [{ CertificateArn: CERTIFICATE }] }),
+        ...(Protocol === "TLS" && { Certificates: [{ CertificateArn: certificate }] }),
       });
       await runTasks(aws, network, { securityGroupId: applicationGroup, targetGroupArn, port });
       return { listener_arn: String(created?.ListenerArn), application_target_group_arn: targetGroupArn };
