@@ -39,8 +39,9 @@ describeWithTools(["terraform", "nginx"], "a new version of the node, while requ
       loadBalancer.register(node);
     });
     let replacement: Node | undefined;
-    // Each client then has a request open.
+    // While true, each client has a request open.
     let replacing = false;
+    let replaced = false;
 
     const replace = async () => {
       // Without the hook "boot", it would be registered here, before nginx listens.
@@ -56,14 +57,18 @@ describeWithTools(["terraform", "nginx"], "a new version of the node, while requ
     };
     const answers: (string | undefined)[] = [];
     const client = async () => {
-      while (answers.length < REQUESTS) {
+      // On a busy machine, the replacement takes longer than the requests.
+      while (answers.length < REQUESTS || !replaced) {
         const index = answers.push(undefined) - 1;
         answers[index] = await loadBalancer.ask(replacing ? "/?delay=50" : "/");
       }
     };
     const clients = Promise.all(Array.from({ length: CLIENTS }, client));
     while (answers.length < REQUESTS / 4) await sleep(5);
-    await Promise.all([clients, replace()]);
+    const replacementDone = replace().finally(() => {
+      replaced = true;
+    });
+    await Promise.all([clients, replacementDone]);
 
     await Promise.all([first.stop(), replacement?.stop()]);
     await loadBalancer.stop();
@@ -72,7 +77,7 @@ describeWithTools(["terraform", "nginx"], "a new version of the node, while requ
 
   test(`${REQUESTS} requests, 0 failed`, async () => {
     const answers = await rollout({ drained: true });
-    expect(answers).toHaveLength(REQUESTS);
+    expect(answers.length).toBeGreaterThanOrEqual(REQUESTS);
     expect(answers.filter((answer) => answer !== "200 monitoring" && answer !== "200 block")).toEqual([]);
     expect(new Set(answers)).toEqual(new Set(["200 monitoring", "200 block"]));
   }, 120_000);
