@@ -113,6 +113,11 @@ async function handshake(
 }
 
 async function answer(socket: Socket, { address, host, headers = [] }: Request, signal: AbortSignal): Promise<Answer> {
+  if (socket.destroyed) throw closed();
+  // undici may wait forever after a connection that closed between its steps. It says first what it knows.
+  const gone = new Promise<never>((_, reject) => {
+    socket.once("close", () => setTimeout(reject, 100, closed()));
+  });
   const client = new Client(new URL(urlOf(address)).origin, {
     // undici would wait forever for a socket that is closed already, and asks again for one that was closed.
     connect: (_, callback) => {
@@ -123,7 +128,7 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
     maxHeaderSize: 262_144,
   });
   try {
-    const response = await client.request({
+    const asked = client.request({
       method: "GET",
       path: address.path,
       headers: [
@@ -133,17 +138,21 @@ async function answer(socket: Socket, { address, host, headers = [] }: Request, 
       ],
       signal,
     });
+    const response = await Promise.race([asked, gone]);
     response.body.on("error", () => undefined).destroy();
     const { statusCode: status, headers: received } = response;
     const redirect = status >= 300 && status < 400 ? redirectOrigin(received.location, address) : undefined;
     return { kind: "answer", status, ...(redirect !== undefined && { redirect }) };
   } finally {
-    await client.destroy();
+    // Not awaited: it may wait for a connection that is closed.
+    socket.destroy();
+    void client.destroy();
   }
 }
 
+/** undici would connect again after an error of its own, UND_ERR_SOCKET. */
 function closed(): Error {
-  return Object.assign(new Error("The connection was closed."), { code: "UND_ERR_SOCKET" });
+  return Object.assign(new Error("The connection was closed."), { code: "ERR_SOCKET_CLOSED" });
 }
 
 /** The origin of a redirect. Its path and query may contain anything, such as the secret. */
