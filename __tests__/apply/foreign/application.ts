@@ -72,6 +72,16 @@ export interface Refusal<Application> {
 /** The ACL is on one of the two subnets. */
 export const SECOND_SUBNET: Fault = { service: "ec2", operation: "ReplaceNetworkAclAssociation", after: 1 };
 
+/** Of an application behind rules of an Application Load Balancer. */
+export const RULE_STEPS = {
+  networkAcl: SECOND_SUBNET,
+  percentages: [0, 10, 100],
+  refused: {
+    0: { service: "elbv2", operation: "CreateRule" },
+    100: { service: "elbv2", operation: "ModifyRule" },
+  },
+} satisfies Partial<Rollout<ForeignApplication>>;
+
 export interface Step {
   readonly percent: number;
   readonly node: Node;

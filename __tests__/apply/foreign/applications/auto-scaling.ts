@@ -1,5 +1,5 @@
-import { createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type Kind, SECOND_SUBNET } from "../application";
+import { type Kind, RULE_STEPS } from "../application";
+import { applicationLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -16,18 +16,11 @@ export const autoScaling: Kind = {
   name: "an Auto Scaling group with ELB health checks, and inline rules of security groups",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "shop-load-balancer");
+    const { network, loadBalancerGroup, variables } = await applicationLoadBalancer(aws, "shop");
     const owner = await TerraformOwner.start(aws, "auto-scaling", {
-      vpc_id: network.vpcId,
+      ...variables,
       subnet_ids: Object.values(network.subnetIds.application),
       load_balancer_subnet_ids: Object.values(network.subnetIds.loadBalancer),
-      load_balancer_security_group_id: loadBalancerGroup,
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "shop",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
     });
     const outputs = await owner.root.outputs<Outputs>();
     return {
@@ -47,12 +40,7 @@ export const autoScaling: Kind = {
       // Their owner would remove them: he adds what is missing, inside of the groups.
       security_group_rules: { load_balancer_egress: false, application_ingress: false },
     }),
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
     follow: ({ owner }, { node }) => owner.apply({ node_security_group_id: node.securityGroupId }),
     leave: ({ owner }) => owner.apply({ node_security_group_id: null }),
   },

@@ -1,6 +1,6 @@
 import type { LocalAws } from "../../harness/local-aws";
-import { createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type ForeignApplication, type Kind, SECOND_SUBNET } from "../application";
+import { type ForeignApplication, type Kind, RULE_STEPS } from "../application";
+import { applicationLoadBalancer } from "../load-balancer";
 import { runTasks } from "../tasks";
 import { TerraformOwner } from "../terraform-owner";
 
@@ -25,17 +25,8 @@ export const blueGreen: Kind<BlueGreen> = {
   name: "a service that a deployer switches between two target groups",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "public");
-    const owner = await TerraformOwner.start(aws, "blue-green", {
-      vpc_id: network.vpcId,
-      load_balancer_security_group_id: loadBalancerGroup,
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "public",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
-    });
+    const { network, loadBalancerGroup, variables } = await applicationLoadBalancer(aws, "public");
+    const owner = await TerraformOwner.start(aws, "blue-green", variables);
     const outputs = await owner.root.outputs<Outputs>();
     const tasks = { securityGroupId: outputs.application_security_group_id, port: 3000 };
     await runTasks(aws, network, { ...tasks, targetGroupArn: outputs.target_group_arns.blue });
@@ -59,12 +50,7 @@ export const blueGreen: Kind<BlueGreen> = {
       application_ports: [3000],
       routes: { orders: { listener_arn: listener?.id, priority: 9, mirrors_priority: 10 } },
     }),
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
   },
 };
 

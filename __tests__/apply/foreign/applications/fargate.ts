@@ -1,5 +1,5 @@
-import { createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type Kind, SECOND_SUBNET } from "../application";
+import { type Kind, RULE_STEPS } from "../application";
+import { applicationLoadBalancer } from "../load-balancer";
 import { runTasks } from "../tasks";
 import { TerraformOwner } from "../terraform-owner";
 
@@ -17,17 +17,10 @@ export const fargate: Kind = {
   name: "an ECS service on Fargate, behind a rule in the short form",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "public");
+    const { network, loadBalancerGroup, variables } = await applicationLoadBalancer(aws, "public");
     const owner = await TerraformOwner.start(aws, "fargate", {
-      vpc_id: network.vpcId,
+      ...variables,
       subnet_ids: Object.values(network.subnetIds.application),
-      load_balancer_security_group_id: loadBalancerGroup,
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "public",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
     });
     const outputs = await owner.root.outputs<Outputs>();
     await runTasks(aws, network, {
@@ -50,11 +43,6 @@ export const fargate: Kind = {
       application_ports: [3000],
       routes: { orders: { listener_arn: listener?.id, priority: 99, mirrors_priority: 100 } },
     }),
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
   },
 };

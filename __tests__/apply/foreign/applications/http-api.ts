@@ -1,5 +1,5 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type Kind, SECOND_SUBNET } from "../application";
+import { type Kind, RULE_STEPS } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -16,21 +16,10 @@ export const httpApi: Kind = {
   name: "an HTTP API with a VPC link to a private load balancer",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "shop-load-balancer");
-    const applicationGroup = await createSecurityGroup(aws, network, "shop-application");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "shop");
     const owner = await TerraformOwner.start(aws, "http-api", {
-      vpc_id: network.vpcId,
+      ...variables,
       load_balancer_subnet_ids: Object.values(network.subnetIds.loadBalancer),
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "shop",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
     });
     const { api_id, listener_arn, target_group_arn } = await owner.root.outputs<Outputs>();
     return {
@@ -40,7 +29,7 @@ export const httpApi: Kind = {
         { type: "listener", id: listener_arn },
         { type: "http-api", id: api_id },
       ],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: [target_group_arn],
     };
   },
@@ -51,11 +40,6 @@ export const httpApi: Kind = {
       application_ports: [80],
       routes: { rest: { listener_arn: listener?.id, priority: 50000, catch_all: true } },
     }),
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
   },
 };

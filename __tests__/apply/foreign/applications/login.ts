@@ -1,5 +1,5 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type Kind, SECOND_SUBNET } from "../application";
+import { type Kind, RULE_STEPS } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -15,27 +15,14 @@ export const login: Kind = {
   name: "a rule with a login before the forward",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "admin-load-balancer");
-    const applicationGroup = await createSecurityGroup(aws, network, "admin-application");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
-    const owner = await TerraformOwner.start(aws, "login", {
-      vpc_id: network.vpcId,
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "admin",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
-    });
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "admin");
+    const owner = await TerraformOwner.start(aws, "login", variables);
     const { listener_arn, target_group_arn } = await owner.root.outputs<Outputs>();
     return {
       network,
       owner,
       entryPoints: [{ type: "listener", id: listener_arn }],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: [target_group_arn],
     };
   },
@@ -55,12 +42,7 @@ export const login: Kind = {
         message: "authenticates clients (authenticate-oidc, forward)",
       },
     ],
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
     // Behind the login, the owner forwards to the node himself.
     follow: async ({ owner }, { ours }) => {
       const { forward_action } = await ours.outputs<{ forward_action: object }>();

@@ -1,5 +1,5 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import type { Kind } from "../application";
+import { type Kind, RULE_STEPS } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -15,28 +15,17 @@ export const networkAcls: Kind = {
   name: "subnets with their owner's own network ACL",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "shop-load-balancer");
-    const applicationGroup = await createSecurityGroup(aws, network, "shop-application");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "shop");
     const owner = await TerraformOwner.start(aws, "network-acls", {
-      vpc_id: network.vpcId,
+      ...variables,
       subnet_ids: Object.values(network.subnetIds.application),
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "shop",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
     });
     const { listener_arn, target_group_arn } = await owner.root.outputs<Outputs>();
     return {
       network,
       owner,
       entryPoints: [{ type: "listener", id: listener_arn }],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: [target_group_arn],
     };
   },
@@ -56,12 +45,8 @@ export const networkAcls: Kind = {
         message: "has a custom network ACL",
       },
     ],
+    ...RULE_STEPS,
     networkAcl: { service: "ec2", operation: "CreateNetworkAclEntry", after: 3 },
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
     follow: async ({ owner }, { percent, ours }) => {
       const { network_acl_rules = null } = await ours.outputs<{ network_acl_rules?: object }>();
       await owner.apply({ network_acl_rules: percent === 100 ? network_acl_rules : null });

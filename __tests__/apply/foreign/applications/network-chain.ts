@@ -1,5 +1,6 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
-import { type Kind, SECOND_SUBNET } from "../application";
+import { createLoadBalancer, createSecurityGroup } from "../../harness/network";
+import { type Kind, RULE_STEPS } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -16,26 +17,15 @@ export const networkChain: Kind = {
   name: "an Application Load Balancer behind a Network Load Balancer",
 
   async create(aws) {
-    const network = await createNetwork(aws);
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "shop");
     const networkGroup = await createSecurityGroup(aws, network, "fixed-addresses");
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "shop-load-balancer");
-    const applicationGroup = await createSecurityGroup(aws, network, "shop-application");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
     const owner = await TerraformOwner.start(aws, "network-chain", {
-      vpc_id: network.vpcId,
+      ...variables,
       network_load_balancer_security_group_id: networkGroup,
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
       network_load_balancer_arn: await createLoadBalancer(aws, network, {
         name: "fixed-addresses",
         type: "network",
         securityGroupIds: [networkGroup],
-      }),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "shop",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
       }),
     });
     const outputs = await owner.root.outputs<Outputs>();
@@ -46,7 +36,7 @@ export const networkChain: Kind = {
         { type: "listener", id: outputs.listener_arn },
         { type: "listener", id: outputs.network_listener_arn },
       ],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: outputs.target_group_arns,
     };
   },
@@ -57,11 +47,6 @@ export const networkChain: Kind = {
       application_ports: [80],
       routes: { rest: { listener_arn: listener?.id, priority: 50000, catch_all: true } },
     }),
-    networkAcl: SECOND_SUBNET,
-    percentages: [0, 10, 100],
-    refused: {
-      0: { service: "elbv2", operation: "CreateRule" },
-      100: { service: "elbv2", operation: "ModifyRule" },
-    },
+    ...RULE_STEPS,
   },
 };

@@ -1,5 +1,5 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
 import { type ForeignApplication, type Kind, SECOND_SUBNET } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -19,21 +19,8 @@ export const numberedRules: Kind<NumberedRules> = {
   name: "rules that are numbered without gaps, and sticky target groups",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "shop-load-balancer");
-    const applicationGroup = await createSecurityGroup(aws, network, "shop-application");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
-    const owner = await TerraformOwner.start(aws, "numbered-rules", {
-      vpc_id: network.vpcId,
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "shop",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
-    });
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "shop");
+    const owner = await TerraformOwner.start(aws, "numbered-rules", variables);
     // AWS has no number before 1: only the owner can make room.
     await owner.apply({ step: 10 });
     const { listener_arn, target_group_arns } = await owner.root.outputs<Outputs>();
@@ -41,7 +28,7 @@ export const numberedRules: Kind<NumberedRules> = {
       network,
       owner,
       entryPoints: [{ type: "listener", id: listener_arn }],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: Object.values(target_group_arns),
       targetGroups: target_group_arns,
     };

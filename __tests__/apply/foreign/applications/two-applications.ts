@@ -1,5 +1,5 @@
-import { createInstances, createLoadBalancer, createNetwork, createSecurityGroup } from "../../harness/network";
 import { type Kind, SECOND_SUBNET } from "../application";
+import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
 interface Outputs {
@@ -15,27 +15,14 @@ export const twoApplications: Kind = {
   name: "two applications by host on one listener, in one security group",
 
   async create(aws) {
-    const network = await createNetwork(aws);
-    const loadBalancerGroup = await createSecurityGroup(aws, network, "public");
-    const applicationGroup = await createSecurityGroup(aws, network, "applications");
-    const instances = await createInstances(aws, network.subnetIds.application, applicationGroup);
-    const owner = await TerraformOwner.start(aws, "two-applications", {
-      vpc_id: network.vpcId,
-      load_balancer_security_group_id: loadBalancerGroup,
-      application_security_group_id: applicationGroup,
-      instance_ids: Object.values(instances),
-      load_balancer_arn: await createLoadBalancer(aws, network, {
-        name: "public",
-        type: "application",
-        securityGroupIds: [loadBalancerGroup],
-      }),
-    });
+    const { network, securityGroupIds, variables } = await instancesBehindLoadBalancer(aws, "public");
+    const owner = await TerraformOwner.start(aws, "two-applications", variables);
     const { listener_arn, target_group_arns } = await owner.root.outputs<Outputs>();
     return {
       network,
       owner,
       entryPoints: [{ type: "listener", id: listener_arn }],
-      securityGroupIds: { loadBalancer: loadBalancerGroup, application: applicationGroup },
+      securityGroupIds,
       targetGroupArns: Object.values(target_group_arns),
     };
   },
