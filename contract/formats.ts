@@ -28,6 +28,19 @@ export const SECURITY_GROUP_ID: Format = {
   refuses: ["shop", "sg-0a1b2c3", "sg-0123456789abcdef01"],
 };
 
+/**
+ * A rule refers to a group of another account in this form, and only then does its plan settle.
+ * Source: https://github.com/hashicorp/terraform-provider-aws/issues/36623
+ */
+export const REFERENCED_SECURITY_GROUP_ID: Format = {
+  pattern: /^([0-9]{12}\/)?sg-[0-9a-f]{8,17}$/,
+  requirement:
+    'be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0"',
+  // The form of another account is accepted where the rules of that group are switched off.
+  accepts: ["sg-0123456789abcdef0", "sg-0a1b2c3d"],
+  refuses: ["shop", "sg-0a1b2c3", "sg-0123456789abcdef01", "production/sg-0123456789abcdef0"],
+};
+
 export const SECURITY_GROUP_RULE_ID: Format = {
   pattern: /^sgr-[0-9a-f]{8,17}$/,
   requirement: 'be a security group rule ID such as "sgr-0123456789abcdef0"',

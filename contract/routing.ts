@@ -10,7 +10,7 @@ import {
   ACCOUNT_ID,
   INSTANCE_ID,
   listenerArnFormat,
-  SECURITY_GROUP_ID,
+  REFERENCED_SECURITY_GROUP_ID,
   SECURITY_GROUP_RULE_ID,
   TARGET_GROUP_ARN,
   VPC_ID,
@@ -41,7 +41,7 @@ const members = object("The targets that run the node.", {
 });
 
 const node = object("The Wallarm Node.", {
-  security_group_id: nullable(string("ID of its security group.", SECURITY_GROUP_ID)),
+  security_group_id: nullable(string("ID of its security group.", REFERENCED_SECURITY_GROUP_ID)),
   subnet_cidrs: nullable(list("CIDR blocks of its subnets.", "cidr", string("CIDR block."))),
   target_group_arn: nullable(string("ARN of its target group.", TARGET_GROUP_ARN)),
   port: nullable(number("Port on which it receives requests.", 1, 65_535)),
@@ -57,7 +57,7 @@ const accepted = object("Paths around the node that its owner accepts.", {
 });
 
 const application = object("The application behind the node.", {
-  security_group_id: nullable(string("ID of its security group.", SECURITY_GROUP_ID)),
+  security_group_id: nullable(string("ID of its security group.", REFERENCED_SECURITY_GROUP_ID)),
   ports: nullable(list("TCP ports on which it serves the node.", "port", port)),
   target_group_arns: nullable(
     list("ARNs of its target groups behind the entry points.", "target_group_arn", string("ARN.", TARGET_GROUP_ARN)),
@@ -67,7 +67,7 @@ const application = object("The application behind the node.", {
 
 const loadBalancer = object("The load balancer that sends requests to the node.", {
   security_group_ids: nullable(
-    list("IDs of its security groups.", "security_group_id", string("ID.", SECURITY_GROUP_ID)),
+    list("IDs of its security groups.", "security_group_id", string("ID.", REFERENCED_SECURITY_GROUP_ID)),
   ),
   arn_suffix: nullable(string("The last part of its ARN, as in the dimensions of CloudWatch metrics.")),
 });

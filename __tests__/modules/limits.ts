@@ -183,6 +183,26 @@ const general: readonly Limit[] = [
     accepted: { node: { security_group_id: "sg-0a1b2c3d" } },
   },
   {
+    modules: ["alb", "nlb", "cloudfront", "api-gateway-http", "security-group-rules"],
+    name: "ingress rule of a security group of another account",
+    source: `${AWS}/vpc/latest/peering/vpc-peering-security-groups.html`,
+    refused: {
+      application: { security_group_id: `111122223333/${groupId}` },
+      security_group_rules: { application_ingress: true },
+    },
+    accepted: {
+      application: { security_group_id: `111122223333/${groupId}` },
+      security_group_rules: { application_ingress: false },
+    },
+  },
+  {
+    modules: ["security-group-audit", "security-group-exclusive"],
+    name: "account of the node's security group",
+    source: `${AWS}/vpc/latest/peering/vpc-peering-security-groups.html`,
+    refused: { node: { security_group_id: `1111222233334/${groupId}` } },
+    accepted: { node: { security_group_id: `111122223333/${groupId}` } },
+  },
+  {
     modules: WITH_NODE_GROUP,
     name: "a CIDR block without host bits",
     source: `${AWS}/AWSEC2/latest/APIReference/API_IpRange.html`,

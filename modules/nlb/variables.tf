@@ -78,7 +78,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node: its endpoint and its targets. Must list only targets of its target_type: autoscaling_group_names and instance_ids for "instance", ip_addresses for "ip", application_load_balancer_arns for "alb". Must have the protocol "TCP" if target_type is "alb". Must have target_type "ip" if ip_address_type is "ipv6". Must have ip_addresses of its ip_address_type. Must list no targets if register_targets is false.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `port`: Port on which the node accepts connections. Must be a whole number from 1 to 65535. Default: `80`.
     - `protocol`: Protocol from the load balancer to the node. Must be one of TCP, TLS, UDP, TCP_UDP. Default: `"TCP"`.
@@ -151,8 +151,8 @@ variable "node" {
   }
 
   validation {
-    condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition     = can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.node.security_group_id))
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -681,7 +681,7 @@ variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Source that the application admits on these ports: "security_group" is the node's group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node's group (Transit Gateway, another Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node. Default: `false`.
@@ -702,8 +702,11 @@ variable "application" {
   }
 
   validation {
-    condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition = (
+      var.application == null ? true :
+      can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.application.security_group_id))
+    )
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -760,7 +763,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline. Must have node_ingress = false and node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules. Must have application_ingress = false if application.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
 
     - `load_balancer_egress`: On the load balancer's groups: egress to the node. Default: `true`.
     - `node_ingress`: On the node's group: ingress from the load balancer. Default: `true`.
@@ -775,4 +778,22 @@ variable "security_group_rules" {
   })
   default  = {}
   nullable = false
+
+  validation {
+    condition = (
+      strcontains(var.node.security_group_id, "/") ?
+      !var.security_group_rules.node_ingress && !var.security_group_rules.node_egress :
+      true
+    )
+    error_message = "security_group_rules must have node_ingress = false and node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules."
+  }
+
+  validation {
+    condition = (
+      try(strcontains(var.application.security_group_id, "/"), false) ?
+      !var.security_group_rules.application_ingress :
+      true
+    )
+    error_message = "security_group_rules must have application_ingress = false if application.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules."
+  }
 }

@@ -49,7 +49,7 @@ locals {
   # it begins at the same address at the other's prefix length.
   node_sources = [
     for source in distinct(local.ingress_rules[*].source) : source
-    if basename(source) == var.node.security_group_id || anytrue([
+    if basename(source) == basename(var.node.security_group_id) || anytrue([
       for node in local.node_cidr_blocks :
       try(split("/", source)[1] >= node[1] && cidrhost("${split("/", source)[0]}/${node[1]}", 0) == node[0], false)
     ])

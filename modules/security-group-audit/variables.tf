@@ -15,7 +15,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, which the application may admit.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, if the application may also admit these. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
   EOT
   type = object({
@@ -25,8 +25,8 @@ variable "node" {
   nullable = false
 
   validation {
-    condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition     = can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.node.security_group_id))
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {

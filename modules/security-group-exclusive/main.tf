@@ -31,7 +31,7 @@ locals {
   # it begins at the same address at the other's prefix length.
   node_sources = [
     for source in distinct(values(local.current_rules)[*].source) : source
-    if basename(source) == var.node.security_group_id || anytrue([
+    if basename(source) == basename(var.node.security_group_id) || anytrue([
       for node in local.node_cidr_blocks :
       try(split("/", source)[1] >= node[1] && cidrhost("${split("/", source)[0]}/${node[1]}", 0) == node[0], false)
     ])
@@ -57,7 +57,7 @@ locals {
   # By a rule that refers to a security group of the load balancer.
   load_balancer_is_kept = anytrue([
     for id in values(var.ingress_rule_ids) : try(contains(
-      var.routing.load_balancer.security_group_ids,
+      [for group in var.routing.load_balancer.security_group_ids : basename(group)],
       basename(local.current_rules[id].source),
     ), false)
   ])

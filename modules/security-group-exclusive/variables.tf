@@ -26,7 +26,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node, which the application may admit.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, if the application may also admit these. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
   EOT
   type = object({
@@ -36,8 +36,8 @@ variable "node" {
   nullable = false
 
   validation {
-    condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition     = can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.node.security_group_id))
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -106,7 +106,7 @@ variable "routing" {
     - `application`: The application behind the node. Optional.
       - `target_group_arns`: ARNs of its target groups behind the entry points. Each must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
     - `load_balancer`: The load balancer that sends requests to the node. Optional.
-      - `security_group_ids`: IDs of its security groups. Each must be a security group ID such as "sg-0123456789abcdef0". Optional.
+      - `security_group_ids`: IDs of its security groups. Each must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0". Optional.
   EOT
   type = object({
     application = optional(object({
@@ -133,12 +133,12 @@ variable "routing" {
   validation {
     condition = var.routing == null ? true : var.routing.load_balancer == null ? true : var.routing.load_balancer.security_group_ids == null ? true : alltrue([
       for security_group_id in var.routing.load_balancer.security_group_ids :
-      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+      can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "routing.load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
+    error_message = "routing.load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
       for security_group_id in var.routing.load_balancer.security_group_ids :
       security_group_id
-      if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+      if !can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", security_group_id))
     ], 5)[0], []))}."
   }
 }

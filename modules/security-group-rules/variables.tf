@@ -67,7 +67,7 @@ variable "node" {
   description = <<-EOT
     The Wallarm Node.
 
-    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the node's security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `subnet_cidrs`: CIDR blocks of the node's own subnets, for an application that cannot refer to the node's security group (application.source is "subnet_cidrs"). It then admits everything in these subnets. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Each must be no larger than an AWS subnet (/16 in IPv4, /44 in IPv6), because larger blocks, such as "0.0.0.0/0" or "::/0", admit more than the node. Default: `[]`.
     - `port`: TCP port on which it accepts requests from the load balancer. Must be a whole number from 1 to 65535. Default: `80`.
     - `health_check_port`: Port, or "traffic-port" for the port that receives the traffic. Must be "traffic-port" or a port from 1 to 65535. Default: `"traffic-port"`.
@@ -81,8 +81,8 @@ variable "node" {
   nullable = false
 
   validation {
-    condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.node.security_group_id))
-    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition     = can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.node.security_group_id))
+    error_message = "node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -129,7 +129,7 @@ variable "load_balancer" {
   description = <<-EOT
     The load balancer in front of the node. By default, the module creates no rules for one.
 
-    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
+    - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     security_group_ids = optional(map(string), {})
@@ -153,9 +153,13 @@ variable "load_balancer" {
   validation {
     condition = alltrue([
       for security_group_id in var.load_balancer.security_group_ids :
-      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
+      can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.load_balancer.security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
+    error_message = "load_balancer.security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([
+      for key, security_group_id in var.load_balancer.security_group_ids :
+      key
+      if !can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", security_group_id))
+    ], 5)[0], []))}."
   }
 }
 
@@ -163,7 +167,7 @@ variable "application" {
   description = <<-EOT
     The application behind the node. Null: the module creates no security group rules for it. Must have the source "security_group" if node.subnet_cidrs is empty, because "subnet_cidrs" would admit no source. Must not be null if load_balancer has no security groups, because the module would create no rule.
 
-    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
+    - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535. Default: `[80,443]`.
     - `source`: Source that the application admits on these ports: "security_group" is the node's group, so only the node. "subnet_cidrs" is node.subnet_cidrs, for an application whose group cannot refer to the node's group (Transit Gateway, another Region). Must be one of security_group, subnet_cidrs. Default: `"security_group"`.
     - `admit_whole_vpc`: Whether node.subnet_cidrs may cover the whole VPC in vpc_id, with the source "subnet_cidrs". Every instance, task, and function in the VPC, and the load balancer, can then reach the application without the node. Default: `false`.
@@ -189,8 +193,11 @@ variable "application" {
   }
 
   validation {
-    condition     = var.application == null ? true : can(regex("^sg-[0-9a-f]{8,17}$", var.application.security_group_id))
-    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition = (
+      var.application == null ? true :
+      can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.application.security_group_id))
+    )
+    error_message = "application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -247,7 +254,7 @@ variable "application" {
 
 variable "security_group_rules" {
   description = <<-EOT
-    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.
+    Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline. Must have node_ingress = false and node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules. Must have application_ingress = false if application.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules. Must have load_balancer_egress = false if one of load_balancer.security_group_ids is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
 
     - `load_balancer_egress`: On the load balancer's groups: egress to the node. Default: `true`.
     - `node_ingress`: On the node's group: ingress from the load balancer. Default: `true`.
@@ -262,4 +269,31 @@ variable "security_group_rules" {
   })
   default  = {}
   nullable = false
+
+  validation {
+    condition = (
+      strcontains(var.node.security_group_id, "/") ?
+      !var.security_group_rules.node_ingress && !var.security_group_rules.node_egress :
+      true
+    )
+    error_message = "security_group_rules must have node_ingress = false and node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules."
+  }
+
+  validation {
+    condition = (
+      try(strcontains(var.application.security_group_id, "/"), false) ?
+      !var.security_group_rules.application_ingress :
+      true
+    )
+    error_message = "security_group_rules must have application_ingress = false if application.security_group_id is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules."
+  }
+
+  validation {
+    condition = (
+      anytrue([for id in values(var.load_balancer.security_group_ids) : strcontains(id, "/")]) ?
+      !var.security_group_rules.load_balancer_egress :
+      true
+    )
+    error_message = "security_group_rules must have load_balancer_egress = false if one of load_balancer.security_group_ids is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules."
+  }
 }

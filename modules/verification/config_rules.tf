@@ -127,7 +127,7 @@ locals {
   only_the_node_policy = <<-EOT
     rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
       configuration.ipPermissions exists
-      configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${var.routing.node.security_group_id}"] ] empty
+      configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${local.node_security_group_id}"] ] empty
       configuration.ipPermissions[*].ipv4Ranges[ cidrIp not in ${jsonencode(var.node.subnet_cidrs)} ] empty
       configuration.ipPermissions[*].ipv6Ranges[ cidrIpv6 not in ${jsonencode(var.node.subnet_cidrs)} ] empty
       configuration.ipPermissions[*].prefixListIds empty
@@ -171,7 +171,7 @@ resource "aws_config_config_rule" "node_ssh" {
   tags        = var.tags
 
   scope {
-    compliance_resource_id    = var.routing.node.security_group_id
+    compliance_resource_id    = local.node_security_group_id
     compliance_resource_types = ["AWS::EC2::SecurityGroup"]
   }
 

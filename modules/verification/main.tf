@@ -15,6 +15,9 @@ locals {
 
   # routing has one security group, and an application can have more.
   security_group_ids = merge({ application = var.routing.application.security_group_id }, var.application.security_group_ids)
+
+  # Without the account that precedes it if the node is in another one.
+  node_security_group_id = basename(var.routing.node.security_group_id)
 }
 
 # A security group with all its rules, in one call. The data sources of EC2 read one rule each, and need its ID at plan,
@@ -66,7 +69,7 @@ locals {
   # it begins at the same address at the other's prefix length.
   node_sources = [
     for source in distinct(local.ingress_rules[*].source) : source
-    if basename(source) == var.routing.node.security_group_id || anytrue([
+    if basename(source) == basename(var.routing.node.security_group_id) || anytrue([
       for node in local.node_cidr_blocks :
       try(split("/", source)[1] >= node[1] && cidrhost("${split("/", source)[0]}/${node[1]}", 0) == node[0], false)
     ])

@@ -51,7 +51,7 @@ data "aws_network_interfaces" "node" {
 
   filter {
     name   = "group-id"
-    values = [var.routing.node.security_group_id]
+    values = [local.node_security_group_id]
   }
 }
 
@@ -60,7 +60,7 @@ data "aws_network_interfaces" "node_in_its_subnets" {
 
   filter {
     name   = "group-id"
-    values = [var.routing.node.security_group_id]
+    values = [local.node_security_group_id]
   }
 
   filter {

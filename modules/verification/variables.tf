@@ -54,15 +54,15 @@ variable "tags" {
 
 variable "routing" {
   description = <<-EOT
-    The node, the application, and the entry points: the output routing of a module that routes traffic, or an equivalent object. Must have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })).
+    The node, the application, and the entry points: the output routing of a module that routes traffic, or an equivalent object. Must have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } })). Must have an application in the account of this call. If application.security_group_id is ACCOUNT/ID, call the module in that account, and override it with the ID alone.
 
     - `schema_version`: Version of the contract. Must be a whole number from 1. Default: `1`.
     - `vpc_id`: ID of the VPC. Must be a VPC ID such as "vpc-0123456789abcdef0".
     - `node`: The Wallarm Node.
-      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0".
+      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0".
       - `target_group_arn`: ARN of its target group. Must be a target group ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID). Optional.
     - `application`: The application behind the node. Optional.
-      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0". Optional.
+      - `security_group_id`: ID of its security group. Must be a security group ID such as "sg-0123456789abcdef0" or, in another account, "111122223333/sg-0123456789abcdef0". Optional.
       - `ports`: TCP ports on which it serves the node. Each must be a whole number from 1 to 65535. Optional.
     - `entry_points`: Entry points, where requests come in, by name. Default: `{}`.
       - `listener_arn`: ARN of the load balancer's listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID). Optional.
@@ -98,6 +98,11 @@ variable "routing" {
   }
 
   validation {
+    condition     = !try(strcontains(var.routing.application.security_group_id, "/"), false)
+    error_message = "routing must have an application in the account of this call. If application.security_group_id is ACCOUNT/ID, call the module in that account, and override it with the ID alone."
+  }
+
+  validation {
     condition     = var.routing.schema_version >= 1 && floor(var.routing.schema_version) == var.routing.schema_version
     error_message = "routing.schema_version must be a whole number from 1."
   }
@@ -108,8 +113,8 @@ variable "routing" {
   }
 
   validation {
-    condition     = can(regex("^sg-[0-9a-f]{8,17}$", var.routing.node.security_group_id))
-    error_message = "routing.node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    condition     = can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.routing.node.security_group_id))
+    error_message = "routing.node.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -127,9 +132,9 @@ variable "routing" {
     condition = (
       var.routing.application == null ? true :
       var.routing.application.security_group_id == null ? true :
-      can(regex("^sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
+      can(regex("^([0-9]{12}/)?sg-[0-9a-f]{8,17}$", var.routing.application.security_group_id))
     )
-    error_message = "routing.application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\"."
+    error_message = "routing.application.security_group_id must be a security group ID such as \"sg-0123456789abcdef0\" or, in another account, \"111122223333/sg-0123456789abcdef0\"."
   }
 
   validation {
@@ -312,7 +317,7 @@ variable "security_group_audit" {
 
 variable "network_interfaces" {
   description = <<-EOT
-    Checks the network interfaces with the application's security groups: other security groups on them, and public IPv4 addresses. Null: no check.
+    Checks the network interfaces with the application's security groups: other security groups on them, and public IPv4 addresses. Null: no check. Must have no node_subnet_ids if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read.
 
     - `node_subnet_ids`: IDs of the node's subnets. An interface elsewhere that has the node's security group is reported, because the application admits it. Empty: no check. Must name each subnet once. Each must be a subnet ID such as "subnet-0123456789abcdef0". Default: `[]`.
   EOT
@@ -320,6 +325,14 @@ variable "network_interfaces" {
     node_subnet_ids = optional(list(string), [])
   })
   default = null
+
+  validation {
+    condition = (
+      var.network_interfaces == null ? true :
+      !(length(var.network_interfaces.node_subnet_ids) > 0) || !strcontains(var.routing.node.security_group_id, "/")
+    )
+    error_message = "network_interfaces must have no node_subnet_ids if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read."
+  }
 
   validation {
     condition = (
@@ -606,7 +619,7 @@ variable "flow_logs" {
 
 variable "config_rules" {
   description = <<-EOT
-    AWS Config rules for the security groups. Null: none.
+    AWS Config rules for the security groups. Null: none. Must have no node_ssh if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read.
 
     - `recorder`: "existing": this account and Region have a configuration recorder for security groups. If not, the apply fails. "create": they have none, and the module creates one. There can be only one, so set it for only one application in a Region. Must be one of existing, create.
     - `recorder_bucket_name`: Name of an existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one. Must be the name of a bucket, such as "logs". Optional.
@@ -620,6 +633,14 @@ variable "config_rules" {
     node_ssh                   = optional(bool, false)
   })
   default = null
+
+  validation {
+    condition = (
+      var.config_rules == null ? true :
+      !(var.config_rules.node_ssh) || !strcontains(var.routing.node.security_group_id, "/")
+    )
+    error_message = "config_rules must have no node_ssh if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read."
+  }
 
   validation {
     condition     = var.config_rules == null ? true : contains(["existing", "create"], var.config_rules.recorder)

@@ -53,7 +53,7 @@ export class AlbStack extends ModuleStack {
     const targetGroupStickiness = this.variable("target_group_stickiness", targetGroupStickinessSchema);
     const applicationStickiness = this.variable("application_stickiness", applicationStickinessSchema);
     const application = this.variable("application", applicationSchema(node));
-    const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
+    const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema({ node, application }));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new AlbTargetGroup(this, "target_group", {

@@ -68,7 +68,10 @@ export class ApiGatewayHttpStack extends ModuleStack {
     const timeoutMilliseconds = this.variable("timeout_milliseconds", timeoutSchema);
     const clientMtls = this.variable("client_mtls", clientMtlsSchema);
     const application = this.variable("application", applicationSchema(node));
-    const securityGroupRules = this.variable("security_group_rules", vpcLinkAndApplicationRulesSchema);
+    const securityGroupRules = this.variable(
+      "security_group_rules",
+      vpcLinkAndApplicationRulesSchema({ node, application }),
+    );
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const api = comment(

@@ -69,7 +69,7 @@ export class CloudFrontStack extends ModuleStack {
     );
     const securityGroups = this.variable("security_groups", originFacingGroupsSchema);
     const application = this.variable("application", applicationSchema(node));
-    const securityGroupRules = this.variable("security_group_rules", applicationRulesSchema);
+    const securityGroupRules = this.variable("security_group_rules", applicationRulesSchema({ node, application }));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const main = this.file("main");

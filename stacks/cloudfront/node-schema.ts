@@ -2,6 +2,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { matches, notEmpty, oneOf } from "../../synth/variables/rules";
 import { bool, example, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { securityGroupIds } from "../parts/common-variables";
+import { securityGroupId } from "../parts/identifiers";
 import { identityFields } from "../parts/node";
 import { domainName, nodeSettingFields } from "./origins-schema";
 
@@ -31,7 +32,7 @@ const vpcOrigin = object(
         },
       ),
     ),
-    security_group_ids: securityGroupIds(notEmpty("security group", {})),
+    security_group_ids: securityGroupIds(securityGroupId, notEmpty("security group", {})),
     admit_service_security_group: optional(
       bool(
         "Whether these groups admit CloudFront-VPCOrigins-Service-SG, which AWS creates with the first VPC origin in a VPC. Set it to false in the apply that creates the VPC origin, and to true in the next one. Leave it at false if the owner of these groups admits CloudFront, for example with inline rules.",

@@ -36,7 +36,7 @@ export class NlbStack extends ModuleStack {
     const listeners = this.variable("adopted_listeners", listenersSchema);
     const rehearsalListener = this.variable("rehearsal_listener", rehearsalListenerSchema(node, listeners));
     const application = this.variable("application", applicationSchema(node));
-    const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema);
+    const securityGroupRules = this.variable("security_group_rules", securityGroupRulesSchema({ node, application }));
 
     const common = { name, tags, vpcId, node, nodeTrafficPercent: percent };
     const targets = new NlbTargetGroup(this, "target_group", { ...common, loadBalancer, targetGroup, healthCheck });

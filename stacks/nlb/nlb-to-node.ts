@@ -91,7 +91,7 @@ export interface NlbToNodeProps {
   readonly node: { readonly security_group_id: string; readonly port: number; readonly protocol: string };
   /** Port of the health check, or "traffic-port". */
   readonly healthCheckPort: string;
-  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+  readonly enabled: ReferenceTo<ReturnType<typeof securityGroupRulesSchema>>;
 }
 
 /** The security group rules that let a Network Load Balancer, and clients with preserved addresses, reach the node. */

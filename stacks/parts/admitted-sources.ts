@@ -29,7 +29,7 @@ export function nodeSources(
     "node_sources",
     hcl`[
       for source in ${sources} : source
-      if basename(source) == ${node.security_group_id} || anytrue([
+      if basename(source) == basename(${node.security_group_id}) || anytrue([
         for node in ${blocks} :
         try(split("/", source)[1] >= node[1] && cidrhost("\${split("/", source)[0]}/\${node[1]}", 0) == node[0], false)
       ])

@@ -3,7 +3,7 @@ import { distinct, notEmpty, oneOf } from "../../synth/variables/rules";
 import { bool, given, list, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
-import { securityGroupId } from "./identifiers";
+import { referencedSecurityGroupId } from "./identifiers";
 import { NodeIdentity } from "./node";
 
 /** The variable `application`. */
@@ -12,7 +12,10 @@ export function applicationSchema(node: NodeIdentity) {
     object(
       "The application behind the node. Null: the module creates no security group rules for it.",
       {
-        security_group_id: string("ID of the security group of the application's instances or tasks.", securityGroupId),
+        security_group_id: string(
+          "ID of the security group of the application's instances or tasks.",
+          referencedSecurityGroupId,
+        ),
         ports: optional(
           list(
             "TCP ports on which the application accepts requests from the node. Add new ports at the end: the module network-acl derives rule numbers from their position.",

@@ -173,7 +173,7 @@ export const vpcExample = given(
 export function loadBalancerSchema(vpcs: Vpcs) {
   return example(
     object("The load balancer that receives the requests today.", {
-      security_group_ids: securityGroupIds(notEmpty("security group", {})),
+      security_group_ids: securityGroupIds(securityGroupId, notEmpty("security group", {})),
       ...loadBalancerVpcField(vpcs),
     }),
     {},
@@ -181,11 +181,12 @@ export function loadBalancerSchema(vpcs: Vpcs) {
   );
 }
 
-export function securityGroupIds(...rules: Rule<IResolvable>[]) {
+/** @param id the rule of each */
+export function securityGroupIds(id = securityGroupId, ...rules: Rule<IResolvable>[]) {
   return map(
     "IDs of its security groups, by names that you choose. The names become part of resource addresses.",
     "security_group_id",
-    string("ID.", securityGroupId),
+    string("ID.", id),
     ...rules,
     distinctValues("security group", { a: "sg-00000000000000001", b: "sg-00000000000000001" }),
   );

@@ -3,6 +3,7 @@ import { Format } from "../../contract/field";
 import {
   INSTANCE_ID,
   listenerArnFormat,
+  REFERENCED_SECURITY_GROUP_ID,
   SECURITY_GROUP_ID,
   SECURITY_GROUP_RULE_ID,
   TARGET_GROUP_ARN,
@@ -16,6 +17,9 @@ import { Rule } from "../../synth/variables/schema";
 export const ofFormat = ({ pattern, requirement, ...texts }: Format) => matches(pattern, requirement, texts);
 
 export const securityGroupId = ofFormat(SECURITY_GROUP_ID);
+
+/** Of a group that a rule refers to, which can belong to another account. */
+export const referencedSecurityGroupId = ofFormat(REFERENCED_SECURITY_GROUP_ID);
 
 export const securityGroupRuleId = ofFormat(SECURITY_GROUP_RULE_ID);
 

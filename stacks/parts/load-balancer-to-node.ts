@@ -15,7 +15,7 @@ export interface LoadBalancerToNodeProps {
   readonly node: { readonly security_group_id: string; readonly port: number };
   /** Port of the health check, or "traffic-port". */
   readonly healthCheckPort: string;
-  readonly enabled: ReferenceTo<typeof securityGroupRulesSchema>;
+  readonly enabled: ReferenceTo<ReturnType<typeof securityGroupRulesSchema>>;
 }
 
 /** The security group rules that let a load balancer with security groups reach the node. */

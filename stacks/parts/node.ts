@@ -17,7 +17,7 @@ import {
 } from "../../synth/variables/schema";
 import { canonicalCidrBlock, subnetCidrBlock } from "./cidr";
 import { portNumber } from "./common-variables";
-import { autoscalingGroupName, instanceId, ipAddress, securityGroupId } from "./identifiers";
+import { autoscalingGroupName, instanceId, ipAddress, referencedSecurityGroupId } from "./identifiers";
 
 /** @param use what the blocks are for */
 export function subnetCidrsField(use: string) {
@@ -47,7 +47,7 @@ export const targetsExamplesFor = {
 
 /** How security groups and network ACLs identify the node. */
 export const identityFields = {
-  security_group_id: string("ID of the node's security group.", securityGroupId),
+  security_group_id: string("ID of the node's security group.", referencedSecurityGroupId),
   subnet_cidrs: subnetCidrsField(
     ', for an application that cannot refer to the node\'s security group (application.source is "subnet_cidrs"). It then admits everything in these subnets.',
   ),

@@ -3,7 +3,8 @@ import { IResolvable, TerraformResource } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { forEach } from "../../synth/language/expression/for-each";
 import { text } from "../../synth/language/expression/text";
-import { bool, object, ObjectReference, Optional, optional } from "../../synth/variables/schema";
+import { bool, Changes, given, object, ObjectReference, Optional, optional, Rule } from "../../synth/variables/schema";
+import { Application } from "./application";
 import { byFamily } from "./cidr";
 
 /** The rules between the node and the application, for every kind of entry point. */
@@ -14,12 +15,67 @@ export const applicationRuleFields = {
 
 export type ApplicationRules = ObjectReference<typeof applicationRuleFields>;
 
+/** The groups to which the rules are added. */
+interface Groups {
+  readonly node: { readonly security_group_id: string };
+  readonly application: Application;
+}
+
+const OTHER_ACCOUNT = "111122223333/sg-0123456789abcdef0";
+
+/**
+ * A rule is part of its group, so only the group's account can add it. Another account can only refer to the group.
+ * @param isElsewhere whether the group at `path` is in another account, as in `example`
+ */
+function addedInItsAccount<Field extends string>(
+  isElsewhere: IResolvable,
+  { path, example }: { readonly path: string; readonly example: Changes },
+  ...fields: readonly [Field, ...Field[]]
+): Rule<Record<Field, IResolvable>> {
+  const all = (value: boolean) => Object.fromEntries(fields.map((field) => [field, value]));
+  return {
+    test: (enabled) =>
+      hcl`${isElsewhere} ? ${fields.map((field) => hcl`!${enabled[field]}`).reduce((one, other) => hcl`${one} && ${other}`)} : true`,
+    requirement: `have ${fields.map((field) => `${field} = false`).join(" and ")} if ${path} is in another account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules`,
+    refuses: [given(example, all(true))],
+    accepts: [given(example, all(false))],
+  };
+}
+
+const nodeRulesInItsAccount = <Field extends string>({ node }: Groups, ...fields: readonly [Field, ...Field[]]) =>
+  addedInItsAccount(
+    hcl`strcontains(${node.security_group_id}, "/")`,
+    { path: "node.security_group_id", example: { node: { security_group_id: OTHER_ACCOUNT } } },
+    ...fields,
+  );
+
+const applicationRulesInItsAccount = ({ application }: Groups) =>
+  addedInItsAccount(
+    hcl`try(strcontains(${application.security_group_id}, "/"), false)`,
+    { path: "application.security_group_id", example: { application: { security_group_id: OTHER_ACCOUNT } } },
+    "application_ingress",
+  );
+
+export const loadBalancerRulesInItsAccount = (loadBalancer: { readonly security_group_ids: IResolvable }) =>
+  addedInItsAccount(
+    hcl`anytrue([for id in values(${loadBalancer.security_group_ids}) : strcontains(id, "/")])`,
+    {
+      path: "one of load_balancer.security_group_ids",
+      example: { load_balancer: { security_group_ids: { public: OTHER_ACCOUNT } } },
+    },
+    "load_balancer_egress",
+  );
+
 /** A state that manages a group's rules inline removes the module's rules at its next apply, and the module adds them again. */
-function schema<Fields extends Readonly<Record<string, Optional>>>(fields: Fields) {
+function schema<Fields extends Readonly<Record<string, Optional>>>(
+  fields: Fields,
+  ...rules: readonly Rule<ObjectReference<Fields>>[]
+) {
   return optional(
     object(
       "Which security group rules to create. If a group has inline rules, see the runbook: you can set its fields to false, and its owner adds the rules inline.",
       fields,
+      ...rules,
     ),
     {},
   );
@@ -31,17 +87,28 @@ const linkToLoadBalancer = {
   load_balancer_ingress: optional(bool("On the load balancer's groups: ingress from the VPC link."), true),
 };
 
-export const applicationRulesSchema = schema(applicationRuleFields);
+export const applicationRulesSchema = (groups: Groups) =>
+  schema(applicationRuleFields, nodeRulesInItsAccount(groups, "node_egress"), applicationRulesInItsAccount(groups));
 
-export const securityGroupRulesSchema = schema({
-  load_balancer_egress: optional(bool("On the load balancer's groups: egress to the node."), true),
-  node_ingress: optional(bool("On the node's group: ingress from the load balancer."), true),
-  ...applicationRuleFields,
-});
+export const securityGroupRulesSchema = (groups: Groups) =>
+  schema(
+    {
+      load_balancer_egress: optional(bool("On the load balancer's groups: egress to the node."), true),
+      node_ingress: optional(bool("On the node's group: ingress from the load balancer."), true),
+      ...applicationRuleFields,
+    },
+    nodeRulesInItsAccount(groups, "node_ingress", "node_egress"),
+    applicationRulesInItsAccount(groups),
+  );
 
 export const vpcLinkRulesSchema = schema(linkToLoadBalancer);
 
-export const vpcLinkAndApplicationRulesSchema = schema({ ...linkToLoadBalancer, ...applicationRuleFields });
+export const vpcLinkAndApplicationRulesSchema = (groups: Groups) =>
+  schema(
+    { ...linkToLoadBalancer, ...applicationRuleFields },
+    nodeRulesInItsAccount(groups, "node_egress"),
+    applicationRulesInItsAccount(groups),
+  );
 
 export interface RuleProps {
   readonly name: string;

@@ -86,7 +86,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
         "load_balancer_is_kept",
         hcl`anytrue([
           for id in values(${ingressRuleIds}) : try(contains(
-            ${routing.load_balancer.security_group_ids},
+            [for group in ${routing.load_balancer.security_group_ids} : basename(group)],
             basename(${rules.currentRules}[id].source),
           ), false)
         ])`,

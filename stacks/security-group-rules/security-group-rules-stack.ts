@@ -5,11 +5,12 @@ import { example, given, number, object, optional, withRules } from "../../synth
 import { applicationSchema } from "../parts/application";
 import { nameSchema, portNumber, securityGroupIds, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { portField } from "../parts/health-check";
+import { referencedSecurityGroupId } from "../parts/identifiers";
 import { LoadBalancerToNode } from "../parts/load-balancer-to-node";
 import { identityFields } from "../parts/node";
 import { NodeToApplication } from "../parts/node-to-application";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
-import { ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
+import { loadBalancerRulesInItsAccount, ruleIds, securityGroupRulesSchema } from "../parts/security-group-rules";
 
 const LOAD_BALANCER = { security_group_ids: { public: "sg-0123456789abcdef0" } };
 
@@ -25,7 +26,7 @@ const nodeSchema = example(
 const loadBalancerSchema = optional(
   example(
     object("The load balancer in front of the node. By default, the module creates no rules for one.", {
-      security_group_ids: optional(securityGroupIds(), {}),
+      security_group_ids: optional(securityGroupIds(referencedSecurityGroupId), {}),
     }),
     LOAD_BALANCER,
   ),
@@ -56,7 +57,10 @@ export class SecurityGroupRulesStack extends ModuleStack {
         accepts: [given({ load_balancer: LOAD_BALANCER }, null)],
       }),
     );
-    const enabled = this.variable("security_group_rules", securityGroupRulesSchema);
+    const enabled = this.variable(
+      "security_group_rules",
+      withRules(securityGroupRulesSchema({ node, application }), loadBalancerRulesInItsAccount(loadBalancer)),
+    );
 
     const file = this.file("main");
     const nodeAccess = new LoadBalancerToNode(file, "node", {

@@ -22,7 +22,7 @@ export class ConfigRules extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConfigRulesProps) {
     super(scope, id);
-    const { name, tags, routing, configRules, securityGroupIds, recorder } = props;
+    const { name, tags, routing, configRules, securityGroupIds, nodeSecurityGroupId, recorder } = props;
     const groups = hcl`${configRules} == null ? {} : ${securityGroupIds}`;
     const common = {
       tags: hcl.map(tags),
@@ -72,7 +72,7 @@ export class ConfigRules extends Construct {
       name: text`${name}-node-ssh`,
       description: "Port 22 of the node is not open to the internet.",
       source: managed("INCOMING_SSH_DISABLED"),
-      scope: scopeOf(routing.node.security_group_id),
+      scope: scopeOf(nodeSecurityGroupId),
     });
     this.arns = hcl`merge(
       { for rule in values(${ports.fqn}) : rule.name => rule.arn },
@@ -87,7 +87,7 @@ export class ConfigRules extends Construct {
  * the node's fails.
  * Source: https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html
  */
-function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): string {
+function guardPolicy(scope: Construct, { nodeSecurityGroupId, node }: ConfigRulesProps): string {
   const cidrs = hcl`jsonencode(${node.subnet_cidrs})`;
   return hcl.string(
     local(
@@ -95,7 +95,7 @@ function guardPolicy(scope: Construct, { routing, node }: ConfigRulesProps): str
       "only_the_node_policy",
       text`rule only_the_node_is_admitted when resourceType == "AWS::EC2::SecurityGroup" {
   configuration.ipPermissions exists
-  configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${routing.node.security_group_id}"] ] empty
+  configuration.ipPermissions[*].userIdGroupPairs[ groupId not in ["${nodeSecurityGroupId}"] ] empty
   configuration.ipPermissions[*].ipv4Ranges[ cidrIp not in ${cidrs} ] empty
   configuration.ipPermissions[*].ipv6Ranges[ cidrIpv6 not in ${cidrs} ] empty
   configuration.ipPermissions[*].prefixListIds empty

@@ -3,7 +3,19 @@ import { IResolvable } from "cdktf";
 import { ROUTING, VERSION } from "../../contract/routing";
 import { hcl } from "../../synth/language/expression/expression";
 import { distinct, distinctValues } from "../../synth/variables/rules";
-import { example, list, map, object, optional, ReferenceTo, Schema, string } from "../../synth/variables/schema";
+import {
+  example,
+  given,
+  list,
+  map,
+  object,
+  optional,
+  ReferenceTo,
+  Rule,
+  Schema,
+  string,
+  Value,
+} from "../../synth/variables/schema";
 import { canonicalCidrBlock } from "../parts/cidr";
 import { instanceId, networkInterfaceId, securityGroupId, subnetId } from "../parts/identifiers";
 import { subnetCidrsField } from "../parts/node";
@@ -45,11 +57,30 @@ export const routingSchema = example(
         "have an application with a security group and ports: set application in the module that routes traffic, or add it (merge(module.NAME.routing, { application = { security_group_id = …, ports = […] } }))",
       refuses: [{ application: null }, { application: { ports: [] } }, { application: { security_group_id: null } }],
     },
+    {
+      test: ({ application: { security_group_id } }) => hcl`!try(strcontains(${security_group_id}, "/"), false)`,
+      requirement:
+        "have an application in the account of this call. If application.security_group_id is ACCOUNT/ID, call the module in that account, and override it with the ID alone",
+      refuses: [{ application: { security_group_id: "111122223333/sg-0123456789abcdef0" } }],
+    },
   ),
   { application: { security_group_id: "sg-0123456789abcdef0", ports: [80] } },
 );
 
 export type Routing = ReferenceTo<typeof routingSchema>;
+
+/** What this account cannot check if the node is in another one. */
+export function onlyWithNode<Reference>(
+  { node }: Routing,
+  wanted: Rule<Reference>["test"],
+  { field, refuses }: { readonly field: string; readonly refuses: Value },
+): Rule<Reference> {
+  return {
+    test: (value) => hcl`!(${wanted(value)}) || !strcontains(${node.security_group_id}, "/")`,
+    requirement: `have no ${field} if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read`,
+    refuses: [given({ routing: { node: { security_group_id: "111122223333/sg-0123456789abcdef0" } } }, refuses)],
+  };
+}
 
 /** The variable `node`. */
 export const nodeSchema = optional(
@@ -113,6 +144,8 @@ export interface SharedProps {
   readonly application: Application;
   /** All security groups of the application, by name. */
   readonly securityGroupIds: IResolvable;
+  /** The ID of the node's security group alone, without its account. */
+  readonly nodeSecurityGroupId: string;
   readonly account: Account;
 }
 

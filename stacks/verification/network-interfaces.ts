@@ -11,7 +11,7 @@ import { when } from "../../synth/language/expression/when";
 import { distinct } from "../../synth/variables/rules";
 import { list, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { subnetId } from "../parts/identifiers";
-import { SharedProps } from "./contract-schema";
+import { onlyWithNode, Routing, SharedProps } from "./contract-schema";
 
 /**
  * Values of the filters in one call.
@@ -23,25 +23,30 @@ const FILTER_VALUES = 200;
 const CALLS = 5;
 
 /** The variable `network_interfaces`. */
-export const networkInterfacesSchema = optional(
-  object(
-    "Checks the network interfaces with the application's security groups: other security groups on them, and public IPv4 addresses. Null: no check.",
-    {
-      node_subnet_ids: optional(
-        list(
-          "IDs of the node's subnets. An interface elsewhere that has the node's security group is reported, because the application admits it. Empty: no check.",
-          "subnet_id",
-          string("ID.", subnetId),
-          distinct("subnet", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"]),
+export const networkInterfacesSchema = (routing: Routing) =>
+  optional(
+    object(
+      "Checks the network interfaces with the application's security groups: other security groups on them, and public IPv4 addresses. Null: no check.",
+      {
+        node_subnet_ids: optional(
+          list(
+            "IDs of the node's subnets. An interface elsewhere that has the node's security group is reported, because the application admits it. Empty: no check.",
+            "subnet_id",
+            string("ID.", subnetId),
+            distinct("subnet", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"]),
+          ),
+          [],
         ),
-        [],
-      ),
-    },
-  ),
-);
+      },
+      onlyWithNode(routing, ({ node_subnet_ids }) => hcl`length(${node_subnet_ids}) > 0`, {
+        field: "node_subnet_ids",
+        refuses: { node_subnet_ids: ["subnet-0123456789abcdef0"] },
+      }),
+    ),
+  );
 
 export interface NetworkInterfacesProps extends SharedProps {
-  readonly networkInterfaces: ReferenceTo<typeof networkInterfacesSchema>;
+  readonly networkInterfaces: ReferenceTo<ReturnType<typeof networkInterfacesSchema>>;
 }
 
 /**
@@ -54,10 +59,10 @@ export class NetworkInterfaces extends Construct {
 
   public constructor(scope: Construct, id: string, props: NetworkInterfacesProps) {
     super(scope, id);
-    const { routing, securityGroupIds, networkInterfaces } = props;
+    const { routing, securityGroupIds, nodeSecurityGroupId, networkInterfaces } = props;
     const enabled = when(hcl`${networkInterfaces} != null`);
     const ofApplication = { name: "group-id", values: hcl.list`values(${securityGroupIds})` };
-    const ofNode = { name: "group-id", values: [routing.node.security_group_id] };
+    const ofNode = { name: "group-id", values: [nodeSecurityGroupId] };
     const idsOf = (interfaces: DataAwsNetworkInterfaces) => hcl`flatten(${interfaces.fqn}[*].ids)`;
 
     const application = new DataAwsNetworkInterfaces(this, "application", { count: enabled, filter: [ofApplication] });

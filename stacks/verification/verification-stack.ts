@@ -53,12 +53,12 @@ export class VerificationStack extends ModuleStack {
     const node = this.variable("node", nodeSchema);
     const application = this.variable("application", applicationSchema);
     const securityGroupAudit = this.variable("security_group_audit", securityGroupAuditSchema);
-    const networkInterfaces = this.variable("network_interfaces", networkInterfacesSchema);
+    const networkInterfaces = this.variable("network_interfaces", networkInterfacesSchema(routing));
     const privateSubnets = this.variable("private_subnets", privateSubnetsSchema(application));
     const reachability = this.variable("reachability", reachabilitySchema(application));
     const notifications = this.variable("notifications", notificationsSchema);
     const flowLogs = this.variable("flow_logs", flowLogsSchema(node, application, notifications));
-    const configRules = this.variable("config_rules", configRulesSchema);
+    const configRules = this.variable("config_rules", configRulesSchema(routing));
     const apiCallAlerts = this.variable("api_call_alerts", apiCallAlertsSchema(name, notifications));
 
     const main = this.file("main");
@@ -69,7 +69,18 @@ export class VerificationStack extends ModuleStack {
       hcl`merge({ application = ${routing.application.security_group_id} }, ${application.security_group_ids})`,
       "routing has one security group, and an application can have more.",
     );
-    const shared: SharedProps = { name, tags, routing, node, application, securityGroupIds, account };
+    const nodeSecurityGroupId = hcl.string(
+      local(
+        main,
+        "node_security_group_id",
+        hcl`basename(${routing.node.security_group_id})`,
+        "Without the account that precedes it if the node is in another one.",
+      ),
+    );
+    const shared: SharedProps = {
+      ...{ name, tags, routing, node, application },
+      ...{ securityGroupIds, nodeSecurityGroupId, account },
+    };
 
     const audit = new SecurityGroupAudit(main, "audit", {
       securityGroupIds: hcl`${securityGroupAudit} == null ? {} : ${securityGroupIds}`,

@@ -291,7 +291,8 @@ run "node_traffic_percent_1c" {
   expect_failures = [var.node_traffic_percent]
 }
 
-# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "node_security_group_id_1a" {
   command = plan
   variables {
@@ -312,6 +313,14 @@ run "node_security_group_id_1c" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_1d" {
+  command = plan
+  variables {
+    node = merge(var.node, { security_group_id = "production/sg-0123456789abcdef0" })
   }
   expect_failures = [var.node]
 }
@@ -553,10 +562,26 @@ run "load_balancer_security_group_ids_3" {
 }
 
 # load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
-run "load_balancer_security_group_ids_4" {
+run "load_balancer_security_group_ids_4a" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { security_group_ids = { example = "shop" } })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_security_group_ids_4b" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { security_group_ids = { example = "sg-0a1b2c3" } })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_security_group_ids_4c" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { security_group_ids = { example = "sg-0123456789abcdef01" } })
   }
   expect_failures = [var.load_balancer]
 }
@@ -2180,7 +2205,8 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {
@@ -2275,4 +2301,26 @@ run "application_subnet_cidrs_9" {
     application = { security_group_id = "sg-0123456789abcdef0", subnet_cidrs = ["0.0.0.0/0"] }
   }
   expect_failures = [var.application]
+}
+
+# security_group_rules must have node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only
+# that account can add these rules, with the module security-group-rules.
+run "security_group_rules_1" {
+  command = plan
+  variables {
+    node                 = merge(var.node, { security_group_id = "111122223333/sg-0123456789abcdef0" })
+    security_group_rules = { node_egress = true }
+  }
+  expect_failures = [var.security_group_rules]
+}
+
+# security_group_rules must have application_ingress = false if application.security_group_id is in another account
+# (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
+run "security_group_rules_2" {
+  command = plan
+  variables {
+    application          = { security_group_id = "111122223333/sg-0123456789abcdef0" }
+    security_group_rules = { application_ingress = true }
+  }
+  expect_failures = [var.security_group_rules]
 }

@@ -302,7 +302,8 @@ run "node_1b" {
   expect_failures = [var.node]
 }
 
-# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "node_security_group_id_2a" {
   command = plan
   variables {
@@ -323,6 +324,14 @@ run "node_security_group_id_2c" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_2d" {
+  command = plan
+  variables {
+    node = merge(var.node, { security_group_id = "production/sg-0123456789abcdef0" })
   }
   expect_failures = [var.node]
 }
@@ -772,7 +781,7 @@ run "node_vpc_origin_security_group_ids_16" {
 }
 
 # node.vpc_origin.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
-run "node_vpc_origin_security_group_ids_17" {
+run "node_vpc_origin_security_group_ids_17a" {
   command = plan
   variables {
     node = merge(var.node, {
@@ -780,6 +789,34 @@ run "node_vpc_origin_security_group_ids_17" {
         endpoint_type      = "application"
         endpoint_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/50dc6c495c0c9188"
         security_group_ids = { example = "shop" }
+      }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_vpc_origin_security_group_ids_17b" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      vpc_origin = {
+        endpoint_type      = "application"
+        endpoint_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/50dc6c495c0c9188"
+        security_group_ids = { example = "sg-0a1b2c3" }
+      }
+    })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_vpc_origin_security_group_ids_17c" {
+  command = plan
+  variables {
+    node = merge(var.node, {
+      vpc_origin = {
+        endpoint_type      = "application"
+        endpoint_arn       = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/node/50dc6c495c0c9188"
+        security_group_ids = { example = "sg-0123456789abcdef01" }
       }
     })
   }
@@ -2670,7 +2707,8 @@ run "application_1" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "application_security_group_id_2" {
   command = plan
   variables {
@@ -2749,4 +2787,26 @@ run "application_subnet_cidrs_9" {
     application = { security_group_id = "sg-0123456789abcdef0", subnet_cidrs = ["0.0.0.0/0"] }
   }
   expect_failures = [var.application]
+}
+
+# security_group_rules must have node_egress = false if node.security_group_id is in another account (ACCOUNT/ID): only
+# that account can add these rules, with the module security-group-rules.
+run "security_group_rules_1" {
+  command = plan
+  variables {
+    node                 = merge(var.node, { security_group_id = "111122223333/sg-0123456789abcdef0" })
+    security_group_rules = { node_egress = true }
+  }
+  expect_failures = [var.security_group_rules]
+}
+
+# security_group_rules must have application_ingress = false if application.security_group_id is in another account
+# (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
+run "security_group_rules_2" {
+  command = plan
+  variables {
+    application          = { security_group_id = "111122223333/sg-0123456789abcdef0" }
+    security_group_rules = { application_ingress = true }
+  }
+  expect_failures = [var.security_group_rules]
 }

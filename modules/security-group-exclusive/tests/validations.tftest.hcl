@@ -61,11 +61,36 @@ run "security_group_id_1c" {
   expect_failures = [var.security_group_id]
 }
 
-# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
-run "node_security_group_id_1" {
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
+run "node_security_group_id_1a" {
   command = plan
   variables {
     node = merge(var.node, { security_group_id = "shop" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_1b" {
+  command = plan
+  variables {
+    node = merge(var.node, { security_group_id = "sg-0a1b2c3" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_1c" {
+  command = plan
+  variables {
+    node = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_1d" {
+  command = plan
+  variables {
+    node = merge(var.node, { security_group_id = "production/sg-0123456789abcdef0" })
   }
   expect_failures = [var.node]
 }
@@ -329,7 +354,8 @@ run "routing_application_target_group_arns_1c" {
   expect_failures = [var.routing]
 }
 
-# routing.load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
+# routing.load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0" or, in another
+# account, "111122223333/sg-0123456789abcdef0".
 run "routing_load_balancer_security_group_ids_2" {
   command = plan
   variables {

@@ -250,7 +250,8 @@ run "vpc_id_1c" {
   expect_failures = [var.vpc_id]
 }
 
-# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# node.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "node_security_group_id_1a" {
   command = plan
   variables {
@@ -274,6 +275,15 @@ run "node_security_group_id_1c" {
   variables {
     load_balancer = merge(var.load_balancer, {})
     node          = merge(var.node, { security_group_id = "sg-0123456789abcdef01" })
+  }
+  expect_failures = [var.node]
+}
+
+run "node_security_group_id_1d" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, {})
+    node          = merge(var.node, { security_group_id = "production/sg-0123456789abcdef0" })
   }
   expect_failures = [var.node]
 }
@@ -545,7 +555,8 @@ run "load_balancer_security_group_ids_1" {
   expect_failures = [var.load_balancer]
 }
 
-# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
+# load_balancer.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "load_balancer_security_group_ids_2" {
   command = plan
   variables {
@@ -574,7 +585,8 @@ run "application_2" {
   expect_failures = [var.application]
 }
 
-# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
+# application.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
 run "application_security_group_id_3" {
   command = plan
   variables {
@@ -653,4 +665,37 @@ run "application_subnet_cidrs_10" {
     application = { security_group_id = "sg-0123456789abcdef0", subnet_cidrs = ["0.0.0.0/0"] }
   }
   expect_failures = [var.application]
+}
+
+# security_group_rules must have node_ingress = false and node_egress = false if node.security_group_id is in another
+# account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
+run "security_group_rules_1" {
+  command = plan
+  variables {
+    node                 = merge(var.node, { security_group_id = "111122223333/sg-0123456789abcdef0" })
+    security_group_rules = { node_ingress = true, node_egress = true }
+  }
+  expect_failures = [var.security_group_rules]
+}
+
+# security_group_rules must have application_ingress = false if application.security_group_id is in another account
+# (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
+run "security_group_rules_2" {
+  command = plan
+  variables {
+    application          = { security_group_id = "111122223333/sg-0123456789abcdef0" }
+    security_group_rules = { application_ingress = true }
+  }
+  expect_failures = [var.security_group_rules]
+}
+
+# security_group_rules must have load_balancer_egress = false if one of load_balancer.security_group_ids is in another
+# account (ACCOUNT/ID): only that account can add these rules, with the module security-group-rules.
+run "security_group_rules_3" {
+  command = plan
+  variables {
+    load_balancer        = merge(var.load_balancer, { security_group_ids = { public = "111122223333/sg-0123456789abcdef0" } })
+    security_group_rules = { load_balancer_egress = true }
+  }
+  expect_failures = [var.security_group_rules]
 }

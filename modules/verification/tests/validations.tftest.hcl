@@ -261,8 +261,18 @@ run "routing_1c" {
   expect_failures = [var.routing]
 }
 
+# routing must have an application in the account of this call. If application.security_group_id is ACCOUNT/ID, call the
+# module in that account, and override it with the ID alone.
+run "routing_2" {
+  command = plan
+  variables {
+    routing = merge(var.routing, { application = { security_group_id = "111122223333/sg-0123456789abcdef0", ports = [80] } })
+  }
+  expect_failures = [var.routing]
+}
+
 # routing.schema_version must be a whole number from 1.
-run "routing_schema_version_2a" {
+run "routing_schema_version_3a" {
   command = plan
   variables {
     routing = merge(var.routing, { schema_version = 0 })
@@ -270,7 +280,7 @@ run "routing_schema_version_2a" {
   expect_failures = [var.routing]
 }
 
-run "routing_schema_version_2b" {
+run "routing_schema_version_3b" {
   command = plan
   variables {
     routing = merge(var.routing, { schema_version = 1.5 })
@@ -279,7 +289,7 @@ run "routing_schema_version_2b" {
 }
 
 # routing.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
-run "routing_vpc_id_3a" {
+run "routing_vpc_id_4a" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "shop" })
@@ -287,7 +297,7 @@ run "routing_vpc_id_3a" {
   expect_failures = [var.routing]
 }
 
-run "routing_vpc_id_3b" {
+run "routing_vpc_id_4b" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "vpc-0a1b2c3" })
@@ -295,7 +305,7 @@ run "routing_vpc_id_3b" {
   expect_failures = [var.routing]
 }
 
-run "routing_vpc_id_3c" {
+run "routing_vpc_id_4c" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "vpc-0123456789abcdef01" })
@@ -303,8 +313,9 @@ run "routing_vpc_id_3c" {
   expect_failures = [var.routing]
 }
 
-# routing.node.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
-run "routing_node_security_group_id_4a" {
+# routing.node.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another account,
+# "111122223333/sg-0123456789abcdef0".
+run "routing_node_security_group_id_5a" {
   command = plan
   variables {
     routing = merge(var.routing, { node = { security_group_id = "shop" } })
@@ -312,7 +323,7 @@ run "routing_node_security_group_id_4a" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_security_group_id_4b" {
+run "routing_node_security_group_id_5b" {
   command = plan
   variables {
     routing = merge(var.routing, { node = { security_group_id = "sg-0a1b2c3" } })
@@ -320,7 +331,7 @@ run "routing_node_security_group_id_4b" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_security_group_id_4c" {
+run "routing_node_security_group_id_5c" {
   command = plan
   variables {
     routing = merge(var.routing, { node = { security_group_id = "sg-0123456789abcdef01" } })
@@ -328,9 +339,17 @@ run "routing_node_security_group_id_4c" {
   expect_failures = [var.routing]
 }
 
+run "routing_node_security_group_id_5d" {
+  command = plan
+  variables {
+    routing = merge(var.routing, { node = { security_group_id = "production/sg-0123456789abcdef0" } })
+  }
+  expect_failures = [var.routing]
+}
+
 # routing.node.target_group_arn must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "routing_node_target_group_arn_5a" {
+run "routing_node_target_group_arn_6a" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -343,7 +362,7 @@ run "routing_node_target_group_arn_5a" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_target_group_arn_5b" {
+run "routing_node_target_group_arn_6b" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -356,7 +375,7 @@ run "routing_node_target_group_arn_5b" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_target_group_arn_5c" {
+run "routing_node_target_group_arn_6c" {
   command = plan
   variables {
     routing = merge(var.routing, { node = { security_group_id = "sg-0123456789abcdef0", target_group_arn = "application" } })
@@ -364,8 +383,9 @@ run "routing_node_target_group_arn_5c" {
   expect_failures = [var.routing]
 }
 
-# routing.application.security_group_id must be a security group ID such as "sg-0123456789abcdef0".
-run "routing_application_security_group_id_6" {
+# routing.application.security_group_id must be a security group ID such as "sg-0123456789abcdef0" or, in another
+# account, "111122223333/sg-0123456789abcdef0".
+run "routing_application_security_group_id_7" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { security_group_id = "shop", ports = [80] } })
@@ -374,7 +394,7 @@ run "routing_application_security_group_id_6" {
 }
 
 # routing.application.ports[*] must be a whole number from 1 to 65535.
-run "routing_application_ports_7a" {
+run "routing_application_ports_8a" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { security_group_id = "sg-0123456789abcdef0", ports = [0] } })
@@ -382,7 +402,7 @@ run "routing_application_ports_7a" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_ports_7b" {
+run "routing_application_ports_8b" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { security_group_id = "sg-0123456789abcdef0", ports = [65536] } })
@@ -390,7 +410,7 @@ run "routing_application_ports_7b" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_ports_7c" {
+run "routing_application_ports_8c" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { security_group_id = "sg-0123456789abcdef0", ports = [1.5] } })
@@ -400,7 +420,7 @@ run "routing_application_ports_7c" {
 
 # routing.entry_points[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app
 # or net/NAME/ID/ID).
-run "routing_entry_points_listener_arn_8a" {
+run "routing_entry_points_listener_arn_9a" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -414,7 +434,7 @@ run "routing_entry_points_listener_arn_8a" {
   expect_failures = [var.routing]
 }
 
-run "routing_entry_points_listener_arn_8b" {
+run "routing_entry_points_listener_arn_9b" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -428,7 +448,7 @@ run "routing_entry_points_listener_arn_8b" {
   expect_failures = [var.routing]
 }
 
-run "routing_entry_points_listener_arn_8c" {
+run "routing_entry_points_listener_arn_9c" {
   command = plan
   variables {
     routing = merge(var.routing, { entry_points = { example = { listener_arn = "shop" } } })
@@ -626,10 +646,26 @@ run "application_security_group_ids_1" {
 }
 
 # application.security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
-run "application_security_group_ids_2" {
+run "application_security_group_ids_2a" {
   command = plan
   variables {
     application = { security_group_ids = { example = "shop" } }
+  }
+  expect_failures = [var.application]
+}
+
+run "application_security_group_ids_2b" {
+  command = plan
+  variables {
+    application = { security_group_ids = { example = "sg-0a1b2c3" } }
+  }
+  expect_failures = [var.application]
+}
+
+run "application_security_group_ids_2c" {
+  command = plan
+  variables {
+    application = { security_group_ids = { example = "sg-0123456789abcdef01" } }
   }
   expect_failures = [var.application]
 }
@@ -788,8 +824,19 @@ run "security_group_audit_accepted_rules_1d" {
   expect_failures = [var.security_group_audit]
 }
 
+# network_interfaces must have no node_subnet_ids if routing.node.security_group_id is in another account (ACCOUNT/ID),
+# which this account cannot read.
+run "network_interfaces_1" {
+  command = plan
+  variables {
+    routing            = merge(var.routing, { node = { security_group_id = "111122223333/sg-0123456789abcdef0" } })
+    network_interfaces = { node_subnet_ids = ["subnet-0123456789abcdef0"] }
+  }
+  expect_failures = [var.network_interfaces]
+}
+
 # network_interfaces.node_subnet_ids must name each subnet once.
-run "network_interfaces_node_subnet_ids_1" {
+run "network_interfaces_node_subnet_ids_2" {
   command = plan
   variables {
     network_interfaces = { node_subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"] }
@@ -798,7 +845,7 @@ run "network_interfaces_node_subnet_ids_1" {
 }
 
 # network_interfaces.node_subnet_ids[*] must be a subnet ID such as "subnet-0123456789abcdef0".
-run "network_interfaces_node_subnet_ids_2" {
+run "network_interfaces_node_subnet_ids_3" {
   command = plan
   variables {
     network_interfaces = { node_subnet_ids = ["10.0.11.0/24"] }
@@ -1318,8 +1365,19 @@ run "flow_logs_alarm_delay_17c" {
   expect_failures = [var.flow_logs]
 }
 
+# config_rules must have no node_ssh if routing.node.security_group_id is in another account (ACCOUNT/ID), which this
+# account cannot read.
+run "config_rules_1" {
+  command = plan
+  variables {
+    routing      = merge(var.routing, { node = { security_group_id = "111122223333/sg-0123456789abcdef0" } })
+    config_rules = { recorder = "existing", node_ssh = true }
+  }
+  expect_failures = [var.config_rules]
+}
+
 # config_rules.recorder must be one of existing, create.
-run "config_rules_recorder_1a" {
+run "config_rules_recorder_2a" {
   command = plan
   variables {
     config_rules = { recorder = "EXISTING" }
@@ -1327,7 +1385,7 @@ run "config_rules_recorder_1a" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_1b" {
+run "config_rules_recorder_2b" {
   command = plan
   variables {
     config_rules = { recorder = "" }
@@ -1336,7 +1394,7 @@ run "config_rules_recorder_1b" {
 }
 
 # config_rules.recorder_bucket_name must be the name of a bucket, such as "logs".
-run "config_rules_recorder_bucket_name_2a" {
+run "config_rules_recorder_bucket_name_3a" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_bucket_name = "Logs" }
@@ -1344,7 +1402,7 @@ run "config_rules_recorder_bucket_name_2a" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_bucket_name_2b" {
+run "config_rules_recorder_bucket_name_3b" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_bucket_name = "ab" }
@@ -1352,7 +1410,7 @@ run "config_rules_recorder_bucket_name_2b" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_bucket_name_2c" {
+run "config_rules_recorder_bucket_name_3c" {
   command = plan
   variables {
     config_rules = {
@@ -1363,7 +1421,7 @@ run "config_rules_recorder_bucket_name_2c" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_bucket_name_2d" {
+run "config_rules_recorder_bucket_name_3d" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_bucket_name = "s3://logs" }
@@ -1372,7 +1430,7 @@ run "config_rules_recorder_bucket_name_2d" {
 }
 
 # config_rules.recorder_retention_in_days must be a whole number from 1 to 36500 days.
-run "config_rules_recorder_retention_in_days_3a" {
+run "config_rules_recorder_retention_in_days_4a" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_retention_in_days = 0 }
@@ -1380,7 +1438,7 @@ run "config_rules_recorder_retention_in_days_3a" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_retention_in_days_3b" {
+run "config_rules_recorder_retention_in_days_4b" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_retention_in_days = 36501 }
@@ -1388,7 +1446,7 @@ run "config_rules_recorder_retention_in_days_3b" {
   expect_failures = [var.config_rules]
 }
 
-run "config_rules_recorder_retention_in_days_3c" {
+run "config_rules_recorder_retention_in_days_4c" {
   command = plan
   variables {
     config_rules = { recorder = "existing", recorder_retention_in_days = 1.5 }

@@ -5,8 +5,7 @@ import { local } from "../../../synth/language/expression/local";
 import { ApiCallPatternsProps, Calls, ifNamed, notBy, orAbsent } from "./calls";
 
 export function networkCalls(scope: Construct, props: ApiCallPatternsProps) {
-  const { routing, application, apiCallAlerts: alerts, securityGroupIds } = props;
-  const node = routing.node.security_group_id;
+  const { routing, application, apiCallAlerts: alerts, securityGroupIds, nodeSecurityGroupId: node } = props;
   const securityGroups = orAbsent(
     local(scope, "monitored_security_group_ids", hcl`concat(values(${securityGroupIds}), [${node}])`),
   );

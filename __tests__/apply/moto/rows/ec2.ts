@@ -1,5 +1,6 @@
 import type { Filter } from "@aws-sdk/client-ec2";
 import { gzipSync } from "node:zlib";
+import { OTHER_ACCOUNT, peeredSecurityGroup } from "../../harness/other-account";
 import type { Row } from "./row";
 import { cidr, count, group, tcp, type World } from "./world";
 
@@ -92,6 +93,18 @@ export const securityGroups: Row[] = [
       );
     },
     code: "RulesPerSecurityGroupLimitExceeded",
+  },
+  {
+    rule: "group_of_another_account",
+    ask: async (world) => {
+      const VpcId = await world.otherVpc();
+      const GroupId = await peeredSecurityGroup(world.aws, VpcId);
+      const UserIdGroupPairs = [{ UserId: OTHER_ACCOUNT, GroupId }];
+      const [rule] = await world.ingress(await world.securityGroup(VpcId), tcp(80, { UserIdGroupPairs }));
+      return rule?.ReferencedGroupInfo?.UserId;
+    },
+    strict: OTHER_ACCOUNT,
+    plain: { refused: "InvalidGroup.NotFound" },
   },
   {
     rule: "referenced_group_is_in_the_same_network",

@@ -6,7 +6,8 @@ from ipaddress import ip_network
 from typing import Any
 
 from moto.apigatewayv2.models import apigatewayv2_backends
-from moto.ec2.models import EC2Backend
+from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError
+from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 from moto.ec2.responses.security_groups import SecurityGroups
 from moto.elbv2.models import elbv2_backends
@@ -161,6 +162,32 @@ def _weight(backend: EC2Backend, rule: SecurityGroupRule, version: str) -> int:
     return 1
 
 
+@answers(
+    EC2Backend,
+    "_add_source_group",
+    sources=[
+        f"{API}/API_UserIdGroupPair.html",
+        "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html",
+    ],
+)
+def group_of_another_account(original, backend: EC2Backend, source_groups, vpc_id) -> list[dict[str, Any]]:
+    """A rule refers to a security group of another account by that account's ID and the group's."""
+    groups = []
+    for source in source_groups or []:
+        account = _backend_of(backend, source)
+        if account is backend:
+            groups += original(backend, [source], vpc_id)
+        elif account.get_security_group_from_id(source.get("GroupId")):
+            groups.append(source)
+        else:
+            raise InvalidSecurityGroupNotFoundError(source.get("GroupId"))
+    return groups
+
+
+def _backend_of(backend: EC2Backend, source: dict[str, Any]) -> EC2Backend:
+    return ec2_backends[source.get("UserId", backend.account_id)][backend.region_name]
+
+
 @refuses(
     EC2Backend,
     *AUTHORIZE,
@@ -175,7 +202,7 @@ def referenced_group_is_in_the_same_network(
     """A rule refers to a security group of the same VPC or of a peered one."""
     group = backend.get_security_group_from_id(group_name_or_id)
     for source in source_groups or []:
-        other = backend.get_security_group_from_id(source.get("GroupId"))
+        other = _backend_of(backend, source).get_security_group_from_id(source.get("GroupId"))
         if group is None or other is None or group.vpc_id == other.vpc_id:
             continue
         if not any(
