@@ -12,7 +12,7 @@ variable "mode" {
 }
 
 variable "security_group_id" {
-  description = "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan: not in the apply that creates it, and not with depends_on. Must be a security group ID such as \"sg-0123456789abcdef0\"."
+  description = "ID of the security group of the application's instances or tasks. With read_rules, the group must exist before the plan. Must be a security group ID such as \"sg-0123456789abcdef0\"."
   type        = string
   nullable    = false
 
@@ -96,6 +96,23 @@ variable "egress_rule_ids" {
       can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))
     ])
     error_message = "egress_rule_ids[*] must be a security group rule ID such as \"sgr-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, rule_id in var.egress_rule_ids : key if !can(regex("^sgr-[0-9a-f]{8,17}$", rule_id))], 5)[0], []))}."
+  }
+}
+
+variable "read_rules" {
+  description = "Whether the module reads each rule of the group, to say what the IDs stand for. Set it to false in the apply that creates the group, or with depends_on: Terraform then does not know the rules at plan. Must be true if mode is \"audit\", which has nothing else to do. Must be true if egress_rule_ids is null, because the module then keeps the egress rules that it reads."
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.read_rules || var.mode == "enforce"
+    error_message = "read_rules must be true if mode is \"audit\", which has nothing else to do."
+  }
+
+  validation {
+    condition     = var.read_rules || var.egress_rule_ids != null
+    error_message = "read_rules must be true if egress_rule_ids is null, because the module then keeps the egress rules that it reads."
   }
 }
 

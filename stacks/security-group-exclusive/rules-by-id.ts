@@ -8,12 +8,15 @@ import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { each, forEach } from "../../synth/language/expression/for-each";
 import { local } from "../../synth/language/expression/local";
+import { when } from "../../synth/language/expression/when";
 
 export interface RulesByIdProps {
   readonly securityGroupId: string;
   readonly node: NodeIdentity;
   /** IDs of the ingress rules to keep, by name. */
   readonly ingressRuleIds: IResolvable;
+  /** Whether to read the rules. If not, there are none here. */
+  readonly enabled: IResolvable;
 }
 
 /** The rules of the application's security group by ID, and a warning about those that admit anything other than the node. */
@@ -25,15 +28,16 @@ export class RulesById extends Construct {
   /** The ingress rules that admit anything other than the node and are not listed. */
   public readonly unexpectedRules: IResolvable;
 
-  public constructor(scope: Construct, id: string, { securityGroupId, node, ingressRuleIds }: RulesByIdProps) {
+  public constructor(scope: Construct, id: string, { securityGroupId, node, ingressRuleIds, enabled }: RulesByIdProps) {
     super(scope, id);
 
     const found = new DataAwsVpcSecurityGroupRules(this, "application", {
+      count: when(enabled),
       filter: [{ name: "group-id", values: [securityGroupId] }],
     });
     const rules = comment(
       new DataAwsVpcSecurityGroupRule(this, "rule", {
-        forEach: forEach(hcl`toset(${found.fqn}.ids)`),
+        forEach: forEach(hcl`toset(flatten(${found.fqn}[*].ids))`),
         securityGroupRuleId: each.key,
       }),
       "Outside the check, because a data source inside a check makes every plan show changes.",

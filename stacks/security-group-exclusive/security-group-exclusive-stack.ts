@@ -1,4 +1,4 @@
-import { TerraformResource } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ROUTING } from "../../contract/routing";
 import { ModuleStack } from "../../synth/emit/module-stack";
@@ -8,7 +8,7 @@ import { local } from "../../synth/language/expression/local";
 import { override } from "../../synth/language/expression/override";
 import { when } from "../../synth/language/expression/when";
 import { notEmpty, oneOf } from "../../synth/variables/rules";
-import { map, object, optional, string } from "../../synth/variables/schema";
+import { bool, given, map, object, optional, string } from "../../synth/variables/schema";
 import { admittedNodeSchema } from "../parts/admitted-sources";
 import {
   acceptFailingHealthChecksSchema,
@@ -41,6 +41,25 @@ const routingSchema = optional(
   ),
 );
 
+const readRulesSchema = ({ mode, egressRuleIds }: { readonly mode: string; readonly egressRuleIds: IResolvable }) =>
+  optional(
+    bool(
+      "Whether the module reads each rule of the group, to say what the IDs stand for. Set it to false in the apply that creates the group, or with depends_on: Terraform then does not know the rules at plan.",
+      {
+        test: (readRules) => hcl`${readRules} || ${mode} == "enforce"`,
+        requirement: 'be true if mode is "audit", which has nothing else to do',
+        refuses: [given({ mode: "audit", egress_rule_ids: {} }, false)],
+      },
+      {
+        test: (readRules) => hcl`${readRules} || ${egressRuleIds} != null`,
+        requirement: "be true if egress_rule_ids is null, because the module then keeps the egress rules that it reads",
+        refuses: [given({ mode: "enforce", egress_rule_ids: null }, false)],
+        accepts: [given({ mode: "enforce", egress_rule_ids: {} }, false)],
+      },
+    ),
+    true,
+  );
+
 /** The module `security-group-exclusive`: removes the rules of the application's security group that are not listed. */
 export class SecurityGroupExclusiveStack extends ModuleStack {
   public constructor(scope: Construct, id: string) {
@@ -56,7 +75,7 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
     const securityGroupId = this.variable(
       "security_group_id",
       string(
-        "ID of the security group of the application's instances or tasks. The group must exist, because the module reads its rules at plan: not in the apply that creates it, and not with depends_on.",
+        "ID of the security group of the application's instances or tasks. With read_rules, the group must exist before the plan.",
         securityGroupIdRule,
       ),
     );
@@ -74,11 +93,12 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       ),
     );
 
+    const readRules = this.variable("read_rules", readRulesSchema({ mode, egressRuleIds }));
     const routing = this.variable("routing", routingSchema);
     const autoscalingGroupNames = this.variable("autoscaling_group_names", applicationAutoscalingGroupNamesSchema);
     const accepted = this.variable("accept_failing_health_checks", acceptFailingHealthChecksSchema);
 
-    const rules = new RulesById(this, "main", { securityGroupId, node, ingressRuleIds });
+    const rules = new RulesById(this, "main", { securityGroupId, node, ingressRuleIds, enabled: readRules });
     const healthChecks = new HealthChecks(this, "health_checks", {
       locked: hcl`${mode} == "enforce"`,
       admitted: local(
@@ -114,16 +134,21 @@ export class SecurityGroupExclusiveStack extends ModuleStack {
       egress_rule_ids: hcl`${egressRuleIds} == null ? ${rules.egressRuleIds} : values(${egressRuleIds})`,
     });
 
-    this.output("current_rules", "Traffic and source of each ingress rule, by rule ID.", rules.currentRules);
+    const read = (value: IResolvable) => hcl`${readRules} ? ${value} : null`;
+    this.output(
+      "current_rules",
+      "Traffic and source of each ingress rule, by rule ID. Null if read_rules is false.",
+      read(rules.currentRules),
+    );
     this.output(
       "unexpected_rules",
-      "Traffic and source of each ingress rule that admits anything other than the node and is not listed, by rule ID.",
-      rules.unexpectedRules,
+      "Traffic and source of each ingress rule that admits anything other than the node and is not listed, by rule ID. Null if read_rules is false.",
+      read(rules.unexpectedRules),
     );
     this.output(
       "rules_to_remove",
-      'Traffic and source of each ingress rule that mode = "enforce" removes, by rule ID.',
-      hcl`{ for id, rule in ${rules.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`,
+      'Traffic and source of each ingress rule that mode = "enforce" removes, by rule ID. Null if read_rules is false.',
+      read(hcl`{ for id, rule in ${rules.currentRules} : id => rule if !contains(values(${ingressRuleIds}), id) }`),
     );
   }
 }

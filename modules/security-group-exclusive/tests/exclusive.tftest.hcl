@@ -241,3 +241,36 @@ run "audit_of_tasks" {
     error_message = "The audit looks at health checks that it does not change."
   }
 }
+
+run "rules_that_are_not_read" {
+  command = plan
+
+  variables {
+    read_rules      = false
+    egress_rule_ids = { internet = "sgr-00000000000000004" }
+  }
+
+  assert {
+    condition     = length(data.aws_vpc_security_group_rules.application) + length(data.aws_vpc_security_group_rule.rule) == 0
+    error_message = "The rules are read."
+  }
+
+  assert {
+    condition     = output.current_rules == null && output.unexpected_rules == null && output.rules_to_remove == null
+    error_message = "Outputs about rules that nobody has read look like an empty group."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_rules_exclusive.application[0].egress_rule_ids == toset(["sgr-00000000000000004"])
+    error_message = "The resource does not keep exactly the listed egress rule."
+  }
+}
+
+# Without read_rules = false, this plan fails: its for_each is unknown.
+run "group_and_rules_of_the_same_apply" {
+  command = plan
+
+  module {
+    source = "./tests/new_group"
+  }
+}

@@ -6,6 +6,7 @@ mock_provider "aws" {
 
 variables {
   egress_rule_ids              = null
+  read_rules                   = true
   routing                      = null
   autoscaling_group_names      = {}
   accept_failing_health_checks = false
@@ -316,6 +317,28 @@ run "egress_rule_ids_1" {
     egress_rule_ids = { example = "shop" }
   }
   expect_failures = [var.egress_rule_ids]
+}
+
+# read_rules must be true if mode is "audit", which has nothing else to do.
+run "read_rules_1" {
+  command = plan
+  variables {
+    mode            = "audit"
+    egress_rule_ids = {}
+    read_rules      = false
+  }
+  expect_failures = [var.read_rules]
+}
+
+# read_rules must be true if egress_rule_ids is null, because the module then keeps the egress rules that it reads.
+run "read_rules_2" {
+  command = plan
+  variables {
+    mode            = "enforce"
+    egress_rule_ids = null
+    read_rules      = false
+  }
+  expect_failures = [var.read_rules]
 }
 
 # routing.application.target_group_arns[*] must be a target group ARN
