@@ -80,7 +80,7 @@ describeWithTools(["terraform", "moto_server"], "rules that others change", () =
       await applied(0, routes);
       await aws.elb.deleteRule({ RuleArn: rule });
       await expect(root.plan({ node_traffic_percent: 0, routes })).rejects.toThrow(rule);
-      await root.destroyWithoutRefresh({ node_traffic_percent: 0, routes });
+      await root.destroy({ node_traffic_percent: 0, routes }, "-refresh=false");
       expect(await rules()).toEqual([defaultRule]);
     });
   });
@@ -247,7 +247,7 @@ describeWithTools(["terraform", "moto_server"], "rules that others change", () =
         await applied(node_traffic_percent, routes);
         await happens(rule);
         const variables = { node_traffic_percent, routes };
-        await (gone ? root.destroyWithoutRefresh(variables) : root.destroy(variables));
+        await (gone ? root.destroy(variables, "-refresh=false") : root.destroy(variables));
         await expectNothingLeft();
       });
     });

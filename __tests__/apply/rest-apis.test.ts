@@ -180,16 +180,40 @@ describeWithTools(["terraform", "localstack"], "REST APIs of other people", () =
   test("at 0 again, and released, the APIs are as they were", async () => {
     await importDocument({ uri: "https://shop.example.com/{proxy}" });
     await expectApplied(0);
-    const [, removed = ""] =
-      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-rest/README.md", "utf8")) ?? [];
-    await root.edit("main.tf", (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removed}`);
-    await root.apply({ node_traffic_percent: 0 });
+    const main = await root.read("main.tf");
+    await release({ node_traffic_percent: 0 });
     expect(await integrations()).toEqual(before);
     const { items: mappings = [] } = await apis.apiGateway.getBasePathMappings({ domainName: "api.example.com" });
     expect(mappings).toEqual([{ basePath: "shop", restApiId: ids.domain, stage: "live" }]);
     const stages = await Promise.all([ids.variables, ids.domain, ids.private].map(stageOf));
     expect(stages.map(({ deploymentId }) => deploymentId)).toEqual(deployments);
+    await root.write("main.tf", main);
   });
+
+  test("with an adopted API gone, the release works; with another one gone, a destroy with -refresh=false", async () => {
+    const { domain, document } = await calls();
+    const main = await root.read("main.tf");
+    const adopted = { node_traffic_percent: 100, apis: { domain } };
+    await root.apply(adopted);
+    await apis.apiGateway.deleteRestApi({ restApiId: ids.domain });
+    await release(adopted);
+
+    await root.write("main.tf", main);
+    const pasted = { node_traffic_percent: 100, apis: { document } };
+    await root.apply(pasted);
+    await apis.apiGateway.deleteRestApi({ restApiId: ids.document });
+    await expect(root.destroy(pasted)).rejects.toThrow("data.aws_api_gateway_export.stage");
+    await root.destroy(pasted, "-refresh=false");
+    expect(JSON.parse(await root.state())).toMatchObject({ resources: [] });
+  });
+
+  /** In place of the module block, the blocks of the README. */
+  async function release(variables: Variables): Promise<void> {
+    const [, removed = ""] =
+      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-rest/README.md", "utf8")) ?? [];
+    await root.edit("main.tf", (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removed}`);
+    await root.apply(variables);
+  }
 
   async function importDocument(integration: object): Promise<void> {
     const restApiId = ids.document;

@@ -70,15 +70,10 @@ export class TerraformRoot {
     await this.terraform("apply", "-auto-approve");
   }
 
+  /** @param options such as -refresh=false, where a data source reads what is gone */
   async destroy(variables?: Variables, ...options: string[]): Promise<void> {
     await this.use(variables);
     await this.terraform("destroy", "-auto-approve", ...options);
-  }
-
-  /** Where a data source reads what is gone. */
-  async destroyWithoutRefresh(variables?: Variables): Promise<void> {
-    await this.use(variables);
-    await this.terraform("destroy", "-auto-approve", "-refresh=false");
   }
 
   async read(file: string): Promise<string> {
