@@ -31,6 +31,6 @@ export async function acceptedNow(tests: string, variables: string): Promise<str
     const known = Object.entries({ ...references, ...own }).filter(([argument]) => argument in variable);
     return [{ name, group: refused, arguments: Object.fromEntries(known) }];
   });
-  const found = await refusalsByValidations(variables, calls, values);
+  const found = await refusalsByValidations(variables, calls, { values });
   return calls.filter(({ name }) => found.get(name)?.length === 0).map(({ name }) => name);
 }

@@ -22,18 +22,30 @@ export interface Refusal {
   readonly rule: string;
 }
 
+interface Options {
+  /** What the arguments refer to as `var.NAME`. */
+  readonly values?: Call["arguments"];
+  /**
+   * Arguments that no validation refuses. The other calls then ask only the validations that refer to an argument in which a
+   * call of their group differs: a validation says the same of the same values.
+   */
+  readonly base?: Call["arguments"];
+}
+
+/** The name of the call with the arguments of the base. */
+const BASE = "base";
+
 /**
  * What the validations of a module say of each call. The module's variables alone: nothing else can refuse the call, and no
  * provider is needed. One block with `for_each` makes all calls of a group, so that Terraform reads the variables once.
  *
  * @param variables the text of the module's variables.tf
- * @param values what the arguments refer to as `var.NAME`
- * @throws when a call is refused by anything else, such as a value of another type
+ * @throws when a call is refused by anything else, such as a value of another type, and when the base is refused
  */
 export async function refusalsByValidations(
   variables: string,
   calls: readonly Call[],
-  values: Call["arguments"] = {},
+  { values = {}, base }: Options = {},
 ): Promise<ReadonlyMap<string, readonly Refusal[]>> {
   const folder = mkdtempSync(join(tmpdir(), "validations-"));
   try {
@@ -42,13 +54,33 @@ export async function refusalsByValidations(
     const groups = [...new Set(calls.map(({ group }) => group))];
     groups.forEach((group, number) => {
       const ofGroup = calls.filter((call) => call.group === group);
-      writeGroup(folder, `group_${number}`, variables, ofGroup);
+      const asked = base === undefined ? variables : withValidationsOf(variables, differences(ofGroup, base));
+      writeGroup(folder, `group_${number}`, asked, ofGroup);
     });
+    if (base !== undefined) writeGroup(folder, BASE, variables, [{ name: BASE, group: BASE, arguments: base }]);
     const found = refusalsIn(await plan(folder));
+    const ofBase = found.filter(({ call }) => call === BASE);
+    if (ofBase.length > 0) throw new Error(`The base is refused: ${ofBase.map(({ message }) => message).join(" ")}`);
     return new Map(calls.map(({ name }) => [name, found.filter(({ call }) => call === name)]));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Names of the arguments in which a call differs from the base. */
+function differences(calls: readonly Call[], base: Call["arguments"]): ReadonlySet<string> {
+  const differ = ({ arguments: own }: Call) =>
+    Object.keys({ ...base, ...own }).filter((name) => JSON.stringify(own[name]) !== JSON.stringify(base[name]));
+  return new Set(calls.flatMap(differ));
+}
+
+/** The same variables on the same lines, without the validations that refer to none of the names. */
+function withValidationsOf(variables: string, names: ReadonlySet<string>): string {
+  return variables.replace(/^  validation \{\n[^]*?^  \}\n/gm, (validation) =>
+    [...validation.matchAll(/\bvar\.(\w+)/g)].some(([, name = ""]) => names.has(name))
+      ? validation
+      : validation.replace(/.*/g, ""),
+  );
 }
 
 function writeGroup(folder: string, group: string, variables: string, calls: readonly Call[]): void {
@@ -100,7 +132,7 @@ function refusalsIn(output: string): (Refusal & { readonly call: string })[] {
       if (diagnostic === undefined) return [];
       const { summary, detail } = diagnostic;
       const [, call, message, rule] =
-        /^(.*?)\n(.*)\n\nThis was checked by the validation rule at group_\d+\/(.*?:\d+),/s.exec(detail) ?? [];
+        /^(.*?)\n(.*)\n\nThis was checked by the validation rule at (?:group_\d+|base)\/(.*?:\d+),/s.exec(detail) ?? [];
       if (call === undefined || message === undefined || rule === undefined) throw new Error(`${summary}: ${detail}`);
       return [{ call, message, rule }];
     });

@@ -19,11 +19,16 @@ describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => 
     beforeAll(async () => {
       const defaults = await defaultsOf(module);
       // Together, calls in which the same variables differ: see `Call`.
-      const calls = limits.flatMap(({ name, refused, accepted }): Call[] => [
-        { name: `refused: ${name}`, group: Object.keys(refused).join(), arguments: merged(defaults, refused) },
-        { name: `accepted: ${name}`, group: "accepted", arguments: merged(defaults, accepted) },
+      const call = (kind: string, name: string, changes: Arguments): Call => ({
+        name: `${kind}: ${name}`,
+        group: `${kind}: ${Object.keys(changes).join()}`,
+        arguments: merged(defaults, changes),
+      });
+      const calls = limits.flatMap(({ name, refused, accepted }) => [
+        call("refused", name, refused),
+        call("accepted", name, accepted),
       ]);
-      found = await refusalsOf(module, calls);
+      found = await refusalsOf(module, calls, defaults);
     }, 300_000);
 
     test.each(limits.map(({ name }) => name))("%s", (name) => {

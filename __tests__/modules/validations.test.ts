@@ -37,10 +37,10 @@ describeWithTools(["terraform"], "the validations", () => {
       );
       accepted = [...acceptedCalls(inputs)].map(([name, call]) => ({
         name: `accepted: ${name}`,
-        group: "accepted",
+        group: `accepted: ${/^\w+/.exec(name)?.[0]}`,
         arguments: { ...example, ...call },
       }));
-      found = await refusalsOf(module, [...refused, ...accepted]);
+      found = await refusalsOf(module, [...refused, ...accepted], example);
     }, 300_000);
 
     test("refuse each call that a rule refuses, and no other rule does", () => {
