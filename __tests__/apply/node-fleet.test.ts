@@ -6,10 +6,10 @@ import { gzipSync } from "node:zlib";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
+import { launchScript } from "./harness/node-fleet";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
-import { nodeUserData } from "./harness/user-data";
 
 const GROUP = "shop-wallarm-node";
 
@@ -100,7 +100,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     let script: string;
 
     beforeAll(async () => {
-      script = (await nodeUserData(aws)).toString();
+      script = await launchScript(aws);
     });
 
     test("is a valid script", async () => {
