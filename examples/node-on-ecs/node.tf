@@ -77,7 +77,7 @@ resource "aws_ecs_task_definition" "node" {
         logDriver = "awslogs"
         options = {
           awslogs-group         = aws_cloudwatch_log_group.node.name
-          awslogs-region        = data.aws_region.current.name
+          awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "node"
         }
       }
