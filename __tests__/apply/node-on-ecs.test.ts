@@ -190,11 +190,11 @@ describeWithTools(["terraform", "moto_server", "nginx"], "examples/node-on-ecs",
 
   test("destroy takes the service away before the rules, so go to 0 first, and leaves the application as it was", async () => {
     await example.destroy({ node_traffic_percent: 0 });
-    const deleted = recorder.calls.findIndex(({ action }) => action === "ecs:DeleteService");
-    expect(deleted).toBeGreaterThan(-1);
-    expect(deleted).toBeLessThan(
-      recorder.calls.findIndex(({ action }) => action === "elasticloadbalancing:DeleteRule"),
-    );
+    // The provider asks until the service is gone.
+    const gone = recorder.requests.lastIndexOf("ecs:DescribeServices");
+    expect(gone).toBeGreaterThan(recorder.requests.indexOf("ecs:DeleteService"));
+    for (const later of ["elasticloadbalancing:DeleteRule", "iam:DeleteRolePolicy"])
+      expect(recorder.requests.indexOf(later)).toBeGreaterThan(gone);
     expect(await inventory(aws)).toEqual(before.inventory);
     expect(await rules()).toEqual(before.rules);
     expect(changes(await application.root.plan())).toEqual([]);

@@ -79,6 +79,16 @@ export const autoScaling: Row[] = [
     plain: [undefined, undefined, undefined],
   },
   {
+    rule: "new_group_has_no_grace_period",
+    ask: async (world) => {
+      const created = async (more = {}) =>
+        (await describe(world, await autoScalingGroup(world, [], more)))?.HealthCheckGracePeriod;
+      return [await created(), await created({ HealthCheckGracePeriod: 60 })];
+    },
+    strict: [0, 60],
+    plain: [300, 60],
+  },
+  {
     rule: "traffic_sources_of_a_new_group_are_attached",
     ask: async (world) => {
       const Identifier = await world.targetGroup();
