@@ -151,7 +151,7 @@ describeWithTools(["terraform", "moto_server", "nginx"], "examples/node-on-ecs",
     const policy = recorder.calls.find(({ action }) => action === "iam:PutRolePolicy")?.parameters.PolicyDocument;
     expect(JSON.parse(policy ?? "")).toMatchObject({
       Statement: [
-        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: TOKEN },
+        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [TOKEN] },
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],

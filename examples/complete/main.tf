@@ -63,7 +63,7 @@ module "node_config" {
   # The node also requires the header from the start, and removes it from the request to the application.
   secret_header = {
     name    = "X-CloudFront-Secret"
-    secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
+    secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret_version.header[color].arn }]
   }
 }
 
@@ -76,7 +76,7 @@ module "node_fleet" {
   image          = { id = var.node_ami_id }
   instance_type  = "m4.xlarge"
   user_data_gzip = module.node_config.user_data_gzip
-  secret_arns    = concat([var.wallarm_token_secret_arn], values(aws_secretsmanager_secret_version.header)[*].arn)
+  secret_arns    = module.node_config.secret_arns
 
   # Subnets with a NAT gateway do not need this.
   associate_public_ip_address = true

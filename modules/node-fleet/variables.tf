@@ -146,7 +146,7 @@ variable "user_data_gzip" {
 }
 
 variable "secret_arns" {
-  description = "ARNs of the secrets that the boot script reads: the node's token and, if you use them, the certificate and the values of the secret header. The instances can read no other secret. Must have at least one secret. Must name each secret once. Each must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
+  description = "ARNs of the secrets that the boot script reads: the output secret_arns of the module node-config. The instances can read no other secret. Must have at least one secret. Must name each secret once. Each must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   type        = list(string)
   nullable    = false
 

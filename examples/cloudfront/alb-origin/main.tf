@@ -74,7 +74,9 @@ module "node_fleet" {
   image          = { id = var.node_ami_id }
   instance_type  = "m4.xlarge"
   user_data_gzip = module.node_config.user_data_gzip
-  secret_arns    = concat([var.wallarm_token_secret_arn], values(aws_secretsmanager_secret_version.header)[*].arn)
+
+  # Also before the node requires the header: if AWS rolls an update back, the instances read what they read before.
+  secret_arns = concat([var.wallarm_token_secret_arn], values(aws_secretsmanager_secret_version.header)[*].arn)
 
   # Subnets with a NAT gateway do not need this.
   associate_public_ip_address = true
