@@ -3,21 +3,15 @@ import { readFileSync } from "node:fs";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
+import { bootScript, nodeFleet } from "./harness/node-fleet";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
-import { nodeUserData } from "./harness/user-data";
 
 /** What a reviewer of the example's plan has to approve, and nothing else: additions only. */
 const additions = [
-  "create aws_autoscaling_group.node",
-  "create aws_iam_instance_profile.node",
-  "create aws_iam_role.node",
-  "create aws_iam_role_policy.node_token",
-  "create aws_launch_template.node",
-  "create aws_security_group.node",
-  "create aws_vpc_security_group_egress_rule.wallarm_cloud",
-  'create module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["main"]',
+  ...nodeFleet.map((address) => `create ${address}`),
+  'create module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["shop-wallarm"]',
   'create module.wallarm_routing.aws_lb_listener_rule.node["admin"]',
   'create module.wallarm_routing.aws_lb_listener_rule.node["api"]',
   'create module.wallarm_routing.aws_lb_listener_rule.node["partner"]',
@@ -222,7 +216,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb/complete", () => {
   async function expectSecurityGroups(): Promise<void> {
     const { outputs } = application;
     const { SecurityGroups: [node] = [] } = await aws.ec2.describeSecurityGroups({
-      Filters: [{ Name: "group-name", Values: ["shop-wallarm-node"] }],
+      Filters: [{ Name: "group-name", Values: ["shop-wallarm-node-*"] }],
     });
     const from = (groupId: string | undefined, egress: boolean) => groupRules(groupId, egress);
     expect(await from(node?.GroupId, false)).toEqual([`tcp 80 ${outputs.load_balancer_security_group_id}`]);
@@ -235,7 +229,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb/complete", () => {
 
   /** The node's instances are told where the application is, and not with a token. */
   async function expectUserData(): Promise<void> {
-    const script = (await nodeUserData(aws)).toString();
+    const script = await bootScript(aws);
     expect(script).toContain(`--proxy-pass 'http://${application.outputs.application_private_ips[0]}'`);
     expect(script).toContain("token=$(secret 'arn:aws:secretsmanager:");
   }

@@ -3,8 +3,10 @@ import { describeWithTools } from "../tools";
 import { routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
+import { nodeFleet } from "./harness/node-fleet";
 import { changes, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
+import { released } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
 const adopted = ["$default", "ANY /catalog/{path+}", "GET /orders/{id}", "legacy"].map(
@@ -132,19 +134,13 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
     const plan = await example.plan({ node_traffic_percent: 0 });
     expect(resourceChanges(plan).sort()).toEqual(
       [
+        ...nodeFleet.map((address) => `create ${address}`),
         "create aws_autoscaling_attachment.node",
-        "create aws_autoscaling_group.node",
-        "create aws_iam_instance_profile.node",
-        "create aws_iam_role.node",
-        "create aws_iam_role_policy.node_token",
-        "create aws_launch_template.node",
         "create aws_lb.node",
         "create aws_lb_listener.node",
         "create aws_lb_target_group.node",
         "create aws_security_group.load_balancer",
-        "create aws_security_group.node",
         "create aws_vpc_security_group_egress_rule.load_balancer_to_node",
-        "create aws_vpc_security_group_egress_rule.wallarm_cloud",
         "create aws_vpc_security_group_ingress_rule.node_from_load_balancer",
         ...adopted.map((route) => `create ${route.replace("_route.adopted", "_integration.node")}`),
         "create module.wallarm_routing.aws_apigatewayv2_vpc_link.node[0]",
@@ -322,8 +318,7 @@ import {
   });
 
   test("destroyed, the node leaves nothing", async () => {
-    for (const file of ["main.tf", "node.tf", "load_balancer.tf", "outputs.tf"])
-      await example.edit(file, () => undefined);
+    for (const file of ["main.tf", "load_balancer.tf", "outputs.tf"]) await example.edit(file, () => undefined);
     await example.apply({ node_traffic_percent: 0 });
     expect(await inventory(aws)).toEqual(present);
     expect(await everything()).toEqual(before);
@@ -339,11 +334,8 @@ import {
     expect(JSON.parse(permissions)).toEqual(expect.arrayContaining(asked));
   });
 
-  /** In place of the module block and what reads from it, the blocks of the README. */
   async function release(variables: Variables): Promise<void> {
-    const [, removed = ""] =
-      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-http/README.md", "utf8")) ?? [];
-    await example.edit("main.tf", () => removed);
+    await example.edit("main.tf", (text) => released(text, "api-gateway-http"));
     await example.edit("outputs.tf", () => "");
     await example.apply(variables);
   }

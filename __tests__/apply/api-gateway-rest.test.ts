@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describeWithTools } from "../tools";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { LocalRestApis } from "./harness/local-rest-apis";
+import { bootScript } from "./harness/node-fleet";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
+import { released } from "./harness/release";
 import { createRestApi, integrationsOf, type RestApi } from "./harness/rest-api";
 import { TerraformRoot, type Variables } from "./harness/terraform";
-import { nodeUserData } from "./harness/user-data";
 
 const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-AbCdEf`;
 const routing = "module.wallarm_routing";
@@ -106,11 +106,8 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       example = await init("examples/api-gateway-rest/complete", ofExample);
     });
 
-    /** In place of the module block and its import blocks, the blocks of the README. */
-    function releasing(): string {
-      const readme = readFileSync("modules/api-gateway-rest/README.md", "utf8");
-      const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
-      return removed;
+    function releasing(text: string): string {
+      return released(text, "api-gateway-rest").replace(/^ *client_certificate = .*\n/m, "");
     }
 
     async function linkId(): Promise<string> {
@@ -172,16 +169,17 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
     test.each([0, 100])("at %d %", expectApplied);
 
     test("released before 0, nothing is half-done: AWS refuses the first deletion, and it is the first call", async () => {
-      const files = ["main.tf", "node.tf", "outputs.tf"];
+      const files = ["main.tf", "outputs.tf"];
       const texts = await Promise.all(files.map((file) => example.read(file)));
-      const before = { inventory: await inventory(aws), stage: await stageOf(api) };
+      // The node's instances are replaced, because they no longer ask for the certificate.
+      const present = async () => (await inventory(aws)).filter((id) => !id.startsWith("i-"));
+      const before = { present: await present(), stage: await stageOf(api) };
       await example.edit("main.tf", releasing);
-      await example.edit("node.tf", (text) => text.replace(/^ *client_certificate = .*\n/m, ""));
       await example.write("outputs.tf", "");
       await expect(example.apply({ node_traffic_percent: 100 })).rejects.toThrow(
         "Active stages pointing to this deployment",
       );
-      expect({ inventory: await inventory(aws), stage: await stageOf(api) }).toEqual(before);
+      expect({ present: await present(), stage: await stageOf(api) }).toEqual(before);
       expect(await integrationsOf(apis, api.id)).toEqual(atNode(await linkId()));
       expect((await apis.apiGateway.getClientCertificates()).items).toHaveLength(1);
       await Promise.all(files.map((file, index) => example.write(file, String(texts[index]))));
@@ -198,7 +196,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
 
     test("the node demands the certificate that the stage shows", async () => {
       const { items: [certificate] = [] } = await apis.apiGateway.getClientCertificates();
-      const script = gunzipSync(await nodeUserData(aws)).toString();
+      const script = await bootScript(aws);
       expect(script).toContain(String(certificate?.pemEncodedCertificate).trim());
     });
 
@@ -230,7 +228,6 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       await example.edit("main.tf", (text) => text.replace(/^ *backend_certificate = .*\n/m, ""));
       await example.apply({ node_traffic_percent: 0 });
       await example.edit("main.tf", releasing);
-      await example.edit("node.tf", (text) => text.replace(/^ *client_certificate = .*\n/m, ""));
       await example.edit("outputs.tf", () => undefined);
       await example.apply({ node_traffic_percent: 0 });
       await example.destroy({ node_traffic_percent: 0 });

@@ -6,10 +6,10 @@ import { createExistingApplication, type ExistingApplication } from "./harness/e
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
+import { bootScript } from "./harness/node-fleet";
 import { changes, resourceChanges } from "./harness/plan";
 import { TerraformRoot } from "./harness/terraform";
 import { unsupportedSettings } from "./harness/unsupported-settings";
-import { nodeUserData } from "./harness/user-data";
 
 const blue = "0123456789abcdef0123456789abcdef";
 const green = "fedcba9876543210fedcba9876543210";
@@ -64,10 +64,10 @@ const originOfDistribution = [`update ${distribution}: origin`, contractOfCloudF
 /** At 0 percent, the apply waits for the distribution whatever the caller says. */
 const originAndWait = [`update ${distribution}: origin, wait_for_deployment`, contractOfCloudFront];
 const contract = "update module.wallarm_routing.terraform_data.routing: input, output";
-const launchTemplate = "update aws_launch_template.node: latest_version, user_data";
-const policy = "update aws_iam_role_policy.node_secrets: policy";
+const launchTemplate = "update module.node_fleet.aws_launch_template.node: latest_version, user_data";
+const policy = "update module.node_fleet.aws_iam_role_policy.node[0]: policy";
 /** The instances follow their launch template, and moto makes more of it. */
-const ofMoto = (change: string) => change.includes(" aws_autoscaling_group.");
+const ofMoto = (change: string) => change.includes(".aws_autoscaling_group.");
 const secret = (verb: "create" | "delete", color: string) =>
   ["aws_secretsmanager_secret", "aws_secretsmanager_secret_version"].map(
     (type) => `${verb} ${type}.header["${color}"]`,
@@ -321,7 +321,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "examples/cloudfront/alb-
 
   /** Its instances are told the names of its secrets, and none of them. */
   async function acceptedByNode(): Promise<string[]> {
-    const script = (await nodeUserData(aws)).toString();
+    const script = await bootScript(aws);
     expect(script).toContain(":secret:wallarm-token-");
     for (const value of [blue, green]) expect(script).not.toContain(value);
     return [...script.matchAll(/:secret:shop-wallarm-header-(\w+)-/g)].map(([, color]) =>

@@ -7,6 +7,7 @@ import { credentials, region } from "./harness/environment";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { meaningful } from "./harness/meaningful";
+import { nodeFleet } from "./harness/node-fleet";
 import { changes, type Plan, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -91,7 +92,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
     beforeAll(async () => {
       before = await inventory(aws);
       example = await init("examples/cloudfront/complete", {
-        node_subnet_id: network.subnetId,
+        node_subnet_ids: network.subnetIds,
         node_ami_id: "ami-12c6146b",
         application_security_group_id: network.applicationGroupId,
         secret_header_secret_arns: {
@@ -104,13 +105,15 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
     test("the plan adds, and changes nothing", async () => {
       const plan = await example.plan({ node_traffic_percent: 0 });
       expect(resourceChanges(plan).sort()).toEqual([
-        "create aws_eip.node",
-        "create aws_iam_instance_profile.node",
-        "create aws_iam_role.node",
-        "create aws_iam_role_policy.node_secrets",
-        "create aws_instance.node",
-        "create aws_security_group.node",
-        "create aws_vpc_security_group_egress_rule.wallarm_cloud",
+        "create aws_lb.node",
+        "create aws_lb_listener.node",
+        "create aws_security_group.load_balancer",
+        'create module.load_balancer_to_node.aws_autoscaling_attachment.autoscaling_group["shop-wallarm"]',
+        "create module.load_balancer_to_node.aws_lb_target_group.node",
+        'create module.load_balancer_to_node.aws_vpc_security_group_egress_rule.load_balancer_to_node["node-443"]',
+        'create module.load_balancer_to_node.aws_vpc_security_group_ingress_rule.node_from_load_balancer["node-443"]',
+        "create module.load_balancer_to_node.terraform_data.routing",
+        ...nodeFleet.map((address) => `create ${address}`),
         `create ${created}`,
         'create module.wallarm_routing.aws_security_group.cloudfront["443"]',
         'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
@@ -153,21 +156,33 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
       });
     });
 
-    test("the node admits CloudFront and nobody else, and the application the node", async () => {
+    test("the load balancer admits CloudFront and nobody else, the node the load balancer, and the application the node", async () => {
+      const { LoadBalancers: [loadBalancer] = [] } = await aws.elb.describeLoadBalancers({ Names: ["shop-wallarm"] });
+      const { SecurityGroups = [] } = await aws.ec2.describeSecurityGroups();
+      const idOf = (name: string) => SecurityGroups.find(({ GroupName }) => GroupName?.startsWith(name))?.GroupId;
+      expect(loadBalancer?.SecurityGroups?.sort()).toEqual(
+        [idOf("shop-wallarm-cloudfront-443"), idOf("shop-wallarm-load-balancer")].sort(),
+      );
       expect(await admitted("shop-wallarm-cloudfront-443")).toEqual([
         "tcp 443-443 com.amazonaws.global.cloudfront.origin-facing",
       ]);
-      expect(await admitted("shop-wallarm-node")).toEqual([]);
-      const [fromNode = ""] = await admitted("application");
-      expect(fromNode).toContain('"GroupId"');
+      expect(await admitted("shop-wallarm-load-balancer")).toEqual([]);
+      expect(await admitted("shop-wallarm-node-*")).toEqual([
+        expect.stringContaining(`"GroupId":"${idOf("shop-wallarm-load-balancer")}"`),
+      ]);
+      expect(await admitted("application")).toEqual([
+        expect.stringContaining(`"GroupId":"${idOf("shop-wallarm-node")}"`),
+      ]);
+    });
+
+    test("the instances have the node's group, and no other", async () => {
       const { Reservations = [] } = await aws.ec2.describeInstances({
         Filters: [{ Name: "instance-state-name", Values: ["running"] }],
       });
-      const [node] = Reservations.flatMap(({ Instances = [] }) => Instances);
-      expect(node?.SecurityGroups?.map(({ GroupName }) => GroupName).sort()).toEqual([
-        "shop-wallarm-cloudfront-443",
-        "shop-wallarm-node",
-      ]);
+      const nodes = Reservations.flatMap(({ Instances = [] }) => Instances);
+      expect(nodes).toHaveLength(2);
+      for (const { SecurityGroups } of nodes)
+        expect(SecurityGroups).toMatchObject([{ GroupName: expect.stringMatching(/^shop-wallarm-node-/) as string }]);
     });
 
     test("the secret that CloudFront does not send is in no state", async () => {
@@ -448,19 +463,26 @@ function headers(values: Record<string, string>) {
 async function createNetwork({ ec2 }: LocalAws) {
   const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/16" });
   const vpcId = String(Vpc?.VpcId);
-  const { Subnet } = await ec2.createSubnet({ VpcId: vpcId, CidrBlock: "10.0.0.0/24" });
+  const { InternetGateway } = await ec2.createInternetGateway();
+  await ec2.attachInternetGateway({ VpcId: vpcId, InternetGatewayId: String(InternetGateway?.InternetGatewayId) });
+  const subnets = ["10.0.0.0/24", "10.0.1.0/24"].map(async (CidrBlock, index) => {
+    const AvailabilityZone = `${region}${"ab"[index]}`;
+    const { Subnet } = await ec2.createSubnet({ VpcId: vpcId, CidrBlock, AvailabilityZone });
+    return String(Subnet?.SubnetId);
+  });
+  const subnetIds = await Promise.all(subnets);
   const group = async (GroupName: string) => {
     const { GroupId } = await ec2.createSecurityGroup({ GroupName, Description: GroupName, VpcId: vpcId });
     return String(GroupId);
   };
   const nodeGroupId = await group("node");
   const { NetworkInterface } = await ec2.createNetworkInterface({
-    SubnetId: Subnet?.SubnetId,
+    SubnetId: subnetIds[0],
     Groups: [nodeGroupId],
   });
   return {
     vpcId,
-    subnetId: String(Subnet?.SubnetId),
+    subnetIds,
     nodeGroupId,
     applicationGroupId: await group("application"),
     networkInterfaceId: String(NetworkInterface?.NetworkInterfaceId),

@@ -11,6 +11,7 @@ import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { connection } from "./harness/local-server";
 import { networkAclOf, networkAclRules } from "./harness/network-acls";
+import { nodeFleet } from "./harness/node-fleet";
 import { changes, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -100,20 +101,14 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     test("the plan adds, and changes nothing that is there", async () => {
       expect(resourceChanges(await example.plan(open)).sort()).toEqual(
         [
-          "aws_autoscaling_group.node",
-          "aws_iam_instance_profile.node",
-          "aws_iam_role.node",
-          "aws_iam_role_policy.node_secrets",
-          "aws_launch_template.node",
+          ...nodeFleet,
           'aws_secretsmanager_secret.header["blue"]',
           'aws_secretsmanager_secret_version.header["blue"]',
-          "aws_security_group.node",
-          "aws_vpc_security_group_egress_rule.wallarm_cloud",
           "module.cloudfront.aws_cloudfront_distribution.new[0]",
           'module.cloudfront.aws_security_group.cloudfront["80"]',
           'module.cloudfront.aws_vpc_security_group_ingress_rule.node_from_cloudfront["80"]',
           "module.cloudfront.terraform_data.routing",
-          'module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["main"]',
+          'module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["shop-wallarm"]',
           "module.wallarm_routing.aws_lb_target_group.node",
           'module.wallarm_routing.aws_vpc_security_group_egress_rule.load_balancer_to_node["public-80"]',
           'module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',

@@ -4,8 +4,10 @@ import { createExistingApplication, type ExistingApplication } from "./harness/e
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
+import { nodeFleet } from "./harness/node-fleet";
 import { changes, type Plan, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
+import { released } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
 const adopted = 'module.wallarm_routing.aws_lb_listener.adopted["public"]';
@@ -14,14 +16,7 @@ const toNode = [expect.stringMatching(/^default -> forward (shop|partner)-wallar
 
 /** What both examples add, and nothing else. */
 const additions = [
-  "create aws_autoscaling_group.node",
-  "create aws_iam_instance_profile.node",
-  "create aws_iam_role.node",
-  "create aws_iam_role_policy.node_token",
-  "create aws_launch_template.node",
-  "create aws_security_group.node",
-  "create aws_vpc_security_group_egress_rule.wallarm_cloud",
-  'create module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["main"]',
+  ...nodeFleet.map((address) => `create ${address}`),
   "create module.wallarm_routing.aws_lb_target_group.node",
   'create module.wallarm_routing.aws_vpc_security_group_egress_rule.node_to_application["80"]',
   'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.application_from_node["80"]',
@@ -87,14 +82,18 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
   }
 
   async function groupRules(groupName: string, egress: boolean): Promise<string[]> {
-    const { SecurityGroups: [group] = [] } = await aws.ec2.describeSecurityGroups({
-      Filters: [{ Name: "group-name", Values: [groupName] }],
-    });
-    const { SecurityGroupRules = [] } = await aws.ec2.describeSecurityGroupRules({
-      Filters: [{ Name: "group-id", Values: [String(group?.GroupId)] }],
-    });
     const { SecurityGroups = [] } = await aws.ec2.describeSecurityGroups();
-    const nameOf = (id: string) => SecurityGroups.find(({ GroupId }) => GroupId === id)?.GroupName;
+    // Terraform adds 26 digits to the name of the node's group.
+    const nameOf = (id?: string) =>
+      SecurityGroups.find(({ GroupId }) => GroupId === id)?.GroupName?.replace(/-[0-9a-f]{26}$/, "");
+    const { SecurityGroupRules = [] } = await aws.ec2.describeSecurityGroupRules({
+      Filters: [
+        {
+          Name: "group-id",
+          Values: SecurityGroups.flatMap(({ GroupId = "" }) => (nameOf(GroupId) === groupName ? [GroupId] : [])),
+        },
+      ],
+    });
     return SecurityGroupRules.filter(({ IsEgress }) => IsEgress === egress)
       .map(({ IpProtocol, FromPort, ReferencedGroupInfo, CidrIpv4 }) => {
         const other = ReferencedGroupInfo?.GroupId;
@@ -158,6 +157,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       expect(resourceChanges(plan).sort()).toEqual(
         [
           ...additions,
+          'create module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["shop-wallarm"]',
           "create module.wallarm_routing.aws_lb_listener.rehearsal[0]",
           'create module.wallarm_routing.aws_vpc_security_group_egress_rule.load_balancer_to_node["public-80"]',
           'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.node_from_load_balancer["public-80"]',
@@ -221,11 +221,9 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       await expectApplicationUntouched();
     });
 
-    /** In place of the module block and what reads from it, the block of the README; then the node itself. */
+    /** The listener first, then the node itself. */
     async function release(root: TerraformRoot): Promise<void> {
-      const [, removed = ""] =
-        /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/nlb/README.md", "utf8")) ?? [];
-      await root.edit("main.tf", () => removed);
+      await root.edit("main.tf", (text) => released(text, "nlb").replace(/^module "network_acl" \{[^]*?^\}\n/m, ""));
       await root.edit("outputs.tf", () => undefined);
       await root.apply({ node_traffic_percent: 0 });
       await root.destroy({ node_traffic_percent: 0 });
@@ -247,6 +245,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
         [
           ...additions,
           `create ${listener}`,
+          'create module.wallarm_routing.aws_autoscaling_attachment.autoscaling_group["partner-wallarm"]',
           'create module.wallarm_routing.aws_vpc_security_group_egress_rule.load_balancer_to_node["partner-80"]',
           'create module.wallarm_routing.aws_vpc_security_group_ingress_rule.node_from_load_balancer["partner-80"]',
         ].sort(),

@@ -6,10 +6,10 @@ import { gzipSync } from "node:zlib";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
+import { launchScript } from "./harness/node-fleet";
 import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
-import { nodeUserData } from "./harness/user-data";
 
 const GROUP = "shop-wallarm-node";
 
@@ -65,7 +65,13 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
   });
 
   test("the instances are targets of the routing module, as many as the minimum", async () => {
-    expect(await group()).toMatchObject({ MinSize: 2, MaxSize: 6, HealthCheckType: "ELB", DefaultInstanceWarmup: 120 });
+    expect(await group()).toMatchObject({
+      MinSize: 2,
+      MaxSize: 6,
+      HealthCheckType: "ELB",
+      HealthCheckGracePeriod: 0,
+      DefaultInstanceWarmup: 180,
+    });
     expect((await group())?.Instances).toHaveLength(2);
     const { target_group_arn } = await example.outputs<{ target_group_arn: string }>();
     expect((await group())?.TargetGroupARNs).toEqual([target_group_arn]);
@@ -77,6 +83,18 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
       "shop-wallarm-cpu",
       "shop-wallarm-requests",
     ]);
+  });
+
+  test("the number of instances is that of scaling, whatever is applied", async () => {
+    const scaledTo = (DesiredCapacity: number) =>
+      aws.autoScaling.setDesiredCapacity({ AutoScalingGroupName: GROUP, DesiredCapacity });
+    await scaledTo(3);
+    expect(changes(await example.plan({ node_traffic_percent: 0 }))).toEqual([]);
+    await scaledTo(2);
+  }, 60_000);
+
+  test("Terraform asks for no secret, so none is in the plan, the state, or the user data", () => {
+    expect([...recorder.actions].filter((action) => action.startsWith("secretsmanager:"))).toEqual([]);
   });
 
   test("the instances have a role that reads the token, and no other secret", () => {
@@ -100,7 +118,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     let script: string;
 
     beforeAll(async () => {
-      script = (await nodeUserData(aws)).toString();
+      script = await launchScript(aws);
     });
 
     test("is a valid script", async () => {
@@ -149,11 +167,21 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
   }, 300_000);
 
   test("a timeout of a hook changes in place", async () => {
+    const variables = { node_traffic_percent: 100, node_ami_id: "ami-03cf127a" };
     await example.edit("main.tf", (text) => text.replace("capacity = {", "boot_timeout = 600\n  capacity = {"));
-    expect(resourceChanges(await example.plan({ node_traffic_percent: 0 }))).toEqual(
-      expect.arrayContaining(["update module.node_fleet.aws_autoscaling_lifecycle_hook.boot: heartbeat_timeout"]),
-    );
-    expect(resourceChanges(await example.plan({ node_traffic_percent: 0 })).join()).not.toContain("replace");
+    const before = await group();
+    expect(resourceChanges(await example.plan(variables))).toEqual([
+      "update module.node_fleet.aws_autoscaling_group.node: wait_for_capacity_timeout",
+      "update module.node_fleet.aws_autoscaling_lifecycle_hook.boot: heartbeat_timeout",
+    ]);
+    await example.applyPlan();
+    expect(changes(await example.plan(variables))).toEqual([]);
+    const { LifecycleHooks = [] } = await aws.autoScaling.describeLifecycleHooks({ AutoScalingGroupName: GROUP });
+    expect(LifecycleHooks.map((hook) => [hook.LifecycleHookName, hook.HeartbeatTimeout]).sort()).toEqual([
+      ["boot", 600],
+      ["drain", 60],
+    ]);
+    expect(await group()).toEqual(before);
   }, 300_000);
 
   test("destroy at 100 takes the routes away before the instances, and leaves the application as it was", async () => {

@@ -1,8 +1,9 @@
 import { describeWithTools } from "../tools";
 import { Application, receivedBy } from "./support/application";
+import { startContainer } from "./support/container";
 import { run } from "./support/machine";
 import { call, type Inputs, type Outputs, render, secretArn } from "./support/module";
-import { containerImage, freePort, Node } from "./support/node";
+import { freePort } from "./support/node";
 
 const header = "0123456789abcdef0123456789abcdef";
 
@@ -93,17 +94,11 @@ describeWithTools(["terraform", "nginx"], "the container", () => {
   });
 
   test("answers on its port and for its health check, beside the server of the image", async () => {
-    const { files } = await run(outputs.ecs_container.command[2]);
-    const healthPort = await freePort();
-    const site = (files["http.d/wallarm-routing.conf"] ?? "")
-      .replaceAll("/etc/nginx/", "")
-      .replace("listen 80 ", `listen ${port} `)
-      .replace("127.0.0.1:18081", `127.0.0.1:${healthPort}`);
-    const node = await Node.start({ ...outputs.nginx_files, "site.conf": site }, containerImage);
+    const { node, ...ports } = await startContainer(outputs.ecs_container.command[2]);
     try {
-      expect((await receivedBy(await node.get("/", { port }))).url).toBe("/");
-      expect(await node.status("/wallarm-node-health", { port: healthPort })).toBe(200);
-      expect(await node.status("/wallarm-node-health", { port })).toBe(200);
+      expect((await receivedBy(await node.get("/", { port: ports.port }))).url).toBe("/");
+      expect(await node.status("/wallarm-node-health", { port: ports.healthPort })).toBe(200);
+      expect(await node.status("/wallarm-node-health", { port: ports.port })).toBe(200);
     } finally {
       await node.stop();
     }

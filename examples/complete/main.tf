@@ -11,7 +11,7 @@ module "cloudfront" {
   node_traffic_percent = 100
 
   node = {
-    security_group_id = aws_security_group.node.id
+    security_group_id = module.node_fleet.security_group_id
     domain_name       = var.load_balancer_dns_name
 
     # The stand-in has no certificate. If yours has one, remove both lines here and below, and use port 443 in
@@ -41,7 +41,48 @@ module "cloudfront" {
   security_groups = { ports = [80] }
 }
 
-# 2. The node behind the load balancer, and the security groups of the application behind the node.
+# 2. The node: its configuration and its instances.
+
+# Addresses of CloudFront. In X-Forwarded-For, the client address stands before them.
+data "aws_ec2_managed_prefix_list" "cloudfront" {
+  name = "com.amazonaws.global.cloudfront.origin-facing"
+}
+
+module "node_config" {
+  source = "../../modules/node-config"
+
+  backend      = { url = var.application_url }
+  entry_points = [var.load_balancer_dns_name]
+  trusted_proxies = {
+    cidrs            = var.load_balancer_subnet_cidrs
+    cloudfront_cidrs = data.aws_ec2_managed_prefix_list.cloudfront.entries[*].cidr
+  }
+  token_secret = { arn = var.wallarm_token_secret_arn }
+  group        = var.name
+
+  # The node also requires the header from the start, and removes it from the request to the application.
+  secret_header = {
+    name    = "X-CloudFront-Secret"
+    secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret_version.header[color].arn }]
+  }
+}
+
+module "node_fleet" {
+  source = "../../modules/node-fleet"
+
+  name           = var.name
+  vpc_id         = var.vpc_id
+  subnet_ids     = var.node_subnet_ids
+  image          = { id = var.node_ami_id }
+  instance_type  = "m4.xlarge"
+  user_data_gzip = module.node_config.user_data_gzip
+  secret_arns    = module.node_config.secret_arns
+
+  # Subnets with a NAT gateway do not need this.
+  associate_public_ip_address = true
+}
+
+# 3. The node behind the load balancer, and the security groups of the application behind the node.
 module "wallarm_routing" {
   source = "../../modules/alb"
 
@@ -49,10 +90,7 @@ module "wallarm_routing" {
   vpc_id               = var.vpc_id
   node_traffic_percent = var.node_traffic_percent
 
-  node = {
-    security_group_id       = aws_security_group.node.id
-    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-  }
+  node = module.node_fleet.node
 
   application = {
     security_group_id = var.application_security_group_id
@@ -91,7 +129,7 @@ module "wallarm_routing" {
   }
 }
 
-# 3. The lockdown of the subnets. The network ACL is in force only while node_traffic_percent is 100.
+# 4. The lockdown of the subnets. The network ACL is in force only while node_traffic_percent is 100.
 module "network_acl" {
   source = "../../modules/network-acl"
   count  = var.network_acl ? 1 : 0
@@ -105,7 +143,7 @@ module "network_acl" {
   node_subnet_cidrs = var.node_subnet_cidrs
 }
 
-# 4. Verification. The first two checks run at every plan. The others run if you enable them.
+# 5. Verification. The first two checks run at every plan. The others run if you enable them.
 module "wallarm_verification" {
   source = "../../modules/verification"
 

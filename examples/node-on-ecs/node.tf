@@ -53,7 +53,7 @@ resource "aws_iam_role_policy" "execution" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = var.wallarm_token_secret_arn },
+      { Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = module.node_config.secret_arns },
       { Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = "${aws_cloudwatch_log_group.node.arn}:*" },
     ]
   })
@@ -77,7 +77,7 @@ resource "aws_ecs_task_definition" "node" {
         logDriver = "awslogs"
         options = {
           awslogs-group         = aws_cloudwatch_log_group.node.name
-          awslogs-region        = data.aws_region.current.name
+          awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "node"
         }
       }

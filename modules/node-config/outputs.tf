@@ -19,6 +19,15 @@ output "user_data_gzip" {
   }
 }
 
+output "secret_arns" {
+  description = "ARNs of the secrets that the instances or tasks read, for the variable secret_arns of the module node-fleet, or the policy of your own role."
+  value = distinct(concat(
+    [var.token_secret.arn],
+    var.listener.tls_certificate_secret[*].arn,
+    try(var.secret_header.secrets[*].arn, []),
+  ))
+}
+
 output "ecs_container" {
   description = "The node as an ECS container definition, for jsonencode([...]). Add logConfiguration with merge()."
   value = {

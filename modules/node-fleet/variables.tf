@@ -146,7 +146,7 @@ variable "user_data_gzip" {
 }
 
 variable "secret_arns" {
-  description = "ARNs of the secrets that the boot script reads: the node's token and, if you use them, the certificate and the values of the secret header. The instances can read no other secret. Must have at least one secret. Must name each secret once. Each must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
+  description = "ARNs of the secrets that the boot script reads: the output secret_arns of the module node-config. The instances can read no other secret. Must have at least one secret. Must name each secret once. Each must be the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX)."
   type        = list(string)
   nullable    = false
 
@@ -423,32 +423,15 @@ variable "termination_delay" {
   }
 }
 
-variable "health_check" {
-  description = <<-EOT
-    When EC2 Auto Scaling replaces an instance.
-
-    - `type`: "ELB" also replaces instances that a load balancer finds unhealthy, "EC2" only those whose machine fails. Must be one of ELB, EC2. Default: `"ELB"`.
-    - `grace_period`: Seconds after the boot during which a failed health check does not count. Must be a whole number from 0 to 7200 seconds. Default: `120`.
-  EOT
-  type = object({
-    type         = optional(string, "ELB")
-    grace_period = optional(number, 120)
-  })
-  default  = {}
-  nullable = false
+variable "health_check_type" {
+  description = "When EC2 Auto Scaling replaces an instance: \"ELB\" also if a load balancer finds it unhealthy, \"EC2\" only if its machine fails. Must be one of ELB, EC2."
+  type        = string
+  default     = "ELB"
+  nullable    = false
 
   validation {
-    condition     = contains(["ELB", "EC2"], var.health_check.type)
-    error_message = "health_check.type must be one of ELB, EC2."
-  }
-
-  validation {
-    condition = (
-      var.health_check.grace_period >= 0 &&
-      var.health_check.grace_period <= 7200 &&
-      floor(var.health_check.grace_period) == var.health_check.grace_period
-    )
-    error_message = "health_check.grace_period must be a whole number from 0 to 7200 seconds."
+    condition     = contains(["ELB", "EC2"], var.health_check_type)
+    error_message = "health_check_type must be one of ELB, EC2."
   }
 }
 
@@ -457,12 +440,12 @@ variable "updates" {
     How a new version of the launch template replaces the instances (instance refresh).
 
     - `max_healthy_percentage`: Percentage of the desired capacity up to which instances are added during a replacement. New instances are in service before old ones leave. Must be a whole number from 101 to 200 percent. Default: `110`.
-    - `warmup`: Seconds after the boot until an instance counts as replaced. Must be a whole number from 0 to 3600 seconds. Default: `120`.
+    - `warmup`: Seconds after the boot until the next instance is replaced. The load balancer must find a new instance unhealthy in less time (interval times unhealthy_threshold of its health check), so that a version that does not work stops there. Must be a whole number from 0 to 3600 seconds. Default: `180`.
     - `max_instance_lifetime`: Seconds after which an instance is replaced, or 0 for no limit. Must be 0 or a whole number from 86400 to 31536000. Default: `0`.
   EOT
   type = object({
     max_healthy_percentage = optional(number, 110)
-    warmup                 = optional(number, 120)
+    warmup                 = optional(number, 180)
     max_instance_lifetime  = optional(number, 0)
   })
   default  = {}

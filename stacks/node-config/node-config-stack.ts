@@ -120,6 +120,15 @@ export class NodeConfigStack extends ModuleStack {
       },
     });
     this.output(
+      "secret_arns",
+      "ARNs of the secrets that the instances or tasks read, for the variable secret_arns of the module node-fleet, or the policy of your own role.",
+      hcl`distinct(concat(
+        [${tokenSecret.arn}],
+        ${listener.tls_certificate_secret}[*].arn,
+        try(${secretHeader.secrets}[*].arn, []),
+      ))`,
+    );
+    this.output(
       "ecs_container",
       "The node as an ECS container definition, for jsonencode([...]). Add logConfiguration with merge().",
       container.definition,

@@ -21,24 +21,12 @@ export const subnetIdsSchema = list(
   distinct("subnet", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef0"]),
 );
 
-export const healthCheckSchema = optional(
-  object("When EC2 Auto Scaling replaces an instance.", {
-    type: optional(
-      string(
-        '"ELB" also replaces instances that a load balancer finds unhealthy, "EC2" only those whose machine fails.',
-        oneOf("ELB", "EC2"),
-      ),
-      "ELB",
-    ),
-    grace_period: optional(
-      number(
-        "Seconds after the boot during which a failed health check does not count.",
-        wholeNumber(0, 7200, "seconds"),
-      ),
-      120,
-    ),
-  }),
-  {},
+export const healthCheckTypeSchema = optional(
+  string(
+    'When EC2 Auto Scaling replaces an instance: "ELB" also if a load balancer finds it unhealthy, "EC2" only if its machine fails.',
+    oneOf("ELB", "EC2"),
+  ),
+  "ELB",
 );
 
 export const updatesSchema = optional(
@@ -52,8 +40,11 @@ export const updatesSchema = optional(
       110,
     ),
     warmup: optional(
-      number("Seconds after the boot until an instance counts as replaced.", wholeNumber(0, 3600, "seconds")),
-      120,
+      number(
+        "Seconds after the boot until the next instance is replaced. The load balancer must find a new instance unhealthy in less time (interval times unhealthy_threshold of its health check), so that a version that does not work stops there.",
+        wholeNumber(0, 3600, "seconds"),
+      ),
+      180,
     ),
     max_instance_lifetime: optional(
       number("Seconds after which an instance is replaced, or 0 for no limit.", zeroOr(86_400, 31_536_000)),
@@ -70,7 +61,7 @@ export interface NodeGroupProps extends LifecycleHooksProps {
   readonly subnetIds: IResolvable;
   readonly template: LaunchTemplate;
   readonly capacity: ReferenceTo<typeof capacitySchema>;
-  readonly healthCheck: ReferenceTo<typeof healthCheckSchema>;
+  readonly healthCheckType: string;
   readonly updates: ReferenceTo<typeof updatesSchema>;
   readonly dependsOn: ITerraformDependable[];
 }
@@ -81,7 +72,7 @@ export class NodeGroup extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const { name, tags, template, capacity, healthCheck, updates } = props;
+    const { name, tags, template, capacity, updates } = props;
     this.resource = comment(
       override(
         new AutoscalingGroup(this, "node", {
@@ -90,8 +81,8 @@ export class NodeGroup extends Construct {
           minSize: capacity.min,
           maxSize: capacity.max,
           launchTemplate: { id: template.id, version: hcl.string`${template.fqn}.latest_version` },
-          healthCheckType: healthCheck.type,
-          healthCheckGracePeriod: healthCheck.grace_period,
+          healthCheckType: props.healthCheckType,
+          healthCheckGracePeriod: 0,
           defaultInstanceWarmup: updates.warmup,
           maxInstanceLifetime: updates.max_instance_lifetime,
           // The longest deregistration delay of a target group is 3600 seconds.
@@ -122,7 +113,7 @@ export class NodeGroup extends Construct {
           }),
         },
       ),
-      "Without desired_capacity and target_group_arns: scaling sets the number of instances, and the routing modules attach target groups. A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
+      "Without desired_capacity and target_group_arns: scaling sets the number of instances, and the routing modules attach target groups. Without a grace period for health checks, which would hide a failed instance from a refresh: the launch hook waits for the boot instead (https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html). A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
     );
     new LifecycleHooks(this, "hooks", this.resource, props);
   }

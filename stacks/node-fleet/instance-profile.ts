@@ -18,7 +18,7 @@ const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wallarm/
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
 
 export const secretArnsSchema = list(
-  "ARNs of the secrets that the boot script reads: the node's token and, if you use them, the certificate and the values of the secret header. The instances can read no other secret.",
+  "ARNs of the secrets that the boot script reads: the output secret_arns of the module node-config. The instances can read no other secret.",
   "arn",
   string("ARN.", secretArn),
   notEmpty("secret"),

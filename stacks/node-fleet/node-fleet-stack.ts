@@ -5,7 +5,7 @@ import { text } from "../../synth/language/expression/text";
 import { nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { Alarms, alarmsSchema } from "./alarms";
-import { healthCheckSchema, NodeGroup, subnetIdsSchema, updatesSchema } from "./autoscaling-group";
+import { healthCheckTypeSchema, NodeGroup, subnetIdsSchema, updatesSchema } from "./autoscaling-group";
 import { capacitySchema, Scaling, scalingSchema } from "./capacity";
 import { imageSchema } from "./image";
 import { iamSchema, InstanceProfile, kmsKeyArnsSchema, secretArnsSchema } from "./instance-profile";
@@ -50,7 +50,7 @@ export class NodeFleetStack extends ModuleStack {
     const scaling = this.variable("scaling", scalingSchema);
     const bootTimeout = this.variable("boot_timeout", bootTimeoutSchema);
     const terminationDelay = this.variable("termination_delay", terminationDelaySchema);
-    const healthCheck = this.variable("health_check", healthCheckSchema);
+    const healthCheckType = this.variable("health_check_type", healthCheckTypeSchema);
     const updates = this.variable("updates", updatesSchema);
     const alarms = this.variable("alarms", alarmsSchema);
 
@@ -83,7 +83,7 @@ export class NodeFleetStack extends ModuleStack {
       subnetIds,
       template: template.resource,
       capacity,
-      healthCheck,
+      healthCheckType,
       updates,
       bootTimeout,
       terminationDelay,

@@ -1,6 +1,31 @@
 # Puts a Wallarm Node in front of ../../existing-application. That application is in another state, so this
 # configuration refers to it by IDs and ARNs.
 
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend         = { url = var.application_url }
+  entry_points    = [var.load_balancer_dns_name]
+  trusted_proxies = { cidrs = var.load_balancer_subnet_cidrs }
+  token_secret    = { arn = var.wallarm_token_secret_arn }
+  group           = var.name
+}
+
+module "node_fleet" {
+  source = "../../../modules/node-fleet"
+
+  name           = var.name
+  vpc_id         = var.vpc_id
+  subnet_ids     = var.node_subnet_ids
+  image          = { id = var.node_ami_id }
+  instance_type  = "m4.xlarge"
+  user_data_gzip = module.node_config.user_data_gzip
+  secret_arns    = module.node_config.secret_arns
+
+  # Subnets with a NAT gateway do not need this.
+  associate_public_ip_address = true
+}
+
 module "wallarm_routing" {
   source = "../../../modules/alb"
 
@@ -8,10 +33,7 @@ module "wallarm_routing" {
   vpc_id               = var.vpc_id
   node_traffic_percent = var.node_traffic_percent
 
-  node = {
-    security_group_id       = aws_security_group.node.id
-    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-  }
+  node = module.node_fleet.node
 
   application = {
     security_group_id = var.application_security_group_id

@@ -30,7 +30,7 @@ resource "aws_lb_target_group" "node" {
 }
 
 resource "aws_autoscaling_attachment" "node" {
-  autoscaling_group_name = aws_autoscaling_group.node.name
+  autoscaling_group_name = module.node_fleet.autoscaling_group_name
   lb_target_group_arn    = aws_lb_target_group.node.arn
 }
 
@@ -45,14 +45,14 @@ resource "aws_security_group" "load_balancer" {
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_node" {
   security_group_id            = aws_security_group.load_balancer.id
   description                  = "Wallarm Node"
-  referenced_security_group_id = aws_security_group.node.id
+  referenced_security_group_id = module.node_fleet.security_group_id
   ip_protocol                  = "tcp"
   from_port                    = 80
   to_port                      = 80
 }
 
 resource "aws_vpc_security_group_ingress_rule" "node_from_load_balancer" {
-  security_group_id            = aws_security_group.node.id
+  security_group_id            = module.node_fleet.security_group_id
   description                  = "Load balancer"
   referenced_security_group_id = aws_security_group.load_balancer.id
   ip_protocol                  = "tcp"

@@ -29,6 +29,47 @@ import {
   id = "${var.api_id}/${each.value.route_id}"
 }
 
+data "aws_subnet" "load_balancer" {
+  for_each = toset(var.node_subnet_ids)
+
+  id = each.key
+}
+
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend      = { url = var.backend_url }
+  entry_points = [aws_lb.node.dns_name]
+
+  # The load balancer reports only the VPC link. The client is in the header that API Gateway sets (request_parameters).
+  trusted_proxies = {
+    cidrs           = [for subnet in data.aws_subnet.load_balancer : subnet.cidr_block]
+    client_header   = "X-Source-Ip"
+    client_protocol = "https"
+  }
+
+  # The timeout of HTTP APIs
+  limits = { entry_point_timeout = 30 }
+
+  token_secret = { arn = var.wallarm_token_secret_arn }
+  group        = var.name
+}
+
+module "node_fleet" {
+  source = "../../../modules/node-fleet"
+
+  name           = var.name
+  vpc_id         = var.vpc_id
+  subnet_ids     = var.node_subnet_ids
+  image          = { id = var.node_ami_id }
+  instance_type  = "m4.xlarge"
+  user_data_gzip = module.node_config.user_data_gzip
+  secret_arns    = module.node_config.secret_arns
+
+  # Subnets with a NAT gateway do not need this.
+  associate_public_ip_address = true
+}
+
 module "wallarm_routing" {
   source = "../../../modules/api-gateway-http"
 
@@ -36,7 +77,7 @@ module "wallarm_routing" {
   vpc_id               = var.vpc_id
   node_traffic_percent = var.node_traffic_percent
 
-  node = { security_group_id = aws_security_group.node.id }
+  node = { security_group_id = module.node_fleet.security_group_id }
   load_balancer = {
     listener_arn       = aws_lb_listener.node.arn
     security_group_ids = { node = aws_security_group.load_balancer.id }

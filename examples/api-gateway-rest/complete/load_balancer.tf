@@ -40,11 +40,7 @@ module "load_balancer_to_node" {
   vpc_id               = var.vpc_id
   node_traffic_percent = 100
 
-  node = {
-    security_group_id       = aws_security_group.node.id
-    port                    = 443
-    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-  }
+  node = merge(module.node_fleet.node, { port = 443 })
 
   # A VPC link preserves no client addresses.
   target_group = { preserve_client_ip = false }

@@ -23,6 +23,39 @@ import {
   id = module.wallarm_routing.import_ids.stage
 }
 
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend      = { url = var.application_url }
+  entry_points = [aws_lb.node.dns_name, var.node_host_name]
+  listener = {
+    port                   = 443
+    tls_certificate_secret = { arn = var.node_certificate_secret_arn }
+  }
+
+  # The timeout of REST APIs. The node answers only this API.
+  limits             = { entry_point_timeout = 29 }
+  client_certificate = module.wallarm_routing.backend_certificate_pem
+
+  token_secret = { arn = var.wallarm_token_secret_arn }
+  group        = var.name
+}
+
+module "node_fleet" {
+  source = "../../../modules/node-fleet"
+
+  name           = var.name
+  vpc_id         = var.vpc_id
+  subnet_ids     = var.node_subnet_ids
+  image          = { id = var.node_ami_id }
+  instance_type  = "m4.xlarge"
+  user_data_gzip = module.node_config.user_data_gzip
+  secret_arns    = module.node_config.secret_arns
+
+  # Subnets with a NAT gateway do not need this.
+  associate_public_ip_address = true
+}
+
 module "wallarm_routing" {
   source = "../../../modules/api-gateway-rest"
 
@@ -50,7 +83,7 @@ module "wallarm_routing" {
     request_parameters = { "integration.request.header.X-Source-Ip" = "context.identity.sourceIp" }
   }
 
-  # The node requires it: see node.tf.
+  # The node requires it: see client_certificate above.
   backend_certificate = { names = ["first"], active = "first" }
 
   resource_policy = length(var.client_cidrs) == 0 ? null : { source_cidrs = var.client_cidrs }

@@ -15,7 +15,7 @@ module "cloudfront" {
   node_traffic_percent = var.secret_header.sent ? 100 : 0
 
   node = {
-    security_group_id = aws_security_group.node.id
+    security_group_id = module.node_fleet.security_group_id
     domain_name       = var.load_balancer_dns_name
 
     # The stand-in has no certificate. If your load balancer has one, remove both lines.
@@ -40,6 +40,48 @@ module "cloudfront" {
   security_groups = { ports = [80] }
 }
 
+# Addresses of CloudFront. In X-Forwarded-For, the client address stands before them.
+data "aws_ec2_managed_prefix_list" "cloudfront" {
+  name = "com.amazonaws.global.cloudfront.origin-facing"
+}
+
+module "node_config" {
+  source = "../../../modules/node-config"
+
+  backend      = { url = var.application_url }
+  entry_points = [var.load_balancer_dns_name]
+  trusted_proxies = {
+    cidrs            = var.load_balancer_subnet_cidrs
+    cloudfront_cidrs = data.aws_ec2_managed_prefix_list.cloudfront.entries[*].cidr
+  }
+  token_secret = { arn = var.wallarm_token_secret_arn }
+  group        = var.name
+
+  # The node also requires the header, and removes it from the request to the application. A change replaces the
+  # instances, which takes minutes: see the README.
+  secret_header = !var.secret_header.enforced ? null : {
+    name    = "X-CloudFront-Secret"
+    secrets = [for color in local.secret_header_colors : { arn = aws_secretsmanager_secret.header[color].arn }]
+  }
+}
+
+module "node_fleet" {
+  source = "../../../modules/node-fleet"
+
+  name           = var.name
+  vpc_id         = var.vpc_id
+  subnet_ids     = var.node_subnet_ids
+  image          = { id = var.node_ami_id }
+  instance_type  = "m4.xlarge"
+  user_data_gzip = module.node_config.user_data_gzip
+
+  # Also before the node requires the header: if AWS rolls an update back, the instances read what they read before.
+  secret_arns = concat([var.wallarm_token_secret_arn], values(aws_secretsmanager_secret_version.header)[*].arn)
+
+  # Subnets with a NAT gateway do not need this.
+  associate_public_ip_address = true
+}
+
 module "wallarm_routing" {
   source = "../../../modules/alb"
 
@@ -47,10 +89,7 @@ module "wallarm_routing" {
   vpc_id               = var.vpc_id
   node_traffic_percent = var.node_traffic_percent
 
-  node = {
-    security_group_id       = aws_security_group.node.id
-    autoscaling_group_names = { main = aws_autoscaling_group.node.name }
-  }
+  node = module.node_fleet.node
 
   application = {
     security_group_id = var.application_security_group_id

@@ -8,6 +8,11 @@ output "target_group_arn" {
   value       = module.wallarm_routing.target_group_arn
 }
 
+output "autoscaling_group_name" {
+  description = "Name of the node's Auto Scaling group, for aws autoscaling describe-instance-refreshes."
+  value       = module.node_fleet.autoscaling_group_name
+}
+
 output "closing_rule_arns" {
   description = "ARNs of the rules that answer 403 to requests without the header, by route."
   value       = module.wallarm_routing.closing_rule_arns

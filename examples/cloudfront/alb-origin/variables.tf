@@ -49,7 +49,7 @@ variable "secret_header" {
 
     - `active`: the value that CloudFront sends, blue or green.
     - `sent`: whether CloudFront sends the header.
-    - `enforced`: whether the load balancer refuses requests without the header. The node does so from its next boot on.
+    - `enforced`: whether the load balancer refuses requests without the header. The node does so when its instances have been replaced.
   EOT
   type = object({
     active   = optional(string, "blue")

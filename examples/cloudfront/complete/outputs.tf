@@ -13,9 +13,14 @@ output "distribution_hosted_zone_id" {
   value       = module.wallarm_routing.distribution_hosted_zone_id
 }
 
-output "node_public_ip" {
-  description = "IP address for the DNS record of the node."
-  value       = aws_eip.node.public_ip
+output "load_balancer_dns_name" {
+  description = "DNS name of the load balancer, for the DNS record of the node."
+  value       = aws_lb.node.dns_name
+}
+
+output "target_group_arn" {
+  description = "ARN of the node's target group. Check the health of its targets before you move traffic."
+  value       = module.load_balancer_to_node.target_group_arn
 }
 
 output "security_group_rule_ids" {

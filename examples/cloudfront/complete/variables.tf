@@ -17,9 +17,9 @@ variable "vpc_id" {
   nullable    = false
 }
 
-variable "node_subnet_id" {
-  description = "ID of the node's subnet. It needs a route to the internet."
-  type        = string
+variable "node_subnet_ids" {
+  description = "IDs of public subnets for the node and its load balancer, one in each Availability Zone. They need a route to the internet, because the node connects to Wallarm Cloud."
+  type        = list(string)
   nullable    = false
 }
 
@@ -30,7 +30,7 @@ variable "node_ami_id" {
 }
 
 variable "node_domain_name" {
-  description = "Domain name of the node. Only CloudFront uses it. Its DNS record must point at the output node_public_ip."
+  description = "Domain name of the node. Only CloudFront uses it. Its DNS record must point at the output load_balancer_dns_name."
   type        = string
   nullable    = false
 }

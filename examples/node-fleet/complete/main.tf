@@ -19,7 +19,7 @@ module "node_fleet" {
   image          = { id = var.node_ami_id }
   instance_type  = var.instance_type
   user_data_gzip = module.node_config.user_data_gzip
-  secret_arns    = [var.wallarm_token_secret_arn]
+  secret_arns    = module.node_config.secret_arns
 
   # Subnets with a NAT gateway do not need this.
   associate_public_ip_address = true

@@ -26,5 +26,5 @@ module "node_fleet" {
   image          = { id = "ami-0123456789abcdef0" }
   instance_type  = "m4.xlarge"
   user_data_gzip = module.node_config.user_data_gzip
-  secret_arns    = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm/token-AbCdEf"]
+  secret_arns    = module.node_config.secret_arns
 }

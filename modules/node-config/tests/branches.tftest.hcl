@@ -27,6 +27,30 @@ run "a_header_from_secrets" {
   }
 }
 
+run "secrets_to_read" {
+  command = plan
+
+  variables {
+    listener = { port = 443, tls_certificate_secret = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:node-AbCdEf" } }
+    secret_header = {
+      name = "X-CloudFront-Secret"
+      secrets = [
+        { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:header-AbCdEf", json_key = "blue" },
+        { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:header-AbCdEf", json_key = "green" },
+      ]
+    }
+  }
+
+  assert {
+    condition = output.secret_arns == tolist([
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf",
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:node-AbCdEf",
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:header-AbCdEf",
+    ])
+    error_message = "A role with these secrets cannot boot the node, or can read more than that."
+  }
+}
+
 run "tls_with_a_client_certificate" {
   command = plan
 

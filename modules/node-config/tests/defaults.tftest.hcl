@@ -20,6 +20,11 @@ run "the_node_checks_no_header_and_believes_nobody" {
   }
 
   assert {
+    condition     = output.secret_arns == tolist(["arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf"])
+    error_message = "The node reads something else than its token."
+  }
+
+  assert {
     condition     = !strcontains(output.nginx_server_snippet, "listen ")
     error_message = "A port is added to the one that the image listens on."
   }

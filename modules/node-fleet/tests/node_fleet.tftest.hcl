@@ -93,6 +93,12 @@ run "defaults" {
     error_message = "Open connections have no time to end."
   }
 
+  # A refresh goes on while a failed health check does not count, and after the warmup.
+  assert {
+    condition     = aws_autoscaling_group.node.health_check_grace_period == 0 && aws_autoscaling_group.node.default_instance_warmup == 180
+    error_message = "A refresh replaces the next instance before it sees that the load balancer finds the new one unhealthy."
+  }
+
   assert {
     condition     = aws_autoscaling_group.node.wait_for_capacity_timeout == "1200s" && aws_autoscaling_group.node.health_check_type == "ELB"
     error_message = "An apply does not wait until the boot can have failed, or an unhealthy node is not replaced."
@@ -190,7 +196,7 @@ run "all_options" {
     }
     boot_timeout      = 600
     termination_delay = 120
-    health_check      = { type = "EC2", grace_period = 30 }
+    health_check_type = "EC2"
     updates           = { max_healthy_percentage = 200, warmup = 60, max_instance_lifetime = 604800 }
     alarms = {
       action_arns = ["arn:aws:sns:eu-central-1:123456789012:alerts"]
@@ -242,7 +248,7 @@ run "all_options" {
   assert {
     condition = (
       aws_autoscaling_group.node.min_size == 3 && aws_autoscaling_group.node.max_size == 9 &&
-      aws_autoscaling_group.node.health_check_type == "EC2" && aws_autoscaling_group.node.health_check_grace_period == 30 &&
+      aws_autoscaling_group.node.health_check_type == "EC2" &&
       aws_autoscaling_group.node.default_instance_warmup == 60 &&
       aws_autoscaling_group.node.max_instance_lifetime == 604800 &&
       aws_autoscaling_group.node.instance_refresh[0].preferences[0].max_healthy_percentage == 200 &&

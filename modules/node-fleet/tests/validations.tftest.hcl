@@ -17,7 +17,7 @@ variables {
   scaling                       = {}
   boot_timeout                  = 900
   termination_delay             = 60
-  health_check                  = {}
+  health_check_type             = "ELB"
   updates                       = {}
   alarms                        = null
   name                          = "shop"
@@ -929,46 +929,21 @@ run "termination_delay_1" {
   expect_failures = [var.termination_delay]
 }
 
-# health_check.type must be one of ELB, EC2.
+# health_check_type must be one of ELB, EC2.
 run "health_check_type_1a" {
   command = plan
   variables {
-    health_check = { type = "elb" }
+    health_check_type = "elb"
   }
-  expect_failures = [var.health_check]
+  expect_failures = [var.health_check_type]
 }
 
 run "health_check_type_1b" {
   command = plan
   variables {
-    health_check = { type = "" }
+    health_check_type = ""
   }
-  expect_failures = [var.health_check]
-}
-
-# health_check.grace_period must be a whole number from 0 to 7200 seconds.
-run "health_check_grace_period_2a" {
-  command = plan
-  variables {
-    health_check = { grace_period = -1 }
-  }
-  expect_failures = [var.health_check]
-}
-
-run "health_check_grace_period_2b" {
-  command = plan
-  variables {
-    health_check = { grace_period = 7201 }
-  }
-  expect_failures = [var.health_check]
-}
-
-run "health_check_grace_period_2c" {
-  command = plan
-  variables {
-    health_check = { grace_period = 0.5 }
-  }
-  expect_failures = [var.health_check]
+  expect_failures = [var.health_check_type]
 }
 
 # updates.max_healthy_percentage must be a whole number from 101 to 200 percent.

@@ -323,6 +323,18 @@ export const instances: Row[] = [
     code: "InvalidParameter",
   },
   {
+    rule: "instance_has_the_groups_of_its_template",
+    ask: async (world) => {
+      const group = await world.securityGroup();
+      const { Instances: [instance] = [] } = await launch(world, {
+        NetworkInterfaces: [{ DeviceIndex: 0, Groups: [group] }],
+      });
+      return instance?.SecurityGroups?.map(({ GroupId }) => GroupId === group);
+    },
+    strict: [true],
+    plain: [],
+  },
+  {
     rule: "user_data_of_a_launch_template",
     lawful: (world) => world.launchTemplate({ UserData: gzipSync(Buffer.alloc(99_999)).toString("base64") }),
     refused: (world) => world.launchTemplate({ UserData: userData(16385) }),
@@ -437,7 +449,7 @@ async function interfacesOf(world: World, Filters: Filter[]): Promise<(string | 
   return NetworkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId);
 }
 
-async function launch(world: World, template: object): Promise<unknown> {
+async function launch(world: World, template: object) {
   const LaunchTemplateId = await world.launchTemplate(template);
   const SubnetId = await world.subnet();
   return world.aws.ec2.runInstances({ LaunchTemplate: { LaunchTemplateId }, MinCount: 1, MaxCount: 1, SubnetId });

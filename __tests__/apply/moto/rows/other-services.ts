@@ -79,6 +79,16 @@ export const autoScaling: Row[] = [
     plain: [undefined, undefined, undefined],
   },
   {
+    rule: "new_group_has_no_grace_period",
+    ask: async (world) => {
+      const created = async (more = {}) =>
+        (await describe(world, await autoScalingGroup(world, [], more)))?.HealthCheckGracePeriod;
+      return [await created(), await created({ HealthCheckGracePeriod: 60 })];
+    },
+    strict: [0, 60],
+    plain: [300, 60],
+  },
+  {
     rule: "traffic_sources_of_a_new_group_are_attached",
     ask: async (world) => {
       const Identifier = await world.targetGroup();
@@ -187,18 +197,33 @@ export const services: Row[] = [
     code: "InvalidParameterException",
   },
   {
-    rule: "zone_rebalancing_of_a_new_service",
+    rule: "settings_of_a_new_service_are_kept",
     ask: async (world) => {
-      const name = await world.service();
-      const created = async (serviceName: string, availabilityZoneRebalancing?: "DISABLED") => {
-        const input = { cluster: name, taskDefinition: name, serviceName, availabilityZoneRebalancing };
-        const { service } = await world.ecs("CreateService", input);
-        return (service as { availabilityZoneRebalancing?: string }).availabilityZoneRebalancing;
+      const cluster = await world.service();
+      const created = async (settings: object) => {
+        const input = { cluster, taskDefinition: cluster, serviceName: world.name(), ...settings };
+        const service = (await world.ecs("CreateService", input)).service as Record<string, unknown>;
+        return [
+          service.deploymentConfiguration,
+          service.healthCheckGracePeriodSeconds,
+          service.availabilityZoneRebalancing,
+        ];
       };
-      return [await created("second"), await created("third", "DISABLED")];
+      const given = {
+        deploymentConfiguration: { maximumPercent: 150 },
+        healthCheckGracePeriodSeconds: 60,
+        availabilityZoneRebalancing: "DISABLED",
+      };
+      return [await created({}), await created(given)];
     },
-    strict: ["ENABLED", "DISABLED"],
-    plain: [undefined, undefined],
+    strict: [
+      [{ maximumPercent: 200, minimumHealthyPercent: 100 }, 0, "ENABLED"],
+      [{ maximumPercent: 150, minimumHealthyPercent: 100 }, 60, "DISABLED"],
+    ],
+    plain: [
+      [undefined, undefined, undefined],
+      [undefined, undefined, undefined],
+    ],
   },
 ];
 

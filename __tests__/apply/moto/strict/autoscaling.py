@@ -114,6 +114,19 @@ def settings_of_a_group_are_kept(original, call: AutoScalingResponse):
 
 @answers(
     AutoScalingResponse,
+    "create_auto_scaling_group",
+    sources=["https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html"],
+)
+def new_group_has_no_grace_period(original, call: AutoScalingResponse):
+    """A new Auto Scaling group has a grace period for health checks only if it gets one."""
+    answer = original(call)
+    if call._get_param("HealthCheckGracePeriod") is None:
+        call.autoscaling_backend.autoscaling_groups[call._get_param("AutoScalingGroupName")].health_check_grace_period = 0
+    return answer
+
+
+@answers(
+    AutoScalingResponse,
     "put_lifecycle_hook",
     sources=[f"{API}/API_PutLifecycleHook.html", f"{API}/API_LifecycleHook.html"],
 )

@@ -72,9 +72,22 @@ def security_groups_of_an_instance_are_in_its_vpc(backend: EC2Backend, *_, **kwa
     template = _launch_template(backend, kwargs)
     _check_vpc(
         backend,
-        kwargs.get("security_group_ids") or template.get("SecurityGroupIds"),
+        kwargs.get("security_group_ids") or template.get("SecurityGroupIds") or _groups_of_interface(template),
         kwargs.get("subnet_id") or template.get("SubnetId"),
     )
+
+
+@answers(
+    EC2Backend,
+    "run_instances",
+    sources=[f"{API}/API_LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.html"],
+)
+def instance_has_the_groups_of_its_template(original, backend: EC2Backend, *settings, **kwargs):
+    """An instance has the security groups of the network interface in its launch template. moto gives it none."""
+    groups = _groups_of_interface(_launch_template(backend, kwargs))
+    if groups and not kwargs.get("security_group_ids"):
+        kwargs["security_group_ids"] = groups
+    return original(backend, *settings, **kwargs)
 
 
 def _check_vpc(backend: EC2Backend, group_ids: Iterable[str] | None, subnet_id: str | None) -> None:
@@ -87,6 +100,10 @@ def _check_vpc(backend: EC2Backend, group_ids: Iterable[str] | None, subnet_id: 
             raise Refusal(
                 "InvalidParameter", f"Security group {group.id} and subnet {subnet.id} belong to different networks."
             )
+
+
+def _groups_of_interface(template: dict) -> list[str]:
+    return next((interface["Groups"] for interface in template.get("NetworkInterfaces") or [] if "Groups" in interface), [])
 
 
 def _launch_template(backend: EC2Backend, run_instances: dict) -> dict:

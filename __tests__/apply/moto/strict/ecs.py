@@ -35,11 +35,20 @@ def target_group_of_a_service_has_a_load_balancer(call: EC2ContainerServiceRespo
             )
 
 
-@answers(EC2ContainerServiceResponse, "create_service", sources=[f"{API}/API_CreateService.html"])
-def zone_rebalancing_of_a_new_service(original, call: EC2ContainerServiceResponse):
-    """A new service has the availabilityZoneRebalancing that it was created with, by default ENABLED."""
+@answers(
+    EC2ContainerServiceResponse,
+    "create_service",
+    sources=[f"{API}/API_CreateService.html", f"{API}/API_DeploymentConfiguration.html"],
+)
+def settings_of_a_new_service_are_kept(original, call: EC2ContainerServiceResponse):
+    """A new service has the deployment configuration, the grace period for health checks, and the rebalancing of
+    Availability Zones that it was created with, or their defaults."""
     answer = original(call)
-    answer.result["service"].availability_zone_rebalancing = call._get_param("availabilityZoneRebalancing", "ENABLED")
+    service = answer.result["service"]
+    given = call._get_param("deploymentConfiguration") or {}
+    service.deployment_configuration = {"maximumPercent": 200, "minimumHealthyPercent": 100, **given}
+    service.health_check_grace_period_seconds = call._get_param("healthCheckGracePeriodSeconds", 0)
+    service.availability_zone_rebalancing = call._get_param("availabilityZoneRebalancing", "ENABLED")
     return answer
 
 
