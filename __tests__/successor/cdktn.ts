@@ -12,6 +12,7 @@ describe("the successor of CDKTF", () => {
   beforeAll(() => {
     mkdirSync(project);
     for (const name of [
+      "account",
       "cli",
       "contract",
       "files",
@@ -20,6 +21,7 @@ describe("the successor of CDKTF", () => {
       "synth",
       "examples",
       "package.json",
+      "release/bundle.mts",
       "tsconfig.json",
     ])
       copy(name, project);

@@ -1,0 +1,2 @@
+/** The commands that read accounts: a bundle of its own, with the AWS SDK and without CDKTF. */
+export { run as snapshot } from "./snapshot/run";
