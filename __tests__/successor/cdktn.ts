@@ -17,6 +17,8 @@ describe("the successor of CDKTF", () => {
       "contract",
       "files",
       "main.ts",
+      "model",
+      "onboard",
       "stacks",
       "synth",
       "examples",

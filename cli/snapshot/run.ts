@@ -4,12 +4,12 @@ import { Access, accountOf, ClientSettings, regionOf, settings } from "../../acc
 import { Account, accountsOfOrganization } from "../../account/read/organization";
 import { policyOf } from "../../account/read/permissions";
 import { readAccount, Service, SERVICES, unreadable, Wanted } from "../../account/read/read";
-import { described, Progress } from "../../account/read/reader";
+import { described } from "../../account/read/reader";
 import { digestWith } from "../../account/schema/digest";
 import { Snapshot } from "../../account/snapshot";
 import { apply } from "../../files/change";
-import { progressOn } from "../progress";
 import { Accounts, Options, Plan, planOf } from "./options";
+import { callsProgress } from "./progress";
 import { saltOf } from "./salt";
 
 /** @returns the exit code */
@@ -21,7 +21,7 @@ export async function run(options: Options): Promise<number> {
   const plan = planOf(options);
   const { profile, roleArn, saltFile } = options;
   const access = { profile, roleArn };
-  const reading = { focus: plan.focus, digest: digestWith(saltOf(saltFile)), progress: calls() };
+  const reading = { focus: plan.focus, digest: digestWith(saltOf(saltFile)), progress: callsProgress() };
   const regions = plan.regions ?? [await regionOf(access)];
   const unread = plan.accounts
     ? await readAccounts(plan, plan.accounts, access, regions, reading)
@@ -103,18 +103,6 @@ function servicesOf(index: number): readonly Service[] {
 function write(path: string, snapshot: Snapshot): void {
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   apply([{ path, before, after: `${JSON.stringify(snapshot, undefined, 2)}\n` }]);
-}
-
-/** How many calls have been answered, of those that have been sent. */
-function calls(): Progress {
-  const show = progressOn(process.stderr, "calls answered");
-  let started = 0;
-  let ended = 0;
-  return (change) => {
-    if (change === "started") started++;
-    else ended++;
-    show(ended, started);
-  };
 }
 
 /** With --accounts: also what the caller needs to assume the roles. */
