@@ -1,11 +1,14 @@
 import tseslint from "typescript-eslint";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 
-/** Imports point one way: cli → main → stacks → stacks/parts → synth, and inside of synth: emit → variables → language. Stacks and cli read contract/. */
+/**
+ * Imports point one way: cli → main → stacks → stacks/parts → synth, and inside of synth: emit → variables → language. Stacks
+ * and cli read contract/. What reads and judges accounts: cli → onboard → model → account.
+ */
 const zones = [
   {
     target: "./contract",
-    from: ["./cli", "./files", "./main.ts", "./stacks", "./synth"],
+    from: ["./account", "./cli", "./files", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
     message: "contract/ imports nothing of the project.",
   },
   { target: "./synth/language/print", from: "./synth/language/expression", message: "Printing needs no expressions." },
@@ -14,11 +17,40 @@ const zones = [
   { target: "./synth", from: ["./contract", "./stacks", "./main.ts"], message: "synth/ knows nothing of the stacks." },
   { target: "./stacks/parts", from: "./stacks", except: ["./parts"], message: "A part never imports a stack." },
   { target: "./stacks", from: "./main.ts" },
-  { target: ["./main.ts", "./stacks", "./synth"], from: "./cli", message: "Only cli/ knows of the command line." },
-  { target: "./files", from: ["./cli", "./main.ts", "./stacks", "./synth"], message: "files/ is for all of them." },
+  {
+    target: ["./account", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
+    from: "./cli",
+    message: "Only cli/ knows of the command line.",
+  },
+  {
+    target: "./account",
+    from: ["./files", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
+    message: "account/ says what is there, and nothing of what follows from it.",
+  },
+  {
+    target: ["./model", "./onboard"],
+    from: ["./main.ts", "./stacks", "./synth/emit", "./synth/variables", "./synth/language/expression"],
+    message: "Only the printing of HCL works without CDKTF.",
+  },
+  {
+    target: "./model",
+    from: ["./onboard", "./files", "./account/read"],
+    message: "model/ follows from a snapshot alone.",
+  },
+  { target: "./onboard", from: "./account/read", message: "onboard/ writes what follows from a snapshot." },
+  {
+    target: ["./main.ts", "./stacks", "./synth"],
+    from: ["./account", "./model", "./onboard"],
+    message: "Modules know nothing of accounts.",
+  },
+  {
+    target: "./files",
+    from: ["./account", "./cli", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
+    message: "files/ is for all of them.",
+  },
   { target: "./cli/verify", from: ["./main.ts", "./stacks", "./synth"], message: "verify needs no CDKTF." },
   {
-    target: ["./cli", "./contract", "./files", "./main.ts", "./stacks", "./synth"],
+    target: ["./account", "./cli", "./contract", "./files", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
     from: ["./__tests__", "./release"],
   },
 ];
@@ -53,12 +85,36 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "{cli,contract,files,stacks,synth}/**"],
+    files: ["main.ts", "{account,cli,contract,files,model,onboard,stacks,synth}/**"],
     rules: {
       // A cycle of types is one too, and no-cycle does not follow `import type`.
       "@typescript-eslint/consistent-type-imports": [
         "error",
         { prefer: "no-type-imports", disallowTypeAnnotations: false },
+      ],
+    },
+  },
+  {
+    files: ["main.ts", "{account,cli,files,model,onboard,stacks}/**"],
+    ignores: ["account/read/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            providerIndex,
+            { group: ["@aws-sdk/*", "@smithy/*"], message: "Only account/read/ reads accounts." },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["account/**", "model/**", "onboard/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["cdktf", "constructs", "@cdktf/*"], message: "Accounts are read without CDKTF." }] },
       ],
     },
   },

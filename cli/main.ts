@@ -2,8 +2,10 @@
 /** The command line: a command is a folder. */
 import { Command } from "commander";
 import { execute } from "./execute";
+import { onboardCommand } from "./onboard/command";
 import { version } from "./package";
 import { registryCommand } from "./registry/command";
+import { snapshotCommand } from "./snapshot/command";
 import { synthCommand } from "./synth/command";
 import { vendorCommand } from "./vendor/command";
 import { verifyCommand } from "./verify/command";
@@ -20,10 +22,17 @@ const program = new Command("terraform-aws-wallarm-routing")
 Exit codes:
   0  success
   1  error, or --check found a difference; for verify: a test failed
-  2  for verify: no test failed, but one is unknown or an option is wrong
+  2  for verify: no test failed, but one is unknown or an option is wrong; for snapshot and onboard --check: a part could not be read
 `,
   );
-for (const command of [vendorCommand(), registryCommand(), synthCommand(), verifyCommand()])
+for (const command of [
+  vendorCommand(),
+  registryCommand(),
+  synthCommand(),
+  verifyCommand(),
+  snapshotCommand(),
+  onboardCommand(),
+])
   program.addCommand(command.copyInheritedSettings(program));
 
 execute(program);

@@ -1,3 +1,5 @@
+import { actionsOf } from "../../account/read/permissions";
+import { SERVICES } from "../../account/read/read";
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { type Plan, resourceChanges } from "./harness/plan";
@@ -64,6 +66,12 @@ describeWithTools(["terraform", "moto_server"], "examples/pipelines/roles", () =
       "s3:ListBucket",
     ]);
     expect(actions("apply")).toEqual(expect.arrayContaining([...variables.actions, "s3:PutObject"]));
+  });
+
+  test("lets jobs of the branch read the account, and nothing else", () => {
+    expect(subjects("snapshot")).toEqual(["repo:acme/infrastructure:ref:refs/heads/main"]);
+    const read = statements("aws_iam_role_policy.snapshot", "policy").flatMap(({ Action }) => Action);
+    expect(read).toEqual(actionsOf(SERVICES));
   });
 
   test("takes the provider that the account has", async () => {

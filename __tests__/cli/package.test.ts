@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import type { Metafile } from "esbuild";
 import { filesIn, temporaryFolders, writeFiles } from "../synth/support/folders";
 import { generatedFiles, REPOSITORY, Run, VERSION } from "../synth/support/program";
+import { readsWithCredentials } from "./support/credentials";
 
 const NAME = "terraform-aws-wallarm-routing";
 const PEERS = ["@cdktf", "cdktf", "constructs"];
@@ -43,7 +45,9 @@ describe("the package", () => {
   });
 
   test("holds the command, the modules, the library with types, and nothing of our work", () => {
-    expect(names).toEqual(expect.arrayContaining(["build/cli.js", "LICENSE", "README.md", "CHANGELOG.md"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["build/cli.js", "build/account.js", "LICENSE", "README.md", "CHANGELOG.md"]),
+    );
     for (const module of modules) {
       for (const file of generatedFiles(module)) expect(names).toContain(`modules/${module}/${file}`);
       expect(names).toContain(`lib/stacks/${module}/${module}-stack.js`);
@@ -59,7 +63,7 @@ describe("installed without anything else", () => {
 
   test("it brings the licenses of what is bundled", () => {
     const notices = filesIn(join(project, "node_modules", NAME))["build/licenses.txt"];
-    for (const name of ["commander", "diff", "fflate", "marked", "semver", "tar-stream"])
+    for (const name of ["commander", "diff", "fflate", "marked", "semver", "tar-stream", "@aws-sdk/client-ec2"])
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.`, "m"));
   });
 
@@ -96,6 +100,29 @@ describe("installed without anything else", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr).toMatch(/npm install --save-dev .*"@cdktf\/provider-aws@21\.\S+" "cdktf@0\.21\.0" "constructs@/);
     expect(Object.keys(filesIn(project))).toEqual(before);
+  });
+});
+
+describe("reads accounts, and nothing else is installed", () => {
+  readsWithCredentials(join(installed(), "node_modules/.bin", NAME), newFolder);
+});
+
+describe("the bundles", () => {
+  /** The files that went into a bundle. */
+  const inputsOf = (bundle: string) => {
+    const text = readFileSync(join(REPOSITORY, `build/${bundle}.meta.json`), "utf8");
+    return Object.keys((JSON.parse(text) as Metafile).inputs);
+  };
+
+  test("only that of the commands that read accounts has the AWS SDK", () => {
+    const sdk = /node_modules\/(@aws-sdk|@smithy)\//;
+    expect(inputsOf("account").some((path) => sdk.test(path))).toBe(true);
+    expect(inputsOf("cli").filter((path) => sdk.test(path) || path.startsWith("account/"))).toEqual([]);
+  });
+
+  test("that of the commands that read accounts has no CDKTF and no WebAssembly", () => {
+    const unwanted = /node_modules\/(@cdktf|cdktf|constructs)\/|\.wasm$|^stacks\/|^synth\/(emit|variables)\/|^main\.ts/;
+    expect(inputsOf("account").filter((path) => unwanted.test(path))).toEqual([]);
   });
 });
 

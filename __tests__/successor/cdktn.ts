@@ -12,14 +12,18 @@ describe("the successor of CDKTF", () => {
   beforeAll(() => {
     mkdirSync(project);
     for (const name of [
+      "account",
       "cli",
       "contract",
       "files",
       "main.ts",
+      "model",
+      "onboard",
       "stacks",
       "synth",
       "examples",
       "package.json",
+      "release/bundle.mts",
       "tsconfig.json",
     ])
       copy(name, project);

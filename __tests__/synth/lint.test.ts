@@ -35,11 +35,20 @@ const REFUSED: readonly (readonly [...Import, rule: string])[] = [
   ["contract/routing.ts", "../cli/package", "import-x/no-restricted-paths"],
   ["contract/routing.ts", "../release/check.mts", "import-x/no-restricted-paths"],
   ["contract/routing.ts", "cdktf", "no-restricted-imports"],
+  ["cli/snapshot/run.ts", "@aws-sdk/client-ec2", "no-restricted-imports"],
+  ["account/snapshot.ts", "@aws-sdk/client-ec2", "no-restricted-imports"],
+  ["account/snapshot.ts", "cdktf", "@typescript-eslint/no-restricted-imports"],
+  ["account/read/read.ts", "cdktf", "@typescript-eslint/no-restricted-imports"],
+  ["account/snapshot.ts", "../contract/../cli/package", "import-x/no-restricted-paths"],
+  ["account/snapshot.ts", "../files/change", "import-x/no-restricted-paths"],
+  ["stacks/alb/alb-stack.ts", "../../account/snapshot", "import-x/no-restricted-paths"],
 ];
 
 const ALLOWED: readonly Import[] = [
   ["cli/synth/command.ts", "../../main"],
   ["cli/main.ts", "../contract/parse"],
+  ["cli/snapshot/run.ts", "../../account/read/read"],
+  ["account/read/ec2.ts", "@aws-sdk/client-ec2"],
   ["cli/vendor/update.ts", "../../files/change"],
   ["main.ts", "./stacks/alb/alb-stack"],
   ["stacks/parts/routing-contract.ts", "../../contract/routing"],

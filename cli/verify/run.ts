@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { EXIT_CODES } from "./check";
 import { secondsOfTimeouts } from "./duration";
 import { junit } from "./junit";
-import { progressOn } from "./progress";
+import { progressOn } from "../progress";
 import { Given, readSettings, Settings, SettingsError } from "./settings";
 import { table } from "./table";
 import { verify } from "./verify";
@@ -25,7 +25,7 @@ export async function run({ file, json, junit: junitPath, ...flags }: Flags, com
       `warning: if every connection times out, this run takes ${needed} s, and the deadline is ${settings.deadline} s. ` +
         "What is not tested until then is unknown. Set a longer deadline, a shorter timeout, or more concurrency.",
     );
-  const report = await verify(settings, progressOn(process.stderr));
+  const report = await verify(settings, progressOn(process.stderr, "tests done"));
   console.log(json ? JSON.stringify({ schema_version: 1, ...report }, undefined, 2) : table(report));
   process.exitCode = EXIT_CODES[report.verdict];
   if (junitPath === undefined) return;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { Progress } from "../progress";
 import { attackDetection, CONSOLES } from "./attack-detection";
 import { bypassHeader } from "./bypass-header";
 import { Check, Finding, Verdict } from "./check";
@@ -14,10 +15,7 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-/** Called after each check. */
-export type Progress = (done: number, all: number) => void;
-
-/** Runs all tests at the same time, within the deadline. */
+/** Runs all tests at the same time, within the deadline. `progress` is called after each. */
 export async function verify(settings: Settings, progress: Progress): Promise<Report> {
   const checks = checksOf(settings);
   const deadline = new AbortController();

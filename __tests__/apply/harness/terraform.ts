@@ -54,6 +54,14 @@ export class TerraformRoot {
     return root;
   }
 
+  /** One that a command wrote to this folder. */
+  static async written(aws: Api, folder: string): Promise<TerraformRoot> {
+    await writeFile(join(folder, "local_aws_override.tf"), providerOverride);
+    const root = new TerraformRoot(aws, folder, folder, {});
+    await root.terraform("init");
+    return root;
+  }
+
   async plan(variables?: Variables): Promise<Plan> {
     await this.use(variables);
     await this.terraform("plan", "-out=plan.tfplan");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { assert, property, string } from "fast-check";
 import type { Finding } from "../../../cli/verify/check";
 import { junit } from "../../../cli/verify/junit";
-import { progressOn } from "../../../cli/verify/progress";
+import { progressOn } from "../../../cli/progress";
 import { table } from "../../../cli/verify/table";
 import type { Report } from "../../../cli/verify/verify";
 import { describeWithTools } from "../../tools";
@@ -33,7 +33,7 @@ Look & see.`);
 describe("progress", () => {
   const shown = (isTTY: boolean) => {
     const lines: string[] = [];
-    const progress = progressOn({ isTTY, write: (line: string) => lines.push(line) > 0 });
+    const progress = progressOn({ isTTY, write: (line: string) => lines.push(line) > 0 }, "tests done");
     [0, 1, 2].forEach((done) => {
       progress(done, 2);
     });

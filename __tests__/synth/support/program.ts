@@ -38,8 +38,7 @@ export class Program {
     symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
     for (const name of PACKAGE) copy(name, root);
     const program = new Program(root, command);
-    // The last of two equal options counts.
-    execFileSync("npm", ["run", "--silent", "build", "--", `--outfile=${program.path}`], { cwd: REPOSITORY });
+    execFileSync("npm", ["run", "--silent", "build", "--", join(root, "build")], { cwd: REPOSITORY });
     return program;
   }
 

@@ -1,4 +1,4 @@
-# The roles of a pipeline: one plans and cannot change anything, and one applies approved plans.
+# The roles of a pipeline: one plans and cannot change anything, one applies approved plans, and one reads the account.
 
 locals {
   issuer   = { github = "token.actions.githubusercontent.com", gitlab = "gitlab.com" }[var.host]
@@ -11,10 +11,13 @@ locals {
     github = {
       plan  = ["repo:${var.repository}:pull_request", "repo:${var.repository}:ref:refs/heads/${var.branch}"]
       apply = ["repo:${var.repository}:environment:wallarm-routing"]
+      # Scheduled jobs, and jobs of the branch itself.
+      snapshot = ["repo:${var.repository}:ref:refs/heads/${var.branch}"]
     }
     gitlab = {
-      plan  = ["project_path:${var.repository}:ref_type:branch:ref:*"]
-      apply = ["project_path:${var.repository}:ref_type:branch:ref:${var.branch}"]
+      plan     = ["project_path:${var.repository}:ref_type:branch:ref:*"]
+      apply    = ["project_path:${var.repository}:ref_type:branch:ref:${var.branch}"]
+      snapshot = ["project_path:${var.repository}:ref_type:branch:ref:${var.branch}"]
     }
   }[var.host]
 
@@ -104,4 +107,11 @@ resource "aws_iam_role_policy" "this" {
   name   = "terraform"
   role   = aws_iam_role.this[each.key].name
   policy = data.aws_iam_policy_document.permissions[each.key].json
+}
+
+# What "terraform-aws-wallarm-routing snapshot --policy" prints: only operations that read.
+resource "aws_iam_role_policy" "snapshot" {
+  name   = "snapshot"
+  role   = aws_iam_role.this["snapshot"].name
+  policy = file("${path.module}/snapshot-policy.json")
 }

@@ -1,0 +1,102 @@
+import { rulesOf } from "../../model/rules";
+import { routesOf } from "../../onboard/routes";
+import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, snapshotWith } from "./support/rules";
+
+const NOTHING = { keys: {}, priorities: {} };
+
+function routes(sketches: readonly Sketch[], remembered = NOTHING, mirror = false) {
+  const snapshot = snapshotWith(sketches);
+  const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), remembered, mirror);
+  return {
+    covered: Object.fromEntries(covered.map(({ key, route }) => [key, route])),
+    leftOut: leftOut.map(({ rule, step }) => [rule.priority, step]),
+  };
+}
+
+describe("a route", () => {
+  test("has the conditions and the target group of its rule, directly before it", () => {
+    const { covered } = routes([{ priority: 10, conditions: [host("shop.example.com"), path("/api/*", "/v1/*")] }]);
+    expect(covered).toEqual({
+      "shop-example-com-api": {
+        listener_arn: expect.stringContaining(":listener/app/") as string,
+        priority: 9,
+        conditions: [
+          { host_header: { values: ["shop.example.com"] } },
+          { path_pattern: { values: ["/api/*", "/v1/*"] } },
+        ],
+        application_target_group_arn: groupArn("shop"),
+      },
+    });
+  });
+
+  test("has queries, methods, and sources", () => {
+    const conditions = [
+      { Field: "query-string", QueryStringConfig: { Values: [{ Key: "a", Value: "1" }, { Value: "*" }] } },
+      { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["GET"] } },
+      { Field: "source-ip", SourceIpConfig: { Values: ["192.0.2.0/24"] } },
+    ];
+    expect(routes([{ priority: 10, conditions }]).covered["rule-10"]).toMatchObject({
+      conditions: [
+        { query_string: { values: [{ key: "a", value: "1" }, { value: "*" }] } },
+        { http_request_method: { values: ["GET"] } },
+        { source_ip: { values: ["192.0.2.0/24"] } },
+      ],
+    });
+  });
+
+  test("mirrors a rule with a header, whose values are not in the snapshot, and every rule if asked to", () => {
+    const header = { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "X-A", Values: ["digest:"] } };
+    const mirror = { priority: 9, mirrors_rule_arn: ruleArn(10) };
+    expect(routes([{ priority: 10, conditions: [header] }]).covered["rule-10"]).toMatchObject(mirror);
+    expect(routes([{ priority: 10, conditions: [path("/*")] }], NOTHING, true).covered["rule-10"]).toMatchObject(mirror);
+  });
+
+  test("takes what the default action forwards, after all rules", () => {
+    const { covered } = routes([{ priority: "default" }]);
+    expect(covered["rest-443"]).toMatchObject({ priority: 50000, catch_all: true });
+    expect(routes([{ priority: 50000 }, { priority: "default" }]).leftOut).toEqual([[null, "room"]]);
+  });
+
+  test("has a name of its own, which stays", () => {
+    const same = [10, 20].map((priority) => ({ priority, conditions: [host("shop.example.com")] }));
+    expect(Object.keys(routes(same).covered)).toEqual(["shop-example-com", "shop-example-com-2"]);
+    const keys = { [ruleArn(20)]: "shop-example-com" };
+    const { covered } = routes(same, { keys, priorities: {} });
+    expect(covered["shop-example-com"]).toMatchObject({ priority: 19 });
+    expect(covered["shop-example-com-2"]).toMatchObject({ priority: 9 });
+  });
+
+  test("keeps its number while no rule of others is between it and its rule", () => {
+    const remembered = { keys: {}, priorities: { [ruleArn(30)]: 19 } };
+    const at = (...priorities: number[]) =>
+      routes(priorities.map((priority) => ({ priority, conditions: [host(`${priority}.example.com`)] })), remembered);
+    expect(at(10, 30).covered["30-example-com"]).toMatchObject({ priority: 19 });
+    expect(at(20, 30).covered["30-example-com"]).toMatchObject({ priority: 29 });
+  });
+});
+
+describe("no route", () => {
+  test.each<[string, Sketch, string | undefined]>([
+    ["a login", { priority: 10, actions: [{ Type: "authenticate-oidc" }, forward("shop")] }, "login"],
+    ["a token", { priority: 10, actions: [{ Type: "jwt-validation" }, forward("shop")] }, "login"],
+    ["a redirect", { priority: 10, actions: [{ Type: "redirect" }] }, undefined],
+    ["several groups", { priority: 10, actions: [forward("shop", "beta")] }, "groups"],
+    ["a rewrite", { priority: 10, transforms: [{ Type: "url-rewrite" }] }, "rewrite"],
+    ["an expression", { priority: 10, conditions: [{ Field: "path-pattern", PathPatternConfig: { RegexValues: ["^/a"] } }] }, "regex"],
+    ["the first number", { priority: 1 }, "room"],
+  ])("for %s", (_, sketch, step) => {
+    const { covered, leftOut } = routes([sketch]);
+    expect(covered).toEqual({});
+    expect(leftOut).toEqual([
+      [sketch.priority, step],
+      [null, undefined],
+    ]);
+  });
+
+  test("between neighbors", () => {
+    expect(routes([{ priority: 10 }, { priority: 11 }]).leftOut).toEqual([
+      [11, "room"],
+      [null, undefined],
+    ]);
+  });
+});

@@ -1,0 +1,20 @@
+import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { ClientSettings } from "./access";
+
+export interface Account {
+  readonly id: string;
+  /** Null: the account is active. Otherwise the reason why it cannot be read, such as "SUSPENDED". */
+  readonly state: string | null;
+}
+
+/** The accounts of the organization, a page at a time. */
+export async function* accountsOfOrganization(clientSettings: ClientSettings): AsyncGenerator<Account> {
+  const client = new OrganizationsClient(clientSettings);
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListAccountsCommand({ NextToken }));
+    for (const { Id = "", Status } of page.Accounts ?? [])
+      yield { id: Id, state: Status === undefined || Status === "ACTIVE" ? null : Status };
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+}

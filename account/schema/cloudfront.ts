@@ -1,0 +1,73 @@
+/** What a snapshot keeps of Amazon CloudFront, in the API's own names: distributions whole, with the values of headers as digests. */
+import * as z from "zod";
+import { DIGEST } from "./digest";
+
+const text = z.string().optional();
+const items = <Item extends z.ZodType>(item: Item) =>
+  z.looseObject({ Quantity: z.number().optional(), Items: z.array(item).optional() });
+
+export const ORIGIN = z.looseObject({
+  Id: z.string(),
+  DomainName: z.string(),
+  CustomHeaders: items(z.object({ HeaderName: z.string(), HeaderValue: DIGEST })).optional(),
+});
+
+/** Loose: settings that this version does not know stay, because nobody may drop them. */
+export const DISTRIBUTION_CONFIG = z.looseObject({
+  Enabled: z.boolean().optional(),
+  Staging: z.boolean().optional(),
+  ContinuousDeploymentPolicyId: text,
+  Aliases: items(z.string()).optional(),
+  Origins: items(ORIGIN),
+});
+
+export const DISTRIBUTION = z.object({
+  Id: z.string(),
+  ARN: text,
+  DomainName: text,
+  Status: text,
+  /** Null: it could not be read. */
+  DistributionConfig: DISTRIBUTION_CONFIG.nullable().default(null),
+});
+
+export const CONTINUOUS_DEPLOYMENT_POLICY = z.object({
+  Id: z.string(),
+  ContinuousDeploymentPolicyConfig: z.object({
+    Enabled: z.boolean().optional(),
+    StagingDistributionDnsNames: items(z.string()).optional(),
+    TrafficConfig: z
+      .object({
+        Type: text,
+        SingleWeightConfig: z.object({ Weight: z.number().optional() }).optional(),
+        SingleHeaderConfig: z.object({ Header: text, Value: DIGEST.optional() }).optional(),
+      })
+      .optional(),
+  }),
+});
+
+export const VPC_ORIGIN = z.object({
+  Id: z.string(),
+  Status: text,
+  VpcOriginEndpointConfig: z
+    .object({
+      Name: text,
+      Arn: text,
+      HTTPPort: z.number().optional(),
+      HTTPSPort: z.number().optional(),
+      OriginProtocolPolicy: text,
+    })
+    .optional(),
+});
+
+export const FUNCTION = z.object({
+  Name: z.string(),
+  Status: text,
+  FunctionMetadata: z.object({ FunctionARN: text, Stage: text }).optional(),
+});
+
+export const CLOUDFRONT = z.object({
+  Distributions: z.array(DISTRIBUTION),
+  ContinuousDeploymentPolicies: z.array(CONTINUOUS_DEPLOYMENT_POLICY),
+  VpcOrigins: z.array(VPC_ORIGIN),
+  Functions: z.array(FUNCTION),
+});

@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { Options } from "./options";
+
+/** The command `onboard`: writes a root configuration for an application that already runs. */
+export function onboardCommand(): Command {
+  return new Command("onboard")
+    .description(
+      "Reads an application behind an Application Load Balancer from the account, and writes a root configuration that puts a Wallarm Node in front of it, with what others must do in OWNERS.md.",
+    )
+    .argument("[scenario]", '"alb"')
+    .argument("[arn]", "ARN of the load balancer")
+    .option("--node-autoscaling-group <name>", "Auto Scaling group of the node")
+    .option("--node-instances <ids...>", "instances of the node")
+    .option("--out <folder>", "folder for the root configuration")
+    .option("--print", "print the files, and write nothing")
+    .option("--name <name>", "name of the resources (default: that of the load balancer, and -wallarm)")
+    .option(
+      "--source <words...>",
+      'where the modules come from: "vendor", "registry HOST/NAMESPACE", or a Git URL (default: vendor)',
+    )
+    .option("--tag <tags...>", "tags of all resources: KEY=VALUE")
+    .option("--mirror", "let all routes follow their rules, which each plan then reads")
+    .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
+    .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
+    .option("--profile <name>", "profile in the files of the AWS CLI")
+    .option("--role-arn <arn>", "role to assume")
+    .addHelpText("after", AFTER_HELP)
+    .allowExcessArguments(false)
+    .action(async (scenario: string | undefined, arn: string | undefined, options: Options) => {
+      const { onboard } = await import("../account");
+      process.exitCode = await onboard(scenario, arn, options);
+    });
+}
+
+const AFTER_HELP = `
+Exit codes:
+  0  written; for --check: nothing has changed
+  1  error, an edited file, or a refusal: nothing was written; for --check: something has changed
+  2  for --check: the account could not be read`;

@@ -1,0 +1,87 @@
+/** The rules of a load balancer in the order in which AWS evaluates them, in words and by what they do. */
+import * as z from "zod";
+import { ACTION, CONDITION, LISTENER, LOAD_BALANCER, RULE, TARGET_GROUP } from "../account/schema/load-balancing";
+import { Snapshot } from "../account/snapshot";
+
+export type LoadBalancer = z.infer<typeof LOAD_BALANCER>;
+export type Listener = z.infer<typeof LISTENER>;
+export type TargetGroup = z.infer<typeof TARGET_GROUP>;
+type Condition = z.infer<typeof CONDITION>;
+type Action = z.infer<typeof ACTION>;
+
+export interface Rule {
+  readonly arn: string;
+  readonly listener: Listener;
+  /** Null: the default action, which is evaluated last. */
+  readonly priority: number | null;
+  readonly conditions: readonly Condition[];
+  readonly actions: readonly Action[];
+  readonly tags: Tags;
+  readonly rewrites: boolean;
+  /** The target groups that it forwards to, with a weight above 0. */
+  readonly targetGroupArns: readonly string[];
+  /** "rule 10 of 443 (shop.example.com /api/*) → shop". */
+  readonly words: string;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export function rulesOf({ Listeners }: LoadBalancer, { elastic_load_balancing }: Snapshot): Rule[] {
+  const groups = elastic_load_balancing?.TargetGroups ?? [];
+  const names = new Map(groups.map((group) => [group.TargetGroupArn, group.TargetGroupName]));
+  return [...(Listeners ?? [])]
+    .sort((a, b) => (a.Port ?? 0) - (b.Port ?? 0))
+    .flatMap((listener) => listener.Rules.map((rule) => ruleOf(rule, listener, names)).sort(byPriority));
+}
+
+function byPriority(a: Rule, b: Rule): number {
+  return (a.priority ?? Infinity) - (b.priority ?? Infinity);
+}
+
+function ruleOf(
+  { RuleArn, Priority, IsDefault, Conditions, Actions, Transforms, Tags }: z.infer<typeof RULE>,
+  listener: Listener,
+  names: ReadonlyMap<string, string>,
+): Rule {
+  const priority = IsDefault ? null : Number(Priority);
+  const targetGroupArns = Actions.flatMap(forwarded);
+  const what = priority === null ? "default action" : `rule ${priority}`;
+  const where = Conditions.length === 0 ? "" : ` (${Conditions.map(conditionInWords).join(" ")})`;
+  const does = Actions.map(({ Type }) => Type).filter((type) => type !== "forward");
+  const to = [...does, ...targetGroupArns.map((arn) => names.get(arn) ?? arn)].join(", ");
+  return {
+    ...{ arn: RuleArn, listener, priority, conditions: Conditions, actions: Actions, targetGroupArns },
+    tags: tagsOf(Tags),
+    rewrites: Transforms.length > 0,
+    words: `${what} of ${listener.Port}${where} → ${to}`,
+  };
+}
+
+/** A forward has a list of groups, or one group in the short form. */
+function forwarded({ TargetGroupArn, ForwardConfig }: Action): string[] {
+  const groups = ForwardConfig?.TargetGroups;
+  if (groups === undefined) return TargetGroupArn === undefined ? [] : [TargetGroupArn];
+  return groups.filter(({ Weight }) => Weight !== 0).map((group) => group.TargetGroupArn);
+}
+
+function conditionInWords(condition: Condition): string {
+  const { HttpHeaderConfig, QueryStringConfig, SourceIpConfig } = condition;
+  if (HttpHeaderConfig) return `header ${HttpHeaderConfig.HttpHeaderName}`;
+  if (QueryStringConfig)
+    return `query ${(QueryStringConfig.Values ?? []).map(({ Key, Value }) => (Key ? `${Key}=${Value}` : Value)).join("|")}`;
+  const values = valuesOf(condition).join("|");
+  return SourceIpConfig ? `from ${values}` : values;
+}
+
+/** The values of a condition on the host, the path, the method, or the source. */
+export function valuesOf(condition: Condition): string[] {
+  const { HostHeaderConfig, PathPatternConfig, HttpRequestMethodConfig, SourceIpConfig, Values } = condition;
+  const config = HostHeaderConfig ?? PathPatternConfig;
+  return (
+    config?.RegexValues ?? config?.Values ?? HttpRequestMethodConfig?.Values ?? SourceIpConfig?.Values ?? Values ?? []
+  );
+}
+
+export function tagsOf(tags: { Key?: string | undefined; Value?: string | undefined }[] | undefined): Tags {
+  return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+}

@@ -1,0 +1,2 @@
+/** What cannot be onboarded, with the way out. Nothing is written. */
+export class Refusal extends Error {}
