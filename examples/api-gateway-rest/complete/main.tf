@@ -23,6 +23,12 @@ import {
   id = module.wallarm_routing.import_ids.stage
 }
 
+data "aws_subnet" "load_balancer" {
+  for_each = toset(var.node_subnet_ids)
+
+  id = each.value
+}
+
 module "node_config" {
   source = "../../../modules/node-config"
 
@@ -31,6 +37,13 @@ module "node_config" {
   listener = {
     port                   = 443
     tls_certificate_secret = { arn = var.node_certificate_secret_arn }
+  }
+
+  # The load balancer reports only itself. The client is in the header that API Gateway sets (request_parameters).
+  trusted_proxies = {
+    cidrs           = [for subnet in data.aws_subnet.load_balancer : subnet.cidr_block]
+    client_header   = "X-Source-Ip"
+    client_protocol = "https"
   }
 
   # The timeout of REST APIs. The node answers only this API.
