@@ -10,7 +10,7 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { ListenerRoutes } from "./listener-routes";
 import { Routes } from "./route-schema";
-import { CONDITION } from "./rule-conditions";
+import { CONDITION } from "../parts/listener-rule/condition-blocks";
 import { SecretHeader } from "./secret-header";
 
 export interface ClosingRulesProps {

@@ -15,7 +15,7 @@ import { ExistingRules } from "./existing-rules";
 import { GroupStickiness } from "./group-stickiness";
 import { preconditions } from "./route-preconditions";
 import { Routes } from "./route-schema";
-import { CONDITION, KINDS } from "./rule-conditions";
+import { CONDITION, KINDS } from "../parts/listener-rule/condition-blocks";
 import { SecretHeader, secretHeaderCondition, SecretHeaderValues } from "./secret-header";
 import { albNodeSchema } from "./target-group";
 

@@ -1,6 +1,6 @@
 /** The conditions of a listener rule, from the caller or from the rule that a route mirrors. */
-import { dynamic } from "../../synth/language/expression/dynamic";
-import { hcl } from "../../synth/language/expression/expression";
+import { dynamic } from "../../../synth/language/expression/dynamic";
+import { hcl } from "../../../synth/language/expression/expression";
 
 /** Every kind of condition that provider 5.100 knows. */
 export const KINDS = [
