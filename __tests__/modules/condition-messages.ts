@@ -75,6 +75,28 @@ import {
     application_deployment_of_the_module: "stage.application_deployment_id is a deployment of this module, \"module1\", which the next one replaces. Set it to a deployment of the owner of the application, or to null.",
     api_that_was_not_imported: "client_mtls.default_endpoint: the API was not imported. Add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = \"a1b2c3d4e5\"\n}",
   },
+  "application-backend": {
+    // preconditions.tftest.hcl
+    two_subnets_of_one_zone: "subnet_ids has several subnets of one Availability Zone (eu-central-1a, eu-central-1a), and AWS accepts one. List one subnet in each.",
+    subnet_of_another_vpc: "subnet_ids has subnets outside of vpc-0123456789abcdef0: b. List subnets of the application's VPC, because AWS accepts only a target group of the load balancer's VPC.",
+    target_group_of_a_function: "target_groups[\"api\"].existing_arn has targets of the type lambda, which the module does not copy. Remove it, and give the node the application's own address in the backends of the module node-config.",
+    target_group_of_a_network_load_balancer: "target_groups[\"api\"].existing_arn has the protocol TCP, so it belongs to another kind of load balancer. Set existing_arn to a target group of an Application Load Balancer.",
+    target_group_for_grpc: "target_groups[\"api\"].existing_arn has the protocol version GRPC, which needs requests over HTTP/2, and the node sends HTTP/1.1. Remove it, and leave its requests out of the routes to the node.",
+    target_group_for_http_2: "target_groups[\"api\"].existing_arn has the protocol version HTTP2, which needs requests over HTTP/2, and the node sends HTTP/1.1. Remove it, and leave its requests out of the routes to the node.",
+    target_group_of_another_vpc: "target_groups[\"api\"].existing_arn is in vpc-00000000000000009, and this load balancer in vpc-0123456789abcdef0. Set vpc_id and subnet_ids to the VPC of the application, because AWS finds the targets only there.",
+    instances_for_a_target_group_of_addresses: "target_groups[\"api\"].existing_arn has targets of the type ip, and AWS accepts only IP addresses in it. Set autoscaling_group_names and instance_ids to {}, or existing_arn to the target group of the instances.",
+    addresses_for_a_target_group_of_instances: "target_groups[\"api\"].existing_arn has targets of the type instance, and AWS accepts no IP addresses in it. Set ip_addresses to {}, or existing_arn to the target group of the addresses.",
+    port_that_is_not_open: "target_groups[\"api\"].existing_arn sends requests or health checks to ports that are not in application.ports: 8080. Add them, or its targets are unhealthy, and an Auto Scaling group or ECS service replaces them.",
+    port_of_a_health_check_that_is_not_open: "target_groups[\"web\"].existing_arn sends requests or health checks to ports that are not in application.ports: 9090. Add them, or its targets are unhealthy, and an Auto Scaling group or ECS service replaces them.",
+    service_of_codedeploy: "ecs_service_arns: shop has the deployment controller CODE_DEPLOY or EXTERNAL, with which ECS takes no second target group. Change it to ECS, or give the node the application's own address.",
+    service_of_an_external_controller: "ecs_service_arns: shop has the deployment controller CODE_DEPLOY or EXTERNAL, with which ECS takes no second target group. Change it to ECS, or give the node the application's own address.",
+    service_with_other_target_groups: "ecs_service_arns: shop has none of the target groups in target_groups. Add the target group of the service to target_groups, or remove the service.",
+    service_with_five_target_groups: "ecs_service_arns: shop would have more than 5 target groups, the maximum of ECS. Remove one from the service first.",
+    // routing.tftest.hcl
+    stickiness_of_one_type_in_both: "Both the node's target group and one of this module have stickiness of the type lb_cookie, and would replace each other's cookie. In the module alb, set target_group.stickiness = null or to the other type, \"app_cookie\" or \"lb_cookie\".",
+    routing_past_the_load_balancer: "routing comes from a module whose application is not this load balancer, sg-00000000000000009, so the node would send requests past it. In that module, set application = module.NAME.application, with the name of this module.",
+    routing_without_an_application: "routing comes from a module whose application is not this load balancer, sg-00000000000000009, so the node would send requests past it. In that module, set application = module.NAME.application, with the name of this module.",
+  },
   "cloudfront": {
     // distribution.tftest.hcl
     adopted_without_an_import: `The distribution E2QWRUHAPOMQZL was not imported. Add to the root module:

@@ -58,10 +58,11 @@ function range(
 }
 
 const NAMED = [
-  ...["alb", "api-gateway-http", "api-gateway-rest", "api-gateway-rest-alb"],
+  ...["alb", "application-backend", "api-gateway-http", "api-gateway-rest", "api-gateway-rest-alb"],
   ...["cloudfront", "network-acl", "nlb", "node-fleet", "security-group-rules", "verification"],
 ];
 const IN_A_VPC = [
+  "application-backend",
   ...["alb", "api-gateway-http", "api-gateway-rest-alb", "cloudfront", "network-acl", "nlb", "node-fleet"],
   "security-group-rules",
 ];
@@ -1907,12 +1908,133 @@ const nodeFleet: readonly Limit[] = [
   },
 ];
 
+const backend = ["application-backend"];
+const backendRoute = (fields: object) => ({
+  routes: {
+    api: { priority: 10, target_group: "api", conditions: [path(["/api/*"])], ...fields },
+    rest: { priority: 50000, target_group: "web", catch_all: true },
+  },
+});
+const targetGroupOf = (existing_arn: string) => ({ target_groups: { api: { existing_arn } } });
+
+const applicationBackend: readonly Limit[] = [
+  ...range(backend, "priority of a rule", `${ELB}/application/listener-rules.html`, [1, 50000], (priority) => ({
+    routes: { api: { priority }, rest: { priority: 10, catch_all: false, conditions: [path(["/*"])] } },
+  })),
+  ...range(backend, "port of the listener", `${ELB}/APIReference/API_CreateListener.html`, [1, 65535], (port) => ({
+    listener: { port },
+  })),
+  ...range(backend, "seconds of the idle timeout", `${ELB}/application/edit-load-balancer-attributes.html`, [1, 4000], (seconds) => ({
+    load_balancer: { idle_timeout: seconds },
+  })),
+  ...range(backend, "a TCP port of the application", "https://www.rfc-editor.org/rfc/rfc9293", [1, 65535], (port) => ({
+    application: { security_group_id: groupId, ports: [port] },
+  })),
+  {
+    modules: backend,
+    name: "a listener for HTTPS has a certificate",
+    source: `${ELB}/APIReference/API_CreateListener.html`,
+    refused: { listener: { certificate_arn: null } },
+    accepted: { listener: { certificate_arn: certificate() } },
+  },
+  {
+    modules: backend,
+    name: "a listener for HTTP has no certificate",
+    source: `${ELB}/APIReference/API_CreateListener.html`,
+    refused: { listener: { protocol: "HTTP" } },
+    accepted: { listener: { protocol: "HTTP", certificate_arn: null } },
+  },
+  {
+    modules: backend,
+    name: "an Application Load Balancer is in two Availability Zones",
+    source: `${ELB}/application/application-load-balancers.html`,
+    refused: { subnet_ids: { a: null, b: subnetId } },
+    accepted: { subnet_ids: { a: "subnet-0000000000000000b", b: subnetId } },
+  },
+  {
+    modules: backend,
+    name: "priorities of a listener's rules differ",
+    source: `${ELB}/application/listener-rules.html`,
+    refused: backendRoute({ priority: 50000 }),
+    accepted: backendRoute({ priority: 49999 }),
+  },
+  {
+    modules: backend,
+    name: "a rule has at most five condition values",
+    source: `${ELB}/application/load-balancer-limits.html`,
+    refused: backendRoute({ conditions: [path(["/1", "/2", "/3", "/4", "/5", "/6"])] }),
+    accepted: backendRoute({ conditions: [path(["/1", "/2", "/3", "/4", "/5"])] }),
+  },
+  {
+    modules: backend,
+    name: "a rule has at most five wildcards",
+    source: `${ELB}/application/rule-condition-types.html`,
+    refused: backendRoute({ conditions: [path(["/*/*/*", "/*/*/*"])] }),
+    accepted: backendRoute({ conditions: [path(["/*/*/*", "/*/*/"])] }),
+  },
+  {
+    modules: backend,
+    name: "a rule has one condition on paths",
+    source: `${ELB}/application/rule-condition-types.html`,
+    refused: backendRoute({ conditions: [path(["/a"]), path(["/b"])] }),
+    accepted: backendRoute({ conditions: [path(["/a", "/b"])] }),
+  },
+  {
+    modules: backend,
+    name: "a host name has no port",
+    source: `${ELB}/application/rule-condition-types.html`,
+    refused: backendRoute({ conditions: [{ host_header: { values: ["shop.example.com:8443"] } }] }),
+    accepted: backendRoute({ conditions: [{ host_header: { values: ["shop.example.com"] } }] }),
+  },
+  {
+    modules: backend,
+    name: "the source of a connection is the node",
+    source: `${ELB}/application/rule-condition-types.html`,
+    refused: backendRoute({ conditions: [{ source_ip: { values: ["192.0.2.0/24"] } }] }),
+    accepted: backendRoute({ conditions: [{ http_header: { http_header_name: "X-Client", values: ["192.0.2.*"] } }] }),
+  },
+  {
+    modules: backend,
+    name: "a load balancer checks a target group that a rule uses",
+    source: `${ELB}/application/target-group-health-checks.html`,
+    refused: { routes: { api: { target_group: "web" } } },
+    accepted: backendRoute({}),
+  },
+  {
+    modules: backend,
+    name: "a rule forwards to a target group that exists",
+    source: `${ELB}/APIReference/API_CreateRule.html`,
+    refused: {
+      routes: {
+        ...backendRoute({}).routes,
+        other: { priority: 11, target_group: "other", conditions: [path(["/other"])] },
+      },
+    },
+    accepted: backendRoute({}),
+  },
+  {
+    modules: backend,
+    name: "an ARN of a target group",
+    source: ARNS,
+    refused: targetGroupOf(loadBalancer("app")),
+    accepted: targetGroupOf(targetGroup),
+  },
+  {
+    modules: backend,
+    name: "an ARN of an ECS service has its cluster",
+    source: `${AWS}/AmazonECS/latest/developerguide/ecs-account-settings.html`,
+    refused: { ecs_service_arns: { shop: arn("ecs", "service/shop") } },
+    accepted: { ecs_service_arns: { shop: arn("ecs", "service/main/shop") } },
+  },
+];
+
 export const LIMITS: readonly Limit[] = [
   ...general,
   ...application,
   ...targets,
   ...healthChecks,
   ...listenerRules,
+  ...applicationBackend,
   ...secretHeaders,
   ...cloudfrontLimits,
   ...apis,

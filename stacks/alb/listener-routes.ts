@@ -15,7 +15,7 @@ import { ExistingRules } from "./existing-rules";
 import { GroupStickiness } from "./group-stickiness";
 import { preconditions } from "./route-preconditions";
 import { Routes } from "./route-schema";
-import { CONDITION, KINDS } from "../parts/listener-rule/condition-blocks";
+import { CONDITION, NO_CONDITION } from "../parts/listener-rule/condition-blocks";
 import { SecretHeader, secretHeaderCondition, SecretHeaderValues } from "./secret-header";
 import { albNodeSchema } from "./target-group";
 
@@ -50,7 +50,7 @@ export class ListenerRoutes extends Construct {
     const noCondition = local(
       this,
       "no_condition",
-      hcl`{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`,
+      hcl`${NO_CONDITION}`,
       "All six kinds of condition in AWS provider 5.100. A condition sets one and leaves the others null.",
     );
     this.conditions = local(

@@ -115,8 +115,8 @@ export interface RuleProps {
   readonly tags: IResolvable;
   /** Objects with a `port`, by key. `each.value` is one of them. */
   readonly rules: IResolvable;
-  /** Whether to create the rules. */
-  readonly enabled: IResolvable;
+  /** Whether to create the rules. @default - always */
+  readonly enabled?: IResolvable;
   /** The traffic, for the description of the rule: "from the Wallarm Node". */
   readonly description: string;
 }
@@ -125,7 +125,7 @@ export interface RuleProps {
 export function ruleArguments({ name, tags, rules, enabled, description }: RuleProps) {
   const port = hcl.number`each.value.port`;
   return {
-    forEach: forEach(hcl`{ for key, rule in ${rules} : key => rule if ${enabled} }`),
+    forEach: forEach(enabled ? hcl`{ for key, rule in ${rules} : key => rule if ${enabled} }` : rules),
     ipProtocol: "tcp",
     fromPort: port,
     toPort: port,

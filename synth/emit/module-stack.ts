@@ -30,7 +30,7 @@ export interface RequiredProvider {
   readonly permissions: Permissions;
 }
 
-/** IAM actions by resource or data source address: `aws_lb_target_group`, `data.aws_lb_listener`. */
+/** IAM actions by type of resource or data source, such as `data.aws_lb_listener`, or by address if the type has several uses. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
 
 export interface ModuleStackProps {

@@ -182,14 +182,15 @@ function requirements(stack: ModuleStack): string {
 
 /** An IAM policy statement's worth of actions: those of every resource and data source in the module. */
 function permissions(used: readonly UsedResource[], known: Permissions): string {
-  const types = used.map(({ type }) => type).filter((type) => type !== "terraform_data");
-  const unknown = types.filter((type) => known[type] === undefined);
+  const asking = used.filter(({ type }) => type !== "terraform_data");
+  const actionsOf = ({ type, name }: UsedResource) => known[`${type}.${name}`] ?? known[type];
+  const unknown = asking.filter((one) => actionsOf(one) === undefined).map(({ type }) => type);
   if (unknown.length > 0)
     throw new Error(
       `No permissions are known for ${quoted([...new Set(unknown)])}: add them to the permissions of its provider.`,
     );
-  if (types.length === 0) return "None: the module asks AWS nothing.";
-  const actions = [...new Set(types.flatMap((type) => known[type] ?? []))].sort();
+  if (asking.length === 0) return "None: the module asks AWS nothing.";
+  const actions = [...new Set(asking.flatMap((one) => actionsOf(one) ?? []))].sort();
   return `The principal that plans and applies the module needs these IAM actions:\n\n${code("json", JSON.stringify(actions, null, 2))}`;
 }
 

@@ -38,9 +38,11 @@ export interface Kind<Application extends ForeignApplication = ForeignApplicatio
 /** The steps of a README, for one kind of application. */
 export interface Rollout<Application> {
   /** A configuration in `roots/` that calls the modules. */
-  readonly root: "alb" | "nlb" | "two-applications" | "cloudfront";
+  readonly root: "alb" | "nlb" | "two-applications" | "cloudfront" | "backend";
   /** Its variables, beside those that every application gives it. */
   variables(application: Application): Variables;
+  /** Makes what the provider would wait for, before the first apply. @default nothing */
+  prepare?(aws: LocalAws, application: Application, ours: TerraformRoot): Promise<void>;
   /** Percentages on the way to 100. */
   readonly percentages: readonly number[];
   /** A call in the middle of the apply at that percentage. */

@@ -24,6 +24,7 @@ export function cycle(kind: Kind): void {
     aws = await LocalAws.start();
     ({ application, node, ours } = await inFrontOf(aws, kind));
     before = await picture();
+    await rollout.prepare?.(aws, application, ours);
   }, 300_000);
 
   afterAll(() => aws.stop());
@@ -67,6 +68,16 @@ export function cycle(kind: Kind): void {
     expect(changes(await ours.plan(variables))).toEqual([]);
     await expectHealthy();
     await expectShare(percent);
+    await expectHealthyBehind();
+  }
+
+  /** The load balancer behind the node, if there is one, reaches as many targets as there are. */
+  async function expectHealthyBehind(): Promise<void> {
+    const { backend_target_group_arns: arns } = await ours.outputs<{ backend_target_group_arns?: string[] }>();
+    if (arns === undefined) return;
+    const behind = await targets(aws, arns);
+    expect(behind).toHaveLength(before.targets.length);
+    for (const target of behind) expect(target).toMatch(/ healthy$/);
   }
 
   /** Whatever sends requests to a node sends as many as we say, and the node is healthy. */

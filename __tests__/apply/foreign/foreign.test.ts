@@ -12,6 +12,7 @@ import { networkAcls } from "./applications/network-acls";
 import { networkChain } from "./applications/network-chain";
 import { numberedRules } from "./applications/numbered-rules";
 import { twoApplications } from "./applications/two-applications";
+import { twoTargetGroups } from "./applications/two-target-groups";
 import { cycle } from "./cycle";
 import { describeInTestAll } from "../../test-all";
 
@@ -28,6 +29,11 @@ const kinds: readonly Kind[] = [
   distribution,
   httpApi,
   blueGreen,
+  twoTargetGroups("attachment"),
+  twoTargetGroups("traffic_source_attachment"),
+  twoTargetGroups("ignored"),
+  twoTargetGroups("target_group_arns"),
+  twoTargetGroups("traffic_source"),
 ];
 
 for (const [index, kind] of kinds.entries()) {

@@ -3,7 +3,7 @@ import { dynamic } from "../../../synth/language/expression/dynamic";
 import { hcl } from "../../../synth/language/expression/expression";
 
 /** Every kind of condition that provider 5.100 knows. */
-export const KINDS = [
+const KINDS = [
   "host_header",
   "http_header",
   "http_request_method",
@@ -11,6 +11,9 @@ export const KINDS = [
   "query_string",
   "source_ip",
 ] as const;
+
+/** A condition sets one kind and leaves the others null. */
+export const NO_CONDITION = `{ ${KINDS.map((kind) => `${kind} = null`).join(", ")} }`;
 
 /** The blocks of a condition: of the six kinds, the one that is not null. */
 export const CONDITION = {

@@ -2,7 +2,7 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../../synth/language/expression/expression";
 import { matches, notEmpty, wholeNumber } from "../../../synth/variables/rules";
-import { example, like, list, object, optional, Rule, Schema, string } from "../../../synth/variables/schema";
+import { example, like, list, object, optional, Optional, Rule, Schema, string } from "../../../synth/variables/schema";
 import { cidrBlock } from "../identifiers";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
@@ -63,7 +63,6 @@ const parameter = object("A parameter.", {
   key: optional({ ...pattern, description: "Name. Null: any name." }),
   value: pattern,
 });
-const source = string("Value.", cidrBlock);
 const headerName = string(
   "Name.",
   matches(/^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,40}$/, "be a header name of 1 to 40 characters", {
@@ -79,31 +78,50 @@ const headerName = string(
 
 /**
  * Shaped as the `condition` block of aws_lb_listener_rule, and as its data source reads it.
+ * @param sourceIp the field for source addresses
  */
-export const conditionSchema = example(
-  object(
-    "A condition of one kind.",
-    {
-      host_header: optional(object("Host names.", { values: values(host) })),
-      http_header: optional(object("A header.", { http_header_name: headerName, values: values(pattern) })),
-      http_request_method: optional(object("Methods.", { values: values(method) })),
-      path_pattern: optional(object("Paths, without the query.", { values: values(pathPattern) })),
-      query_string: optional(object("Query parameters.", { values: values(parameter) })),
-      source_ip: optional(object("Source addresses of the connection.", { values: values(source) })),
-    },
-    {
-      test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
-      requirement: "have exactly one kind: to require several, add several conditions",
-      refuses: [{ host_header: { values: ["shop.example.com"] } }, { path_pattern: null }],
-    },
-  ),
-  { path_pattern: { values: ["/api/*"] } },
-  Object.fromEntries(
-    ["host_header", "http_header", "http_request_method", "query_string", "source_ip"].map((kind) => [
-      kind,
-      { path_pattern: null },
-    ]),
-  ),
+function conditionSchemaWith(sourceIp: Optional<IResolvable>, ...rules: Rule<{ readonly source_ip: IResolvable }>[]) {
+  return example(
+    object(
+      "A condition of one kind.",
+      {
+        host_header: optional(object("Host names.", { values: values(host) })),
+        http_header: optional(object("A header.", { http_header_name: headerName, values: values(pattern) })),
+        http_request_method: optional(object("Methods.", { values: values(method) })),
+        path_pattern: optional(object("Paths, without the query.", { values: values(pathPattern) })),
+        query_string: optional(object("Query parameters.", { values: values(parameter) })),
+        source_ip: sourceIp,
+      },
+      {
+        test: (kinds) => hcl`length([for kind in values(${kinds}) : kind if kind != null]) == 1`,
+        requirement: "have exactly one kind: to require several, add several conditions",
+        refuses: [{ host_header: { values: ["shop.example.com"] } }, { path_pattern: null }],
+      },
+      ...rules,
+    ),
+    { path_pattern: { values: ["/api/*"] } },
+    Object.fromEntries(
+      ["host_header", "http_header", "http_request_method", "query_string", "source_ip"].map((kind) => [
+        kind,
+        { path_pattern: null },
+      ]),
+    ),
+  );
+}
+
+export const conditionSchema = conditionSchemaWith(
+  optional(object("Source addresses of the connection.", { values: values(string("Value.", cidrBlock)) })),
+);
+
+/** Behind the node, which opens all connections. */
+export const conditionBehindNodeSchema = conditionSchemaWith(
+  optional(object("Not possible behind the node.", { values: list("Values.", "value", string("Value.")) })),
+  {
+    test: ({ source_ip }) => hcl`${source_ip} == null`,
+    requirement:
+      "have no source_ip, because every connection comes from the node: leave these requests out, or use a header that the entry point sets",
+    refuses: [{ path_pattern: null, source_ip: { values: ["192.0.2.0/24"] } }],
+  },
 );
 
 /** Examples of a condition. */

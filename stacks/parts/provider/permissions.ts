@@ -167,11 +167,25 @@ export const permissions: Permissions = {
     ...["CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DeleteLaunchTemplate", "DeleteTags"],
     ...["DescribeLaunchTemplates", "DescribeLaunchTemplateVersions", "ModifyLaunchTemplate"],
   ),
+  // With what Elastic Load Balancing does in the caller's name:
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html
+  aws_lb: [
+    ...tagElb,
+    ...elb("CreateLoadBalancer", "DeleteLoadBalancer", "DescribeCapacityReservation", "DescribeLoadBalancerAttributes"),
+    ...elb("DescribeLoadBalancers", "ModifyLoadBalancerAttributes", "SetSecurityGroups", "SetSubnets"),
+    ...ec2("DescribeNetworkInterfaces"),
+    "iam:CreateServiceLinkedRole",
+  ],
   aws_lb_listener: [
     ...tagElb,
     ...elb("CreateListener", "DeleteListener", "DescribeListenerAttributes", "DescribeListeners", "ModifyListener"),
     ...elb("ModifyListenerAttributes"),
   ],
+  aws_lb_listener_certificate: elb(
+    "AddListenerCertificates",
+    "DescribeListenerCertificates",
+    "RemoveListenerCertificates",
+  ),
   aws_lb_listener_rule: [
     ...tagElb,
     ...elb("CreateRule", "DeleteRule", "DescribeRules", "ModifyRule", "SetRulePriorities"),
@@ -240,6 +254,7 @@ export const permissions: Permissions = {
   "data.aws_lb_target_group": elb("DescribeTags", "DescribeTargetGroupAttributes", "DescribeTargetGroups"),
   // Of a security group: Cloud Control API reads it with the caller's permissions (https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations.html).
   "data.aws_cloudcontrolapi_resource": ["cloudformation:GetResource", ...ec2("DescribeSecurityGroups")],
+  "data.aws_cloudcontrolapi_resource.ecs_service": ["cloudformation:GetResource", "ecs:DescribeServices"],
   "data.aws_lb": elb("DescribeLoadBalancerAttributes", "DescribeLoadBalancers", "DescribeTags"),
   // Known to the provider.
   "data.aws_partition": [],

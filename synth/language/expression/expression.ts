@@ -21,10 +21,14 @@ interface ObjectValue {
 class Expression implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(
-    private readonly code: readonly string[],
-    private readonly values: readonly Interpolation[],
-  ) {}
+  // A reference to an object also has the object's fields, which can have these names.
+  readonly #code: readonly string[];
+  readonly #values: readonly Interpolation[];
+
+  public constructor(code: readonly string[], values: readonly Interpolation[]) {
+    this.#code = code;
+    this.#values = values;
+  }
 
   public resolve(context: IResolveContext): string {
     const code = this.resolveCode(context);
@@ -37,7 +41,7 @@ class Expression implements IResolvable {
   }
 
   private resolveCode(context: IResolveContext): string {
-    return this.code.map((code, index) => code + this.codeOf(this.values[index] ?? "", context)).join("");
+    return this.#code.map((code, index) => code + this.codeOf(this.#values[index] ?? "", context)).join("");
   }
 
   private codeOf(value: Interpolation, context: IResolveContext): string {

@@ -185,6 +185,24 @@ async function attach(world: World, TargetGroupARNs: string[]): Promise<void> {
   await world.aws.autoScaling.attachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs });
 }
 
+/** Target groups behind a rule each. */
+async function targetGroupsInUse(world: World, count: number): Promise<string[]> {
+  const groups = await Promise.all(Array.from({ length: count }, () => world.targetGroup({ TargetType: "ip" })));
+  for (const group of groups) await world.newListener({ Port: nextPort++, DefaultActions: forward(group) });
+  return groups;
+}
+
+let nextPort = 9000;
+
+async function updateTargetGroups(world: World, name: string, targetGroupArns: string[]): Promise<void> {
+  const loadBalancers = targetGroupArns.map((targetGroupArn) => ({
+    targetGroupArn,
+    containerName: "application",
+    containerPort: 80,
+  }));
+  await world.ecs("UpdateService", { cluster: name, service: name, loadBalancers });
+}
+
 export const services: Row[] = [
   {
     rule: "target_group_of_a_service_has_a_load_balancer",
@@ -194,6 +212,22 @@ export const services: Row[] = [
       await world.service(group);
     },
     refused: async (world) => world.service(await world.targetGroup({ TargetType: "ip" })),
+    code: "InvalidParameterException",
+  },
+  {
+    rule: "five_target_groups_of_a_service",
+    lawful: async (world) => updateTargetGroups(world, await world.service(), await targetGroupsInUse(world, 5)),
+    refused: async (world) => updateTargetGroups(world, await world.service(), await targetGroupsInUse(world, 6)),
+    code: "InvalidParameterException",
+  },
+  {
+    rule: "controller_of_a_service_with_other_target_groups",
+    lawful: async (world) => updateTargetGroups(world, await world.service(), await targetGroupsInUse(world, 1)),
+    refused: async (world) => {
+      const [group] = await targetGroupsInUse(world, 1);
+      const service = await world.service(group, "CODE_DEPLOY");
+      await updateTargetGroups(world, service, await targetGroupsInUse(world, 1));
+    },
     code: "InvalidParameterException",
   },
   {
@@ -414,23 +448,40 @@ function states(world: World, operation: string, input: object) {
 
 export const cloudControl: Row[] = [
   {
-    rule: "security_group_is_a_resource",
+    rule: "resources_are_read",
     ask: async (world) => {
       const [id, other] = [await world.securityGroup(), await world.securityGroup()];
       await world.ingress(id, tcp(80, { ...cidr("0.0.0.0/0"), ...group(other) }));
-      const input = { TypeName: "AWS::EC2::SecurityGroup", Identifier: id };
-      const { ResourceDescription } = await world.json("cloudcontrolapi", "CloudApiService.GetResource", input);
-      const { Properties } = ResourceDescription as { Properties: string };
-      const { SecurityGroupIngress } = JSON.parse(Properties) as { SecurityGroupIngress: Record<string, unknown>[] };
-      return SecurityGroupIngress.map(({ SourceSecurityGroupId, ...rule }) => ({
-        ...rule,
-        ...(SourceSecurityGroupId === other && { source: "other group" }),
-      }));
+      const securityGroup = await resource(world, "AWS::EC2::SecurityGroup", id);
+      const rules = securityGroup.SecurityGroupIngress as Record<string, unknown>[];
+      const [target] = await targetGroupsInUse(world, 1);
+      const name = await world.service(target);
+      const { services = [] } = await world.ecs("DescribeServices", { cluster: name, services: [name] });
+      const [{ serviceArn }] = services as [{ serviceArn: string }];
+      const service = await resource(world, "AWS::ECS::Service", `${serviceArn}|${name}`);
+      const [block] = service.LoadBalancers as [Record<string, unknown>];
+      return [
+        ...rules.map(({ SourceSecurityGroupId, ...rule }) => ({
+          ...rule,
+          ...(SourceSecurityGroupId === other && { source: "other group" }),
+        })),
+        service.DeploymentController,
+        { ...block, TargetGroupArn: block.TargetGroupArn === target },
+      ];
     },
     strict: [
       { IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIp: "0.0.0.0/0" },
       { IpProtocol: "tcp", FromPort: 80, ToPort: 80, source: "other group" },
+      { Type: "ECS" },
+      { TargetGroupArn: true, ContainerName: "application", ContainerPort: 80 },
     ],
     plain: { refused: "500" },
   },
 ];
+
+async function resource(world: World, TypeName: string, Identifier: string): Promise<Record<string, unknown>> {
+  const input = { TypeName, Identifier };
+  const { ResourceDescription } = await world.json("cloudcontrolapi", "CloudApiService.GetResource", input);
+  const { Properties } = ResourceDescription as { Properties: string };
+  return JSON.parse(Properties) as Record<string, unknown>;
+}

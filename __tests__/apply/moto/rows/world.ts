@@ -197,13 +197,17 @@ export class World {
   }
 
   /** A service, behind a target group if it gets one, in a cluster of the same name. */
-  async service(targetGroupArn?: string): Promise<string> {
+  async service(targetGroupArn?: string, controller = "ECS"): Promise<string> {
     const name = this.name();
     await this.ecs("CreateCluster", { clusterName: name });
     const containerDefinitions = [{ name: "application", image: "application", memory: 64 }];
     await this.ecs("RegisterTaskDefinition", { family: name, containerDefinitions });
     const loadBalancers = targetGroupArn && [{ targetGroupArn, containerName: "application", containerPort: 80 }];
-    const service = { cluster: name, serviceName: name, taskDefinition: name, desiredCount: 0, loadBalancers };
+    const deploymentController = { type: controller };
+    const service = {
+      ...{ cluster: name, serviceName: name, taskDefinition: name, desiredCount: 0 },
+      ...{ loadBalancers, deploymentController },
+    };
     await this.ecs("CreateService", service);
     return name;
   }

@@ -35,6 +35,45 @@ def target_group_of_a_service_has_a_load_balancer(call: EC2ContainerServiceRespo
             )
 
 
+@refuses(
+    EC2ContainerServiceResponse,
+    "create_service",
+    "update_service",
+    sources=[
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html",
+        "https://github.com/hashicorp/terraform/issues/25306",
+    ],
+)
+def five_target_groups_of_a_service(call: EC2ContainerServiceResponse) -> None:
+    """A service has at most five target groups."""
+    if len(call._get_param("loadBalancers") or []) > 5:
+        raise Refusal("InvalidParameterException", "load balancers can have at most 5 items.")
+
+
+@refuses(
+    EC2ContainerServiceResponse,
+    "update_service",
+    sources=[
+        f"{API}/API_UpdateService.html",
+        "https://github.com/kayac/ecspresso/issues/393",
+        "https://github.com/hashicorp/terraform-provider-aws/issues/27291",
+    ],
+    guessed_message=True,
+)
+def controller_of_a_service_with_other_target_groups(call: EC2ContainerServiceResponse) -> None:
+    """Only a service with the deployment controller ECS gets other target groups."""
+    if call._get_param("loadBalancers") is None:
+        return
+    backend = call.ecs_backend
+    service = backend._get_service(call._get_param("cluster", "default"), call._get_param("service").split("/")[-1])
+    controller = service.deployment_controller["type"]
+    if controller != "ECS":
+        raise Refusal(
+            "InvalidParameterException",
+            f"Unable to update load balancers on services with a {controller} deployment controller.",
+        )
+
+
 @answers(
     EC2ContainerServiceResponse,
     "create_service",

@@ -1,0 +1,29 @@
+/** What the owner of an application does, and the tests do, for a load balancer behind the node. */
+import type { LocalAws } from "../harness/local-aws";
+import { createLoadBalancer } from "../harness/network";
+import type { TerraformRoot } from "../harness/terraform";
+import type { ForeignApplication, Step } from "./application";
+
+/** The provider would wait a minute for a new one. The module gives it subnets and a security group of its own. */
+export async function backendLoadBalancer(
+  aws: LocalAws,
+  { network, securityGroupIds }: ForeignApplication,
+  ours: TerraformRoot,
+): Promise<void> {
+  const arn = await createLoadBalancer(aws, network, {
+    name: "edge-backend",
+    type: "application",
+    securityGroupIds: [securityGroupIds.loadBalancer],
+  });
+  await ours.write("import.tf", `import {\n  to = module.backend.aws_lb.backend\n  id = "${arn}"\n}\n`);
+}
+
+/** The owner lists the target groups of the module beside his own. */
+export async function listBackend({ owner }: ForeignApplication, { ours }: Pick<Step, "ours">): Promise<void> {
+  const { backend_target_group_arns } = await ours.outputs<{ backend_target_group_arns: string[] }>();
+  await owner.apply({ more_target_group_arns: backend_target_group_arns });
+}
+
+export async function letGoOfBackend({ owner }: ForeignApplication): Promise<void> {
+  await owner.apply({ more_target_group_arns: [] });
+}
