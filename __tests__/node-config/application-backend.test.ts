@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { request, type RequestOptions } from "node:https";
+import { request } from "node:https";
 import type { Duplex } from "node:stream";
 import { describeWithTools } from "../tools";
 import { Application, type Received, receivedBy } from "./support/application";
@@ -9,6 +9,12 @@ import { LoadBalancer } from "./support/load-balancer";
 import { Nodes } from "./support/nodes";
 
 const CLIENT = "127.0.0.9";
+
+interface Options {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly servername?: string;
+}
 
 /** What nginx adds, and what is about its connection to the load balancer. */
 const OF_THE_NODE = ["x-real-ip", "connection"];
@@ -54,7 +60,7 @@ describeWithTools(["terraform", "nginx", "openssl"], "two applications behind a 
     await Promise.all(applications.map((application) => application.stop()));
   });
 
-  function send(to: LoadBalancer, host: string, path: string, options: RequestOptions = {}) {
+  function send(to: LoadBalancer, host: string, path: string, options: Options = {}) {
     return request({
       ...{
         host: "127.0.0.1",
@@ -70,7 +76,7 @@ describeWithTools(["terraform", "nginx", "openssl"], "two applications behind a 
     });
   }
 
-  async function answer(to: LoadBalancer, host: string, path: string, options?: RequestOptions) {
+  async function answer(to: LoadBalancer, host: string, path: string, options?: Options) {
     const [response] = (await once(send(to, host, path, options).end(), "response")) as [IncomingMessage];
     return response;
   }

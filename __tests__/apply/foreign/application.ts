@@ -85,6 +85,7 @@ export const RULE_STEPS = {
 } satisfies Partial<Rollout<ForeignApplication>>;
 
 export interface Step {
+  readonly aws: LocalAws;
   readonly percent: number;
   readonly node: Node;
   readonly ours: TerraformRoot;

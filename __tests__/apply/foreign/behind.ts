@@ -24,6 +24,31 @@ export async function listBackend({ owner }: ForeignApplication, { ours }: Pick<
   await owner.apply({ more_target_group_arns: backend_target_group_arns });
 }
 
+/** The owner of an ECS service adds the blocks that the module asks for, and the service registers its tasks: moto has none. */
+export async function addBackendBlocks(
+  { owner, targetGroupArns }: ForeignApplication,
+  { ours, aws: { elb } }: Pick<Step, "ours" | "aws">,
+): Promise<void> {
+  const { ecs_load_balancers: blocks } = await ours.outputs<{ ecs_load_balancers: Record<string, Block[]> }>();
+  const more_load_balancers = Object.values(blocks).flat();
+  await owner.apply({ more_load_balancers });
+  for (const [index, TargetGroupArn] of targetGroupArns.entries()) {
+    const { TargetHealthDescriptions = [] } = await elb.describeTargetHealth({ TargetGroupArn });
+    const Targets = TargetHealthDescriptions.map(({ Target }) => ({ Id: Target?.Id, Port: Target?.Port }));
+    await elb.registerTargets({ TargetGroupArn: more_load_balancers[index]?.target_group_arn, Targets });
+  }
+}
+
+interface Block {
+  readonly target_group_arn: string;
+  readonly container_name: string;
+  readonly container_port: number;
+}
+
+export async function removeBackendBlocks({ owner }: ForeignApplication): Promise<void> {
+  await owner.apply({ more_load_balancers: [] });
+}
+
 export async function letGoOfBackend({ owner }: ForeignApplication): Promise<void> {
   await owner.apply({ more_target_group_arns: [] });
 }

@@ -63,7 +63,7 @@ export function cycle(kind: Kind): void {
   async function expectSettled(percent: number, more: Variables = {}): Promise<void> {
     const variables = { node_traffic_percent: percent, ...more };
     await ours.apply(variables);
-    await (rollout.follow?.(application, { percent, node, ours }) ?? application.owner.apply());
+    await (rollout.follow?.(application, { aws, percent, node, ours }) ?? application.owner.apply());
     expect(await application.owner.plan()).toEqual([]);
     expect(changes(await ours.plan(variables))).toEqual([]);
     await expectHealthy();

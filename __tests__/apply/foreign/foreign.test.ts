@@ -3,7 +3,7 @@ import type { Kind } from "./application";
 import { autoScaling } from "./applications/auto-scaling";
 import { blueGreen } from "./applications/blue-green";
 import { distribution } from "./applications/distribution";
-import { fargate } from "./applications/fargate";
+import { fargate, fargateBehindBackend } from "./applications/fargate";
 import { httpApi } from "./applications/http-api";
 import { kubernetes } from "./applications/kubernetes";
 import { login } from "./applications/login";
@@ -11,7 +11,7 @@ import { network } from "./applications/network";
 import { networkAcls } from "./applications/network-acls";
 import { networkChain } from "./applications/network-chain";
 import { numberedRules } from "./applications/numbered-rules";
-import { twoApplications } from "./applications/two-applications";
+import { twoApplications, twoApplicationsBehindBackend } from "./applications/two-applications";
 import { twoTargetGroups } from "./applications/two-target-groups";
 import { cycle } from "./cycle";
 import { describeInTestAll } from "../../test-all";
@@ -34,6 +34,8 @@ const kinds: readonly Kind[] = [
   twoTargetGroups("ignored"),
   twoTargetGroups("target_group_arns"),
   twoTargetGroups("traffic_source"),
+  fargateBehindBackend,
+  twoApplicationsBehindBackend,
 ];
 
 for (const [index, kind] of kinds.entries()) {

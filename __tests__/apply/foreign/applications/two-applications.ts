@@ -1,4 +1,5 @@
-import { type Kind, SECOND_SUBNET } from "../application";
+import { type ForeignApplication, type Kind, RULE_STEPS, SECOND_SUBNET } from "../application";
+import { backendLoadBalancer } from "../behind";
 import { instancesBehindLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
@@ -7,11 +8,16 @@ interface Outputs {
   readonly target_group_arns: Readonly<Record<string, string>>;
 }
 
+interface TwoApplications extends ForeignApplication {
+  readonly arns: Outputs["target_group_arns"];
+  readonly instanceIds: readonly string[];
+}
+
 /**
  * Two applications that share a listener, a security group, and instances.
  * As https://github.com/terraform-aws-modules/terraform-aws-alb/tree/master/examples/complete-alb, with rules by host
  */
-export const twoApplications: Kind = {
+export const twoApplications: Kind<TwoApplications> = {
   name: "two applications by host on one listener, in one security group",
 
   async create(aws) {
@@ -24,6 +30,8 @@ export const twoApplications: Kind = {
       entryPoints: [{ type: "listener", id: listener_arn }],
       securityGroupIds,
       targetGroupArns: Object.values(target_group_arns),
+      arns: target_group_arns,
+      instanceIds: variables.instance_ids,
     };
   },
 
@@ -36,5 +44,36 @@ export const twoApplications: Kind = {
       0: { service: "elbv2", operation: "CreateRule", after: 1 },
       100: { service: "elbv2", operation: "ModifyRule", after: 1 },
     },
+  },
+};
+
+/** The same. The node reaches them through a load balancer of the module application-backend. */
+export const twoApplicationsBehindBackend: Kind<TwoApplications> = {
+  name: "two applications by host on one listener, and a load balancer behind the node",
+  create: (aws) => twoApplications.create(aws),
+
+  rollout: {
+    root: "backend",
+    variables: ({ entryPoints: [listener], arns, instanceIds: [a, b] }) => {
+      const names = Object.keys(arns);
+      const ofEach = (value: (name: string, index: number) => object) =>
+        Object.fromEntries(names.map((name, index) => [name, value(name, index)]));
+      return {
+        listener_arn: listener?.id,
+        application_ports: [80],
+        routes: {
+          shop: { listener_arn: listener?.id, priority: 9, mirrors_priority: 10 },
+          blog: { listener_arn: listener?.id, priority: 19, mirrors_priority: 20 },
+        },
+        target_groups: ofEach((name) => ({ existing_arn: arns[name], instance_ids: { a, b } })),
+        backend_routes: ofEach((name, index) => ({
+          priority: 10 + index,
+          target_group: name,
+          conditions: [{ host_header: { values: [`${name}.example.com`] } }],
+        })),
+      };
+    },
+    ...RULE_STEPS,
+    prepare: backendLoadBalancer,
   },
 };

@@ -6,6 +6,12 @@ variable "subnet_ids" { type = list(string) }
 variable "load_balancer_arn" { type = string }
 variable "load_balancer_security_group_id" { type = string }
 
+# Adds the blocks that the module asks for.
+variable "more_load_balancers" {
+  type    = list(object({ target_group_arn = string, container_name = string, container_port = number }))
+  default = []
+}
+
 # Removes what lets others than the load balancer and the node in.
 variable "closed" {
   type    = bool
@@ -119,6 +125,16 @@ resource "aws_ecs_service" "this" {
     container_port   = 3000
   }
 
+  dynamic "load_balancer" {
+    for_each = var.more_load_balancers
+
+    content {
+      target_group_arn = load_balancer.value.target_group_arn
+      container_name   = load_balancer.value.container_name
+      container_port   = load_balancer.value.container_port
+    }
+  }
+
   network_configuration {
     subnets         = var.subnet_ids
     security_groups = [aws_security_group.service.id]
@@ -133,5 +149,6 @@ resource "aws_ecs_service" "this" {
 }
 
 output "listener_arn" { value = aws_lb_listener.this.arn }
+output "service_arn" { value = aws_ecs_service.this.id }
 output "target_group_arn" { value = aws_lb_target_group.service.arn }
 output "application_security_group_id" { value = aws_security_group.service.id }
