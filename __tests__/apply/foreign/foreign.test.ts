@@ -33,7 +33,6 @@ const kinds: readonly Kind[] = [
   twoTargetGroups("traffic_source_attachment"),
   twoTargetGroups("ignored"),
   twoTargetGroups("target_group_arns"),
-  twoTargetGroups("traffic_source"),
   fargateBehindBackend,
   twoApplicationsBehindBackend,
 ];

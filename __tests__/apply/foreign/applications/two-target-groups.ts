@@ -19,7 +19,6 @@ const WAYS = {
   traffic_source_attachment: { attachedBy: "the module" },
   ignored: { attachedBy: "the module" },
   target_group_arns: { attachedBy: "the owner" },
-  traffic_source: { attachedBy: "the owner" },
 } as const;
 
 export type Way = keyof typeof WAYS;
