@@ -766,7 +766,7 @@ variable "application" {
 
     - `security_group_id`: ID of the security group of the application's instances or tasks. Must be a security group ID such as "sg-0123456789abcdef0".
     - `ports`: TCP ports on which the application gets requests and health checks. Add new ports at the end: the module network-acl derives rule numbers from their position. Must have at least one port. Must name each port once. Each must be a whole number from 1 to 65535.
-    - `additional_security_group_ids`: IDs of the security groups of other applications behind the same load balancer, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must not be "application", the name of security_group_id. Default: `{}`.
+    - `additional_security_group_ids`: IDs of the security groups of other applications behind the same load balancer, by names that you choose. The names become part of resource addresses. Each key must not be "application", the name of security_group_id. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
   EOT
   type = object({
     security_group_id             = string
@@ -799,6 +799,14 @@ variable "application" {
   }
 
   validation {
+    condition = alltrue([
+      for key in keys(var.application.additional_security_group_ids) :
+      key != "application"
+    ])
+    error_message = "each key of application.additional_security_group_ids must not be \"application\", the name of security_group_id. Refused: ${join(", ", try(chunklist([for key in keys(var.application.additional_security_group_ids) : key if !(key != "application")], 5)[0], []))}."
+  }
+
+  validation {
     condition = (
       length(distinct(values(var.application.additional_security_group_ids))) ==
       length(var.application.additional_security_group_ids)
@@ -817,16 +825,9 @@ variable "application" {
   validation {
     condition = alltrue([
       for security_group_id in var.application.additional_security_group_ids :
-      alltrue([
-        for key in keys(security_group_id) :
-        key != "application"
-      ])
+      can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))
     ])
-    error_message = "each key of application.additional_security_group_ids[*] must not be \"application\", the name of security_group_id. Refused: ${join(", ", try(chunklist([
-      for key, security_group_id in var.application.additional_security_group_ids :
-      key
-      if !alltrue([for key in keys(security_group_id) : key != "application"])
-    ], 5)[0], []))}."
+    error_message = "application.additional_security_group_ids[*] must be a security group ID such as \"sg-0123456789abcdef0\". Refused: ${join(", ", try(chunklist([for key, security_group_id in var.application.additional_security_group_ids : key if !can(regex("^sg-[0-9a-f]{8,17}$", security_group_id))], 5)[0], []))}."
   }
 }
 

@@ -24,6 +24,7 @@ export const applicationSchema = example(
     additional_security_group_ids: optional(
       {
         ...securityGroupIds(
+          securityGroupId,
           everyKey(
             {
               test: (key) => hcl`${key} != "application"`,

@@ -1635,8 +1635,17 @@ run "application_ports_4" {
   expect_failures = [var.application]
 }
 
-# application.additional_security_group_ids must name each security group once.
+# each key of application.additional_security_group_ids must not be "application", the name of security_group_id.
 run "application_additional_security_group_ids_5" {
+  command = plan
+  variables {
+    application = merge(var.application, { additional_security_group_ids = { application = "sg-0123456789abcdef0" } })
+  }
+  expect_failures = [var.application]
+}
+
+# application.additional_security_group_ids must name each security group once.
+run "application_additional_security_group_ids_6" {
   command = plan
   variables {
     application = merge(var.application, { additional_security_group_ids = { a = "sg-00000000000000001", b = "sg-00000000000000001" } })
@@ -1644,11 +1653,11 @@ run "application_additional_security_group_ids_5" {
   expect_failures = [var.application]
 }
 
-# each key of application.additional_security_group_ids[*] must not be "application", the name of security_group_id.
-run "application_additional_security_group_ids_6" {
+# application.additional_security_group_ids[*] must be a security group ID such as "sg-0123456789abcdef0".
+run "application_additional_security_group_ids_7" {
   command = plan
   variables {
-    application = merge(var.application, { additional_security_group_ids = { example = { application = "sg-0123456789abcdef0" } } })
+    application = merge(var.application, { additional_security_group_ids = { example = "shop" } })
   }
   expect_failures = [var.application]
 }
