@@ -100,7 +100,9 @@ function openRules({ ec2 }: Snapshot, { securityGroupIds }: Members, node: Node)
           : `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
       return { groupId: GroupId, ruleId: SecurityGroupRuleId, words: `${ports} from ${source}` };
     })
-    .sort((a, b) => Number(/\/0$/.test(b.words)) - Number(/\/0$/.test(a.words)) || a.ruleId.localeCompare(b.ruleId));
+    .sort(
+      (a, b) => Number(b.words.endsWith("/0")) - Number(a.words.endsWith("/0")) || a.ruleId.localeCompare(b.ruleId),
+    );
 }
 
 function customNetworkAcls({ ec2 }: Snapshot, { subnets }: Members): string[] {

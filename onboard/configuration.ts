@@ -66,7 +66,7 @@ const reference = (text: string) => new Expression(text);
 function print(value: Value): string {
   if (value instanceof Expression) return value.text;
   if (value === null || typeof value !== "object" || Array.isArray(value)) return printLiteral(value as Json);
-  const entries = Object.entries(value).map(([key, inner]) => `${key} = ${print(inner as Value)}`);
+  const entries = Object.entries(value).map(([key, inner]) => `${key} = ${print(inner)}`);
   const line = entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   return line.length <= 90 && !line.includes("\n") ? line : `{\n${entries.join("\n")}\n}`;
 }
@@ -92,7 +92,7 @@ function mainFile(composition: Composition, settings: Settings): string {
   const subnetIds = Object.fromEntries(
     application.subnets.map(({ SubnetId }, index) => [`application-${index + 1}`, SubnetId]),
   );
-  const groups = (loadBalancer.SecurityGroups ?? []).map((id, index) => [`group-${index + 1}`, id]);
+  const groups = (loadBalancer.SecurityGroups ?? []).map((id, index): [string, string] => [`group-${index + 1}`, id]);
 
   const routing = moduleBlock("wallarm_routing", "alb", settings, [
     body({ name: settings.name, vpc_id: vpcId, node_traffic_percent: reference("var.node_traffic_percent"), ...tags }),
@@ -136,7 +136,7 @@ function networkAcl(
   const cidrs = Object.fromEntries(
     node.subnets.map(({ CidrBlock }, index) => [`${(index + 1) * 100}`, CidrBlock ?? ""]),
   );
-  const groups = application.autoScalingGroups.map(({ AutoScalingGroupName }, index) => [
+  const groups = application.autoScalingGroups.map(({ AutoScalingGroupName }, index): [string, string] => [
     `group-${index + 1}`,
     AutoScalingGroupName,
   ]);

@@ -7,7 +7,7 @@ import { run } from "../../cli/onboard/run";
 import { printed, useAccount } from "../account/support/environment";
 import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
-import type { ForeignApplication, Kind } from "./foreign/application";
+import type { Kind } from "./foreign/application";
 import { blueGreen } from "./foreign/applications/blue-green";
 import { fargate } from "./foreign/applications/fargate";
 import { kubernetes } from "./foreign/applications/kubernetes";
@@ -151,6 +151,7 @@ describeWithTools(["terraform", "moto_server"], "onboard alb, in front of exampl
     expect(await own.onboard()).toBe(0);
     expect(resourceChanges(await own.root().plan({ node_traffic_percent: 0 }))).toEqual([
       'create module.wallarm_routing.aws_lb_listener_rule.node["new-example-com"]',
+      "update module.wallarm_routing.terraform_data.routing: input, output", // the contract, which lists it
     ]);
     await elb.deleteRule({ RuleArn: added?.RuleArn });
     expect(await own.check()).toMatchObject({ exitCode: 1, lines: [expect.stringMatching(/^- rule 45/) as string] });
@@ -180,7 +181,7 @@ function applicationOf(action: { ForwardConfig?: { TargetGroups?: { TargetGroupA
 }
 
 /** Of a foreign application, with a node. */
-async function behind(kind: Kind<ForeignApplication>, aws: LocalAws): Promise<Application> {
+async function behind(kind: Kind, aws: LocalAws): Promise<Application> {
   const { network, entryPoints } = await kind.create(aws);
   const { instanceIds } = await createNode(aws, network);
   const listenerArns = entryPoints.map(({ id }) => id);
@@ -192,12 +193,12 @@ async function behind(kind: Kind<ForeignApplication>, aws: LocalAws): Promise<Ap
   };
 }
 
-const KINDS: readonly (readonly [kind: Kind<ForeignApplication>, routes: number])[] = [
-  [numberedRules as Kind<ForeignApplication>, 3],
+const KINDS: readonly (readonly [kind: Kind, routes: number])[] = [
+  [numberedRules, 3],
   [fargate, 1],
   [login, 1],
   [twoApplications, 2],
-  [blueGreen as Kind<ForeignApplication>, 1],
+  [blueGreen, 1],
 ];
 
 for (const [kind, routes] of KINDS)
@@ -214,7 +215,7 @@ describeWithTools(["terraform", "moto_server"], "onboard alb refuses", () => {
 
   beforeAll(async () => {
     aws = await LocalAws.start();
-    application = await behind(kubernetes as unknown as Kind<ForeignApplication>, aws);
+    application = await behind(kubernetes, aws);
     restore = useAccount(aws.endpoint);
     printed();
   });

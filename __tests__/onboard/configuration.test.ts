@@ -29,14 +29,17 @@ const composed = (change?: (snapshot: Snapshot) => void, rules: readonly Sketch[
 describeWithTools(["terraform"], "the files", () => {
   test("are formatted, whatever is in the account", () => {
     const hostile = { priority: 20, conditions: [path('/a"${b}*', "/\\%{c}")] };
-    const many = { priority: 30, conditions: [host(...Array.from({ length: 5 }, (_, index) => `shop-${index}.example.com`))] };
+    const many = {
+      priority: 30,
+      conditions: [host(...Array.from({ length: 5 }, (_, index) => `shop-${index}.example.com`))],
+    };
     const composition = composed(undefined, [SHOP, hostile, many, { priority: "default" }]);
     for (const text of Object.values(configuration(composition, SETTINGS)))
       expect(execFileSync("terraform", ["fmt", "-"], { input: text, encoding: "utf8" })).toBe(text);
   });
 
   test("format aligns and indents as Terraform does", () => {
-    const text = 'a "b" {\nc = 1 # d\nlonger = [\n1,\n]\n# e\n"quoted = key" = { f = 1 }\nx = {}\n\ny = "}"\n}\n';
+    const text = 'a "b" {\nc = 1\nlonger = [\n1,\n]\n# e\nd = {\n"quoted = key" = { f = 1 }\nx = {}\n}\n\ny = "}"\n}\n';
     expect(format(text)).toBe(execFileSync("terraform", ["fmt", "-"], { input: text, encoding: "utf8" }));
   });
 });
@@ -73,7 +76,12 @@ describe("the configuration", () => {
   });
 
   test("leaves the module's own rules out", () => {
-    const own = { ...SHOP, priority: 9, actions: [forward("shop-wallarm-0a1b2c3d", "shop")], tags: [{ Key: "Name", Value: "shop-wallarm-a" }] };
+    const own = {
+      ...SHOP,
+      priority: 9,
+      actions: [forward("shop-wallarm-0a1b2c3d", "shop")],
+      tags: [{ Key: "Name", Value: "shop-wallarm-a" }],
+    };
     expect(composed(undefined, [own, SHOP]).rules.map(({ priority }) => priority)).toEqual([10, null]);
   });
 });
@@ -89,7 +97,11 @@ describe("OWNERS.md", () => {
           ...{ SecurityGroupRuleId: "sgr-0a000000", GroupId: "sg-0a000000", IsEgress: false },
           ...{ IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIpv4: "0.0.0.0/0" },
         });
-        ec2?.NetworkAcls.push({ NetworkAclId: "acl-0a000000", IsDefault: false, Associations: [{ SubnetId: "subnet-0a000001" }] });
+        ec2?.NetworkAcls.push({
+          NetworkAclId: "acl-0a000000",
+          IsDefault: false,
+          Associations: [{ SubnetId: "subnet-0a000001" }],
+        });
         auto_scaling?.AutoScalingGroups.push({
           ...{ AutoScalingGroupName: "shop", HealthCheckType: "ELB", LaunchTemplateSecurityGroupIds: null },
           Instances: [{ InstanceId: "i-0a000001" }],
@@ -124,17 +136,61 @@ describe("OWNERS.md", () => {
 
 describe("refuses", () => {
   test.each<[string, (snapshot: Snapshot) => void, string]>([
-    ["targets that are nowhere", ({ ec2 }) => ec2?.NetworkInterfaces.pop(), "have no network interface in the snapshot: i-0a000002"],
-    ["no targets", ({ elastic_load_balancing }) => elastic_load_balancing?.TargetGroups.forEach((one) => (one.Targets = [])), "have no targets"],
-    ["no common group", ({ ec2 }) => ec2?.NetworkInterfaces[0] && (ec2.NetworkInterfaces[0].Groups = []), "no security group in common"],
-    ["a function", ({ elastic_load_balancing }) => elastic_load_balancing?.TargetGroups.forEach((one) => (one.TargetType = "lambda")), "Lambda function"],
-    ["a node elsewhere", ({ ec2 }) => ec2?.Subnets[2] && (ec2.Subnets[2].VpcId = "vpc-0b000000"), "The node is in vpc-0b000000"],
-    ["a node without a group", ({ auto_scaling }) => auto_scaling?.AutoScalingGroups[0] && (auto_scaling.AutoScalingGroups[0].LaunchTemplateSecurityGroupIds = []), "The instances of the node"],
-    ["rules that could not be read", ({ unread }) => unread.push({ action: "elasticloadbalancing:DescribeRules", resource: null, error: "no" }), "could not be read"],
-    ["listeners that were not read", ({ elastic_load_balancing }) => elastic_load_balancing?.LoadBalancers[0] && (elastic_load_balancing.LoadBalancers[0].Listeners = null), "--load-balancer"],
-    ["a Network Load Balancer", ({ elastic_load_balancing }) => elastic_load_balancing?.LoadBalancers[0] && (elastic_load_balancing.LoadBalancers[0].Type = "network"), '"network"'],
+    [
+      "targets that are nowhere",
+      ({ ec2 }) => ec2?.NetworkInterfaces.pop(),
+      "have no network interface in the snapshot: i-0a000002",
+    ],
+    [
+      "no targets",
+      ({ elastic_load_balancing }) => elastic_load_balancing?.TargetGroups.forEach((one) => (one.Targets = [])),
+      "have no targets",
+    ],
+    [
+      "no common group",
+      ({ ec2 }) => ec2?.NetworkInterfaces[0] && (ec2.NetworkInterfaces[0].Groups = []),
+      "no security group in common",
+    ],
+    [
+      "a function",
+      ({ elastic_load_balancing }) =>
+        elastic_load_balancing?.TargetGroups.forEach((one) => (one.TargetType = "lambda")),
+      "Lambda function",
+    ],
+    [
+      "a node elsewhere",
+      ({ ec2 }) => ec2?.Subnets[2] && (ec2.Subnets[2].VpcId = "vpc-0b000000"),
+      "The node is in vpc-0b000000",
+    ],
+    [
+      "a node without a group",
+      ({ auto_scaling }) =>
+        auto_scaling?.AutoScalingGroups[0] && (auto_scaling.AutoScalingGroups[0].LaunchTemplateSecurityGroupIds = []),
+      "The instances of the node",
+    ],
+    [
+      "rules that could not be read",
+      ({ unread }) => unread.push({ action: "elasticloadbalancing:DescribeRules", resource: null, error: "no" }),
+      "could not be read",
+    ],
+    [
+      "listeners that were not read",
+      ({ elastic_load_balancing }) =>
+        elastic_load_balancing?.LoadBalancers[0] && (elastic_load_balancing.LoadBalancers[0].Listeners = null),
+      "--load-balancer",
+    ],
+    [
+      "a Network Load Balancer",
+      ({ elastic_load_balancing }) =>
+        elastic_load_balancing?.LoadBalancers[0] && (elastic_load_balancing.LoadBalancers[0].Type = "network"),
+      '"network"',
+    ],
   ])("%s", (_, change, message) => {
-    expect(() => composed((snapshot) => void change(snapshot))).toThrow(message);
+    expect(() =>
+      composed((snapshot) => {
+        change(snapshot);
+      }),
+    ).toThrow(message);
   });
 
   test("rules that never forward", () => {

@@ -48,7 +48,9 @@ describe("a route", () => {
     const header = { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "X-A", Values: ["digest:"] } };
     const mirror = { priority: 9, mirrors_rule_arn: ruleArn(10) };
     expect(routes([{ priority: 10, conditions: [header] }]).covered["rule-10"]).toMatchObject(mirror);
-    expect(routes([{ priority: 10, conditions: [path("/*")] }], NOTHING, true).covered["rule-10"]).toMatchObject(mirror);
+    expect(routes([{ priority: 10, conditions: [path("/*")] }], NOTHING, true).covered["rule-10"]).toMatchObject(
+      mirror,
+    );
   });
 
   test("takes what the default action forwards, after all rules", () => {
@@ -69,7 +71,10 @@ describe("a route", () => {
   test("keeps its number while no rule of others is between it and its rule", () => {
     const remembered = { keys: {}, priorities: { [ruleArn(30)]: 19 } };
     const at = (...priorities: number[]) =>
-      routes(priorities.map((priority) => ({ priority, conditions: [host(`${priority}.example.com`)] })), remembered);
+      routes(
+        priorities.map((priority) => ({ priority, conditions: [host(`${priority}.example.com`)] })),
+        remembered,
+      );
     expect(at(10, 30).covered["30-example-com"]).toMatchObject({ priority: 19 });
     expect(at(20, 30).covered["30-example-com"]).toMatchObject({ priority: 29 });
   });
@@ -82,7 +87,11 @@ describe("no route", () => {
     ["a redirect", { priority: 10, actions: [{ Type: "redirect" }] }, undefined],
     ["several groups", { priority: 10, actions: [forward("shop", "beta")] }, "groups"],
     ["a rewrite", { priority: 10, transforms: [{ Type: "url-rewrite" }] }, "rewrite"],
-    ["an expression", { priority: 10, conditions: [{ Field: "path-pattern", PathPatternConfig: { RegexValues: ["^/a"] } }] }, "regex"],
+    [
+      "an expression",
+      { priority: 10, conditions: [{ Field: "path-pattern", PathPatternConfig: { RegexValues: ["^/a"] } }] },
+      "regex",
+    ],
     ["the first number", { priority: 1 }, "room"],
   ])("for %s", (_, sketch, step) => {
     const { covered, leftOut } = routes([sketch]);

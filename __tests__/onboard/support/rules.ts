@@ -25,7 +25,10 @@ export const forward = (...names: string[]) => ({
 const DEFAULT: Sketch = { priority: "default", actions: [{ Type: "fixed-response" }] };
 
 /** An account with an application of two instances behind rules, and an Auto Scaling group of nodes. */
-export function snapshotWith(sketches: readonly Sketch[], change: (document: Snapshot) => void = () => undefined): Snapshot {
+export function snapshotWith(
+  sketches: readonly Sketch[],
+  change: (document: Snapshot) => void = () => undefined,
+): Snapshot {
   const rules = [...sketches, ...(sketches.some(({ priority }) => priority === "default") ? [] : [DEFAULT])];
   const networkInterface = (id: string, SubnetId: string, GroupId: string) => ({
     ...{ NetworkInterfaceId: `eni-${id}`, VpcId: "vpc-0a1b2c3d", SubnetId },
@@ -44,7 +47,14 @@ export function snapshotWith(sketches: readonly Sketch[], change: (document: Sna
     [
       ...["RouteTables", "InternetGateways", "EgressOnlyInternetGateways", "NatGateways", "VpcPeeringConnections"],
       ...["TransitGatewayAttachments", "VpnGateways", "VpnConnections", "Addresses", "PrefixLists", "EndpointServices"],
-      ...["ClientVpnEndpoints", "InstanceConnectEndpoints", "NetworkAcls", "SecurityGroups", "SecurityGroupRules", "Vpcs"],
+      ...[
+        "ClientVpnEndpoints",
+        "InstanceConnectEndpoints",
+        "NetworkAcls",
+        "SecurityGroups",
+        "SecurityGroupRules",
+        "Vpcs",
+      ],
     ].map((name) => [name, []]),
   );
   const snapshot = SNAPSHOT.parse({
