@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
@@ -11,7 +11,7 @@ const STICKY = [
   { Key: "stickiness.type", Value: "lb_cookie" },
 ];
 
-describeWithTools(["terraform", "moto_server"], "an action with a sticky target group", () => {
+describeInTestAll(["terraform", "moto_server"], "an action with a sticky target group", () => {
   let aws: LocalAws;
   let application: SmallApplication;
   let variables: Variables;

@@ -1,7 +1,7 @@
 import type { Origin } from "@aws-sdk/client-cloudfront";
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { matchingRule, type Request } from "../modules/matching-rule";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
@@ -140,7 +140,7 @@ const steps = [
 ] as const;
 const prepared = { node_traffic_percent: 0, secret_header_values: { blue }, secret_header: {} };
 
-describeWithTools(["terraform", "moto_server", "aws"], "examples/cloudfront/alb-origin", () => {
+describeInTestAll(["terraform", "moto_server", "aws"], "examples/cloudfront/alb-origin", () => {
   let aws: LocalAws;
   let application: ExistingApplication;
   let example: TerraformRoot;

@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { BLOCKS } from "./harness/network";
 import { changes } from "./harness/plan";
@@ -42,7 +42,7 @@ async function health({ elb }: LocalAws, TargetGroupArn: string): Promise<(strin
   return TargetHealthDescriptions.map(({ TargetHealth }) => TargetHealth?.State);
 }
 
-describeWithTools(["terraform", "moto_server"], "the lockdown of an Auto Scaling group with ELB health checks", () => {
+describeInTestAll(["terraform", "moto_server"], "the lockdown of an Auto Scaling group with ELB health checks", () => {
   const AutoScalingGroupName = "shop";
   const listed = `autoscaling_group_names = { main = "${AutoScalingGroupName}" }`;
   let aws: LocalAws;
@@ -159,7 +159,7 @@ describeWithTools(["terraform", "moto_server"], "the lockdown of an Auto Scaling
   });
 });
 
-describeWithTools(["terraform", "moto_server"], "the lockdown of an ECS service", () => {
+describeInTestAll(["terraform", "moto_server"], "the lockdown of an ECS service", () => {
   const accepted = "accept_failing_health_checks = true";
   let aws: LocalAws;
   let application: SmallApplication;

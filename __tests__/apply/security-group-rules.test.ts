@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
@@ -103,7 +103,7 @@ async function references({ ec2 }: LocalAws): Promise<number> {
   ).length;
 }
 
-describeWithTools(["terraform", "moto_server"], "two calls that share security group rules", () => {
+describeInTestAll(["terraform", "moto_server"], "two calls that share security group rules", () => {
   let aws: LocalAws;
   let application: SmallApplication;
   let world: World;

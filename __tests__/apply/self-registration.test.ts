@@ -1,11 +1,11 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 import { createSmallApplication } from "./harness/small-application";
 import { TerraformRoot } from "./harness/terraform";
 
-describeWithTools(["terraform", "moto_server"], "a node that is an ECS service", () => {
+describeInTestAll(["terraform", "moto_server"], "a node that is an ECS service", () => {
   let aws: LocalAws;
   let root: TerraformRoot;
   let before: string[];

@@ -1915,9 +1915,20 @@ const backendRoute = (fields: object) => ({
     rest: { priority: 50000, target_group: "web", catch_all: true },
   },
 });
+const namedTargetGroup = (name: string) => ({
+  target_groups: { [name]: { existing_arn: targetGroup.replace("application", "named") } },
+  routes: { named: { priority: 20, target_group: name, conditions: [path(["/named/*"])] } },
+});
 const targetGroupOf = (existing_arn: string) => ({ target_groups: { api: { existing_arn } } });
 
 const applicationBackend: readonly Limit[] = [
+  {
+    modules: backend,
+    name: "name of a target group: at most 100",
+    source: "our own, for addresses that can be read",
+    refused: namedTargetGroup("0".repeat(101)),
+    accepted: namedTargetGroup("0".repeat(100)),
+  },
   ...range(backend, "priority of a rule", `${ELB}/application/listener-rules.html`, [1, 50000], (priority) => ({
     routes: { api: { priority }, rest: { priority: 10, catch_all: false, conditions: [path(["/*"])] } },
   })),

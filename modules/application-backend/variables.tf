@@ -150,7 +150,8 @@ variable "listener" {
   validation {
     condition = (
       var.listener.protocol == "HTTPS" ? var.listener.certificate_arn != null :
-      var.listener.certificate_arn == null && length(var.listener.additional_certificate_arns) == 0
+      var.listener.protocol != "HTTP" ||
+      (var.listener.certificate_arn == null && length(var.listener.additional_certificate_arns) == 0)
     )
     error_message = "listener must have a certificate_arn with HTTPS, and no certificates with HTTP."
   }
@@ -376,7 +377,6 @@ variable "routes" {
           - `key`: Name. Null: any name. Must have 1 to 128 printable ASCII characters, with * and ? as wildcards. Optional.
           - `value`: Value. Must have 1 to 128 printable ASCII characters, with * and ? as wildcards.
       - `source_ip`: Not possible behind the node. Optional.
-        - `values`: Values.
     - `catch_all`: Whether the route takes the requests that match no other route, instead of conditions. Default: `false`.
   EOT
   type = map(object({
@@ -402,9 +402,7 @@ variable "routes" {
           value = string
         }))
       }))
-      source_ip = optional(object({
-        values = list(string)
-      }))
+      source_ip = optional(object({}))
     })), [])
     catch_all = optional(bool, false)
   }))

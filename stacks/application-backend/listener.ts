@@ -58,7 +58,7 @@ export const listenerSchema = example(
     },
     {
       test: ({ protocol, certificate_arn, additional_certificate_arns }) =>
-        hcl`${protocol} == "HTTPS" ? ${certificate_arn} != null : ${certificate_arn} == null && length(${additional_certificate_arns}) == 0`,
+        hcl`${protocol} == "HTTPS" ? ${certificate_arn} != null : ${protocol} != "HTTP" || (${certificate_arn} == null && length(${additional_certificate_arns}) == 0)`,
       requirement: "have a certificate_arn with HTTPS, and no certificates with HTTP",
       refuses: [
         { certificate_arn: null },

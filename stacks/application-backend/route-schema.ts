@@ -50,6 +50,7 @@ const routeSchema = example(
     ...conditionsRules,
   ),
   { target_group: "example", priority: 10, conditions: [conditionBehindNodeSchema.example] },
+  { catch_all: { conditions: [] } },
 );
 
 export function routesSchema(targetGroups: TargetGroups) {

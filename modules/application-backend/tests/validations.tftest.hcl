@@ -1062,11 +1062,7 @@ run "routes_conditions_12" {
   command = plan
   variables {
     routes = merge(var.routes, {
-      example = {
-        target_group = "example"
-        priority     = 10
-        conditions   = [{ path_pattern = null, source_ip = { values = ["192.0.2.0/24"] } }]
-      }
+      example = { target_group = "example", priority = 10, conditions = [{ path_pattern = null, source_ip = {} }] }
     })
   }
   expect_failures = [var.routes]

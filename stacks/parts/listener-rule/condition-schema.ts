@@ -79,8 +79,13 @@ const headerName = string(
 /**
  * Shaped as the `condition` block of aws_lb_listener_rule, and as its data source reads it.
  * @param sourceIp the field for source addresses
+ * @param kinds those that a condition can have, besides path_pattern
  */
-function conditionSchemaWith(sourceIp: Optional<IResolvable>, ...rules: Rule<{ readonly source_ip: IResolvable }>[]) {
+function conditionSchemaWith(
+  sourceIp: Optional<IResolvable>,
+  kinds: readonly string[],
+  ...rules: Rule<{ readonly source_ip: IResolvable }>[]
+) {
   return example(
     object(
       "A condition of one kind.",
@@ -100,27 +105,27 @@ function conditionSchemaWith(sourceIp: Optional<IResolvable>, ...rules: Rule<{ r
       ...rules,
     ),
     { path_pattern: { values: ["/api/*"] } },
-    Object.fromEntries(
-      ["host_header", "http_header", "http_request_method", "query_string", "source_ip"].map((kind) => [
-        kind,
-        { path_pattern: null },
-      ]),
-    ),
+    Object.fromEntries(kinds.map((kind) => [kind, { path_pattern: null }])),
   );
 }
 
+const KINDS_BEHIND_NODE = ["host_header", "http_header", "http_request_method", "query_string"];
+
 export const conditionSchema = conditionSchemaWith(
   optional(object("Source addresses of the connection.", { values: values(string("Value.", cidrBlock)) })),
+  [...KINDS_BEHIND_NODE, "source_ip"],
 );
 
 /** Behind the node, which opens all connections. */
 export const conditionBehindNodeSchema = conditionSchemaWith(
-  optional(object("Not possible behind the node.", { values: list("Values.", "value", string("Value.")) })),
+  optional(example(object("Not possible behind the node.", {}), null)),
+  KINDS_BEHIND_NODE,
   {
     test: ({ source_ip }) => hcl`${source_ip} == null`,
     requirement:
       "have no source_ip, because every connection comes from the node: leave these requests out, or use a header that the entry point sets",
-    refuses: [{ path_pattern: null, source_ip: { values: ["192.0.2.0/24"] } }],
+    // Terraform drops the values.
+    refuses: [{ path_pattern: null, source_ip: {} }],
   },
 );
 
