@@ -1917,7 +1917,7 @@ const backendRoute = (fields: object) => ({
 });
 const namedTargetGroup = (name: string) => ({
   target_groups: { [name]: { existing_arn: targetGroup.replace("application", "named") } },
-  routes: { named: { priority: 20, target_group: name, conditions: [path(["/named/*"])] } },
+  routes: { named: { priority: 15, target_group: name, conditions: [path(["/named/*"])] } },
 });
 const targetGroupOf = (existing_arn: string) => ({ target_groups: { api: { existing_arn } } });
 
