@@ -75,7 +75,7 @@ export function compose(snapshot: Snapshot, wanted: Wanted): Composition {
     );
   if (application.securityGroupIds.length === 0)
     throw new Refusal(
-      "The network interfaces of the application have no security group in common. Call the module once for each part of it, as in docs/onboard.md, or give all of them one group.",
+      "The network interfaces of the application have no security group in common. Give all of them one group, or write the root configuration by hand (examples/alb/complete), with a call for each group.",
     );
   const node = findNode(snapshot, wanted.node, loadBalancer);
   return {

@@ -1,17 +1,16 @@
 import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
-import { readFileSync } from "node:fs";
 import { describeInTestAll } from "../test-all";
 import { describeWithTools, type Tool } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { meaningful } from "./harness/meaningful";
 import { changes, resourceChanges, warnings } from "./harness/plan";
+import { removedBlocks } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { unsupportedSettings } from "./harness/unsupported-settings";
 
 const OAI = { origin_access_identity: "origin-access-identity/cloudfront/E127EXAMPLE51Z" };
 const SECRET = { HeaderName: "X-CloudFront-Secret", HeaderValue: "00000000000000000000000000000001" };
 const ADOPTED = "module.wallarm_routing.aws_cloudfront_distribution.adopted[0]";
-const readme = readFileSync("modules/cloudfront/README.md", "utf8");
 
 interface OwnerOutputs {
   readonly distribution_id: string;
@@ -133,11 +132,9 @@ describeWithTools(tools, "other people's distributions", () => {
     return { owner, id, root, before: await distribution(id) };
   }
 
-  const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
-
   /** As the runbook says. */
   async function release(root: TerraformRoot): Promise<void> {
-    await root.edit("main.tf", () => removed);
+    await root.write("main.tf", removedBlocks("cloudfront"));
     await root.apply({ node_traffic_percent: 0 });
   }
 

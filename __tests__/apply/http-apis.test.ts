@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describeWithTools } from "../tools";
 import { routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { changes, warnings } from "./harness/plan";
 import { createSmallApplication } from "./harness/small-application";
+import { removedBlocks } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
 interface Outputs {
@@ -230,9 +230,10 @@ describeWithTools(["terraform", "moto_server"], "HTTP APIs of other people", () 
 
   /** In place of the module block, the blocks of the README. */
   async function release(more: Variables): Promise<void> {
-    const [, removed = ""] =
-      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-http/README.md", "utf8")) ?? [];
-    await routing.edit("main.tf", (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removed}`);
+    await routing.edit(
+      "main.tf",
+      (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removedBlocks("api-gateway-http")}`,
+    );
     await routing.apply({ ...variables, ...more });
   }
 });

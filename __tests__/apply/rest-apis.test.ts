@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
 import { describeWithTools } from "../tools";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { changes, resourceChanges, warnings } from "./harness/plan";
 import { integrationsOf } from "./harness/rest-api";
+import { removedBlocks } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
 type Document = Record<string, Record<string, { "x-amazon-apigateway-integration": object }>>;
@@ -209,9 +209,10 @@ describeWithTools(["terraform", "localstack"], "REST APIs of other people", () =
 
   /** In place of the module block, the blocks of the README. */
   async function release(variables: Variables): Promise<void> {
-    const [, removed = ""] =
-      /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readFileSync("modules/api-gateway-rest/README.md", "utf8")) ?? [];
-    await root.edit("main.tf", (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removed}`);
+    await root.edit(
+      "main.tf",
+      (text) => `${text.slice(0, text.indexOf("locals {"))}\n${removedBlocks("api-gateway-rest")}`,
+    );
     await root.apply(variables);
   }
 

@@ -100,14 +100,6 @@ resource "aws_lb_listener_rule" "application" {
           value = query_string.value.value
         }
       }
-
-      dynamic "source_ip" {
-        for_each = condition.value.source_ip[*]
-
-        content {
-          values = source_ip.value.values
-        }
-      }
     }
   }
 }
@@ -131,7 +123,7 @@ locals {
 check "listens_as_before" {
   assert {
     condition     = length(local.listener_differences) == 0
-    error_message = "The listener in front of the node has the ${join(", ", local.listener_differences)}, so the application would see another protocol or port in X-Forwarded-Proto and -Port. Set listener to the same values."
+    error_message = "The listener in front of the node has the ${join(", ", local.listener_differences)}. Set listener to the same values: the application sees its protocol and port in X-Forwarded-Proto and -Port, and the node verifies its certificate."
   }
 }
 

@@ -32,79 +32,73 @@ locals {
 
 # A new group is created before the old one is destroyed, because AWS refuses to delete a group that a rule uses.
 resource "aws_lb_target_group" "application" {
-  for_each = var.target_groups
+  for_each = data.aws_lb_target_group.existing
 
   name                              = local.target_group_names[each.key]
-  deregistration_delay              = data.aws_lb_target_group.existing[each.key].deregistration_delay
-  load_balancing_algorithm_type     = data.aws_lb_target_group.existing[each.key].load_balancing_algorithm_type
-  load_balancing_anomaly_mitigation = data.aws_lb_target_group.existing[each.key].load_balancing_anomaly_mitigation
-  load_balancing_cross_zone_enabled = data.aws_lb_target_group.existing[each.key].load_balancing_cross_zone_enabled
-  port                              = data.aws_lb_target_group.existing[each.key].port
-  protocol                          = data.aws_lb_target_group.existing[each.key].protocol
-  slow_start                        = data.aws_lb_target_group.existing[each.key].slow_start
-  target_type                       = data.aws_lb_target_group.existing[each.key].target_type
+  deregistration_delay              = each.value.deregistration_delay
+  load_balancing_algorithm_type     = each.value.load_balancing_algorithm_type
+  load_balancing_anomaly_mitigation = each.value.load_balancing_anomaly_mitigation
+  load_balancing_cross_zone_enabled = each.value.load_balancing_cross_zone_enabled
+  port                              = each.value.port
+  protocol                          = each.value.protocol
+  slow_start                        = each.value.slow_start
+  target_type                       = each.value.target_type
   vpc_id                            = var.vpc_id
   tags                              = merge(var.tags, { Name = "${var.name}-${each.key}" })
 
   health_check {
-    healthy_threshold   = data.aws_lb_target_group.existing[each.key].health_check[0].healthy_threshold
-    interval            = data.aws_lb_target_group.existing[each.key].health_check[0].interval
-    matcher             = data.aws_lb_target_group.existing[each.key].health_check[0].matcher
-    path                = data.aws_lb_target_group.existing[each.key].health_check[0].path
-    port                = data.aws_lb_target_group.existing[each.key].health_check[0].port
-    protocol            = data.aws_lb_target_group.existing[each.key].health_check[0].protocol
-    timeout             = data.aws_lb_target_group.existing[each.key].health_check[0].timeout
-    unhealthy_threshold = data.aws_lb_target_group.existing[each.key].health_check[0].unhealthy_threshold
+    healthy_threshold   = each.value.health_check[0].healthy_threshold
+    interval            = each.value.health_check[0].interval
+    matcher             = each.value.health_check[0].matcher
+    path                = each.value.health_check[0].path
+    port                = each.value.health_check[0].port
+    protocol            = each.value.health_check[0].protocol
+    timeout             = each.value.health_check[0].timeout
+    unhealthy_threshold = each.value.health_check[0].unhealthy_threshold
   }
 
   stickiness {
-    type            = data.aws_lb_target_group.existing[each.key].stickiness[0].type
-    cookie_duration = data.aws_lb_target_group.existing[each.key].stickiness[0].cookie_duration
-    cookie_name = (
-      data.aws_lb_target_group.existing[each.key].stickiness[0].type == "app_cookie" ?
-      data.aws_lb_target_group.existing[each.key].stickiness[0].cookie_name :
-      null
-    )
-    enabled = data.aws_lb_target_group.existing[each.key].stickiness[0].enabled
+    type            = each.value.stickiness[0].type
+    cookie_duration = each.value.stickiness[0].cookie_duration
+    cookie_name     = each.value.stickiness[0].type == "app_cookie" ? each.value.stickiness[0].cookie_name : null
+    enabled         = each.value.stickiness[0].enabled
   }
 
   lifecycle {
     create_before_destroy = true
 
     precondition {
-      condition     = contains(["instance", "ip"], data.aws_lb_target_group.existing[each.key].target_type)
-      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${data.aws_lb_target_group.existing[each.key].target_type}, which the module does not copy. Remove it, and give the node the application's own address in the backends of the module node-config."
+      condition     = contains(["instance", "ip"], each.value.target_type)
+      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${each.value.target_type}, which the module does not copy. Remove it, and give the node the application's own address in the backends of the module node-config."
+    }
+
+    precondition {
+      condition     = each.value.target_type == "lambda" ? true : contains(["HTTP", "HTTPS"], each.value.protocol)
+      error_message = "target_groups[\"${each.key}\"].existing_arn has the protocol ${coalesce(each.value.protocol, "none")}, so it belongs to another kind of load balancer. Set existing_arn to a target group of an Application Load Balancer."
+    }
+
+    precondition {
+      condition     = !contains(["HTTP2", "GRPC"], each.value.protocol_version)
+      error_message = "target_groups[\"${each.key}\"].existing_arn has the protocol version ${coalesce(each.value.protocol_version, "none")}, which needs requests over HTTP/2, and the node sends HTTP/1.1. Remove it, and leave its requests out of the routes to the node."
+    }
+
+    precondition {
+      condition     = each.value.vpc_id == var.vpc_id
+      error_message = "target_groups[\"${each.key}\"].existing_arn is in ${each.value.vpc_id}, and this load balancer in ${var.vpc_id}. Set vpc_id and subnet_ids to the VPC of the application, because AWS finds the targets only there."
     }
 
     precondition {
       condition = (
-        data.aws_lb_target_group.existing[each.key].target_type == "lambda" ? true :
-        contains(["HTTP", "HTTPS"], data.aws_lb_target_group.existing[each.key].protocol)
+        length(var.target_groups[each.key].autoscaling_group_names) +
+        length(var.target_groups[each.key].instance_ids) == 0 ||
+        each.value.target_type == "instance"
       )
-      error_message = "target_groups[\"${each.key}\"].existing_arn has the protocol ${coalesce(data.aws_lb_target_group.existing[each.key].protocol, "none")}, so it belongs to another kind of load balancer. Set existing_arn to a target group of an Application Load Balancer."
+      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${each.value.target_type}, and AWS accepts only IP addresses in it. Set autoscaling_group_names and instance_ids to {}, or existing_arn to the target group of the instances."
     }
 
     precondition {
-      condition     = !contains(["HTTP2", "GRPC"], data.aws_lb_target_group.existing[each.key].protocol_version)
-      error_message = "target_groups[\"${each.key}\"].existing_arn has the protocol version ${coalesce(data.aws_lb_target_group.existing[each.key].protocol_version, "none")}, which needs requests over HTTP/2, and the node sends HTTP/1.1. Remove it, and leave its requests out of the routes to the node."
-    }
-
-    precondition {
-      condition     = data.aws_lb_target_group.existing[each.key].vpc_id == var.vpc_id
-      error_message = "target_groups[\"${each.key}\"].existing_arn is in ${data.aws_lb_target_group.existing[each.key].vpc_id}, and this load balancer in ${var.vpc_id}. Set vpc_id and subnet_ids to the VPC of the application, because AWS finds the targets only there."
-    }
-
-    precondition {
-      condition = (
-        length(each.value.autoscaling_group_names) + length(each.value.instance_ids) == 0 ||
-        data.aws_lb_target_group.existing[each.key].target_type == "instance"
-      )
-      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${data.aws_lb_target_group.existing[each.key].target_type}, and AWS accepts only IP addresses in it. Set autoscaling_group_names and instance_ids to {}, or existing_arn to the target group of the instances."
-    }
-
-    precondition {
-      condition     = length(each.value.ip_addresses) == 0 || data.aws_lb_target_group.existing[each.key].target_type == "ip"
-      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${data.aws_lb_target_group.existing[each.key].target_type}, and AWS accepts no IP addresses in it. Set ip_addresses to {}, or existing_arn to the target group of the addresses."
+      condition     = length(var.target_groups[each.key].ip_addresses) == 0 || each.value.target_type == "ip"
+      error_message = "target_groups[\"${each.key}\"].existing_arn has targets of the type ${each.value.target_type}, and AWS accepts no IP addresses in it. Set ip_addresses to {}, or existing_arn to the target group of the addresses."
     }
 
     precondition {

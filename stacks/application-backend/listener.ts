@@ -17,7 +17,7 @@ import { distinctValues, matches, oneOf } from "../../synth/variables/rules";
 import { example, map, number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
 import { portNumber } from "../parts/common-variables";
 import { listenerArn } from "../parts/identifiers";
-import { CONDITION, NO_CONDITION } from "../parts/listener-rule/condition-blocks";
+import { CONDITION_BEHIND_NODE, NO_CONDITION } from "../parts/listener-rule/condition-blocks";
 import { Routes } from "./route-schema";
 
 const CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
@@ -138,7 +138,7 @@ export class BackendListener extends Construct {
     });
     override(this.rule, {
       action: [{ type: "forward", target_group_arn: hcl`${props.targetGroups}[${routes.each.target_group}].arn` }],
-      condition: [dynamic(hcl`${conditions}[each.key]`, CONDITION)],
+      condition: [dynamic(hcl`${conditions}[each.key]`, CONDITION_BEHIND_NODE)],
     });
     this.warnOfDifferences(listener);
   }
@@ -162,8 +162,8 @@ export class BackendListener extends Construct {
     new Check(this, "listens_as_before", {
       condition: hcl`length(${differences}) == 0`,
       errorMessage:
-        text`The listener in front of the node has the ${hcl`join(", ", ${differences})`}, so the application would see another protocol or port in X-Forwarded-Proto and -Port. ` +
-        "Set listener to the same values.",
+        text`The listener in front of the node has the ${hcl`join(", ", ${differences})`}. Set listener to the same values: ` +
+        "the application sees its protocol and port in X-Forwarded-Proto and -Port, and the node verifies its certificate.",
     });
   }
 }

@@ -112,12 +112,12 @@ export class CopiedTargetGroups extends Construct {
         key => ${text`${name}-${hcl`substr(sha1(jsonencode(identity)), 0, 8)`}`}
       }`,
     );
-    const copy = (attribute: string) => hcl`${fqn}[each.key].${attribute}`;
+    const copy = (attribute: string) => hcl`each.value.${attribute}`;
     const check = (attribute: string) => hcl.string(copy(`health_check[0].${attribute}`));
     const checkNumber = (attribute: string) => hcl.number(copy(`health_check[0].${attribute}`));
     this.resource = comment(
       new LbTargetGroup(this, "application", {
-        forEach: forEach(targetGroups),
+        forEach: forEach(hcl`${fqn}`),
         name: hcl.string`${this.names}[each.key]`,
         vpcId,
         port: hcl.number(copy("port")),
@@ -145,19 +145,17 @@ export class CopiedTargetGroups extends Construct {
           cookieName: hcl.string`${copy("stickiness[0].type")} == "app_cookie" ? ${copy("stickiness[0].cookie_name")} : null`,
         },
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,
-        lifecycle: { createBeforeDestroy: true, precondition: conditions(fqn, unopened, props) },
+        lifecycle: { createBeforeDestroy: true, precondition: conditions(unopened, props) },
       }),
       "A new group is created before the old one is destroyed, because AWS refuses to delete a group that a rule uses.",
     );
   }
 }
 
-function conditions(
-  fqn: string,
-  unopenedPorts: IResolvable,
-  { vpcId, targetGroups }: CopiedTargetGroupsProps,
-): Validation[] {
-  const existing = hcl`${fqn}[each.key]`;
+/** Of a copy, whose `each.value` is the existing target group. */
+function conditions(unopenedPorts: IResolvable, { vpcId, targetGroups }: CopiedTargetGroupsProps): Validation[] {
+  const existing = hcl`each.value`;
+  const targets = hcl`${targetGroups}[each.key]`;
   const group = text`target_groups["${each.key}"].existing_arn`;
   const unopened = hcl`${unopenedPorts}[each.key]`;
   return [
@@ -180,11 +178,11 @@ function conditions(
       errorMessage: text`${group} is in ${hcl`${existing}.vpc_id`}, and this load balancer in ${vpcId}. Set vpc_id and subnet_ids to the VPC of the application, because AWS finds the targets only there.`,
     },
     {
-      condition: hcl`length(${targetGroups.each.autoscaling_group_names}) + length(${targetGroups.each.instance_ids}) == 0 || ${existing}.target_type == "instance"`,
+      condition: hcl`length(${targets}.autoscaling_group_names) + length(${targets}.instance_ids) == 0 || ${existing}.target_type == "instance"`,
       errorMessage: text`${group} has targets of the type ${hcl`${existing}.target_type`}, and AWS accepts only IP addresses in it. Set autoscaling_group_names and instance_ids to {}, or existing_arn to the target group of the instances.`,
     },
     {
-      condition: hcl`length(${targetGroups.each.ip_addresses}) == 0 || ${existing}.target_type == "ip"`,
+      condition: hcl`length(${targets}.ip_addresses) == 0 || ${existing}.target_type == "ip"`,
       errorMessage: text`${group} has targets of the type ${hcl`${existing}.target_type`}, and AWS accepts no IP addresses in it. Set ip_addresses to {}, or existing_arn to the target group of the addresses.`,
     },
     {

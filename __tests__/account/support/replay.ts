@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { LocalHttp } from "../../apply/harness/local-http";
 
 /** How a call fails. */
 export const FAULTS = {
@@ -21,44 +21,24 @@ interface Answer {
  * Stands in front of an API, asks each question once, and repeats the answer: an account that does not change, read many
  * times. One question at a time is answered wrongly.
  */
-export class Replay {
+export class Replay extends LocalHttp {
   /** What was asked, until a test empties it: method, path, and body. */
   readonly asked = new Set<string>();
   fault: { readonly question: string; readonly kind: Fault } | undefined;
   private readonly answers = new Map<string, Promise<Answer>>();
 
-  private constructor(
-    private readonly server: Server,
-    private readonly behind: string,
-  ) {}
-
-  static async start(behind: string): Promise<Replay> {
-    const server = createServer();
-    const replay = new Replay(server, behind);
-    server.on("request", (incoming, outgoing) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("end", () => {
-        replay.answer(incoming, Buffer.concat(chunks)).then(
-          ({ status, headers, body }) => outgoing.writeHead(status, headers).end(body),
-          (error: unknown) => outgoing.destroy(error as Error),
-        );
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return replay;
+  private constructor(private readonly behind: string) {
+    super();
   }
 
-  get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  static start(behind: string): Promise<Replay> {
+    return new Replay(behind).listen();
   }
 
-  stop(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) =>
-      this.server.close(() => {
-        resolve();
-      }),
+  protected receive(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    this.answer(incoming, body).then(
+      ({ status, headers, body }) => outgoing.writeHead(status, headers).end(body),
+      (error: unknown) => outgoing.destroy(error as Error),
     );
   }
 

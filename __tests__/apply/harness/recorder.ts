@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { LocalHttp } from "./local-http";
 
 /** A request that changes something. */
 export interface Call {
@@ -20,7 +20,7 @@ export interface Detours {
 }
 
 /** A proxy that notes which actions are asked of the API behind it, by their names in IAM. */
-export class Recorder {
+export class Recorder extends LocalHttp {
   /** For example `elasticloadbalancing:CreateRule`, or `apigateway:PATCH`. */
   readonly actions = new Set<string>();
   /** The same, each as often as it was asked. */
@@ -28,51 +28,36 @@ export class Recorder {
   /** Those that change something, in the order in which they were asked. */
   readonly calls: Call[] = [];
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly behind: string,
+    private readonly detours: Detours,
+  ) {
+    super();
+  }
 
-  static async start(endpoint: string, { others = {}, latency = 0, afterCall }: Detours = {}): Promise<Recorder> {
-    const server = createServer();
-    const recorder = new Recorder(server);
-    server.on("request", (incoming, outgoing) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("end", () => {
-        const body = Buffer.concat(chunks);
-        const { method, headers, url = "/" } = incoming;
-        const service = serviceOf(headers);
-        const action = actionOf(service, method, headers, body.toString());
-        if (action !== undefined) {
-          recorder.actions.add(action);
-          recorder.requests.push(action);
-        }
-        const call = action !== undefined && changesSomething(action) ? callOf(action, body.toString()) : undefined;
-        if (call) recorder.calls.push(call);
+  static start(endpoint: string, detours: Detours = {}): Promise<Recorder> {
+    return new Recorder(endpoint, detours).listen();
+  }
 
-        const forwarded = request(new URL(url, others[service] ?? endpoint), { method, headers }, (reply) => {
-          const pass = () =>
-            setTimeout(() => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers)), latency);
-          if (call && afterCall) void afterCall(call).then(pass, (error: unknown) => outgoing.destroy(error as Error));
-          else pass();
-        });
-        forwarded.on("error", (error) => outgoing.destroy(error));
-        forwarded.end(body);
-      });
+  protected receive({ method, headers, url = "/" }: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    const { others = {}, latency = 0, afterCall } = this.detours;
+    const service = serviceOf(headers);
+    const action = actionOf(service, method, headers, body.toString());
+    if (action !== undefined) {
+      this.actions.add(action);
+      this.requests.push(action);
+    }
+    const call = action !== undefined && changesSomething(action) ? callOf(action, body.toString()) : undefined;
+    if (call) this.calls.push(call);
+
+    const forwarded = request(new URL(url, others[service] ?? this.behind), { method, headers }, (reply) => {
+      const pass = () =>
+        setTimeout(() => reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers)), latency);
+      if (call && afterCall) void afterCall(call).then(pass, (error: unknown) => outgoing.destroy(error as Error));
+      else pass();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return recorder;
-  }
-
-  get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) =>
-      this.server.close(() => {
-        resolve();
-      }),
-    );
+    forwarded.on("error", (error) => outgoing.destroy(error));
+    forwarded.end(body);
   }
 }
 

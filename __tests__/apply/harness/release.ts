@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 
-/**
- * The configuration of an example that gives back what it has adopted: the block of the module's README stands in place
- * of the call, and the imports are gone. What else reads from the call has to go, too.
- */
-export function released(configuration: string, module: string): string {
+/** What gives back everything that a module has adopted, in place of its call: the blocks in the runbook of its README. */
+export function removedBlocks(module: string): string {
   const readme = readFileSync(`modules/${module}/README.md`, "utf8");
-  const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
+  const [, blocks] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
+  if (blocks === undefined) throw new Error(`The README of ${module} has no removed block.`);
+  return blocks;
+}
+
+/** The configuration of an example without the imports, that gives back what it has adopted. What else reads from the call has to go, too. */
+export function released(configuration: string, module: string): string {
   return configuration
     .replace(/^import \{[^]*?^\}\n/gm, "")
-    .replace(/^module "wallarm_routing" \{[^]*?^\}\n/m, removed);
+    .replace(/^module "wallarm_routing" \{[^]*?^\}\n/m, removedBlocks(module));
 }

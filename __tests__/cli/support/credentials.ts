@@ -1,15 +1,31 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { environment } from "../../apply/harness/environment";
+import { LocalHttp } from "../../apply/harness/local-http";
 import { writeFiles } from "../../synth/support/folders";
 
 const LATER = "2099-01-01T00:00:00Z";
 
 /** Gives out credentials in each way, and says who a caller is. It refuses all that is read. */
+class CredentialServices extends LocalHttp {
+  /** Access keys with which a read was signed. */
+  readonly keys = new Set<string>();
+
+  static start(): Promise<CredentialServices> {
+    return new CredentialServices().listen();
+  }
+
+  protected receive({ url = "", headers }: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    const key = /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1];
+    const text = answer(url, body.toString());
+    if (key && text === undefined) this.keys.add(key);
+    outgoing.writeHead(text === undefined ? 403 : 200, { "x-aws-ec2-metadata-token-ttl-seconds": "60" }).end(text);
+  }
+}
+
 function answer(url: string, body: string): string | undefined {
   const credentials = (key: string) =>
     `<Credentials><AccessKeyId>${key}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>x</SessionToken><Expiration>${LATER}</Expiration></Credentials>`;
@@ -32,40 +48,21 @@ function answer(url: string, body: string): string | undefined {
 /** The tests of the ways to credentials, with the command of the package. */
 export function readsWithCredentials(command: string, newFolder: () => string): void {
   const folder = newFolder();
-  let server: Server;
-  let endpoint: string;
-  let keys: Set<string>;
+  let services: CredentialServices;
 
   beforeAll(async () => {
-    server = createServer((incoming, outgoing) => {
-      let body = "";
-      incoming.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      incoming.on("end", () => {
-        const key = /Credential=([^/]+)/.exec(incoming.headers.authorization ?? "")?.[1];
-        const text = answer(incoming.url ?? "", body);
-        if (key && text === undefined) keys.add(key);
-        outgoing.writeHead(text === undefined ? 403 : 200, { "x-aws-ec2-metadata-token-ttl-seconds": "60" }).end(text);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    services = await CredentialServices.start();
   });
 
   beforeEach(() => {
-    keys = new Set();
+    services.keys.clear();
   });
 
-  afterAll(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(resolve);
-      }),
-  );
+  afterAll(() => services.stop());
 
   /** @returns the exit code */
   function snapshot(args: readonly string[], more: NodeJS.ProcessEnv): Promise<number> {
-    const env = { ...environment(endpoint), AWS_MAX_ATTEMPTS: "1", ...more };
+    const env = { ...environment(services.endpoint), AWS_MAX_ATTEMPTS: "1", ...more };
     const all = ["snapshot", "--out", join(folder, "snapshot.json"), "--region", "us-east-1", ...args];
     return new Promise((resolve) => {
       execFile(command, all, { env }, (error) => {
@@ -102,7 +99,7 @@ export function readsWithCredentials(command: string, newFolder: () => string): 
       environment: () => ({
         ...none,
         AWS_EC2_METADATA_DISABLED: "false",
-        AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint,
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: services.endpoint,
       }),
     },
     {
@@ -130,7 +127,7 @@ export function readsWithCredentials(command: string, newFolder: () => string): 
     },
   ])("reads with $way", async ({ key, args = [], environment: more }) => {
     expect(await snapshot(args, more())).toBe(2);
-    expect([...keys]).toEqual([key]);
+    expect([...services.keys]).toEqual([key]);
     const { account_id, unread } = JSON.parse(readFileSync(join(folder, "snapshot.json"), "utf8")) as {
       account_id: string;
       unread: { error: string }[];

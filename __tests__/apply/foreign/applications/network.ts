@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { LocalAws } from "../../harness/local-aws";
 import { createLoadBalancer, createNetwork, createSecurityGroup, VPC_BLOCK } from "../../harness/network";
+import { removedBlocks } from "../../harness/release";
 import type { Variables } from "../../harness/terraform";
 import { type ForeignApplication, type Kind, type Owner, SECOND_SUBNET } from "../application";
 import { runTasks } from "../tasks";
@@ -114,9 +114,7 @@ export const network: Kind<NetworkApplication> = {
     },
     // An adopted listener is released, and not destroyed, with the block of the README.
     destroy: async (ours) => {
-      const readme = readFileSync("modules/nlb/README.md", "utf8");
-      const [, removed = ""] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
-      await ours.edit("main.tf", () => removed);
+      await ours.write("main.tf", removedBlocks("nlb"));
       await ours.apply({ node_traffic_percent: 0 });
     },
   },

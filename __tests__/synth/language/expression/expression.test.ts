@@ -13,11 +13,20 @@ const node = object("Node.", {
   ids: list("IDs.", "id", string("ID.")),
 }).reference("var.node");
 
+/** Its fields have the names of what an expression is made of. */
+const condition = object("Condition.", { code: number("Code."), values: list("Values.", "value", string("Value.")) });
+const { code, values } = condition.reference("var.condition");
+
 test.each<[what: string, expression: IResolvable, expected: string]>([
   ["text alone", hcl`1 + 1`, "${1 + 1}"],
   ["a number", hcl`${80} + ${0}`, "${80 + 0}"],
   ["plain text as HCL", hcl`${"var.a"}.b`, "${var.a.b}"],
   ["a reference to an object", hcl`keys(${node})`, "${keys(var.node)}"],
+  [
+    "a reference to an object with any fields, and to these",
+    hcl`f(${condition.reference("var.condition")}, ${code}, ${values})`,
+    "${f(var.condition, var.condition.code, var.condition.values)}",
+  ],
   ["a reference to a number", hcl`${node.port} > 0`, "${var.node.port > 0}"],
   ["a reference to a text", hcl`lower(${node.name})`, "${lower(var.node.name)}"],
   [

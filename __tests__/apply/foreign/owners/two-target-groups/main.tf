@@ -6,7 +6,7 @@ variable "subnet_ids" { type = list(string) }
 variable "load_balancer_arn" { type = string }
 variable "load_balancer_security_group_id" { type = string }
 
-# "attachment", "traffic_source_attachment", "target_group_arns", "traffic_source", or "ignored"
+# "attachment", "traffic_source_attachment", "target_group_arns", or "ignored"
 variable "attached_by" { type = string }
 
 # Adds the target groups that the module asks for.
@@ -142,15 +142,6 @@ resource "aws_autoscaling_group" "this" {
   launch_template {
     id      = aws_launch_template.this.id
     version = aws_launch_template.this.latest_version
-  }
-
-  dynamic "traffic_source" {
-    for_each = var.attached_by == "traffic_source" ? local.target_group_arns : []
-
-    content {
-      identifier = traffic_source.value
-      type       = "elbv2"
-    }
   }
 
   tag {
