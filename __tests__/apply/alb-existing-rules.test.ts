@@ -173,6 +173,23 @@ describeWithTools(["terraform", "moto_server"], "rules that others change", () =
       );
     });
 
+    test("a route that replaces a split is named below 100 percent", async () => {
+      const rule = await newRule(10, "/shop/*");
+      const routes = {
+        shop: {
+          ...{ listener_arn, priority: 9, mirrors_priority: 10 },
+          application_target_group_arn: application.targetGroupArns.alb,
+        },
+      };
+      const replaced =
+        "These routes send the application's share to application_target_group_arn alone, but their rules or default actions forward to several target groups: shop.";
+      expect(await warned({ node_traffic_percent: 0, routes })).not.toContain(replaced);
+      await setWeights(rule, { [application.targetGroupArns.alb]: 90, [green]: 10 });
+      for (const node_traffic_percent of [0, 99])
+        expect(await warned({ node_traffic_percent, routes })).toContain(replaced);
+      expect(await warned({ node_traffic_percent: 100, routes })).not.toContain(replaced);
+    });
+
     test("a target group that the rule has left is named at every percentage", async () => {
       const rule = await newRule(10, "/shop/*");
       const route = { listener_arn, priority: 9, application_target_group_arn: application.targetGroupArns.alb };

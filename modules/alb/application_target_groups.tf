@@ -64,6 +64,20 @@ check "application_target_groups_are_current" {
 }
 
 locals {
+  routes_that_replace_a_split = [
+    for key, route in var.routes : key
+    if var.node_traffic_percent < 100 && route.application_target_group_arn != null && length(local.existing[key].target_group_arns) > 1
+  ]
+}
+
+check "application_keeps_its_split" {
+  assert {
+    condition     = length(local.routes_that_replace_a_split) == 0
+    error_message = "These routes send the application's share to application_target_group_arn alone, but their rules or default actions forward to several target groups: ${join(", ", local.routes_that_replace_a_split)}. If the others must go on serving requests, remove the routes."
+  }
+}
+
+locals {
   # By route: the target group's ARN, because routes often share a target group, which is then read once. For a catch_all,
   # the route's key: its listener may be created in the same apply.
   application_target_group_keys = {

@@ -92,5 +92,20 @@ export class ApplicationTargetGroups extends Construct {
         text`The rules or default actions of these routes do not forward to their application_target_group_arn: ${hcl`join(", ", ${outdated})`}. ` +
         "If a deployment has moved the application, set it to the new target group, or remove it.",
     });
+
+    const replaced = local(
+      this,
+      "routes_that_replace_a_split",
+      hcl`[
+        for key, route in ${routes} : key
+        if ${percent} < 100 && route.application_target_group_arn != null && length(${existing.today}[key].target_group_arns) > 1
+      ]`,
+    );
+    new Check(this, "application_keeps_its_split", {
+      condition: hcl`length(${replaced}) == 0`,
+      errorMessage:
+        text`These routes send the application's share to application_target_group_arn alone, but their rules or default actions forward to several target groups: ${hcl`join(", ", ${replaced})`}. ` +
+        "If the others must go on serving requests, remove the routes.",
+    });
   }
 }

@@ -154,7 +154,7 @@ run "default_action_that_shares_out_beside_a_named_application" {
     }
   }
 
-  expect_failures = [check.all_traffic_passes_the_node, check.application_target_groups_are_current]
+  expect_failures = [check.all_traffic_passes_the_node, check.application_target_groups_are_current, check.application_keeps_its_split]
 
   assert {
     condition     = contains([for group in aws_lb_listener_rule.node["rest"].action[0].forward[0].target_group : group.arn], var.application_target_group_arn)
