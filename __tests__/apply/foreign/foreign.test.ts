@@ -11,6 +11,7 @@ import { network } from "./applications/network";
 import { networkAcls } from "./applications/network-acls";
 import { networkChain } from "./applications/network-chain";
 import { numberedRules } from "./applications/numbered-rules";
+import { sharedSubnets } from "./applications/shared-subnets";
 import { twoApplications, twoApplicationsBehindBackend } from "./applications/two-applications";
 import { twoTargetGroups } from "./applications/two-target-groups";
 import { cycle } from "./cycle";
@@ -26,6 +27,7 @@ const kinds: readonly Kind[] = [
   network,
   networkChain,
   networkAcls,
+  sharedSubnets,
   distribution,
   httpApi,
   blueGreen,

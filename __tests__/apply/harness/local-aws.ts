@@ -89,4 +89,13 @@ export class LocalAws extends LocalServer {
     const { ok } = await fetch(`${this.endpoint}/strict/faults`, { method: "POST", body: JSON.stringify(fault) });
     if (!ok) throw new Error("moto alone refuses nothing.");
   }
+
+  /** @param ids of subnets, and of their VPC, which the other account shares with this one from now on */
+  async share(owner: string, ids: readonly string[]): Promise<void> {
+    const { ok } = await fetch(`${this.endpoint}/strict/shares`, {
+      method: "POST",
+      body: JSON.stringify({ owner, ids }),
+    });
+    if (!ok) throw new Error("moto alone shares nothing.");
+  }
 }

@@ -208,7 +208,63 @@ async function egressTwice(world: World, ...ports: number[]): Promise<void> {
   }
 }
 
+async function associate(world: World, subnetId: string): Promise<void> {
+  const NetworkAclId = await networkAcl(world);
+  const { NetworkAcls = [] } = await world.aws.ec2.describeNetworkAcls();
+  const association = NetworkAcls.flatMap(({ Associations = [] }) => Associations).find(
+    ({ SubnetId }) => SubnetId === subnetId,
+  );
+  const AssociationId = association?.NetworkAclAssociationId;
+  await world.aws.ec2.replaceNetworkAclAssociation({ AssociationId, NetworkAclId });
+}
+
+async function logFlows(world: World, subnetId: string): Promise<void> {
+  await world.aws.ec2.createFlowLogs({
+    ResourceType: "Subnet",
+    ResourceIds: [subnetId],
+    TrafficType: "ALL",
+    LogDestinationType: "s3",
+    LogDestination: `arn:aws:s3:::${await world.bucket()}`,
+  });
+}
+
 export const networks: Row[] = [
+  {
+    rule: "owner_of_a_shared_subnet",
+    ask: async (world) => {
+      const SubnetIds = [await world.shared(await world.newSubnet(await world.vpc(), "10.0.7.0/24", "a"))];
+      return (await world.aws.ec2.describeSubnets({ SubnetIds })).Subnets?.[0]?.OwnerId;
+    },
+    strict: OTHER_ACCOUNT,
+    plain: "123456789012",
+  },
+  {
+    rule: "owner_of_a_shared_vpc",
+    ask: async (world) => {
+      const VpcIds = [await world.shared(await world.otherVpc())];
+      return (await world.aws.ec2.describeVpcs({ VpcIds })).Vpcs?.[0]?.OwnerId;
+    },
+    strict: OTHER_ACCOUNT,
+    plain: "123456789012",
+  },
+  {
+    rule: "participants_create_no_network_acl",
+    lawful: networkAcl,
+    refused: async (world) => world.aws.ec2.createNetworkAcl({ VpcId: await world.shared(await world.vpc()) }),
+    code: "UnauthorizedOperation",
+  },
+  {
+    rule: "participants_associate_no_network_acl",
+    lawful: async (world) => associate(world, await world.subnet("a")),
+    refused: async (world) => associate(world, await world.shared(await world.subnet("b"))),
+    code: "UnauthorizedOperation",
+  },
+  {
+    rule: "participants_log_no_flows_of_a_shared_subnet",
+    lawful: async (world) => logFlows(world, await world.subnet("a")),
+    refused: async (world) => logFlows(world, await world.shared(await world.subnet("b"))),
+    code: "UnauthorizedOperation",
+  },
   {
     rule: "entries_of_a_network_acl",
     lawful: (world) => createEntries(world, 20),

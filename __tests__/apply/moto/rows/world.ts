@@ -9,6 +9,8 @@ import type {
 import type { IpPermission } from "@aws-sdk/client-ec2";
 import { credentials, region } from "../../harness/environment";
 import type { LocalAws } from "../../harness/local-aws";
+import { OTHER_ACCOUNT } from "../../harness/other-account";
+import { outcome } from "./row";
 
 type Answer = Record<string, unknown>;
 
@@ -91,6 +93,12 @@ export class World {
       SecurityGroupIds,
     });
     return String(Instances?.[0]?.InstanceId);
+  }
+
+  /** Without the layer, nothing shares. */
+  async shared(id: string): Promise<string> {
+    await outcome(this.aws.share(OTHER_ACCOUNT, [id]));
+    return id;
   }
 
   launchTemplate(data: object): Promise<string> {

@@ -14,6 +14,7 @@ FILES = [
     "elbv2_target_health",
     "ec2_security_groups",
     "ec2_networks",
+    "shared_subnets",
     "ec2_instances",
     "autoscaling",
     "ecs",

@@ -8,7 +8,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response as HttpResponse
 
-from . import faults, registry, stored_answers
+from . import faults, registry, shared_subnets, stored_answers
 from .request import read
 
 # What tests ask of the layer itself. No AWS service has such a path.
@@ -17,6 +17,7 @@ REFUSALS_PATH = "/strict/refusals"
 ANSWERS_PATH = "/strict/answers"
 TIME_PATH = "/strict/time"
 FAULTS_PATH = "/strict/faults"
+SHARES_PATH = "/strict/shares"
 
 
 def put_in_front_of_moto() -> None:
@@ -53,6 +54,9 @@ def _own_reply(http: HttpRequest, body: bytes) -> HttpResponse:
         return HttpResponse(status=204)
     if http.path == FAULTS_PATH and http.method == "POST":
         faults.refuse_next(**json.loads(body))
+        return HttpResponse(status=204)
+    if http.path == SHARES_PATH and http.method == "POST":
+        shared_subnets.share(**json.loads(body))
         return HttpResponse(status=204)
     return HttpResponse(status=404)
 
