@@ -8,31 +8,31 @@ import { parseTrial } from "./trials";
 const PAGE = resolve(__dirname, "../../docs/reliability.md");
 
 /** Writes the page, with a row for each step and mode that has results. */
-export async function writeReliability(results: readonly Result[], seed: string): Promise<void> {
+export async function writeReliability(results: readonly Result[], about: About): Promise<void> {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
-  const text = pageOf(results, { seed, commit, date: new Date().toISOString().slice(0, 10) });
+  const text = pageOf(results, about, `${new Date().toISOString().slice(0, 10)}, commit ${commit}`);
   writeFileSync(PAGE, await format(text, { ...(await resolveConfig(PAGE)), parser: "markdown" }));
 }
 
 interface About {
   readonly seed: string;
-  readonly commit: string;
-  readonly date: string;
+  /** How many calls each step has, by "module | step". */
+  readonly calls: ReadonlyMap<string, number>;
 }
 
-export function pageOf(results: readonly Result[], { seed, commit, date }: About): string {
+export function pageOf(results: readonly Result[], { seed, calls }: About, when: string): string {
   const groups = new Map<string, Result[]>();
   for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
   const minutes = results.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
   const bad = results.filter(({ broken, stuck }) => broken.length > 0 || stuck.length > 0);
   return [
     HEAD,
-    `${date}, commit ${commit}, seed ${seed}: ${results.length} calls broken in ${Math.ceil(minutes)} minutes.`,
+    `${when}, seed ${seed}: ${results.length} calls broken in ${Math.ceil(minutes)} minutes.`,
     [
-      "| Module | Step | Mode | Calls broken | Invariants held | Converged | Of these, after recovery |",
-      "|---|---|---|---|---|---|---|",
+      "| Module | Step | Mode | Calls | Broken | Invariants held | Converged | Of these, after recovery |",
+      "|---|---|---|---|---|---|---|---|",
     ]
-      .concat([...groups.values()].map(rowOf))
+      .concat([...groups.values()].map((of) => rowOf(of, calls)))
       .join("\n"),
     bad.length === 0
       ? "All converged, and no invariant was broken."
@@ -45,13 +45,14 @@ function keyOf({ trial }: Result): string {
   return [scenario, step, fault.mode].join(" | ");
 }
 
-function rowOf(results: readonly Result[]): string {
+function rowOf(results: readonly Result[], calls: About["calls"]): string {
   const [first] = results;
   if (first === undefined) throw new Error("A row has results.");
   const held = results.filter(({ broken }) => broken.length === 0);
   const converged = results.filter(({ stuck }) => stuck.length === 0);
   const recovered = converged.filter(({ recovery }) => recovery === "recovery");
-  return `| ${[keyOf(first), results.length, held.length, converged.length, recovered.length].join(" | ")} |`;
+  const all = calls.get(keyOf(first).replace(/ \| \w+$/, "")) ?? "not counted";
+  return `| ${[keyOf(first), all, results.length, held.length, converged.length, recovered.length].join(" | ")} |`;
 }
 
 function itemOf({ trial, broken, stuck }: Result): string {

@@ -48,20 +48,22 @@ async function runAll(bench: Bench): Promise<void> {
   const started = Date.now();
   console.log(`seed ${seed}`);
   if (!resume) clearResults();
+  const calls = new Map<string, number>();
   const known = new Set(readResults().map((result) => result.trial));
   for (const [scenario, { steps }] of Object.entries(SCENARIOS)) {
     for (const step of Object.keys(steps)) {
       if (!isWanted(scenario, step)) continue;
-      const { calls, broken } = await bench.reach(scenario, step);
-      for (const fault of broken) console.log(`  ${scenario}/${step}: ${fault}`);
-      for (const one of chosen(trialsOf(scenario, step, calls, seed))) {
+      const faultless = await bench.reach(scenario, step);
+      calls.set(`${scenario} | ${step}`, faultless.calls.length);
+      for (const fault of faultless.broken) console.log(`  ${scenario}/${step}: ${fault}`);
+      for (const one of chosen(trialsOf(scenario, step, faultless.calls, seed))) {
         if (known.has(textOf(one))) continue;
         report(await measured(bench, one));
       }
     }
   }
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
-  await writeReliability(readResults(), seed);
+  await writeReliability(readResults(), { seed, calls });
 }
 
 function isWanted(scenario: string, step: string): boolean {

@@ -40,7 +40,8 @@ def connection_termination_of_udp(original, group: FakeTargetGroup, *args, **kwa
 @answers(FakeTargetGroup, "__init__", sources=[f"{API}/API_TargetGroupAttribute.html"])
 def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **kwargs) -> None:
     """A new target group has the default thresholds of its health. Behind an Application Load Balancer, anomaly
-    mitigation is off. Connections to unhealthy targets of TCP and TLS are terminated at once."""
+    mitigation is off. With TCP and TLS, connections to unhealthy targets are terminated at once, and targets other than
+    IP addresses see the address of the client."""
     original(group, *args, **kwargs)
     if group.protocol is None:
         return
@@ -54,6 +55,7 @@ def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **
     if group.protocol in ["TCP", "TLS"]:
         group.attributes["target_health_state.unhealthy.connection_termination.enabled"] = "true"
         group.attributes["target_health_state.unhealthy.draining_interval_seconds"] = "0"
+        group.attributes["preserve_client_ip.enabled"] = "false" if group.target_type == "ip" else "true"
 
 
 @refuses(

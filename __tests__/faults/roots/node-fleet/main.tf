@@ -21,6 +21,7 @@ module "node_fleet" {
   image          = { id = "ami-12c6146b" }
   instance_type  = "m4.xlarge"
   user_data_gzip = "H4sIAAAAAAAAA1NW1E/KzNNPSixOBQBGXQYaCwAAAA=="
+  secret_arns    = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf"]
 }
 
 module "wallarm_routing" {
