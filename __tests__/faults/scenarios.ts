@@ -88,7 +88,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     services: ["ec2", "cloudfront"],
     entryPoint: "CloudFront",
     steps: {
-      prepare: { variables: at(0, sending("blue", "blue")) },
+      prepare: { variables: at(0, sending("blue", "blue")), slow: true },
       cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
       rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
       back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
@@ -105,8 +105,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...destroyed,
     },
   },
-  "node-fleet": { services: LOAD_BALANCING, entryPoint: "ALB", steps: { ...moved, ...destroyed } },
+  "node-fleet": {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: { ...moved, prepare: { variables: at(0), slow: true }, ...destroyed },
+  },
 };
 
-/** Scenarios of one root. */
+/** Scenarios that have the root of another one. */
 export const ROOTS: Readonly<Record<string, string>> = { "network-acl": "alb" };

@@ -114,10 +114,13 @@ test("two objects that could be meant are not imported, but named", () => {
   expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
 });
 
-test("a tainted resource is named, and a block that is not applied yet stays", () => {
+test("a tainted target group is named, and a block that is not applied yet stays", () => {
   const tainted = { type: "aws_lb_target_group", after: {}, actions: ["create", "delete"] };
   const { tainted: named } = imports([{ ...tainted, reason: "replace_because_tainted" }], account(""));
   expect(named).toEqual(['module.m.aws_lb_target_group.this["a"]']);
+  // Its name has a suffix of its own, and a rule that AWS made remains in it: Terraform replaces it.
+  const group = { ...tainted, type: "aws_security_group", reason: "replace_because_tainted" };
+  expect(imports([group], account("")).tainted).toEqual([]);
   const pending = { type: INGRESS, after: GROUP_RULE, actions: ["no-op"], importing: "sgr-1" };
   expect(imports([pending], account(""), [], [ADDRESS]).imports).toEqual([{ address: ADDRESS, id: "sgr-1" }]);
   expect(imports([pending], account("")).imports).toEqual([]);

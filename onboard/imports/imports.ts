@@ -12,7 +12,7 @@ export interface Import {
 
 export interface Imports {
   readonly imports: readonly Import[];
-  /** Created, but not to the end: Terraform would replace them, and fails where the name is taken. */
+  /** Target groups that were created, but not to the end. Terraform would replace them, and their names are taken. */
   readonly tainted: readonly string[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
@@ -39,7 +39,7 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
     imports,
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
-      .filter(({ action_reason }) => action_reason === "replace_because_tainted")
+      .filter(({ type, action_reason }) => type === TARGET_GROUP && action_reason === "replace_because_tainted")
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
     unknown: created.flatMap(({ address, type }) => {
@@ -48,6 +48,8 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
     }),
   };
 }
+
+const TARGET_GROUP = "aws_lb_target_group";
 
 function candidates({ type, change }: ResourceChange, account: Snapshot, managed: ReadonlySet<string>): string[] {
   const recipe = RECIPES[type];
