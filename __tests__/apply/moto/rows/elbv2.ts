@@ -142,8 +142,9 @@ export const targetGroups: Row[] = [
         protocols.map(async (Protocol) => {
           const TargetGroupArn = await world.targetGroup({ Protocol });
           const { Attributes = [] } = await world.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
-          return Attributes.filter(({ Key }) => /target_group_health|anomaly|target_health_state|preserve_client_ip/.test(String(Key)))
-            .length;
+          return Attributes.filter(({ Key }) =>
+            /target_group_health|anomaly|target_health_state|preserve_client_ip/.test(String(Key)),
+          ).length;
         }),
       );
     },
