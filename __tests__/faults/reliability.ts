@@ -80,4 +80,7 @@ After each broken apply, and after each call of an apply without a fault, these 
 _Converged_ means that a second apply succeeds, a third plan is empty, and the account is as after an apply without a fault.
 _After recovery_ means that [recovery](recovery.md) had something to import or to untaint.
 
+With --resume, the results of earlier runs count too, and the commit is that of the last one. _Not counted_: the last run
+did not apply the step.
+
 Nothing was applied on AWS.`;
