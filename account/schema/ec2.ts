@@ -160,6 +160,7 @@ export const NETWORK_ACL = z.object({
   VpcId: text,
   OwnerId: text,
   IsDefault: z.boolean().optional(),
+  Tags: TAGS,
   Associations: z.array(z.object({ NetworkAclAssociationId: text, SubnetId: text })).optional(),
   Entries: z
     .array(

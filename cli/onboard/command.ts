@@ -22,6 +22,8 @@ export function onboardCommand(): Command {
     .option("--mirror", "let all routes follow their rules, which each plan then reads")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
+    .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")
+    .option("--plan <file>", "for --imports: the plan in JSON, as terraform show -json writes it")
     .option("--profile <name>", "profile in the files of the AWS CLI")
     .option("--role-arn <arn>", "role to assume")
     .addHelpText("after", AFTER_HELP)
@@ -36,4 +38,4 @@ const AFTER_HELP = `
 Exit codes:
   0  written; for --check: nothing has changed
   1  error, an edited file, or a refusal: nothing was written; for --check: something has changed
-  2  for --check: the account could not be read`;
+  2  for --check: the account could not be read; for --imports: a part of it`;

@@ -12,6 +12,8 @@ export interface Options {
   readonly mirror?: true;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
+  readonly imports?: string;
+  readonly plan?: string;
   readonly profile?: string;
   readonly roleArn?: string;
 }

@@ -14,6 +14,7 @@ import { callsProgress } from "../snapshot/progress";
 import { saltOf } from "../snapshot/salt";
 import { update } from "../vendor/update";
 import { check } from "./check";
+import { writeImports } from "./imports";
 import { nameOf, nodeOf, Options, tagsOf, Target, targetOf } from "./options";
 import { sourceOf, VENDORED } from "./source";
 
@@ -26,8 +27,9 @@ const SHARED = ["providers.tf", "versions.tf"];
 /** @returns the exit code */
 export async function run(scenario: string | undefined, arn: string | undefined, options: Options): Promise<number> {
   if (options.check !== undefined) return check(options.check, (target) => snapshotOf(target, options));
+  if (options.imports !== undefined) return writeImports(options.imports, options);
   if (scenario === undefined || arn === undefined)
-    throw new Error('Say what to onboard, such as "onboard alb ARN", or set --check.');
+    throw new Error('Say what to onboard, such as "onboard alb ARN", or set --check or --imports.');
   const target = targetOf(scenario, arn);
   if ((options.out === undefined) === (options.print === undefined))
     throw new Error("Set either --out, the folder for the root configuration, or --print.");

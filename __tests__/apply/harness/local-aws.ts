@@ -98,4 +98,31 @@ export class LocalAws extends LocalServer {
     });
     if (!ok) throw new Error("moto alone shares nothing.");
   }
+
+  /** One with the same data. It ends with this one. */
+  async copy(): Promise<Copy> {
+    return copyOf(this.endpoint);
+  }
+}
+
+/** A copy of a local AWS, which can be copied again. */
+export interface Copy {
+  readonly endpoint: string;
+  copy(): Promise<Copy>;
+  stop(): Promise<void>;
+}
+
+async function copyOf(original: string): Promise<Copy> {
+  const answer = await fetch(`${original}/strict/copy`, { method: "POST" });
+  const endpoint = `http://127.0.0.1:${(await answer.json()) as number}`;
+  return {
+    endpoint,
+    copy: () => copyOf(endpoint),
+    // It ends without an answer.
+    stop: () =>
+      fetch(`${endpoint}/strict/copy`, { method: "DELETE" }).then(
+        () => undefined,
+        () => undefined,
+      ),
+  };
 }

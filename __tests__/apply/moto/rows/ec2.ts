@@ -272,6 +272,16 @@ export const networks: Row[] = [
     code: "NetworkAclEntryLimitExceeded",
   },
   {
+    rule: "missing_network_acl_has_its_own_code",
+    ask: (world) =>
+      world.aws.ec2.describeNetworkAcls({ NetworkAclIds: ["acl-0123456789abcdef0"] }).then(
+        () => undefined,
+        (error: unknown) => (error as Error).name,
+      ),
+    strict: "InvalidNetworkAclID.NotFound",
+    plain: "InvalidRouteTableID.NotFound",
+  },
+  {
     rule: "cidr_block_of_an_entry_is_canonical",
     ask: async (world) => {
       const NetworkAclId = await networkAcl(world);

@@ -135,6 +135,23 @@ export const targetGroups: Row[] = [
     plain: [undefined, undefined, undefined, undefined, undefined],
   },
   {
+    rule: "thresholds_of_a_new_target_group",
+    ask: async (world) => {
+      const protocols = ["HTTP", "TCP"] as const;
+      return Promise.all(
+        protocols.map(async (Protocol) => {
+          const TargetGroupArn = await world.targetGroup({ Protocol });
+          const { Attributes = [] } = await world.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
+          return Attributes.filter(({ Key }) =>
+            /target_group_health|anomaly|target_health_state|preserve_client_ip/.test(String(Key)),
+          ).length;
+        }),
+      );
+    },
+    strict: [5, 7],
+    plain: [0, 0],
+  },
+  {
     rule: "target_stickiness_needs_group_stickiness",
     lawful: async (world) => {
       await world.rule();

@@ -2,6 +2,7 @@
 
 from ipaddress import ip_network
 
+from moto.ec2.exceptions import InvalidRouteTableIdError
 from moto.ec2.models import EC2Backend
 from moto.ec2.responses.flow_logs import FlowLogs
 
@@ -10,6 +11,23 @@ from .registry import Refusal, answers, refuses
 
 ENTRIES_OF_A_DIRECTION = 20
 DEFAULT_ENTRY = 32767
+
+
+@answers(
+    EC2Backend,
+    "describe_network_acls",
+    sources=[
+        ERRORS,
+        "https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/ec2/errors.go",
+    ],
+)
+def missing_network_acl_has_its_own_code(original, backend: EC2Backend, *args, **kwargs):
+    """The code of the error about a network ACL that does not exist is InvalidNetworkAclID.NotFound. moto's is about a
+    route table, and the provider does not take it for a network ACL that is gone."""
+    try:
+        return original(backend, *args, **kwargs)
+    except InvalidRouteTableIdError as error:
+        raise Refusal("InvalidNetworkAclID.NotFound", error.message.replace("routeTable", "networkAcl")) from error
 
 
 @refuses(

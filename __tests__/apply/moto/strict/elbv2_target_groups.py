@@ -37,6 +37,27 @@ def connection_termination_of_udp(original, group: FakeTargetGroup, *args, **kwa
         group.attributes["deregistration_delay.connection_termination.enabled"] = value
 
 
+@answers(FakeTargetGroup, "__init__", sources=[f"{API}/API_TargetGroupAttribute.html"])
+def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **kwargs) -> None:
+    """A new target group has the default thresholds of its health. Behind an Application Load Balancer, anomaly
+    mitigation is off. With TCP and TLS, connections to unhealthy targets are terminated at once, and targets other than
+    IP addresses see the address of the client."""
+    original(group, *args, **kwargs)
+    if group.protocol is None:
+        return
+    health = "target_group_health"
+    group.attributes[f"{health}.dns_failover.minimum_healthy_targets.count"] = "off"
+    group.attributes[f"{health}.dns_failover.minimum_healthy_targets.percentage"] = "off"
+    group.attributes[f"{health}.unhealthy_state_routing.minimum_healthy_targets.count"] = "1"
+    group.attributes[f"{health}.unhealthy_state_routing.minimum_healthy_targets.percentage"] = "off"
+    if group.protocol in ["HTTP", "HTTPS"]:
+        group.attributes["load_balancing.algorithm.anomaly_mitigation"] = "off"
+    if group.protocol in ["TCP", "TLS"]:
+        group.attributes["target_health_state.unhealthy.connection_termination.enabled"] = "true"
+        group.attributes["target_health_state.unhealthy.draining_interval_seconds"] = "0"
+        group.attributes["preserve_client_ip.enabled"] = "false" if group.target_type == "ip" else "true"
+
+
 @refuses(
     ELBV2Response,
     "modify_target_group_attributes",

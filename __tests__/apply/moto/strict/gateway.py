@@ -8,7 +8,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response as HttpResponse
 
-from . import faults, registry, shared_subnets, stored_answers
+from . import copies, faults, registry, shared_subnets, stored_answers
 from .request import read
 
 # What tests ask of the layer itself. No AWS service has such a path.
@@ -18,29 +18,30 @@ ANSWERS_PATH = "/strict/answers"
 TIME_PATH = "/strict/time"
 FAULTS_PATH = "/strict/faults"
 SHARES_PATH = "/strict/shares"
+COPY_PATH = "/strict/copy"
 
 
 def put_in_front_of_moto() -> None:
     moto = DomainDispatcherApplication.__call__
 
     def call(application, environ, start_response):
-        reply = _reply(environ)
+        reply = _reply(application, environ)
         return reply(environ, start_response) if reply else moto(application, environ, start_response)
 
     DomainDispatcherApplication.__call__ = call
 
 
-def _reply(environ) -> HttpResponse | None:
+def _reply(application, environ) -> HttpResponse | None:
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     try:
         environ["wsgi.input"] = BytesIO(body)
         http = HttpRequest(environ)
-        return _own_reply(http, body) if http.path.startswith("/strict/") else _reply_of_service(http)
+        return _own_reply(application, http, body) if http.path.startswith("/strict/") else _reply_of_service(http)
     finally:
         environ["wsgi.input"] = BytesIO(body)  # for moto
 
 
-def _own_reply(http: HttpRequest, body: bytes) -> HttpResponse:
+def _own_reply(application, http: HttpRequest, body: bytes) -> HttpResponse:
     if http.path == RULES_PATH:
         return HttpResponse(json.dumps([asdict(rule) for rule in registry.rules]), mimetype="application/json")
     if http.path == REFUSALS_PATH:
@@ -58,6 +59,10 @@ def _own_reply(http: HttpRequest, body: bytes) -> HttpResponse:
     if http.path == SHARES_PATH and http.method == "POST":
         shared_subnets.share(**json.loads(body))
         return HttpResponse(status=204)
+    if http.path == COPY_PATH and http.method == "POST":
+        return HttpResponse(json.dumps(copies.copy_server(application)), mimetype="application/json")
+    if http.path == COPY_PATH and http.method == "DELETE":
+        copies.end_server()
     return HttpResponse(status=404)
 
 

@@ -1,0 +1,184 @@
+import { LocalAws, type Copy } from "../apply/harness/local-aws";
+import type { Snapshot } from "../../account/snapshot";
+import { Breaker, type Mode } from "./breaker";
+import { brokenInvariants } from "./invariants";
+import { recover, type Recovery } from "./recovery";
+import { resourceChanges } from "../apply/harness/plan";
+import { ROOTS, SCENARIOS, type Scenario, type Step } from "./scenarios";
+import { errorsOf, type Outcome, Root, type Signal, Terraform } from "./terraform";
+import type { Trial } from "./trials";
+import { differences, linesOf, viewOf } from "./view";
+import { createWorld, type World } from "./world";
+
+/** The API and the state of Terraform, as an apply leaves them. */
+interface Place {
+  readonly api: Copy;
+  readonly root: Root;
+}
+
+/** An apply in which nothing was broken. */
+export interface Faultless {
+  readonly before: Place;
+  readonly after: Place;
+  /** Its mutating calls, by name. */
+  readonly calls: readonly string[];
+  /** What was broken after a call. */
+  readonly broken: readonly string[];
+  readonly views: Readonly<Record<"before" | "after", Snapshot>>;
+}
+
+/** What came of an apply in which a call was broken. */
+export interface Outcomes {
+  /** What clients or others noticed. */
+  readonly broken: readonly string[];
+  /** What the first apply said. */
+  readonly first: string;
+  readonly recovery: "second apply" | "recovery";
+  /** Why it did not converge, in words. */
+  readonly stuck: readonly string[];
+}
+
+/** Breaks applies of the modules, one call at a time. */
+export class Bench {
+  private readonly roots = new Map<string, Promise<Root>>();
+  private readonly faultless = new Map<string, Promise<Faultless>>();
+
+  private constructor(
+    private readonly aws: LocalAws,
+    private readonly world: World,
+    private readonly breaker: Breaker,
+    private readonly terraform: Terraform,
+  ) {}
+
+  static async start(): Promise<Bench> {
+    const aws = await LocalAws.start();
+    try {
+      const world = await createWorld(aws);
+      const breaker = await Breaker.start(world.names);
+      return new Bench(aws, world, breaker, await Terraform.start(breaker.endpoint));
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.terraform.stop();
+    await this.breaker.stop();
+    await this.aws.stop();
+    for (const root of this.roots.values()) await (await root).remove();
+    for (const { after } of await Promise.all(this.faultless.values())) await after.root.remove();
+  }
+
+  /** The step without a fault, after each of whose calls the invariants are looked at. It is applied once. */
+  reach(scenario: string, name: string): Promise<Faultless> {
+    const key = `${scenario}/${name}`;
+    const known = this.faultless.get(key);
+    if (known !== undefined) return known;
+    const reached = this.applyWithoutFault(scenario, name);
+    this.faultless.set(key, reached);
+    return reached;
+  }
+
+  private async applyWithoutFault(scenario: string, name: string): Promise<Faultless> {
+    const { services, entryPoint, step } = stepOf(scenario, name);
+    const before = await this.placeBefore(scenario, step);
+    const api = await before.api.copy();
+    const root = await before.root.copy();
+    const looks: [string, Snapshot][] = [];
+    await this.breaker.begin({
+      endpoint: api.endpoint,
+      afterCall: async (call) => void looks.push([call.name, await viewOf(api.endpoint, services)]),
+    });
+    await root.setVariables({ ...this.world.variables, ...step.variables });
+    const { code, output } = await root.apply(step.destroys ?? false);
+    const { calls } = this.breaker;
+    if (code !== 0) throw new Error(`${scenario}/${name} fails without a fault:\n${errorsOf(output)}`);
+    const views = {
+      before: await viewOf(before.api.endpoint, services),
+      after: await viewOf(api.endpoint, services),
+    };
+    const broken = [...looks, ["the apply", views.after] as const].flatMap(([call, now]) =>
+      brokenInvariants({ ...views, now, world: this.world, entryPoint }).map((fault) => `after ${call}: ${fault}`),
+    );
+    return { before, after: { api, root }, calls, broken, views };
+  }
+
+  private async placeBefore(scenario: string, { after }: Step): Promise<Place> {
+    if (after !== undefined) return (await this.reach(scenario, after)).after;
+    const path = `__tests__/faults/roots/${ROOTS[scenario] ?? scenario}`;
+    const root = this.roots.get(path) ?? Root.init(this.terraform, path);
+    this.roots.set(path, root);
+    return {
+      api: { endpoint: this.aws.endpoint, copy: () => this.aws.copy(), stop: () => this.aws.stop() },
+      root: await root,
+    };
+  }
+
+  /** Applies a step in which a call is broken, and then again until it converges. */
+  async break({ scenario, step: name, fault }: Trial): Promise<Outcomes> {
+    const { services, entryPoint, step } = stepOf(scenario, name);
+    const { before, views } = await this.reach(scenario, name);
+    const destroys = step.destroys ?? false;
+    const { names } = this.world;
+    const api = await before.api.copy();
+    const root = await before.root.copy();
+    try {
+      let signal: ((signal: Signal) => void) | undefined;
+      await this.breaker.begin({ endpoint: api.endpoint, fault, signal: (name) => signal?.(name) });
+      await root.setVariables({ ...this.world.variables, ...step.variables });
+      const first = await root.apply(destroys, (send) => (signal = send));
+      if (!this.breaker.isBroken) throw new Error(`${fault.name} was not called ${fault.nth} times.`);
+      const now = await viewOf(api.endpoint, services);
+      const broken = brokenInvariants({ ...views, now, world: this.world, entryPoint });
+
+      const isRestored = await root.restoreState();
+      await this.breaker.begin({ endpoint: api.endpoint });
+      const { outcome, recovery } = await converge(root, destroys, fault.mode, () =>
+        recover(root, api.endpoint, services),
+      );
+      const stuck = outcome.code !== 0 ? [errorsOf(outcome.output)] : await this.remaining(root, destroys);
+      const end = linesOf(await viewOf(api.endpoint, services), names);
+      const different = outcome.code === 0 ? differences(end, linesOf(views.after, names)) : [];
+      return {
+        broken,
+        first: summary(first),
+        recovery: isRestored ? "recovery" : recovery,
+        stuck: [...stuck, ...different],
+      };
+    } finally {
+      await api.stop();
+      await root.remove();
+    }
+  }
+
+  /** What a plan would still change. */
+  private async remaining(root: Root, destroys: boolean): Promise<string[]> {
+    try {
+      return resourceChanges(await root.plan(destroys));
+    } catch (error) {
+      return [String(error)];
+    }
+  }
+}
+
+function stepOf(scenario: string, name: string): Scenario & { readonly step: Step } {
+  const found = SCENARIOS[scenario];
+  const step = found?.steps[name];
+  if (found === undefined || step === undefined) throw new Error(`There is no step "${name}" of "${scenario}".`);
+  return { ...found, step };
+}
+
+function summary({ code, output }: Outcome): string {
+  return code === 0 ? "succeeded" : code === null ? "killed" : errorsOf(output);
+}
+
+/** A second apply. Where an answer was lost, what it was about is imported first: an apply alone may make it twice. */
+async function converge(root: Root, destroys: boolean, mode: Mode, recovery: () => Promise<Recovery>) {
+  if (destroys || mode === "refuse") {
+    const outcome = await root.apply(destroys);
+    if (outcome.code === 0 || destroys) return { outcome, recovery: "second apply" as const };
+  }
+  const { outcome, isNeeded } = await recovery();
+  return { outcome, recovery: isNeeded ? ("recovery" as const) : ("second apply" as const) };
+}

@@ -1,0 +1,187 @@
+import type { Snapshot } from "../../account/snapshot";
+import type { LoadBalancer } from "../../model/rules";
+import { canCall } from "../modules/first-match";
+import { withNames } from "./call";
+import { aclRulesOf, coversPort, type Interface, obstacles } from "./network";
+import { type Answer, answersOf, type EntryPoint, isApplication, targetGroupsOf } from "./paths";
+import { ADDRESSES, APPLICATION_PORT, type World } from "./world";
+
+/** What the API says at a moment of an apply, before it, and after a faultless one. */
+export interface Moment {
+  readonly now: Snapshot;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly world: World;
+  readonly entryPoint: EntryPoint;
+}
+
+/** What is broken for clients, or open for others, at a moment of an apply, in words. Empty: nothing. */
+export function brokenInvariants(moment: Moment): string[] {
+  return [...unexpectedAnswers(moment), ...cuts(moment), ...opened(moment), ...replaced(moment)];
+}
+
+/** A request gets the answer that it got before, or the one that it is to get. */
+function unexpectedAnswers({ now, before, after, world, entryPoint }: Moment): string[] {
+  const was = answersOf(before, world, entryPoint);
+  const willBe = answersOf(after, world, entryPoint);
+  const present = answersOf(now, world, entryPoint);
+  return [...new Set([...was.keys(), ...willBe.keys()])].flatMap((request) => {
+    const words = present.get(request)?.words;
+    const expected = [was.get(request)?.words, willBe.get(request)?.words];
+    return expected.includes(words) ? [] : [`${request}: ${words}, neither ${expected.join(" nor ")}`];
+  });
+}
+
+/** Whoever answers a request can be reached, and reaches the application. */
+function cuts({ now, world, entryPoint }: Moment): string[] {
+  const faults = [...answersOf(now, world, entryPoint)].flatMap(([request, answer]) =>
+    answer.targetGroupArns.length === 0
+      ? cutsBehindAnEdge(now, request, answer, world)
+      : answer.targetGroupArns.flatMap((arn) => cutsBehind(now, arn, world).map((fault) => `${request}: ${fault}`)),
+  );
+  return [...new Set(faults)];
+}
+
+function cutsBehind(view: Snapshot, targetGroupArn: string, world: World): string[] {
+  const faults = unhealthy(view, targetGroupArn);
+  if (isApplication(targetGroupArn, world.ids)) return faults;
+  const targets = groupOf(view, targetGroupArn)?.Targets ?? [];
+  const nodes = targets.flatMap(({ Target }) => interfacesOf(view, Target.Id));
+  return [...faults, ...nodes.flatMap((node) => cutsFrom(view, node, world))];
+}
+
+/** Why a target group does not answer. */
+function unhealthy(view: Snapshot, targetGroupArn: string): string[] {
+  const group = groupOf(view, targetGroupArn);
+  if (group === undefined) return ["its target group does not exist"];
+  const targets = group.Targets.filter(({ TargetHealth }) => TargetHealth?.State !== "draining");
+  if (targets.length === 0) return ["its target group has no targets"];
+  return targets
+    .filter(({ TargetHealth }) => TargetHealth?.State !== "healthy")
+    .map(({ TargetHealth }) => `a target is ${TargetHealth?.State}: ${TargetHealth?.Reason}`);
+}
+
+function groupOf({ elastic_load_balancing }: Snapshot, targetGroupArn: string) {
+  return elastic_load_balancing?.TargetGroups.find((one) => one.TargetGroupArn === targetGroupArn);
+}
+
+/** A node reaches each instance of the application, or the load balancer in front of them. */
+function cutsFrom(view: Snapshot, node: Interface, { ids, names }: World): string[] {
+  const loadBalancers = view.elastic_load_balancing?.LoadBalancers ?? [];
+  const backend = loadBalancers.find(({ LoadBalancerArn }) => !names.has(LoadBalancerArn));
+  if (backend !== undefined) return cutsBehindBackend(view, node, backend, ids);
+  const applications = ["a", "b"].flatMap((zone) => interfacesOf(view, String(ids[`instance.application.${zone}`])));
+  return applications.flatMap((application) =>
+    obstacles(view, node, application, APPLICATION_PORT).map(
+      (why) => `the node does not reach the application: ${why}`,
+    ),
+  );
+}
+
+function cutsBehindBackend(
+  view: Snapshot,
+  node: Interface,
+  { SecurityGroups = [], Listeners }: LoadBalancer,
+  ids: World["ids"],
+): string[] {
+  const [group] = SecurityGroups;
+  const [own] = (node.Groups ?? []).map(({ GroupId }) => GroupId);
+  const forwards = (Listeners ?? []).flatMap(({ Rules }) => Rules.flatMap(({ Actions }) => targetGroupsOf(Actions)));
+  return [
+    ...(forwards.length === 0 ? ["the load balancer behind the node forwards to nothing"] : []),
+    ...forwards.flatMap((arn) => unhealthy(view, arn)).map((fault) => `behind the node, ${fault}`),
+    ...(admits(view, own, group, true) ? [] : ["the node's group lets nothing out to its load balancer"]),
+    ...(admits(view, group, own, false) ? [] : ["the load balancer behind the node does not admit it"]),
+    ...(admits(view, group, ids["sg.application"], true) ? [] : ["that load balancer lets nothing out"]),
+  ];
+}
+
+/** CloudFront and API Gateway lead to a node that is there already. */
+function cutsBehindAnEdge(view: Snapshot, request: string, { words }: Answer, world: World): string[] {
+  if (words.includes("does not exist")) return [`${request}: ${words}`];
+  if (!/node\.example\.com|VPC_LINK/.test(words)) return [];
+  const nodes = ["a", "b"].flatMap((zone) => interfacesOf(view, String(world.ids[`instance.node.${zone}`])));
+  const links = words.includes("VPC_LINK") ? cutsBehindVpcLinks(view, world.ids) : [];
+  return [...links, ...nodes.flatMap((node) => cutsFrom(view, node, world))].map((fault) => `${request}: ${fault}`);
+}
+
+/** The VPC link of an integration exists, and its group and the one of the load balancer admit it. */
+function cutsBehindVpcLinks(view: Snapshot, ids: World["ids"]): string[] {
+  const { Apis = [], VpcLinks = [] } = view.api_gateway_http ?? {};
+  const loadBalancer = ids["sg.node-load-balancer"];
+  return Apis.flatMap(({ Integrations }) => Integrations).flatMap(({ ConnectionType, ConnectionId }) => {
+    if (ConnectionType !== "VPC_LINK") return [];
+    const link = VpcLinks.find(({ VpcLinkId }) => VpcLinkId === ConnectionId);
+    if (link === undefined) return ["its VPC link does not exist"];
+    return (link.SecurityGroupIds ?? []).flatMap((group) => [
+      ...(admits(view, group, loadBalancer, true) ? [] : ["the VPC link's group lets nothing out"]),
+      ...(admits(view, loadBalancer, group, false) ? [] : ["the load balancer's group does not admit the VPC link"]),
+    ]);
+  });
+}
+
+/** Whether a security group has a rule for another one, on the port of the node and the application. */
+function admits({ ec2 }: Snapshot, owner: string | undefined, peer: string | undefined, egress: boolean): boolean {
+  return (ec2?.SecurityGroupRules ?? []).some(
+    (rule) =>
+      rule.GroupId === owner &&
+      rule.IsEgress === egress &&
+      rule.ReferencedGroupInfo?.GroupId === peer &&
+      coversPort(rule, APPLICATION_PORT),
+  );
+}
+
+function interfacesOf({ ec2 }: Snapshot, instanceId: string): Interface[] {
+  return (ec2?.NetworkInterfaces ?? []).filter(({ Attachment }) => Attachment?.InstanceId === instanceId);
+}
+
+/** Nobody gets in who did not before and is not to. */
+function opened({ now, before, after, world }: Moment): string[] {
+  const expected = new Set([...openings(before, world), ...openings(after, world)]);
+  return openings(now, world).filter((opening) => !expected.has(opening));
+}
+
+/** Who may connect to what, in words. */
+function openings(view: Snapshot, { ids, names }: World): string[] {
+  const { ec2 } = view;
+  const groups = new Map((ec2?.SecurityGroups ?? []).map(({ GroupId, GroupName }) => [GroupId, stem(GroupName)]));
+  const known = new Map([...names, ...groups]);
+  const rules = (ec2?.SecurityGroupRules ?? [])
+    .filter(({ IsEgress }) => !IsEgress)
+    .map(({ GroupId, IpProtocol, FromPort, ToPort, CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo }) => {
+      const peer = CidrIpv4 ?? CidrIpv6 ?? PrefixListId ?? ReferencedGroupInfo?.GroupId ?? "";
+      return withNames(`${GroupId} admits ${IpProtocol} ${FromPort}-${ToPort} from ${peer}`, known);
+    });
+  const acls = ["a", "b"].flatMap((zone) => {
+    const entries = aclRulesOf(view, ids[`subnet.application.${zone}`]);
+    return Object.entries(ADDRESSES)
+      .filter(([, address]) => canCall(entries, address, APPLICATION_PORT))
+      .map(([who]) => `the network ACL of subnet ${zone} admits ${who}`);
+  });
+  return [...rules, ...acls];
+}
+
+/** A name without what Terraform makes up. */
+function stem(name: string): string {
+  return name.replace(/-?\d{20,}\w*$/, "");
+}
+
+/** No target fails a health check for which its Auto Scaling group would replace it, unless it did before or is to. */
+function replaced({ now, before, after, world }: Moment): string[] {
+  const expected = new Set([before, after].flatMap((view) => replaceable(view, world)));
+  return replaceable(now, world).filter((target) => !expected.has(target));
+}
+
+function replaceable({ auto_scaling, elastic_load_balancing }: Snapshot, { names }: World): string[] {
+  const groups = (auto_scaling?.AutoScalingGroups ?? []).filter(({ HealthCheckType }) => HealthCheckType === "ELB");
+  return groups.flatMap(({ AutoScalingGroupName, TargetGroupARNs = [], Instances }) =>
+    (elastic_load_balancing?.TargetGroups ?? [])
+      .filter(({ TargetGroupArn }) => TargetGroupARNs.includes(TargetGroupArn))
+      .flatMap(({ Targets }) => Targets)
+      .filter(({ Target, TargetHealth }) => {
+        const isOwn = Instances.some(({ InstanceId }) => InstanceId === Target.Id);
+        return isOwn && TargetHealth?.State === "unhealthy";
+      })
+      .map(({ Target }) => `${AutoScalingGroupName} would replace ${names.get(Target.Id) ?? "an instance"}`),
+  );
+}

@@ -1,0 +1,54 @@
+# Routes whose integration the module replaces.
+
+variable "ids" {
+  type = map(string)
+}
+
+variable "node_subnet_cidrs" {
+  type = map(string)
+}
+
+variable "node_traffic_percent" {
+  type = number
+}
+
+import {
+  to = module.wallarm_routing.aws_apigatewayv2_route.adopted["shop"]
+  id = "${var.ids["api"]}/${var.ids["route.shop"]}"
+}
+
+import {
+  to = module.wallarm_routing.aws_apigatewayv2_route.adopted["legacy"]
+  id = "${var.ids["api"]}/${var.ids["route.legacy"]}"
+}
+
+module "wallarm_routing" {
+  source = "../../../../modules/api-gateway-http"
+
+  name                 = "shop-wallarm"
+  vpc_id               = var.ids["vpc"]
+  node_traffic_percent = var.node_traffic_percent
+  node                 = { security_group_id = var.ids["sg.node"] }
+  application          = { security_group_id = var.ids["sg.application"], ports = [80] }
+
+  load_balancer = {
+    listener_arn       = var.ids["listener.node"]
+    security_group_ids = { node = var.ids["sg.node-load-balancer"] }
+  }
+  vpc_link = { subnet_ids = [var.ids["subnet.node.a"], var.ids["subnet.node.b"]] }
+  api_id   = var.ids["api"]
+
+  routes = {
+    shop = {
+      route_key                  = "$default"
+      route_id                   = var.ids["route.shop"]
+      application_integration_id = var.ids["integration.shop"]
+    }
+    legacy = {
+      route_key                  = "ANY /legacy/{proxy+}"
+      route_id                   = var.ids["route.legacy"]
+      application_integration_id = var.ids["integration.legacy"]
+      path                       = "/v1/$request.path.proxy"
+    }
+  }
+}

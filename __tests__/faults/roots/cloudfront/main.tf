@@ -1,0 +1,50 @@
+# A distribution that the module adopts, and the header that it sends to the node.
+
+variable "ids" {
+  type = map(string)
+}
+
+variable "node_subnet_cidrs" {
+  type = map(string)
+}
+
+variable "node_traffic_percent" {
+  type = number
+}
+
+variable "secret_header" {
+  type = any
+}
+
+variable "secret_header_values" {
+  type = map(string)
+}
+
+variable "unsupported_settings" {
+  type = map(list(string))
+}
+
+import {
+  to = module.wallarm_routing.aws_cloudfront_distribution.adopted[0]
+  id = var.ids["distribution"]
+}
+
+module "wallarm_routing" {
+  source = "../../../../modules/cloudfront"
+
+  name                 = "shop-wallarm"
+  vpc_id               = var.ids["vpc"]
+  node_traffic_percent = var.node_traffic_percent
+  node                 = { security_group_id = var.ids["sg.node"], domain_name = "node.example.com" }
+  application          = { security_group_id = var.ids["sg.application"], ports = [80] }
+  secret_header        = var.secret_header
+  secret_header_values = var.secret_header_values
+
+  adopted_distribution_id                   = var.ids["distribution"]
+  adopted_distribution_unsupported_settings = var.unsupported_settings
+  wait_for_deployment                       = false
+
+  origins = {
+    shop = { domain_name = "origin.example.com", custom_origin_config = {} }
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Breaks the applies of the modules, one call at a time, and writes docs/reliability.md.
+ *
+ *     npm run faults                         all scenarios
+ *     npm run faults -- alb network-acl/back  scenarios, or steps of them
+ *     npm run faults -- --sample 3           three trials of each step and mode
+ *     npm run faults -- --resume             without the trials whose results are there
+ *     npm run faults -- --trial TEXT         one trial again, as it was printed
+ */
+import { parseArgs } from "node:util";
+import setup from "../terraform/setup";
+import teardown from "../terraform/teardown";
+import { Bench } from "./bench";
+import { writeReliability } from "./reliability";
+import { appendResult, clearResults, readResults, type Result } from "./results";
+import { SCENARIOS } from "./scenarios";
+import { bySeed, parseTrial, textOf, type Trial, trialsOf } from "./trials";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    sample: { type: "string" },
+    resume: { type: "boolean", default: false },
+    trial: { type: "string" },
+  },
+});
+const { seed, sample, resume, trial } = values;
+process.env.GOGC ??= "400"; // as in jest.config.js
+
+async function main(): Promise<void> {
+  setup();
+  const bench = await Bench.start();
+  try {
+    if (trial !== undefined) await repeat(bench, parseTrial(trial));
+    else await runAll(bench);
+  } finally {
+    await bench.stop();
+    teardown();
+  }
+}
+
+async function repeat(bench: Bench, one: Trial): Promise<void> {
+  console.log(JSON.stringify(await bench.break(one), undefined, 2));
+}
+
+async function runAll(bench: Bench): Promise<void> {
+  const started = Date.now();
+  console.log(`seed ${seed}`);
+  if (!resume) clearResults();
+  const calls = new Map<string, number>();
+  const known = new Set(readResults().map((result) => result.trial));
+  for (const [scenario, { steps }] of Object.entries(SCENARIOS)) {
+    for (const step of Object.keys(steps)) {
+      if (!isWanted(scenario, step)) continue;
+      const faultless = await bench.reach(scenario, step);
+      calls.set(`${scenario} | ${step}`, faultless.calls.length);
+      for (const fault of faultless.broken) console.log(`  ${scenario}/${step}: ${fault}`);
+      for (const one of chosen(trialsOf(scenario, step, faultless.calls, seed))) {
+        if (known.has(textOf(one))) continue;
+        report(await measured(bench, one));
+      }
+    }
+  }
+  console.log(`${Math.round((Date.now() - started) / 1000)} s`);
+  await writeReliability(readResults(), { seed, calls });
+}
+
+function isWanted(scenario: string, step: string): boolean {
+  return positionals.length === 0 || positionals.includes(scenario) || positionals.includes(`${scenario}/${step}`);
+}
+
+/** So many of each mode. */
+function chosen(trials: readonly Trial[]): readonly Trial[] {
+  if (sample === undefined) return trials;
+  const shuffled = bySeed(trials, seed, textOf);
+  return trials.filter((one) => {
+    const same = shuffled.filter(({ fault }) => fault.mode === one.fault.mode);
+    return same.indexOf(one) < Number(sample);
+  });
+}
+
+async function measured(bench: Bench, one: Trial): Promise<Result> {
+  const before = Date.now();
+  const outcomes = await bench.break(one).catch((error: unknown) => ({
+    ...{ broken: [], first: "", recovery: "recovery" as const },
+    stuck: [String(error)],
+  }));
+  const result = { trial: textOf(one), ...outcomes, seconds: (Date.now() - before) / 1000 };
+  appendResult(result);
+  return result;
+}
+
+function report({ trial: text, broken, recovery, stuck, first, seconds }: Result): void {
+  const isGood = broken.length === 0 && stuck.length === 0;
+  console.log(`${isGood ? "ok" : "NOT OK"} ${seconds.toFixed(1)} s, ${recovery}: ${text.slice(0, 160)}`);
+  if (isGood) return;
+  for (const line of broken) console.log(`    broken: ${line.slice(0, 300)}`);
+  for (const line of stuck) console.log(`    stuck: ${line.slice(0, 600)}`);
+  console.log(`    first: ${first.slice(0, 300)}`);
+  console.log(`    npm run faults -- --trial '${text}'`);
+}
+
+void main();

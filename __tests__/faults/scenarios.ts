@@ -1,0 +1,116 @@
+import type { Service } from "../../account/read/read";
+import type { Variables } from "../apply/harness/terraform";
+import { type EntryPoint, SECRETS } from "./paths";
+
+/** An apply. */
+export interface Step {
+  /** The step after which it is applied. Without it, nothing of ours is there. */
+  readonly after?: string;
+  readonly variables: Variables;
+  readonly destroys?: true;
+  /** The provider waits for a minute or more: few calls of it are broken. */
+  readonly slow?: true;
+}
+
+/** A root configuration in __tests__/faults/roots, and the applies of its runbook. */
+export interface Scenario {
+  /** What of the account the modules can change. */
+  readonly services: readonly Service[];
+  readonly entryPoint: EntryPoint;
+  readonly steps: Readonly<Record<string, Step>>;
+}
+
+type Color = keyof typeof SECRETS;
+
+const at = (node_traffic_percent: number, others: Variables = {}): Variables => ({ node_traffic_percent, ...others });
+
+const LOAD_BALANCING: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_scaling"];
+
+const header = (enforced: boolean, ...colors: Color[]): Variables => ({
+  secret_header: { enforced },
+  secret_header_values: Object.fromEntries(colors.map((color) => [color, SECRETS[color]])),
+});
+
+/** What CloudFront sends, of the values that are accepted. */
+const sending = (active: Color, ...colors: Color[]): Variables => ({
+  secret_header: { active },
+  secret_header_values: Object.fromEntries(colors.map((color) => [color, SECRETS[color]])),
+});
+
+const moved: Scenario["steps"] = {
+  prepare: { variables: at(0) },
+  cutover: { after: "prepare", variables: at(100) },
+  back: { after: "cutover", variables: at(0) },
+  "all at once": { variables: at(100) },
+};
+
+const destroyed: Scenario["steps"] = {
+  "destroy at 0": { after: "prepare", variables: at(0), destroys: true },
+  "destroy at 100": { after: "cutover", variables: at(100), destroys: true },
+};
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  alb: {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: {
+      prepare: { variables: at(0) },
+      canary: { after: "prepare", variables: at(10) },
+      cutover: { after: "prepare", variables: at(100) },
+      back: { after: "cutover", variables: at(0) },
+      closed: { after: "prepare", variables: at(0, header(false, "blue")) },
+      lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
+      rotation: { after: "lockdown", variables: at(100, header(true, "blue", "green")) },
+      opening: { after: "lockdown", variables: at(0) },
+      "all at once": { variables: at(100, header(true, "blue")) },
+      "destroy at 0": { after: "prepare", variables: at(0), destroys: true },
+      "destroy at 100": { after: "lockdown", variables: at(100, header(true, "blue")), destroys: true },
+    },
+  },
+  "network-acl": {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: {
+      prepare: { variables: at(0, { network_acl: true }) },
+      cutover: { after: "prepare", variables: at(100, { network_acl: true }) },
+      back: { after: "cutover", variables: at(0, { network_acl: true }) },
+      "back without it": { after: "cutover", variables: at(0) },
+      opening: { after: "cutover", variables: at(100) },
+      lockdown: { after: "opening", variables: at(100, { network_acl: true }) },
+      "all at once": { variables: at(100, { network_acl: true }) },
+      "destroy at 0": { after: "prepare", variables: at(0, { network_acl: true }), destroys: true },
+      "destroy at 100": { after: "all at once", variables: at(100, { network_acl: true }), destroys: true },
+    },
+  },
+  nlb: { services: LOAD_BALANCING, entryPoint: "NLB", steps: moved },
+  "api-gateway-http": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
+  cloudfront: {
+    services: ["ec2", "cloudfront"],
+    entryPoint: "CloudFront",
+    steps: {
+      prepare: { variables: at(0, sending("blue", "blue")), slow: true },
+      cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
+      rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
+      back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
+      "all at once": { variables: at(100, sending("blue", "blue")) },
+    },
+  },
+  "application-backend": {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: {
+      prepare: { variables: at(0), slow: true },
+      cutover: { after: "prepare", variables: at(100) },
+      back: { after: "cutover", variables: at(0) },
+      ...destroyed,
+    },
+  },
+  "node-fleet": {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: { ...moved, prepare: { variables: at(0), slow: true }, ...destroyed },
+  },
+};
+
+/** Scenarios that have the root of another one. */
+export const ROOTS: Readonly<Record<string, string>> = { "network-acl": "alb" };

@@ -1,0 +1,196 @@
+import type { LocalAws } from "../apply/harness/local-aws";
+import { BLOCKS, createInstances, createLoadBalancer, createNetwork, type Network } from "../apply/harness/network";
+import { unsupportedSettings } from "../apply/harness/unsupported-settings";
+import type { Variables } from "../apply/harness/terraform";
+
+/** Addresses from which somebody may call the application. */
+export const ADDRESSES = { node: "10.0.2.10", loadBalancer: "10.0.0.10", stranger: "10.0.200.10" } as const;
+export const APPLICATION_PORT = 80;
+
+/** What the modules are put into: an application behind a load balancer of each kind, a distribution, and an HTTP API. */
+export interface World {
+  /** Names of all that is there, by ID or ARN. */
+  readonly names: ReadonlyMap<string, string>;
+  /** IDs and ARNs by name, for the variables of a root. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Of every root. */
+  readonly variables: Variables;
+}
+
+/**
+ * Made by API calls alone. Its security groups let out only what is needed, where AWS's own let out everything: a rule that
+ * is missing is seen.
+ */
+export async function createWorld(aws: LocalAws): Promise<World> {
+  const { ec2 } = aws;
+  const network = await createNetwork(aws);
+  const ids: Record<string, string> = { vpc: network.vpcId };
+  for (const [tier, subnets] of Object.entries(network.subnetIds))
+    for (const [zone, id] of Object.entries(subnets)) ids[`subnet.${tier}.${zone}`] = id;
+
+  for (const name of ["load-balancer", "network-load-balancer", "node-load-balancer", "application", "node"])
+    ids[`sg.${name}`] = await createClosedGroup(aws, network, name);
+  const admit = async (from: string, to: string) => {
+    const permission = (peer: string) => [
+      { IpProtocol: "tcp", FromPort: 80, ToPort: 80, UserIdGroupPairs: [{ GroupId: ids[peer] }] },
+    ];
+    await ec2.authorizeSecurityGroupEgress({ GroupId: ids[from], IpPermissions: permission(to) });
+    await ec2.authorizeSecurityGroupIngress({ GroupId: ids[to], IpPermissions: permission(from) });
+  };
+  await admit("sg.load-balancer", "sg.application");
+  await admit("sg.network-load-balancer", "sg.application");
+  await admit("sg.node-load-balancer", "sg.node");
+
+  const applications = await createInstances(aws, network.subnetIds.application, String(ids["sg.application"]));
+  const nodes = await createInstances(aws, network.subnetIds.node, String(ids["sg.node"]));
+  for (const zone of ["a", "b"] as const) {
+    ids[`instance.application.${zone}`] = applications[zone];
+    ids[`instance.node.${zone}`] = nodes[zone];
+  }
+
+  await createPath(aws, network, ids, { name: "shop", type: "application", group: "load-balancer" }, applications);
+  await createPath(
+    aws,
+    network,
+    ids,
+    { name: "stream", type: "network", group: "network-load-balancer" },
+    applications,
+  );
+  await createPath(aws, network, ids, { name: "node", type: "application", group: "node-load-balancer" }, nodes);
+  await createRules(aws, ids);
+  await createAutoScalingGroup(aws, ids);
+  ids.distribution = await createDistribution(aws);
+  await createHttpApi(aws, ids);
+  return {
+    ids,
+    names: new Map(Object.entries(ids).map(([name, id]) => [id, name])),
+    variables: {
+      ids,
+      unsupported_settings: await unsupportedSettings(aws.endpoint, ids.distribution),
+      node_subnet_cidrs: { 100: BLOCKS.node[0], 200: BLOCKS.node[1] },
+    },
+  };
+}
+
+async function createClosedGroup({ ec2 }: LocalAws, { vpcId }: Network, name: string): Promise<string> {
+  const { GroupId } = await ec2.createSecurityGroup({ VpcId: vpcId, GroupName: name, Description: name });
+  const everything = [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }];
+  await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: everything });
+  return String(GroupId);
+}
+
+interface Path {
+  readonly name: string;
+  readonly type: "application" | "network";
+  readonly group: string;
+}
+
+/** A load balancer whose listener forwards to instances. */
+async function createPath(
+  aws: LocalAws,
+  network: Network,
+  ids: Record<string, string>,
+  { name, type, group }: Path,
+  instances: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { elb } = aws;
+  const Protocol = type === "application" ? "HTTP" : "TCP";
+  const securityGroupIds = [String(ids[`sg.${group}`])];
+  const LoadBalancerArn = await createLoadBalancer(aws, network, { name, type, securityGroupIds });
+  const { TargetGroups: [targetGroup] = [] } = await elb.createTargetGroup({
+    ...{ Name: `${name}-application`, Protocol, Port: 80, VpcId: network.vpcId, TargetType: "instance" },
+  });
+  const TargetGroupArn = String(targetGroup?.TargetGroupArn);
+  await elb.registerTargets({ TargetGroupArn, Targets: Object.values(instances).map((Id) => ({ Id })) });
+  const { Listeners: [listener] = [] } = await elb.createListener({
+    ...{ LoadBalancerArn, Protocol, Port: 80, DefaultActions: [{ Type: "forward", TargetGroupArn }] },
+  });
+  ids[`load-balancer.${name}`] = LoadBalancerArn;
+  ids[`target-group.${name}`] = TargetGroupArn;
+  ids[`listener.${name}`] = String(listener?.ListenerArn);
+}
+
+async function createRules({ elb }: LocalAws, ids: Record<string, string>): Promise<void> {
+  const Actions = [{ Type: "forward" as const, TargetGroupArn: ids["target-group.shop"] }];
+  const host = { Field: "host-header", HostHeaderConfig: { Values: ["shop.example.com"] } };
+  const path = { Field: "path-pattern", PathPatternConfig: { Values: ["/api/*"] } };
+  for (const [Priority, condition] of [
+    [10, host],
+    [20, path],
+  ] as const) {
+    const ListenerArn = ids["listener.shop"];
+    const { Rules } = await elb.createRule({ ListenerArn, Priority, Conditions: [condition], Actions });
+    ids[`rule.${Priority}`] = String(Rules?.[0]?.RuleArn);
+  }
+}
+
+/** It would replace an instance that any of its target groups finds unhealthy. */
+async function createAutoScalingGroup({ ec2, autoScaling }: LocalAws, ids: Record<string, string>): Promise<void> {
+  const { LaunchTemplate } = await ec2.createLaunchTemplate({
+    LaunchTemplateName: "shop",
+    LaunchTemplateData: { ImageId: "ami-12c6146b", SecurityGroupIds: [String(ids["sg.application"])] },
+  });
+  const AutoScalingGroupName = "shop";
+  await autoScaling.createAutoScalingGroup({
+    ...{ AutoScalingGroupName, MinSize: 0, MaxSize: 2, HealthCheckType: "ELB", HealthCheckGracePeriod: 0 },
+    LaunchTemplate: { LaunchTemplateId: LaunchTemplate?.LaunchTemplateId },
+    VPCZoneIdentifier: [ids["subnet.application.a"], ids["subnet.application.b"]].join(),
+    TargetGroupARNs: [String(ids["target-group.shop"])],
+  });
+  const InstanceIds = [String(ids["instance.application.a"]), String(ids["instance.application.b"])];
+  await autoScaling.attachInstances({ AutoScalingGroupName, InstanceIds });
+}
+
+async function createDistribution({ cloudFront }: LocalAws): Promise<string> {
+  const { Distribution } = await cloudFront.createDistribution({
+    DistributionConfig: {
+      CallerReference: "shop",
+      Comment: "shop",
+      Enabled: true,
+      Origins: {
+        Quantity: 1,
+        Items: [
+          {
+            Id: "shop",
+            DomainName: "origin.example.com",
+            CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
+          },
+        ],
+      },
+      DefaultCacheBehavior: {
+        TargetOriginId: "shop",
+        ViewerProtocolPolicy: "https-only",
+        MinTTL: 0,
+        ForwardedValues: { QueryString: false, Cookies: { Forward: "none" } },
+      },
+    },
+  });
+  return String(Distribution?.Id);
+}
+
+async function createHttpApi({ apiGatewayV2 }: LocalAws, ids: Record<string, string>): Promise<void> {
+  const { ApiId } = await apiGatewayV2.createApi({ Name: "shop", ProtocolType: "HTTP" });
+  ids.api = String(ApiId);
+  for (const name of ["shop", "legacy"]) {
+    const { IntegrationId } = await apiGatewayV2.createIntegration({
+      ApiId,
+      IntegrationType: "HTTP_PROXY",
+      IntegrationMethod: "ANY",
+      IntegrationUri: `https://${name}.example.com`,
+      ConnectionType: "INTERNET",
+      PayloadFormatVersion: "1.0",
+      TimeoutInMillis: 30_000,
+      RequestParameters: { "overwrite:path": "$request.path" },
+    });
+    ids[`integration.${name}`] = String(IntegrationId);
+  }
+  for (const [name, RouteKey] of [
+    ["shop", "$default"],
+    ["legacy", "ANY /legacy/{proxy+}"],
+  ] as const) {
+    const Target = `integrations/${ids[`integration.${name}`]}`;
+    const { RouteId } = await apiGatewayV2.createRoute({ ApiId, RouteKey, Target });
+    ids[`route.${name}`] = String(RouteId);
+  }
+  await apiGatewayV2.createStage({ ApiId, StageName: "$default", AutoDeploy: true });
+}

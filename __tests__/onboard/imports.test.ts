@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Snapshot } from "../../account/snapshot";
+import { run } from "../../cli/onboard/run";
+import { importsOf } from "../../onboard/imports/imports";
+import { parsePlan } from "../../onboard/imports/plan";
+import { RECIPES, WITHOUT_RECIPE } from "../../onboard/imports/recipes";
+import { groupArn, ruleArn, snapshotWith } from "./support/rules";
+
+const GROUP_RULE = {
+  ...{ security_group_id: "sg-application", referenced_security_group_id: "sg-node", ip_protocol: "tcp" },
+  ...{ from_port: 80, to_port: 80, description: "shop: from the Wallarm Node" },
+};
+
+const account = (Description: string): Snapshot =>
+  snapshotWith([{ priority: 8, tags: [{ Key: "Name", Value: "shop-rest" }] }], (document) => {
+    document.ec2?.SecurityGroupRules.push({
+      ...{ SecurityGroupRuleId: "sgr-1", GroupId: "sg-application", IsEgress: false, IpProtocol: "tcp" },
+      ...{ FromPort: 80, ToPort: 80, ReferencedGroupInfo: { GroupId: "sg-node" }, Description },
+    });
+  });
+
+interface Sketch {
+  readonly type: string;
+  readonly after: object;
+  readonly actions?: string[];
+  readonly reason?: string;
+  readonly importing?: string;
+}
+
+const planText = (sketches: readonly Sketch[], managed: readonly string[] = []) =>
+  JSON.stringify({
+    format_version: "1.2",
+    prior_state: { values: { root_module: { resources: managed.map((id) => ({ values: { id } })) } } },
+    resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing }) => ({
+      ...{ address: `module.m.${type}.this["a"]`, mode: "managed", type, action_reason: reason },
+      change: { actions, after, importing: importing && { id: importing } },
+    })),
+  });
+
+const imports = (
+  sketches: readonly Sketch[],
+  from: Snapshot,
+  managed: readonly string[] = [],
+  written: string[] = [],
+) => importsOf(parsePlan(planText(sketches, managed), "plan.json"), from, new Set(written));
+
+const INGRESS = "aws_vpc_security_group_ingress_rule";
+const ADDRESS = `module.m.${INGRESS}.this["a"]`;
+
+test("each resource type of the modules has a recipe, or a reason in docs/recovery.md", () => {
+  const files = readdirSync("modules", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tf"));
+  const types = files.flatMap((file) =>
+    [...readFileSync(join("modules", file), "utf8").matchAll(/^resource "(aws_\w+)"/gm)].map(([, type = ""]) => type),
+  );
+  const known = [...Object.keys(RECIPES), ...Object.keys(WITHOUT_RECIPE)];
+  expect([...new Set(known)].sort()).toEqual([...new Set(types)].sort());
+  expect(known).toHaveLength(new Set(known).size);
+  const page = readFileSync("docs/recovery.md", "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `aws_"));
+  for (const [type, reason] of Object.entries(WITHOUT_RECIPE))
+    expect(rows.filter((row) => row.includes(`\`${type}\``) && row.includes(reason))).toHaveLength(1);
+});
+
+test("a rule of a security group is imported if it is exactly the one in the plan", () => {
+  const sketch = { type: INGRESS, after: GROUP_RULE };
+  expect(imports([sketch], account("shop: from the Wallarm Node")).imports).toEqual([
+    { address: ADDRESS, id: "sgr-1" },
+  ]);
+  expect(imports([sketch], account("of the owner")).imports).toEqual([]);
+  const unknownPeer = { ...GROUP_RULE, referenced_security_group_id: undefined };
+  expect(imports([{ type: INGRESS, after: unknownPeer }], account("shop: from the Wallarm Node")).imports).toEqual([]);
+});
+
+test("nothing that the plan does not create, or that is in the state, is imported", () => {
+  const from = account("shop: from the Wallarm Node");
+  const sketch = { type: INGRESS, after: GROUP_RULE };
+  for (const actions of [["no-op"], ["update"], ["delete", "create"], ["read"]])
+    expect(imports([{ ...sketch, actions }], from).imports).toEqual([]);
+  expect(imports([sketch], from, ["sgr-1"]).imports).toEqual([]);
+});
+
+test("a route is imported only with its tags", () => {
+  const [listener] =
+    account("").elastic_load_balancing?.LoadBalancers.flatMap(({ Listeners }) => Listeners ?? []) ?? [];
+  const after = (Name: string) => ({ listener_arn: listener?.ListenerArn, priority: 8, tags: { Name } });
+  const found = (Name: string) => imports([{ type: "aws_lb_listener_rule", after: after(Name) }], account("")).imports;
+  expect(found("shop-rest")).toMatchObject([{ id: ruleArn(8) }]);
+  expect(found("other")).toEqual([]);
+});
+
+test("AWS's own outbound rule of an imported group is named", () => {
+  const group = { GroupId: "sg-1", GroupName: "shop", VpcId: "vpc-1", Description: "Shop" };
+  const from = snapshotWith([], (document) => {
+    document.ec2?.SecurityGroups.push(group);
+    const rule = { GroupId: "sg-1", IsEgress: true, CidrIpv4: "0.0.0.0/0" };
+    document.ec2?.SecurityGroupRules.push(
+      { ...rule, SecurityGroupRuleId: "sgr-own", IpProtocol: "-1" },
+      { ...rule, SecurityGroupRuleId: "sgr-https", IpProtocol: "tcp", FromPort: 443, ToPort: 443 },
+    );
+  });
+  const after = { name: "shop", vpc_id: "vpc-1", description: "Shop" };
+  const { ownOutboundRules } = imports([{ type: "aws_security_group", after }], from);
+  expect(ownOutboundRules).toEqual([{ groupId: "sg-1", ruleId: "sgr-own" }]);
+});
+
+test("two objects that could be meant are not imported, but named", () => {
+  const from = snapshotWith([], (document) => {
+    for (const NetworkAclId of ["acl-1", "acl-2"]) document.ec2?.NetworkAcls.push({ NetworkAclId, VpcId: "vpc-1" });
+  });
+  const { imports: found, ambiguous } = imports([{ type: "aws_network_acl", after: { vpc_id: "vpc-1" } }], from);
+  expect(found).toEqual([]);
+  expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
+});
+
+test("a tainted target group is named, and a block that is not applied yet stays", () => {
+  const tainted = { type: "aws_lb_target_group", after: {}, actions: ["create", "delete"] };
+  const { tainted: named } = imports([{ ...tainted, reason: "replace_because_tainted" }], account(""));
+  expect(named).toEqual(['module.m.aws_lb_target_group.this["a"]']);
+  // Its name has a suffix of its own, and a rule that AWS made remains in it: Terraform replaces it.
+  const group = { ...tainted, type: "aws_security_group", reason: "replace_because_tainted" };
+  expect(imports([group], account("")).tainted).toEqual([]);
+  const pending = { type: INGRESS, after: GROUP_RULE, actions: ["no-op"], importing: "sgr-1" };
+  expect(imports([pending], account(""), [], [ADDRESS]).imports).toEqual([{ address: ADDRESS, id: "sgr-1" }]);
+  expect(imports([pending], account("")).imports).toEqual([]);
+});
+
+describe("onboard --imports", () => {
+  const folder = mkdtempSync(join(tmpdir(), "imports-"));
+  const files = { plan: join(folder, "plan.json"), snapshot: [join(folder, "snapshot.json")], imports: folder };
+  const lines: string[] = [];
+
+  beforeEach(() => {
+    lines.length = 0;
+    jest.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("writes the blocks, and says what else is to do", async () => {
+    const arn = groupArn("shop");
+    const name = "shop";
+    const from = account("shop: from the Wallarm Node");
+    const group = from.elastic_load_balancing?.TargetGroups.find((one) => one.TargetGroupArn === arn);
+    writeFileSync(files.snapshot[0] ?? "", JSON.stringify(from));
+    writeFileSync(
+      files.plan,
+      planText([
+        { type: INGRESS, after: GROUP_RULE },
+        { type: "aws_lb_target_group", after: { name, vpc_id: group?.VpcId } },
+        { type: "aws_iam_role", after: {} },
+      ]),
+    );
+    expect(await run(undefined, undefined, files)).toBe(0);
+    const text = readFileSync(join(folder, "imports.tf"), "utf8");
+    expect(text).toContain(`import {\n  to = ${ADDRESS}\n  id = "sgr-1"\n}\n`);
+    expect(text).toContain(`id = "${arn}"`);
+    expect(lines).toContain("2 of the objects that the plan would create exist already.");
+    expect(lines.join("\n")).toContain('not looked for: module.m.aws_iam_role.this["a"].');
+  });
+
+  test("removes the file when nothing is left to import", async () => {
+    writeFileSync(files.plan, planText([]));
+    expect(await run(undefined, undefined, files)).toBe(0);
+    expect(readdirSync(folder)).not.toContain("imports.tf");
+  });
+
+  test("refuses what is no plan, and a missing plan", async () => {
+    writeFileSync(files.plan, "Terraform will perform the following actions");
+    await expect(run(undefined, undefined, files)).rejects.toThrow("is not a plan in JSON.");
+    await expect(run(undefined, undefined, { imports: folder })).rejects.toThrow("Set --plan");
+  });
+});

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { accountOf, regionOf, settings } from "../../account/read/access";
+import { readAccount, Service } from "../../account/read/read";
+import { digestWith } from "../../account/schema/digest";
+import { parseSnapshot, Snapshot } from "../../account/snapshot";
+import { apply, summary } from "../../files/change";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE } from "../../onboard/imports/imports";
+import { parsePlan } from "../../onboard/imports/plan";
+import { callsProgress } from "../snapshot/progress";
+import { saltOf } from "../snapshot/salt";
+import { Options } from "./options";
+
+/** What the recipes look at. */
+const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_scaling", "api_gateway_http"];
+
+/**
+ * Writes import blocks for what a plan would create and the account already has.
+ * @returns the exit code: 0 written, 2 a part of the account could not be read
+ */
+export async function writeImports(folder: string, options: Options): Promise<number> {
+  if (options.plan === undefined) throw new Error("Set --plan: the output of terraform show -json PLAN.");
+  const plan = parsePlan(readFileSync(options.plan, "utf8"), options.plan);
+  const path = join(folder, IMPORTS_FILE);
+  const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const account = await snapshotOf(options);
+  const { imports, tainted, ownOutboundRules, ambiguous, unknown } = importsOf(
+    plan,
+    account,
+    addressesIn(before ?? ""),
+  );
+
+  const after = imports.length === 0 ? undefined : importsFile(imports);
+  if (before !== after) {
+    apply([{ path, before, after }]);
+    console.log(summary({ path, before, after }));
+  }
+  console.log(`${imports.length} of the objects that the plan would create exist already.`);
+  for (const address of tainted) console.log(`to do: terraform untaint '${address}'`);
+  for (const { groupId, ruleId } of ownOutboundRules)
+    console.log(
+      `to do: aws ec2 revoke-security-group-egress --group-id ${groupId} --security-group-rule-ids ${ruleId}`,
+    );
+  for (const { address, ids } of ambiguous) console.log(`to decide: ${address} could be ${ids.join(" or ")}`);
+  for (const { address, reason } of unknown) console.log(`not looked for: ${address}. ${reason}`);
+  for (const { action, resource, error } of account.unread)
+    console.error(`not read: ${action}${resource === null ? "" : ` of ${resource}`}: ${error}`);
+  return account.unread.length > 0 ? 2 : 0;
+}
+
+async function snapshotOf({ snapshot, profile, roleArn }: Options): Promise<Snapshot> {
+  if (snapshot !== undefined) {
+    const [file = "", ...others] = snapshot;
+    if (others.length > 0) throw new Error("--imports takes one --snapshot: of the account and Region of the plan.");
+    return parseSnapshot(readFileSync(file, "utf8"), file);
+  }
+  const access = settings(await regionOf({ profile, roleArn }), { profile, roleArn });
+  const digest = digestWith(saltOf(undefined));
+  return readAccount(await accountOf(access), access, {
+    ...{ services: SERVICES, focus: null, digest, progress: callsProgress() },
+  });
+}

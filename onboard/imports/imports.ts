@@ -1,0 +1,83 @@
+/** After a crash or a lost answer: what the account already has of what a plan would create. */
+import { Snapshot } from "../../account/snapshot";
+import { printLiteral } from "../../synth/language/print/hcl";
+import { format } from "../format";
+import { Plan, ResourceChange } from "./plan";
+import { RECIPES, WITHOUT_RECIPE } from "./recipes";
+
+export interface Import {
+  readonly address: string;
+  readonly id: string;
+}
+
+export interface Imports {
+  readonly imports: readonly Import[];
+  /** Target groups that were created, but not to the end. Terraform would replace them, and their names are taken. */
+  readonly tainted: readonly string[];
+  /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
+  readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
+  /** Several objects could be meant, so that none is imported. */
+  readonly ambiguous: readonly { readonly address: string; readonly ids: readonly string[] }[];
+  /** Types that the command does not look for, with the reason. */
+  readonly unknown: readonly { readonly address: string; readonly reason: string }[];
+}
+
+/** @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them */
+export function importsOf({ changes, managed }: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
+  const resources = changes.filter(({ mode }) => mode === "managed");
+  const created = resources.filter(({ change }) => change.actions.join() === "create");
+  const found = created.map((change) => ({ ...change, ids: candidates(change, account, managed) }));
+  const imports = [
+    ...resources.flatMap(({ address, change }) =>
+      written.has(address) && change.importing?.id !== undefined ? [{ address, id: change.importing.id }] : [],
+    ),
+    ...found.flatMap(({ address, ids: [id, ...others] }) =>
+      id !== undefined && others.length === 0 ? [{ address, id }] : [],
+    ),
+  ];
+  return {
+    imports,
+    ownOutboundRules: ownOutboundRules(imports, account),
+    tainted: resources
+      .filter(({ type, action_reason }) => type === TARGET_GROUP && action_reason === "replace_because_tainted")
+      .map(({ address }) => address),
+    ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
+    unknown: created.flatMap(({ address, type }) => {
+      const reason = WITHOUT_RECIPE[type];
+      return reason === undefined ? [] : [{ address, reason }];
+    }),
+  };
+}
+
+const TARGET_GROUP = "aws_lb_target_group";
+
+function candidates({ type, change }: ResourceChange, account: Snapshot, managed: ReadonlySet<string>): string[] {
+  const recipe = RECIPES[type];
+  if (recipe === undefined || change.after === null) return [];
+  return recipe(change.after, account).filter((id) => !managed.has(id));
+}
+
+/** Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
+function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Imports["ownOutboundRules"] {
+  const ids = new Set(imports.map(({ id }) => id));
+  return (ec2?.SecurityGroupRules ?? [])
+    .filter(({ GroupId, IsEgress, IpProtocol }) => ids.has(GroupId) && IsEgress && IpProtocol === "-1")
+    .filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")
+    .filter(({ Description = "" }) => Description === "")
+    .map(({ GroupId, SecurityGroupRuleId }) => ({ groupId: GroupId, ruleId: SecurityGroupRuleId }));
+}
+
+export const IMPORTS_FILE = "imports.tf";
+
+const HEAD = `# Written by "onboard --imports". These objects exist, but not in the state. Remove this file after the next apply.
+`;
+
+export function importsFile(imports: readonly Import[]): string {
+  const blocks = imports.map(({ address, id }) => `import {\nto = ${address}\nid = ${printLiteral(id)}\n}\n`);
+  return format([HEAD, ...blocks].join("\n"));
+}
+
+/** The addresses in a file that this command wrote. */
+export function addressesIn(file: string): ReadonlySet<string> {
+  return new Set([...file.matchAll(/^ *to +?= (.*)$/gm)].map(([, address = ""]) => address));
+}
