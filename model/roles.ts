@@ -1,7 +1,7 @@
 /** Who is the node and who is the application, as the output `routing` of the modules says, in a snapshot. */
 import { Routing } from "../contract/routing";
 import { Snapshot } from "../account/snapshot";
-import { AccountIndex } from "./account-index";
+import { AccountIndex, suffixOf } from "./account-index";
 import { Unknown } from "./fact";
 import { NetworkInterface } from "./members";
 import { TargetGroup } from "./rules";
@@ -47,7 +47,9 @@ export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index:
   const application = applicationOf(routings, snapshot, index);
   const isApplication = new Set(application.interfaces);
   const nodes = routings.map(({ node }) => node);
-  const declared = nodes.filter((node) => node.members !== null).flatMap((node) => membersOf(node, snapshot, index));
+  const declared = routings
+    .filter(({ node }) => node.members !== null)
+    .flatMap((routing) => membersOf(routing, snapshot, index));
   const known = new Set(nodes.filter(({ members }) => members !== null).map((node) => node.security_group_id));
   const guessed = nodes
     .filter(({ members, security_group_id }) => members === null && !known.has(security_group_id))
@@ -89,10 +91,21 @@ function applicationOf(
   const targetGroupArns = texts(said.flatMap((one) => one.target_group_arns ?? []));
   const groups = [...targetGroupArns].map((arn) => ({ arn, group: index.targetGroups.get(arn) }));
   const found = groups.map(({ group }) => group).filter((group) => group !== undefined);
-  const targets = found.flatMap(({ Targets, TargetType }) => (TargetType === "alb" ? [] : Targets));
-  const named = targets.map(({ Target }) => ({ id: Target.Id, some: index.interfacesOfTarget.get(Target.Id) ?? [] }));
+  const named = found.flatMap(({ Targets, TargetType, VpcId }) =>
+    (TargetType === "alb" ? [] : Targets).map(({ Target }) => ({
+      id: Target.Id,
+      some: inVpc(index.interfacesOfTarget.get(Target.Id) ?? [], VpcId),
+    })),
+  );
   const ofTargets = new Set(named.flatMap(({ some }) => some));
-  const ofGroups = [...securityGroupIds].flatMap((id) => interfacesOfGroup.get(id) ?? []);
+  // A load balancer in front of the node may share the application's group. Its own rules say where it leads.
+  const entrances = new Set(routings.flatMap(entrancesOf));
+  const ofGroups = [...securityGroupIds]
+    .flatMap((id) => interfacesOfGroup.get(id) ?? [])
+    .filter(({ NetworkInterfaceId }) => {
+      const loadBalancer = index.loadBalancerOfInterface.get(NetworkInterfaceId);
+      return loadBalancer === undefined || !entrances.has(suffixOf(loadBalancer));
+    });
   const ports = [...said.flatMap((one) => one.ports ?? []), ...found.flatMap(portsOf)];
   const nobody = ofTargets.size === 0 && ofGroups.length === 0;
   const unknowns: Unknown[] = [
@@ -110,10 +123,26 @@ function applicationOf(
     ...(ports.length === 0 ? [unknown("No port of the application is known. Set --application-port.", null)] : []),
   ];
   return {
-    ...{ securityGroupIds, targetGroupArns, targets: ofTargets, unknowns },
+    ...{ securityGroupIds, targetGroupArns, unknowns },
+    // Without target groups, the security group alone says what is the application.
+    targets: ofTargets.size === 0 ? new Set(ofGroups) : ofTargets,
     interfaces: [...new Set([...ofTargets, ...ofGroups])],
     ports: [...new Set(ports)].sort((a, b) => a - b),
   };
+}
+
+/** An address may exist in several VPCs. */
+function inVpc(interfaces: readonly NetworkInterface[], vpcId: string | null | undefined): readonly NetworkInterface[] {
+  const own = interfaces.filter(({ VpcId }) => VpcId === vpcId);
+  return own.length === 0 ? interfaces : own;
+}
+
+/** "app/shop/50dc6c495c0c9188", as in the ARN of a listener. */
+function entrancesOf({ entry_points, load_balancer }: Routing): string[] {
+  const listeners = Object.values(entry_points).map(
+    ({ listener_arn }) => /:listener\/(.+)\/[^/]+$/.exec(listener_arn ?? "")?.[1],
+  );
+  return [...listeners, load_balancer?.arn_suffix].filter((suffix) => typeof suffix === "string");
 }
 
 function unknownServices({ ec2, elastic_load_balancing }: Snapshot): Unknown[] {
@@ -125,7 +154,7 @@ function unknownServices({ ec2, elastic_load_balancing }: Snapshot): Unknown[] {
 
 /** The fleet. Who carries its security group and is not one of these is not the node. */
 function membersOf(
-  { members, target_group_arn, security_group_id }: Node,
+  { vpc_id: vpcId, node: { members, target_group_arn, security_group_id } }: Routing,
   snapshot: Snapshot,
   index: AccountIndex,
 ): NetworkInterface[] {
@@ -138,7 +167,8 @@ function membersOf(
     ...(members?.instance_ids ?? []),
     ...(members?.ip_addresses ?? []),
   ];
-  const interfaces = (some: readonly string[]) => some.flatMap((name) => index.interfacesOfTarget.get(name) ?? []);
+  const interfaces = (some: readonly string[]) =>
+    some.flatMap((name) => inVpc(index.interfacesOfTarget.get(name) ?? [], vpcId));
   const behind = [...balanced, ...registered].flatMap((group) => group?.Targets.map(({ Target }) => Target.Id) ?? []);
   // Others may register targets there, too.
   const group = plainId(security_group_id);

@@ -32,6 +32,8 @@ export function throughLoadBalancers(
     for (const delivery of to) {
       if (!account.index.interfacesOfLoadBalancer.has(delivery.loadBalancer.LoadBalancerArn))
         unknowns.push(withoutInterface(delivery.loadBalancer));
+      // What passes is a witness of its own. What the network would stop may still pass as something else than TCP.
+      if (delivery.passes !== "open") unknowns.push(...delivery.unknowns);
       const { callers, unknowns: aboutCallers } = callersOf(
         delivery.loadBalancer,
         delivery.listener.Port ?? 0,

@@ -17,7 +17,7 @@ export interface Callers {
 export function callersOf(loadBalancer: LoadBalancer, port: number, account: Account): Callers {
   const { snapshot, index, roles, network } = account;
   const interfaces = index.interfacesOfLoadBalancer.get(loadBalancer.LoadBalancerArn) ?? [];
-  const isApplication = new Set(roles.application.interfaces.map((one) => one.NetworkInterfaceId));
+  const isApplication = new Set([...roles.application.targets].map((one) => one.NetworkInterfaceId));
   const found = network.networkOf(snapshot, { application: interfaces, ports: [port], node: roles.node.interfaces });
   const callers = found.ways
     .filter(
@@ -31,7 +31,14 @@ export function callersOf(loadBalancer: LoadBalancer, port: number, account: Acc
       certain: certain && !roles.node.doubtful.has(source.resource ?? ""),
     }));
   const links = vpcLinks(loadBalancer, account);
-  return { callers: [...callers, ...links.callers], unknowns: [...found.unknowns, ...links.unknowns] };
+  return {
+    callers: [...callers, ...links.callers, ...endpointServices(loadBalancer, account)],
+    unknowns: [
+      ...found.unknowns,
+      ...links.unknowns,
+      ...unreadOf(snapshot, "ec2:DescribeVpcEndpointServiceConfigurations"),
+    ],
+  };
 }
 
 /** API Gateway reaches a Network Load Balancer past its security groups. */
@@ -61,3 +68,23 @@ const NOT_READ: Unknown = {
   words: "API Gateway was not read, and a VPC link may lead to the load balancer.",
   ...{ resource: null, action: "apigateway:GetVpcLinks" },
 };
+
+/** Whoever may use a VPC endpoint service reaches its load balancer from another VPC. */
+function endpointServices({ LoadBalancerArn }: LoadBalancer, { snapshot }: Account): Caller[] {
+  const action = "ec2:DescribeVpcEndpointServiceConfigurations";
+  return (snapshot.ec2?.EndpointServices ?? [])
+    .filter(({ NetworkLoadBalancerArns = [] }) => NetworkLoadBalancerArns.includes(LoadBalancerArn))
+    .map(({ ServiceId: id = "" }) => ({
+      ...{
+        kind: "private-link" as const,
+        words: `clients of the VPC endpoint service ${id}`,
+        addresses: [],
+        resource: id,
+      },
+      ...{
+        certain: true,
+        facts: [{ words: `The endpoint service ${id} leads to the load balancer.`, resource: id, action }],
+      },
+      unknowns: [],
+    }));
+}

@@ -130,7 +130,7 @@ function direct(loadBalancer: LoadBalancer, forward: Forward, group: TargetGroup
       next: null,
       interfaces: targets.map(({ one }) => one),
       facts: [forwardFact(loadBalancer, forward, group), targetFact(group, targets), ...(best?.facts ?? [])],
-      unknowns: best?.unknowns ?? [],
+      unknowns: [...(best?.unknowns ?? []), ...datagrams(forward.listener)],
       passes: sources.length === 0 ? "unknown" : (best?.state ?? (preserves(group) ? "as the client" : "closed")),
     },
   ];
@@ -145,6 +145,13 @@ function preserves({ Attributes, TargetType, Protocol }: TargetGroup): boolean {
   const said = Attributes?.find(({ Key }) => Key === "preserve_client_ip.enabled")?.Value;
   if (said !== undefined) return said !== "false";
   return !(TargetType === "ip" && (Protocol === "TCP" || Protocol === "TLS"));
+}
+
+/** The network is judged for TCP. */
+function datagrams({ Protocol = "", ListenerArn, Port }: Listener): Unknown[] {
+  if (!/UDP|QUIC/.test(Protocol)) return [];
+  const words = `The listener of port ${Port ?? "?"} takes ${Protocol}, and only TCP is judged.`;
+  return [{ words, resource: ListenerArn, action: "elasticloadbalancing:DescribeListeners" }];
 }
 
 /** A target that is a load balancer, by its ARN or by the address of one of its interfaces. */
@@ -181,7 +188,7 @@ function chained(
   };
 }
 
-export function applicationIn({ Targets, VpcId }: TargetGroup, index: AccountIndex, { application }: Roles) {
+export function applicationIn({ Targets, VpcId, Port = 0 }: TargetGroup, index: AccountIndex, { application }: Roles) {
   const isApplication = new Set(application.interfaces);
   return Targets.flatMap(({ Target }) =>
     (index.interfacesOfTarget.get(Target.Id) ?? index.interfacesOfLoadBalancer.get(Target.Id) ?? [])
@@ -191,7 +198,7 @@ export function applicationIn({ Targets, VpcId }: TargetGroup, index: AccountInd
           isApplication.has(one) &&
           (VpcId === undefined || one.VpcId === undefined || one.VpcId === VpcId || Target.AvailabilityZone === "all"),
       )
-      .map((one) => ({ one, id: Target.Id, port: Target.Port ?? 0 })),
+      .map((one) => ({ one, id: Target.Id, port: Target.Port ?? Port })),
   );
 }
 
