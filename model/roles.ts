@@ -20,7 +20,9 @@ export interface Roles {
     readonly securityGroupIds: ReadonlySet<string>;
     readonly targetGroupArns: ReadonlySet<string>;
     /** Interfaces of targets of its target groups. The others only have its security group. */
-    readonly targets: ReadonlySet<NetworkInterface>;
+    readonly targetIds: ReadonlySet<string>;
+    /** All of its interfaces. */
+    readonly ids: ReadonlySet<string>;
     readonly ports: readonly number[];
   };
   readonly entryPoints: readonly EntryPoint[];
@@ -45,7 +47,6 @@ type Node = Routing["node"];
 /** @param routings of one root configuration: what is the node of one is the node of all */
 export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index: AccountIndex): Roles {
   const application = applicationOf(routings, snapshot, index);
-  const isApplication = new Set(application.interfaces);
   const nodes = routings.map(({ node }) => node);
   const declared = routings
     .filter(({ node }) => node.members !== null)
@@ -57,7 +58,7 @@ export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index:
   const interfaces = [...new Set([...declared, ...guessed.flatMap((one) => one.interfaces)])];
   return {
     node: {
-      interfaces: interfaces.filter((one) => !isApplication.has(one)),
+      interfaces: interfaces.filter((one) => !application.ids.has(one.NetworkInterfaceId)),
       securityGroupIds: texts(nodes.map((node) => plainId(node.security_group_id))),
       targetGroupArns: texts(nodes.map((node) => node.target_group_arn)),
       doubtful: new Set([
@@ -122,11 +123,12 @@ function applicationOf(
     ...(nobody ? [unknown("No interface of the application is known. Set --application-security-group.", null)] : []),
     ...(ports.length === 0 ? [unknown("No port of the application is known. Set --application-port.", null)] : []),
   ];
+  const interfaces = [...new Set([...ofTargets, ...ofGroups])];
+  const ids = (some: Iterable<NetworkInterface>) => new Set([...some].map((one) => one.NetworkInterfaceId));
   return {
-    ...{ securityGroupIds, targetGroupArns, unknowns },
+    ...{ securityGroupIds, targetGroupArns, unknowns, interfaces, ids: ids(interfaces) },
     // Without target groups, the security group alone says what is the application.
-    targets: ofTargets.size === 0 ? new Set(ofGroups) : ofTargets,
-    interfaces: [...new Set([...ofTargets, ...ofGroups])],
+    targetIds: ids(ofTargets.size === 0 ? ofGroups : ofTargets),
     ports: [...new Set(ports)].sort((a, b) => a - b),
   };
 }

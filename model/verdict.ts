@@ -39,7 +39,7 @@ export function judge(
 ): Judgement {
   const index = indexOf(snapshot);
   const roles = rolesOf(routings, snapshot, index);
-  const account: Account = { snapshot, index, roles, network };
+  const account: Account = { snapshot, index, roles, network, callers: new Map() };
   const { interfaces, ports } = roles.application;
   const found = network.networkOf(
     withoutRules(snapshot, new Set([...roles.accepted.securityGroupRuleIds, ...acceptedRules])),
@@ -74,7 +74,7 @@ const ASSUMPTIONS = [
   "Outbound rules of the node and of load balancers may be changed by their owners at any time.",
 ];
 
-export function verdictOf(witnesses: readonly Witness[], unknowns: readonly Unknown[]): Verdict {
+export function verdictOf(witnesses: readonly Pick<Witness, "certain">[], unknowns: readonly Unknown[]): Verdict {
   if (witnesses.some(({ certain }) => certain)) return "bypass";
   return witnesses.length > 0 || unknowns.length > 0 ? "undetermined" : "proven";
 }
@@ -87,7 +87,7 @@ function overTheNetwork(way: NetworkWay, { index, roles }: Account): Witness[] {
   const { source, destination, facts, unknowns } = way;
   const from = source.resource ?? "";
   if (index.loadBalancerOfInterface.has(from)) return [];
-  if ([...roles.application.targets].some((one) => one.NetworkInterfaceId === from)) return [];
+  if (roles.application.targetIds.has(from)) return [];
   const rules = facts.map(({ resource }) => resource).filter((resource) => resource.startsWith("sgr-"));
   return [
     {

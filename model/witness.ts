@@ -1,5 +1,6 @@
 /** A way to the application around the node, from its source to its end, with the facts that make it one. */
 import { Fact, Unknown } from "./fact";
+import { Caller } from "./layer7/caller";
 import { Delivery } from "./layer7/deliveries";
 import { NetworkWay } from "./network/ways";
 
@@ -17,17 +18,6 @@ export type Via =
   | { readonly kind: "load balancer"; readonly delivery: Delivery; readonly caller: Caller }
   | { readonly kind: "edge"; readonly edge: Edge; readonly delivery: Delivery | null }
   | { readonly kind: "entry"; readonly gap: Gap };
-
-/** Who sends requests to a load balancer and is not the node. */
-export interface Caller {
-  readonly kind: NetworkWay["source"]["kind"] | "vpc-link";
-  readonly words: string;
-  readonly addresses: readonly string[];
-  readonly resource: string | null;
-  readonly certain: boolean;
-  readonly facts: readonly Fact[];
-  readonly unknowns: readonly Unknown[];
-}
 
 /** A part of CloudFront or API Gateway that sends requests to what leads to the application. */
 export type Edge =

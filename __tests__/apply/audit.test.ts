@@ -165,7 +165,7 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
       const rule = Rules.find(({ Priority }) => Priority === "49999");
       const RuleArn = rule?.RuleArn;
       const conditions = rule?.Conditions ?? [];
-      const kept = (some: typeof conditions) => some.map(({ Values: _, ...condition }) => condition);
+      const kept = (some: typeof conditions) => some.map((condition) => ({ ...condition, Values: undefined }));
       await aws.elb.modifyRule({
         RuleArn,
         Conditions: kept(conditions.filter(({ Field }) => Field !== "http-header")),

@@ -1,4 +1,6 @@
+import type { NetworkModel } from "../../model/network/ways";
 import { audited } from "./support/audited";
+import { securityGroupsOnly } from "./support/network";
 import { add, replace } from "./support/patch";
 import {
   behavior,
@@ -296,4 +298,105 @@ describe("a Network Load Balancer that keeps the client's address", () => {
 
 test("an acceptance of a rule names the rule", () => {
   expect(audited([admitted, openRule]).findings[0]?.resources[0]).toBe(ruleArn(1));
+});
+
+describe("only the way that is there", () => {
+  const classesOf = ({ findings }: ReturnType<typeof audited>) => findings.map((one) => one.class);
+  const distribution = (value: string | null, Enabled: boolean) =>
+    add("/cloudfront/Distributions/-", {
+      Id: "E2",
+      DistributionConfig: {
+        ...{ Enabled, DefaultCacheBehavior: behavior("app") },
+        Origins: { Items: [origin("app", "shop-1.us-east-1.elb.amazonaws.com", value)] },
+      },
+    });
+
+  test("a distribution that is disabled sends nothing", () => {
+    expect(classesOf(audited([admitted, openRule, distribution(SECRET, true)]))).toContain("other-distribution");
+    expect(classesOf(audited([admitted, openRule, distribution(SECRET, false)]))).not.toContain("other-distribution");
+  });
+
+  test("a distribution that sends another secret gets no answer", () => {
+    const withSecret = add(`${SHOP_RULES}/0`, rule(1, [path("/open/*"), secret(SECRET)], forward("shop")));
+    expect(classesOf(audited([admitted, withSecret, distribution(SECRET, true)]))).toContain("other-distribution");
+    const other = distribution(digest("another secret"), true);
+    expect(classesOf(audited([admitted, withSecret, other]))).not.toContain("other-distribution");
+  });
+
+  test("a rule for addresses that nobody outside of the node has", () => {
+    const forAddresses = (...Values: string[]) =>
+      add(
+        `${SHOP_RULES}/0`,
+        rule(1, [path("/open/*"), { Field: "source-ip", SourceIpConfig: { Values } }], forward("shop")),
+      );
+    const office = replace("/ec2/SecurityGroupRules/2", ingress("alb", "alb", { CidrIpv4: "203.0.113.0/24" }));
+    expect(audited([admitted, office, forAddresses("10.0.2.0/24")]).verdict).toBe("proven");
+    expect(audited([admitted, office, forAddresses("10.0.2.0/24", "203.0.113.7/32")]).verdict).toBe("bypass");
+  });
+
+  test("a load balancer in front of the node that has the application's group is not the application", () => {
+    const shared = replace("/ec2/NetworkInterfaces/4/Groups", [{ GroupId: groupId("app") }]);
+    const world = add(RULES, ingress("world", "app", { CidrIpv4: "0.0.0.0/0" }));
+    expect(classesOf(audited([shared, world]))).toEqual([]);
+  });
+});
+
+describe("a Network Load Balancer that nobody is admitted to", () => {
+  const internal = (Protocol = "TCP") => [
+    admitted,
+    add(
+      "/elastic_load_balancing/LoadBalancers/-",
+      loadBalancer(
+        "link",
+        [
+          {
+            ListenerArn: listenerArn("link", "a".repeat(16), "net"),
+            Port: 80,
+            Protocol,
+            DefaultActions: [forward("shop")],
+          },
+        ],
+        { LoadBalancerArn: loadBalancerArn("link", "net"), Type: "network" },
+      ),
+    ),
+    add(INTERFACES, networkInterface("link", "10.0.1.9", ["extra"], ofLoadBalancer("link", "net"))),
+    add(RULES, ingress("from-link", "app", from("extra"))),
+  ];
+
+  test("is no way", () => {
+    expect(audited(internal()).verdict).toBe("proven");
+  });
+
+  test("is a way for APIs with a VPC link to it", () => {
+    const link = add("/api_gateway_rest/vpcLinks/-", { id: "link", targetArns: [loadBalancerArn("link", "net")] });
+    expect(audited([...internal(), link]).verdict).toBe("bypass");
+    expect(audited([...internal(), replace("/api_gateway_rest", null)]).verdict).toBe("undetermined");
+  });
+
+  test("is a way for clients of an endpoint service", () => {
+    const service = { ServiceId: "vpce-svc-1", NetworkLoadBalancerArns: [loadBalancerArn("link", "net")] };
+    expect(audited([...internal(), add("/ec2/EndpointServices/-", service)]).verdict).toBe("bypass");
+  });
+
+  test("is unknown if it takes UDP", () => {
+    expect(audited(internal("TCP_UDP")).verdict).toBe("undetermined");
+  });
+});
+
+test("an accepted rule hides no other one, also if the network names one rule for a source", () => {
+  const named: NetworkModel = {
+    ...securityGroupsOnly,
+    networkOf: (...question) => {
+      const found = securityGroupsOnly.networkOf(...question);
+      const ways = new Map(found.ways.map((way) => [`${way.source.kind} ${way.destination.NetworkInterfaceId}`, way]));
+      return { ...found, ways: [...ways.values()] };
+    },
+  };
+  const operations = ["10.0.20.0/24", "10.0.21.0/24"].map((CidrIpv4, index) =>
+    add(RULES, ingress(`vpc-${index}`, "app", { CidrIpv4 })),
+  );
+  const acceptances = [{ class: "wider-than-the-node", resource: "sgr-vpc-1", reason: "jobs", until }];
+  const { findings, exit_code } = audited(operations).report({ acceptances, network: named });
+  expect(findings.find(({ status }) => status === "open")?.resources[0]).toBe("sgr-vpc-0");
+  expect(exit_code).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DOCUMENT } from "../../audit/report/document";
@@ -123,6 +123,42 @@ test("without a module, the flags say what is node and application", async () =>
   expect(await run({ ...flags, nodeAutoscalingGroup: ["others"], snapshot })).toBe(1);
 });
 
+test("--sarif: a result at the module block, with a fingerprint that stays", async () => {
+  const snapshot = patched(secureSnapshot(), [admitted, openRule]);
+  file("main.tf", '# the root\n\nmodule "wallarm" {\n  source = "../../modules/alb"\n}\n');
+  const results = async (some: Snapshot) => {
+    const target = join(folder, "audit.sarif");
+    await audit(some, { sarif: target, root: [folder] });
+    const { version, runs } = JSON.parse(readFileSync(target, "utf8")) as Sarif;
+    expect(version).toBe("2.1.0");
+    return runs.flatMap((one) => one.results);
+  };
+  const first = await results(snapshot);
+  expect(first[0]).toMatchObject({
+    ...{ ruleId: "listener-rule", level: "error" },
+    message: { text: expect.stringContaining("shop: rule 1 of 80 (/open/*) → shop") as string },
+    locations: [{ physicalLocation: { artifactLocation: { uri: join(folder, "main.tf") }, region: { startLine: 3 } } }],
+  });
+  const other = patched(snapshot, [add("/ec2/Vpcs/-", { VpcId: "vpc-other", CidrBlock: "10.9.0.0/16" })]);
+  expect((await results(other)).map(printOf)).toEqual(first.map(printOf));
+  const unread = { action: "apigateway:GetRoutes", resource: "http1", error: "AccessDenied" };
+  expect(await results(patched(secureSnapshot(), [add("/unread/-", unread)]))).toEqual([
+    expect.objectContaining({ ruleId: "undetermined", level: "warning" }),
+  ]);
+});
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly partialFingerprints: Readonly<Record<string, string>>;
+    }[];
+  }[];
+}
+
+const printOf = ({ partialFingerprints }: Sarif["runs"][number]["results"][number]) => partialFingerprints;
+
 describe("an error is exit code 2, with the value and what it must be", () => {
   test.each<[string, () => Options, string]>([
     ["nothing to ask", () => ({}), "Set --routing to the files"],
@@ -147,6 +183,8 @@ describe("an error is exit code 2, with the value and what it must be", () => {
       () => ({ accept: file("x.yaml", "- class: a\n  resource: b\n  reason: c\n  until: soon\n") }),
       '"soon"',
     ],
+    ["a folder without a root", () => ({ routing: [file("x.json", outputs())], root: ["gone"] }), 'Received: "gone"'],
+    ["too few folders", () => ({ routing: [file("x.json", outputs())], root: [folder, folder] }), "Received: 2 for 1"],
     [
       "another account",
       () => ({

@@ -1,7 +1,7 @@
 /** The result for many root configurations, with what the owner accepts. */
 import { Snapshot } from "../../account/snapshot";
 import { NetworkModel } from "../../model/network/ways";
-import { judge, Judgement, LockName, Verdict } from "../../model/verdict";
+import { judge, Judgement, LockName, Verdict, verdictOf } from "../../model/verdict";
 import { Acceptance, isExpired } from "../accept";
 import { BYPASSES } from "../bypasses";
 import { evidenceOf } from "../class";
@@ -89,12 +89,7 @@ function rootReport({ root, snapshot }: Question, settings: Settings): RootRepor
   ];
   const ways = findings.filter(({ kind, status }) => kind === "way" && status === "open");
   const { unknowns, assumptions, locks } = second;
-  const verdict = ways.some(({ certain }) => certain)
-    ? "bypass"
-    : ways.length > 0 || unknowns.length > 0
-      ? "undetermined"
-      : "proven";
-  return { name, verdict, findings, locks, unknowns, assumptions };
+  return { name, verdict: verdictOf(ways, unknowns), findings, locks, unknowns, assumptions };
 }
 
 function accepts(one: Acceptance, finding: Finding): boolean {

@@ -26,6 +26,8 @@ export function auditCommand(): Command {
     .option("--baseline <file>", "report of a former --json: fail only on what is new")
     .option("--allow-canary", "do not fail on requests that node_traffic_percent sends to the application")
     .option("--json", "print JSON instead of a tree")
+    .option("--sarif <file>", "also write SARIF, for code scanning")
+    .option("--root <folders...>", "folders of the root configurations, in the order of --routing: places for SARIF")
     .addHelpText("after", AFTER_HELP)
     .allowExcessArguments(false)
     .action(async (options: Options) => {

@@ -22,6 +22,8 @@ export interface Options {
   readonly baseline?: string;
   readonly allowCanary?: true;
   readonly json?: true;
+  readonly sarif?: string;
+  readonly root?: readonly string[];
 }
 
 /** The values of --require-locks. */

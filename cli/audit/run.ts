@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, SERVICES } from "../../account/read/read";
 import { digestWith } from "../../account/schema/digest";
@@ -6,10 +7,13 @@ import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { parseAcceptances } from "../../audit/accept";
 import { AuditError } from "../../audit/error";
 import { parseBaseline } from "../../audit/report/document";
+import { anchorOf } from "../../audit/report/anchor";
 import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
+import { Anchor, sarif } from "../../audit/report/sarif";
 import { tree } from "../../audit/report/tree";
 import { parseRoot, Root } from "../../audit/routing";
 import { network } from "../../model/network/ways";
+import { version } from "../package";
 import { callsProgress } from "../snapshot/progress";
 import { saltOf } from "../snapshot/salt";
 import { Options, requiredLocks, rootOfFlags } from "./options";
@@ -30,6 +34,7 @@ async function audited(options: Options): Promise<number> {
   const baseline =
     options.baseline === undefined ? new Set<string>() : parseBaseline(text(options.baseline), options.baseline);
   const roots = rootsOf(options);
+  const anchors = anchorsOf(roots, options);
   const snapshots = await snapshotsOf(roots, options);
   const report = reportOf(
     roots.map((root) => questionOf(root, snapshots)),
@@ -38,6 +43,8 @@ async function audited(options: Options): Promise<number> {
       ...{ allowCanary: options.allowCanary === true, today: new Date().toISOString().slice(0, 10) },
     },
   );
+  if (options.sarif !== undefined)
+    writeFileSync(options.sarif, `${JSON.stringify(sarif(report, anchors, version), undefined, 2)}\n`);
   console.log(options.json ? JSON.stringify(report, undefined, 2) : tree(report));
   return report.exit_code;
 }
@@ -53,6 +60,22 @@ function rootsOf(options: Options): Root[] {
   if (flags === null) return roots;
   if (roots.length === 0) return [flags];
   return roots.map(({ name, routings }) => ({ name, routings: [...routings, ...flags.routings] }));
+}
+
+/** @throws AuditError if a folder is none of a root configuration */
+function anchorsOf(roots: readonly Root[], { root: folders = [] }: Options): ReadonlyMap<string, Anchor> {
+  if (folders.length > 0 && folders.length !== roots.length)
+    throw new AuditError(
+      `--root must have a folder for each file in --routing. Received: ${folders.length} for ${roots.length}.`,
+    );
+  return new Map(
+    folders.map((folder, index) => {
+      const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".tf")) : [];
+      const anchor = anchorOf(new Map(names.map((name) => [join(folder, name), text(join(folder, name))])));
+      if (anchor === null) throw new AuditError(`--root must be folders with .tf files. Received: "${folder}".`);
+      return [roots[index]?.name ?? "", anchor];
+    }),
+  );
 }
 
 /** The account and Region that the modules of a root name, or null. */

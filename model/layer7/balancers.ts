@@ -3,7 +3,8 @@ import { Unknown } from "../fact";
 import { Lock } from "../network/ways";
 import { LoadBalancer, valuesOf } from "../rules";
 import { unreadOf } from "../unread";
-import { Caller, Step, Witness } from "../witness";
+import { Step, Witness } from "../witness";
+import { Caller } from "./caller";
 import { callersOf } from "./callers";
 import { Account, Deliveries, Delivery, deliveriesOf } from "./deliveries";
 import { overlap } from "./rule-order";
@@ -32,8 +33,6 @@ export function throughLoadBalancers(
     for (const delivery of to) {
       if (!account.index.interfacesOfLoadBalancer.has(delivery.loadBalancer.LoadBalancerArn))
         unknowns.push(withoutInterface(delivery.loadBalancer));
-      // What passes is a witness of its own. What the network would stop may still pass as something else than TCP.
-      if (delivery.passes !== "open") unknowns.push(...delivery.unknowns);
       const { callers, unknowns: aboutCallers } = callersOf(
         delivery.loadBalancer,
         delivery.listener.Port ?? 0,

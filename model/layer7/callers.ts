@@ -2,27 +2,28 @@
 import { unreadOf } from "../unread";
 import { LoadBalancer } from "../rules";
 import { Unknown } from "../fact";
-import { Caller } from "../witness";
+import { Caller, Callers } from "./caller";
 import { Account } from "./deliveries";
-
-export interface Callers {
-  readonly callers: readonly Caller[];
-  readonly unknowns: readonly Unknown[];
-}
 
 /**
  * Not the application itself, and no other load balancer: its own forwards say what it sends.
  * @param port of the listener
  */
 export function callersOf(loadBalancer: LoadBalancer, port: number, account: Account): Callers {
+  const key = `${loadBalancer.LoadBalancerArn} ${port}`;
+  const known = account.callers.get(key) ?? asked(loadBalancer, port, account);
+  account.callers.set(key, known);
+  return known;
+}
+
+function asked(loadBalancer: LoadBalancer, port: number, account: Account): Callers {
   const { snapshot, index, roles, network } = account;
   const interfaces = index.interfacesOfLoadBalancer.get(loadBalancer.LoadBalancerArn) ?? [];
-  const isApplication = new Set([...roles.application.targets].map((one) => one.NetworkInterfaceId));
   const found = network.networkOf(snapshot, { application: interfaces, ports: [port], node: roles.node.interfaces });
   const callers = found.ways
     .filter(
       ({ source: { resource } }) =>
-        !isApplication.has(resource ?? "") && !index.loadBalancerOfInterface.has(resource ?? ""),
+        !roles.application.targetIds.has(resource ?? "") && !index.loadBalancerOfInterface.has(resource ?? ""),
     )
     .map(({ source, certain, facts, unknowns }) => ({
       ...source,

@@ -7,6 +7,7 @@ import { NetworkModel } from "../network/ways";
 import { Roles } from "../roles";
 import { Listener, LoadBalancer, Rule, rulesOf, TargetGroup } from "../rules";
 import { unreadOf } from "../unread";
+import { Callers } from "./caller";
 import { liveRules } from "./rule-order";
 
 /** What all of layer 7 is judged with. */
@@ -15,6 +16,8 @@ export interface Account {
   readonly index: AccountIndex;
   readonly roles: Roles;
   readonly network: NetworkModel;
+  /** Who reaches a load balancer, by its ARN and the port: asked once. */
+  readonly callers: Map<string, Callers>;
 }
 
 /** A forward of a listener that ends at the application. */
@@ -68,7 +71,9 @@ export function deliveriesOf(loadBalancer: LoadBalancer, account: Account, seen:
       unknowns.push(...unreadOf(snapshot, `elasticloadbalancing:${action}`, forward.arn));
     const behind = chained(loadBalancer, forward, group, account, seen);
     unknowns.push(...behind.unknowns);
-    return [...direct(loadBalancer, forward, group, account), ...behind.to];
+    const found = [...direct(loadBalancer, forward, group, account), ...behind.to];
+    if (found.length > 0) unknowns.push(...datagrams(forward.listener));
+    return found;
   });
   return { to, unknowns };
 }
@@ -130,7 +135,7 @@ function direct(loadBalancer: LoadBalancer, forward: Forward, group: TargetGroup
       next: null,
       interfaces: targets.map(({ one }) => one),
       facts: [forwardFact(loadBalancer, forward, group), targetFact(group, targets), ...(best?.facts ?? [])],
-      unknowns: [...(best?.unknowns ?? []), ...datagrams(forward.listener)],
+      unknowns: best?.unknowns ?? [],
       passes: sources.length === 0 ? "unknown" : (best?.state ?? (preserves(group) ? "as the client" : "closed")),
     },
   ];
@@ -189,13 +194,12 @@ function chained(
 }
 
 export function applicationIn({ Targets, VpcId, Port = 0 }: TargetGroup, index: AccountIndex, { application }: Roles) {
-  const isApplication = new Set(application.interfaces);
   return Targets.flatMap(({ Target }) =>
     (index.interfacesOfTarget.get(Target.Id) ?? index.interfacesOfLoadBalancer.get(Target.Id) ?? [])
       // The same address may exist in other VPCs.
       .filter(
         (one) =>
-          isApplication.has(one) &&
+          application.ids.has(one.NetworkInterfaceId) &&
           (VpcId === undefined || one.VpcId === undefined || one.VpcId === VpcId || Target.AvailabilityZone === "all"),
       )
       .map((one) => ({ one, id: Target.Id, port: Target.Port ?? Port })),

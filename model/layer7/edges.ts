@@ -1,6 +1,7 @@
 /** What an edge, CloudFront or API Gateway, sends to a load balancer that delivers to the application. */
 import { Lock } from "../network/ways";
-import { Caller, Edge, Witness } from "../witness";
+import { Edge, Witness } from "../witness";
+import { Caller } from "./caller";
 import { intention, passing, stepsOf } from "./balancers";
 import { callersOf } from "./callers";
 import { Account, Deliveries, Delivery } from "./deliveries";
