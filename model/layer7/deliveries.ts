@@ -8,7 +8,7 @@ import { Roles } from "../roles";
 import { Listener, LoadBalancer, Rule, rulesOf, TargetGroup } from "../rules";
 import { unreadOf } from "../unread";
 import { Callers } from "./caller";
-import { liveRules } from "./rule-order";
+import { takesAll } from "./rule-order";
 
 /** What all of layer 7 is judged with. */
 export interface Account {
@@ -50,6 +50,8 @@ interface Forward {
   readonly rule: Rule | null;
   readonly arn: string;
   readonly share: number;
+  /** Rules of the listener that are evaluated before. */
+  readonly earlier: readonly Rule[];
 }
 
 /** @param seen load balancers in front of this one */
@@ -63,12 +65,16 @@ export function deliveriesOf(loadBalancer: LoadBalancer, account: Account, seen:
   ];
   const to = forwardsOf(loadBalancer, snapshot).flatMap((forward) => {
     const group = index.targetGroups.get(forward.arn);
+    const unread = ["DescribeTargetHealth", "DescribeTargetGroupAttributes"].flatMap((action) =>
+      unreadOf(snapshot, `elasticloadbalancing:${action}`, forward.arn),
+    );
+    if (group !== undefined && unread.length === 0 && !leadsOn(group, account)) return [];
+    if (isDead(forward)) return [];
+    unknowns.push(...unread);
     if (group === undefined) {
       unknowns.push({ words: "A target group of a rule is not in the snapshot.", resource: forward.arn, action: null });
       return [];
     }
-    for (const action of ["DescribeTargetHealth", "DescribeTargetGroupAttributes"])
-      unknowns.push(...unreadOf(snapshot, `elasticloadbalancing:${action}`, forward.arn));
     const behind = chained(loadBalancer, forward, group, account, seen);
     unknowns.push(...behind.unknowns);
     const found = [...direct(loadBalancer, forward, group, account), ...behind.to];
@@ -88,16 +94,39 @@ function notRead({ LoadBalancerArn, LoadBalancerName }: LoadBalancer, { index, r
 }
 
 function forwardsOf(loadBalancer: LoadBalancer, snapshot: Snapshot): Forward[] {
+  const listeners = loadBalancer.Listeners ?? [];
   if (loadBalancer.Type !== "application")
-    return (loadBalancer.Listeners ?? []).flatMap((listener) =>
-      sharesOf(listener.DefaultActions).map((one) => ({ ...one, listener, rule: null })),
+    return listeners.flatMap((listener) =>
+      sharesOf(listener.DefaultActions).map((one) => ({ ...one, listener, rule: null, earlier: [] })),
     );
   const rules = rulesOf(loadBalancer, snapshot);
-  return (loadBalancer.Listeners ?? []).flatMap((listener) =>
-    liveRules(rules.filter((rule) => rule.listener === listener)).flatMap((rule) =>
-      sharesOf(rule.actions).map((one) => ({ ...one, listener, rule })),
-    ),
+  return listeners.flatMap((listener) =>
+    rules
+      .filter((rule) => rule.listener === listener)
+      .flatMap((rule, index, own) =>
+        sharesOf(rule.actions).map((one) => ({ ...one, listener, rule, earlier: own.slice(0, index) })),
+      ),
   );
+}
+
+/** Most target groups have nothing to do with the application, so only the others' rules are compared. */
+function leadsOn(group: TargetGroup, { index, roles }: Account): boolean {
+  return applicationIn(group, index, roles).length > 0 || behindOf(group, index).length > 0;
+}
+
+function isDead({ rule, earlier }: Forward): boolean {
+  return rule !== null && earlier.some((one) => takesAll(one, rule));
+}
+
+/** Load balancers that are targets, by their ARN or by the address of one of their interfaces. */
+function behindOf({ Targets }: TargetGroup, index: AccountIndex) {
+  return Targets.flatMap(({ Target: { Id, Port } }) => {
+    const byAddress = (index.interfacesOfTarget.get(Id) ?? []).map((one) =>
+      index.loadBalancerOfInterface.get(one.NetworkInterfaceId),
+    );
+    const some = [...new Set([index.loadBalancers.get(Id), ...byAddress])];
+    return some.filter((one) => one !== undefined).map((one) => ({ one, Port }));
+  });
 }
 
 /** Target groups with a weight above 0. A weight that is not there is 1. */
@@ -159,7 +188,7 @@ function datagrams({ Protocol = "", ListenerArn, Port }: Listener): Unknown[] {
   return [{ words, resource: ListenerArn, action: "elasticloadbalancing:DescribeListeners" }];
 }
 
-/** A target that is a load balancer, by its ARN or by the address of one of its interfaces. */
+/** What the load balancers among the targets deliver. */
 function chained(
   loadBalancer: LoadBalancer,
   forward: Forward,
@@ -169,14 +198,7 @@ function chained(
 ): Deliveries {
   const { index } = account;
   const before = [...seen, loadBalancer.LoadBalancerArn];
-  const behind = group.Targets.flatMap(({ Target: { Id, Port } }) => {
-    const byAddress = (index.interfacesOfTarget.get(Id) ?? []).map((one) =>
-      index.loadBalancerOfInterface.get(one.NetworkInterfaceId),
-    );
-    const some = [...new Set([index.loadBalancers.get(Id), ...byAddress])];
-    return some.filter((one) => one !== undefined).map((one) => ({ one, Port }));
-  });
-  const found = behind
+  const found = behindOf(group, index)
     .filter(({ one }) => !before.includes(one.LoadBalancerArn))
     .map(({ one, Port }) => ({ Port, ...deliveriesOf(one, account, before) }));
   return {
