@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: a command is a folder. */
 import { Command } from "commander";
+import { auditCommand } from "./audit/command";
 import { execute } from "./execute";
 import { onboardCommand } from "./onboard/command";
 import { version } from "./package";
@@ -21,8 +22,8 @@ const program = new Command("terraform-aws-wallarm-routing")
     `
 Exit codes:
   0  success
-  1  error, or --check found a difference; for verify: a test failed
-  2  for verify: no test failed, but one is unknown or an option is wrong; for snapshot and onboard --check: a part could not be read
+  1  error, or --check found a difference; for verify: a test failed; for audit: a bypass
+  2  for verify: no test failed, but one is unknown or an option is wrong; for snapshot and onboard --check: a part could not be read; for audit: undetermined
 `,
   );
 for (const command of [
@@ -32,6 +33,7 @@ for (const command of [
   verifyCommand(),
   snapshotCommand(),
   onboardCommand(),
+  auditCommand(),
 ])
   program.addCommand(command.copyInheritedSettings(program));
 

@@ -27,11 +27,19 @@ export interface Rule {
 export type Tags = Readonly<Record<string, string>>;
 
 export function rulesOf({ Listeners }: LoadBalancer, { elastic_load_balancing }: Snapshot): Rule[] {
-  const groups = elastic_load_balancing?.TargetGroups ?? [];
-  const names = new Map(groups.map((group) => [group.TargetGroupArn, group.TargetGroupName]));
+  const names = namesOf(elastic_load_balancing?.TargetGroups ?? []);
   return [...(Listeners ?? [])]
     .sort((a, b) => (a.Port ?? 0) - (b.Port ?? 0))
     .flatMap((listener) => listener.Rules.map((rule) => ruleOf(rule, listener, names)).sort(byPriority));
+}
+
+/** Of the target groups of a snapshot, by ARN: built once for all of its load balancers. */
+const known = new WeakMap<readonly TargetGroup[], ReadonlyMap<string, string>>();
+
+function namesOf(groups: readonly TargetGroup[]): ReadonlyMap<string, string> {
+  const names = known.get(groups) ?? new Map(groups.map((one) => [one.TargetGroupArn, one.TargetGroupName]));
+  known.set(groups, names);
+  return names;
 }
 
 function byPriority(a: Rule, b: Rule): number {

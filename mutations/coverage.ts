@@ -12,7 +12,7 @@ export interface Row {
   readonly applied: { readonly suites: readonly string[]; readonly reason: string };
 }
 
-/** A part of a module or of the command `verify`. */
+/** A part of a module, or of the command `verify` or `audit`. */
 export interface Part {
   readonly module: string;
   /** A variable or one of its fields, a resource, a check, or a flag. */

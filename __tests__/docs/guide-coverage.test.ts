@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import * as ts from "typescript";
+import { auditCommand } from "../../cli/audit/command";
 import { verifyCommand } from "../../cli/verify/command";
 import { CAUGHT, type Part, readResults, readRows, type Row } from "../../mutations/coverage";
 import { mutations } from "../../mutations/mutations";
@@ -60,12 +61,14 @@ test.each([
   ["alb", "check.no_name"],
   ["no-module", "node"],
   ["verify", "--no-flag"],
+  ["audit", "--no-flag"],
 ])("what is not there is missed: %s, %s", async (module, address) => {
   expect(await exists({ module, address })).toBe(false);
 });
 
 async function exists({ module, address }: Part): Promise<boolean> {
-  if (module === "verify") return verifyCommand().options.some(({ long }) => long === address);
+  const command = module === "verify" ? verifyCommand() : module === "audit" ? auditCommand() : undefined;
+  if (command !== undefined) return command.options.some(({ long }) => long === address);
   if (!existsSync(join(repository, "modules", module))) return false;
   const [first = "", ...others] = address.split(".");
   const { resource, check, variable } = (await parse("main.tf", moduleText(module))) as Blocks;

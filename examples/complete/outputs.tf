@@ -37,3 +37,8 @@ output "routing" {
   description = "The `routing` output of the module: the node, the application, and the share of the traffic that goes through the node."
   value       = module.wallarm_routing.routing
 }
+
+output "cloudfront_routing" {
+  description = "The `routing` output of CloudFront's module: `audit` reads what the distribution must send to the node."
+  value       = module.cloudfront.routing
+}

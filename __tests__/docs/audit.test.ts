@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BYPASSES } from "../../audit/bypasses";
+import { catalog, remedies, unexplained } from "../audit/support/catalog";
+import { REPOSITORY } from "../synth/support/program";
+
+const PAGE = join(REPOSITORY, "docs/audit.md");
+
+function withTable(text: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  expect(text).toContain(start);
+  expect(text).toContain(end);
+  return `${text.slice(0, text.indexOf(start))}${start}\n\n<!-- prettier-ignore -->\n${table}\n\n${text.slice(text.indexOf(end))}`;
+}
+
+test("docs/audit.md lists the 55 classes and their remedies", () => {
+  const page = readFileSync(PAGE, "utf8");
+  const expected = withTable(withTable(page, "classes", catalog()), "remedies", remedies());
+  if (process.env.UPDATE_AUDIT === "1") writeFileSync(PAGE, expected);
+  else expect(page).toBe(expected);
+});
+
+test("each class is found or explained", () => {
+  expect(unexplained()).toEqual([]);
+});
+
+test("each row of the guide that a class names exists", () => {
+  const guide = readFileSync(join(REPOSITORY, "docs/guide-coverage.md"), "utf8");
+  const rows = new Set([...guide.matchAll(/^\| (\d+) \| “/gm)].map(([, row]) => Number(row)));
+  for (const { guideRows } of BYPASSES) for (const row of guideRows) expect(rows).toContain(row);
+});

@@ -1,0 +1,2 @@
+/** An input that the caller must correct. */
+export class AuditError extends Error {}

@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accountOf, regionOf, settings } from "../../account/read/access";
+import { readAccount, SERVICES } from "../../account/read/read";
+import { digestWith } from "../../account/schema/digest";
+import { parseSnapshot, Snapshot } from "../../account/snapshot";
+import { parseAcceptances } from "../../audit/accept";
+import { AuditError } from "../../audit/error";
+import { parseBaseline } from "../../audit/report/document";
+import { anchorOf } from "../../audit/report/anchor";
+import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
+import { Anchor, sarif } from "../../audit/report/sarif";
+import { tree } from "../../audit/report/tree";
+import { parseRoot, Root } from "../../audit/routing";
+import { network } from "../../model/network/ways";
+import { version } from "../package";
+import { callsProgress } from "../snapshot/progress";
+import { saltOf } from "../snapshot/salt";
+import { Options, requiredLocks, rootOfFlags } from "./options";
+
+/** @returns the exit code. Until there is a report, nothing is known. */
+export async function run(options: Options): Promise<number> {
+  try {
+    return await audited(options);
+  } catch (error) {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT_CODES.undetermined;
+  }
+}
+
+async function audited(options: Options): Promise<number> {
+  const locks = requiredLocks(options);
+  const acceptances = options.accept === undefined ? [] : parseAcceptances(text(options.accept), options.accept);
+  const baseline =
+    options.baseline === undefined ? new Set<string>() : parseBaseline(text(options.baseline), options.baseline);
+  const roots = rootsOf(options);
+  const anchors = anchorsOf(roots, options);
+  const snapshots = await snapshotsOf(roots, options);
+  const report = reportOf(
+    roots.map((root) => questionOf(root, snapshots)),
+    {
+      ...{ network, requiredLocks: locks, acceptances, baseline },
+      ...{ allowCanary: options.allowCanary === true, today: new Date().toISOString().slice(0, 10) },
+    },
+  );
+  if (options.sarif !== undefined)
+    writeFileSync(options.sarif, `${JSON.stringify(sarif(report, anchors, version), undefined, 2)}\n`);
+  console.log(options.json ? JSON.stringify(report, undefined, 2) : tree(report));
+  return report.exit_code;
+}
+
+function rootsOf(options: Options): Root[] {
+  const flags = rootOfFlags(options);
+  const roots = (options.routing ?? []).map((file) => parseRoot(text(file), file));
+  if (flags === null && roots.length === 0)
+    throw new AuditError(
+      'Set --routing to the files that "terraform output -json" wrote, or name the node and the application with --node-… and --application-….',
+    );
+  // With both, the flags complete what the modules do not know.
+  if (flags === null) return roots;
+  if (roots.length === 0) return [flags];
+  return roots.map(({ name, routings }) => ({ name, routings: [...routings, ...flags.routings] }));
+}
+
+/** @throws AuditError if a folder is none of a root configuration */
+function anchorsOf(roots: readonly Root[], { root: folders = [] }: Options): ReadonlyMap<string, Anchor> {
+  if (folders.length > 0 && folders.length !== roots.length)
+    throw new AuditError(
+      `--root must have a folder for each file in --routing. Received: ${folders.length} for ${roots.length}.`,
+    );
+  return new Map(
+    folders.map((folder, index) => {
+      const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".tf")) : [];
+      const anchor = anchorOf(new Map(names.map((name) => [join(folder, name), text(join(folder, name))])));
+      if (anchor === null) throw new AuditError(`--root must be folders with .tf files. Received: "${folder}".`);
+      return [roots[index]?.name ?? "", anchor];
+    }),
+  );
+}
+
+/** The account and Region that the modules of a root name, or null. */
+function placeOf({ name, routings }: Root): { account: string | null; region: string | null } {
+  const one = (field: "account_id" | "region") => {
+    const values = [...new Set(routings.map((routing) => routing[field]).filter((value) => value !== null))];
+    if (values.length > 1)
+      throw new AuditError(
+        `${name} has modules in several accounts or Regions: ${values.join(", ")}. Write a file for each with "terraform output -json NAME".`,
+      );
+    return values[0] ?? null;
+  };
+  return { account: one("account_id"), region: one("region") };
+}
+
+/** CloudFront is global: only the first document of an account has it. */
+function questionOf(root: Root, snapshots: readonly Snapshot[]): Question {
+  const { account, region } = placeOf(root);
+  const found = snapshots.filter(
+    (one) => (account === null || one.account_id === account) && (region === null || one.region === region),
+  );
+  const [snapshot] = found;
+  if (snapshot === undefined)
+    throw new AuditError(
+      `No snapshot is of the account ${account ?? "(any)"} and the Region ${region ?? "(any)"} of ${root.name}. Read it with "snapshot".`,
+    );
+  if (found.length > 1)
+    throw new AuditError(
+      `Several snapshots fit ${root.name}: ${found.map((one) => `${one.account_id} ${one.region}`).join(", ")}. Name one with --snapshot.`,
+    );
+  const global = snapshots.find((one) => one.account_id === snapshot.account_id && one.cloudfront !== null);
+  return { root, snapshot: { ...snapshot, cloudfront: snapshot.cloudfront ?? global?.cloudfront ?? null } };
+}
+
+async function snapshotsOf(roots: readonly Root[], options: Options): Promise<Snapshot[]> {
+  const { snapshot, region, profile, roleArn } = options;
+  if (snapshot !== undefined) return snapshot.map((file) => parseSnapshot(text(file), file));
+  const places = roots.map((root) => placeOf(root).region);
+  const named = [...new Set(places.map((place) => place ?? region))];
+  const digest = digestWith(saltOf(undefined));
+  return Promise.all(
+    named.map(async (place) => {
+      const one = place ?? (await regionOf({ profile }));
+      const access = settings(one, { profile, roleArn });
+      const id = await accountOf(access);
+      return readAccount(id, access, { services: SERVICES, focus: null, digest, progress: callsProgress() });
+    }),
+  );
+}
+
+function text(path: string): string {
+  if (!existsSync(path)) throw new AuditError(`The file "${path}" does not exist.`);
+  return readFileSync(path, "utf8");
+}
