@@ -46,6 +46,16 @@ describeWithTools(["terraform", "moto_server"], "examples/security-group-audit/c
     await aws.stop();
   });
 
+  test("is quiet where the group has no rules at all", async () => {
+    const outbound = {
+      GroupId: application,
+      IpPermissions: [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
+    };
+    await aws.ec2.revokeSecurityGroupEgress(outbound);
+    expect(warnings(await example.plan())).toEqual([]);
+    await aws.ec2.authorizeSecurityGroupEgress(outbound);
+  });
+
   test("is quiet where the node's group is admitted, and nobody else", async () => {
     await admit(tcp(80, { UserIdGroupPairs: [{ GroupId: node }] }));
     expect(warnings(await example.plan())).toEqual([]);

@@ -13,6 +13,7 @@ describe("the successor of CDKTF", () => {
     mkdirSync(project);
     for (const name of [
       "account",
+      "audit",
       "cli",
       "contract",
       "files",

@@ -58,7 +58,7 @@ locals {
   # Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected.
   groups_with_unread_rules = [
     for key, group in data.aws_cloudcontrolapi_resource.application : group.identifier
-    if length(data.aws_vpc_security_group_rules.application[key].ids) != length(concat(
+    if length(coalesce(data.aws_vpc_security_group_rules.application[key].ids, [])) != length(concat(
       try(jsondecode(group.properties).SecurityGroupIngress, []),
       try(jsondecode(group.properties).SecurityGroupEgress, [])
     ))

@@ -11,7 +11,7 @@ data "aws_vpc_security_group_rules" "application" {
 
 # Outside the check, because a data source inside a check makes every plan show changes.
 data "aws_vpc_security_group_rule" "rule" {
-  for_each = toset(flatten(data.aws_vpc_security_group_rules.application[*].ids))
+  for_each = toset(flatten([for group in data.aws_vpc_security_group_rules.application : coalesce(group.ids, [])]))
 
   security_group_rule_id = each.key
 }

@@ -106,7 +106,7 @@ export class SecurityGroupAudit extends Construct {
       "groups_with_unread_rules",
       hcl`[
         for key, group in ${groups.fqn} : group.identifier
-        if length(${ids.fqn}[key].ids) != length(concat(
+        if length(coalesce(${ids.fqn}[key].ids, [])) != length(concat(
           try(jsondecode(group.properties).SecurityGroupIngress, []),
           try(jsondecode(group.properties).SecurityGroupEgress, [])
         ))

@@ -37,7 +37,7 @@ export class RulesById extends Construct {
     });
     const rules = comment(
       new DataAwsVpcSecurityGroupRule(this, "rule", {
-        forEach: forEach(hcl`toset(flatten(${found.fqn}[*].ids))`),
+        forEach: forEach(hcl`toset(flatten([for group in ${found.fqn} : coalesce(group.ids, [])]))`),
         securityGroupRuleId: each.key,
       }),
       "Outside the check, because a data source inside a check makes every plan show changes.",

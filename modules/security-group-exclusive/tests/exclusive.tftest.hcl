@@ -274,3 +274,18 @@ run "group_and_rules_of_the_same_apply" {
     source = "./tests/new_group"
   }
 }
+
+# The provider's answer for a group without rules is null, and not an empty list.
+run "a_group_without_rules" {
+  command = plan
+
+  override_data {
+    target = data.aws_vpc_security_group_rules.application
+    values = { ids = null }
+  }
+
+  assert {
+    condition     = length(output.current_rules) == 0 && length(output.unexpected_rules) == 0
+    error_message = "There are rules in a group without any."
+  }
+}
