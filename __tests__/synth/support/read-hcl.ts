@@ -91,7 +91,7 @@ async function withParsedTemplates(module: JsonObject): Promise<JsonObject> {
     [...templates].map((template, index) => {
       const value = list[index] as Json;
       if (wholeExpression(template) !== undefined) return [template, value];
-      return [template, (value as string).slice(0, -1).replaceAll(IN_PLACE_OF_CR, "\r")];
+      return [template, (value as string).slice(0, -1).replaceAll(inPlaceOfCr(template), "\r")];
     }),
   );
   return replaced(module, (text) => parsed.get(text) ?? text) as JsonObject;
@@ -103,11 +103,18 @@ async function withParsedTemplates(module: JsonObject): Promise<JsonObject> {
  */
 function sourceOf(template: string): string {
   return (
-    wholeExpression(template) ?? `<<END_OF_TEMPLATE\n${template.replaceAll("\r", IN_PLACE_OF_CR)}\nEND_OF_TEMPLATE`
+    wholeExpression(template) ??
+    `<<END_OF_TEMPLATE\n${template.replaceAll("\r", inPlaceOfCr(template))}\nEND_OF_TEMPLATE`
   );
 }
 
-const IN_PLACE_OF_CR = "\ue000";
+/** A character for private use that the template does not have. */
+function inPlaceOfCr(template: string): string {
+  for (let code = 0xe000; ; code++) {
+    const character = String.fromCharCode(code);
+    if (!template.includes(character)) return character;
+  }
+}
 
 function canonical(value: Json | undefined): Json {
   if (typeof value === "string") return canonicalText(value);
