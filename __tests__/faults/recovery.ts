@@ -21,7 +21,7 @@ export async function recover(root: Root, endpoint: string, services: readonly S
   let outcome: Outcome | undefined;
   for (let round = 0; round < ROUNDS && outcome?.code !== 0; round++) {
     const plan = parsePlan(await root.planInJson(), "the plan");
-    const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => ""));
+    const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
     const { imports, tainted, ownOutboundRules } = importsOf(plan, await viewOf(endpoint, services), written);
     const isNew = imports.length > written.size || tainted.length > 0;
     if (outcome !== undefined && !isNew) break;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Snapshot } from "../../account/snapshot";
 import { run } from "../../cli/onboard/run";
-import { importsOf } from "../../onboard/imports/imports";
+import { IMPORTS_FILE, importsOf } from "../../onboard/imports/imports";
 import { parsePlan } from "../../onboard/imports/plan";
 import { RECIPES, WITHOUT_RECIPE } from "../../onboard/imports/recipes";
 import { groupArn, ruleArn, snapshotWith } from "./support/rules";
@@ -58,9 +58,11 @@ test("each resource type of the modules has a recipe, or a reason in docs/recove
   expect([...new Set(known)].sort()).toEqual([...new Set(types)].sort());
   expect(known).toHaveLength(new Set(known).size);
   const page = readFileSync("docs/recovery.md", "utf8");
-  const rows = page.split("\n").filter((line) => line.startsWith("| `aws_"));
+  // A list of types follows each reason.
+  const lists = page.split(/\n\n/).map((block) => new Set(block.split("\n").map((line) => line.replace(/^- /, ""))));
+  const reasons = page.split(/\n\n/).map((block) => block.replaceAll("\n", " "));
   for (const [type, reason] of Object.entries(WITHOUT_RECIPE))
-    expect(rows.filter((row) => row.includes(`\`${type}\``) && row.includes(reason))).toHaveLength(1);
+    expect(lists[reasons.indexOf(reason) + 1]?.has(`\`${type}\``)).toBe(true);
 });
 
 test("a rule of a security group is imported if it is exactly the one in the plan", () => {
@@ -155,7 +157,7 @@ describe("onboard --imports", () => {
       ]),
     );
     expect(await run(undefined, undefined, files)).toBe(0);
-    const text = readFileSync(join(folder, "imports.tf"), "utf8");
+    const text = readFileSync(join(folder, IMPORTS_FILE), "utf8");
     expect(text).toContain(`import {\n  to = ${ADDRESS}\n  id = "sgr-1"\n}\n`);
     expect(text).toContain(`id = "${arn}"`);
     expect(lines).toContain("2 of the objects that the plan would create exist already.");
@@ -165,7 +167,17 @@ describe("onboard --imports", () => {
   test("removes the file when nothing is left to import", async () => {
     writeFileSync(files.plan, planText([]));
     expect(await run(undefined, undefined, files)).toBe(0);
-    expect(readdirSync(folder)).not.toContain("imports.tf");
+    expect(readdirSync(folder)).not.toContain(IMPORTS_FILE);
+  });
+
+  test("touches no file that it did not write", async () => {
+    const path = join(folder, IMPORTS_FILE);
+    const own = 'import {\n  to = aws_vpc.main\n  id = "vpc-1"\n}\n';
+    writeFileSync(path, own);
+    writeFileSync(files.plan, planText([]));
+    await expect(run(undefined, undefined, files)).rejects.toThrow(`${IMPORTS_FILE} is there`);
+    expect(readFileSync(path, "utf8")).toBe(own);
+    rmSync(path);
   });
 
   test("refuses what is no plan, and a missing plan", async () => {

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, SERVICES } from "../../account/read/read";
-import { digestWith } from "../../account/schema/digest";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { parseAcceptances } from "../../audit/accept";
 import { AuditError } from "../../audit/error";
@@ -14,8 +13,7 @@ import { tree } from "../../audit/report/tree";
 import { parseRoot, Root } from "../../audit/routing";
 import { network } from "../../model/network/ways";
 import { version } from "../package";
-import { callsProgress } from "../snapshot/progress";
-import { saltOf } from "../snapshot/salt";
+import { reading } from "../snapshot/reading";
 import { Options, requiredLocks, rootOfFlags } from "./options";
 
 /** @returns the exit code. Until there is a report, nothing is known. */
@@ -115,13 +113,13 @@ async function snapshotsOf(roots: readonly Root[], options: Options): Promise<Sn
   if (snapshot !== undefined) return snapshot.map((file) => parseSnapshot(text(file), file));
   const places = roots.map((root) => placeOf(root).region);
   const named = [...new Set(places.map((place) => place ?? region))];
-  const digest = digestWith(saltOf(undefined));
+  // One salt for all: a header that CloudFront sends is compared with what a load balancer in another Region demands.
+  const how = { services: SERVICES, focus: null, ...reading() };
   return Promise.all(
     named.map(async (place) => {
       const one = place ?? (await regionOf({ profile }));
       const access = settings(one, { profile, roleArn });
-      const id = await accountOf(access);
-      return readAccount(id, access, { services: SERVICES, focus: null, digest, progress: callsProgress() });
+      return readAccount(await accountOf(access), access, how);
     }),
   );
 }

@@ -2,13 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, Service } from "../../account/read/read";
-import { digestWith } from "../../account/schema/digest";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, summary } from "../../files/change";
 import { addressesIn, importsFile, importsOf, IMPORTS_FILE } from "../../onboard/imports/imports";
 import { parsePlan } from "../../onboard/imports/plan";
-import { callsProgress } from "../snapshot/progress";
-import { saltOf } from "../snapshot/salt";
+import { reading } from "../snapshot/reading";
 import { Options } from "./options";
 
 /** What the recipes look at. */
@@ -23,12 +21,9 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   const plan = parsePlan(readFileSync(options.plan, "utf8"), options.plan);
   const path = join(folder, IMPORTS_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const written = addressesIn(before);
   const account = await snapshotOf(options);
-  const { imports, tainted, ownOutboundRules, ambiguous, unknown } = importsOf(
-    plan,
-    account,
-    addressesIn(before ?? ""),
-  );
+  const { imports, tainted, ownOutboundRules, ambiguous, unknown } = importsOf(plan, account, written);
 
   const after = imports.length === 0 ? undefined : importsFile(imports);
   if (before !== after) {
@@ -55,8 +50,5 @@ async function snapshotOf({ snapshot, profile, roleArn }: Options): Promise<Snap
     return parseSnapshot(readFileSync(file, "utf8"), file);
   }
   const access = settings(await regionOf({ profile, roleArn }), { profile, roleArn });
-  const digest = digestWith(saltOf(undefined));
-  return readAccount(await accountOf(access), access, {
-    ...{ services: SERVICES, focus: null, digest, progress: callsProgress() },
-  });
+  return readAccount(await accountOf(access), access, { services: SERVICES, focus: null, ...reading() });
 }

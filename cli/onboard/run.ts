@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, settings } from "../../account/read/access";
 import { readAccount, Service } from "../../account/read/read";
-import { digestWith } from "../../account/schema/digest";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, Change, difference, summary } from "../../files/change";
 import { compose } from "../../onboard/composition";
@@ -10,8 +9,7 @@ import { configuration, questionsOf } from "../../onboard/configuration";
 import { Manifest, MANIFEST_FILE, manifestOf, parseManifest, remembered } from "../../onboard/manifest";
 import { owners } from "../../onboard/owners";
 import { sha256 } from "../checksum";
-import { callsProgress } from "../snapshot/progress";
-import { saltOf } from "../snapshot/salt";
+import { reading } from "../snapshot/reading";
 import { update } from "../vendor/update";
 import { check } from "./check";
 import { writeImports } from "./imports";
@@ -132,6 +130,5 @@ async function snapshotOf({ arn, region, accountId }: Target, options: Options):
     throw new Error(
       `The credentials are for the account ${id}, and the load balancer is in ${accountId}. Set --profile or --role-arn.`,
     );
-  const digest = digestWith(saltOf(undefined));
-  return readAccount(id, access, { services: SERVICES, focus: arn, digest, progress: callsProgress() });
+  return readAccount(id, access, { services: SERVICES, focus: arn, ...reading() });
 }

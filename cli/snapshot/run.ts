@@ -5,12 +5,10 @@ import { Account, accountsOfOrganization } from "../../account/read/organization
 import { policyOf } from "../../account/read/permissions";
 import { readAccount, Service, SERVICES, unreadable, Wanted } from "../../account/read/read";
 import { described } from "../../account/read/reader";
-import { digestWith } from "../../account/schema/digest";
 import { Snapshot } from "../../account/snapshot";
 import { apply } from "../../files/change";
 import { Accounts, Options, Plan, planOf } from "./options";
-import { callsProgress } from "./progress";
-import { saltOf } from "./salt";
+import { reading } from "./reading";
 
 /** @returns the exit code */
 export async function run(options: Options): Promise<number> {
@@ -21,11 +19,11 @@ export async function run(options: Options): Promise<number> {
   const plan = planOf(options);
   const { profile, roleArn, saltFile } = options;
   const access = { profile, roleArn };
-  const reading = { focus: plan.focus, digest: digestWith(saltOf(saltFile)), progress: callsProgress() };
+  const how = { focus: plan.focus, ...reading(saltFile) };
   const regions = plan.regions ?? [await regionOf(access)];
   const unread = plan.accounts
-    ? await readAccounts(plan, plan.accounts, access, regions, reading)
-    : await readOne(plan, access, regions, reading);
+    ? await readAccounts(plan, plan.accounts, access, regions, how)
+    : await readOne(plan, access, regions, how);
   if (unread === 0) return 0;
   console.error(`${unread} calls failed. What they would have told is in the list "unread" of the document.`);
   return 2;

@@ -67,7 +67,8 @@ function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Import
     .map(({ GroupId, SecurityGroupRuleId }) => ({ groupId: GroupId, ruleId: SecurityGroupRuleId }));
 }
 
-export const IMPORTS_FILE = "imports.tf";
+/** Not imports.tf, which a configuration has for what its modules adopt. */
+export const IMPORTS_FILE = "recovered_imports.tf";
 
 const HEAD = `# Written by "onboard --imports". These objects exist, but not in the state. Remove this file after the next apply.
 `;
@@ -77,7 +78,13 @@ export function importsFile(imports: readonly Import[]): string {
   return format([HEAD, ...blocks].join("\n"));
 }
 
-/** The addresses in a file that this command wrote. */
-export function addressesIn(file: string): ReadonlySet<string> {
+/**
+ * The addresses in the file of an earlier run, if there is one.
+ * @throws Error if a person wrote it
+ */
+export function addressesIn(file: string | undefined): ReadonlySet<string> {
+  if (file === undefined) return new Set();
+  if (!file.startsWith(HEAD))
+    throw new Error(`${IMPORTS_FILE} is there, and "onboard --imports" did not write it. Give it another name.`);
   return new Set([...file.matchAll(/^ *to +?= (.*)$/gm)].map(([, address = ""]) => address));
 }
