@@ -44,11 +44,16 @@ resource "terraform_data" "previous_network_acl" {
 
 locals {
   subnets_of_other_vpcs = [for key, subnet in data.aws_subnet.application : key if subnet.vpc_id != local.vpc_id]
+}
 
+# Not the account in routing: that is unknown before the first apply, and the node may be in another account.
+data "aws_caller_identity" "current" {}
+
+locals {
   subnets_of_other_accounts = [
     for key, subnet in data.aws_subnet.application :
     key
-    if var.routing.account_id == null ? false : subnet.owner_id != var.routing.account_id
+    if subnet.owner_id != data.aws_caller_identity.current.account_id
   ]
 
   # Each pair of a CIDR block of the node and one of a subnet, with the shorter of their prefix lengths.

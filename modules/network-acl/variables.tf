@@ -57,7 +57,6 @@ variable "routing" {
     The output routing of a routing module in the same root module. Terraform derives the order of an apply from this reference: see the runbook. Must have a vpc_id, which the output of api-gateway-rest does not have: use the output of the module nlb or alb behind it. Must have application.ports, to which the ACL admits the node: set application in the routing module. Must have at most 10 application.ports, because a CIDR block has ten rule numbers for them. Must have entry_points, because the module cannot know when the owner of a listener or an API sends the requests to the node. Must be live when the apply ends, or the ACL would cut off requests that still go to the application: set wait_for_deployment = true in cloudfront, and let the API's module deploy the stage.
 
     - `schema_version`: Version of the contract. Must be a whole number from 1. Default: `1`.
-    - `account_id`: ID of the AWS account. Must be an AWS account ID such as "123456789012". Optional.
     - `vpc_id`: ID of the VPC. Must be a VPC ID such as "vpc-0123456789abcdef0". Optional.
     - `node_traffic_percent`: Percentage of the requests that go through the node. Must be a whole number from 0 to 100.
     - `live_after_apply`: Whether requests use the new path when the apply ends. False if CloudFront or the owner of a stage deploys the change later.
@@ -68,7 +67,6 @@ variable "routing" {
   EOT
   type = object({
     schema_version       = optional(number, 1)
-    account_id           = optional(string)
     vpc_id               = optional(string)
     node_traffic_percent = number
     live_after_apply     = bool
@@ -108,11 +106,6 @@ variable "routing" {
   validation {
     condition     = var.routing.schema_version >= 1 && floor(var.routing.schema_version) == var.routing.schema_version
     error_message = "routing.schema_version must be a whole number from 1."
-  }
-
-  validation {
-    condition     = var.routing.account_id == null ? true : can(regex("^[0-9]{12}$", var.routing.account_id))
-    error_message = "routing.account_id must be an AWS account ID such as \"123456789012\"."
   }
 
   validation {

@@ -75,7 +75,8 @@ locals {
     ])
   ]
 
-  # Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected.
+  # Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected. A group without
+  # rules has null in place of IDs.
   groups_with_unread_rules = [
     for key, group in data.aws_cloudcontrolapi_resource.application : group.identifier
     if length(coalesce(data.aws_vpc_security_group_rules.application[key].ids, [])) != length(concat(

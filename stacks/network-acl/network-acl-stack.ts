@@ -76,7 +76,6 @@ export class NetworkAclStack extends ModuleStack {
 
     const networkVpcId = local(this, "vpc_id", hcl`coalesce(${applicationVpcId}, ${routing.vpc_id})`);
     const subnets = new Subnets(this, "subnets", {
-      routing,
       networkVpcId,
       subnetIds,
       nodeSubnetCidrs,

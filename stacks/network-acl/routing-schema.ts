@@ -18,7 +18,7 @@ export const routingSchema = example(
     "The output routing of a routing module in the same root module. Terraform derives the order of an apply from this reference: see the runbook.",
     {
       schema_version: optional(take(ROUTING.fields, "schema_version").schema_version, VERSION),
-      ...take(ROUTING.fields, "account_id", "vpc_id", "node_traffic_percent", "live_after_apply"),
+      ...take(ROUTING.fields, "vpc_id", "node_traffic_percent", "live_after_apply"),
       application: optional(object(application.description, take(application.fields, "ports", "target_group_arns"))),
       entry_points: map(entry_points.description, entry_points.elementName, object("An entry point.", {})),
     },

@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsNetworkAcls } from "@cdktf/provider-aws/lib/data-aws-network-acls";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { IResolvable, TerraformResource } from "cdktf";
@@ -10,10 +11,8 @@ import { override } from "../../synth/language/expression/override";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { CollectionReference } from "../../synth/variables/schema";
-import { Routing } from "./routing-schema";
 
 export interface SubnetsProps {
-  readonly routing: Routing;
   /** ID of the VPC of the subnets. */
   readonly networkVpcId: IResolvable;
   readonly subnetIds: CollectionReference<string>;
@@ -34,7 +33,7 @@ export class Subnets extends Construct {
 
   public constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
-    const { routing, networkVpcId, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls } = props;
+    const { networkVpcId, subnetIds, nodeSubnetCidrs, replaceCustomNetworkAcls } = props;
 
     const subnet = new DataAwsSubnet(this, "application", { forEach: forEach(subnetIds), id: subnetIds.each });
     this.current = comment(
@@ -72,7 +71,7 @@ export class Subnets extends Construct {
 
     this.conditions = [
       inOneVpc(this, subnet, networkVpcId),
-      inOneAccount(this, subnet, routing),
+      inOneAccount(this, subnet),
       withoutTheNode(this, subnet, nodeSubnetCidrs),
     ];
   }
@@ -95,11 +94,15 @@ function inOneVpc(scope: Construct, { fqn }: DataAwsSubnet, vpcId: IResolvable):
   };
 }
 
-function inOneAccount(scope: Construct, { fqn }: DataAwsSubnet, { account_id }: Routing): Validation {
+function inOneAccount(scope: Construct, { fqn }: DataAwsSubnet): Validation {
+  const { accountId } = comment(
+    new DataAwsCallerIdentity(scope, "caller.current"),
+    "Not the account in routing: that is unknown before the first apply, and the node may be in another account.",
+  );
   const others = local(
     scope,
     "subnets_of_other_accounts",
-    hcl`[for key, subnet in ${fqn} : key if ${account_id} == null ? false : subnet.owner_id != ${account_id}]`,
+    hcl`[for key, subnet in ${fqn} : key if subnet.owner_id != ${accountId}]`,
   );
   return {
     condition: hcl`length(${others}) == 0`,

@@ -111,7 +111,7 @@ export class SecurityGroupAudit extends Construct {
           try(jsondecode(group.properties).SecurityGroupEgress, [])
         ))
       ]`,
-      "Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected.",
+      "Groups with more rules than Cloud Control API returned. A rule that was not read counts as unexpected. A group without rules has null in place of IDs.",
     );
     this.unexpectedRules = local(
       this,

@@ -9,7 +9,6 @@ mock_provider "aws" {
 variables {
   routing = {
     schema_version       = 1
-    account_id           = "123456789012"
     vpc_id               = "vpc-0123456789abcdef0"
     application          = { ports = [80], target_group_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/73e2d6bc24d8a067"] }
     entry_points         = { shop = {} }

@@ -128,20 +128,6 @@ run "routing_of_a_later_version" {
   }
 }
 
-# By hand, or by a module that does not know it.
-run "routing_without_an_account" {
-  command = plan
-
-  variables {
-    routing = merge(var.routing, { account_id = null })
-  }
-
-  assert {
-    condition     = length(aws_network_acl_association.subnet) == 1
-    error_message = "The account is asked for where it is not known."
-  }
-}
-
 run "custom_network_acl_that_is_replaced" {
   command = plan
 

@@ -318,33 +318,8 @@ run "routing_schema_version_6b" {
   expect_failures = [var.routing]
 }
 
-# routing.account_id must be an AWS account ID such as "123456789012".
-run "routing_account_id_7a" {
-  command = plan
-  variables {
-    routing = merge(var.routing, { account_id = "production" })
-  }
-  expect_failures = [var.routing]
-}
-
-run "routing_account_id_7b" {
-  command = plan
-  variables {
-    routing = merge(var.routing, { account_id = "12345678901" })
-  }
-  expect_failures = [var.routing]
-}
-
-run "routing_account_id_7c" {
-  command = plan
-  variables {
-    routing = merge(var.routing, { account_id = "1234567890123" })
-  }
-  expect_failures = [var.routing]
-}
-
 # routing.vpc_id must be a VPC ID such as "vpc-0123456789abcdef0".
-run "routing_vpc_id_8a" {
+run "routing_vpc_id_7a" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "shop" })
@@ -352,7 +327,7 @@ run "routing_vpc_id_8a" {
   expect_failures = [var.routing]
 }
 
-run "routing_vpc_id_8b" {
+run "routing_vpc_id_7b" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "vpc-0a1b2c3" })
@@ -360,7 +335,7 @@ run "routing_vpc_id_8b" {
   expect_failures = [var.routing]
 }
 
-run "routing_vpc_id_8c" {
+run "routing_vpc_id_7c" {
   command = plan
   variables {
     routing = merge(var.routing, { vpc_id = "vpc-0123456789abcdef01" })
@@ -369,7 +344,7 @@ run "routing_vpc_id_8c" {
 }
 
 # routing.node_traffic_percent must be a whole number from 0 to 100.
-run "routing_node_traffic_percent_9a" {
+run "routing_node_traffic_percent_8a" {
   command = plan
   variables {
     routing = merge(var.routing, { node_traffic_percent = -1 })
@@ -377,7 +352,7 @@ run "routing_node_traffic_percent_9a" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_traffic_percent_9b" {
+run "routing_node_traffic_percent_8b" {
   command = plan
   variables {
     routing = merge(var.routing, { node_traffic_percent = 101 })
@@ -385,7 +360,7 @@ run "routing_node_traffic_percent_9b" {
   expect_failures = [var.routing]
 }
 
-run "routing_node_traffic_percent_9c" {
+run "routing_node_traffic_percent_8c" {
   command = plan
   variables {
     routing = merge(var.routing, { node_traffic_percent = 0.5 })
@@ -394,7 +369,7 @@ run "routing_node_traffic_percent_9c" {
 }
 
 # routing.application.ports[*] must be a whole number from 1 to 65535.
-run "routing_application_ports_10a" {
+run "routing_application_ports_9a" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { ports = [0] } })
@@ -402,7 +377,7 @@ run "routing_application_ports_10a" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_ports_10b" {
+run "routing_application_ports_9b" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { ports = [65536] } })
@@ -410,7 +385,7 @@ run "routing_application_ports_10b" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_ports_10c" {
+run "routing_application_ports_9c" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { ports = [1.5] } })
@@ -420,7 +395,7 @@ run "routing_application_ports_10c" {
 
 # routing.application.target_group_arns[*] must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "routing_application_target_group_arns_11a" {
+run "routing_application_target_group_arns_10a" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -433,7 +408,7 @@ run "routing_application_target_group_arns_11a" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_target_group_arns_11b" {
+run "routing_application_target_group_arns_10b" {
   command = plan
   variables {
     routing = merge(var.routing, {
@@ -448,7 +423,7 @@ run "routing_application_target_group_arns_11b" {
   expect_failures = [var.routing]
 }
 
-run "routing_application_target_group_arns_11c" {
+run "routing_application_target_group_arns_10c" {
   command = plan
   variables {
     routing = merge(var.routing, { application = { ports = [80], target_group_arns = ["application"] } })

@@ -1,5 +1,9 @@
 # An AWS in which every subnet is the application's and has the VPC's default network ACL.
 
+mock_data "aws_caller_identity" {
+  defaults = { account_id = "123456789012" }
+}
+
 mock_data "aws_subnet" {
   defaults = {
     vpc_id          = "vpc-0123456789abcdef0"
