@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { API_GATEWAY_HTTP } from "../../account/schema/api-gateway";
 import type { Snapshot } from "../../account/snapshot";
 import { run } from "../../cli/onboard/run";
 import { IMPORTS_FILE, importsOf } from "../../onboard/imports/imports";
@@ -114,6 +115,34 @@ test("two objects that could be meant are not imported, but named", () => {
   const { imports: found, ambiguous } = imports([{ type: "aws_network_acl", after: { vpc_id: "vpc-1" } }], from);
   expect(found).toEqual([]);
   expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
+});
+
+test("integrations of one listener are told apart by their parameters", () => {
+  const common = { ConnectionId: "vpclink", ConnectionType: "VPC_LINK", IntegrationUri: "arn:aws:listener" };
+  const parameters = { path: "$request.path", "legacy-path": "digest:0123456789abcdef/23" };
+  const from: Snapshot = {
+    ...account(""),
+    api_gateway_http: API_GATEWAY_HTTP.parse({
+      ...{ VpcLinks: [], DomainNames: [] },
+      Apis: [
+        {
+          ApiId: "api",
+          Integrations: Object.entries(parameters).map(([IntegrationId, path]) => ({
+            ...{ ...common, IntegrationId, RequestParameters: { "overwrite:path": path } },
+          })),
+        },
+      ],
+    }),
+  };
+  const found = (request_parameters: object) => {
+    const after = { api_id: "api", connection_id: "vpclink", connection_type: "VPC_LINK", request_parameters };
+    const sketch = { type: "aws_apigatewayv2_integration", after: { ...after, integration_uri: "arn:aws:listener" } };
+    return imports([sketch], from).imports.map(({ id }) => id);
+  };
+  expect(found({ "overwrite:path": "$request.path" })).toEqual(["api/path"]);
+  expect(found({ "overwrite:path": "/v1/$request.path.proxy" })).toEqual(["api/legacy-path"]);
+  expect(found({ "overwrite:path": "$request.path.proxy" })).toEqual([]);
+  expect(found({})).toEqual([]);
 });
 
 test("a tainted target group is named, and a block that is not applied yet stays", () => {

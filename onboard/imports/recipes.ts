@@ -2,6 +2,7 @@
  * How the account tells whether it already has what a plan would create: for each resource type of the modules, from the
  * arguments in the plan to the ID that an import takes.
  */
+import { REFERENCE } from "../../account/schema/api-gateway";
 import { Snapshot } from "../../account/snapshot";
 import { tagsOf } from "../../model/rules";
 
@@ -20,7 +21,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
           (one) =>
             one.IntegrationUri === planned.integration_uri &&
             one.ConnectionId === planned.connection_id &&
-            one.ConnectionType === planned.connection_type,
+            one.ConnectionType === planned.connection_type &&
+            hasParameters(one.RequestParameters, planned),
         ).map(({ IntegrationId }) => `${ApiId}/${IntegrationId}`),
       ),
 
@@ -200,6 +202,14 @@ function isNamed(name: string, { name: planned, name_prefix }: Planned): boolean
 function hasTags(tags: Parameters<typeof tagsOf>[0], { tags: planned }: Planned): boolean {
   const actual = tagsOf(tags);
   return Object.entries(planned ?? {}).every(([key, value]) => actual[key] === value);
+}
+
+/** A value that refers to nothing is a digest in the snapshot: it is only known that it is such a value. */
+function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_parameters }: Planned): boolean {
+  const planned = Object.entries((request_parameters ?? {}) as Readonly<Record<string, string>>);
+  const isSame = (value: string, other: string | undefined) =>
+    REFERENCE.test(value) ? other === value : other !== undefined && !REFERENCE.test(other);
+  return planned.length === Object.keys(actual).length && planned.every(([key, value]) => isSame(value, actual[key]));
 }
 
 function isSameSet(actual: readonly string[] | undefined, planned: unknown): boolean {

@@ -106,6 +106,11 @@ export const loadBalancers: Row[] = [
   },
 ];
 
+async function lastingCookie(world: World, Value: string): Promise<void> {
+  const Attributes = [{ Key: "stickiness.lb_cookie.duration_seconds", Value }];
+  await world.aws.elb.modifyTargetGroupAttributes({ TargetGroupArn: await world.targetGroup(), Attributes });
+}
+
 export const targetGroups: Row[] = [
   {
     rule: "load_balancers_of_target_group",
@@ -133,6 +138,22 @@ export const targetGroups: Row[] = [
     },
     strict: ["true", "true", "false", "false", undefined],
     plain: [undefined, undefined, undefined, undefined, undefined],
+  },
+  {
+    rule: "cookies_of_a_new_target_group",
+    ask: async (world) => {
+      const TargetGroupArn = await world.targetGroup();
+      const { Attributes = [] } = await world.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
+      return Attributes.filter(({ Key }) => /cookie.duration/.test(String(Key))).map(({ Value }) => Value);
+    },
+    strict: ["86400", "86400"],
+    plain: [],
+  },
+  {
+    rule: "cookie_duration",
+    lawful: (world) => lastingCookie(world, "604800"),
+    refused: (world) => lastingCookie(world, "0"),
+    code: "ValidationError",
   },
   {
     rule: "thresholds_of_a_new_target_group",

@@ -9,6 +9,8 @@ from moto.elbv2.responses import ELBV2Response
 from .elbv2 import API, GUIDE, forwards_to, has_group_stickiness, is_true, target_group_arns, target_group_of
 from .registry import Refusal, answers, answers_attribute, refuses
 
+DAY = 86400
+COOKIE_DURATIONS = ["stickiness.lb_cookie.duration_seconds", "stickiness.app_cookie.duration_seconds"]
 TARGET_NETWORKS = [ip_network(block) for block in ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"]]
 
 
@@ -56,6 +58,29 @@ def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **
         group.attributes["target_health_state.unhealthy.connection_termination.enabled"] = "true"
         group.attributes["target_health_state.unhealthy.draining_interval_seconds"] = "0"
         group.attributes["preserve_client_ip.enabled"] = "false" if group.target_type == "ip" else "true"
+
+
+@answers(FakeTargetGroup, "__init__", sources=[f"{API}/API_TargetGroupAttribute.html"])
+def cookies_of_a_new_target_group(original, group: FakeTargetGroup, *args, **kwargs) -> None:
+    """A new target group of an Application Load Balancer has cookies of a day, although it is not sticky."""
+    original(group, *args, **kwargs)
+    if group.protocol in ["HTTP", "HTTPS"]:
+        for key in COOKIE_DURATIONS:
+            group.attributes[key] = str(DAY)
+
+
+@refuses(
+    ELBV2Response,
+    "modify_target_group_attributes",
+    sources=[f"{API}/API_TargetGroupAttribute.html"],
+    guessed_message=True,
+)
+def cookie_duration(call: ELBV2Response) -> None:
+    """A cookie lasts from 1 second to 7 days."""
+    for attribute in call._get_params().get("Attributes", []):
+        key, value = attribute["Key"], attribute.get("Value") or ""
+        if key in COOKIE_DURATIONS and not (value.isdigit() and 1 <= int(value) <= 7 * DAY):
+            raise Refusal("ValidationError", f"'{key}' must be between 1 and {7 * DAY} inclusive")
 
 
 @refuses(
