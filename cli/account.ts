@@ -2,3 +2,4 @@
 export { run as audit } from "./audit/run";
 export { run as onboard } from "./onboard/run";
 export { run as snapshot } from "./snapshot/run";
+export { application } from "./verify/application";

@@ -120,8 +120,12 @@ function applicationOf(
     ...named
       .filter(({ some }) => some.length === 0)
       .map(({ id }) => unknown(`The target ${id} of the application has no interface in the snapshot.`, id)),
-    ...(nobody ? [unknown("No interface of the application is known. Set --application-security-group.", null)] : []),
-    ...(ports.length === 0 ? [unknown("No port of the application is known. Set --application-port.", null)] : []),
+    ...(nobody
+      ? [unknown("No interface of the application is known. For audit, set --application-security-group.", null)]
+      : []),
+    ...(ports.length === 0
+      ? [unknown("No port of the application is known. For audit, set --application-port.", null)]
+      : []),
   ];
   const interfaces = [...new Set([...ofTargets, ...ofGroups])];
   const ids = (some: Iterable<NetworkInterface>) => new Set([...some].map((one) => one.NetworkInterfaceId));

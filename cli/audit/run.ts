@@ -6,6 +6,7 @@ import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { parseAcceptances } from "../../audit/accept";
 import { AuditError } from "../../audit/error";
 import { parseBaseline } from "../../audit/report/document";
+import { placeOf, snapshotOf } from "../../audit/place";
 import { anchorOf } from "../../audit/report/anchor";
 import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
 import { Anchor, sarif } from "../../audit/report/sarif";
@@ -35,7 +36,7 @@ async function audited(options: Options): Promise<number> {
   const anchors = anchorsOf(roots, options);
   const snapshots = await snapshotsOf(roots, options);
   const report = reportOf(
-    roots.map((root) => questionOf(root, snapshots)),
+    roots.map((root): Question => ({ root, snapshot: snapshotOf(root, snapshots) })),
     {
       ...{ network, requiredLocks: locks, acceptances, baseline },
       ...{ allowCanary: options.allowCanary === true, today: new Date().toISOString().slice(0, 10) },
@@ -74,38 +75,6 @@ function anchorsOf(roots: readonly Root[], { root: folders = [] }: Options): Rea
       return [roots[index]?.name ?? "", anchor];
     }),
   );
-}
-
-/** The account and Region that the modules of a root name, or null. */
-function placeOf({ name, routings }: Root): { account: string | null; region: string | null } {
-  const one = (field: "account_id" | "region") => {
-    const values = [...new Set(routings.map((routing) => routing[field]).filter((value) => value !== null))];
-    if (values.length > 1)
-      throw new AuditError(
-        `${name} has modules in several accounts or Regions: ${values.join(", ")}. Write a file for each with "terraform output -json NAME".`,
-      );
-    return values[0] ?? null;
-  };
-  return { account: one("account_id"), region: one("region") };
-}
-
-/** CloudFront is global: only the first document of an account has it. */
-function questionOf(root: Root, snapshots: readonly Snapshot[]): Question {
-  const { account, region } = placeOf(root);
-  const found = snapshots.filter(
-    (one) => (account === null || one.account_id === account) && (region === null || one.region === region),
-  );
-  const [snapshot] = found;
-  if (snapshot === undefined)
-    throw new AuditError(
-      `No snapshot is of the account ${account ?? "(any)"} and the Region ${region ?? "(any)"} of ${root.name}. Read it with "snapshot".`,
-    );
-  if (found.length > 1)
-    throw new AuditError(
-      `Several snapshots fit ${root.name}: ${found.map((one) => `${one.account_id} ${one.region}`).join(", ")}. Name one with --snapshot.`,
-    );
-  const global = snapshots.find((one) => one.account_id === snapshot.account_id && one.cloudfront !== null);
-  return { root, snapshot: { ...snapshot, cloudfront: snapshot.cloudfront ?? global?.cloudfront ?? null } };
 }
 
 async function snapshotsOf(roots: readonly Root[], options: Options): Promise<Snapshot[]> {

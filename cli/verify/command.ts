@@ -14,6 +14,15 @@ export function verifyCommand(): Command {
       'addresses of the application: "10.0.1.10", "app.internal:8443", "http://[2001:db8::1]"',
     )
     .option("--ports <ports...>", "ports for the addresses in --direct without a port (default: 80 443)")
+    .option(
+      "--routing <files...>",
+      'outputs of the modules ("terraform output -json"): with --snapshot, the addresses of the application',
+    )
+    .option("--snapshot <files...>", 'documents of the command "snapshot", of the accounts and Regions in --routing')
+    .option(
+      "--from <place>",
+      "where this command runs: internet (tests the public addresses of the application) or vpc (tests all)",
+    )
     .option("--node <addresses...>", "URLs of nodes that require the secret header")
     .option("--secret-header-name <name>", "name of the header")
     .option("--secret-header-env <name>", "environment variable with the value of the header")

@@ -18,7 +18,7 @@ export interface Flags extends Readonly<Record<string, unknown>> {
 export async function run({ file, json, junit: junitPath, ...flags }: Flags, command: Command): Promise<void> {
   // Until there is a report, nothing is known, however the process ends.
   process.exitCode = EXIT_CODES.unknown;
-  const settings = settingsOf(command, flags, file);
+  const settings = await settingsOf(command, flags, file);
   const needed = secondsOfTimeouts(settings);
   if (needed > settings.deadline)
     console.error(
@@ -37,9 +37,13 @@ export async function run({ file, json, junit: junitPath, ...flags }: Flags, com
   }
 }
 
-function settingsOf(command: Command, flags: Readonly<Record<string, unknown>>, file: string | undefined): Settings {
+async function settingsOf(
+  command: Command,
+  flags: Readonly<Record<string, unknown>>,
+  file: string | undefined,
+): Promise<Settings> {
   try {
-    return readSettings(given(flags), file, process.env);
+    return await readSettings(given(flags), file, process.env);
   } catch (error) {
     if (error instanceof SettingsError) command.error(`error: ${error.message}`);
     throw error;

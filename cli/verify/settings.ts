@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { Document, LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
+import { VANTAGES } from "../../model/vantage";
 import { Address, parseAddress } from "./address";
+import { Application } from "./application";
 import { Mode, MODES } from "./attack-detection";
 import { SecretHeader } from "./bypass-header";
 import { defaultDeadline, LONGEST } from "./duration";
@@ -14,6 +16,8 @@ export interface Settings {
   readonly host: string | undefined;
   /** Addresses of the application. */
   readonly direct: readonly Address[];
+  /** What may be part of the application, and is not known. */
+  readonly unknowns: Application["unknowns"];
   /** Addresses of nodes. */
   readonly node: readonly Address[];
   readonly secretHeader: SecretHeader | undefined;
@@ -46,6 +50,9 @@ const schema = z.strictObject({
     .optional(),
   direct: z.array(z.string()).min(1).optional(),
   ports: z.array(port).min(1).default([80, 443]),
+  routing: z.array(z.string()).min(1).optional(),
+  snapshot: z.array(z.string()).min(1).optional(),
+  from: z.enum(VANTAGES).optional(),
   node: z.array(z.string()).min(1).optional(),
   secret_header: z
     .strictObject({
@@ -74,6 +81,11 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   "direct[]": "an address",
   ports: "a list with at least one port",
   "ports[]": "a port from 1 to 65535",
+  routing: 'a list of files of "terraform output -json"',
+  "routing[]": "the path of a file",
+  snapshot: 'a list of files of the command "snapshot"',
+  "snapshot[]": "the path of a file",
+  from: `one of ${VANTAGES.join(", ")}`,
   node: "a list with at least one address",
   "node[]": "an address",
   secret_header: "an object with name, and env or file",
@@ -95,34 +107,43 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
  * @param file path of a YAML file; flags take precedence
  * @throws SettingsError, which shows the received value, but never a secret
  */
-export function readSettings(flags: Given, file: string | undefined, environment: NodeJS.ProcessEnv): Settings {
+export async function readSettings(
+  flags: Given,
+  file: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<Settings> {
   const given = { ...(file === undefined ? {} : readYaml(file)), ...flags };
   const { data, error } = schema.safeParse(given, { reportInput: true });
   if (error !== undefined) throw new SettingsError(error.issues.map(described).join("\n"));
 
   const { host, ports, mode, cloud, timeout, deadline, concurrency } = data;
-  const addresses = (name: "direct" | "node" | "entry_points", some: readonly number[]) =>
-    (data[name] ?? []).flatMap((text, index) => {
+  const addresses = (name: "direct" | "node" | "entry_points", texts: readonly string[], some: readonly number[]) =>
+    texts.flatMap((text, index) => {
       const found = parseAddress(text, some);
       if (typeof found === "string") throw refusal(`${name}[${index}]`, found, text);
       return found;
     });
+  const { direct, unknowns } = await readApplication(data);
   const targets = {
     ...{ timeout, concurrency },
-    direct: addresses("direct", ports),
+    direct: addresses("direct", [...(data.direct ?? []), ...direct], ports),
     // A node or entry point has one address, which uses TLS by default.
-    node: addresses("node", [443]),
-    entryPoints: addresses("entry_points", [443]),
+    node: addresses("node", data.node ?? [], [443]),
+    entryPoints: addresses("entry_points", data.entry_points ?? [], [443]),
   };
   const settings = {
-    ...{ host, mode, cloud },
+    ...{ host, mode, cloud, unknowns },
     ...targets,
     deadline: deadline ?? defaultDeadline(targets),
     clientCertificate: readClientCertificate(data.client_certificate, data.client_key),
     secretHeader: data.secret_header && readSecretHeader(data.secret_header, environment),
   };
-  if (settings.direct.length + settings.node.length + settings.entryPoints.length === 0)
-    throw new SettingsError("There is nothing to test. Set direct, node, or entry_points.");
+  if (settings.direct.length + settings.node.length + settings.entryPoints.length + unknowns.length === 0)
+    throw new SettingsError(
+      data.routing === undefined
+        ? "There is nothing to test. Set direct, node, or entry_points, or routing and snapshot."
+        : "There is nothing to test: the application has no public address in the snapshot. Set entry_points, or run verify in the VPC, with from: vpc.",
+    );
   if (settings.node.length > 0 && settings.secretHeader === undefined)
     throw new SettingsError(
       "node needs secret_header, the header that the node requires. Set its name, and env or file.",
@@ -130,6 +151,21 @@ export function readSettings(flags: Given, file: string | undefined, environment
   if (settings.node.length === 0 && settings.secretHeader !== undefined)
     throw new SettingsError("secret_header needs node, the addresses of the nodes that require the header.");
   return settings;
+}
+
+/** @throws SettingsError if a file is wrong, or one of the settings is missing */
+async function readApplication({ routing, snapshot, from }: z.output<typeof schema>): Promise<Application> {
+  if (routing === undefined && snapshot === undefined && from === undefined) return { direct: [], unknowns: [] };
+  if (routing === undefined || snapshot === undefined || from === undefined)
+    throw new SettingsError(
+      `routing, snapshot, and from must be set together: outputs of the modules, snapshots of their accounts, and where verify runs (${VANTAGES.join(" or ")}).`,
+    );
+  const { application } = await import("../account");
+  try {
+    return application(routing, snapshot, from);
+  } catch (error) {
+    throw new SettingsError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** @throws SettingsError, which never shows the text, because it may contain a secret by mistake */

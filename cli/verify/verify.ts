@@ -39,8 +39,11 @@ export async function verify(settings: Settings, progress: Progress): Promise<Re
   return redacted({ verdict: verdictOf(findings.flat()), findings: findings.flat(), notes: notes(settings) }, settings);
 }
 
-function checksOf({ host, direct, node, secretHeader, entryPoints, mode }: Settings): Check[] {
+function checksOf({ host, direct, unknowns, node, secretHeader, entryPoints, mode }: Settings): Check[] {
   return [
+    ...unknowns.map(
+      (one) => () => Promise.resolve([{ test: "direct access" as const, verdict: "unknown" as const, ...one }]),
+    ),
     ...direct.map((address) => directAccess(address, host)),
     ...(secretHeader === undefined ? [] : node.map((address) => bypassHeader(address, host, secretHeader))),
     ...entryPoints.map((address) => attackDetection(address, host, mode)),

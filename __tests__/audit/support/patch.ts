@@ -7,6 +7,7 @@ export interface Operation {
 
 export const add = (path: string, value: unknown): Operation => ({ op: "add", path, value });
 export const replace = (path: string, value: unknown): Operation => ({ op: "replace", path, value });
+export const remove = (path: string): Operation => ({ op: "remove", path });
 
 /** @returns a changed copy */
 export function patched<Document>(document: Document, operations: readonly Operation[]): Document {

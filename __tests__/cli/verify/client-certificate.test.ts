@@ -73,9 +73,9 @@ describeWithTools(["openssl"], "a client certificate", () => {
     expect(result).toMatchObject({ exitCode: 0 });
   });
 
-  function message(given: Given): string {
+  async function message(given: Given): Promise<string> {
     try {
-      readSettings({ entry_points: ["https://shop.example.com"], ...given }, undefined, {});
+      await readSettings({ entry_points: ["https://shop.example.com"], ...given }, undefined, {});
     } catch (error) {
       expect(error).toBeInstanceOf(SettingsError);
       return (error as Error).message;
@@ -93,9 +93,9 @@ describeWithTools(["openssl"], "a client certificate", () => {
       { client_certificate: "", client_key: key },
       "client_certificate must be the path of a PEM file",
     ],
-  ])("%s is refused", (_, given, expected) => {
-    expect(message(given)).toContain(expected);
-    expect(message(given)).not.toContain(client.key.slice(40, 60));
+  ])("%s is refused", async (_, given, expected) => {
+    expect(await message(given)).toContain(expected);
+    expect(await message(given)).not.toContain(client.key.slice(40, 60));
   });
 
   describeWithTools(["nginx"], "that a real nginx asks for", () => {

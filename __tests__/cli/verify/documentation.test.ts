@@ -9,7 +9,7 @@ const page = readFileSync(join(repository, "docs/verify.md"), "utf8");
 const [, example = ""] = /```yaml\n([^]*?)```/.exec(page) ?? [];
 const given = parse(example) as Record<string, object>;
 
-test("the example has every setting, and is accepted", () => {
+test("the example has every setting, and is accepted", async () => {
   // The secret comes from one of two places.
   const names = [
     ...Object.keys(given),
@@ -23,15 +23,16 @@ test("the example has every setting, and is accepted", () => {
       .sort(),
   );
   // Its files are the reader's own.
-  const { client_certificate, client_key, ...others } = given;
+  const { client_certificate, client_key, routing, snapshot, from, ...others } = given;
   expect([client_certificate, client_key]).toEqual(["client.pem", "client-key.pem"]);
-  const settings = readSettings(others, undefined, { CLOUDFRONT_SECRET: "0123456789abcdef" });
+  expect([routing, snapshot, from]).toEqual([["outputs.json"], ["shop.json"], "vpc"]);
+  const settings = await readSettings(others, undefined, { CLOUDFRONT_SECRET: "0123456789abcdef" });
   expect(settings.direct).toHaveLength(5);
 });
 
-test("what the example says of defaults is so", () => {
+test("what the example says of defaults is so", async () => {
   const { ports, mode, timeout, deadline, concurrency } = given;
-  const defaults = readSettings({ direct: ["10.0.11.10"] }, undefined, {});
+  const defaults = await readSettings({ direct: ["10.0.11.10"] }, undefined, {});
   expect(defaults).toMatchObject({ mode, timeout, deadline, concurrency });
   expect(defaults.direct.map(({ port }) => port)).toEqual(ports);
 });

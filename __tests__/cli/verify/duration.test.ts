@@ -12,13 +12,13 @@ test.each([
   ["of 500 addresses, 256 at a time", { direct: addresses(500), concurrency: 256 }, 40, 300],
   ["of 500 addresses that get a minute", { direct: addresses(500), timeout: 60 }, 1920, 3600],
   ["of 100 entry points, each with two requests", { entry_points: addresses(100) }, 70, 300],
-])("the default deadline %s is enough if all connections time out", (_, given, timeouts, deadline) => {
-  const read = settings(given);
+])("the default deadline %s is enough if all connections time out", async (_, given, timeouts, deadline) => {
+  const read = await settings(given);
   expect(secondsOfTimeouts(read)).toBe(timeouts);
   expect(read.deadline).toBe(deadline);
 });
 
-test("nodes get seven requests each", () => {
+test("nodes get seven requests each", async () => {
   const given = { node: addresses(32), secret_header: { name: "X-Secret", env: "SECRET" } };
-  expect(secondsOfTimeouts(readSettings(given, undefined, { SECRET: "s".repeat(16) }))).toBe(70);
+  expect(secondsOfTimeouts(await readSettings(given, undefined, { SECRET: "s".repeat(16) }))).toBe(70);
 });

@@ -18,9 +18,13 @@ function file(text: string): string {
   return path;
 }
 
-function message(given: Given, path?: string, environment: NodeJS.ProcessEnv = { HEADER: SECRET }): string {
+async function message(
+  given: Given,
+  path?: string,
+  environment: NodeJS.ProcessEnv = { HEADER: SECRET },
+): Promise<string> {
   try {
-    readSettings(given, path, environment);
+    await readSettings(given, path, environment);
   } catch (error) {
     expect(error).toBeInstanceOf(SettingsError);
     return (error as Error).message;
@@ -28,7 +32,7 @@ function message(given: Given, path?: string, environment: NodeJS.ProcessEnv = {
   throw new Error("It was accepted.");
 }
 
-test("a file with everything in it", () => {
+test("a file with everything in it", async () => {
   const path = file(`
 host: shop.example.com
 direct: [10.0.11.10, "http://app.internal:8080"]
@@ -45,7 +49,7 @@ timeout: 2.5
 deadline: 60
 concurrency: 4
 `);
-  const { direct, node, entryPoints, ...others } = readSettings({}, path, { HEADER: SECRET });
+  const { direct, node, entryPoints, ...others } = await readSettings({}, path, { HEADER: SECRET });
   expect(direct.map(urlOf)).toEqual(["http://10.0.11.10:80/", "https://10.0.11.10:8443/", "http://app.internal:8080/"]);
   expect(node.map(urlOf)).toEqual(["https://node.internal:443/"]);
   expect(entryPoints.map(urlOf)).toEqual(["https://shop.example.com:443/prod"]);
@@ -58,11 +62,12 @@ concurrency: 4
     timeout: 2.5,
     deadline: 60,
     concurrency: 4,
+    unknowns: [],
   });
 });
 
-test("defaults", () => {
-  const { direct, ...others } = readSettings({ direct: ["10.0.11.10"] }, undefined, {});
+test("defaults", async () => {
+  const { direct, ...others } = await readSettings({ direct: ["10.0.11.10"] }, undefined, {});
   expect(direct.map(({ port }) => port)).toEqual([80, 443]);
   expect(others).toMatchObject({
     mode: "block",
@@ -74,23 +79,23 @@ test("defaults", () => {
   });
 });
 
-test("JSON is YAML, and flags win over the file", () => {
+test("JSON is YAML, and flags win over the file", async () => {
   const path = file('{"direct": ["10.0.11.10:80"], "timeout": 2, "mode": "monitoring"}');
-  expect(readSettings({ timeout: 3 }, path, {})).toMatchObject({ timeout: 3, mode: "monitoring" });
+  expect(await readSettings({ timeout: 3 }, path, {})).toMatchObject({ timeout: 3, mode: "monitoring" });
 });
 
 test.each([
   ["of a line", `${SECRET}\n`, SECRET],
   ["of a line of Windows", `${SECRET}\r\n`, SECRET],
   ["without a line break", SECRET, SECRET],
-])("the secret in a file, %s", (_, text, value) => {
+])("the secret in a file, %s", async (_, text, value) => {
   const given = { node: ["node.internal"], secret_header: { name: "X-Secret", file: file(text) } };
-  expect(readSettings(given, undefined, {}).secretHeader).toEqual({ name: "X-Secret", value });
+  expect((await readSettings(given, undefined, {})).secretHeader).toEqual({ name: "X-Secret", value });
 });
 
 describe("what is refused, with what was received and the fix", () => {
   test.each<[Given, string]>([
-    [{}, "There is nothing to test. Set direct, node, or entry_points."],
+    [{}, "There is nothing to test. Set direct, node, or entry_points, or routing and snapshot."],
     [{ direct: "10.0.0.1" }, 'direct must be a list with at least one address. Received: "10.0.0.1".'],
     [{ direct: [] }, "direct must be a list with at least one address. Received: []."],
     [{ direct: ["a", 7] }, "direct[1] must be an address. Received: 7."],
@@ -138,14 +143,14 @@ describe("what is refused, with what was received and the fix", () => {
     ],
     [
       { direct: ["a"], directs: ["b"] } as Given,
-      "directs is not a setting. Settings: host, direct, ports, node, secret_header, entry_points, client_certificate, client_key, mode, cloud, timeout, deadline, concurrency.",
+      "directs is not a setting. Settings: host, direct, ports, routing, snapshot, from, node, secret_header, entry_points, client_certificate, client_key, mode, cloud, timeout, deadline, concurrency.",
     ],
-  ])("%j", (given, expected) => {
-    expect(message(given)).toBe(expected);
+  ])("%j", async (given, expected) => {
+    expect(await message(given)).toBe(expected);
   });
 
-  test("a password in an address is not shown", () => {
-    expect(message({ direct: ["https://admin:hunter2@app.internal"] })).not.toContain("hunter2");
+  test("a password in an address is not shown", async () => {
+    expect(await message({ direct: ["https://admin:hunter2@app.internal"] })).not.toContain("hunter2");
   });
 
   test.each([
@@ -158,12 +163,12 @@ describe("what is refused, with what was received and the fix", () => {
       /is not valid YAML in line 2, column 1: DUPLICATE_KEY\.$/,
     ],
     ["which is empty", "", /nothing to test/],
-  ])("a file %s", (_, text, expected) => {
-    expect(message({}, file(text))).toMatch(expected);
+  ])("a file %s", async (_, text, expected) => {
+    expect(await message({}, file(text))).toMatch(expected);
   });
 
-  test("a file that is not there", () => {
-    expect(message({}, "missing.yml")).toBe("The file missing.yml cannot be read: ENOENT.");
+  test("a file that is not there", async () => {
+    expect(await message({}, "missing.yml")).toBe("The file missing.yml cannot be read: ENOENT.");
   });
 });
 
@@ -176,20 +181,20 @@ describe("nothing of a secret is shown", () => {
     ["under a name of its own", { secret_header: { ...header, value: SECRET } }, {}],
     ["with a line break inside", { secret_header: header }, { HEADER: `${SECRET}\n${SECRET}` }],
     ["too short", { secret_header: header }, { HEADER: SECRET.slice(0, 15) }],
-  ])("%s", (_, given, environment) => {
-    const shown = message({ node: ["node.internal"], ...given }, undefined, environment);
+  ])("%s", async (_, given, environment) => {
+    const shown = await message({ node: ["node.internal"], ...given }, undefined, environment);
     expect(shown).not.toContain(SECRET.slice(0, 15));
     expect(shown).toMatch(/secret_header/);
   });
 
-  test("in a file that is no YAML", () => {
-    expect(message({}, file(`secret_header: { name: X, value: ${SECRET}`))).not.toContain(SECRET);
-    expect(message({}, file(`secret_header: *${SECRET}`))).not.toContain(SECRET);
+  test("in a file that is no YAML", async () => {
+    expect(await message({}, file(`secret_header: { name: X, value: ${SECRET}`))).not.toContain(SECRET);
+    expect(await message({}, file(`secret_header: *${SECRET}`))).not.toContain(SECRET);
   });
 
-  test("not set or empty is no secret", () => {
+  test("not set or empty is no secret", async () => {
     const given = { node: ["a"], secret_header: header };
-    expect(message(given, undefined, {})).toBe("The environment variable in secret_header.env is not set.");
-    expect(message(given, undefined, { HEADER: "" })).toMatch(/It has 0 characters\.$/);
+    expect(await message(given, undefined, {})).toBe("The environment variable in secret_header.env is not set.");
+    expect(await message(given, undefined, { HEADER: "" })).toMatch(/It has 0 characters\.$/);
   });
 });

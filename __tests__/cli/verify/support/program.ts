@@ -31,6 +31,8 @@ export class Program {
       platform: "node",
       target: "node20",
       outfile: this.path,
+      // Loaded for --snapshot only.
+      external: [resolve(__dirname, "../../../../cli/account.ts")],
       logLevel: "warning",
       metafile: true,
     }).metafile;
