@@ -26,8 +26,8 @@ export interface Session {
   readonly afterCall?: (call: Call) => Promise<void>;
 }
 
-/** How long nobody asks anything if nobody is left who would. */
-const QUIET = 300;
+/** How long nobody asks anything if nobody is left who would: on a busy machine, the calls of a provider come late. */
+const QUIET = 1000;
 
 /**
  * Stands before AWS APIs, and breaks one call that changes something:

@@ -24,6 +24,7 @@ const header = (color: keyof typeof SECRETS) => ({
 const REQUESTS: Readonly<Record<string, Request>> = {
   "shop.example.com/": { host: "shop.example.com" },
   "www.example.com/api/orders": { host: "www.example.com", path: "/api/orders" },
+  "www.example.com/reports/1": { host: "www.example.com", path: "/reports/1" },
   "www.example.com/": { host: "www.example.com" },
 };
 

@@ -21,8 +21,11 @@ export async function refusalsOf(
   );
 }
 
+/** In Terraform's JSON syntax, keys are templates, too. */
 function escaped<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
-    typeof inner === "string" ? escapeTemplate(inner) : inner,
-  ) as Value;
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) => {
+    if (typeof inner === "string") return escapeTemplate(inner);
+    if (inner === null || typeof inner !== "object" || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, member]) => [escapeTemplate(key), member]));
+  }) as Value;
 }

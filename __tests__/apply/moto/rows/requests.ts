@@ -18,6 +18,19 @@ export const serviceModel: Row[] = [
   },
   {
     rule: "request_matches_service_model",
+    // A letter beyond the first 65,536 characters.
+    lawful: (world) => tag(world, "owner", "\u{11192} Ⅷ\u00a0"),
+    refused: (world) => tag(world, "owner", "a\nb"),
+    code: "ValidationError",
+  },
+  {
+    rule: "request_matches_service_model",
+    lawful: (world) => tag(world, "owner", "日本"),
+    refused: (world) => tag(world, "owner", "5 €"),
+    code: "ValidationError",
+  },
+  {
+    rule: "request_matches_service_model",
     lawful: (world) => world.createRule({ Priority: 50_000 }),
     refused: (world) => world.createRule({ Priority: 50_001 }),
     code: "ValidationError",

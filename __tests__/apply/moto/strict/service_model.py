@@ -1,6 +1,8 @@
 """AWS publishes a model of each service, which botocore carries: SDKs leave most of what it says to AWS."""
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -33,14 +35,6 @@ CODES = {
 # Source: TestAccAPIGatewayV2Integration_dataMappingHTTP, which runs on AWS, in
 # https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigatewayv2/integration_test.go
 REMOVING = {("apigatewayv2", "UpdateIntegration"): "RequestParameters"}
-
-# Classes of characters in Java's regular expressions, as close as Python's have them.
-JAVA_CLASSES = {
-    r"\p{L}": r"a-zA-Z\u00aa-\uffff",
-    r"\p{Z}": r"\s",
-    r"\p{N}": r"\d",
-    r"\p{ASCII}": r"\x00-\x7f",
-}
 
 
 @refuses_requests(
@@ -133,9 +127,22 @@ def _limits(shape: Shape) -> tuple[float | None, float | None]:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str] | None:
-    for java, python in JAVA_CLASSES.items():
-        pattern = pattern.replace(java, python)
     try:
-        return re.compile(pattern)
+        return re.compile(re.sub(r"\\p\{(\w+)\}", lambda match: _characters_of(match[1]), pattern))
     except re.error:  # a construct of Java that Python does not have
         return None
+
+
+@cache
+def _characters_of(java_class: str) -> str:
+    """The ranges of a class of characters in Java's regular expressions, such as `\\p{L}`, which Python's do not have."""
+    if java_class == "ASCII":
+        return r"\x00-\x7f"
+    codes = (code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith(java_class))
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
