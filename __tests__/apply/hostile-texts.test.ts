@@ -90,7 +90,9 @@ describeInTestAll(["terraform", "moto_server"], "hostile texts", () => {
 
   async function tagsOf(arn: string): Promise<Record<string, string>> {
     const { TagDescriptions = [] } = await aws.elb.describeTags({ ResourceArns: [arn] });
-    return Object.fromEntries(TagDescriptions.flatMap(({ Tags = [] }) => Tags).map(({ Key, Value }) => [Key, Value]));
+    return Object.fromEntries(
+      TagDescriptions.flatMap(({ Tags = [] }) => Tags).map(({ Key = "", Value = "" }) => [Key, Value]),
+    );
   }
 
   test("in names are refused, or are the names", async () => {
