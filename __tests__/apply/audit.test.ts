@@ -11,13 +11,6 @@ import { createExistingApplication, type ExistingApplication } from "./harness/e
 import { LocalAws } from "./harness/local-aws";
 import { TerraformRoot } from "./harness/terraform";
 
-// Only security groups of the network. The rest of it has suites of its own.
-jest.mock("../../model/network/ways", () => {
-  const { securityGroupsOnly } =
-    jest.requireActual<typeof import("../audit/support/network")>("../audit/support/network");
-  return { network: securityGroupsOnly };
-});
-
 const secret = "0123456789abcdef0123456789abcdef";
 
 describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", () => {

@@ -19,13 +19,6 @@ import {
   secureSnapshot,
 } from "../audit/support/secure";
 
-// The command, and not the network: that has suites of its own.
-jest.mock("../../model/network/ways", () => {
-  const { securityGroupsOnly } =
-    jest.requireActual<typeof import("../audit/support/network")>("../audit/support/network");
-  return { network: securityGroupsOnly };
-});
-
 let folder: string;
 let lines: string[];
 

@@ -7,5 +7,5 @@ export const PRIVATE_LINK: BypassClass = {
   guideRows: [3],
   severity: "high",
   remedy: "Remove the endpoint service, or point its load balancer at the node.",
-  matches: ({ via }) => via.kind === "network" && via.way.source.kind === "private-link",
+  matches: ({ via }) => via.kind === "load balancer" && via.caller.kind === "private-link",
 };

@@ -12,7 +12,7 @@ import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
 import { Anchor, sarif } from "../../audit/report/sarif";
 import { tree } from "../../audit/report/tree";
 import { parseRoot, Root } from "../../audit/routing";
-import { network } from "../../model/network/ways";
+import { network } from "../../model/network/network";
 import { version } from "../package";
 import { reading } from "../snapshot/reading";
 import { Options, requiredLocks, rootOfFlags } from "./options";

@@ -64,14 +64,3 @@ export interface NetworkModel {
   /** Whether traffic from one interface to another passes on a TCP port. */
   reach(snapshot: Snapshot, from: NetworkInterface, to: NetworkInterface, port: number): Reach;
 }
-
-/** No network is judged yet: everything is unknown, and nothing is proven. */
-const NOT_JUDGED: Unknown = { words: "Networks are not judged by this version.", resource: null, action: null };
-
-export const network: NetworkModel = {
-  networkOf: () => {
-    const lock: Lock = { state: "unknown", facts: [], unknowns: [NOT_JUDGED] };
-    return { ways: [], locks: { security_group: lock, network_acl: lock, route: lock }, unknowns: [NOT_JUDGED] };
-  },
-  reach: () => ({ state: "unknown", facts: [], unknowns: [NOT_JUDGED] }),
-};

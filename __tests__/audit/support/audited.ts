@@ -1,6 +1,6 @@
 import { SNAPSHOT } from "../../../account/snapshot";
 import { reportOf, type Settings } from "../../../audit/report/report";
-import { securityGroupsOnly as network } from "./network";
+import { network } from "../../../model/network/network";
 import { type Operation, patched } from "./patch";
 import { routings, secureSnapshot } from "./secure";
 

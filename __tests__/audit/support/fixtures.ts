@@ -16,6 +16,7 @@ import {
   path,
   rule,
   targetGroup,
+  VPC,
 } from "./secure";
 
 /** A bypass is the secure account with at most ten changes. */
@@ -38,7 +39,6 @@ const HTTP = "/api_gateway_http/Apis/0";
 const unread = (action: string, resource: string | null) =>
   add("/unread/-", { action, resource, error: "AccessDenied" });
 const interfacesUnread = [unread("ec2:DescribeNetworkInterfaces", null)];
-const BY_NETWORK = "what the network does not know is judged by model/network, which has such cases";
 
 /** The load balancer may reach the application, as before the lockdown. */
 const admitted = add(RULES, ingress("from-alb", "app", from("alb")));
@@ -119,26 +119,71 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   },
   "prefix-list": {
     bypass: [
-      add("/ec2/PrefixLists/-", { PrefixListId: "pl-office", Entries: [{ Cidr: "10.9.0.0/16" }] }),
+      add("/ec2/PrefixLists/-", { PrefixListId: "pl-office", Entries: [{ Cidr: "10.0.20.0/24" }] }),
       add(RULES, ingress("office", "app", { PrefixListId: "pl-office" })),
     ],
-    undetermined: BY_NETWORK,
+    undetermined: [add(RULES, ingress("office", "app", { PrefixListId: "pl-not-read" }))],
   },
   "ipv6-exposure": {
-    bypass: [publicAddress, add(RULES, ingress("six", "app", { CidrIpv6: "::/0" }))],
-    undetermined: BY_NETWORK,
+    bypass: [
+      add("/ec2/NetworkInterfaces/0/Ipv6Addresses", [{ Ipv6Address: "2001:db8::1" }]),
+      add(RULES, ingress("six", "app", { CidrIpv6: "::/0" })),
+    ],
+    undetermined: [unread("ec2:DescribeRouteTables", null)],
   },
   "world-ingress": {
     bypass: [publicAddress, add(RULES, ingress("half", "app", { CidrIpv4: "128.0.0.0/1" }))],
-    undetermined: BY_NETWORK,
+    undetermined: [unread("ec2:DescribeAddresses", null)],
   },
   "public-ingress": {
     bypass: [publicAddress, add(RULES, ingress("partner", "app", { CidrIpv4: "203.0.113.0/24" }))],
-    undetermined: BY_NETWORK,
+    undetermined: [unread("ec2:DescribeAddresses", null)],
   },
   "wider-than-the-node": {
     bypass: [add(RULES, ingress("vpc", "app", { CidrIpv4: "10.0.0.0/8" }))],
-    undetermined: BY_NETWORK,
+    undetermined: interfacesUnread,
+  },
+  "other-network": {
+    bypass: [
+      add("/ec2/RouteTables/0/Routes/-", {
+        ...{ DestinationCidrBlock: "10.9.0.0/16", TransitGatewayId: "tgw-1", State: "active" },
+      }),
+      add(RULES, ingress("office", "app", { CidrIpv4: "10.9.0.0/16" })),
+    ],
+    undetermined: [
+      add("/ec2/RouteTables/0/Routes/-", {
+        ...{ DestinationCidrBlock: "10.9.0.0/16", NetworkInterfaceId: "eni-firewall", State: "active" },
+      }),
+      add(RULES, ingress("office", "app", { CidrIpv4: "10.9.0.0/16" })),
+    ],
+  },
+  "operator-endpoint": {
+    bypass: [
+      add(INTERFACES, networkInterface("vpn", "10.0.20.9", ["extra"], { Description: "ClientVPN Endpoint resource" })),
+      add(RULES, ingress("operators", "app", { CidrIpv4: "10.0.20.8/29" })),
+    ],
+    undetermined: [
+      add("/ec2/InstanceConnectEndpoints/-", { InstanceConnectEndpointId: "eice-1", VpcId: VPC }),
+      add(RULES, ingress("world", "app", { CidrIpv4: "203.0.113.0/24" })),
+    ],
+  },
+  "private-link": {
+    bypass: [
+      admitted,
+      ...second("net", defaultTo("shop", "net")),
+      replace("/ec2/NetworkInterfaces/6/Groups", [{ GroupId: groupId("extra"), GroupName: "extra" }]),
+      add(RULES, ingress("from-link", "app", from("extra"))),
+      add("/ec2/EndpointServices/-", {
+        ServiceId: "vpce-svc-1",
+        NetworkLoadBalancerArns: [loadBalancerArn("second", "net")],
+      }),
+    ],
+    undetermined: [
+      ...second("net", defaultTo("shop", "net")),
+      replace("/ec2/NetworkInterfaces/6/Groups", [{ GroupId: groupId("extra"), GroupName: "extra" }]),
+      add(RULES, ingress("from-link", "app", from("extra"))),
+      unread("ec2:DescribeVpcEndpointServiceConfigurations", null),
+    ],
   },
   "application-in-the-node-s-target-group": {
     bypass: [admitted, add("/elastic_load_balancing/TargetGroups/1/Targets/-", { Target: { Id: "i-app1", Port: 80 } })],
@@ -266,7 +311,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
       replace("/ec2/NetworkInterfaces/2/Association", { PublicIp: "198.51.100.8" }),
       add(RULES, ingress("node-open", "node", { CidrIpv4: "0.0.0.0/0" })),
     ],
-    undetermined: BY_NETWORK,
+    undetermined: [unread("ec2:DescribeAddresses", null)],
   },
   "default-endpoint": {
     bypass: [replace(`${HTTP}/DisableExecuteApiEndpoint`, false)],

@@ -10,20 +10,68 @@ export const listenerArn = (name: string, id = "f2f7dc8efc522ab2", kind = "app")
   `${ELB}:listener/${kind}/${name}/50dc6c495c0c9188/${id}`;
 export const ruleArn = (id: string | number) => `${ELB}:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/${id}`;
 
-const VPC = "vpc-0a1b2c3d";
+export const VPC = "vpc-0a1b2c3d";
 const GROUPS = ["app", "node", "alb", "other", "default", "extra"];
 export const groupId = (name: string) => `sg-0000000${GROUPS.indexOf(name)}`;
 export const digest = digestWith("salt");
 export const SECRET = digest("0123456789abcdef0123456789abcdef");
 
+/** By the third number of the addresses in it. */
+const SUBNETS: Readonly<Record<string, readonly string[]>> = {
+  "load-balancer": ["0", "1"],
+  node: ["2", "3"],
+  application: ["10", "11"],
+  other: ["20"],
+};
+const subnets = Object.entries(SUBNETS).flatMap(([name, numbers]) =>
+  numbers.map((number) => ({
+    ...{ SubnetId: `subnet-${name}-${number}`, VpcId: VPC, AvailabilityZone: "us-east-1a" },
+    CidrBlock: `10.0.${number}.0/24`,
+  })),
+);
+const subnetOf = (address: string) =>
+  subnets.find(({ CidrBlock }) => CidrBlock.startsWith(address.replace(/\.\d+$/, ".")))?.SubnetId ?? "subnet-other-20";
+
+const allowAll = (Egress: boolean) => [
+  { RuleNumber: 100, RuleAction: "allow", Egress, Protocol: "-1", CidrBlock: "0.0.0.0/0" },
+  { RuleNumber: 101, RuleAction: "allow", Egress, Protocol: "-1", Ipv6CidrBlock: "::/0" },
+];
+
+/** A VPC with one route table and one network ACL, both AWS's defaults and a route to the internet. */
+const network = {
+  Vpcs: [{ VpcId: VPC, CidrBlock: "10.0.0.0/16" }],
+  Subnets: subnets,
+  RouteTables: [
+    {
+      ...{ RouteTableId: "rtb-main", VpcId: VPC, Associations: [{ Main: true }] },
+      Routes: [
+        { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local", State: "active" },
+        { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State: "active" },
+        { DestinationIpv6CidrBlock: "::/0", GatewayId: "igw-1", State: "active" },
+      ],
+    },
+  ],
+  NetworkAcls: [
+    {
+      ...{ NetworkAclId: "acl-main", VpcId: VPC, IsDefault: true },
+      Associations: subnets.map(({ SubnetId }) => ({ SubnetId })),
+      Entries: [...allowAll(false), ...allowAll(true)],
+    },
+  ],
+};
 export const networkInterface = (name: string, address: string, groups: string[], more: object = {}) => ({
-  ...{ NetworkInterfaceId: `eni-${name}`, VpcId: VPC, SubnetId: "subnet-a", PrivateIpAddress: address },
+  ...{ NetworkInterfaceId: `eni-${name}`, VpcId: VPC, SubnetId: subnetOf(address), PrivateIpAddress: address },
   Groups: groups.map((group) => ({ GroupId: groupId(group), GroupName: group })),
   ...more,
 });
 export const ingress = (id: string, group: string, peer: object, port = 80) => ({
   ...{ SecurityGroupRuleId: `sgr-${id}`, GroupId: groupId(group), IsEgress: false },
   ...{ IpProtocol: "tcp", FromPort: port, ToPort: port, ...peer },
+});
+/** AWS's own rule. */
+const outbound = (group: string) => ({
+  ...{ SecurityGroupRuleId: `sgr-out-${group}`, GroupId: groupId(group), IsEgress: true },
+  ...{ IpProtocol: "-1", CidrIpv4: "0.0.0.0/0" },
 });
 export const from = (group: string) => ({ ReferencedGroupInfo: { GroupId: groupId(group) } });
 export const forward = (...names: string[]) => ({
@@ -53,9 +101,9 @@ export const loadBalancer = (name: string, listeners: object[], more: object = {
 export const ofLoadBalancer = (name: string, kind = "app") => ({ Description: `ELB ${kind}/${name}/50dc6c495c0c9188` });
 
 const NOTHING = [
-  ...["RouteTables", "InternetGateways", "EgressOnlyInternetGateways", "NatGateways", "VpcPeeringConnections", "Vpcs"],
-  ...["TransitGatewayAttachments", "VpnGateways", "VpnConnections", "Addresses", "EndpointServices", "Subnets"],
-  ...["ClientVpnEndpoints", "InstanceConnectEndpoints", "NetworkAcls"],
+  ...["InternetGateways", "EgressOnlyInternetGateways", "NatGateways", "VpcPeeringConnections"],
+  ...["TransitGatewayAttachments", "VpnGateways", "VpnConnections", "Addresses", "EndpointServices"],
+  ...["ClientVpnEndpoints", "InstanceConnectEndpoints"],
 ];
 
 export const behavior = (TargetOriginId: string, more: object = {}) => ({
@@ -79,6 +127,7 @@ export function secureSnapshot(): Snapshot {
     ...{ focus: null, unread: [] },
     ec2: {
       ...Object.fromEntries(NOTHING.map((name) => [name, []])),
+      ...network,
       PrefixLists: [
         {
           ...{ PrefixListId: "pl-cloudfront", PrefixListName: "com.amazonaws.global.cloudfront.origin-facing" },
@@ -103,6 +152,7 @@ export function secureSnapshot(): Snapshot {
         ingress("app", "app", from("node")),
         ingress("node", "node", from("alb")),
         ingress("alb", "alb", { CidrIpv4: "0.0.0.0/0" }),
+        ...GROUPS.map(outbound),
       ],
     },
     elastic_load_balancing: {
