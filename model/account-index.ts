@@ -1,5 +1,6 @@
 /** What a snapshot has, by the names that refer to it: built once for a snapshot, because accounts are large. */
 import { Snapshot } from "../account/snapshot";
+import { grouped } from "./grouped";
 import { NetworkInterface } from "./members";
 import { LoadBalancer, TargetGroup } from "./rules";
 
@@ -52,15 +53,4 @@ function namesOf({ Attachment, PrivateIpAddress, PrivateIpAddresses = [], Ipv6Ad
     ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
   ];
   return names.filter((name) => name !== undefined);
-}
-
-function grouped<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items)
-    for (const key of new Set(keysOf(item))) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-  return groups;
 }

@@ -6,10 +6,10 @@ import { allowed, replyPorts } from "./network-acls";
 import { placeOf } from "./place";
 import { aclFact, noAcl, noRoutes, withoutGroups } from "./reach";
 import { isUnknown, roadsOf } from "./routes";
-import { factOf, peerOf, rulesFor, SecurityGroupRule } from "./security-groups";
+import { factOf, peerOf, rulesFor } from "./security-groups";
 import { blocksOfNode, publicFamilies } from "./sources";
 import { Lock, Network, NetworkRoles } from "./ways";
-import { Vpcs } from "./vpcs";
+import { SecurityGroupRule, Vpcs } from "./vpcs";
 
 /** @param unknowns of the whole snapshot: any of them may hide what opens a lock */
 export function locksOf(vpcs: Vpcs | null, roles: NetworkRoles, unknowns: readonly Unknown[]): Network["locks"] {

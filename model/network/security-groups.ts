@@ -1,12 +1,8 @@
 /** What security groups admit: each rule of each group of an interface, together. They keep connections, so replies pass. */
-import * as z from "zod";
-import { SECURITY_GROUP_RULE } from "../../account/schema/ec2";
 import { Fact, Unknown } from "../fact";
 import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
-import { Vpcs } from "./vpcs";
-
-export type SecurityGroupRule = z.infer<typeof SECURITY_GROUP_RULE>;
+import { SecurityGroupRule, Vpcs } from "./vpcs";
 
 /** The other side of a rule. */
 export type Peer =

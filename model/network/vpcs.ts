@@ -1,12 +1,13 @@
 /** What a snapshot has of networks, by the names that refer to it: built once for a snapshot, because accounts are large. */
 import * as z from "zod";
-import { PREFIX_LIST, ROUTE_TABLE, VPC } from "../../account/schema/ec2";
+import { PREFIX_LIST, ROUTE_TABLE, SECURITY_GROUP_RULE, VPC } from "../../account/schema/ec2";
 import { Snapshot } from "../../account/snapshot";
 import { NetworkInterface, Subnet } from "../members";
+import { grouped } from "../grouped";
 import { NetworkAcl } from "./network-acls";
-import { SecurityGroupRule } from "./security-groups";
 
 export type RouteTable = z.infer<typeof ROUTE_TABLE>;
+export type SecurityGroupRule = z.infer<typeof SECURITY_GROUP_RULE>;
 
 export interface Vpcs {
   readonly vpcs: ReadonlyMap<string, z.infer<typeof VPC>>;
@@ -77,15 +78,4 @@ function indexed(ec2: NonNullable<Snapshot["ec2"]>): Vpcs {
 
 function texts(values: readonly (string | undefined)[]): string[] {
   return values.filter((value) => value !== undefined);
-}
-
-function grouped<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items)
-    for (const key of new Set(keysOf(item))) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-  return groups;
 }
