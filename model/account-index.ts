@@ -1,7 +1,7 @@
 /** What a snapshot has, by the names that refer to it: built once for a snapshot, because accounts are large. */
 import { Snapshot } from "../account/snapshot";
 import { grouped } from "./grouped";
-import { NetworkInterface } from "./members";
+import { hasDelegated, NetworkInterface } from "./members";
 import { LoadBalancer, TargetGroup } from "./rules";
 
 export interface AccountIndex {
@@ -25,8 +25,16 @@ export function indexOf({ ec2, elastic_load_balancing }: Snapshot): AccountIndex
     const loadBalancer = bySuffix.get(/^ELB ((app|net|gwy)\/.+)$/.exec(one.Description ?? "")?.[1] ?? "");
     return loadBalancer === undefined ? [] : [{ one, loadBalancer }];
   });
+  const interfacesOfTarget = grouped(interfaces, namesOf);
+  const delegated = interfaces.filter(({ Ipv4Prefixes, Ipv6Prefixes }) => Ipv4Prefixes ?? Ipv6Prefixes);
+  for (const { Target } of (elastic_load_balancing?.TargetGroups ?? []).flatMap(({ Targets }) => Targets))
+    if (!interfacesOfTarget.has(Target.Id))
+      interfacesOfTarget.set(
+        Target.Id,
+        delegated.filter((one) => hasDelegated(one, Target.Id)),
+      );
   return {
-    interfacesOfTarget: grouped(interfaces, namesOf),
+    interfacesOfTarget,
     interfacesOfGroup: grouped(interfaces, ({ Groups = [] }) => Groups.map(({ GroupId }) => GroupId)),
     interfacesOfLoadBalancer: new Map(
       [...grouped(owned, ({ loadBalancer }) => [loadBalancer.LoadBalancerArn])].map(([arn, some]) => [

@@ -1,4 +1,5 @@
 /** Where the application itself serves: the addresses that must refuse everybody but the node. */
+import { isIP } from "node:net";
 import { Snapshot } from "../account/snapshot";
 import { Routing } from "../contract/routing";
 import { indexOf } from "./account-index";
@@ -17,9 +18,16 @@ export interface DirectAddresses {
 
 /** @param routings of one root configuration */
 export function directAddresses(routings: readonly Routing[], snapshot: Snapshot, vantage: Vantage): DirectAddresses {
-  const { application, unknowns } = rolesOf(routings, snapshot, indexOf(snapshot));
-  const { interfaces, ports } = application;
-  const addresses = interfaces.flatMap((one) => [...(vantage === "vpc" ? privateOf(one) : []), ...publicOf(one)]);
+  const index = indexOf(snapshot);
+  const { application, unknowns } = rolesOf(routings, snapshot, index);
+  const { interfaces, ports, targetGroupArns } = application;
+  const targets = [...targetGroupArns].flatMap((arn) => index.targetGroups.get(arn)?.Targets ?? []);
+  const inside = [
+    ...interfaces.flatMap(privateOf),
+    // Pods have addresses of their own.
+    ...targets.map(({ Target }) => Target.Id).filter((id) => isIP(id) !== 0),
+  ];
+  const addresses = [...(vantage === "vpc" ? inside : []), ...interfaces.flatMap(publicOf)];
   return { addresses: [...new Set(addresses)], ports, unknowns };
 }
 

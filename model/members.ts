@@ -1,8 +1,10 @@
 /** Who is behind target groups: the network interfaces of their targets, and what follows from these. */
+import { isIP } from "node:net";
 import * as z from "zod";
 import { AUTO_SCALING_GROUP, ECS_SERVICE } from "../account/schema/compute";
 import { NETWORK_INTERFACE, SUBNET } from "../account/schema/ec2";
 import { Snapshot } from "../account/snapshot";
+import { AddressSet } from "./network/addresses";
 import { TargetGroup } from "./rules";
 
 export type NetworkInterface = z.infer<typeof NETWORK_INTERFACE>;
@@ -51,12 +53,22 @@ export function membersOf(groups: readonly TargetGroup[], snapshot: Snapshot): M
 /** Of an instance ID or an IP address. */
 export function interfacesOf(target: string, { ec2 }: Snapshot): NetworkInterface[] {
   return (ec2?.NetworkInterfaces ?? []).filter(
-    ({ Attachment, PrivateIpAddress, PrivateIpAddresses = [], Ipv6Addresses = [] }) =>
-      Attachment?.InstanceId === target ||
-      PrivateIpAddress === target ||
-      PrivateIpAddresses.some((one) => one.PrivateIpAddress === target) ||
-      Ipv6Addresses.some(({ Ipv6Address }) => Ipv6Address === target),
+    (one) =>
+      one.Attachment?.InstanceId === target ||
+      one.PrivateIpAddress === target ||
+      (one.PrivateIpAddresses ?? []).some(({ PrivateIpAddress }) => PrivateIpAddress === target) ||
+      (one.Ipv6Addresses ?? []).some(({ Ipv6Address }) => Ipv6Address === target) ||
+      hasDelegated(one, target),
   );
+}
+
+/** Whether an address is in a prefix that is delegated to the interface, as for pods of Amazon EKS. */
+export function hasDelegated({ Ipv4Prefixes = [], Ipv6Prefixes = [] }: NetworkInterface, address: string): boolean {
+  const blocks = [
+    ...Ipv4Prefixes.map(({ Ipv4Prefix }) => Ipv4Prefix),
+    ...Ipv6Prefixes.map(({ Ipv6Prefix }) => Ipv6Prefix),
+  ].filter((block) => block !== undefined);
+  return blocks.length > 0 && isIP(address) !== 0 && !AddressSet.of(...blocks).and(AddressSet.of(address)).isEmpty;
 }
 
 export function commonGroups(interfaces: readonly NetworkInterface[]): string[] {

@@ -2,7 +2,7 @@ import { SNAPSHOT } from "../../account/snapshot";
 import { AddressSet } from "../../model/network/addresses";
 import { network } from "../../model/network/network";
 import { add, type Operation, patched, replace } from "../audit/support/patch";
-import { groupId, ingress, networkInterface, secureSnapshot } from "../audit/support/secure";
+import { from, groupId, ingress, networkInterface, secureSnapshot, VPC } from "../audit/support/secure";
 
 const RULES = "/ec2/SecurityGroupRules/-";
 const ROUTES = "/ec2/RouteTables/0/Routes/-";
@@ -208,6 +208,185 @@ describe("routes", () => {
   });
 });
 
+/** None of these is a pass, and none is certain. */
+describe("what the snapshot does not say", () => {
+  const route = (destination: object, target: object) => add(ROUTES, { ...destination, ...target, State: "active" });
+  const office = { DestinationCidrBlock: "10.9.0.0/16" };
+  const admitsOffice = admits({ CidrIpv4: "10.9.0.0/16" });
+  const deniedList = [
+    add("/ec2/PrefixLists/-", { PrefixListId: "pl-x", Entries: [] }),
+    add(UNREAD, { action: "ec2:GetManagedPrefixListEntries", resource: "pl-x", error: "AccessDenied" }),
+  ];
+  const ownedBy = (OwnerId: string) => replace("/ec2/Vpcs/0/OwnerId", OwnerId);
+  const peering = (VpcId: string) =>
+    add("/ec2/VpcPeeringConnections/-", {
+      ...{ VpcPeeringConnectionId: "pcx-1", RequesterVpcInfo: { VpcId: VPC }, AccepterVpcInfo: { VpcId } },
+    });
+
+  test.each<[string, Operation[]]>([
+    ["a list in a rule whose entries were denied", [...deniedList, admits({ PrefixListId: "pl-x" })]],
+    [
+      "a list in a route whose entries were denied",
+      [...deniedList, route({ DestinationPrefixListId: "pl-x" }, { TransitGatewayId: "tgw-1" }), admitsOffice],
+    ],
+    [
+      "what is behind a Gateway Load Balancer endpoint",
+      [route({ DestinationCidrBlock: "10.9.0.0/16" }, { GatewayId: "vpce-1" }), admitsOffice],
+    ],
+    [
+      "what an appliance makes of traffic from the internet",
+      [
+        publicAddress,
+        add("/ec2/RouteTables/-", {
+          ...{ RouteTableId: "rtb-edge", VpcId: VPC, Associations: [{ GatewayId: "igw-1" }] },
+          Routes: [{ DestinationCidrBlock: "10.0.10.0/24", GatewayId: "vpce-1", State: "active" }],
+        }),
+        admits({ CidrIpv4: "203.0.113.0/24" }),
+      ],
+    ],
+    ["who else is in a VPC of another account", [ownedBy("210987654321"), admits({ CidrIpv4: "10.0.77.0/24" })]],
+    [
+      "who has a security group of another account",
+      [replace("/ec2/SecurityGroups/1/OwnerId", "210987654321"), admits(from("node"))],
+    ],
+    ["a VPC that is not in the snapshot", [replace("/ec2/Vpcs", []), admits({ CidrIpv4: "10.0.77.0/24" })]],
+    ["a peer VPC that is not in the snapshot", [route(office, { VpcPeeringConnectionId: "pcx-1" }), admitsOffice]],
+    [
+      "a peer VPC of another account",
+      [peering("vpc-elsewhere"), route(office, { VpcPeeringConnectionId: "pcx-1" }), admitsOffice],
+    ],
+    ["the routes of a transit gateway", [route(office, { TransitGatewayId: "tgw-1" }), admitsOffice]],
+    ["what comes in through a gateway without a VPN connection", [route(office, { GatewayId: "vgw-1" }), admitsOffice]],
+    ["a target of a later version", [route(office, { LocalGatewayId: "lgw-1" }), admitsOffice]],
+  ])("%s", (_, operations) => {
+    const { ways } = judged(...operations);
+    expect(ways).not.toEqual([]);
+    expect(ways.filter((way) => !way.includes("? > "))).toEqual([]);
+  });
+
+  test("a gateway endpoint, whose route is by prefix list, lets nothing in", () => {
+    const list = add("/ec2/PrefixLists/-", { PrefixListId: "pl-s3", Entries: [{ Cidr: "52.216.0.0/15" }] });
+    const endpoint = route({ DestinationPrefixListId: "pl-s3" }, { GatewayId: "vpce-s3" });
+    expect(judged(list, endpoint, publicAddress, admits({ CidrIpv4: "52.216.0.0/15" })).ways).toEqual([]);
+  });
+
+  test("a VPN connection is a certain way", () => {
+    const connection = add("/ec2/VpnConnections/-", { VpnConnectionId: "vpn-1", VpnGatewayId: "vgw-1" });
+    const found = judged(connection, route(office, { GatewayId: "vgw-1" }), admitsOffice);
+    expect(found.ways).toEqual(["vgw-1 > app1", "vgw-1 > app2"]);
+  });
+
+  test("a subnet of the node in a VPC of another account may have others in it", () => {
+    const { ways, states } = judged(ownedBy("210987654321"), admits({ CidrIpv4: "10.0.2.0/24" }));
+    expect(ways).toEqual([expect.stringContaining("? > app1"), expect.stringContaining("? > app2")]);
+    expect(states[0]).not.toBe("closed");
+    expect(judged(ownedBy("123456789012"), admits({ CidrIpv4: "10.0.2.0/24" })).ways).toEqual([]);
+  });
+
+  describe("in a peer VPC that is in the snapshot", () => {
+    const peer = [
+      add("/ec2/Vpcs/-", { VpcId: "vpc-peer", CidrBlock: "10.9.0.0/16", OwnerId: "123456789012" }),
+      add("/ec2/Subnets/-", { SubnetId: "subnet-peer", VpcId: "vpc-peer", AvailabilityZone: "us-east-1a" }),
+      add("/ec2/NetworkAcls/0/Associations/-", { SubnetId: "subnet-peer" }),
+      peering("vpc-peer"),
+      route(office, { VpcPeeringConnectionId: "pcx-1" }),
+    ];
+    const carrier = add(`${INTERFACES}/-`, {
+      ...networkInterface("peer", "10.9.0.4", ["extra"], { VpcId: "vpc-peer", SubnetId: "subnet-peer" }),
+    });
+    const back = (Route: object) =>
+      add("/ec2/RouteTables/-", {
+        ...{ RouteTableId: "rtb-peer", VpcId: "vpc-peer", Associations: [{ Main: true }] },
+        Routes: [{ DestinationCidrBlock: "10.0.0.0/16", State: "active", ...Route }],
+      });
+
+    test("nobody has the address", () => {
+      expect(judged(...peer, back({ VpcPeeringConnectionId: "pcx-1" }), admitsOffice).ways).toEqual([]);
+    });
+
+    test("somebody has it, and a way back", () => {
+      const found = judged(...peer, carrier, back({ VpcPeeringConnectionId: "pcx-1" }), admitsOffice);
+      expect(found.ways).toEqual(["eni-peer > app1", "eni-peer > app2"]);
+    });
+
+    test("somebody has it, and no way back: private addresses are not routed on the internet", () => {
+      for (const target of [{ VpcPeeringConnectionId: "pcx-2", State: "blackhole" }, { GatewayId: "igw-2" }])
+        expect(judged(...peer, carrier, back(target), admitsOffice).ways).toEqual([]);
+    });
+
+    test("somebody has it, and a way back over a transit gateway", () => {
+      const found = judged(...peer, carrier, back({ TransitGatewayId: "tgw-1" }), admitsOffice);
+      expect(found.ways).toEqual(["eni-peer? > app1", "eni-peer? > app2"]);
+    });
+  });
+});
+
+describe("who connects with an address", () => {
+  const inNodeSubnet = admits({ CidrIpv4: "10.0.2.0/24" });
+  const nat = [
+    add(`${INTERFACES}/-`, networkInterface("nat", "10.0.2.200", [], { InterfaceType: "nat_gateway" })),
+    add("/ec2/NatGateways/-", {
+      NatGatewayId: "nat-1",
+      NatGatewayAddresses: [{ NetworkInterfaceId: "eni-nat", PublicIp: "198.51.100.9" }],
+    }),
+    add("/ec2/Addresses/-", { PublicIp: "198.51.100.9", NetworkInterfaceId: "eni-nat" }),
+  ];
+  const tableOf = (name: string, destination: string, ...subnets: string[]) =>
+    add("/ec2/RouteTables/-", {
+      ...{ RouteTableId: `rtb-${name}`, VpcId: VPC, Associations: subnets.map((SubnetId) => ({ SubnetId })) },
+      Routes: [
+        { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local", State: "active" },
+        { DestinationCidrBlock: destination, NatGatewayId: "nat-1", State: "active" },
+      ],
+    });
+
+  test("a pod with an address of a delegated prefix is its interface", () => {
+    const prefix = add(`${INTERFACES}/5/Ipv4Prefixes`, [{ Ipv4Prefix: "10.0.77.0/28" }]);
+    expect(judged(prefix, admits({ CidrIpv4: "10.0.77.4/32" })).ways).toEqual(["eni-other > app1", "eni-other > app2"]);
+  });
+
+  test("an interface endpoint only answers", () => {
+    const endpoint = networkInterface("vpce", "10.0.2.201", ["extra"], { InterfaceType: "vpc_endpoint" });
+    expect(judged(add(`${INTERFACES}/-`, endpoint), inNodeSubnet)).toMatchObject({
+      ways: [],
+      states: ["closed", "open", "closed"],
+    });
+  });
+
+  test("a NAT gateway connects to nobody in its VPC", () => {
+    expect(judged(...nat, inNodeSubnet)).toMatchObject({ ways: [], states: ["closed", "open", "closed"] });
+  });
+
+  test("a NAT gateway connects for a subnet whose route to the application leads through it", () => {
+    const detour = tableOf("detour", "10.0.10.0/24", "subnet-other-20");
+    expect(judged(...nat, detour, inNodeSubnet).ways).toEqual(["eni-nat > app1"]);
+  });
+
+  test("a NAT gateway whose routes are not known may connect for anybody", () => {
+    const [carrier = add("", "")] = nat;
+    expect(judged(carrier, inNodeSubnet).ways).toEqual(["eni-nat > app1", "eni-nat > app2"]);
+  });
+
+  test("the node's own public address is the node", () => {
+    const elastic = replace(`${INTERFACES}/2/Association`, { PublicIp: "198.51.100.8" });
+    expect(judged(publicAddress, elastic, admits({ CidrIpv4: "198.51.100.8/32" }))).toMatchObject({
+      ways: [],
+      states: ["closed", "open", "open"],
+    });
+  });
+
+  test("a NAT gateway that only the node uses is the node", () => {
+    const own = tableOf("node", "0.0.0.0/0", "subnet-node-2", "subnet-node-3");
+    const admitsNat = admits({ CidrIpv4: "198.51.100.9/32" });
+    expect(judged(publicAddress, ...nat, own, admitsNat)).toMatchObject({
+      ways: [],
+      states: ["closed", "open", "open"],
+    });
+    const shared = tableOf("node", "0.0.0.0/0", "subnet-node-2", "subnet-node-3", "subnet-other-20");
+    expect(judged(publicAddress, ...nat, shared, admitsNat).ways).toEqual(["198.51.100.9/32 > app1"]);
+  });
+});
+
 test.each([
   "ec2:DescribeSecurityGroupRules",
   "ec2:DescribeNetworkInterfaces",
@@ -336,6 +515,11 @@ describe("sets of addresses", () => {
     "10.0.0.0/8/8",
     "x",
     "0x7f.1/8",
+    "1.2.3.4/032",
+    "1.2.3.4/000",
+    "::ffff:1.2.3.04/128",
+    "fe80::1%eth0",
+    " 10.0.0.0/8",
   ])("%s is refused", (text) => {
     expect(() => AddressSet.of(text)).toThrow(text);
   });

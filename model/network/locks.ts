@@ -4,10 +4,11 @@ import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, replyPorts } from "./network-acls";
 import { placeOf } from "./place";
+import { addressesOfNode, mayConnect } from "./node";
 import { aclFact, noAcl, noRoutes, withoutGroups } from "./reach";
 import { isUnknown, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
-import { blocksOfNode, publicFamilies } from "./sources";
+import { publicFamilies, unseenPeers } from "./sources";
 import { Lock, Network, NetworkRoles } from "./ways";
 import { SecurityGroupRule, Vpcs } from "./vpcs";
 
@@ -48,49 +49,47 @@ class Findings {
   }
 }
 
-function securityGroups(
-  one: NetworkInterface,
-  port: number,
-  { node }: NetworkRoles,
-  vpcs: Vpcs,
-  found: Findings,
-): void {
+function securityGroups(one: NetworkInterface, port: number, roles: NetworkRoles, vpcs: Vpcs, found: Findings): void {
   if ((one.Groups ?? []).length === 0) found.opened(withoutGroups(one));
   for (const rule of rulesFor(one, "ingress", port, vpcs)) {
-    const admits = admitsOnlyTheNode(rule, node, vpcs);
+    const admits = admitsOnlyTheNode(rule, one, roles, vpcs);
     if (admits === false) found.opened(factOf(rule));
     else if (admits !== true) found.unknown(admits);
   }
 }
 
 /** A group that nobody has is somebody's tomorrow. */
-function admitsOnlyTheNode(rule: SecurityGroupRule, node: readonly NetworkInterface[], vpcs: Vpcs): boolean | Unknown {
+function admitsOnlyTheNode(
+  rule: SecurityGroupRule,
+  destination: NetworkInterface,
+  roles: NetworkRoles,
+  vpcs: Vpcs,
+): boolean | Unknown {
   const peer = peerOf(rule, vpcs);
   if (peer.kind === "unknown") return peer.unknown;
-  if (peer.kind === "group")
-    return peer.carriers.length > 0 && peer.carriers.every((carrier) => node.includes(carrier));
-  const others = [...vpcs.interfacesOfSubnet.values()].flat().filter((one) => !node.includes(one));
-  return (
-    peer.set.without(blocksOfNode(node, vpcs)).isEmpty &&
-    others.every((one) => placeOf(one, vpcs).addresses.and(peer.set).isEmpty)
-  );
+  const ofNode = addressesOfNode(roles, vpcs);
+  const carriers = peer.kind === "group" ? peer.carriers : carriersOf(peer.set, destination, vpcs);
+  const isTheNodeAlone = carriers.every((carrier) => roles.node.includes(carrier));
+  const isFilled = peer.kind === "group" ? carriers.length > 0 : peer.set.without(ofNode).isEmpty;
+  return isTheNodeAlone && isFilled ? (unseenPeers(peer, destination, ofNode, vpcs)[0] ?? true) : false;
+}
+
+/** The interfaces with these addresses. */
+function carriersOf(set: AddressSet, destination: NetworkInterface, vpcs: Vpcs): NetworkInterface[] {
+  const all = [...vpcs.interfacesOfSubnet.values()].flat();
+  return all.filter((one) => !placeOf(one, vpcs).addresses.and(set).isEmpty && mayConnect(one, destination, vpcs));
 }
 
 /** Inside of a subnet it filters nothing, so it holds only if the application's subnet is its own. */
-function networkAcl(
-  one: NetworkInterface,
-  port: number,
-  { node, application }: NetworkRoles,
-  vpcs: Vpcs,
-  found: Findings,
-): void {
+function networkAcl(one: NetworkInterface, port: number, roles: NetworkRoles, vpcs: Vpcs, found: Findings): void {
+  const { node, application } = roles;
   const { acl, subnetId } = placeOf(one, vpcs);
   if (acl === null) {
     found.unknown(noAcl(subnetId));
     return;
   }
   const replies = AddressSet.union(replyPorts([acl]).map((reply) => allowed(acl, true, reply)));
-  if (!allowed(acl, false, port).and(replies).without(blocksOfNode(node, vpcs)).isEmpty) found.opened(aclFact(acl));
+  if (!allowed(acl, false, port).and(replies).without(addressesOfNode(roles, vpcs)).isEmpty) found.opened(aclFact(acl));
   const neighbor = (vpcs.interfacesOfSubnet.get(subnetId) ?? []).find(
     (other) => !application.includes(other) && !node.includes(other),
   );

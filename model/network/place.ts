@@ -6,6 +6,7 @@ import { RouteTable, Vpcs } from "./vpcs";
 
 export interface Place {
   readonly addresses: AddressSet;
+  readonly vpcId: string;
   readonly subnetId: string;
   /** Null: not in the snapshot. */
   readonly acl: NetworkAcl | null;
@@ -25,9 +26,13 @@ function located(one: NetworkInterface, { networkAcls, routeTables }: Vpcs): Pla
   const addresses = [
     ...[PrivateIpAddress, ...PrivateIpAddresses.map((address) => address.PrivateIpAddress)],
     ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+    // Pods and containers have addresses of these.
+    ...(one.Ipv4Prefixes ?? []).map(({ Ipv4Prefix }) => Ipv4Prefix),
+    ...(one.Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix),
   ].filter((address) => address !== undefined);
   return {
     addresses: AddressSet.of(...addresses),
+    vpcId: VpcId,
     subnetId: SubnetId,
     acl: networkAcls.get(SubnetId) ?? null,
     routes: routeTables.get(SubnetId) ?? routeTables.get(VpcId) ?? null,

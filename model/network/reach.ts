@@ -5,7 +5,7 @@ import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, NetworkAcl, replyPorts } from "./network-acls";
 import { Place, placeOf } from "./place";
-import { isUnknown, roadsOf } from "./routes";
+import { isUnknown, peersOf, Road, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
 import { Reach } from "./ways";
 import { Vpcs, vpcsOf } from "./vpcs";
@@ -104,13 +104,23 @@ function routes(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach
 
 function leads(from: Place, to: Place, vpcs: Vpcs): Reach {
   if (from.routes === null || isUnknown(from.routes, vpcs)) return unknown([noRoutes(from.subnetId)]);
-  const road = roadsOf(from.routes, vpcs).find(
-    ({ target, addresses }) => !["local", "outbound"].includes(target) && !addresses.and(to.addresses).isEmpty,
-  );
+  const roads = roadsOf(from.routes, vpcs).filter((road) => leadsTo(road, to, vpcs));
+  const road = roads.find(({ unknowns }) => unknowns.length === 0);
   const { RouteTableId: resource } = from.routes;
-  return road === undefined
-    ? CLOSED
-    : open([{ words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" }]);
+  if (road !== undefined)
+    return open([{ words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" }]);
+  return roads.length === 0 ? CLOSED : unknown(roads.flatMap(({ unknowns }) => unknowns));
+}
+
+function leadsTo({ target, resource, addresses }: Road, to: Place, vpcs: Vpcs): boolean {
+  // What goes out through a NAT gateway has its address. The gateway is a source of its own.
+  if (target === "local" || target === "outbound") return false;
+  const decided = addresses.and(to.addresses);
+  // Private addresses are not routed on the internet.
+  if (target === "internet") return !decided.and(IPV6).isEmpty;
+  if (decided.isEmpty) return false;
+  const peers = target === "peering" ? peersOf(resource, vpcs) : [];
+  return target !== "peering" || peers.includes(to.vpcId) || peers.includes("");
 }
 
 export function noRoutes(resource: string): Unknown {

@@ -4,12 +4,13 @@ import { Fact, Unknown } from "../fact";
 import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, replyPorts } from "./network-acls";
+import { addressesOfNode, mayConnect } from "./node";
 import { placeOf } from "./place";
 import { aclFact, noAcl, noRoutes, reach, withoutGroups } from "./reach";
 import { isUnknown, Road, roadsOf } from "./routes";
 import { factOf, Peer, peerOf, rulesFor } from "./security-groups";
 import { NetworkRoles, NetworkWay } from "./ways";
-import { Vpcs } from "./vpcs";
+import { isOurs, Vpcs } from "./vpcs";
 
 interface Admitted {
   readonly peer: Peer;
@@ -19,15 +20,15 @@ interface Admitted {
 export function waysTo(
   destination: NetworkInterface,
   port: number,
-  { node }: NetworkRoles,
+  roles: NetworkRoles,
   snapshot: Snapshot,
   vpcs: Vpcs,
 ): NetworkWay[] {
-  const isNode = new Set(node.map(({ NetworkInterfaceId }) => NetworkInterfaceId));
-  const nodeBlocks = blocksOfNode(node, vpcs);
-  const others = (snapshot.ec2?.NetworkInterfaces ?? []).filter(
-    (one) => one !== destination && !isNode.has(one.NetworkInterfaceId),
-  );
+  const isNode = new Set(roles.node.map(({ NetworkInterfaceId }) => NetworkInterfaceId));
+  const ofNode = addressesOfNode(roles, vpcs);
+  const isOther = (one: NetworkInterface) =>
+    one !== destination && !isNode.has(one.NetworkInterfaceId) && mayConnect(one, destination, vpcs);
+  const others = snapshot.ec2?.NetworkInterfaces ?? [];
   return admittedTo(destination, port, vpcs).flatMap(({ peer, fact }): NetworkWay[] => {
     const way = { destination, ports: [[port, port]] } as const;
     if (peer.kind === "unknown")
@@ -40,33 +41,51 @@ export function waysTo(
       ];
     const candidates =
       peer.kind === "group"
-        ? peer.carriers.filter((one) => one !== destination && !isNode.has(one.NetworkInterfaceId))
+        ? peer.carriers
         : others.filter((one) => !placeOf(one, vpcs).addresses.and(peer.set).isEmpty);
-    const inside = candidates.flatMap((one): NetworkWay[] => {
+    const inside = candidates.filter(isOther).flatMap((one): NetworkWay[] => {
       const passes = reach(snapshot, one, destination, port);
       if (passes.state === "closed") return [];
       const { facts, unknowns } = passes;
       return [{ ...way, source: sourceOf(one, vpcs), certain: passes.state === "open", facts, unknowns }];
     });
-    const outside =
-      peer.kind === "group" ? [] : fromOutside(destination, port, peer.set.without(nodeBlocks), fact, vpcs);
-    return [...inside, ...outside];
+    const unseen = unseenPeers(peer, destination, ofNode, vpcs).map((unknown) => ({
+      ...way,
+      source: { kind: "vpc" as const, words: unknown.words, addresses: [], resource: unknown.resource },
+      ...{ certain: false, facts: [fact], unknowns: [unknown] },
+    }));
+    const outside = peer.kind === "group" ? [] : fromOutside(destination, port, peer.set.without(ofNode), fact, vpcs);
+    return [...inside, ...unseen, ...outside];
   });
+}
+
+/** Interfaces of other accounts that a rule may admit, and that are not in the snapshot. */
+export function unseenPeers(peer: Peer, destination: NetworkInterface, ofNode: AddressSet, vpcs: Vpcs): Unknown[] {
+  if (peer.kind === "unknown") return [];
+  if (peer.kind === "group") {
+    const owner = vpcs.securityGroups.get(peer.id)?.OwnerId;
+    const isOwn = owner === undefined || owner === vpcs.accountId;
+    return isOwn ? [] : [unseen(`the security group ${peer.id}`, peer.id, owner)];
+  }
+  const { VpcId = "" } = destination;
+  if (isOurs(VpcId, vpcs)) return [];
+  const owner = vpcs.vpcs.get(VpcId)?.OwnerId;
+  if (owner === undefined)
+    return [{ words: `${VpcId} is not in the snapshot.`, resource: VpcId, action: "ec2:DescribeVpcs" }];
+  return peer.set.without(ofNode).and(insideOf(destination, vpcs)).isEmpty ? [] : [unseen(VpcId, VpcId, owner)];
+}
+
+function unseen(what: string, resource: string, owner: string): Unknown {
+  return {
+    words: `The interfaces of other accounts with ${what}, which belongs to ${owner}, are not in the snapshot.`,
+    ...{ resource, action: "ec2:DescribeNetworkInterfaces" },
+  };
 }
 
 function admittedTo(destination: NetworkInterface, port: number, vpcs: Vpcs): Admitted[] {
   if ((destination.Groups ?? []).length === 0)
     return [{ peer: { kind: "addresses", set: AddressSet.everything }, fact: withoutGroups(destination) }];
   return rulesFor(destination, "ingress", port, vpcs).map((rule) => ({ peer: peerOf(rule, vpcs), fact: factOf(rule) }));
-}
-
-/** The subnets of the node are the node's: another VPC's interfaces may not be in the snapshot. */
-export function blocksOfNode(node: readonly NetworkInterface[], { subnets }: Vpcs): AddressSet {
-  const blocks = node.flatMap(({ SubnetId = "" }) => {
-    const { CidrBlock, Ipv6CidrBlockAssociationSet = [] } = subnets.get(SubnetId) ?? {};
-    return [CidrBlock, ...Ipv6CidrBlockAssociationSet.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)];
-  });
-  return AddressSet.of(...blocks.filter((block) => block !== undefined));
 }
 
 function sourceOf(one: NetworkInterface, vpcs: Vpcs): NetworkWay["source"] {
@@ -81,7 +100,14 @@ function sourceOf(one: NetworkInterface, vpcs: Vpcs): NetworkWay["source"] {
   return { kind, words, addresses: placeOf(one, vpcs).addresses.blocks, resource };
 }
 
-const KINDS = { internet: "internet", peering: "peering", "transit-gateway": "transit-gateway", vpn: "vpn" } as const;
+const KINDS = {
+  internet: "internet",
+  peering: "peering",
+  "transit-gateway": "transit-gateway",
+  vpn: "vpn",
+  interface: "vpc",
+  unknown: "vpc",
+} as const;
 
 /** Addresses outside of the VPC, over the routes of the subnet: replies must find the way back. */
 function fromOutside(
@@ -145,24 +171,14 @@ function fromOutside(
           ]),
         ];
   const overRoutes = roadsOf(routes, vpcs).flatMap((road): NetworkWay[] => {
-    const set = passes.and(road.addresses);
-    if (road.target === "local" || road.target === "outbound") return [];
-    if (road.target === "internet") {
-      const open = set.and(publicFamilies(destination, vpcs));
-      return open.isEmpty ? [] : [way(road, "internet", open, [])];
-    }
-    if (set.isEmpty) return [];
-    if (road.target === "interface" || road.target === "unknown")
-      return [
-        way(road, "vpc", set, [
-          {
-            words: `What is behind ${road.resource ?? "a route"} is not known.`,
-            resource: road.resource,
-            action: "ec2:DescribeRouteTables",
-          },
-        ]),
-      ];
-    return [way(road, KINDS[road.target], set, [])];
+    const { target, addresses, unknowns } = road;
+    if (target === "local" || target === "outbound") return [];
+    // The interfaces of a VPC in the snapshot are sources of their own.
+    if (target === "peering" && unknowns.length === 0) return [];
+    const set = passes
+      .and(addresses)
+      .and(target === "internet" ? publicFamilies(destination, vpcs) : AddressSet.everything);
+    return set.isEmpty ? [] : [way(road, KINDS[target], set, unknowns)];
   });
   return [...connect, ...overRoutes];
 }

@@ -43,8 +43,8 @@ const dual = patched(secureSnapshot(), [
 test("in the VPC, every address of the application is tested on its ports, and none of the node", async () => {
   const { direct, unknowns } = await settingsOf(dual, "vpc");
   expect(direct.map(urlOf)).toEqual([
-    ...["http://10.0.10.4:80/", "http://198.51.100.7:80/", "http://[2001:db8::7]:80/"],
-    ...["http://10.0.11.4:80/", "http://10.0.11.5:80/", "http://198.51.100.8:80/"],
+    ...["http://10.0.10.4:80/", "http://10.0.11.4:80/", "http://10.0.11.5:80/"],
+    ...["http://198.51.100.7:80/", "http://[2001:db8::7]:80/", "http://198.51.100.8:80/"],
   ]);
   expect(unknowns).toEqual([]);
 });
@@ -54,6 +54,16 @@ test("from the internet, its public addresses are tested", async () => {
   expect(direct.map(urlOf)).toEqual([
     ...["http://198.51.100.7:80/", "http://[2001:db8::7]:80/", "http://198.51.100.8:80/"],
   ]);
+});
+
+test("a pod is tested at its own address, and at those of its interface", async () => {
+  const pods = patched(dual, [
+    replace("/elastic_load_balancing/TargetGroups/0/Targets", [{ Target: { Id: "10.0.77.4", Port: 8080 } }]),
+    add(`${interfaces}/5/Ipv4Prefixes`, [{ Ipv4Prefix: "10.0.77.0/28" }]),
+  ]);
+  const { direct, unknowns } = await settingsOf(pods, "vpc");
+  expect(unknowns).toEqual([]);
+  expect(direct.map(urlOf)).toEqual(expect.arrayContaining(["http://10.0.77.4:8080/", "http://10.0.20.4:8080/"]));
 });
 
 test("a call that failed for the snapshot, and a target without an interface, are unknown in the result", async () => {
