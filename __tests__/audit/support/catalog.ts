@@ -1,15 +1,5 @@
 import { BYPASSES } from "../../../audit/bypasses";
 
-/** Networks are not judged by this version, so every application is undetermined. */
-const NOT_JUDGED = "Not judged yet";
-
-/** Classes of ways over the network. */
-const OF_THE_NETWORK = new Set([
-  ...["default-security-group", "extra-security-group", "shared-security-group", "foreign-carrier"],
-  ...["other-group-admitted", "prefix-list", "private-link", "other-network", "operator-endpoint", "ipv6-exposure"],
-  ...["world-ingress", "public-ingress", "wider-than-the-node"],
-]);
-
 /** The 55 classes, and what `audit` says of each. */
 const CLASSES: readonly (readonly [title: string, otherwise?: string])[] = [
   ["Ingress from the world, halves included"],
@@ -21,12 +11,15 @@ const CLASSES: readonly (readonly [title: string, otherwise?: string])[] = [
   ["Another security group on the interface"],
   ["The default security group"],
   ["Others have the node's security group"],
-  ["Other ports or protocols", NOT_JUDGED],
-  ["Rules that nobody manages, drift", NOT_JUDGED],
-  ["Network ACL missing or default", NOT_JUDGED],
-  ["Order of a network ACL's entries", NOT_JUDGED],
-  ["IPv6 in a network ACL", NOT_JUDGED],
-  ["Route to an internet gateway", NOT_JUDGED],
+  [
+    "Other ports or protocols",
+    "In part: ways on the ports on which targets serve. A port on which no target serves is no way to the application",
+  ],
+  ["Rules that nobody manages, drift", "Found as the class of its source: the account is read, and no state"],
+  ["Network ACL missing or default", "The lock `nacl` is open"],
+  ["Order of a network ACL's entries", "The lock `nacl` is open"],
+  ["IPv6 in a network ACL", "The lock `nacl` is open"],
+  ["Route to an internet gateway", "The lock `route` is open"],
   ["Public address"],
   ["IPv6 exposure"],
   ["Peering, transit gateway, VPN"],
@@ -64,7 +57,7 @@ const CLASSES: readonly (readonly [title: string, otherwise?: string])[] = [
   ["`execute-api` endpoint left on"],
   ["Global Accelerator → application", "Assumption: it is not read. Its way into the VPC shows as an interface"],
   ["DNS record → application", "Assumption: it is not read. A name opens no way that its address does not"],
-  ["Other public endpoints", NOT_JUDGED],
+  ["Other public endpoints", "Found as a way over the network, by their interfaces"],
   [
     "Load balancers of Kubernetes",
     "Found as others: what the account has is read, and what the cluster will do is not",
@@ -81,15 +74,10 @@ const UNDETERMINED = new Set(["stage-variable", "lambda-integration"]);
 export function catalog(): string {
   const rows = CLASSES.map(([title, otherwise], index) => {
     const ids = BYPASSES.filter(({ numbers }) => numbers.includes(index + 1)).map(({ id }) => id);
-    const found = ids.map((id) => `${saidOf(id)}: \`${id}\``).join("<br>");
+    const found = ids.map((id) => `${UNDETERMINED.has(id) ? "undetermined" : "found"}: \`${id}\``).join("<br>");
     return `| ${index + 1} | ${title} | ${otherwise ?? found} |`;
   });
   return ["| # | Way around the node | What `audit` says |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-function saidOf(id: string): string {
-  if (OF_THE_NETWORK.has(id)) return NOT_JUDGED.toLowerCase();
-  return UNDETERMINED.has(id) ? "undetermined" : "found";
 }
 
 /** Each class is either found or explained, and not both. */
