@@ -116,6 +116,9 @@ export const NETWORK_INTERFACE = z.object({
     .array(z.object({ PrivateIpAddress: text, Primary: z.boolean().optional(), Association: association }))
     .optional(),
   Ipv6Addresses: z.array(z.object({ Ipv6Address: text })).optional(),
+  /** Delegated to the interface, such as for the pods of Amazon EKS: all addresses of each are its own. */
+  Ipv4Prefixes: z.array(z.object({ Ipv4Prefix: text })).optional(),
+  Ipv6Prefixes: z.array(z.object({ Ipv6Prefix: text })).optional(),
   Association: association,
   Attachment: z.object({ InstanceId: text, InstanceOwnerId: text, Status: text }).optional(),
   Groups: z.array(z.object({ GroupId: z.string(), GroupName: text })).optional(),

@@ -1,4 +1,5 @@
 /** Exact sets of IPv4 and IPv6 addresses. */
+import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 type Family = 4 | 6;
@@ -47,16 +48,13 @@ export class AddressSet {
 
 function interval(text: string): { family: Family; interval: Interval } {
   const [address = "", length, ...rest] = text.split("/");
-  if (
-    !(ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)) ||
-    /^0\d/.test(address) ||
-    rest.length > 0
-  )
+  // A zone ("fe80::1%eth0") is no part of an address, and leading zeros are octal to some readers and decimal to others.
+  if (isIP(address) === 0 || address.includes("%") || rest.length > 0)
     throw new Error(`"${text}" is not an address or a CIDR block.`);
   const parsed = ipaddr.parse(address);
   const family = parsed.kind() === "ipv4" ? 4 : 6;
   const bits = family === 4 ? 32 : 128;
-  const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : NaN;
+  const prefix = length === undefined ? bits : /^(0|[1-9]\d{0,2})$/.test(length) ? Number(length) : NaN;
   if (!(prefix >= 0 && prefix <= bits)) throw new Error(`"${text}" is not a CIDR block of IPv${family}.`);
   const size = 1n << BigInt(bits - prefix);
   const first = (parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;

@@ -5,9 +5,12 @@ import { AddressSet } from "./addresses";
 import { allowed, replyPorts } from "./network-acls";
 import { placeOf } from "./place";
 import { aclFact, noAcl, noRoutes, withoutGroups } from "./reach";
-import { isUnknown, roadsOf } from "./routes";
+import { opensConnections } from "./clients";
+import { hasUnreadList, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
-import { blocksOfNode, publicFamilies } from "./sources";
+import { publicFamilies } from "./outside";
+import { addressesOfNode } from "./sources";
+import { unseenIn, unseenRules } from "./visibility";
 import { Lock, Network, NetworkRoles } from "./ways";
 import { SecurityGroupRule, Vpcs } from "./vpcs";
 
@@ -56,23 +59,39 @@ function securityGroups(
   found: Findings,
 ): void {
   if ((one.Groups ?? []).length === 0) found.opened(withoutGroups(one));
+  for (const unknown of unseenRules(one, vpcs)) found.unknown(unknown);
   for (const rule of rulesFor(one, "ingress", port, vpcs)) {
-    const admits = admitsOnlyTheNode(rule, node, vpcs);
+    const admits = admitsOnlyTheNode(rule, node, one, port, vpcs);
     if (admits === false) found.opened(factOf(rule));
     else if (admits !== true) found.unknown(admits);
   }
 }
 
 /** A group that nobody has is somebody's tomorrow. */
-function admitsOnlyTheNode(rule: SecurityGroupRule, node: readonly NetworkInterface[], vpcs: Vpcs): boolean | Unknown {
+function admitsOnlyTheNode(
+  rule: SecurityGroupRule,
+  node: readonly NetworkInterface[],
+  destination: NetworkInterface,
+  port: number,
+  vpcs: Vpcs,
+): boolean | Unknown {
   const peer = peerOf(rule, vpcs);
   if (peer.kind === "unknown") return peer.unknown;
-  if (peer.kind === "group")
-    return peer.carriers.length > 0 && peer.carriers.every((carrier) => node.includes(carrier));
-  const others = [...vpcs.interfacesOfSubnet.values()].flat().filter((one) => !node.includes(one));
+  if (peer.kind === "group") {
+    const [unseen] = peer.unseen;
+    if (!peer.carriers.every((carrier) => node.includes(carrier))) return false;
+    return unseen ?? peer.carriers.length > 0;
+  }
   return (
-    peer.set.without(blocksOfNode(node, vpcs)).isEmpty &&
-    others.every((one) => placeOf(one, vpcs).addresses.and(peer.set).isEmpty)
+    peer.set.without(addressesOfNode(node, vpcs)).isEmpty &&
+    [...vpcs.interfacesOfSubnet.values()]
+      .flat()
+      .every(
+        (one) =>
+          node.includes(one) ||
+          placeOf(one, vpcs).addresses.and(peer.set).isEmpty ||
+          !opensConnections(one, destination, port, vpcs),
+      )
   );
 }
 
@@ -90,10 +109,11 @@ function networkAcl(
     return;
   }
   const replies = AddressSet.union(replyPorts([acl]).map((reply) => allowed(acl, true, reply)));
-  if (!allowed(acl, false, port).and(replies).without(blocksOfNode(node, vpcs)).isEmpty) found.opened(aclFact(acl));
+  if (!allowed(acl, false, port).and(replies).without(addressesOfNode(node, vpcs)).isEmpty) found.opened(aclFact(acl));
   const neighbor = (vpcs.interfacesOfSubnet.get(subnetId) ?? []).find(
-    (other) => !application.includes(other) && !node.includes(other),
+    (other) => !application.includes(other) && !node.includes(other) && opensConnections(other, one, port, vpcs),
   );
+  for (const unknown of unseenIn(one.VpcId ?? "", vpcs)) found.unknown(unknown);
   if (neighbor !== undefined) {
     const { NetworkInterfaceId: resource } = neighbor;
     const words = `${resource} is in the application's subnet ${subnetId}, where no network ACL filters`;
@@ -104,7 +124,7 @@ function networkAcl(
 /** From outside of the VPC. Inside of it, there always is a route. */
 function routes(one: NetworkInterface, vpcs: Vpcs, found: Findings): void {
   const { routes: table, subnetId } = placeOf(one, vpcs);
-  if (table === null || isUnknown(table, vpcs)) {
+  if (table === null || hasUnreadList(table, vpcs)) {
     found.unknown(noRoutes(subnetId));
     return;
   }
@@ -113,6 +133,6 @@ function routes(one: NetworkInterface, vpcs: Vpcs, found: Findings): void {
     const fact = { words: `${resource}: ${words}`, resource, action: "ec2:DescribeRouteTables" };
     if (target === "internet" && !addresses.and(publicFamilies(one, vpcs)).isEmpty) found.opened(fact);
     if (["peering", "transit-gateway", "vpn"].includes(target)) found.opened(fact);
-    if (["interface", "unknown"].includes(target)) found.unknown(fact);
+    if (["appliance", "unknown"].includes(target)) found.unknown(fact);
   }
 }

@@ -22,9 +22,12 @@ export function placeOf(one: NetworkInterface, vpcs: Vpcs): Place {
 
 function located(one: NetworkInterface, { networkAcls, routeTables }: Vpcs): Place {
   const { PrivateIpAddress, PrivateIpAddresses = [], Ipv6Addresses = [], SubnetId = "", VpcId = "" } = one;
+  const { Ipv4Prefixes = [], Ipv6Prefixes = [] } = one;
   const addresses = [
     ...[PrivateIpAddress, ...PrivateIpAddresses.map((address) => address.PrivateIpAddress)],
     ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+    ...Ipv4Prefixes.map(({ Ipv4Prefix }) => Ipv4Prefix),
+    ...Ipv6Prefixes.map(({ Ipv6Prefix }) => Ipv6Prefix),
   ].filter((address) => address !== undefined);
   return {
     addresses: AddressSet.of(...addresses),

@@ -5,9 +5,11 @@ import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, NetworkAcl, replyPorts } from "./network-acls";
 import { Place, placeOf } from "./place";
-import { isUnknown, roadsOf } from "./routes";
+import { connectionOf, doubtsAbout } from "./beyond";
+import { hasUnreadList, Road, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
 import { Reach } from "./ways";
+import { unseenRules } from "./visibility";
 import { Vpcs, vpcsOf } from "./vpcs";
 
 export function reach(snapshot: Snapshot, from: NetworkInterface, to: NetworkInterface, port: number): Reach {
@@ -44,7 +46,7 @@ function securityGroups(
 ): Reach {
   if ((one.Groups ?? []).length === 0) return open([withoutGroups(one)]);
   const { addresses } = placeOf(other, vpcs);
-  const unknowns: Unknown[] = [];
+  const unknowns = unseenRules(one, vpcs);
   for (const rule of rulesFor(one, direction, port, vpcs)) {
     const peer = peerOf(rule, vpcs);
     if (peer.kind === "unknown") unknowns.push(peer.unknown);
@@ -96,21 +98,25 @@ export function aclFact({ NetworkAclId: resource }: NetworkAcl): Fact {
 /** Inside of a VPC there always is a route. Between two, both subnets need one. */
 function routes(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
   if (from.VpcId === to.VpcId) return open([]);
-  return every([
-    () => leads(placeOf(from, vpcs), placeOf(to, vpcs), vpcs),
-    () => leads(placeOf(to, vpcs), placeOf(from, vpcs), vpcs),
-  ]);
+  return every([() => leads(from, to, vpcs), () => leads(to, from, vpcs)]);
 }
 
-function leads(from: Place, to: Place, vpcs: Vpcs): Reach {
-  if (from.routes === null || isUnknown(from.routes, vpcs)) return unknown([noRoutes(from.subnetId)]);
-  const road = roadsOf(from.routes, vpcs).find(
-    ({ target, addresses }) => !["local", "outbound"].includes(target) && !addresses.and(to.addresses).isEmpty,
-  );
-  const { RouteTableId: resource } = from.routes;
-  return road === undefined
-    ? CLOSED
-    : open([{ words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" }]);
+function leads(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
+  const { routes: table, subnetId } = placeOf(from, vpcs);
+  if (table === null || hasUnreadList(table, vpcs)) return unknown([noRoutes(subnetId)]);
+  const { addresses } = placeOf(to, vpcs);
+  const roads = roadsOf(table, vpcs).filter((road) => !road.addresses.and(addresses).isEmpty);
+  const found = roads.map((road) => arrives(road, from, to, table.RouteTableId, vpcs));
+  return found.find(({ state }) => state === "open") ?? found.find(({ state }) => state === "unknown") ?? CLOSED;
+}
+
+/** The internet does not carry private addresses. What has a public one is a part of the internet. */
+function arrives(road: Road, from: NetworkInterface, to: NetworkInterface, resource: string, vpcs: Vpcs): Reach {
+  if (["local", "internet", "nat", "outbound"].includes(road.target)) return CLOSED;
+  const fact = { words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" };
+  const connection = connectionOf(road, vpcs);
+  if (connection === null) return { ...unknown(doubtsAbout(road, from, vpcs)), facts: [fact] };
+  return connection.includes(from.VpcId ?? "") && connection.includes(to.VpcId ?? "") ? open([fact]) : CLOSED;
 }
 
 export function noRoutes(resource: string): Unknown {

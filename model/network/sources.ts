@@ -3,11 +3,13 @@ import { Snapshot } from "../../account/snapshot";
 import { Fact, Unknown } from "../fact";
 import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
-import { allowed, replyPorts } from "./network-acls";
+import { opensConnections } from "./clients";
+import { fromOutside, insideOf, KINDS, wordsOf } from "./outside";
 import { placeOf } from "./place";
-import { aclFact, noAcl, noRoutes, reach, withoutGroups } from "./reach";
-import { isUnknown, Road, roadsOf } from "./routes";
+import { reach, withoutGroups } from "./reach";
+import { Road, roadsOf } from "./routes";
 import { factOf, Peer, peerOf, rulesFor } from "./security-groups";
+import { unseenIn, unseenRules } from "./visibility";
 import { NetworkRoles, NetworkWay } from "./ways";
 import { Vpcs } from "./vpcs";
 
@@ -24,34 +26,44 @@ export function waysTo(
   vpcs: Vpcs,
 ): NetworkWay[] {
   const isNode = new Set(node.map(({ NetworkInterfaceId }) => NetworkInterfaceId));
-  const nodeBlocks = blocksOfNode(node, vpcs);
+  const ofNode = addressesOfNode(node, vpcs);
   const others = (snapshot.ec2?.NetworkInterfaces ?? []).filter(
-    (one) => one !== destination && !isNode.has(one.NetworkInterfaceId),
+    (one) =>
+      one !== destination && !isNode.has(one.NetworkInterfaceId) && opensConnections(one, destination, port, vpcs),
   );
-  return admittedTo(destination, port, vpcs).flatMap(({ peer, fact }): NetworkWay[] => {
-    const way = { destination, ports: [[port, port]] } as const;
-    if (peer.kind === "unknown")
-      return [
-        {
-          ...way,
-          source: { kind: "vpc", words: peer.unknown.words, addresses: [], resource: peer.unknown.resource },
-          ...{ certain: false, facts: [fact], unknowns: [peer.unknown] },
-        },
-      ];
+  const isOther = new Set(others);
+  const { VpcId: vpcId = "" } = destination;
+  const undecided = (facts: readonly Fact[], unknowns: readonly Unknown[], set = AddressSet.empty): NetworkWay[] =>
+    unknowns.map((unknown) => ({
+      source: {
+        ...{ kind: "vpc", words: set.isEmpty ? unknown.words : wordsOf("vpc", set) },
+        ...{ addresses: set.blocks, resource: unknown.resource },
+      },
+      ...{ destination, ports: [[port, port]], certain: false, facts, unknowns: [unknown] },
+    }));
+  const admitted = admittedTo(destination, port, vpcs).flatMap(({ peer, fact }): NetworkWay[] => {
+    if (peer.kind === "unknown") return undecided([fact], [peer.unknown]);
     const candidates =
       peer.kind === "group"
-        ? peer.carriers.filter((one) => one !== destination && !isNode.has(one.NetworkInterfaceId))
+        ? peer.carriers.filter((one) => isOther.has(one))
         : others.filter((one) => !placeOf(one, vpcs).addresses.and(peer.set).isEmpty);
     const inside = candidates.flatMap((one): NetworkWay[] => {
-      const passes = reach(snapshot, one, destination, port);
-      if (passes.state === "closed") return [];
-      const { facts, unknowns } = passes;
-      return [{ ...way, source: sourceOf(one, vpcs), certain: passes.state === "open", facts, unknowns }];
+      const { state, facts, unknowns } = reach(snapshot, one, destination, port);
+      if (state === "closed") return [];
+      const source = sourceOf(one, destination, vpcs);
+      return [{ source, destination, ports: [[port, port]], certain: state === "open", facts, unknowns }];
     });
-    const outside =
-      peer.kind === "group" ? [] : fromOutside(destination, port, peer.set.without(nodeBlocks), fact, vpcs);
-    return [...inside, ...outside];
+    if (peer.kind === "group") return [...inside, ...undecided([fact], peer.unseen)];
+    const set = peer.set.without(ofNode);
+    // The addresses of a VPC that is not in the snapshot are not known, either.
+    const unseen = vpcs.vpcs.has(vpcId) ? set.and(insideOf(destination, vpcs)) : set;
+    return [
+      ...inside,
+      ...(unseen.isEmpty ? [] : undecided([fact], unseenIn(vpcId, vpcs), unseen)),
+      ...fromOutside(destination, port, set, fact, vpcs),
+    ];
   });
+  return [...admitted, ...undecided([], unseenRules(destination, vpcs))];
 }
 
 function admittedTo(destination: NetworkInterface, port: number, vpcs: Vpcs): Admitted[] {
@@ -60,140 +72,33 @@ function admittedTo(destination: NetworkInterface, port: number, vpcs: Vpcs): Ad
   return rulesFor(destination, "ingress", port, vpcs).map((rule) => ({ peer: peerOf(rule, vpcs), fact: factOf(rule) }));
 }
 
-/** The subnets of the node are the node's: another VPC's interfaces may not be in the snapshot. */
-export function blocksOfNode(node: readonly NetworkInterface[], { subnets }: Vpcs): AddressSet {
-  const blocks = node.flatMap(({ SubnetId = "" }) => {
-    const { CidrBlock, Ipv6CidrBlockAssociationSet = [] } = subnets.get(SubnetId) ?? {};
-    return [CidrBlock, ...Ipv6CidrBlockAssociationSet.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)];
+/** Whatever else has an address in the node's subnets is in the snapshot, unless another account owns them. */
+export function addressesOfNode(node: readonly NetworkInterface[], vpcs: Vpcs): AddressSet {
+  const sets = node.map((one) => {
+    const { NetworkInterfaceId, SubnetId = "", VpcId = "" } = one;
+    const { CidrBlock, Ipv6CidrBlockAssociationSet = [] } = vpcs.subnets.get(SubnetId) ?? {};
+    const subnet = [CidrBlock, ...Ipv6CidrBlockAssociationSet.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)];
+    const blocks = unseenIn(VpcId, vpcs).length > 0 ? [] : subnet.filter((block) => block !== undefined);
+    const elastic = vpcs.publicAddresses.get(NetworkInterfaceId) ?? [];
+    return AddressSet.union([placeOf(one, vpcs).addresses, AddressSet.of(...blocks, ...elastic)]);
   });
-  return AddressSet.of(...blocks.filter((block) => block !== undefined));
+  return AddressSet.union(sets);
 }
 
-function sourceOf(one: NetworkInterface, vpcs: Vpcs): NetworkWay["source"] {
-  const { NetworkInterfaceId: resource, InterfaceType, Description = "" } = one;
-  const kind =
-    InterfaceType === "ec2_instance_connect_endpoint"
-      ? "instance-connect"
-      : Description.startsWith("ClientVPN Endpoint")
-        ? "client-vpn"
-        : "interface";
+function sourceOf(one: NetworkInterface, destination: NetworkInterface, vpcs: Vpcs): NetworkWay["source"] {
+  const { NetworkInterfaceId: resource, Description = "" } = one;
   const words = Description === "" ? resource : `${resource} (${Description})`;
-  return { kind, words, addresses: placeOf(one, vpcs).addresses.blocks, resource };
+  return { kind: kindOf(one, destination, vpcs), words, addresses: placeOf(one, vpcs).addresses.blocks, resource };
 }
 
-const KINDS = { internet: "internet", peering: "peering", "transit-gateway": "transit-gateway", vpn: "vpn" } as const;
-
-/** Addresses outside of the VPC, over the routes of the subnet: replies must find the way back. */
-function fromOutside(
-  destination: NetworkInterface,
-  port: number,
-  admitted: AddressSet,
-  rule: Fact,
-  vpcs: Vpcs,
-): NetworkWay[] {
-  const { acl, routes, subnetId } = placeOf(destination, vpcs);
-  const missing = [
-    ...(acl === null ? [noAcl(subnetId)] : []),
-    ...(routes === null || isUnknown(routes, vpcs) ? [noRoutes(subnetId)] : []),
-  ];
-  const way = (
-    road: Pick<Road, "resource" | "words">,
-    kind: NetworkWay["source"]["kind"],
-    set: AddressSet,
-    unknowns: readonly Unknown[],
-  ) => ({
-    source: {
-      kind,
-      words: wordsOf(kind, set),
-      addresses: set.blocks,
-      resource: kind === "internet" ? null : road.resource,
-    },
-    ...{ destination, ports: [[port, port]] as const, certain: unknowns.length === 0, unknowns },
-    facts: [
-      ...(routes === null
-        ? []
-        : [
-            {
-              words: `${routes.RouteTableId}: ${road.words}`,
-              resource: routes.RouteTableId,
-              action: "ec2:DescribeRouteTables",
-            },
-          ]),
-      ...(kind === "internet" ? [addressFact(destination, vpcs)] : []),
-      ...(acl === null ? [] : [aclFact(acl)]),
-      rule,
-    ],
-  });
-  if (acl === null || routes === null || missing.length > 0) {
-    const set = admitted.without(insideOf(destination, vpcs));
-    return set.isEmpty ? [] : [way({ resource: subnetId, words: "not all routes are known" }, "vpc", set, missing)];
-  }
-  const passes = admitted
-    .and(allowed(acl, false, port))
-    .and(AddressSet.union(replyPorts([acl]).map((reply) => allowed(acl, true, reply))));
-  const endpoint = vpcs.instanceConnect.get(destination.VpcId ?? "");
-  const throughEndpoint = passes.without(insideOf(destination, vpcs));
-  const connect =
-    endpoint === undefined || throughEndpoint.isEmpty
-      ? []
-      : [
-          way({ resource: endpoint, words: "local" }, "instance-connect", throughEndpoint, [
-            {
-              words: `Whether ${endpoint} keeps the addresses of its clients is not in the snapshot.`,
-              ...{ resource: endpoint, action: "ec2:DescribeInstanceConnectEndpoints" },
-            },
-          ]),
-        ];
-  const overRoutes = roadsOf(routes, vpcs).flatMap((road): NetworkWay[] => {
-    const set = passes.and(road.addresses);
-    if (road.target === "local" || road.target === "outbound") return [];
-    if (road.target === "internet") {
-      const open = set.and(publicFamilies(destination, vpcs));
-      return open.isEmpty ? [] : [way(road, "internet", open, [])];
-    }
-    if (set.isEmpty) return [];
-    if (road.target === "interface" || road.target === "unknown")
-      return [
-        way(road, "vpc", set, [
-          {
-            words: `What is behind ${road.resource ?? "a route"} is not known.`,
-            resource: road.resource,
-            action: "ec2:DescribeRouteTables",
-          },
-        ]),
-      ];
-    return [way(road, KINDS[road.target], set, [])];
-  });
-  return [...connect, ...overRoutes];
-}
-
-/** The addresses from which the internet may reach an interface: it needs a public IPv4 address, or an IPv6 address. */
-export function publicFamilies(one: NetworkInterface, { publicAddresses }: Vpcs): AddressSet {
-  const hasIpv4 = (publicAddresses.get(one.NetworkInterfaceId) ?? []).length > 0;
-  return AddressSet.of(...(hasIpv4 ? ["0.0.0.0/0"] : []), ...((one.Ipv6Addresses ?? []).length > 0 ? ["::/0"] : []));
-}
-
-function insideOf({ VpcId = "" }: NetworkInterface, { vpcs }: Vpcs): AddressSet {
-  const { CidrBlock, CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet = [] } = vpcs.get(VpcId) ?? {};
-  const blocks = [
-    CidrBlock,
-    ...CidrBlockAssociationSet.map((one) => one.CidrBlock),
-    ...Ipv6CidrBlockAssociationSet.map((one) => one.Ipv6CidrBlock),
-  ];
-  return AddressSet.of(...blocks.filter((block) => block !== undefined));
-}
-
-function addressFact(
-  { NetworkInterfaceId: resource, Ipv6Addresses = [] }: NetworkInterface,
-  { publicAddresses }: Vpcs,
-): Fact {
-  const addresses = [...(publicAddresses.get(resource) ?? []), ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address)];
-  return { words: `${resource} has ${addresses.join(", ")}`, resource, action: "ec2:DescribeNetworkInterfaces" };
-}
-
-function wordsOf(kind: NetworkWay["source"]["kind"], set: AddressSet): string {
-  const { blocks } = set;
-  const shown =
-    blocks.length <= 4 ? blocks.join(", ") : `${blocks.slice(0, 4).join(", ")}, and ${blocks.length - 4} more blocks`;
-  return kind === "internet" ? `the internet (${shown})` : shown;
+function kindOf(one: NetworkInterface, destination: NetworkInterface, vpcs: Vpcs): NetworkWay["source"]["kind"] {
+  const { InterfaceType, VpcId, Description = "" } = one;
+  if (InterfaceType === "ec2_instance_connect_endpoint") return "instance-connect";
+  if (Description.startsWith("ClientVPN Endpoint")) return "client-vpn";
+  const { routes } = placeOf(destination, vpcs);
+  if (VpcId === destination.VpcId || routes === null) return "interface";
+  const { addresses } = placeOf(one, vpcs);
+  const kinds: Readonly<Partial<Record<Road["target"], NetworkWay["source"]["kind"]>>> = KINDS;
+  const roads = roadsOf(routes, vpcs).filter((road) => !road.addresses.and(addresses).isEmpty);
+  return roads.map(({ target }) => kinds[target]).find((kind) => kind !== undefined) ?? "interface";
 }

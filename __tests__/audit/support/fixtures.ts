@@ -146,13 +146,14 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   "other-network": {
     bypass: [
       add("/ec2/RouteTables/0/Routes/-", {
-        ...{ DestinationCidrBlock: "10.9.0.0/16", TransitGatewayId: "tgw-1", State: "active" },
+        ...{ DestinationCidrBlock: "10.9.0.0/16", GatewayId: "vgw-1", State: "active" },
       }),
+      add("/ec2/VpnConnections/-", { VpnConnectionId: "vpn-1", VpnGatewayId: "vgw-1", State: "available" }),
       add(RULES, ingress("office", "app", { CidrIpv4: "10.9.0.0/16" })),
     ],
     undetermined: [
       add("/ec2/RouteTables/0/Routes/-", {
-        ...{ DestinationCidrBlock: "10.9.0.0/16", NetworkInterfaceId: "eni-firewall", State: "active" },
+        ...{ DestinationCidrBlock: "10.9.0.0/16", TransitGatewayId: "tgw-1", State: "active" },
       }),
       add(RULES, ingress("office", "app", { CidrIpv4: "10.9.0.0/16" })),
     ],
@@ -164,7 +165,8 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     ],
     undetermined: [
       add("/ec2/InstanceConnectEndpoints/-", { InstanceConnectEndpointId: "eice-1", VpcId: VPC }),
-      add(RULES, ingress("world", "app", { CidrIpv4: "203.0.113.0/24" })),
+      add(RULES, ingress("world", "app", { CidrIpv4: "203.0.113.0/24" }, 22)),
+      replace("/elastic_load_balancing/TargetGroups/0/Targets/0/Target/Port", 22),
     ],
   },
   "private-link": {
