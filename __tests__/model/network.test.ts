@@ -2,7 +2,7 @@ import { SNAPSHOT } from "../../account/snapshot";
 import { AddressSet } from "../../model/network/addresses";
 import { network } from "../../model/network/network";
 import { add, type Operation, patched, replace } from "../audit/support/patch";
-import { from, groupId, ingress, networkInterface, secureSnapshot, VPC } from "../audit/support/secure";
+import { groupId, ingress, networkInterface, secureSnapshot } from "../audit/support/secure";
 
 const RULES = "/ec2/SecurityGroupRules/-";
 const ROUTES = "/ec2/RouteTables/0/Routes/-";
@@ -23,11 +23,15 @@ const entry = (
 
 /** What the network says about the application of the secure account with changes. */
 function judged(...operations: Operation[]) {
+  return judgedAt(80, ...operations);
+}
+
+function judgedAt(port: number, ...operations: Operation[]) {
   const snapshot = SNAPSHOT.parse(patched(secureSnapshot(), operations));
   const named = (prefix: string) =>
     (snapshot.ec2?.NetworkInterfaces ?? []).filter((one) => one.NetworkInterfaceId.startsWith(`eni-${prefix}`));
   const { ways, locks, unknowns } = network.networkOf(snapshot, {
-    ...{ application: named("app"), ports: [80], node: named("node") },
+    ...{ application: named("app"), ports: [port], node: named("node") },
   });
   const words = ways.map(
     ({ source, destination, certain }) =>
@@ -182,13 +186,35 @@ describe("routes", () => {
     ["peering", { VpcPeeringConnectionId: "pcx-1" }],
     ["transit-gateway", { TransitGatewayId: "tgw-1" }],
     ["vpn", { GatewayId: "vgw-1" }],
-  ])("%s is a way for the addresses behind it", (kind, target) => {
+  ])("%s is a way for the addresses behind it, and who is there is not known", (kind, target) => {
     const route = add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", State: "active", ...target });
     const found = judged(route, admits({ CidrIpv4: "10.9.1.0/24" }));
     expect(found.kinds).toEqual([kind, kind]);
+    expect(found.ways).toEqual([expect.stringContaining("? > app1"), expect.stringContaining("? > app2")]);
     expect(found.states).toEqual(["open", "open", "open"]);
     const blackhole = add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", ...target, State: "blackhole" });
     expect(judged(blackhole, admits({ CidrIpv4: "10.9.1.0/24" })).kinds).toEqual([]);
+  });
+
+  test("a VPN connection is somebody's network", () => {
+    const vpn = add("/ec2/VpnConnections/-", { VpnConnectionId: "vpn-1", VpnGatewayId: "vgw-1", State: "available" });
+    const route = add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", GatewayId: "vgw-1", State: "active" });
+    expect(judged(vpn, route, admits({ CidrIpv4: "10.9.1.0/24" })).ways).toEqual(["vgw-1 > app1", "vgw-1 > app2"]);
+  });
+
+  test("a route that nobody knows is unknown", () => {
+    const route = add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", State: "active", OdbNetworkArn: "arn:aws:odb:x" });
+    const found = judged(route, admits({ CidrIpv4: "10.9.1.0/24" }));
+    expect(found.ways).toEqual([expect.stringContaining("? > app1"), expect.stringContaining("? > app2")]);
+    expect(found.states[2]).toBe("unknown");
+  });
+
+  test("a route of the same prefix may decide, too", () => {
+    const vpn = add("/ec2/VpnConnections/-", { VpnConnectionId: "vpn-1", VpnGatewayId: "vgw-1", State: "available" });
+    const routes = [{ NatGatewayId: "nat-1" }, { GatewayId: "vgw-1" }].map((target) =>
+      add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", State: "active", ...target }),
+    );
+    expect(judged(vpn, ...routes, admits({ CidrIpv4: "10.9.1.0/24" })).kinds).toEqual(["vpn", "vpn"]);
   });
 
   test("the longest prefix decides", () => {
@@ -200,7 +226,14 @@ describe("routes", () => {
   test("an appliance, an unread list, and a missing table are unknown", () => {
     const appliance = { DestinationCidrBlock: "10.9.0.0/16", NetworkInterfaceId: "eni-firewall", State: "active" };
     const list = { DestinationPrefixListId: "pl-elsewhere", TransitGatewayId: "tgw-1", State: "active" };
-    for (const change of [add(ROUTES, appliance), add(ROUTES, list), replace("/ec2/RouteTables/0/Associations", [])]) {
+    const endpoint = { DestinationCidrBlock: "10.9.0.0/16", GatewayId: "vpce-1", State: "active" };
+    for (const change of [
+      add(ROUTES, appliance),
+      add(ROUTES, endpoint),
+      add(ROUTES, list),
+      replace("/ec2/RouteTables/0/Associations", []),
+      replace("/ec2/RouteTables/0/Routes", undefined),
+    ]) {
       const found = judged(change, admits({ CidrIpv4: "10.9.1.0/24" }));
       expect(found.ways).toEqual([expect.stringContaining("? > app1"), expect.stringContaining("? > app2")]);
       expect(found.states[2]).toBe("unknown");
@@ -208,182 +241,233 @@ describe("routes", () => {
   });
 });
 
-/** None of these is a pass, and none is certain. */
-describe("what the snapshot does not say", () => {
-  const route = (destination: object, target: object) => add(ROUTES, { ...destination, ...target, State: "active" });
-  const office = { DestinationCidrBlock: "10.9.0.0/16" };
-  const admitsOffice = admits({ CidrIpv4: "10.9.0.0/16" });
-  const deniedList = [
+describe("what this account does not see", () => {
+  const unreadList = [
     add("/ec2/PrefixLists/-", { PrefixListId: "pl-x", Entries: [] }),
     add(UNREAD, { action: "ec2:GetManagedPrefixListEntries", resource: "pl-x", error: "AccessDenied" }),
   ];
-  const ownedBy = (OwnerId: string) => replace("/ec2/Vpcs/0/OwnerId", OwnerId);
-  const peering = (VpcId: string) =>
-    add("/ec2/VpcPeeringConnections/-", {
-      ...{ VpcPeeringConnectionId: "pcx-1", RequesterVpcInfo: { VpcId: VPC }, AccepterVpcInfo: { VpcId } },
-    });
+  const uncertain = [expect.stringContaining("? > app1"), expect.stringContaining("? > app2")];
 
-  test.each<[string, Operation[]]>([
-    ["a list in a rule whose entries were denied", [...deniedList, admits({ PrefixListId: "pl-x" })]],
-    [
-      "a list in a route whose entries were denied",
-      [...deniedList, route({ DestinationPrefixListId: "pl-x" }, { TransitGatewayId: "tgw-1" }), admitsOffice],
-    ],
-    [
-      "what is behind a Gateway Load Balancer endpoint",
-      [route({ DestinationCidrBlock: "10.9.0.0/16" }, { GatewayId: "vpce-1" }), admitsOffice],
-    ],
-    [
-      "what an appliance makes of traffic from the internet",
-      [
-        publicAddress,
-        add("/ec2/RouteTables/-", {
-          ...{ RouteTableId: "rtb-edge", VpcId: VPC, Associations: [{ GatewayId: "igw-1" }] },
-          Routes: [{ DestinationCidrBlock: "10.0.10.0/24", GatewayId: "vpce-1", State: "active" }],
-        }),
-        admits({ CidrIpv4: "203.0.113.0/24" }),
-      ],
-    ],
-    ["who else is in a VPC of another account", [ownedBy("210987654321"), admits({ CidrIpv4: "10.0.77.0/24" })]],
-    [
-      "who has a security group of another account",
-      [replace("/ec2/SecurityGroups/1/OwnerId", "210987654321"), admits(from("node"))],
-    ],
-    ["a VPC that is not in the snapshot", [replace("/ec2/Vpcs", []), admits({ CidrIpv4: "10.0.77.0/24" })]],
-    ["a peer VPC that is not in the snapshot", [route(office, { VpcPeeringConnectionId: "pcx-1" }), admitsOffice]],
-    [
-      "a peer VPC of another account",
-      [peering("vpc-elsewhere"), route(office, { VpcPeeringConnectionId: "pcx-1" }), admitsOffice],
-    ],
-    ["the routes of a transit gateway", [route(office, { TransitGatewayId: "tgw-1" }), admitsOffice]],
-    ["what comes in through a gateway without a VPN connection", [route(office, { GatewayId: "vgw-1" }), admitsOffice]],
-    ["a target of a later version", [route(office, { LocalGatewayId: "lgw-1" }), admitsOffice]],
-  ])("%s", (_, operations) => {
-    const { ways } = judged(...operations);
-    expect(ways).not.toEqual([]);
-    expect(ways.filter((way) => !way.includes("? > "))).toEqual([]);
+  test("a prefix list whose entries could not be read is not empty", () => {
+    const found = judged(...unreadList, admits({ PrefixListId: "pl-x" }));
+    expect([found.ways, found.states[0]]).toEqual([uncertain, "unknown"]);
+    const route = { DestinationPrefixListId: "pl-x", TransitGatewayId: "tgw-1", State: "active" };
+    const routed = judged(...unreadList, add(ROUTES, route), admits({ CidrIpv4: "10.9.1.0/24" }));
+    expect([routed.ways, routed.states[2]]).toEqual([uncertain, "unknown"]);
+    const read = add("/ec2/PrefixLists/-", { PrefixListId: "pl-y", Entries: [] });
+    expect(judged(...unreadList, read, admits({ PrefixListId: "pl-y" }))).toMatchObject({ ways: [] });
   });
 
-  test("a gateway endpoint, whose route is by prefix list, lets nothing in", () => {
-    const list = add("/ec2/PrefixLists/-", { PrefixListId: "pl-s3", Entries: [{ Cidr: "52.216.0.0/15" }] });
-    const endpoint = route({ DestinationPrefixListId: "pl-s3" }, { GatewayId: "vpce-s3" });
-    expect(judged(list, endpoint, publicAddress, admits({ CidrIpv4: "52.216.0.0/15" })).ways).toEqual([]);
-  });
-
-  test("a VPN connection is a certain way", () => {
-    const connection = add("/ec2/VpnConnections/-", { VpnConnectionId: "vpn-1", VpnGatewayId: "vgw-1" });
-    const found = judged(connection, route(office, { GatewayId: "vgw-1" }), admitsOffice);
-    expect(found.ways).toEqual(["vgw-1 > app1", "vgw-1 > app2"]);
-  });
-
-  test("a subnet of the node in a VPC of another account may have others in it", () => {
-    const { ways, states } = judged(ownedBy("210987654321"), admits({ CidrIpv4: "10.0.2.0/24" }));
-    expect(ways).toEqual([expect.stringContaining("? > app1"), expect.stringContaining("? > app2")]);
-    expect(states[0]).not.toBe("closed");
-    expect(judged(ownedBy("123456789012"), admits({ CidrIpv4: "10.0.2.0/24" })).ways).toEqual([]);
-  });
-
-  describe("in a peer VPC that is in the snapshot", () => {
-    const peer = [
-      add("/ec2/Vpcs/-", { VpcId: "vpc-peer", CidrBlock: "10.9.0.0/16", OwnerId: "123456789012" }),
-      add("/ec2/Subnets/-", { SubnetId: "subnet-peer", VpcId: "vpc-peer", AvailabilityZone: "us-east-1a" }),
-      add("/ec2/NetworkAcls/0/Associations/-", { SubnetId: "subnet-peer" }),
-      peering("vpc-peer"),
-      route(office, { VpcPeeringConnectionId: "pcx-1" }),
-    ];
-    const carrier = add(`${INTERFACES}/-`, {
-      ...networkInterface("peer", "10.9.0.4", ["extra"], { VpcId: "vpc-peer", SubnetId: "subnet-peer" }),
-    });
-    const back = (Route: object) =>
-      add("/ec2/RouteTables/-", {
-        ...{ RouteTableId: "rtb-peer", VpcId: "vpc-peer", Associations: [{ Main: true }] },
-        Routes: [{ DestinationCidrBlock: "10.0.0.0/16", State: "active", ...Route }],
-      });
-
-    test("nobody has the address", () => {
-      expect(judged(...peer, back({ VpcPeeringConnectionId: "pcx-1" }), admitsOffice).ways).toEqual([]);
-    });
-
-    test("somebody has it, and a way back", () => {
-      const found = judged(...peer, carrier, back({ VpcPeeringConnectionId: "pcx-1" }), admitsOffice);
-      expect(found.ways).toEqual(["eni-peer > app1", "eni-peer > app2"]);
-    });
-
-    test("somebody has it, and no way back: private addresses are not routed on the internet", () => {
-      for (const target of [{ VpcPeeringConnectionId: "pcx-2", State: "blackhole" }, { GatewayId: "igw-2" }])
-        expect(judged(...peer, carrier, back(target), admitsOffice).ways).toEqual([]);
-    });
-
-    test("somebody has it, and a way back over a transit gateway", () => {
-      const found = judged(...peer, carrier, back({ TransitGatewayId: "tgw-1" }), admitsOffice);
-      expect(found.ways).toEqual(["eni-peer? > app1", "eni-peer? > app2"]);
-    });
-  });
-});
-
-describe("who connects with an address", () => {
-  const inNodeSubnet = admits({ CidrIpv4: "10.0.2.0/24" });
-  const nat = [
-    add(`${INTERFACES}/-`, networkInterface("nat", "10.0.2.200", [], { InterfaceType: "nat_gateway" })),
-    add("/ec2/NatGateways/-", {
-      NatGatewayId: "nat-1",
-      NatGatewayAddresses: [{ NetworkInterfaceId: "eni-nat", PublicIp: "198.51.100.9" }],
-    }),
-    add("/ec2/Addresses/-", { PublicIp: "198.51.100.9", NetworkInterfaceId: "eni-nat" }),
-  ];
-  const tableOf = (name: string, destination: string, ...subnets: string[]) =>
-    add("/ec2/RouteTables/-", {
-      ...{ RouteTableId: `rtb-${name}`, VpcId: VPC, Associations: subnets.map((SubnetId) => ({ SubnetId })) },
-      Routes: [
-        { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local", State: "active" },
-        { DestinationCidrBlock: destination, NatGatewayId: "nat-1", State: "active" },
-      ],
-    });
-
-  test("a pod with an address of a delegated prefix is its interface", () => {
-    const prefix = add(`${INTERFACES}/5/Ipv4Prefixes`, [{ Ipv4Prefix: "10.0.77.0/28" }]);
-    expect(judged(prefix, admits({ CidrIpv4: "10.0.77.4/32" })).ways).toEqual(["eni-other > app1", "eni-other > app2"]);
-  });
-
-  test("an interface endpoint only answers", () => {
-    const endpoint = networkInterface("vpce", "10.0.2.201", ["extra"], { InterfaceType: "vpc_endpoint" });
-    expect(judged(add(`${INTERFACES}/-`, endpoint), inNodeSubnet)).toMatchObject({
+  test.each([
+    ["the VPC", replace("/ec2/Vpcs/0/OwnerId", "210987654321")],
+    ["a subnet", replace("/ec2/Subnets/0/OwnerId", "210987654321")],
+  ])("%s of another account has interfaces that are not visible", (_, foreign) => {
+    const found = judged(foreign, admits({ CidrIpv4: "10.0.77.0/24" }));
+    expect(found.ways).toEqual(uncertain);
+    // In the node's subnets, too.
+    expect(judged(foreign, admits({ CidrIpv4: "10.0.2.0/24" })).ways).toEqual(uncertain);
+    expect(judged(foreign, admits({ CidrIpv4: "10.0.2.4/32" }))).toMatchObject({
       ways: [],
       states: ["closed", "open", "closed"],
     });
+    const own = (egress: boolean) => entry(1, "allow", egress, "10.0.2.4/32", { Protocol: "-1" });
+    expect(judged(foreign, replace(`${ACL}/Entries`, [own(false), own(true)])).states[1]).toBe("unknown");
+    expect(judged(replace("/ec2/Vpcs/0/OwnerId", "123456789012"), admits({ CidrIpv4: "10.0.77.0/24" })).ways).toEqual(
+      [],
+    );
   });
 
-  test("a NAT gateway connects to nobody in its VPC", () => {
-    expect(judged(...nat, inNodeSubnet)).toMatchObject({ ways: [], states: ["closed", "open", "closed"] });
+  test("a VPC that is not in the snapshot may have more interfaces", () => {
+    expect(judged(replace("/ec2/Vpcs", []), admits({ CidrIpv4: "10.0.2.0/24" })).ways).not.toEqual([]);
   });
 
-  test("a NAT gateway connects for a subnet whose route to the application leads through it", () => {
-    const detour = tableOf("detour", "10.0.10.0/24", "subnet-other-20");
-    expect(judged(...nat, detour, inNodeSubnet).ways).toEqual(["eni-nat > app1"]);
+  test("a security group that another account shares may be on its interfaces", () => {
+    const shared = replace("/ec2/SecurityGroups/1/OwnerId", "210987654321");
+    expect(judged(shared)).toMatchObject({ ways: uncertain, states: ["unknown", "open", "closed"] });
   });
 
-  test("a NAT gateway whose routes are not known may connect for anybody", () => {
-    const [carrier = add("", "")] = nat;
-    expect(judged(carrier, inNodeSubnet).ways).toEqual(["eni-nat > app1", "eni-nat > app2"]);
+  test("a security group of the application that is not in the snapshot may admit anybody", () => {
+    const elsewhere = add(`${INTERFACES}/0/Groups/-`, { GroupId: "sg-elsewhere" });
+    expect(judged(elsewhere)).toMatchObject({ ways: ["sg-elsewhere? > app1"], states: ["unknown", "open", "closed"] });
+    const shared = [
+      elsewhere,
+      add("/ec2/SecurityGroups/-", { GroupId: "sg-elsewhere", GroupName: "shared", OwnerId: "210987654321" }),
+    ];
+    expect(judged(...shared).ways).toEqual(["sg-elsewhere? > app1"]);
+    expect(judged(...shared, add(RULES, { ...ingress("s", "app", {}, 443), GroupId: "sg-elsewhere" })).ways).toEqual(
+      [],
+    );
   });
 
-  test("the node's own public address is the node", () => {
-    const elastic = replace(`${INTERFACES}/2/Association`, { PublicIp: "198.51.100.8" });
-    expect(judged(publicAddress, elastic, admits({ CidrIpv4: "198.51.100.8/32" }))).toMatchObject({
-      ways: [],
-      states: ["closed", "open", "open"],
+  test("a security group of a source that is not in the snapshot may let it out", () => {
+    const groups = replace(`${INTERFACES}/5/Groups`, [{ GroupId: "sg-elsewhere" }]);
+    expect(judged(groups, admits({ CidrIpv4: "10.0.20.0/24" })).ways).toEqual([
+      "eni-other? > app1",
+      "eni-other? > app2",
+    ]);
+  });
+
+  test("a protocol that nobody knows may be TCP", () => {
+    expect(judged(admits({ CidrIpv4: "10.0.20.0/24", IpProtocol: "new" })).ways).toHaveLength(2);
+    expect(judged(admits({ CidrIpv4: "10.0.20.0/24", IpProtocol: "47" })).ways).toEqual([]);
+    const both = (Protocol: string, action: "allow" | "deny") =>
+      [false, true].map((egress) => entry(10, action, egress, "0.0.0.0/0", { Protocol }));
+    const ways = (...entries: object[]) =>
+      judged(admits({ CidrIpv4: "10.0.20.0/24" }), replace(`${ACL}/Entries`, entries)).ways;
+    expect(ways(...both("new", "allow"))).toHaveLength(2);
+    expect(
+      ways(...both("new", "deny"), ...both("-1", "allow").map((one) => ({ ...one, RuleNumber: 20 }))),
+    ).toHaveLength(2);
+  });
+
+  test("addresses that are delegated to an interface are its own", () => {
+    const pods = replace(`${INTERFACES}/5/Ipv4Prefixes`, [{ Ipv4Prefix: "10.0.77.0/28" }]);
+    expect(judged(pods, admits({ CidrIpv4: "10.0.77.8/32" })).ways).toEqual(["eni-other > app1", "eni-other > app2"]);
+    const six = replace(`${INTERFACES}/0/Ipv6Prefixes`, [{ Ipv6Prefix: "2001:db8::/80" }]);
+    expect(judged(six, admits({ CidrIpv6: "::/0" })).kinds).toContain("internet");
+  });
+});
+
+describe("peering", () => {
+  const peerVpc = [
+    add("/ec2/Vpcs/-", { VpcId: "vpc-peer", CidrBlock: "10.9.0.0/16" }),
+    add("/ec2/Subnets/-", {
+      SubnetId: "subnet-peer",
+      VpcId: "vpc-peer",
+      AvailabilityZone: "us-east-1a",
+      CidrBlock: "10.9.1.0/24",
+    }),
+    add(`${ACL}/Associations/-`, { SubnetId: "subnet-peer" }),
+    add("/ec2/RouteTables/-", {
+      ...{ RouteTableId: "rtb-peer", VpcId: "vpc-peer", Associations: [{ Main: true }] },
+      Routes: [
+        { DestinationCidrBlock: "10.9.0.0/16", GatewayId: "local", State: "active" },
+        { DestinationCidrBlock: "10.0.0.0/16", VpcPeeringConnectionId: "pcx-1", State: "active" },
+      ],
+    }),
+    add(`${INTERFACES}/-`, {
+      ...networkInterface("peer", "10.9.1.4", ["extra"]),
+      VpcId: "vpc-peer",
+      SubnetId: "subnet-peer",
+    }),
+  ];
+  const connection = (AccepterVpcInfo: object) =>
+    add("/ec2/VpcPeeringConnections/-", {
+      ...{ VpcPeeringConnectionId: "pcx-1", RequesterVpcInfo: { VpcId: "vpc-0a1b2c3d" }, AccepterVpcInfo },
     });
+  const route = add(ROUTES, { DestinationCidrBlock: "10.9.0.0/16", VpcPeeringConnectionId: "pcx-1", State: "active" });
+  const office = admits({ CidrIpv4: "10.9.0.0/16" });
+
+  test("an interface of a peer VPC is a way, and nothing else of a VPC that is visible", () => {
+    const found = judged(...peerVpc, connection({ VpcId: "vpc-peer" }), route, office);
+    expect([found.ways, found.kinds]).toEqual([
+      ["eni-peer > app1", "eni-peer > app2"],
+      ["peering", "peering"],
+    ]);
+    const nobody = admits({ CidrIpv4: "10.9.77.0/24" });
+    expect(judged(...peerVpc, connection({ VpcId: "vpc-peer" }), route, nobody).ways).toEqual([]);
+    const foreign = replace("/ec2/Vpcs/1/OwnerId", "210987654321");
+    expect(judged(...peerVpc, foreign, connection({ VpcId: "vpc-peer" }), route, nobody).ways).toEqual([
+      "pcx-1? > app1",
+      "pcx-1? > app2",
+    ]);
+  });
+
+  test("a connection with another VPC does not lead there", () => {
+    const found = judged(...peerVpc, connection({ VpcId: "vpc-third" }), route, office);
+    expect(found.ways).toEqual(["pcx-1? > app1", "pcx-1? > app2"]);
+  });
+
+  test("the internet does not carry private addresses between VPCs", () => {
+    const internet = { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-2", State: "active" };
+    expect(judged(...peerVpc, replace("/ec2/RouteTables/1/Routes/1", internet), office).ways).toEqual([]);
+  });
+});
+
+describe("who opens connections", () => {
+  const inNodeSubnet = (InterfaceType: string) =>
+    add(`${INTERFACES}/-`, networkInterface("managed", "10.0.2.200", [], { InterfaceType }));
+  const subnet = admits({ CidrIpv4: "10.0.2.0/24" });
+  const carriers = ["eni-managed > app1", "eni-managed > app2"];
+
+  test.each([
+    ["nat_gateway", []],
+    ["vpc_endpoint", []],
+    ["ec2_instance_connect_endpoint", []],
+    ["a type of tomorrow", carriers],
+  ])("%s", (type, ways) => {
+    expect(judged(inNodeSubnet(type), subnet)).toMatchObject({
+      ...{ ways, states: [ways.length === 0 ? "closed" : "open", "open", "closed"] },
+    });
+  });
+
+  test("a NAT gateway does for those whose routes lead through it", () => {
+    const through = (more: object) =>
+      add("/ec2/RouteTables/-", {
+        ...{ RouteTableId: "rtb-other", VpcId: "vpc-0a1b2c3d", Associations: [{ SubnetId: "subnet-other-20" }] },
+        Routes: [
+          { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local", State: "active" },
+          { NatGatewayId: "nat-1", State: "active", ...more },
+        ],
+      });
+    expect(judged(inNodeSubnet("nat_gateway"), subnet, through({ DestinationCidrBlock: "0.0.0.0/0" })).ways).toEqual(
+      [],
+    );
+    for (const more of [{ DestinationCidrBlock: "10.0.10.0/23" }, { DestinationPrefixListId: "pl-not-read" }])
+      expect(judged(inNodeSubnet("nat_gateway"), subnet, through(more)).ways).toEqual(carriers);
+    const foreign = replace("/ec2/Vpcs/0/OwnerId", "210987654321");
+    expect(judged(inNodeSubnet("nat_gateway"), subnet, foreign).ways).toEqual(expect.arrayContaining(carriers));
+  });
+
+  test("an Instance Connect endpoint reaches ports 22 and 3389", () => {
+    const endpoint = add("/ec2/InstanceConnectEndpoints/-", {
+      ...{ InstanceConnectEndpointId: "eice-1", VpcId: "vpc-0a1b2c3d" },
+    });
+    const partner = admits({ CidrIpv4: "203.0.113.0/24", FromPort: 0, ToPort: 65_535 });
+    expect(judged(endpoint, partner).ways).toEqual([]);
+    expect(judgedAt(22, endpoint, partner).ways).toEqual(["eice-1? > app1", "eice-1? > app2"]);
   });
 
   test("a NAT gateway that only the node uses is the node", () => {
-    const own = tableOf("node", "0.0.0.0/0", "subnet-node-2", "subnet-node-3");
-    const admitsNat = admits({ CidrIpv4: "198.51.100.9/32" });
-    expect(judged(publicAddress, ...nat, own, admitsNat)).toMatchObject({
-      ways: [],
-      states: ["closed", "open", "open"],
-    });
-    const shared = tableOf("node", "0.0.0.0/0", "subnet-node-2", "subnet-node-3", "subnet-other-20");
-    expect(judged(publicAddress, ...nat, shared, admitsNat).ways).toEqual(["198.51.100.9/32 > app1"]);
+    const nat = [
+      add(`${INTERFACES}/-`, networkInterface("nat", "10.0.2.200", [], { InterfaceType: "nat_gateway" })),
+      add("/ec2/NatGateways/-", { NatGatewayId: "nat-1", NatGatewayAddresses: [{ NetworkInterfaceId: "eni-nat" }] }),
+      add("/ec2/Addresses/-", { PublicIp: "198.51.100.9", NetworkInterfaceId: "eni-nat" }),
+      admits({ CidrIpv4: "198.51.100.9/32" }),
+      publicAddress,
+    ];
+    const used = (...subnets: string[]) =>
+      add("/ec2/RouteTables/-", {
+        ...{ RouteTableId: "rtb-nat", VpcId: "vpc-0a1b2c3d", Associations: subnets.map((SubnetId) => ({ SubnetId })) },
+        Routes: [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1", State: "active" }],
+      });
+    // In subnet-node-2 is the NAT gateway itself.
+    expect(judged(...nat, used("subnet-node-3"))).toMatchObject({ ways: [], states: ["closed", "open", "open"] });
+    expect(judged(...nat, used("subnet-node-3", "subnet-other-20")).ways).toEqual(["198.51.100.9/32 > app1"]);
+    expect(judged(...nat, used()).ways).toEqual(["198.51.100.9/32 > app1"]);
+    const denied = { action: "ec2:DescribeNatGateways", resource: null, error: "AccessDenied" };
+    expect(judged(...nat, replace("/ec2/NatGateways", []), add(UNREAD, denied), used("subnet-node-3")).ways).toEqual([
+      "198.51.100.9/32 > app1",
+    ]);
+  });
+
+  test("the node's Elastic IP address is the node", () => {
+    const elastic = add("/ec2/Addresses/-", { PublicIp: "198.51.100.8", NetworkInterfaceId: "eni-node1" });
+    const found = judged(publicAddress, elastic, admits({ CidrIpv4: "198.51.100.8/32" }));
+    expect([found.ways, found.states[0]]).toEqual([[], "closed"]);
+    expect(judged(publicAddress, elastic, admits({ CidrIpv4: "198.51.100.8/31" })).kinds).toEqual(["internet"]);
+  });
+
+  test("what an internet gateway sends through an appliance may not arrive", () => {
+    const edge = (Routes: object[]) =>
+      add("/ec2/RouteTables/-", {
+        ...{ RouteTableId: "rtb-edge", VpcId: "vpc-0a1b2c3d", Associations: [{ GatewayId: "igw-1" }], Routes },
+      });
+    const world = [publicAddress, admits({ CidrIpv4: "203.0.113.0/24" })];
+    const firewall = { DestinationCidrBlock: "10.0.10.0/24", GatewayId: "vpce-1", State: "active" };
+    expect(judged(...world, edge([firewall])).ways).toEqual(["203.0.113.0/24? > app1"]);
+    const local = { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local", State: "active" };
+    expect(judged(...world, edge([local])).ways).toEqual(["203.0.113.0/24 > app1"]);
   });
 });
 
@@ -518,8 +602,7 @@ describe("sets of addresses", () => {
     "1.2.3.4/032",
     "1.2.3.4/000",
     "::ffff:1.2.3.04/128",
-    "fe80::1%eth0",
-    " 10.0.0.0/8",
+    "fe80::1%eth0/64",
   ])("%s is refused", (text) => {
     expect(() => AddressSet.of(text)).toThrow(text);
   });

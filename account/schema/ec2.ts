@@ -72,7 +72,7 @@ export const NAT_GATEWAY = z.object({
   SubnetId: text,
   State: text,
   ConnectivityType: text,
-  NatGatewayAddresses: z.array(z.object({ NetworkInterfaceId: text, PrivateIp: text, PublicIp: text })).optional(),
+  NatGatewayAddresses: z.array(z.object({ NetworkInterfaceId: text })).optional(),
 });
 
 const peer = z.object({ VpcId: text, OwnerId: text, Region: text, CidrBlock: text }).optional();
@@ -117,6 +117,7 @@ export const NETWORK_INTERFACE = z.object({
     .array(z.object({ PrivateIpAddress: text, Primary: z.boolean().optional(), Association: association }))
     .optional(),
   Ipv6Addresses: z.array(z.object({ Ipv6Address: text })).optional(),
+  /** Delegated to the interface, such as for the pods of Amazon EKS: all addresses of each are its own. */
   Ipv4Prefixes: z.array(z.object({ Ipv4Prefix: text })).optional(),
   Ipv6Prefixes: z.array(z.object({ Ipv6Prefix: text })).optional(),
   Association: association,

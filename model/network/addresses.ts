@@ -47,14 +47,15 @@ export class AddressSet {
 }
 
 function interval(text: string): { family: Family; interval: Interval } {
-  const [, address = "", length] = /^([0-9a-f.:]+)(?:\/(0|[1-9]\d{0,2}))?$/i.exec(text) ?? [];
-  // Programs read 010.0.0.1 in different ways. A zone, as in fe80::1%eth0, is no part of an address of AWS.
-  if (isIP(address) === 0) throw new Error(`"${text}" is not an address or a CIDR block.`);
+  const [address = "", length, ...rest] = text.split("/");
+  // A zone ("fe80::1%eth0") is no part of an address, and leading zeros are octal to some readers and decimal to others.
+  if (isIP(address) === 0 || address.includes("%") || rest.length > 0)
+    throw new Error(`"${text}" is not an address or a CIDR block.`);
   const parsed = ipaddr.parse(address);
   const family = parsed.kind() === "ipv4" ? 4 : 6;
   const bits = family === 4 ? 32 : 128;
-  const prefix = length === undefined ? bits : Number(length);
-  if (prefix > bits) throw new Error(`"${text}" is not a CIDR block of IPv${family}.`);
+  const prefix = length === undefined ? bits : /^(0|[1-9]\d{0,2})$/.test(length) ? Number(length) : NaN;
+  if (!(prefix >= 0 && prefix <= bits)) throw new Error(`"${text}" is not a CIDR block of IPv${family}.`);
   const size = 1n << BigInt(bits - prefix);
   const first = (parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;
   return { family, interval: [first, first + size - 1n] };

@@ -4,11 +4,13 @@ import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, replyPorts } from "./network-acls";
 import { placeOf } from "./place";
-import { addressesOfNode, mayConnect } from "./node";
 import { aclFact, noAcl, noRoutes, withoutGroups } from "./reach";
-import { isUnknown, roadsOf } from "./routes";
+import { opensConnections } from "./clients";
+import { hasUnreadList, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
-import { publicFamilies, unseenPeers } from "./sources";
+import { addressesOfNode } from "./node";
+import { publicFamilies } from "./outside";
+import { unseenIn, unseenRules } from "./visibility";
 import { Lock, Network, NetworkRoles } from "./ways";
 import { SecurityGroupRule, Vpcs } from "./vpcs";
 
@@ -51,8 +53,9 @@ class Findings {
 
 function securityGroups(one: NetworkInterface, port: number, roles: NetworkRoles, vpcs: Vpcs, found: Findings): void {
   if ((one.Groups ?? []).length === 0) found.opened(withoutGroups(one));
+  for (const unknown of unseenRules(one, vpcs)) found.unknown(unknown);
   for (const rule of rulesFor(one, "ingress", port, vpcs)) {
-    const admits = admitsOnlyTheNode(rule, one, roles, vpcs);
+    const admits = admitsOnlyTheNode(rule, one, port, roles, vpcs);
     if (admits === false) found.opened(factOf(rule));
     else if (admits !== true) found.unknown(admits);
   }
@@ -62,22 +65,29 @@ function securityGroups(one: NetworkInterface, port: number, roles: NetworkRoles
 function admitsOnlyTheNode(
   rule: SecurityGroupRule,
   destination: NetworkInterface,
+  port: number,
   roles: NetworkRoles,
   vpcs: Vpcs,
 ): boolean | Unknown {
+  const { node } = roles;
   const peer = peerOf(rule, vpcs);
   if (peer.kind === "unknown") return peer.unknown;
-  const ofNode = addressesOfNode(roles, vpcs);
-  const carriers = peer.kind === "group" ? peer.carriers : carriersOf(peer.set, destination, vpcs);
-  const isTheNodeAlone = carriers.every((carrier) => roles.node.includes(carrier));
-  const isFilled = peer.kind === "group" ? carriers.length > 0 : peer.set.without(ofNode).isEmpty;
-  return isTheNodeAlone && isFilled ? (unseenPeers(peer, destination, ofNode, vpcs)[0] ?? true) : false;
-}
-
-/** The interfaces with these addresses. */
-function carriersOf(set: AddressSet, destination: NetworkInterface, vpcs: Vpcs): NetworkInterface[] {
-  const all = [...vpcs.interfacesOfSubnet.values()].flat();
-  return all.filter((one) => !placeOf(one, vpcs).addresses.and(set).isEmpty && mayConnect(one, destination, vpcs));
+  if (peer.kind === "group") {
+    const [unseen] = peer.unseen;
+    if (!peer.carriers.every((carrier) => node.includes(carrier))) return false;
+    return unseen ?? peer.carriers.length > 0;
+  }
+  return (
+    peer.set.without(addressesOfNode(roles, vpcs)).isEmpty &&
+    [...vpcs.interfacesOfSubnet.values()]
+      .flat()
+      .every(
+        (one) =>
+          node.includes(one) ||
+          placeOf(one, vpcs).addresses.and(peer.set).isEmpty ||
+          !opensConnections(one, destination, port, vpcs),
+      )
+  );
 }
 
 /** Inside of a subnet it filters nothing, so it holds only if the application's subnet is its own. */
@@ -91,8 +101,9 @@ function networkAcl(one: NetworkInterface, port: number, roles: NetworkRoles, vp
   const replies = AddressSet.union(replyPorts([acl]).map((reply) => allowed(acl, true, reply)));
   if (!allowed(acl, false, port).and(replies).without(addressesOfNode(roles, vpcs)).isEmpty) found.opened(aclFact(acl));
   const neighbor = (vpcs.interfacesOfSubnet.get(subnetId) ?? []).find(
-    (other) => !application.includes(other) && !node.includes(other),
+    (other) => !application.includes(other) && !node.includes(other) && opensConnections(other, one, port, vpcs),
   );
+  for (const unknown of unseenIn(one.VpcId ?? "", vpcs)) found.unknown(unknown);
   if (neighbor !== undefined) {
     const { NetworkInterfaceId: resource } = neighbor;
     const words = `${resource} is in the application's subnet ${subnetId}, where no network ACL filters`;
@@ -103,7 +114,7 @@ function networkAcl(one: NetworkInterface, port: number, roles: NetworkRoles, vp
 /** From outside of the VPC. Inside of it, there always is a route. */
 function routes(one: NetworkInterface, vpcs: Vpcs, found: Findings): void {
   const { routes: table, subnetId } = placeOf(one, vpcs);
-  if (table === null || isUnknown(table, vpcs)) {
+  if (table === null || hasUnreadList(table, vpcs)) {
     found.unknown(noRoutes(subnetId));
     return;
   }
@@ -112,6 +123,6 @@ function routes(one: NetworkInterface, vpcs: Vpcs, found: Findings): void {
     const fact = { words: `${resource}: ${words}`, resource, action: "ec2:DescribeRouteTables" };
     if (target === "internet" && !addresses.and(publicFamilies(one, vpcs)).isEmpty) found.opened(fact);
     if (["peering", "transit-gateway", "vpn"].includes(target)) found.opened(fact);
-    if (["interface", "unknown"].includes(target)) found.unknown(fact);
+    if (["appliance", "unknown"].includes(target)) found.unknown(fact);
   }
 }

@@ -2,11 +2,11 @@
 import * as z from "zod";
 import { NETWORK_ACL } from "../../account/schema/ec2";
 import { AddressSet } from "./addresses";
+import { isTcp, mayBeTcp } from "./protocols";
 
 export type NetworkAcl = z.infer<typeof NETWORK_ACL>;
 type Entry = NonNullable<NetworkAcl["Entries"]>[number];
 
-const TCP = "6";
 const ALL = "-1";
 export const LAST_PORT = 65_535;
 
@@ -16,8 +16,8 @@ export function allowed({ Entries = [] }: NetworkAcl, egress: boolean, port: num
   const sets: AddressSet[] = [];
   for (const entry of inOrder(Entries, egress)) {
     if (!isAbout(entry, port)) continue;
-    const block = AddressSet.of(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? "0.0.0.0/0");
-    if (entry.RuleAction === "allow") sets.push(block.and(undecided));
+    const block = blockOf(entry);
+    if (entry.RuleAction !== "deny") sets.push(block.and(undecided));
     undecided = undecided.without(block);
   }
   return AddressSet.union(sets);
@@ -34,9 +34,17 @@ function inOrder(entries: readonly Entry[], egress: boolean): Entry[] {
   return entries.filter(({ Egress }) => Egress === egress).sort((a, b) => a.RuleNumber - b.RuleNumber);
 }
 
+/** What may be TCP may pass, and only what is TCP is stopped. */
 function isAbout(entry: Entry, port: number): boolean {
   const [first, last] = portsOf(entry);
-  return [TCP, ALL].includes(entry.Protocol) && port >= first && port <= last;
+  const matches = entry.RuleAction === "deny" ? isTcp : mayBeTcp;
+  return (entry.Protocol === ALL || matches(entry.Protocol)) && port >= first && port <= last;
+}
+
+function blockOf({ CidrBlock, Ipv6CidrBlock, RuleAction }: Entry): AddressSet {
+  const block = CidrBlock ?? Ipv6CidrBlock;
+  if (block !== undefined) return AddressSet.of(block);
+  return RuleAction === "deny" ? AddressSet.empty : AddressSet.everything;
 }
 
 function portsOf({ Protocol, PortRange }: Entry): [number, number] {

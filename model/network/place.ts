@@ -6,7 +6,6 @@ import { RouteTable, Vpcs } from "./vpcs";
 
 export interface Place {
   readonly addresses: AddressSet;
-  readonly vpcId: string;
   readonly subnetId: string;
   /** Null: not in the snapshot. */
   readonly acl: NetworkAcl | null;
@@ -23,16 +22,15 @@ export function placeOf(one: NetworkInterface, vpcs: Vpcs): Place {
 
 function located(one: NetworkInterface, { networkAcls, routeTables }: Vpcs): Place {
   const { PrivateIpAddress, PrivateIpAddresses = [], Ipv6Addresses = [], SubnetId = "", VpcId = "" } = one;
+  const { Ipv4Prefixes = [], Ipv6Prefixes = [] } = one;
   const addresses = [
     ...[PrivateIpAddress, ...PrivateIpAddresses.map((address) => address.PrivateIpAddress)],
     ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
-    // Pods and containers have addresses of these.
-    ...(one.Ipv4Prefixes ?? []).map(({ Ipv4Prefix }) => Ipv4Prefix),
-    ...(one.Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix),
+    ...Ipv4Prefixes.map(({ Ipv4Prefix }) => Ipv4Prefix),
+    ...Ipv6Prefixes.map(({ Ipv6Prefix }) => Ipv6Prefix),
   ].filter((address) => address !== undefined);
   return {
     addresses: AddressSet.of(...addresses),
-    vpcId: VpcId,
     subnetId: SubnetId,
     acl: networkAcls.get(SubnetId) ?? null,
     routes: routeTables.get(SubnetId) ?? routeTables.get(VpcId) ?? null,

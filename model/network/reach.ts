@@ -5,9 +5,11 @@ import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
 import { allowed, NetworkAcl, replyPorts } from "./network-acls";
 import { Place, placeOf } from "./place";
-import { isUnknown, peersOf, Road, roadsOf } from "./routes";
+import { connectionOf, doubtsAbout } from "./beyond";
+import { hasUnreadList, Road, roadsOf } from "./routes";
 import { factOf, peerOf, rulesFor } from "./security-groups";
 import { Reach } from "./ways";
+import { unseenRules } from "./visibility";
 import { Vpcs, vpcsOf } from "./vpcs";
 
 export function reach(snapshot: Snapshot, from: NetworkInterface, to: NetworkInterface, port: number): Reach {
@@ -44,7 +46,7 @@ function securityGroups(
 ): Reach {
   if ((one.Groups ?? []).length === 0) return open([withoutGroups(one)]);
   const { addresses } = placeOf(other, vpcs);
-  const unknowns: Unknown[] = [];
+  const unknowns = unseenRules(one, vpcs);
   for (const rule of rulesFor(one, direction, port, vpcs)) {
     const peer = peerOf(rule, vpcs);
     if (peer.kind === "unknown") unknowns.push(peer.unknown);
@@ -96,31 +98,25 @@ export function aclFact({ NetworkAclId: resource }: NetworkAcl): Fact {
 /** Inside of a VPC there always is a route. Between two, both subnets need one. */
 function routes(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
   if (from.VpcId === to.VpcId) return open([]);
-  return every([
-    () => leads(placeOf(from, vpcs), placeOf(to, vpcs), vpcs),
-    () => leads(placeOf(to, vpcs), placeOf(from, vpcs), vpcs),
-  ]);
+  return every([() => leads(from, to, vpcs), () => leads(to, from, vpcs)]);
 }
 
-function leads(from: Place, to: Place, vpcs: Vpcs): Reach {
-  if (from.routes === null || isUnknown(from.routes, vpcs)) return unknown([noRoutes(from.subnetId)]);
-  const roads = roadsOf(from.routes, vpcs).filter((road) => leadsTo(road, to, vpcs));
-  const road = roads.find(({ unknowns }) => unknowns.length === 0);
-  const { RouteTableId: resource } = from.routes;
-  if (road !== undefined)
-    return open([{ words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" }]);
-  return roads.length === 0 ? CLOSED : unknown(roads.flatMap(({ unknowns }) => unknowns));
+function leads(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
+  const { routes: table, subnetId } = placeOf(from, vpcs);
+  if (table === null || hasUnreadList(table, vpcs)) return unknown([noRoutes(subnetId)]);
+  const { addresses } = placeOf(to, vpcs);
+  const roads = roadsOf(table, vpcs).filter((road) => !road.addresses.and(addresses).isEmpty);
+  const found = roads.map((road) => arrives(road, from, to, table.RouteTableId, vpcs));
+  return found.find(({ state }) => state === "open") ?? found.find(({ state }) => state === "unknown") ?? CLOSED;
 }
 
-function leadsTo({ target, resource, addresses }: Road, to: Place, vpcs: Vpcs): boolean {
-  // What goes out through a NAT gateway has its address. The gateway is a source of its own.
-  if (target === "local" || target === "outbound") return false;
-  const decided = addresses.and(to.addresses);
-  // Private addresses are not routed on the internet.
-  if (target === "internet") return !decided.and(IPV6).isEmpty;
-  if (decided.isEmpty) return false;
-  const peers = target === "peering" ? peersOf(resource, vpcs) : [];
-  return target !== "peering" || peers.includes(to.vpcId) || peers.includes("");
+/** The internet does not carry private addresses. What has a public one is a part of the internet. */
+function arrives(road: Road, from: NetworkInterface, to: NetworkInterface, resource: string, vpcs: Vpcs): Reach {
+  if (["local", "internet", "nat", "outbound"].includes(road.target)) return CLOSED;
+  const fact = { words: `${resource}: ${road.words}`, resource, action: "ec2:DescribeRouteTables" };
+  const connection = connectionOf(road, vpcs);
+  if (connection === null) return { ...unknown(doubtsAbout(road, from, vpcs)), facts: [fact] };
+  return connection.includes(from.VpcId ?? "") && connection.includes(to.VpcId ?? "") ? open([fact]) : CLOSED;
 }
 
 export function noRoutes(resource: string): Unknown {

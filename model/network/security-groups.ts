@@ -2,12 +2,19 @@
 import { Fact, Unknown } from "../fact";
 import { NetworkInterface } from "../members";
 import { AddressSet } from "./addresses";
+import { mayBeTcp } from "./protocols";
+import { unseenCarriers } from "./visibility";
 import { SecurityGroupRule, Vpcs } from "./vpcs";
 
 /** The other side of a rule. */
 export type Peer =
   | { readonly kind: "addresses"; readonly set: AddressSet }
-  | { readonly kind: "group"; readonly id: string; readonly carriers: readonly NetworkInterface[] }
+  | {
+      readonly kind: "group";
+      readonly carriers: readonly NetworkInterface[];
+      /** Why others may have the group, too. */
+      readonly unseen: readonly Unknown[];
+    }
   | { readonly kind: "unknown"; readonly unknown: Unknown };
 
 const ACTION = "ec2:DescribeSecurityGroupRules";
@@ -21,7 +28,7 @@ export function rulesFor(
   return Groups.flatMap(({ GroupId }) => rulesOfGroup.get(GroupId) ?? []).filter(
     ({ IsEgress, IpProtocol, FromPort = 0, ToPort = 65_535 }) =>
       IsEgress === (direction === "egress") &&
-      (IpProtocol === "-1" || (["tcp", "6"].includes(IpProtocol) && port >= FromPort && port <= ToPort)),
+      (IpProtocol === "-1" || (mayBeTcp(IpProtocol) && port >= FromPort && port <= ToPort)),
   );
 }
 
@@ -30,15 +37,13 @@ export function peerOf(rule: SecurityGroupRule, vpcs: Vpcs): Peer {
   const block = CidrIpv4 ?? CidrIpv6;
   if (block !== undefined) return { kind: "addresses", set: AddressSet.of(block) };
   if (PrefixListId !== undefined) {
-    const entries = vpcs.prefixLists.get(PrefixListId)?.Entries ?? null;
-    if (entries !== null) return { kind: "addresses", set: AddressSet.of(...entries.map(({ Cidr }) => Cidr)) };
+    const entries = vpcs.prefixLists.get(PrefixListId);
+    if (entries !== undefined) return { kind: "addresses", set: AddressSet.of(...entries) };
     return unknown(rule, `The entries of the prefix list ${PrefixListId} were not read.`, PrefixListId);
   }
   const id = ReferencedGroupInfo?.GroupId;
   if (id === undefined) return unknown(rule, "The rule has a source that this version does not know.", null);
-  // The interfaces of another account or Region are not in the snapshot.
-  if (!vpcs.securityGroups.has(id)) return unknown(rule, `The security group ${id} is not in the snapshot.`, id);
-  return { kind: "group", id, carriers: vpcs.interfacesOfGroup.get(id) ?? [] };
+  return { kind: "group", carriers: vpcs.interfacesOfGroup.get(id) ?? [], unseen: unseenCarriers(id, vpcs) };
 }
 
 function unknown({ SecurityGroupRuleId }: SecurityGroupRule, words: string, resource: string | null): Peer {

@@ -165,7 +165,8 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     ],
     undetermined: [
       add("/ec2/InstanceConnectEndpoints/-", { InstanceConnectEndpointId: "eice-1", VpcId: VPC }),
-      add(RULES, ingress("world", "app", { CidrIpv4: "203.0.113.0/24" })),
+      add(RULES, ingress("world", "app", { CidrIpv4: "203.0.113.0/24" }, 22)),
+      replace("/elastic_load_balancing/TargetGroups/0/Targets/0/Target/Port", 22),
     ],
   },
   "private-link": {
