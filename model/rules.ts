@@ -42,6 +42,21 @@ function namesOf(groups: readonly TargetGroup[]): ReadonlyMap<string, string> {
   return names;
 }
 
+/** The target groups that a listener forwards to, by its rules and by its default action. */
+export function groupsBehind(listenerArn: string, { elastic_load_balancing }: Snapshot): TargetGroup[] {
+  const { LoadBalancers = [], TargetGroups = [] } = elastic_load_balancing ?? {};
+  const listener = LoadBalancers.flatMap(({ Listeners }) => Listeners ?? []).find(
+    ({ ListenerArn }) => ListenerArn === listenerArn,
+  );
+  const actions = listener === undefined ? [] : [listener, ...listener.Rules].flatMap(actionsOf);
+  const arns = actions.flatMap(forwarded);
+  return TargetGroups.filter(({ TargetGroupArn }) => arns.includes(TargetGroupArn));
+}
+
+function actionsOf(part: Listener | z.infer<typeof RULE>): readonly Action[] {
+  return "Actions" in part ? part.Actions : part.DefaultActions;
+}
+
 function byPriority(a: Rule, b: Rule): number {
   return (a.priority ?? Infinity) - (b.priority ?? Infinity);
 }
@@ -66,7 +81,7 @@ function ruleOf(
 }
 
 /** A forward has a list of groups, or one group in the short form. */
-function forwarded({ TargetGroupArn, ForwardConfig }: Action): string[] {
+export function forwarded({ TargetGroupArn, ForwardConfig }: Action): string[] {
   const groups = ForwardConfig?.TargetGroups;
   if (groups === undefined) return TargetGroupArn === undefined ? [] : [TargetGroupArn];
   return groups.filter(({ Weight }) => Weight !== 0).map((group) => group.TargetGroupArn);

@@ -1,20 +1,20 @@
 /** What has changed in the account since the configuration was written, one line each. */
-import { Rule } from "../model/rules";
+import { Entry } from "./composition";
 import { Manifest } from "./manifest";
 
-/** @param rules of the account now, without those of the module itself */
-export function changesOf(manifest: Manifest, rules: readonly Rule[]): string[] {
-  const now = new Map(rules.map((rule) => [rule.arn, rule]));
-  const before = new Map(Object.entries(manifest.rules));
-  const added = rules
-    .filter(({ arn, targetGroupArns }) => !before.has(arn) && targetGroupArns.length > 0)
+/** @param entries of the account now, without those of the module itself */
+export function changesOf(manifest: Manifest, entries: readonly Entry[]): string[] {
+  const now = new Map(entries.map((entry) => [entry.id, entry]));
+  const before = new Map(Object.entries(manifest.entries));
+  const added = entries
+    .filter(({ id, key, needsOwner }) => !before.has(id) && (key !== null || needsOwner))
     .map(({ words }) => `+ ${words}: not covered`);
   const gone = [...before]
-    .filter(([arn, { key }]) => !now.has(arn) && key !== null)
-    .map(([, { words, key }]) => `- ${words}: gone, but the route "${key}" is still there`);
-  const changed = [...before].flatMap(([arn, { words }]) => {
-    const rule = now.get(arn);
-    return rule === undefined || rule.words === words ? [] : [`~ ${words}: now ${rule.words}`];
+    .filter(([id, { key }]) => !now.has(id) && key !== null)
+    .map(([, { words, key }]) => `- ${words}: gone, but "${key}" is still in the configuration`);
+  const changed = [...before].flatMap(([id, { words }]) => {
+    const entry = now.get(id);
+    return entry === undefined || entry.words === words ? [] : [`~ ${words}: now ${entry.words}`];
   });
   return [...added, ...gone, ...changed];
 }

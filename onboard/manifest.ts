@@ -1,17 +1,15 @@
 /** onboard.json: what `onboard` was asked, what the account said, and what was written. Committed beside the configuration. */
 import * as z from "zod";
-import { Composition } from "./composition";
-import { Remembered } from "./routes";
+import { Composition, SCENARIOS, Wanted } from "./composition";
 
 const VERSION = 1;
 
-/** A rule of the account at the time, and what became of it. */
-const RULE = z.object({
-  /** "rule 10 of 443 (shop.example.com) → shop". */
+/** A part of the account at the time, and what became of it: see `Entry`. */
+const ENTRY = z.object({
   words: z.string(),
-  /** Null: left out. */
   key: z.string().nullable(),
   priority: z.number().nullable(),
+  target: z.string().nullable(),
 });
 
 const MANIFEST = z.object({
@@ -19,18 +17,24 @@ const MANIFEST = z.object({
   account_id: z.string(),
   region: z.string(),
   read_at: z.string(),
-  scenario: z.literal("alb"),
+  scenario: z.enum(SCENARIOS),
   arguments: z.object({
-    load_balancer_arn: z.string(),
+    id: z.string(),
     name: z.string(),
-    node_autoscaling_group: z.string().nullable(),
-    node_instances: z.array(z.string()),
+    node: z.union([
+      z.strictObject({ autoScalingGroup: z.string() }),
+      z.strictObject({ instances: z.array(z.string()) }),
+      z.strictObject({ listenerArn: z.string() }),
+    ]),
     source: z.string(),
     mirror: z.boolean(),
+    adopt_listeners: z.boolean(),
+    listener_ports: z.array(z.number()).nullable(),
+    application_target_groups: z.array(z.string()),
     tags: z.record(z.string(), z.string()),
   }),
-  /** By ARN. */
-  rules: z.record(z.string(), RULE),
+  /** By ID, such as the ARN of a rule. */
+  entries: z.record(z.string(), ENTRY),
   /** SHA-256 of each file as it was written, by name. */
   files: z.record(z.string(), z.string()),
 });
@@ -49,25 +53,32 @@ export function parseManifest(text: string, path: string): Manifest {
 }
 
 export function manifestOf(
-  { routes }: Pick<Composition, "routes">,
-  about: Omit<Manifest, "schema_version" | "scenario" | "rules">,
+  { scenario, entries }: Composition,
+  about: Omit<Manifest, "schema_version" | "scenario" | "entries">,
 ): Manifest {
-  const covered = routes.covered.map(({ rule, key, route }) => [
-    rule.arn,
-    { words: rule.words, key, priority: Number(route.priority) },
-  ]);
-  const leftOut = routes.leftOut.map(({ rule }) => [rule.arn, { words: rule.words, key: null, priority: null }]);
-  const rules = Object.fromEntries([...covered, ...leftOut]) as Manifest["rules"];
-  return { schema_version: VERSION, scenario: "alb", ...about, rules };
+  const byId = entries.map(({ id, words, key, priority, target }) => [id, { words, key, priority, target }]);
+  return { schema_version: VERSION, scenario, ...about, entries: Object.fromEntries(byId) as Manifest["entries"] };
 }
 
-/** The keys and numbers of routes stay when the command runs again. */
-export function remembered(manifest: Manifest | undefined): Remembered {
-  const rules = Object.entries(manifest?.rules ?? {});
+type Arguments = Manifest["arguments"];
+
+/** What is asked now, for the next time. */
+export function argumentsOf(wanted: Wanted, more: Pick<Arguments, "source" | "tags">): Arguments {
+  const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns } = wanted;
   return {
-    keys: Object.fromEntries(rules.flatMap(([arn, { key }]) => (key === null ? [] : [[arn, key]]))),
-    priorities: Object.fromEntries(
-      rules.flatMap(([arn, { priority }]) => (priority === null ? [] : [[arn, priority]])),
-    ),
+    ...{ id, name, mirror, ...more, adopt_listeners: adoptListeners },
+    node: "instances" in node ? { instances: [...node.instances] } : node,
+    listener_ports: listenerPorts && [...listenerPorts],
+    application_target_groups: [...targetGroupArns],
+  };
+}
+
+/** What was asked then. */
+export function wantedOf({ arguments: asked, entries }: Manifest): Wanted {
+  return {
+    ...{ id: asked.id, name: asked.name, mirror: asked.mirror, remembered: entries },
+    ...{ adoptListeners: asked.adopt_listeners, listenerPorts: asked.listener_ports },
+    targetGroupArns: asked.application_target_groups,
+    node: asked.node,
   };
 }

@@ -1,61 +1,33 @@
 /** OWNERS.md: what others must do, before and after, by ID. */
-import { Composition } from "./composition";
-import { LeftOut } from "./routes";
-
-interface Step {
-  readonly title: string;
-  readonly text: string;
-}
+import { Composition, MODULE_OF, Step } from "./composition";
 
 export function owners(composition: Composition): string {
-  const before = [...controllersOfRules(composition), ...inlineGroups(composition), ...attachments(composition)];
-  const cutover = [...logins(composition), ...others(composition), ...deployers(composition)];
+  const { scenario, subject, steps } = composition;
+  const before = [...steps.beforeApply, ...inlineGroups(composition), ...attachments(composition)];
+  const cutover = [...steps.beforeCutover, ...deployers(composition)];
   const lockdown = [...openRules(composition), ...healthChecks(composition), ...networkAcls(composition)];
   return `${[
     "# What others must do",
-    `For the load balancer ${composition.loadBalancer.LoadBalancerName}. Written by "onboard alb" from what the account says.`,
+    `For ${subject}. Written by "onboard ${scenario}" from what the account says.`,
     ...section("Before the first apply", before),
     ...section("Before 100 percent", cutover),
+    ...(steps.atCutover.length > 0 ? section("At 100 percent", steps.atCutover) : []),
     ...section("Before the lockdown", lockdown),
     ...unread(composition),
   ].join("\n\n")}\n`;
 }
 
-/** How many steps of others stand before the node gets all requests. */
 function section(title: string, steps: readonly Step[]): string[] {
   if (steps.length === 0) return [`## ${title}`, "Nothing."];
   return [`## ${title}`, ...steps.map((step, index) => `### ${index + 1}. ${step.title}\n\n${step.text}`)];
 }
 
-function step(routes: readonly LeftOut[], wanted: LeftOut["step"]): readonly LeftOut[] {
-  return routes.filter((one) => one.step === wanted);
-}
-
-function listOf(routes: readonly LeftOut[]): string {
-  return routes.map(({ rule }) => `- ${rule.words}: \`${rule.arn}\``).join("\n");
-}
-
-function controllersOfRules({ routes, rules }: Composition): Step[] {
-  const full = step(routes.leftOut, "room");
-  if (full.length === 0) return [];
-  const arns = rules.filter(
-    ({ priority, listener }) => priority !== null && full.some(({ rule }) => rule.listener === listener),
-  );
-  const numbers = arns.map(({ arn }, index) => `  RuleArn=${arn},Priority=${(index + 1) * 10}`).join(" \\\n");
-  return [
-    {
-      title: "Make room before rules",
-      text: `These rules have no free number before them, so they have no route, and their requests would go around the node:\n\n${listOf(full)}\n\nIf the rules are in a Terraform state, their owner changes \`priority\` there, for example to 10, 20, and 30. Otherwise:\n\n\`\`\`sh\naws elbv2 set-rule-priorities --rule-priorities \\\n${numbers}\n\`\`\`\n\nThen run \`onboard\` again.`,
-    },
-  ];
-}
-
-function inlineGroups({ loadBalancer, application, node }: Composition): Step[] {
-  const ids = [...(loadBalancer.SecurityGroups ?? []), ...node.securityGroupIds, ...application.securityGroupIds];
+function inlineGroups({ scenario, securityGroupIds, application, node }: Composition): Step[] {
+  const ids = [...securityGroupIds, ...node.securityGroupIds, ...application.securityGroupIds];
   return [
     {
       title: "Check for inline rules of security groups",
-      text: `Neither AWS nor the provider tells how a rule is managed. If one of these groups has \`ingress\` or \`egress\` blocks in its \`aws_security_group\`, its owner's next apply removes the rules of this configuration:\n\n${[...new Set(ids)].map((id) => `- \`${id}\``).join("\n")}\n\nThe owner moves such rules to \`aws_vpc_security_group_ingress_rule\` and \`aws_vpc_security_group_egress_rule\`, or adds the rules inline: see step 2 of the runbook in the README of the module alb.`,
+      text: `Neither AWS nor the provider tells how a rule is managed. If one of these groups has \`ingress\` or \`egress\` blocks in its \`aws_security_group\`, its owner's next apply removes the rules of this configuration:\n\n${[...new Set(ids)].map((id) => `- \`${id}\``).join("\n")}\n\nThe owner moves such rules to \`aws_vpc_security_group_ingress_rule\` and \`aws_vpc_security_group_egress_rule\`, or adds the rules inline: see the step on inline rules of the runbook in the README of the module ${MODULE_OF[scenario]}.`,
     },
   ];
 }
@@ -67,29 +39,6 @@ function attachments({ node }: Composition): Step[] {
     {
       title: "Let the node's Auto Scaling group keep its target group",
       text: `The configuration of \`${name}\` must ignore the target group that this configuration attaches:\n\n\`\`\`hcl\nlifecycle {\n  ignore_changes = [target_group_arns]\n}\n\`\`\``,
-    },
-  ];
-}
-
-function logins({ routes }: Composition): Step[] {
-  const found = step(routes.leftOut, "login");
-  if (found.length === 0) return [];
-  return [
-    {
-      title: "Put the node behind logins",
-      text: `The owner of these rules lets them forward as the output \`forward_action\` says, behind the login:\n\n${listOf(found)}\n\nThe HCL is in "Rules that authenticate clients" in the README of the module alb.`,
-    },
-  ];
-}
-
-function others({ routes }: Composition): Step[] {
-  const found = routes.leftOut.filter(({ step }) => step === "rewrite" || step === "regex" || step === "groups");
-  if (found.length === 0) return [];
-  const lines = found.map(({ rule, reason }) => `- ${rule.words}: ${reason} \`${rule.arn}\``).join("\n");
-  return [
-    {
-      title: "Send other rules through the node",
-      text: `These rules have no route, and their requests go around the node. Their owner lets them forward to the node, as the output \`forward_action\` says, or writes a route by hand:\n\n${lines}`,
     },
   ];
 }
@@ -107,9 +56,9 @@ function deployers({ application }: Composition): Step[] {
   ];
 }
 
-function openRules({ application, openRuleIds }: Composition): Step[] {
-  if (openRuleIds.length === 0) return [];
-  const rules = openRuleIds.map(
+function openRules({ application }: Composition): Step[] {
+  if (application.openRules.length === 0) return [];
+  const rules = application.openRules.map(
     (id) =>
       `aws ec2 revoke-security-group-ingress --group-id ${id.groupId} --security-group-rule-ids ${id.ruleId} # ${id.words}`,
   );
@@ -133,12 +82,12 @@ function healthChecks({ application }: Composition): Step[] {
   return [
     {
       title: "Prepare health checks",
-      text: `When the load balancer cannot reach the application any more, its health checks fail, and these replace targets that work, again and again:\n\n${names.join("\n")}\n\nFollow step 7 of the runbook in the README of the module alb. Then set \`accept_failing_health_checks = true\`.`,
+      text: `When the load balancer cannot reach the application any more, its health checks fail, and these replace targets that work, again and again:\n\n${names.join("\n")}\n\nFollow step 4 of the runbook in the README of the module network-acl. Then set \`accept_failing_health_checks = true\`.`,
     },
   ];
 }
 
-function networkAcls({ customNetworkAcls }: Composition): Step[] {
+function networkAcls({ application: { customNetworkAcls } }: Composition): Step[] {
   if (customNetworkAcls.length === 0) return [];
   return [
     {

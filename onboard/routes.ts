@@ -1,6 +1,7 @@
 /** The routes of the module alb: one before each rule that forwards, and what is left out, with the reason. */
 import { JsonObject } from "../synth/language/print/hcl";
 import { Rule, valuesOf } from "../model/rules";
+import { Remembered } from "./composition";
 
 /** What happens to a rule of the account. */
 export interface Covered {
@@ -22,12 +23,6 @@ export interface Routes {
   readonly leftOut: readonly LeftOut[];
 }
 
-export interface Remembered {
-  /** By ARN of the rule. */
-  readonly keys: Readonly<Record<string, string>>;
-  readonly priorities: Readonly<Record<string, number>>;
-}
-
 const LAST_PRIORITY = 50_000;
 
 /**
@@ -37,14 +32,14 @@ const LAST_PRIORITY = 50_000;
 export function routesOf(rules: readonly Rule[], remembered: Remembered, mirror: boolean): Routes {
   const covered: Covered[] = [];
   const leftOut: LeftOut[] = [];
-  const keys = new Set(Object.values(remembered.keys));
+  const keys = new Set(Object.values(remembered).map(({ key }) => key));
   for (const rule of rules) {
     const reason = reasonToLeaveOut(rule);
-    const priority = priorityBefore(rule, rules, remembered.priorities[rule.arn]);
+    const priority = priorityBefore(rule, rules, remembered[rule.arn]?.priority ?? null);
     if (reason !== undefined) leftOut.push({ rule, ...reason });
     else if (priority === undefined) leftOut.push({ rule, reason: "There is no free number before it.", step: "room" });
     else {
-      const key = remembered.keys[rule.arn] ?? newKey(rule, keys);
+      const key = remembered[rule.arn]?.key ?? newKey(rule, keys);
       keys.add(key);
       covered.push({ rule, key, route: route(rule, priority, mirror) });
     }
@@ -81,19 +76,19 @@ function reasonToLeaveOut({ actions, rewrites, conditions, targetGroupArns }: Ru
 function priorityBefore(
   { listener, priority }: Rule,
   rules: readonly Rule[],
-  current: number | undefined,
+  current: number | null,
 ): number | undefined {
   const others = rules
     .filter((rule) => rule.listener === listener && rule.priority !== null)
     .map((rule) => rule.priority ?? 0);
   const end = priority ?? LAST_PRIORITY + 1;
   const previous = Math.max(0, ...others.filter((other) => other < end));
-  if (current !== undefined && current > previous && current < end) return current;
+  if (current !== null && current > previous && current < end) return current;
   return end - 1 > previous ? end - 1 : undefined;
 }
 
 /** From the host and the path: "shop-example-com-api". The name of a route is part of resource addresses, and stays. */
-function newKey({ conditions, priority, listener }: Rule, taken: ReadonlySet<string>): string {
+function newKey({ conditions, priority, listener }: Rule, taken: ReadonlySet<string | null>): string {
   const words = conditions
     .filter(({ Field }) => Field === "host-header" || Field === "path-pattern")
     .flatMap((condition) => valuesOf(condition).slice(0, 1));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { compose } from "../../onboard/composition";
+import { compose } from "../../onboard/compose";
 import { configuration, questionsOf } from "../../onboard/configuration";
 import { format } from "../../onboard/format";
 import { owners } from "../../onboard/owners";
@@ -8,11 +8,14 @@ import { describeWithTools } from "../tools";
 import { forward, host, LOAD_BALANCER_ARN, path, type Sketch, snapshotWith } from "./support/rules";
 
 const WANTED = {
-  loadBalancerArn: LOAD_BALANCER_ARN,
+  id: LOAD_BALANCER_ARN,
   name: "shop-wallarm",
   node: { autoScalingGroup: "nodes" },
   mirror: false,
-  remembered: { keys: {}, priorities: {} },
+  adoptListeners: false,
+  listenerPorts: null,
+  targetGroupArns: [],
+  remembered: {},
 };
 const SETTINGS = {
   name: "shop-wallarm",
@@ -24,7 +27,7 @@ const SETTINGS = {
 const SHOP: Sketch = { priority: 10, conditions: [host("shop.example.com")] };
 
 const composed = (change?: (snapshot: Snapshot) => void, rules: readonly Sketch[] = [SHOP]) =>
-  compose(snapshotWith(rules, change), WANTED);
+  compose("alb", snapshotWith(rules, change), WANTED);
 
 describeWithTools(["terraform"], "the files", () => {
   test("are formatted, whatever is in the account", () => {
@@ -66,7 +69,7 @@ describe("the configuration", () => {
     });
     expect(questionsOf(composition)).toEqual([
       {
-        name: "application_security_group_id",
+        ...{ name: "application_security_group_id", type: "string" },
         description: expect.stringContaining("sg-0a000000, sg-0d000000") as string,
       },
     ]);
@@ -82,7 +85,10 @@ describe("the configuration", () => {
       actions: [forward("shop-wallarm-0a1b2c3d", "shop")],
       tags: [{ Key: "Name", Value: "shop-wallarm-a" }],
     };
-    expect(composed(undefined, [own, SHOP]).rules.map(({ priority }) => priority)).toEqual([10, null]);
+    expect(composed(undefined, [own, SHOP]).entries.map(({ words }) => words)).toEqual([
+      "rule 10 of 443 (shop.example.com) → shop",
+      "default action of 443 → fixed-response",
+    ]);
   });
 });
 
@@ -108,7 +114,7 @@ describe("OWNERS.md", () => {
         });
         ecs?.services.push({
           ...{ serviceArn: "arn:service", serviceName: "shop", deploymentController: { type: "CODE_DEPLOY" } },
-          loadBalancers: [{ targetGroupArn: composed().targetGroups[0]?.TargetGroupArn }],
+          loadBalancers: [{ targetGroupArn: composed().application.targetGroups[0]?.TargetGroupArn }],
         });
         unread.push({ action: "ec2:DescribeVpnConnections", resource: null, error: "AccessDenied" });
       },

@@ -1,8 +1,10 @@
 import { rulesOf } from "../../model/rules";
+import type { Remembered } from "../../onboard/composition";
 import { routesOf } from "../../onboard/routes";
 import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, snapshotWith } from "./support/rules";
 
-const NOTHING = { keys: {}, priorities: {} };
+const NOTHING: Remembered = {};
+const entry = (key: string | null, priority: number | null) => ({ key, priority, target: null });
 
 function routes(sketches: readonly Sketch[], remembered = NOTHING, mirror = false) {
   const snapshot = snapshotWith(sketches);
@@ -62,14 +64,13 @@ describe("a route", () => {
   test("has a name of its own, which stays", () => {
     const same = [10, 20].map((priority) => ({ priority, conditions: [host("shop.example.com")] }));
     expect(Object.keys(routes(same).covered)).toEqual(["shop-example-com", "shop-example-com-2"]);
-    const keys = { [ruleArn(20)]: "shop-example-com" };
-    const { covered } = routes(same, { keys, priorities: {} });
+    const { covered } = routes(same, { [ruleArn(20)]: entry("shop-example-com", null) });
     expect(covered["shop-example-com"]).toMatchObject({ priority: 19 });
     expect(covered["shop-example-com-2"]).toMatchObject({ priority: 9 });
   });
 
   test("keeps its number while no rule of others is between it and its rule", () => {
-    const remembered = { keys: {}, priorities: { [ruleArn(30)]: 19 } };
+    const remembered = { [ruleArn(30)]: entry("30-example-com", 19) };
     const at = (...priorities: number[]) =>
       routes(
         priorities.map((priority) => ({ priority, conditions: [host(`${priority}.example.com`)] })),

@@ -1,5 +1,5 @@
 /** Values that an owner wrote into an API, without what may be secret. */
-import { REFERENCE } from "../schema/api-gateway";
+import { REFERENCE, STATUS_CODE } from "../schema/api-gateway";
 import { Digest } from "../schema/digest";
 
 type Values = Readonly<Record<string, string>>;
@@ -8,10 +8,14 @@ export function digests(values: Values | undefined, digest: Digest): Values | un
   return values && Object.fromEntries(Object.entries(values).map(([key, value]) => [key, digest(value)]));
 }
 
-/** References to the request stay, because they are the path of the data. */
+/** References to the request stay, because they are the path of the data, and so do status codes. */
 export function parameters(values: Values | undefined, digest: Digest): Values | undefined {
-  const shown = (value: string) => (REFERENCE.test(value) ? value : digest(value));
-  return values && Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shown(value)]));
+  const isShown = (key: string, value: string) =>
+    REFERENCE.test(value) || (key === "overwrite:statuscode" && STATUS_CODE.test(value));
+  return (
+    values &&
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isShown(key, value) ? value : digest(value)]))
+  );
 }
 
 /** Without a user and a password, and with a digest of the query. */

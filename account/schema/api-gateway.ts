@@ -8,7 +8,13 @@ const text = z.string().optional();
 export const REFERENCE =
   /^(\$\{?(request|response|context|stageVariables)\.[\w.-]+\}?|(method\.request|method\.response|integration\.response|context|stageVariables)\.[\w.-]+)$/;
 
-export const PARAMETERS = z.record(z.string(), z.union([z.string().regex(REFERENCE), DIGEST]));
+/** A status code of a response is no secret. */
+export const STATUS_CODE = /^[1-5]\d\d$/;
+
+export const PARAMETERS = z.record(
+  z.string(),
+  z.union([z.string().regex(REFERENCE), z.string().regex(STATUS_CODE), DIGEST]),
+);
 
 /** Without the user and the password, and with a digest of the query. */
 export const URI = z.string().regex(/^(?![a-z]+:\/\/[^/]*@)[^?]*(\?digest:[0-9a-f/*?]*)?$/);
@@ -101,6 +107,8 @@ export const HTTP_ROUTE = z.object({
   RouteKey: z.string(),
   Target: text,
   AuthorizationType: text,
+  /** Of quick create: nobody else changes it. */
+  ApiGatewayManaged: z.boolean().optional(),
 });
 
 export const HTTP_INTEGRATION = z.object({

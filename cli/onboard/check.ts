@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Snapshot } from "../../account/snapshot";
 import { changesOf } from "../../onboard/check";
-import { compose } from "../../onboard/composition";
-import { MANIFEST_FILE, parseManifest, remembered } from "../../onboard/manifest";
+import { compose } from "../../onboard/compose";
+import { MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
 import { Target, targetOf } from "./options";
 
 /**
@@ -31,13 +31,7 @@ export async function check(
 async function changesIn(folder: string, snapshotOf: (target: Target) => Promise<Snapshot>): Promise<string[]> {
   const path = join(folder, MANIFEST_FILE);
   const manifest = parseManifest(readFileSync(path, "utf8"), path);
-  const { load_balancer_arn, name, mirror, node_autoscaling_group, node_instances } = manifest.arguments;
-  const snapshot = await snapshotOf(targetOf(manifest.scenario, load_balancer_arn));
-  const { rules } = compose(snapshot, {
-    loadBalancerArn: load_balancer_arn,
-    ...{ name, mirror, remembered: remembered(manifest) },
-    node:
-      node_autoscaling_group === null ? { instances: node_instances } : { autoScalingGroup: node_autoscaling_group },
-  });
-  return changesOf(manifest, rules);
+  const target = targetOf(manifest.scenario, manifest.arguments.id);
+  const snapshot = await snapshotOf({ ...target, region: manifest.region, accountId: manifest.account_id });
+  return changesOf(manifest, compose(manifest.scenario, snapshot, wantedOf(manifest)).entries);
 }

@@ -5,12 +5,18 @@ import { Options } from "./options";
 export function onboardCommand(): Command {
   return new Command("onboard")
     .description(
-      "Reads an application behind an Application Load Balancer from the account, and writes a root configuration that puts a Wallarm Node in front of it, with what others must do in OWNERS.md.",
+      "Reads an application behind a load balancer or an HTTP API from the account, and writes a root configuration that puts a Wallarm Node in front of it, with what others must do in OWNERS.md.",
     )
-    .argument("[scenario]", '"alb"')
-    .argument("[arn]", "ARN of the load balancer")
+    .argument("[scenario]", '"alb", "nlb", or "http-api"')
+    .argument("[arn]", "ARN of the load balancer, or ID of the API")
     .option("--node-autoscaling-group <name>", "Auto Scaling group of the node")
     .option("--node-instances <ids...>", "instances of the node")
+    .option("--node-listener <arn>", "http-api: listener of the load balancer in front of the node")
+    .option(
+      "--application-target-groups <arns...>",
+      "http-api: whose targets are the application, if the API does not tell",
+    )
+    .option("--region <name>", "http-api: Region of the API (default: of the environment or the profile)")
     .option("--out <folder>", "folder for the root configuration")
     .option("--print", "print the files, and write nothing")
     .option("--name <name>", "name of the resources (default: that of the load balancer, and -wallarm)")
@@ -19,7 +25,12 @@ export function onboardCommand(): Command {
       'where the modules come from: "vendor", "registry HOST/NAMESPACE", or a Git URL (default: vendor)',
     )
     .option("--tag <tags...>", "tags of all resources: KEY=VALUE")
-    .option("--mirror", "let all routes follow their rules, which each plan then reads")
+    .option("--mirror", "alb: let all routes follow their rules, which each plan then reads")
+    .option(
+      "--adopt-listeners",
+      "nlb: let the module set the default action of listeners that are in no Terraform state",
+    )
+    .option("--listener-ports <ports...>", "nlb: only these listeners")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
     .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")

@@ -1,4 +1,5 @@
-import { NodeWanted } from "../../onboard/composition";
+import { Scenario, SCENARIOS } from "../../onboard/composition";
+import { NodeWanted } from "../../onboard/node";
 
 /** The options as the command line has them. */
 export interface Options {
@@ -10,6 +11,11 @@ export interface Options {
   readonly source?: readonly string[];
   readonly tag?: readonly string[];
   readonly mirror?: true;
+  readonly adoptListeners?: true;
+  readonly listenerPorts?: readonly string[];
+  readonly nodeListener?: string;
+  readonly applicationTargetGroups?: readonly string[];
+  readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
   readonly imports?: string;
@@ -18,30 +24,82 @@ export interface Options {
   readonly roleArn?: string;
 }
 
-const ARN = /^arn:[^:]+:elasticloadbalancing:([^:]+):(\d{12}):loadbalancer\/app\/([^/]+)\/[0-9a-f]+$/;
-
 export interface Target {
-  readonly arn: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly loadBalancerName: string;
+  readonly scenario: Scenario;
+  /** ARN of the load balancer, or ID of the API. */
+  readonly id: string;
+  /** Null: of the options, the environment, or the profile. */
+  readonly region: string | null;
+  /** Null: of the credentials. */
+  readonly accountId: string | null;
+  /** What the resources are named after. */
+  readonly name: string;
 }
 
 /** @throws Error with what was received and what it must be */
-export function targetOf(scenario: string, arn: string): Target {
-  if (scenario !== "alb")
+export function targetOf(name: string, id: string): Target {
+  const scenario = SCENARIOS.find((one) => one === name);
+  if (scenario === undefined)
     throw new Error(
-      `onboard writes configurations for "alb". Received: "${scenario}". For others, start from examples/.`,
+      `onboard writes configurations for ${SCENARIOS.map((one) => `"${one}"`).join(", ")}. Received: "${name}". For others, start from examples/.`,
     );
-  const [, region, accountId, loadBalancerName] = ARN.exec(arn) ?? [];
-  if (region === undefined || accountId === undefined || loadBalancerName === undefined)
-    throw new Error(
-      `"onboard alb" takes the ARN of an Application Load Balancer (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID). Received: "${arn}".`,
-    );
-  return { arn, region, accountId, loadBalancerName };
+  return scenario === "http-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
 }
 
-export function nodeOf({ nodeAutoscalingGroup, nodeInstances }: Options): NodeWanted {
+function apiOf(scenario: "http-api", id: string): Target {
+  if (!/^[0-9a-z]+$/.test(id))
+    throw new Error(`"onboard http-api" takes the ID of an HTTP API, such as "a1b2c3d4e5". Received: "${id}".`);
+  return { scenario, id, name: id, region: null, accountId: null };
+}
+
+const LOAD_BALANCERS = {
+  alb: ["app", "an Application Load Balancer"],
+  nlb: ["net", "a Network Load Balancer"],
+} as const;
+
+function loadBalancerOf(scenario: keyof typeof LOAD_BALANCERS, id: string): Target {
+  const [part, type] = LOAD_BALANCERS[scenario];
+  const arn = new RegExp(`^arn:[^:]+:elasticloadbalancing:([^:]+):(\\d{12}):loadbalancer/${part}/([^/]+)/[0-9a-f]+$`);
+  const [, region, accountId, name] = arn.exec(id) ?? [];
+  if (region === undefined || accountId === undefined || name === undefined)
+    throw new Error(
+      `"onboard ${scenario}" takes the ARN of ${type} (arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/${part}/NAME/ID). Received: "${id}".`,
+    );
+  return { scenario, id, region, accountId, name };
+}
+
+/** Options that only one entry point has. */
+export function refuseOthers(options: Options, scenario: Scenario): void {
+  const own = {
+    alb: { "--mirror": options.mirror },
+    nlb: { "--adopt-listeners": options.adoptListeners, "--listener-ports": options.listenerPorts },
+    "http-api": {
+      "--node-listener": options.nodeListener,
+      "--application-target-groups": options.applicationTargetGroups,
+      "--region": options.region,
+    },
+  };
+  for (const [owner, values] of Object.entries(own))
+    for (const [option, value] of Object.entries(values))
+      if (owner !== scenario && value !== undefined) throw new Error(`${option} is an option of "onboard ${owner}".`);
+}
+
+export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
+  if (listenerPorts === undefined) return null;
+  const wrong = listenerPorts.find((port) => !/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65535);
+  if (wrong !== undefined) throw new Error(`--listener-ports must be ports from 1 to 65535. Received: "${wrong}".`);
+  return listenerPorts.map(Number);
+}
+
+export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
+  const { nodeAutoscalingGroup, nodeInstances, nodeListener } = options;
+  if (scenario === "http-api") {
+    if (nodeAutoscalingGroup !== undefined || nodeInstances !== undefined)
+      throw new Error(
+        '"onboard http-api" takes --node-listener, because the API reaches the node through a load balancer.',
+      );
+    return listenerOf(nodeListener);
+  }
   if ((nodeAutoscalingGroup === undefined) === (nodeInstances === undefined))
     throw new Error("Set either --node-autoscaling-group or --node-instances: where the node runs.");
   if (nodeAutoscalingGroup !== undefined) return { autoScalingGroup: nodeAutoscalingGroup };
@@ -51,9 +109,17 @@ export function nodeOf({ nodeAutoscalingGroup, nodeInstances }: Options): NodeWa
   return { instances: nodeInstances ?? [] };
 }
 
+function listenerOf(arn: string | undefined): NodeWanted {
+  if (arn === undefined || !/^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:listener\/(app|net)\/.+$/.test(arn))
+    throw new Error(
+      `Set --node-listener to the ARN of the listener in front of the node (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${arn === undefined ? "none" : `"${arn}"`}.`,
+    );
+  return { listenerArn: arn };
+}
+
 /** "shop-wallarm". The module takes at most 23 characters. */
-export function nameOf({ name }: Options, { loadBalancerName }: Target): string {
-  if (name === undefined) return `${loadBalancerName.slice(0, 15).replace(/-+$/, "")}-wallarm`;
+export function nameOf({ name }: Options, target: Target): string {
+  if (name === undefined) return `${target.name.slice(0, 15).replace(/-+$/, "")}-wallarm`;
   if (!/^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$/.test(name))
     throw new Error(
       `--name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen. Received: "${name}".`,

@@ -1,34 +1,36 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accountOf, settings } from "../../account/read/access";
+import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, Service } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, Change, difference, summary } from "../../files/change";
-import { compose } from "../../onboard/composition";
+import { compose } from "../../onboard/compose";
+import { MODULE_OF } from "../../onboard/composition";
 import { configuration, questionsOf } from "../../onboard/configuration";
-import { Manifest, MANIFEST_FILE, manifestOf, parseManifest, remembered } from "../../onboard/manifest";
+import { argumentsOf, Manifest, MANIFEST_FILE, manifestOf, parseManifest } from "../../onboard/manifest";
 import { owners } from "../../onboard/owners";
 import { sha256 } from "../checksum";
 import { reading } from "../snapshot/reading";
 import { update } from "../vendor/update";
 import { check } from "./check";
 import { writeImports } from "./imports";
-import { nameOf, nodeOf, Options, tagsOf, Target, targetOf } from "./options";
+import { listenerPortsOf, nameOf, nodeOf, Options, refuseOthers, tagsOf, Target, targetOf } from "./options";
 import { sourceOf, VENDORED } from "./source";
 
-/** What a root configuration calls. */
-const MODULES = ["alb", "network-acl", "security-group-audit", "verification"];
+/** What a root configuration calls beside the module of its entry point. */
+const MODULES = ["network-acl", "security-group-audit", "verification"];
 
 /** Files that belong to the whole folder: written only if it has none. */
 const SHARED = ["providers.tf", "versions.tf"];
 
 /** @returns the exit code */
-export async function run(scenario: string | undefined, arn: string | undefined, options: Options): Promise<number> {
+export async function run(scenario: string | undefined, id: string | undefined, options: Options): Promise<number> {
   if (options.check !== undefined) return check(options.check, (target) => snapshotOf(target, options));
   if (options.imports !== undefined) return writeImports(options.imports, options);
-  if (scenario === undefined || arn === undefined)
+  if (scenario === undefined || id === undefined)
     throw new Error('Say what to onboard, such as "onboard alb ARN", or set --check or --imports.');
-  const target = targetOf(scenario, arn);
+  const target = targetOf(scenario, id);
+  refuseOthers(options, target.scenario);
   if ((options.out === undefined) === (options.print === undefined))
     throw new Error("Set either --out, the folder for the root configuration, or --print.");
 
@@ -38,11 +40,17 @@ export async function run(scenario: string | undefined, arn: string | undefined,
   const source = options.source?.join(" ") ?? "vendor";
   const modules = sourceOf(source);
   const tags = tagsOf(options);
-  const node = nodeOf(options);
-  const mirror = options.mirror === true;
+  const wanted = {
+    ...{ id, name, node: nodeOf(options, target.scenario), remembered: before?.entries ?? {} },
+    mirror: options.mirror === true,
+    adoptListeners: options.adoptListeners === true,
+    listenerPorts: listenerPortsOf(options),
+    targetGroupArns: options.applicationTargetGroups ?? [],
+  };
   const snapshot = await snapshotOf(target, options);
-  const composition = compose(snapshot, { loadBalancerArn: arn, name, node, mirror, remembered: remembered(before) });
-  const { region, accountId } = target;
+  const { region } = snapshot;
+  const accountId = snapshot.account_id ?? "";
+  const composition = compose(target.scenario, snapshot, wanted);
   const about = { name, region, accountId, tags, source: modules };
   const files = { ...configuration(composition, about), "OWNERS.md": owners(composition) };
 
@@ -53,33 +61,33 @@ export async function run(scenario: string | undefined, arn: string | undefined,
   const changes = changesOf(options.out, files, before);
   if (changes === undefined) return 1;
   if (source === "vendor") {
-    const exitCode = update(join(options.out, VENDORED), { module: MODULES, overwriteEdited: false });
+    const exitCode = update(join(options.out, VENDORED), {
+      module: [MODULE_OF[target.scenario], ...MODULES],
+      overwriteEdited: false,
+    });
     if (exitCode !== 0) return exitCode;
   }
   const manifest = manifestOf(composition, {
     ...{ account_id: accountId, region, read_at: snapshot.read_at },
-    arguments: {
-      ...{ load_balancer_arn: arn, name, source, mirror, tags },
-      node_autoscaling_group: options.nodeAutoscalingGroup ?? null,
-      node_instances: [...(options.nodeInstances ?? [])],
-    },
+    arguments: argumentsOf(wanted, { source, tags }),
     files: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, sha256(text)])),
   });
   write([...changes, changeOf(path, `${JSON.stringify(manifest, undefined, 2)}\n`)]);
-  const { covered, leftOut } = composition.routes;
-  const waiting = leftOut.filter(({ step }) => step !== undefined);
-  console.log(`${covered.length} routes. ${waiting.length} rules need their owner first: see OWNERS.md.`);
-  for (const { rule, reason } of leftOut) console.log(`left out: ${rule.words}. ${reason}`);
+  const { entries } = composition;
+  const waiting = entries.filter(({ needsOwner }) => needsOwner);
+  console.log(
+    `${entries.filter(({ key }) => key !== null).length} covered. ${waiting.length} need their owner first: see OWNERS.md.`,
+  );
+  for (const { words, reason } of entries) if (reason !== null) console.log(`left out: ${words}. ${reason}`);
   for (const question of questionsOf(composition))
     console.log(`to decide: var.${question.name}. ${question.description}`);
   return 0;
 }
 
-function readManifest(path: string, { arn }: Target): Manifest {
+function readManifest(path: string, { id }: Target): Manifest {
   const manifest = parseManifest(readFileSync(path, "utf8"), path);
-  const { load_balancer_arn } = manifest.arguments;
-  if (load_balancer_arn !== arn)
-    throw new Error(`${path} is for ${load_balancer_arn}. Write the configuration for ${arn} to another folder.`);
+  if (manifest.arguments.id !== id)
+    throw new Error(`${path} is for ${manifest.arguments.id}. Write the configuration for ${id} to another folder.`);
   return manifest;
 }
 
@@ -112,23 +120,38 @@ function write(changes: readonly Change[]): void {
   for (const change of real) console.log(summary(change));
 }
 
-/** The services that tell of an application behind a load balancer. */
+/** The services that tell of an application. */
 const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_scaling", "ecs"];
 
-/** That of the load balancer's account and Region, read now or before. */
-async function snapshotOf({ arn, region, accountId }: Target, options: Options): Promise<Snapshot> {
-  if (options.snapshot !== undefined) {
-    const all = options.snapshot.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
-    const found = all.find((one) => one.account_id === accountId && one.region === region);
-    if (found !== undefined) return found;
-    throw new Error(`None of the snapshots is of the account ${accountId} and the Region ${region}.`);
-  }
+/** That of the entry point's account and Region, read now or before. */
+async function snapshotOf(target: Target, options: Options): Promise<Snapshot> {
   const { profile, roleArn } = options;
+  if (options.snapshot !== undefined) return written(options.snapshot, target);
+  const region = target.region ?? options.region ?? (await regionOf({ profile }));
   const access = settings(region, { profile, roleArn });
   const id = await accountOf(access);
-  if (id !== accountId)
+  if (target.accountId !== null && id !== target.accountId)
     throw new Error(
-      `The credentials are for the account ${id}, and the load balancer is in ${accountId}. Set --profile or --role-arn.`,
+      `The credentials are for the account ${id}, and the load balancer is in ${target.accountId}. Set --profile or --role-arn.`,
     );
-  return readAccount(id, access, { services: SERVICES, focus: arn, ...reading() });
+  const isApi = target.scenario === "http-api";
+  const wanted = { services: isApi ? [...SERVICES, API] : SERVICES, focus: isApi ? null : target.id };
+  return readAccount(id, access, { ...wanted, ...reading() });
+}
+
+const API: Service = "api_gateway_http";
+
+/** Of the documents, the one that has the entry point. */
+function written(files: readonly string[], { scenario, id, accountId, region }: Target): Snapshot {
+  const all = files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
+  const found =
+    scenario === "http-api"
+      ? all.find(({ api_gateway_http }) => api_gateway_http?.Apis.some(({ ApiId }) => ApiId === id))
+      : all.find((one) => one.account_id === accountId && one.region === region);
+  if (found !== undefined) return found;
+  throw new Error(
+    scenario === "http-api"
+      ? `None of the snapshots has the HTTP API ${id}.`
+      : `None of the snapshots is of the account ${accountId} and the Region ${region}.`,
+  );
 }

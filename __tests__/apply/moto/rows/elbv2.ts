@@ -163,14 +163,39 @@ export const targetGroups: Row[] = [
         protocols.map(async (Protocol) => {
           const TargetGroupArn = await world.targetGroup({ Protocol });
           const { Attributes = [] } = await world.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
-          return Attributes.filter(({ Key }) =>
-            /target_group_health|anomaly|target_health_state|preserve_client_ip/.test(String(Key)),
-          ).length;
+          return Attributes.filter(({ Key }) => /target_group_health|anomaly|target_health_state/.test(String(Key)))
+            .length;
         }),
       );
     },
-    strict: [5, 7],
+    strict: [5, 6],
     plain: [0, 0],
+  },
+  {
+    rule: "clients_of_network_groups",
+    ask: async (world) => {
+      const kinds = [
+        { Protocol: "TCP" },
+        { Protocol: "TCP", TargetType: "ip" },
+        { Protocol: "UDP", TargetType: "ip" },
+        { Protocol: "HTTP" },
+      ] as const;
+      return Promise.all(
+        kinds.map(async (kind) => {
+          const TargetGroupArn = await world.targetGroup(kind);
+          const { Attributes = [] } = await world.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
+          const value = (wanted: string) => Attributes.find(({ Key }) => Key === wanted)?.Value;
+          return [value("preserve_client_ip.enabled"), value("proxy_protocol_v2.enabled")];
+        }),
+      );
+    },
+    strict: [
+      ["true", "false"],
+      ["false", "false"],
+      ["true", "false"],
+      [undefined, undefined],
+    ],
+    plain: Array.from({ length: 4 }, () => [undefined, undefined]),
   },
   {
     rule: "target_stickiness_needs_group_stickiness",

@@ -42,8 +42,7 @@ def connection_termination_of_udp(original, group: FakeTargetGroup, *args, **kwa
 @answers(FakeTargetGroup, "__init__", sources=[f"{API}/API_TargetGroupAttribute.html"])
 def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **kwargs) -> None:
     """A new target group has the default thresholds of its health. Behind an Application Load Balancer, anomaly
-    mitigation is off. With TCP and TLS, connections to unhealthy targets are terminated at once, and targets other than
-    IP addresses see the address of the client."""
+    mitigation is off. With TCP and TLS, connections to unhealthy targets are terminated at once."""
     original(group, *args, **kwargs)
     if group.protocol is None:
         return
@@ -57,7 +56,6 @@ def thresholds_of_a_new_target_group(original, group: FakeTargetGroup, *args, **
     if group.protocol in ["TCP", "TLS"]:
         group.attributes["target_health_state.unhealthy.connection_termination.enabled"] = "true"
         group.attributes["target_health_state.unhealthy.draining_interval_seconds"] = "0"
-        group.attributes["preserve_client_ip.enabled"] = "false" if group.target_type == "ip" else "true"
 
 
 @answers(FakeTargetGroup, "__init__", sources=[f"{API}/API_TargetGroupAttribute.html"])
@@ -81,6 +79,24 @@ def cookie_duration(call: ELBV2Response) -> None:
         key, value = attribute["Key"], attribute.get("Value") or ""
         if key in COOKIE_DURATIONS and not (value.isdigit() and 1 <= int(value) <= 7 * DAY):
             raise Refusal("ValidationError", f"'{key}' must be between 1 and {7 * DAY} inclusive")
+
+
+@answers(
+    FakeTargetGroup,
+    "__init__",
+    sources=[
+        f"{GUIDE}/network/edit-target-group-attributes.html#client-ip-preservation",
+        f"{API}/API_TargetGroupAttribute.html",
+    ],
+)
+def clients_of_network_groups(original, group: FakeTargetGroup, *args, **kwargs) -> None:
+    """A new target group of a Network Load Balancer says whether its targets see the clients' addresses: those that are
+    instances or have UDP do, and IP addresses with TCP or TLS do not. Proxy protocol is off."""
+    original(group, *args, **kwargs)
+    if group.protocol in ["UDP", "TCP_UDP", "TCP", "TLS"]:
+        hidden = group.target_type == "ip" and group.protocol in ["TCP", "TLS"]
+        group.attributes["preserve_client_ip.enabled"] = "false" if hidden else "true"
+        group.attributes["proxy_protocol_v2.enabled"] = "false"
 
 
 @refuses(

@@ -1,0 +1,142 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Options } from "../../../cli/onboard/options";
+import { run } from "../../../cli/onboard/run";
+import { printed, useAccount } from "../../account/support/environment";
+import { describeInTestAll } from "../../test-all";
+import { describeWithTools } from "../../tools";
+import type { Kind } from "../foreign/application";
+import { blueGreen } from "../foreign/applications/blue-green";
+import { fargate } from "../foreign/applications/fargate";
+import { kubernetes } from "../foreign/applications/kubernetes";
+import { login } from "../foreign/applications/login";
+import { numberedRules } from "../foreign/applications/numbered-rules";
+import { twoApplications } from "../foreign/applications/two-applications";
+import { createExistingApplication } from "../harness/existing-application";
+import { LocalAws } from "../harness/local-aws";
+import { createInstances } from "../harness/network";
+import { changes, resourceChanges } from "../harness/plan";
+import { type Application, behind, onboarded } from "./onboarded";
+
+describeWithTools(["terraform", "moto_server"], "onboard alb, in front of examples/existing-application", () => {
+  const create = async (aws: LocalAws): Promise<Application> => {
+    const { outputs } = await createExistingApplication(aws);
+    const { GroupId } = await aws.ec2.createSecurityGroup({
+      ...{ VpcId: outputs.vpc_id, GroupName: "wallarm-node", Description: "wallarm-node" },
+    });
+    const [a = "", b = ""] = outputs.public_subnet_ids;
+    return {
+      id: outputs.load_balancer_arn,
+      listenerArns: Object.values(outputs.listener_arns),
+      targetGroupArns: [outputs.application_target_group_arn, outputs.api_target_group_arn],
+      node: { nodeInstances: Object.values(await createInstances(aws, { a, b }, String(GroupId))) },
+    };
+  };
+  const own = onboarded({ scenario: "alb", create, covered: 6 });
+
+  test("a rule that is added is found, and written anew, the plan has exactly its route", async () => {
+    const { elb } = own.aws();
+    const [ListenerArn] = own.application().listenerArns;
+    const { Rules: [rule] = [] } = await elb.describeRules({ ListenerArn });
+    const { Rules: [added] = [] } = await elb.createRule({
+      ListenerArn,
+      Priority: 45,
+      Conditions: [{ Field: "host-header", HostHeaderConfig: { Values: ["new.example.com"] } }],
+      Actions: [{ Type: "forward", TargetGroupArn: applicationOf(rule?.Actions?.[0]) }],
+    });
+    expect(await own.check()).toEqual({
+      exitCode: 1,
+      lines: [expect.stringMatching(/^\+ rule 45 of 8080 \(new\.example\.com\) → .*: not covered$/) as string],
+    });
+    expect(await own.onboard()).toBe(0);
+    expect(resourceChanges(await own.root().plan({ node_traffic_percent: 0 }))).toEqual([
+      'create module.wallarm_routing.aws_lb_listener_rule.node["new-example-com"]',
+      "update module.wallarm_routing.terraform_data.routing: input, output", // the contract, which lists it
+    ]);
+    await elb.deleteRule({ RuleArn: added?.RuleArn });
+    expect(await own.check()).toMatchObject({ exitCode: 1, lines: [expect.stringMatching(/^- rule 45/) as string] });
+    expect(await own.onboard()).toBe(0);
+    expect(changes(await own.root().plan({ node_traffic_percent: 0 }))).toEqual([]);
+  }, 300_000);
+
+  test("a file that a person edited is not overwritten", async () => {
+    const path = join(own.folder(), "routes.tf");
+    const text = readFileSync(path, "utf8");
+    appendFileSync(path, "# mine\n");
+    expect(await own.onboard()).toBe(1);
+    expect(own.lines().join("\n")).toContain("-# mine");
+    expect(readFileSync(path, "utf8")).toBe(`${text}# mine\n`);
+    rmSync(path);
+    expect(await own.onboard()).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  own.goesAway();
+});
+
+/** The group that is not the node's. */
+function applicationOf(action: { ForwardConfig?: { TargetGroups?: { TargetGroupArn?: string }[] } } | undefined) {
+  const arns = (action?.ForwardConfig?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
+  return arns.find((arn) => !arn?.includes("/shop-wallarm-"));
+}
+
+const KINDS: readonly (readonly [kind: Kind, routes: number])[] = [
+  [numberedRules, 3],
+  [fargate, 1],
+  [login, 1],
+  [twoApplications, 2],
+  [blueGreen, 1],
+];
+
+for (const [kind, routes] of KINDS)
+  describeInTestAll(["terraform", "moto_server"], `onboard alb, in front of ${kind.name}`, () => {
+    onboarded({ scenario: "alb", create: (aws) => behind(kind, aws), covered: routes }).goesAway();
+  });
+
+const MISSING = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
+
+describeWithTools(["terraform", "moto_server"], "onboard alb refuses", () => {
+  let aws: LocalAws;
+  let application: Application;
+  let restore: () => void;
+
+  beforeAll(async () => {
+    aws = await LocalAws.start();
+    application = await behind(kubernetes, aws);
+    restore = useAccount(aws.endpoint);
+    printed();
+  });
+
+  afterAll(async () => {
+    restore();
+    await aws.stop();
+  });
+
+  const out = join(tmpdir(), "onboard-test-refused");
+  const onboard = (arn: string, options: Options) => run("alb", arn, { out, ...options });
+
+  test("the listeners of a controller, with the way out, and writes nothing", async () => {
+    const { id, node } = application;
+    await expect(onboard(id, node)).rejects.toThrow("action annotation");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test.each([
+    ["another kind of ARN", "arn:aws:s3:::bucket", {}, "takes the ARN of"],
+    ["no node", MISSING, { nodeInstances: undefined }, "Set either --node-autoscaling-group or --node-instances"],
+    ["another account", MISSING.replace("123456789012", "210987654321"), {}, "Set --profile or --role-arn"],
+    ["a load balancer that is not there", MISSING, {}, "Its load balancers: arn:"],
+    ["a wrong source", MISSING, { source: ["registry", "acme"] }, "--source must be"],
+    ["a wrong name", MISSING, { name: "-" }, "--name must have 1 to 23"],
+  ] as const)("%s", async (_, arn, options, message) => {
+    await expect(onboard(arn, { nodeInstances: ["i-0123456789abcdef0"], ...options })).rejects.toThrow(message);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test("what could not be read", async () => {
+    await aws.refuse({ service: "elbv2", operation: "DescribeRules" });
+    const { id, node } = application;
+    await expect(onboard(id, node)).rejects.toThrow(/elasticloadbalancing:DescribeRules of arn:[^]*snapshot --policy/);
+  });
+});

@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Options } from "../../../cli/onboard/options";
+import { run } from "../../../cli/onboard/run";
+import type { Scenario } from "../../../onboard/composition";
+import { printed, useAccount } from "../../account/support/environment";
+import type { Kind } from "../foreign/application";
+import { listenerRules } from "../harness/listener";
+import { LocalAws } from "../harness/local-aws";
+import { createNode } from "../harness/network";
+import { changes } from "../harness/plan";
+import { securityGroupRules } from "../harness/security-groups";
+import { TerraformRoot } from "../harness/terraform";
+
+/** An application in front of which `onboard` puts a node. */
+export interface Application {
+  /** ARN of the load balancer, or ID of the API. */
+  readonly id: string;
+  readonly listenerArns: readonly string[];
+  readonly targetGroupArns: readonly string[];
+  /** Options that say where the node runs. */
+  readonly node: Options;
+}
+
+interface Course {
+  readonly scenario: Scenario;
+  readonly create: (aws: LocalAws) => Promise<Application>;
+  /** How many of its rules or listeners the configuration covers. */
+  readonly covered: number;
+  readonly options?: Options;
+  /** What else must be as it was in the end. */
+  readonly more?: (aws: LocalAws, application: Application) => Promise<unknown>;
+  /** What the owner does after each apply on the way there, and before it on the way back. @default nothing */
+  readonly follow?: (aws: LocalAws, application: Application, percent: 0 | 100, root: TerraformRoot) => Promise<void>;
+}
+
+/** From the command to the destroy. @returns what further tests use */
+export function onboarded({ scenario, create, covered, options: own, follow, more }: Course) {
+  let aws: LocalAws;
+  let application: Application;
+  let folder: string;
+  let root: TerraformRoot;
+  let lines: string[];
+  let restore: () => void;
+  let before: Awaited<ReturnType<typeof picture>>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "onboard-test-"));
+    aws = await LocalAws.start();
+    application = await create(aws);
+    before = await picture();
+  }, 300_000);
+
+  beforeEach(() => {
+    lines = printed();
+    restore = useAccount(aws.endpoint);
+  });
+
+  afterEach(() => {
+    restore();
+  });
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await aws.stop();
+  });
+
+  async function picture() {
+    return {
+      rules: await Promise.all(application.listenerArns.map((arn) => listenerRules(aws, arn))),
+      groups: await securityGroupRules(aws),
+      more: await more?.(aws, application),
+    };
+  }
+
+  const onboard = (options: Options = {}) =>
+    run(scenario, application.id, {
+      ...{ out: folder, name: "shop-wallarm" },
+      ...{ ...application.node, ...own, ...options },
+    });
+  const check = async () => {
+    const first = lines.length;
+    const exitCode = await run(undefined, undefined, { check: [folder] });
+    return { exitCode, lines: lines.slice(first) };
+  };
+
+  test("is written in Terraform's format, and running again changes nothing", async () => {
+    expect(await onboard()).toBe(0);
+    expect(lines.join("\n")).toContain(`${covered} covered.`);
+    execFileSync("terraform", ["fmt", "-check", "-diff", folder]);
+    const first = lines.length;
+    expect(await onboard()).toBe(0);
+    expect(lines.slice(first).filter((line) => /^(created|updated|removed)/.test(line))).toEqual([
+      expect.stringContaining("onboard.json") as string, // the time
+    ]);
+    expect(await check()).toEqual({ exitCode: 0, lines: [] });
+  });
+
+  test("applies at 0 unedited, and then has nothing to do", async () => {
+    root = await TerraformRoot.written(aws, folder);
+    await root.apply();
+    expect(changes(await root.plan())).toEqual([]);
+    expect(await check()).toEqual({ exitCode: 0, lines: [] });
+  }, 300_000);
+
+  test("goes to 100, where running again changes nothing, and back", async () => {
+    await root.apply({ node_traffic_percent: 100 });
+    await follow?.(aws, application, 100, root);
+    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(await check()).toEqual({ exitCode: 0, lines: [] });
+    expect(await onboard()).toBe(0);
+    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    await follow?.(aws, application, 0, root);
+    await root.apply({ node_traffic_percent: 0 });
+  }, 300_000);
+
+  return {
+    aws: () => aws,
+    folder: () => folder,
+    application: () => application,
+    lines: () => lines,
+    root: () => root,
+    before: () => before,
+    ...{ onboard, check, picture },
+    goesAway: () => {
+      test("is as it was when it is destroyed", async () => {
+        await root.destroy({ node_traffic_percent: 0 });
+        expect(await picture()).toEqual(before);
+      }, 300_000);
+    },
+  };
+}
+
+/** Of a foreign application, with a node. */
+export async function behind(kind: Kind, aws: LocalAws): Promise<Application> {
+  const { network, entryPoints, targetGroupArns } = await kind.create(aws);
+  const { instanceIds } = await createNode(aws, network);
+  const listenerArns = entryPoints.map(({ id }) => id);
+  const { Listeners: [listener] = [] } = await aws.elb.describeListeners({ ListenerArns: listenerArns });
+  return {
+    id: String(listener?.LoadBalancerArn),
+    ...{ listenerArns, targetGroupArns },
+    node: { nodeInstances: Object.values(instanceIds) },
+  };
+}

@@ -1,0 +1,16 @@
+import { Snapshot } from "../account/snapshot";
+import { composeAlb } from "./alb";
+import { Composition, Scenario, Wanted } from "./composition";
+import { composeHttpApi } from "./http-api";
+import { composeNlb } from "./nlb";
+
+const COMPOSED: Readonly<Record<Scenario, (snapshot: Snapshot, wanted: Wanted) => Composition>> = {
+  alb: composeAlb,
+  nlb: composeNlb,
+  "http-api": composeHttpApi,
+};
+
+/** @throws Refusal */
+export function compose(scenario: Scenario, snapshot: Snapshot, wanted: Wanted): Composition {
+  return COMPOSED[scenario](snapshot, wanted);
+}

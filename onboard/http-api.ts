@@ -1,0 +1,183 @@
+/** An application behind an HTTP API: the module api-gateway-http, which adopts the routes that lead to the application. */
+import { Snapshot } from "../account/snapshot";
+import { HttpApi, HttpRoute } from "../model/http-routes";
+import { groupsBehind, LoadBalancer } from "../model/rules";
+import { applicationBehind } from "./application";
+import { Composition, Entry, Step, Wanted } from "./composition";
+import { reference } from "./hcl";
+import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
+import { stageOf } from "./http-stage";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered } from "./load-balancer";
+import { findNode } from "./node";
+import { listed, Refusal, refuseUnread } from "./refusal";
+
+const NEEDED = new RegExp(
+  `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(Apis|Routes|Integrations|Stages \\(HTTP\\))$`,
+);
+
+/** @throws Refusal */
+export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition {
+  const api = findApi(snapshot, wanted.id);
+  const entrance = entranceOf(snapshot, wanted);
+  const routes = judged(api, entrance.listenerArn, wanted);
+  const covered = routes.filter(isCovered);
+  if (covered.length === 0)
+    throw new Refusal(
+      `No request to the API ${api.ApiId} can go through a node:\n${routes.map(({ words, reason }) => `${words}: ${reason}`).join("\n") || "It has no routes."}`,
+    );
+  const stage = stageOf(api);
+  const vpcId = entrance.loadBalancer.VpcId ?? "";
+  const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-http");
+  const securityGroupIds = entrance.loadBalancer.SecurityGroups ?? [];
+  const accepted = routes.filter(({ accepted }) => accepted).map(({ route }) => route.key);
+  return {
+    scenario: "http-api",
+    subject: `the HTTP API ${api.Name ?? ""} (${api.ApiId})`,
+    ...{ vpcId, securityGroupIds, node },
+    application: applicationBehind(targetGroupArnsOf(covered, snapshot, wanted), snapshot, node, EXAMPLE),
+    entries: routes.map(entryOf),
+    nodeSettings: {},
+    routing: {
+      api_id: api.ApiId,
+      ...stage.argument,
+      routes: reference("local.routes"),
+      ...(accepted.length > 0 ? { accepted_routes: accepted } : {}),
+      request_parameters: { "overwrite:header.x-source-ip": "$context.identity.sourceIp" },
+      vpc_link: { subnet_ids: entrance.subnetIds },
+      load_balancer: {
+        listener_arn: entrance.listenerArn,
+        ...(securityGroupIds.length > 0
+          ? { security_group_ids: numbered("group", securityGroupIds) }
+          : { subnet_cidrs: entrance.subnetCidrs }),
+        ...(entrance.isEncrypted ? { server_name: reference("var.node_server_name") } : {}),
+      },
+    },
+    files: { "routes.tf": routesFile(routes, api, stage.name), "imports.tf": importsFile(api) },
+    percent: "Percentage of the requests that goes to the node: 0 or 100.",
+    variables: entrance.isEncrypted
+      ? [
+          {
+            ...{ name: "node_server_name", type: "string" },
+            description:
+              "Server name in the certificate of the node's load balancer, from an authority that API Gateway trusts.",
+          },
+        ]
+      : [],
+    outputs: [
+      {
+        name: "routes_around_the_node",
+        description: "Routes that go around the node at 100 percent.",
+      },
+      ...(stage.isOwners
+        ? [{ name: "deployment_id", description: "ID of the deployment for the owner of the stage: see OWNERS.md." }]
+        : []),
+    ],
+    steps: {
+      beforeApply: [ignoreTargets(covered)],
+      beforeCutover: [...clientAddress(), ...around(routes.filter(({ needsOwner }) => needsOwner))],
+      atCutover: stage.steps,
+    },
+    unread: snapshot.unread,
+  };
+}
+
+const EXAMPLE = "examples/api-gateway-http/complete";
+
+function findApi({ api_gateway_http, account_id, region }: Snapshot, id: string): HttpApi {
+  const all = api_gateway_http?.Apis ?? [];
+  const found = all.find(({ ApiId }) => ApiId === id);
+  if (found === undefined)
+    throw new Refusal(
+      `The account ${account_id} has no HTTP API ${id} in the Region ${region}. Its APIs: ${listed(all.map(({ ApiId, Name }) => `${ApiId} (${Name})`))}.`,
+    );
+  if (found.ProtocolType !== "HTTP")
+    throw new Refusal(`The API ${id} has the protocol ${found.ProtocolType}, and the module takes HTTP APIs.`);
+  return found;
+}
+
+/** The load balancer in front of the node. */
+interface Entrance {
+  readonly loadBalancer: LoadBalancer;
+  readonly listenerArn: string;
+  readonly isEncrypted: boolean;
+  readonly subnetIds: readonly string[];
+  readonly subnetCidrs: readonly string[];
+}
+
+function entranceOf(snapshot: Snapshot, { node }: Wanted): Entrance {
+  refuseUnread(snapshot, NEEDED);
+  const listenerArn = "listenerArn" in node ? node.listenerArn : "";
+  const all = snapshot.elastic_load_balancing?.LoadBalancers ?? [];
+  for (const loadBalancer of all) {
+    const listener = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === listenerArn);
+    if (listener === undefined) continue;
+    const subnetIds = (loadBalancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []).sort();
+    const subnets = (snapshot.ec2?.Subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
+    const isEncrypted = listener.Protocol === "HTTPS" || listener.Protocol === "TLS";
+    const subnetCidrs = subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort();
+    return { ...{ loadBalancer, listenerArn, isEncrypted, subnetIds, subnetCidrs } };
+  }
+  throw new Refusal(
+    `The listener in front of the node is not in the account and Region of the API: ${listenerArn}. The listeners: ${listed(all.flatMap(({ Listeners }) => (Listeners ?? []).map(({ ListenerArn }) => ListenerArn)))}.`,
+  );
+}
+
+/** Those that are named, or those behind private integrations and behind load balancers that integrations name. */
+function targetGroupArnsOf(covered: readonly Covered[], snapshot: Snapshot, { targetGroupArns }: Wanted): Set<string> {
+  if (targetGroupArns.length > 0) {
+    const known = (snapshot.elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
+    const missing = targetGroupArns.filter((arn) => !known.includes(arn));
+    if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
+    return new Set(targetGroupArns);
+  }
+  const found = new Set<string>();
+  for (const { words, route } of covered) {
+    const groups = listenersOf(route, snapshot).flatMap((arn) => groupsBehind(arn, snapshot));
+    if (groups.length === 0)
+      throw new Refusal(
+        `Nothing tells what is behind the ${words}: it is neither a listener nor the name of a load balancer in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,
+      );
+    for (const { TargetGroupArn } of groups) found.add(TargetGroupArn);
+  }
+  return found;
+}
+
+function listenersOf({ integration }: HttpRoute, { elastic_load_balancing }: Snapshot): string[] {
+  const uri = integration?.IntegrationUri ?? "";
+  if (uri.startsWith("arn:")) return [uri];
+  if (!URL.canParse(uri)) return [];
+  const { hostname, port, protocol } = new URL(uri);
+  const wanted = Number(port === "" ? (protocol === "https:" ? 443 : 80) : port);
+  return (elastic_load_balancing?.LoadBalancers ?? [])
+    .filter(({ DNSName }) => DNSName?.toLowerCase() === hostname)
+    .flatMap(({ Listeners }) => (Listeners ?? []).filter(({ Port }) => Port === wanted))
+    .map(({ ListenerArn }) => ListenerArn);
+}
+
+function entryOf({ route, words, key, reason, needsOwner, target }: Judged): Entry {
+  return { ...{ id: route.id, words, key, reason, needsOwner, target }, priority: null };
+}
+
+function ignoreTargets(covered: readonly Covered[]): Step {
+  return {
+    title: "Let the owner of the API ignore the targets of its routes",
+    text: `AWS does not tell which Terraform state has a route. The next apply of its owner would send the requests around the node again, unless the owner writes this for these routes:\n\n\`\`\`hcl\nlifecycle {\n  ignore_changes = [target]\n}\n\`\`\`\n\n${covered.map(({ words, route }) => `- ${words}: \`${route.id}\``).join("\n")}\n\nAn owner with an OpenAPI document changes the document instead: see "What it does" in the README of the module api-gateway-http.`,
+  };
+}
+
+function clientAddress(): Step[] {
+  return [
+    {
+      title: "Let the node take the client from X-Source-Ip",
+      text: 'The connection to the node comes from its load balancer. API Gateway sends the client\'s address in `X-Source-Ip`. In node-config, set `trusted_proxies` with `client_header = "X-Source-Ip"`. Without it, the node takes the VPC link for the client of every request.',
+    },
+  ];
+}
+
+function around(found: readonly Judged[]): Step[] {
+  if (found.length === 0) return [];
+  const lines = found.map(({ words, reason, route }) => `- ${words}: ${reason} \`${route.id}\``);
+  return [
+    { title: "Send other routes through the node", text: `These routes go around the node:\n\n${lines.join("\n")}` },
+  ];
+}
