@@ -378,6 +378,28 @@ describe("peering", () => {
     expect(found.ways).toEqual(["pcx-1? > app1", "pcx-1? > app2"]);
   });
 
+  const withIpv6 = [
+    add(`${INTERFACES}/0/Ipv6Addresses`, [{ Ipv6Address: "2001:db8:a::4" }]),
+    add(`${INTERFACES}/6/Ipv6Addresses`, [{ Ipv6Address: "2001:db8:b::4" }]),
+  ];
+  const back = (block: object) =>
+    replace("/ec2/RouteTables/1/Routes/1", { ...block, VpcPeeringConnectionId: "pcx-1", State: "active" });
+
+  test("requests over IPv4 do not get replies over IPv6", () => {
+    const both = [...peerVpc, ...withIpv6, connection({ VpcId: "vpc-peer" }), route, office];
+    expect(judged(...both).ways).toContain("eni-peer > app1");
+    expect(judged(...both, back({ DestinationIpv6CidrBlock: "2001:db8:a::/64" })).ways).toEqual([]);
+  });
+
+  test("a rule that admits one address, and a route to another one, make no way", () => {
+    const two = [...peerVpc, connection({ VpcId: "vpc-peer" }), route, admits({ CidrIpv4: "10.9.1.5/32" })];
+    const second = add(`${INTERFACES}/6/PrivateIpAddresses`, [{ PrivateIpAddress: "10.9.1.5" }]);
+    expect(judged(...two, second).ways).toContain("eni-peer > app1");
+    const narrow = { DestinationCidrBlock: "10.9.1.4/32", VpcPeeringConnectionId: "pcx-1", State: "active" };
+    const last = secureSnapshot().ec2?.RouteTables[0]?.Routes?.length;
+    expect(judged(...two, second, replace(`/ec2/RouteTables/0/Routes/${last}`, narrow)).ways).toEqual([]);
+  });
+
   test("the internet does not carry private addresses between VPCs", () => {
     const internet = { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-2", State: "active" };
     expect(judged(...peerVpc, replace("/ec2/RouteTables/1/Routes/1", internet), office).ways).toEqual([]);

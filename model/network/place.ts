@@ -6,6 +6,8 @@ import { RouteTable, Vpcs } from "./vpcs";
 
 export interface Place {
   readonly addresses: AddressSet;
+  /** Each address, or delegated prefix, by itself. */
+  readonly each: readonly AddressSet[];
   readonly subnetId: string;
   /** Null: not in the snapshot. */
   readonly acl: NetworkAcl | null;
@@ -31,6 +33,7 @@ function located(one: NetworkInterface, { networkAcls, routeTables }: Vpcs): Pla
   ].filter((address) => address !== undefined);
   return {
     addresses: AddressSet.of(...addresses),
+    each: [...new Set(addresses)].map((address) => AddressSet.of(address)),
     subnetId: SubnetId,
     acl: networkAcls.get(SubnetId) ?? null,
     routes: routeTables.get(SubnetId) ?? routeTables.get(VpcId) ?? null,

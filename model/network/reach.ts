@@ -12,15 +12,41 @@ import { Reach } from "./ways";
 import { unseenRules } from "./visibility";
 import { Vpcs, vpcsOf } from "./vpcs";
 
+/** An interface with all of its addresses, or with one of them. */
+interface End {
+  readonly one: NetworkInterface;
+  readonly place: Place;
+}
+
 export function reach(snapshot: Snapshot, from: NetworkInterface, to: NetworkInterface, port: number): Reach {
   const vpcs = vpcsOf(snapshot);
   if (vpcs === null) return unknown([{ words: "Amazon EC2 was not read.", resource: null, action: null }]);
+  const source = { one: from, place: placeOf(from, vpcs) };
+  const target = { one: to, place: placeOf(to, vpcs) };
+  const together = passes(source, target, port, vpcs);
+  if (together.state === "closed") return together;
+  // A rule may admit one address, and a route lead to another one. A connection has one address at each end.
+  const pairs = addressesOf(source).flatMap((a) => addressesOf(target).map((b) => passes(a, b, port, vpcs)));
+  return likeliest(pairs);
+}
+
+function addressesOf({ one, place }: End): End[] {
+  return place.each.map((addresses) => ({ one, place: { ...place, addresses } }));
+}
+
+function passes(from: End, to: End, port: number, vpcs: Vpcs): Reach {
+  if (!inOneFamily(from.place.addresses, to.place.addresses)) return CLOSED;
   return every([
-    () => securityGroups(from, "egress", to, port, vpcs),
-    () => securityGroups(to, "ingress", from, port, vpcs),
-    () => networkAcls(placeOf(from, vpcs), placeOf(to, vpcs), port),
+    () => securityGroups(from.one, "egress", to, port, vpcs),
+    () => securityGroups(to.one, "ingress", from, port, vpcs),
+    () => networkAcls(from.place, to.place, port),
     () => routes(from, to, vpcs),
   ]);
+}
+
+/** One that is open, else one that is unknown. */
+function likeliest(all: readonly Reach[]): Reach {
+  return all.find(({ state }) => state === "open") ?? all.find(({ state }) => state === "unknown") ?? CLOSED;
 }
 
 /** Closed if one is, else unknown if one is. */
@@ -40,17 +66,16 @@ export function every(checks: readonly (() => Reach)[]): Reach {
 function securityGroups(
   one: NetworkInterface,
   direction: "ingress" | "egress",
-  other: NetworkInterface,
+  other: End,
   port: number,
   vpcs: Vpcs,
 ): Reach {
   if ((one.Groups ?? []).length === 0) return open([withoutGroups(one)]);
-  const { addresses } = placeOf(other, vpcs);
   const unknowns = unseenRules(one, vpcs);
   for (const rule of rulesFor(one, direction, port, vpcs)) {
     const peer = peerOf(rule, vpcs);
     if (peer.kind === "unknown") unknowns.push(peer.unknown);
-    else if (peer.kind === "group" ? peer.carriers.includes(other) : !peer.set.and(addresses).isEmpty)
+    else if (peer.kind === "group" ? peer.carriers.includes(other.one) : !peer.set.and(other.place.addresses).isEmpty)
       return open([factOf(rule)]);
   }
   return unknowns.length > 0 ? unknown(unknowns) : CLOSED;
@@ -96,18 +121,16 @@ export function aclFact({ NetworkAclId: resource }: NetworkAcl): Fact {
 }
 
 /** Inside of a VPC there always is a route. Between two, both subnets need one. */
-function routes(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
-  if (from.VpcId === to.VpcId) return open([]);
+function routes(from: End, to: End, vpcs: Vpcs): Reach {
+  if (from.one.VpcId === to.one.VpcId) return open([]);
   return every([() => leads(from, to, vpcs), () => leads(to, from, vpcs)]);
 }
 
-function leads(from: NetworkInterface, to: NetworkInterface, vpcs: Vpcs): Reach {
-  const { routes: table, subnetId } = placeOf(from, vpcs);
+function leads(from: End, to: End, vpcs: Vpcs): Reach {
+  const { routes: table, subnetId } = from.place;
   if (table === null || hasUnreadList(table, vpcs)) return unknown([noRoutes(subnetId)]);
-  const { addresses } = placeOf(to, vpcs);
-  const roads = roadsOf(table, vpcs).filter((road) => !road.addresses.and(addresses).isEmpty);
-  const found = roads.map((road) => arrives(road, from, to, table.RouteTableId, vpcs));
-  return found.find(({ state }) => state === "open") ?? found.find(({ state }) => state === "unknown") ?? CLOSED;
+  const roads = roadsOf(table, vpcs).filter((road) => !road.addresses.and(to.place.addresses).isEmpty);
+  return likeliest(roads.map((road) => arrives(road, from.one, to.one, table.RouteTableId, vpcs)));
 }
 
 /** The internet does not carry private addresses. What has a public one is a part of the internet. */

@@ -12,7 +12,8 @@ export const remove = (path: string): Operation => ({ op: "remove", path });
 /** @returns a changed copy */
 export function patched<Document>(document: Document, operations: readonly Operation[]): Document {
   const copy = structuredClone(document);
-  for (const { op, path, value } of operations) {
+  // A later operation may change what an earlier one adds.
+  for (const { op, path, value } of structuredClone(operations)) {
     const keys = path.split("/").slice(1);
     const last = keys.pop() ?? "";
     const place = keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], copy);
