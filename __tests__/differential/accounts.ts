@@ -28,9 +28,12 @@ const block = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...IPV4).map((CidrIpv4) => ({ CidrIpv4 })) },
   { weight: 1, arbitrary: fc.constantFrom(...IPV6).map((CidrIpv6) => ({ CidrIpv6 })) },
 );
+/** The group that has the rule. */
+const SELF = {};
 const peer = fc.oneof(
-  { weight: 3, arbitrary: block },
+  { weight: 2, arbitrary: block },
   { weight: 3, arbitrary: fc.constantFrom(...ALL_GROUPS).map((GroupId) => ({ ReferencedGroupInfo: { GroupId } })) },
+  { weight: 2, arbitrary: fc.constant(SELF) },
   { weight: 1, arbitrary: fc.constant({ PrefixListId: "pl-1" }) },
 );
 const protocol = fc.oneof(
@@ -185,7 +188,8 @@ export const accounts: fc.Arbitrary<Snapshot> = fc
         SecurityGroupRules: ALL_GROUPS.flatMap((GroupId, group) =>
           (["inbound", "outbound"] as const).flatMap((direction) =>
             (rules[group]?.[direction] ?? []).map(([ports, other], index) => ({
-              ...{ SecurityGroupRuleId: `sgr-${group}-${direction}-${index}`, GroupId, ...ports, ...other },
+              ...{ SecurityGroupRuleId: `sgr-${group}-${direction}-${index}`, GroupId, ...ports },
+              ...(other === SELF ? { ReferencedGroupInfo: { GroupId } } : other),
               IsEgress: direction === "outbound",
             })),
           ),

@@ -14,7 +14,7 @@ const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 19);
 /** In seconds. The second one is for what the kernel and the model see differently: a machine may be slow. */
 const PATIENCE = [0.015, 1.5];
 
-const TIME_LIMIT = 60_000 + CASES * 200;
+const TIME_LIMIT = 60_000 + CASES * 500;
 
 const isPossible = [
   "unshare -Urn true",
