@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
+import { parseRouting } from "../../contract/parse";
 import { DOCUMENT } from "../../audit/report/document";
 import type { Options } from "../../cli/audit/options";
 import { run } from "../../cli/audit/run";
 import { printed, useAccount } from "../account/support/environment";
 import { describeInTestAll } from "../test-all";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
+import { HOLES } from "./harness/holes";
+import { closeOtherListeners, LAWFUL } from "./harness/lawful";
 import { LocalAws } from "./harness/local-aws";
+import { Site } from "./harness/site";
 import { TerraformRoot } from "./harness/terraform";
 
 const secret = "0123456789abcdef0123456789abcdef";
@@ -18,7 +22,7 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
   let application: ExistingApplication;
   let folder: string;
   let outputs: string;
-  let nodeGroupArn: string;
+  let site: Site;
   let restore: () => void = () => undefined;
   let lines: string[];
 
@@ -34,10 +38,15 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
     });
     await example.apply();
     await admitOnlyTheNode();
-    const values = await example.outputs<{ routing: object; cloudfront_routing: object; target_group_arn: string }>();
-    nodeGroupArn = values.target_group_arn;
+    const { routing, cloudfront_routing } = await example.outputs<Record<"routing" | "cloudfront_routing", object>>();
+    const [alb, cloudfront] = [parseRouting(routing), parseRouting(cloudfront_routing)];
+    site = new Site(aws, application.outputs, {
+      securityGroupId: String(alb.node.security_group_id),
+      targetGroupArn: String(alb.node.target_group_arn),
+      autoScalingGroupName: String(alb.node.members?.autoscaling_group_names?.[0]),
+      distributionId: String(Object.values(cloudfront.entry_points)[0]?.distribution_id),
+    });
     outputs = join(folder, "outputs.json");
-    const { routing, cloudfront_routing } = values;
     writeFileSync(outputs, JSON.stringify({ routing: { value: routing }, cloudfront: { value: cloudfront_routing } }));
   }, 400_000);
 
@@ -74,97 +83,52 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
     expect([root?.locks.security_group.state, root?.locks.layer_7.state]).toEqual(["closed", "open"]);
   });
 
-  /** Opens a hole, asks, and closes it again. */
-  async function withHole(hole: () => Promise<() => Promise<unknown>>, expected: string): Promise<void> {
-    const close = await hole();
+  test.each(Object.entries(HOLES))("a bypass: %s, and nothing left of it", async (expected, open) => {
     try {
+      await open(site);
       const document = await audit();
-      expect(classesOf(document)).toContain(expected);
-      expect(document.exit_code).toBe(1);
+      expect([classesOf(document), document.roots[0]?.unknowns]).toEqual([expect.arrayContaining([expected]), []]);
+      expect(classesOf(document)).not.toContain("unclassified");
+      expect([document.verdict, document.exit_code]).toEqual(["bypass", 1]);
     } finally {
-      await close();
+      await site.restore();
     }
     expect((await audit()).exit_code).toBe(0);
-  }
-
-  test("a bypass: the load balancer's other listener, once the application admits the load balancer", async () => {
-    await withHole(admitLoadBalancer, "other-listener");
   });
 
-  test("a bypass: a listener of the Network Load Balancer", async () => {
-    const { network_load_balancer_arn, network_load_balancer_security_group_id, network_target_group_arn } =
-      application.outputs;
-    await withHole(async () => {
-      const closeGroup = await admit({ UserIdGroupPairs: [{ GroupId: network_load_balancer_security_group_id }] });
-      const { Listeners: [listener] = [] } = await aws.elb.createListener({
-        ...{ LoadBalancerArn: network_load_balancer_arn, Protocol: "TCP", Port: 80 },
-        DefaultActions: [{ Type: "forward", TargetGroupArn: network_target_group_arn }],
-      });
-      return async () => {
-        await aws.elb.deleteListener({ ListenerArn: listener?.ListenerArn });
-        await closeGroup();
-      };
-    }, "other-load-balancer");
+  test.each(Object.entries(LAWFUL))("no bypass: %s", async (_, change) => {
+    try {
+      await change(site);
+      const [root] = (await audit()).roots;
+      const ways = root?.findings.filter(({ kind }) => kind === "way");
+      expect([ways, root?.unknowns, root?.verdict]).toEqual([[], [], "proven"]);
+    } finally {
+      await site.restore();
+    }
   });
 
-  test("a bypass: a rule in front of the routes", async () => {
-    await withHole(async () => {
-      const closeGroup = await admitLoadBalancer();
-      const { Rules: [rule] = [] } = await aws.elb.createRule({
-        ListenerArn: application.outputs.listener_arns.public,
-        Priority: 1,
-        Conditions: [{ Field: "path-pattern", PathPatternConfig: { Values: ["/open/*"] } }],
-        Actions: [{ Type: "forward", TargetGroupArn: application.outputs.application_target_group_arn }],
-      });
-      return async () => {
-        await aws.elb.deleteRule({ RuleArn: rule?.RuleArn });
-        await closeGroup();
-      };
-    }, "listener-rule");
-  });
-
-  test("a bypass: the application in the node's target group", async () => {
-    await withHole(async () => {
-      const closeGroup = await admitLoadBalancer();
-      const TargetGroupArn = nodeGroupArn;
-      const Targets = [{ Id: String(application.outputs.application_instance_ids[0]), Port: 80 }];
-      await aws.elb.registerTargets({ TargetGroupArn, Targets });
-      return async () => {
-        await aws.elb.deregisterTargets({ TargetGroupArn, Targets });
-        await closeGroup();
-      };
-    }, "application-in-the-node-s-target-group");
-  });
-
-  test("a bypass: another group of the VPC", async () => {
-    const { load_balancer_security_group_id: GroupId } = application.outputs;
-    await withHole(async () => {
-      const { NetworkInterface } = await aws.ec2.createNetworkInterface({
-        SubnetId: application.outputs.public_subnet_ids[0],
-        Groups: [GroupId],
-        Description: "an old load balancer",
-      });
-      const closeGroup = await admitLoadBalancer();
-      return async () => {
-        await closeGroup();
-        await aws.ec2.deleteNetworkInterface({ NetworkInterfaceId: NetworkInterface?.NetworkInterfaceId });
-      };
-    }, "other-group-admitted");
-  });
-
-  test("a bypass of the entry point: a rule that no longer demands the header", async () => {
-    await withHole(async () => {
-      const { Rules = [] } = await aws.elb.describeRules({ ListenerArn: application.outputs.listener_arns.public });
-      const rule = Rules.find(({ Priority }) => Priority === "49999");
-      const RuleArn = rule?.RuleArn;
-      const conditions = rule?.Conditions ?? [];
-      const kept = (some: typeof conditions) => some.map((condition) => ({ ...condition, Values: undefined }));
-      await aws.elb.modifyRule({
-        RuleArn,
-        Conditions: kept(conditions.filter(({ Field }) => Field !== "http-header")),
-      });
-      return () => aws.elb.modifyRule({ RuleArn, Conditions: kept(conditions) });
-    }, "secret-not-demanded");
+  test("the load balancer admitted for health checks: proven, and one lock is left", async () => {
+    try {
+      await closeOtherListeners(site);
+      await site.admitLoadBalancer();
+      const document = await audit();
+      const [root] = document.roots;
+      expect([root?.verdict, root?.locks.security_group.state, root?.locks.layer_7.state]).toEqual([
+        ...["proven", "open", "closed"],
+      ]);
+      expect(document.exit_code).toBe(1);
+      const [finding] = root?.findings ?? [];
+      const accept = join(folder, "accept.yaml");
+      const resource = finding?.resources[0];
+      writeFileSync(
+        accept,
+        `- class: lock-security-group\n  resource: ${resource}\n  reason: health checks\n  until: 2099-01-01\n`,
+      );
+      expect((await audit({ accept })).exit_code).toBe(0);
+      expect((await audit({ requireLocks: "layer7" })).exit_code).toBe(0);
+    } finally {
+      await site.restore();
+    }
   });
 
   test("undetermined: a call that fails", async () => {
@@ -172,19 +136,6 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
     const document = await audit();
     expect([document.verdict, document.exit_code]).toEqual(["undetermined", 2]);
   });
-
-  async function admit(source: object): Promise<() => Promise<unknown>> {
-    const rule = {
-      GroupId: application.outputs.application_security_group_id,
-      IpPermissions: [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80, ...source }],
-    };
-    await aws.ec2.authorizeSecurityGroupIngress(rule);
-    return () => aws.ec2.revokeSecurityGroupIngress(rule);
-  }
-
-  function admitLoadBalancer() {
-    return admit({ UserIdGroupPairs: [{ GroupId: application.outputs.load_balancer_security_group_id }] });
-  }
 
   /** AWS makes an interface in each subnet of a load balancer, and names it in the description. The local API does not. */
   async function createInterfaces(): Promise<void> {

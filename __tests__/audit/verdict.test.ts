@@ -51,6 +51,16 @@ describe("lawful", () => {
       ],
     ],
     [
+      "a NAT gateway in the node's subnets, which are admitted",
+      [
+        add(RULES, ingress("subnets", "app", { CidrIpv4: "10.0.2.0/24" })),
+        add(INTERFACES, networkInterface("nat", "10.0.2.200", [], { InterfaceType: "nat_gateway" })),
+        replace("/ec2/RouteTables/0/Routes/1", {
+          ...{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1", State: "active" },
+        }),
+      ],
+    ],
+    [
       "another application",
       [
         add("/elastic_load_balancing/TargetGroups/-", targetGroup("blog", ["i-other"])),
