@@ -5,9 +5,9 @@ import { applicationBehind } from "./application";
 import { Composition, Entry, Step, Steps, Wanted } from "./composition";
 import { body, comment, reference } from "./hcl";
 import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
-import { findNode, targetsOf } from "./node";
+import { findNode } from "./node";
 import { Refusal } from "./refusal";
-import { LeftOut, Routes, routesOf } from "./routes";
+import { LeftOut, NO_ROUTE, Routes, routesOf } from "./routes";
 
 /** @throws Refusal */
 export function composeAlb(
@@ -20,29 +20,30 @@ export function composeAlb(
       'Call the module alb with routes = {}, and let the Ingress forward to the node with an action annotation: see "Load balancers of the AWS Load Balancer Controller" in modules/alb/README.md.',
   });
   const rules = rulesOf(loadBalancer, snapshot).filter((rule) => !isOwn(rule, name));
-  const routes = routesOf(rules, remembered, mirror);
-  const behind = [...routes.covered, ...routes.leftOut.filter(({ step }) => step !== undefined)];
+  const behind = rulesBehind(rules, remembered);
   if (behind.length === 0)
     throw new Refusal(`No rule of ${id} forwards to a target group, so there is nothing behind it.`);
 
   const vpcId = loadBalancer.VpcId ?? "";
   const node = findNode(snapshot, nodeWanted, vpcId, "alb");
-  const targetGroupArns = new Set(behind.flatMap(({ rule }) => rule.targetGroupArns));
+  const targetGroupArns = new Set(behind.flatMap((rule) => rule.targetGroupArns));
+  const application = applicationBehind(targetGroupArns, snapshot, node, "examples/alb/complete");
+  const groups = [application, node].filter(({ securityGroupIds }) => securityGroupIds.length > 1);
+  const routes = routesOf(rules, remembered, mirror, MOST_QUESTIONS - groups.length);
   const securityGroupIds = loadBalancer.SecurityGroups ?? [];
   return {
     scenario: "alb",
     subject: `the Application Load Balancer ${loadBalancer.LoadBalancerName}`,
-    ...{ vpcId, securityGroupIds, node },
-    application: applicationBehind(targetGroupArns, snapshot, node, "examples/alb/complete"),
+    ...{ vpcId, securityGroupIds, node, application },
     entries: entriesOf(routes),
-    nodeSettings: targetsOf(node),
+    nodeSettings: node.targets,
     routing: {
       load_balancer: { security_group_ids: numbered("group", securityGroupIds) },
       routes: reference("local.routes"),
     },
     files: { "routes.tf": routesFile(routes, loadBalancer) },
     percent: "Percentage of the requests that goes to the node: 0, then a canary, then 100.",
-    variables: [],
+    variables: routes.covered.flatMap(({ question }) => question ?? []),
     outputs: [
       TARGET_GROUP_ARN,
       { name: "forward_action", description: "The forward action for rules that authenticate clients: see OWNERS.md." },
@@ -50,6 +51,15 @@ export function composeAlb(
     steps: stepsOf(routes, rules),
     unread: snapshot.unread,
   };
+}
+
+/** More, and nobody answers them. */
+const MOST_QUESTIONS = 2;
+
+/** Those that lead to the application, with and without a route. */
+function rulesBehind(rules: readonly Rule[], remembered: Wanted["remembered"]): Rule[] {
+  const { covered, leftOut } = routesOf(rules, remembered, false, 0);
+  return [...covered, ...leftOut.filter(({ step }) => step !== undefined)].map(({ rule }) => rule);
 }
 
 /** The module tags its rules with its name and the key of the route, and names its target group after itself. */
@@ -65,8 +75,8 @@ function entriesOf({ covered, leftOut }: Routes): Entry[] {
     target: targetGroupArns[0] ?? null,
   });
   return [
-    ...covered.map(({ rule, key, route }) => ({
-      ...{ ...common(rule), key, priority: Number(route.priority), reason: null, needsOwner: false },
+    ...covered.map(({ rule, key, priority }) => ({
+      ...{ ...common(rule), key, priority, reason: null, needsOwner: false },
     })),
     ...leftOut.map(({ rule, reason, step }) => ({
       ...{ ...common(rule), key: null, priority: null, reason, needsOwner: step !== undefined },
@@ -80,16 +90,25 @@ function routesFile({ covered, leftOut }: Routes, { LoadBalancerName }: LoadBala
       `${comment(rule.words)}\n${/^[a-z_]/.test(key) ? key : `"${key}"`} = {\n${body(route)}\n}\n`,
   );
   const others = leftOut.map(({ rule, reason }) => comment(`Left out: ${rule.words}. ${reason}`));
+  const hasQuestions = covered.some(({ question }) => question !== null);
   return [
     comment(
       `The rules of ${LoadBalancerName} that forward. To write this file again, run "onboard" with the arguments in onboard.json. "onboard --check" lists what has changed in the account since then.`,
     ),
     "locals {",
-    `routes = {\n${routes.join("\n")}}`,
+    `${hasQuestions ? "written_routes" : "routes"} = {\n${routes.join("\n")}}`,
+    ...(hasQuestions
+      ? [`\n${comment(`Without those whose question you answered with "${NO_ROUTE}".`)}\n${ANSWERED}`]
+      : []),
     "}",
     ...(others.length > 0 ? ["", others.join("\n\n")] : []),
   ].join("\n");
 }
+
+const ANSWERED = `routes = {
+for key, route in local.written_routes : key => route
+if try(route.application_target_group_arn, null) != "${NO_ROUTE}"
+}`;
 
 function stepsOf({ leftOut }: Routes, rules: readonly Rule[]): Steps {
   const waiting = (...steps: readonly LeftOut["step"][]) =>

@@ -3,6 +3,9 @@ import { Unread } from "../account/snapshot";
 import { Application } from "./application";
 import { Fields } from "./hcl";
 import { Node, NodeWanted } from "./node";
+import { Steps } from "./step";
+
+export type { Step, Steps } from "./step";
 
 /** What a node can be put in front of. */
 export const SCENARIOS = ["alb", "nlb", "http-api"] as const;
@@ -87,16 +90,4 @@ export interface Variable {
 export interface Output {
   readonly name: string;
   readonly description: string;
-}
-
-/** What others must do, by when. */
-export interface Steps {
-  readonly beforeApply: readonly Step[];
-  readonly beforeCutover: readonly Step[];
-  readonly atCutover: readonly Step[];
-}
-
-export interface Step {
-  readonly title: string;
-  readonly text: string;
 }

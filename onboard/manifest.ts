@@ -23,7 +23,9 @@ const MANIFEST = z.object({
     name: z.string(),
     node: z.union([
       z.strictObject({ autoScalingGroup: z.string() }),
-      z.strictObject({ instances: z.array(z.string()) }),
+      z.strictObject({ instances: z.array(z.string()).readonly() }),
+      z.strictObject({ addresses: z.array(z.string()).readonly() }),
+      z.strictObject({ ecsService: z.string() }),
       z.strictObject({ listenerArn: z.string() }),
     ]),
     source: z.string(),
@@ -66,8 +68,7 @@ type Arguments = Manifest["arguments"];
 export function argumentsOf(wanted: Wanted, more: Pick<Arguments, "source" | "tags">): Arguments {
   const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns } = wanted;
   return {
-    ...{ id, name, mirror, ...more, adopt_listeners: adoptListeners },
-    node: "instances" in node ? { instances: [...node.instances] } : node,
+    ...{ id, name, node, mirror, ...more, adopt_listeners: adoptListeners },
     listener_ports: listenerPorts && [...listenerPorts],
     application_target_groups: [...targetGroupArns],
   };

@@ -8,7 +8,7 @@ import { Composition, Step, Variable, Wanted } from "./composition";
 import { body, Fields, reference } from "./hcl";
 import { attributeOf, Covered, entryOf, IMPORTS, isCovered, Judged, judged, listenersFile } from "./listeners";
 import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
-import { findNode, targetsOf } from "./node";
+import { findNode } from "./node";
 import { Refusal } from "./refusal";
 
 /** @throws Refusal */
@@ -37,6 +37,10 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
   const subnets = subnetCidrs(loadBalancer, snapshot);
   const clients = securityGroupIds.length === 0 && preserve ? clientCidrs(application, snapshot, node, subnets) : {};
   const rehearsal = rehearsalOf(loadBalancer, endpoint);
+  if (node.registersItself && rehearsal.variables.length === 0)
+    throw new Refusal(
+      "An ECS service can use a target group only if a listener does, and before the cutover that is a listener for tests, which needs a certificate here. Write the root configuration by hand, with the certificate in rehearsal_listener (examples/nlb/complete).",
+    );
   return {
     scenario: "nlb",
     subject: `the Network Load Balancer ${loadBalancer.LoadBalancerName}`,
@@ -45,7 +49,7 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
     nodeSettings: {
       ...(endpoint.port === 80 ? {} : { port: endpoint.port }),
       ...(endpoint.protocol === "TCP" ? {} : { protocol: endpoint.protocol }),
-      ...targetsOf(node),
+      ...node.targets,
     },
     routing: {
       target_group: { preserve_client_ip: preserve },
@@ -70,7 +74,11 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
       },
     ],
     steps: {
-      beforeApply: [...certificate(endpoint, covered), ...(adoptListeners ? strangers(covered) : [])],
+      beforeApply: [
+        ...certificate(endpoint, covered),
+        ...(node.registersItself ? [LISTENER_FOR_TASKS] : []),
+        ...(adoptListeners ? strangers(covered) : []),
+      ],
       beforeCutover: others(listeners.filter(({ needsOwner }) => needsOwner)),
       atCutover: adoptListeners ? [] : defaultActions(covered, name),
     },
@@ -152,6 +160,12 @@ function rehearsalOf(
     ],
   };
 }
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html */
+const LISTENER_FOR_TASKS: Step = {
+  title: "Open a listener for tests",
+  text: "An ECS service can use a target group only if a listener does. Choose a port that no client uses, and set `rehearsal_port` to it at the first apply. Keep it until 100.",
+};
 
 function certificate({ needsCertificate }: Endpoint, covered: readonly Covered[]): Step[] {
   if (!needsCertificate) return [];

@@ -1,23 +1,43 @@
 /** Where the node runs. */
+import { isIPv6 } from "node:net";
 import { Snapshot } from "../account/snapshot";
-import { AutoScalingGroup, commonGroups, interfacesOf, membersOf, Subnet, subnetsOf } from "../model/members";
+import {
+  commonGroups,
+  EcsService,
+  interfacesOf,
+  membersOf,
+  NetworkInterface,
+  Subnet,
+  subnetsOf,
+} from "../model/members";
 import { groupsBehind } from "../model/rules";
-import { Fields } from "./hcl";
+import { Fields, Value } from "./hcl";
 import { listed, Refusal } from "./refusal";
+import { Step } from "./step";
 
 export type NodeWanted =
   | { readonly autoScalingGroup: string }
   | { readonly instances: readonly string[] }
+  | { readonly addresses: readonly string[] }
+  /** Its ARN, CLUSTER/SERVICE, or its name. */
+  | { readonly ecsService: string }
   /** Of a load balancer in front of the node. */
   | { readonly listenerArn: string };
 
 export interface Node {
   readonly securityGroupIds: readonly string[];
   readonly subnets: readonly Subnet[];
-  /** Null: instances. */
-  readonly autoScalingGroup: AutoScalingGroup | null;
-  readonly instanceIds: readonly string[];
+  /** The targets, in the input `node` of the modules. */
+  readonly targets: Fields;
+  /** It registers itself, once AWS knows a listener or rule that uses the target group. */
+  readonly registersItself: boolean;
+  /** What its owner does, and when. */
+  readonly beforeApply: readonly Step[];
+  readonly afterApply: readonly Step[];
 }
+
+/** Targets that the module registers, and that nobody else manages. */
+const LISTED = { registersItself: false, beforeApply: [], afterApply: [] };
 
 /** @throws Refusal if it is not there, or not in the VPC */
 export function findNode(snapshot: Snapshot, wanted: NodeWanted, vpcId: string, scenario: string): Node {
@@ -28,33 +48,69 @@ export function findNode(snapshot: Snapshot, wanted: NodeWanted, vpcId: string, 
       `The node is in ${other} and the load balancer in ${vpcId}. Write the root configuration by hand: see "A load balancer in another VPC" in modules/${scenario}/README.md.`,
     );
   if (node.securityGroupIds.length === 0)
-    throw new Refusal("The instances of the node have no security group in common. Give all of them one group.");
+    throw new Refusal(
+      "The network interfaces of the node have no security group in common. Give all of them one group.",
+    );
   return node;
 }
 
 function nodeOf(snapshot: Snapshot, wanted: NodeWanted): Node {
   if ("instances" in wanted) return instances(snapshot, wanted.instances);
+  if ("addresses" in wanted) return addresses(snapshot, wanted.addresses);
+  if ("ecsService" in wanted) return service(snapshot, wanted.ecsService);
   if ("listenerArn" in wanted) return behindListener(snapshot, wanted.listenerArn);
   return group(snapshot, wanted.autoScalingGroup);
 }
 
-/** The targets, in the input `node` of the modules. */
-export function targetsOf({ autoScalingGroup, instanceIds }: Node): Fields {
-  if (autoScalingGroup) return { autoscaling_group_names: { main: autoScalingGroup.AutoScalingGroupName } };
-  return { instance_ids: Object.fromEntries(instanceIds.map((id, index) => [`node-${index + 1}`, id])) };
+function instances(snapshot: Snapshot, instanceIds: readonly string[]): Node {
+  return {
+    ...ofInterfaces(snapshot, instanceIds, "instances"),
+    targets: { instance_ids: named(instanceIds, (id) => id) },
+    ...LISTED,
+  };
 }
 
-function instances(snapshot: Snapshot, instanceIds: readonly string[]): Node {
-  const missing = instanceIds.filter((id) => interfacesOf(id, snapshot).length === 0);
-  if (missing.length > 0)
-    throw new Refusal(`These instances are not in the account and Region of the load balancer: ${missing.join(", ")}.`);
-  const interfaces = instanceIds.flatMap((id) => interfacesOf(id, snapshot));
-  return {
-    securityGroupIds: commonGroups(interfaces),
-    subnets: subnetsOf(interfaces, snapshot),
-    autoScalingGroup: null,
-    instanceIds,
+function addresses(snapshot: Snapshot, all: readonly string[]): Node {
+  if (all.some(isIPv6) && !all.every(isIPv6))
+    throw new Refusal(
+      "A target group has addresses of one family. Name the IPv4 or the IPv6 addresses of the node, and not both.",
+    );
+  const found = ofInterfaces(snapshot, all, "addresses");
+  const target = (address: string): Fields => {
+    const [zone] = subnetsOf(interfacesOf(address, snapshot), snapshot).map(({ AvailabilityZone }) => AvailabilityZone);
+    return {
+      address,
+      ...(zone === undefined || isIPv6(address) || PRIVATE.test(address) ? {} : { availability_zone: zone }),
+    };
   };
+  return {
+    ...found,
+    targets: {
+      target_type: "ip",
+      ...(all.every(isIPv6) ? { ip_address_type: "ipv6" } : {}),
+      ip_addresses: named(all, target),
+    },
+    ...LISTED,
+  };
+}
+
+/** Addresses that AWS accepts as targets without a zone. Others belong to VPCs with public CIDR blocks. */
+const PRIVATE = /^(10|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(1[6-9]|2\d|3[01])|192\.168)\./;
+
+function named(targets: readonly string[], value: (target: string) => Value): Fields {
+  return Object.fromEntries(targets.map((target, index) => [`node-${index + 1}`, value(target)]));
+}
+
+function ofInterfaces(
+  snapshot: Snapshot,
+  targets: readonly string[],
+  what: string,
+): Pick<Node, "securityGroupIds" | "subnets"> {
+  const missing = targets.filter((target) => interfacesOf(target, snapshot).length === 0);
+  if (missing.length > 0)
+    throw new Refusal(`These ${what} are not in the account and Region of the load balancer: ${missing.join(", ")}.`);
+  const interfaces: NetworkInterface[] = targets.flatMap((target) => interfacesOf(target, snapshot));
+  return { securityGroupIds: commonGroups(interfaces), subnets: subnetsOf(interfaces, snapshot) };
 }
 
 function group(snapshot: Snapshot, name: string): Node {
@@ -64,14 +120,43 @@ function group(snapshot: Snapshot, name: string): Node {
     throw new Refusal(
       `There is no Auto Scaling group "${name}". The groups: ${listed(all.map((one) => one.AutoScalingGroupName))}.`,
     );
-  const subnetIds = (found.VPCZoneIdentifier ?? "").split(",");
   const running = found.Instances.flatMap(({ InstanceId }) => interfacesOf(InstanceId, snapshot));
-  const subnets = (snapshot.ec2?.Subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
   return {
     securityGroupIds: found.LaunchTemplateSecurityGroupIds ?? commonGroups(running),
-    subnets: [...subnets].sort((a, b) => a.AvailabilityZone.localeCompare(b.AvailabilityZone)),
-    autoScalingGroup: found,
-    instanceIds: [],
+    subnets: subnetsWith((found.VPCZoneIdentifier ?? "").split(","), snapshot),
+    targets: { autoscaling_group_names: { main: name } },
+    ...{ ...LISTED, beforeApply: [keepTargetGroup(name)] },
+  };
+}
+
+function service(snapshot: Snapshot, wanted: string): Node {
+  const all = snapshot.ecs?.services ?? [];
+  const [found, ...others] = all.filter(({ serviceArn }) => serviceArn === wanted || serviceArn.endsWith(`/${wanted}`));
+  if (found === undefined)
+    throw new Refusal(
+      `There is no ECS service "${wanted}". The services: ${listed(all.map(({ serviceArn }) => serviceArn))}.`,
+    );
+  if (others.length > 0)
+    throw new Refusal(
+      `Several ECS services have the name "${wanted}". Name one by its ARN: ${listed([found, ...others].map(({ serviceArn }) => serviceArn))}.`,
+    );
+  const { securityGroups = [], subnets = [] } = found.networkConfiguration?.awsvpcConfiguration ?? {};
+  if (subnets.length === 0 || securityGroups.length === 0)
+    throw new Refusal(
+      `The tasks of ${found.serviceArn} have no security group of their own. Run them with the network mode awsvpc and a security group or, if they use the network of their instances, name these: --node-autoscaling-group.`,
+    );
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+  const controller = found.deploymentController?.type ?? "ECS";
+  if (controller !== "ECS")
+    throw new Refusal(
+      `The ECS service ${found.serviceArn} has the deployment controller ${controller}, and AWS changes target groups of such services only in their deployments. Run the node with rolling updates.`,
+    );
+  return {
+    securityGroupIds: securityGroups,
+    subnets: subnetsWith(subnets, snapshot),
+    targets: { target_type: "ip", register_targets: false },
+    registersItself: true,
+    ...{ beforeApply: [], afterApply: [registerTasks(found)] },
   };
 }
 
@@ -81,5 +166,26 @@ function behindListener(snapshot: Snapshot, listenerArn: string): Node {
     throw new Refusal(
       `Nothing tells where the node is: ${listenerArn} forwards to no target group with targets in this account and Region.`,
     );
-  return { securityGroupIds, subnets, autoScalingGroup: null, instanceIds: [] };
+  return { securityGroupIds, subnets, targets: {}, ...LISTED };
+}
+
+function subnetsWith(ids: readonly string[], { ec2 }: Snapshot): Subnet[] {
+  return (ec2?.Subnets ?? [])
+    .filter(({ SubnetId }) => ids.includes(SubnetId))
+    .sort((a, b) => a.AvailabilityZone.localeCompare(b.AvailabilityZone));
+}
+
+function keepTargetGroup(name: string): Step {
+  return {
+    title: "Let the node's Auto Scaling group keep its target group",
+    text: `The configuration of \`${name}\` must ignore the target group that this configuration attaches:\n\n\`\`\`hcl\nlifecycle {\n  ignore_changes = [target_group_arns]\n}\n\`\`\``,
+  };
+}
+
+function registerTasks({ serviceArn, clusterArn }: EcsService): Step {
+  const container = "containerName=CONTAINER,containerPort=PORT";
+  return {
+    title: "Let the node's ECS service register its tasks",
+    text: `After the first apply, the owner of \`${serviceArn}\` adds the target group of the output \`target_group_arn\`, with the node's container and its port:\n\n\`\`\`hcl\nload_balancer {\n  target_group_arn = "…" # the output target_group_arn\n  container_name   = "CONTAINER"\n  container_port   = PORT\n}\n\`\`\`\n\nWithout Terraform, with the target groups that the service has already:\n\n\`\`\`sh\naws ecs update-service --cluster ${clusterArn ?? "CLUSTER"} --service ${serviceArn} \\\n  --load-balancers "targetGroupArn=$(terraform output -raw target_group_arn),${container}"\n\`\`\`\n\nECS replaces the tasks. Before you destroy this configuration, the owner removes the block.`,
+  };
 }

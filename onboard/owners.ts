@@ -3,8 +3,8 @@ import { Composition, MODULE_OF, Step } from "./composition";
 
 export function owners(composition: Composition): string {
   const { scenario, subject, steps } = composition;
-  const before = [...steps.beforeApply, ...inlineGroups(composition), ...attachments(composition)];
-  const cutover = [...steps.beforeCutover, ...deployers(composition)];
+  const before = [...steps.beforeApply, ...inlineGroups(composition), ...composition.node.beforeApply];
+  const cutover = [...composition.node.afterApply, ...steps.beforeCutover, ...deployers(composition)];
   const lockdown = [...openRules(composition), ...healthChecks(composition), ...networkAcls(composition)];
   return `${[
     "# What others must do",
@@ -28,17 +28,6 @@ function inlineGroups({ scenario, securityGroupIds, application, node }: Composi
     {
       title: "Check for inline rules of security groups",
       text: `Neither AWS nor the provider tells how a rule is managed. If one of these groups has \`ingress\` or \`egress\` blocks in its \`aws_security_group\`, its owner's next apply removes the rules of this configuration:\n\n${[...new Set(ids)].map((id) => `- \`${id}\``).join("\n")}\n\nThe owner moves such rules to \`aws_vpc_security_group_ingress_rule\` and \`aws_vpc_security_group_egress_rule\`, or adds the rules inline: see the step on inline rules of the runbook in the README of the module ${MODULE_OF[scenario]}.`,
-    },
-  ];
-}
-
-function attachments({ node }: Composition): Step[] {
-  if (node.autoScalingGroup === null) return [];
-  const name = node.autoScalingGroup.AutoScalingGroupName;
-  return [
-    {
-      title: "Let the node's Auto Scaling group keep its target group",
-      text: `The configuration of \`${name}\` must ignore the target group that this configuration attaches:\n\n\`\`\`hcl\nlifecycle {\n  ignore_changes = [target_group_arns]\n}\n\`\`\``,
     },
   ];
 }

@@ -1,14 +1,19 @@
 /** The routes of the module alb: one before each rule that forwards, and what is left out, with the reason. */
 import { JsonObject } from "../synth/language/print/hcl";
 import { Rule, valuesOf } from "../model/rules";
-import { Remembered } from "./composition";
+import { Remembered, Variable } from "./composition";
+import { Fields, reference } from "./hcl";
 
 /** What happens to a rule of the account. */
 export interface Covered {
   readonly rule: Rule;
   readonly key: string;
+  /** Number of the route. */
+  readonly priority: number;
   /** A route of the module. */
-  readonly route: JsonObject;
+  readonly route: Fields;
+  /** Which of several target groups is the application. */
+  readonly question: Variable | null;
 }
 
 export interface LeftOut {
@@ -28,20 +33,23 @@ const LAST_PRIORITY = 50_000;
 /**
  * @param rules without those of the module itself
  * @param mirror whether each route follows its rule, instead of having its conditions
+ * @param questions how many of them may be asked: of further rules that split their requests, none gets a route
  */
-export function routesOf(rules: readonly Rule[], remembered: Remembered, mirror: boolean): Routes {
+export function routesOf(rules: readonly Rule[], remembered: Remembered, mirror: boolean, questions: number): Routes {
   const covered: Covered[] = [];
   const leftOut: LeftOut[] = [];
   const keys = new Set(Object.values(remembered).map(({ key }) => key));
   for (const rule of rules) {
-    const reason = reasonToLeaveOut(rule);
+    const asked = covered.filter(({ question }) => question !== null).length;
+    const reason = reasonToLeaveOut(rule) ?? (isSplit(rule) && (mirror || asked >= questions) ? SPLIT : undefined);
     const priority = priorityBefore(rule, rules, remembered[rule.arn]?.priority ?? null);
     if (reason !== undefined) leftOut.push({ rule, ...reason });
     else if (priority === undefined) leftOut.push({ rule, reason: "There is no free number before it.", step: "room" });
     else {
       const key = remembered[rule.arn]?.key ?? newKey(rule, keys);
       keys.add(key);
-      covered.push({ rule, key, route: route(rule, priority, mirror) });
+      const question = isSplit(rule) ? questionOf(rule, key) : null;
+      covered.push({ rule, key, priority, question, route: route(rule, priority, mirror, question) });
     }
   }
   return { covered, leftOut };
@@ -64,12 +72,26 @@ function reasonToLeaveOut({ actions, rewrites, conditions, targetGroupArns }: Ru
     )
   )
     return { reason: "It has regular expressions, which AWS provider 5.100 cannot read.", step: "regex" };
-  if (targetGroupArns.length > 1)
-    return {
-      reason: "It forwards to several target groups, and only one of them can be behind the node.",
-      step: "groups",
-    };
   return undefined;
+}
+
+function isSplit({ targetGroupArns }: Rule): boolean {
+  return targetGroupArns.length > 1;
+}
+
+const SPLIT: Omit<LeftOut, "rule"> = {
+  reason: "It forwards to several target groups, and only one of them can be behind the node.",
+  step: "groups",
+};
+
+/** The answer that leaves the rule alone. */
+export const NO_ROUTE = "none";
+
+function questionOf({ words, targetGroupArns }: Rule, key: string): Variable {
+  return {
+    ...{ name: `target_group_of_${key.replaceAll("-", "_")}`, type: "string" },
+    description: `ARN of the application's target group for ${words}. From the first apply on, all of these requests go to it or to the node, and none to the others: ${targetGroupArns.join(", ")}. "${NO_ROUTE}": the rule stays as it is, and its requests go around the node.`,
+  };
 }
 
 /** Directly before the rule, or where the route is already, if no rule of others is in between. */
@@ -105,16 +127,21 @@ function newKey({ conditions, priority, listener }: Rule, taken: ReadonlySet<str
   }
 }
 
-function route(rule: Rule, priority: number, mirror: boolean): JsonObject {
-  const listener = { listener_arn: rule.listener.ListenerArn, priority };
-  if (rule.priority === null) return { ...listener, catch_all: true };
+/** As the module writes it for a catch_all. */
+const EVERY_PATH: JsonObject = { path_pattern: { values: ["/*"] } };
+
+function route(rule: Rule, priority: number, mirror: boolean, question: Variable | null): Fields {
+  const listener: Fields = { listener_arn: rule.listener.ListenerArn, priority };
+  const answer: Fields = question === null ? {} : { application_target_group_arn: reference(`var.${question.name}`) };
+  if (mirror && rule.priority === null) return { ...listener, catch_all: true };
   // The values of headers are not in the snapshot.
   if (mirror || rule.conditions.some(({ HttpHeaderConfig }) => HttpHeaderConfig !== undefined))
-    return { ...listener, mirrors_rule_arn: rule.arn };
+    return { ...listener, mirrors_rule_arn: rule.arn, ...answer };
   return {
     ...listener,
-    conditions: rule.conditions.map(written),
+    conditions: rule.priority === null ? [EVERY_PATH] : rule.conditions.map(written),
     application_target_group_arn: rule.targetGroupArns[0] ?? "",
+    ...answer,
   };
 }
 

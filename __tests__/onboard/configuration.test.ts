@@ -5,7 +5,7 @@ import { format } from "../../onboard/format";
 import { owners } from "../../onboard/owners";
 import type { Snapshot } from "../../account/snapshot";
 import { describeWithTools } from "../tools";
-import { forward, host, LOAD_BALANCER_ARN, path, type Sketch, snapshotWith } from "./support/rules";
+import { forward, groupArn, host, LOAD_BALANCER_ARN, path, type Sketch, snapshotWith } from "./support/rules";
 
 const WANTED = {
   id: LOAD_BALANCER_ARN,
@@ -63,6 +63,25 @@ describe("the configuration", () => {
     ).toContain("The node runs in subnets of the application");
   });
 
+  test("asks which of several target groups is the application, and leaves out the rule that gets none", () => {
+    const split = { priority: 20, conditions: [host("beta.example.com")], actions: [forward("shop", "beta")] };
+    const composition = composed(undefined, [SHOP, split]);
+    expect(questionsOf(composition).map(({ name }) => name)).toEqual(["target_group_of_beta_example_com"]);
+    expect(questionsOf(composition)[0]?.description).toContain(`${groupArn("shop")}, ${groupArn("beta")}`);
+    const { "routes.tf": routes = "", "variables.tf": variables } = configuration(composition, SETTINGS);
+    expect(variables).toContain('variable "target_group_of_beta_example_com" {');
+    expect(routes).toContain("application_target_group_arn = var.target_group_of_beta_example_com");
+    expect(routes).toContain('if try(route.application_target_group_arn, null) != "none"');
+    const severalGroups = composed(
+      ({ ec2 }) => {
+        for (const one of ec2?.NetworkInterfaces ?? []) one.Groups?.push({ GroupId: "sg-0d000000" });
+      },
+      [split, { ...split, priority: 30 }],
+    );
+    expect(questionsOf(severalGroups)).toHaveLength(2);
+    expect(owners(severalGroups)).toContain("Send other rules through the node");
+  });
+
   test("asks for what the account does not tell, with the choices", () => {
     const composition = composed(({ ec2 }) => {
       for (const one of ec2?.NetworkInterfaces ?? []) one.Groups?.push({ GroupId: "sg-0d000000" });
@@ -118,14 +137,14 @@ describe("OWNERS.md", () => {
         });
         unread.push({ action: "ec2:DescribeVpnConnections", resource: null, error: "AccessDenied" });
       },
-      [{ priority: 1 }, SHOP, login, { priority: 30, actions: [forward("shop", "beta")] }],
+      [{ priority: 1 }, SHOP, login, { priority: 30, transforms: [{ Type: "url-rewrite" }] }],
     );
     for (const part of [
       "RuleArn=",
       "sg-0a000000",
       "ignore_changes = [target_group_arns]",
       "Put the node behind logins",
-      "rule 30 of 443 → shop, beta",
+      "rule 30 of 443 → shop: It rewrites",
       "arn:service` (CODE_DEPLOY)",
       "--security-group-rule-ids sgr-0a000000 # tcp 80 from 0.0.0.0/0",
       "`shop` (health check type ELB)",
@@ -172,7 +191,7 @@ describe("refuses", () => {
       "a node without a group",
       ({ auto_scaling }) =>
         auto_scaling?.AutoScalingGroups[0] && (auto_scaling.AutoScalingGroups[0].LaunchTemplateSecurityGroupIds = []),
-      "The instances of the node",
+      "The network interfaces of the node",
     ],
     [
       "rules that could not be read",

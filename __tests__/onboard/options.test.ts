@@ -34,6 +34,31 @@ test.each<[keyof Options, Options, "alb" | "nlb" | "http-api", string]>([
   }).not.toThrow();
 });
 
+describe("the node", () => {
+  test.each<[Options, object]>([
+    [{ nodeAutoscalingGroup: "nodes" }, { autoScalingGroup: "nodes" }],
+    [{ nodeInstances: ["i-0a000001"] }, { instances: ["i-0a000001"] }],
+    [{ nodeAddresses: ["10.0.2.10", "fd00::1"] }, { addresses: ["10.0.2.10", "fd00::1"] }],
+    [{ nodeEcsService: "nodes/wallarm" }, { ecsService: "nodes/wallarm" }],
+  ])("is %j", (options, node) => {
+    for (const scenario of ["alb", "nlb"] as const) expect(nodeOf(options, scenario)).toEqual(node);
+    expect(() => nodeOf(options, "http-api")).toThrow("takes --node-listener");
+  });
+
+  test.each<[Options, string]>([
+    [{}, "Received: none"],
+    [{ nodeAutoscalingGroup: "nodes", nodeEcsService: "nodes" }, "--node-autoscaling-group, --node-ecs-service."],
+    [{ nodeInstances: ["i-1"] }, '--node-instances must be instance IDs such as "i-0123456789abcdef0", each once'],
+    [
+      { nodeAddresses: ["10.0.2.10", "10.0.2.10"] },
+      'IP addresses such as "10.0.1.10", each once. Received: "10.0.2.10"',
+    ],
+    [{ nodeAddresses: ["node.example.com"] }, 'Received: "node.example.com"'],
+  ])("is not %j", (options, message) => {
+    expect(() => nodeOf(options, "alb")).toThrow(message);
+  });
+});
+
 describe("the node of an HTTP API", () => {
   test("is behind a listener", () => {
     expect(nodeOf({ nodeListener: listenerArn(80) }, "http-api")).toEqual({ listenerArn: listenerArn(80) });

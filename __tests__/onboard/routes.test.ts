@@ -1,4 +1,5 @@
 import { rulesOf } from "../../model/rules";
+import { reference } from "../../onboard/hcl";
 import type { Remembered } from "../../onboard/composition";
 import { routesOf } from "../../onboard/routes";
 import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, snapshotWith } from "./support/rules";
@@ -6,9 +7,9 @@ import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, sn
 const NOTHING: Remembered = {};
 const entry = (key: string | null, priority: number | null) => ({ key, priority, target: null });
 
-function routes(sketches: readonly Sketch[], remembered = NOTHING, mirror = false) {
+function routes(sketches: readonly Sketch[], remembered = NOTHING, mirror = false, questions = 2) {
   const snapshot = snapshotWith(sketches);
-  const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), remembered, mirror);
+  const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), remembered, mirror, questions);
   return {
     covered: Object.fromEntries(covered.map(({ key, route }) => [key, route])),
     leftOut: leftOut.map(({ rule, step }) => [rule.priority, step]),
@@ -57,8 +58,30 @@ describe("a route", () => {
 
   test("takes what the default action forwards, after all rules", () => {
     const { covered } = routes([{ priority: "default" }]);
-    expect(covered["rest-443"]).toMatchObject({ priority: 50000, catch_all: true });
+    expect(covered["rest-443"]).toEqual({
+      listener_arn: expect.stringContaining(":listener/app/") as string,
+      priority: 50000,
+      conditions: [{ path_pattern: { values: ["/*"] } }],
+      application_target_group_arn: groupArn("shop"),
+    });
+    expect(routes([{ priority: "default" }], NOTHING, true).covered["rest-443"]).toMatchObject({ catch_all: true });
     expect(routes([{ priority: 50000 }, { priority: "default" }]).leftOut).toEqual([[null, "room"]]);
+  });
+
+  test("of a rule that splits its requests asks for the target group, twice at most", () => {
+    const split = [10, 20, 30].map((priority) => ({ priority, actions: [forward("shop", "beta")] }));
+    const { covered, leftOut } = routes(split);
+    expect(covered["rule-10"]?.application_target_group_arn).toEqual(reference("var.target_group_of_rule_10"));
+    expect(Object.keys(covered)).toEqual(["rule-10", "rule-20"]);
+    expect(leftOut).toEqual([
+      [30, "groups"],
+      [null, undefined],
+    ]);
+    expect(
+      routes(split, NOTHING, true)
+        .leftOut.slice(0, 3)
+        .map(([, step]) => step),
+    ).toEqual(["groups", "groups", "groups"]);
   });
 
   test("has a name of its own, which stays", () => {
@@ -86,7 +109,6 @@ describe("no route", () => {
     ["a login", { priority: 10, actions: [{ Type: "authenticate-oidc" }, forward("shop")] }, "login"],
     ["a token", { priority: 10, actions: [{ Type: "jwt-validation" }, forward("shop")] }, "login"],
     ["a redirect", { priority: 10, actions: [{ Type: "redirect" }] }, undefined],
-    ["several groups", { priority: 10, actions: [forward("shop", "beta")] }, "groups"],
     ["a rewrite", { priority: 10, transforms: [{ Type: "url-rewrite" }] }, "rewrite"],
     [
       "an expression",

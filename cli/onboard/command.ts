@@ -11,6 +11,8 @@ export function onboardCommand(): Command {
     .argument("[arn]", "ARN of the load balancer, or ID of the API")
     .option("--node-autoscaling-group <name>", "Auto Scaling group of the node")
     .option("--node-instances <ids...>", "instances of the node")
+    .option("--node-addresses <addresses...>", "IP addresses of the node")
+    .option("--node-ecs-service <name>", "ECS service of the node: its ARN, CLUSTER/SERVICE, or its name")
     .option("--node-listener <arn>", "http-api: listener of the load balancer in front of the node")
     .option(
       "--application-target-groups <arns...>",

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Scenario, SCENARIOS } from "../../onboard/composition";
 import { NodeWanted } from "../../onboard/node";
 
@@ -5,6 +6,8 @@ import { NodeWanted } from "../../onboard/node";
 export interface Options {
   readonly nodeAutoscalingGroup?: string;
   readonly nodeInstances?: readonly string[];
+  readonly nodeAddresses?: readonly string[];
+  readonly nodeEcsService?: string;
   readonly out?: string;
   readonly print?: true;
   readonly name?: string;
@@ -92,21 +95,42 @@ export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
 }
 
 export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
-  const { nodeAutoscalingGroup, nodeInstances, nodeListener } = options;
+  const { nodeAutoscalingGroup, nodeInstances, nodeAddresses, nodeEcsService, nodeListener } = options;
+  const given: [option: string, value: unknown][] = [
+    ["--node-autoscaling-group", nodeAutoscalingGroup],
+    ["--node-instances", nodeInstances],
+    ["--node-addresses", nodeAddresses],
+    ["--node-ecs-service", nodeEcsService],
+  ];
+  const set = given.filter(([, value]) => value !== undefined).map(([option]) => option);
   if (scenario === "http-api") {
-    if (nodeAutoscalingGroup !== undefined || nodeInstances !== undefined)
+    if (set.length > 0)
       throw new Error(
         '"onboard http-api" takes --node-listener, because the API reaches the node through a load balancer.',
       );
     return listenerOf(nodeListener);
   }
-  if ((nodeAutoscalingGroup === undefined) === (nodeInstances === undefined))
-    throw new Error("Set either --node-autoscaling-group or --node-instances: where the node runs.");
+  if (set.length !== 1)
+    throw new Error(
+      `Set one of ${given.map(([option]) => option).join(", ")}: where the node runs. Received: ${set.join(", ") || "none"}.`,
+    );
   if (nodeAutoscalingGroup !== undefined) return { autoScalingGroup: nodeAutoscalingGroup };
-  const wrong = nodeInstances?.find((id) => !/^i-[0-9a-f]{8,17}$/.test(id));
-  if (wrong !== undefined)
-    throw new Error(`--node-instances must be instance IDs such as "i-0123456789abcdef0". Received: "${wrong}".`);
-  return { instances: nodeInstances ?? [] };
+  if (nodeEcsService !== undefined) return { ecsService: nodeEcsService };
+  if (nodeAddresses !== undefined) {
+    refuse("--node-addresses", 'IP addresses such as "10.0.1.10"', nodeAddresses, (one) => isIP(one) !== 0);
+    return { addresses: nodeAddresses };
+  }
+  const instances = nodeInstances ?? [];
+  refuse("--node-instances", 'instance IDs such as "i-0123456789abcdef0"', instances, (id) => INSTANCE.test(id));
+  return { instances };
+}
+
+const INSTANCE = /^i-[0-9a-f]{8,17}$/;
+
+/** @throws Error at the first value that is no target, or at one that is there twice */
+function refuse(option: string, what: string, values: readonly string[], isTarget: (value: string) => boolean): void {
+  const wrong = values.find((value, index) => !isTarget(value) || values.indexOf(value) !== index);
+  if (wrong !== undefined) throw new Error(`${option} must be ${what}, each once. Received: "${wrong}".`);
 }
 
 function listenerOf(arn: string | undefined): NodeWanted {

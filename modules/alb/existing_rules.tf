@@ -121,13 +121,19 @@ locals {
   # Matches the ARN of the node's target group, which is unknown before the first apply.
   node_target_group = ":targetgroup/${var.name}-[0-9a-f]{8}/"
 
-  # Listeners whose default action forwards to another target group than the node's, and that have no catch_all route.
+  # Listeners with a route that takes every path: a catch_all, or the same as conditions.
+  replaced_default_actions = [
+    for route in var.routes : route.listener_arn
+    if route.catch_all || try(contains(one(route.conditions).path_pattern.values, "/*"), false)
+  ]
+
+  # Of the others, listeners whose default action forwards to another target group than the node's.
   open_default_actions = distinct(flatten([
     for listener in data.aws_lb_listener.existing : [
       for group in flatten([for action in listener.default_action : action.forward[*].target_group]) : listener.arn
       if group.weight > 0 && length(regexall(local.node_target_group, group.arn)) == 0
     ]
-    if !contains([for route in var.routes : route.listener_arn if route.catch_all], listener.arn)
+    if !contains(local.replaced_default_actions, listener.arn)
   ]))
 }
 

@@ -26,6 +26,15 @@ export class OpenDefaultActions extends Construct {
       text`:targetgroup/${name}-[0-9a-f]{8}/`,
       "Matches the ARN of the node's target group, which is unknown before the first apply.",
     );
+    const replaced = local(
+      this,
+      "replaced_default_actions",
+      hcl`[
+        for route in ${routes} : route.listener_arn
+        if route.catch_all || try(contains(one(route.conditions).path_pattern.values, "/*"), false)
+      ]`,
+      "Listeners with a route that takes every path: a catch_all, or the same as conditions.",
+    );
     const open = local(
       this,
       "open_default_actions",
@@ -34,9 +43,9 @@ export class OpenDefaultActions extends Construct {
           for group in flatten([for action in listener.default_action : action.forward[*].target_group]) : listener.arn
           if group.weight > 0 && length(regexall(${nodeGroup}, group.arn)) == 0
         ]
-        if !contains([for route in ${routes} : route.listener_arn if route.catch_all], listener.arn)
+        if !contains(${replaced}, listener.arn)
       ]))`,
-      "Listeners whose default action forwards to another target group than the node's, and that have no catch_all route.",
+      "Of the others, listeners whose default action forwards to another target group than the node's.",
     );
     new Check(this, "no_default_action_bypasses_the_node", {
       condition: hcl`${percent} < 100 && ${secretHeader} == null || length(${open}) == 0`,

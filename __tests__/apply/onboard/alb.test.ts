@@ -15,8 +15,9 @@ import { numberedRules } from "../foreign/applications/numbered-rules";
 import { twoApplications } from "../foreign/applications/two-applications";
 import { createExistingApplication } from "../harness/existing-application";
 import { LocalAws } from "../harness/local-aws";
-import { createInstances } from "../harness/network";
+import { createInstances, createSecurityGroup } from "../harness/network";
 import { changes, resourceChanges } from "../harness/plan";
+import { World } from "../moto/rows/world";
 import { type Application, behind, onboarded } from "./onboarded";
 
 describeWithTools(["terraform", "moto_server"], "onboard alb, in front of examples/existing-application", () => {
@@ -31,9 +32,10 @@ describeWithTools(["terraform", "moto_server"], "onboard alb, in front of exampl
       listenerArns: Object.values(outputs.listener_arns),
       targetGroupArns: [outputs.application_target_group_arn, outputs.api_target_group_arn],
       node: { nodeInstances: Object.values(await createInstances(aws, { a, b }, String(GroupId))) },
+      answers: { target_group_of_search: outputs.application_target_group_arn },
     };
   };
-  const own = onboarded({ scenario: "alb", create, covered: 6 });
+  const own = onboarded({ scenario: "alb", create, covered: 7 });
 
   test("a rule that is added is found, and written anew, the plan has exactly its route", async () => {
     const { elb } = own.aws();
@@ -50,14 +52,14 @@ describeWithTools(["terraform", "moto_server"], "onboard alb, in front of exampl
       lines: [expect.stringMatching(/^\+ rule 45 of 8080 \(new\.example\.com\) → .*: not covered$/) as string],
     });
     expect(await own.onboard()).toBe(0);
-    expect(resourceChanges(await own.root().plan({ node_traffic_percent: 0 }))).toEqual([
+    expect(resourceChanges(await own.root().plan(own.at(0)))).toEqual([
       'create module.wallarm_routing.aws_lb_listener_rule.node["new-example-com"]',
       "update module.wallarm_routing.terraform_data.routing: input, output", // the contract, which lists it
     ]);
     await elb.deleteRule({ RuleArn: added?.RuleArn });
     expect(await own.check()).toMatchObject({ exitCode: 1, lines: [expect.stringMatching(/^- rule 45/) as string] });
     expect(await own.onboard()).toBe(0);
-    expect(changes(await own.root().plan({ node_traffic_percent: 0 }))).toEqual([]);
+    expect(changes(await own.root().plan(own.at(0)))).toEqual([]);
   }, 300_000);
 
   test("a file that a person edited is not overwritten", async () => {
@@ -81,18 +83,74 @@ function applicationOf(action: { ForwardConfig?: { TargetGroups?: { TargetGroupA
   return arns.find((arn) => !arn?.includes("/shop-wallarm-"));
 }
 
-const KINDS: readonly (readonly [kind: Kind, routes: number])[] = [
-  [numberedRules, 3],
+/** Its rule for a canary of its own stays as it is. */
+const NUMBERED = { covered: 4, answers: { target_group_of_beta: "none" } };
+
+const KINDS: readonly (readonly [kind: Kind, covered: number, answers?: Application["answers"]])[] = [
+  [numberedRules, NUMBERED.covered, NUMBERED.answers],
   [fargate, 1],
   [login, 1],
   [twoApplications, 2],
   [blueGreen, 1],
 ];
 
-for (const [kind, routes] of KINDS)
+for (const [kind, covered, answers] of KINDS)
   describeInTestAll(["terraform", "moto_server"], `onboard alb, in front of ${kind.name}`, () => {
-    onboarded({ scenario: "alb", create: (aws) => behind(kind, aws), covered: routes }).goesAway();
+    onboarded({
+      scenario: "alb",
+      create: async (aws) => ({ ...(await behind(kind, aws)), answers }),
+      covered,
+    }).goesAway();
   });
+
+describeInTestAll(["terraform", "moto_server"], "onboard alb --node-addresses", () => {
+  const create = async (aws: LocalAws): Promise<Application> => {
+    const application = await behind(numberedRules, aws);
+    const InstanceIds = [...(application.node.nodeInstances ?? [])];
+    const { Reservations = [] } = await aws.ec2.describeInstances({ InstanceIds });
+    const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
+    return {
+      ...{ ...application, answers: NUMBERED.answers },
+      node: { nodeAddresses: instances.map(({ PrivateIpAddress }) => String(PrivateIpAddress)) },
+    };
+  };
+  onboarded({ scenario: "alb", create, covered: NUMBERED.covered }).goesAway();
+});
+
+describeInTestAll(["terraform", "moto_server"], "onboard alb --node-ecs-service", () => {
+  const call = (aws: LocalAws, operation: string, input: object) => new World(aws).ecs(operation, input);
+  const create = async (aws: LocalAws): Promise<Application> => {
+    const { network, entryPoints, targetGroupArns } = await fargate.create(aws);
+    const group = await createSecurityGroup(aws, network, "wallarm-node");
+    await call(aws, "CreateCluster", { clusterName: "nodes" });
+    await call(aws, "RegisterTaskDefinition", {
+      ...{ family: "node", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], cpu: "1024", memory: "2048" },
+      containerDefinitions: [{ name: "wallarm-node", image: "node", portMappings: [{ containerPort: 80 }] }],
+    });
+    await call(aws, "CreateService", {
+      ...{ cluster: "nodes", serviceName: "node", taskDefinition: "node", desiredCount: 2, launchType: "FARGATE" },
+      networkConfiguration: {
+        awsvpcConfiguration: { subnets: Object.values(network.subnetIds.node), securityGroups: [group] },
+      },
+    });
+    const listenerArns = entryPoints.map(({ id }) => id);
+    const { Listeners: [listener] = [] } = await aws.elb.describeListeners({ ListenerArns: listenerArns });
+    return {
+      ...{ id: String(listener?.LoadBalancerArn), listenerArns, targetGroupArns },
+      node: { nodeEcsService: "nodes/node" },
+    };
+  };
+  onboarded({
+    ...{ scenario: "alb", create, covered: 1 },
+    follow: async (aws, _, __, root) => {
+      const { target_group_arn: targetGroupArn } = await root.outputs<{ target_group_arn: string }>();
+      await call(aws, "UpdateService", {
+        ...{ cluster: "nodes", service: "node" },
+        loadBalancers: [{ targetGroupArn, containerName: "wallarm-node", containerPort: 80 }],
+      });
+    },
+  }).goesAway();
+});
 
 const MISSING = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 
@@ -124,7 +182,7 @@ describeWithTools(["terraform", "moto_server"], "onboard alb refuses", () => {
 
   test.each([
     ["another kind of ARN", "arn:aws:s3:::bucket", {}, "takes the ARN of"],
-    ["no node", MISSING, { nodeInstances: undefined }, "Set either --node-autoscaling-group or --node-instances"],
+    ["no node", MISSING, { nodeInstances: undefined }, "Set one of --node-autoscaling-group, --node-instances"],
     ["another account", MISSING.replace("123456789012", "210987654321"), {}, "Set --profile or --role-arn"],
     ["a load balancer that is not there", MISSING, {}, "Its load balancers: arn:"],
     ["a wrong source", MISSING, { source: ["registry", "acme"] }, "--source must be"],

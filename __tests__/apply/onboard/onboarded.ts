@@ -22,6 +22,8 @@ export interface Application {
   readonly targetGroupArns: readonly string[];
   /** Options that say where the node runs. */
   readonly node: Options;
+  /** What the account does not tell, by variable. */
+  readonly answers?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Course {
@@ -32,7 +34,7 @@ interface Course {
   readonly options?: Options;
   /** What else must be as it was in the end. */
   readonly more?: (aws: LocalAws, application: Application) => Promise<unknown>;
-  /** What the owner does after each apply on the way there, and before it on the way back. @default nothing */
+  /** What the owner does after the first apply, and after 100, and before the way back to 0. @default nothing */
   readonly follow?: (aws: LocalAws, application: Application, percent: 0 | 100, root: TerraformRoot) => Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
     };
   }
 
+  const at = (node_traffic_percent: 0 | 100) => ({ node_traffic_percent, ...application.answers });
   const onboard = (options: Options = {}) =>
     run(scenario, application.id, {
       ...{ out: folder, name: "shop-wallarm" },
@@ -100,20 +103,21 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
 
   test("applies at 0 unedited, and then has nothing to do", async () => {
     root = await TerraformRoot.written(aws, folder);
-    await root.apply();
-    expect(changes(await root.plan())).toEqual([]);
+    await root.apply(application.answers);
+    await follow?.(aws, application, 0, root);
+    expect(changes(await root.plan(application.answers))).toEqual([]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
   }, 300_000);
 
   test("goes to 100, where running again changes nothing, and back", async () => {
-    await root.apply({ node_traffic_percent: 100 });
+    await root.apply(at(100));
     await follow?.(aws, application, 100, root);
-    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(changes(await root.plan(at(100)))).toEqual([]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
     expect(await onboard()).toBe(0);
-    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(changes(await root.plan(at(100)))).toEqual([]);
     await follow?.(aws, application, 0, root);
-    await root.apply({ node_traffic_percent: 0 });
+    await root.apply(at(0));
   }, 300_000);
 
   return {
@@ -123,10 +127,10 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
     lines: () => lines,
     root: () => root,
     before: () => before,
-    ...{ onboard, check, picture },
+    ...{ onboard, check, picture, at },
     goesAway: () => {
       test("is as it was when it is destroyed", async () => {
-        await root.destroy({ node_traffic_percent: 0 });
+        await root.destroy(at(0));
         expect(await picture()).toEqual(before);
       }, 300_000);
     },

@@ -84,6 +84,35 @@ run "a_listener_is_read_once" {
   }
 }
 
+run "a_route_for_every_path_replaces_the_default_action_and_reads_nothing_more" {
+  command = plan
+
+  variables {
+    routes = { rest = { listener_arn = var.listener_arn, priority = 50000, conditions = [{ path_pattern = { values = ["/*"] } }] } }
+  }
+
+  assert {
+    condition     = keys(data.aws_lb_listener.existing) == [var.listener_arn]
+    error_message = "The listener is read for the route."
+  }
+}
+
+run "a_route_with_a_further_condition_does_not_replace_the_default_action" {
+  command = plan
+
+  variables {
+    routes = {
+      rest = {
+        listener_arn = var.listener_arn
+        priority     = 50000
+        conditions   = [{ path_pattern = { values = ["/*"] } }, { host_header = { values = ["shop.example.com"] } }]
+      }
+    }
+  }
+
+  expect_failures = [check.no_default_action_bypasses_the_node]
+}
+
 run "a_default_action_that_forwards_to_the_node_does_not_bypass_it" {
   command = plan
 
