@@ -1,5 +1,6 @@
 import { Snapshot } from "../account/snapshot";
 import { composeAlb } from "./alb";
+import { composeCloudFront } from "./cloudfront";
 import { Composition, Scenario, Wanted } from "./composition";
 import { composeHttpApi } from "./http-api";
 import { composeNlb } from "./nlb";
@@ -8,6 +9,7 @@ const COMPOSED: Readonly<Record<Scenario, (snapshot: Snapshot, wanted: Wanted) =
   alb: composeAlb,
   nlb: composeNlb,
   "http-api": composeHttpApi,
+  cloudfront: composeCloudFront,
 };
 
 /** @throws Refusal */

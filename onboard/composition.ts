@@ -5,7 +5,7 @@ import { Fields } from "./hcl";
 import { Node, NodeWanted } from "./node";
 
 /** What a node can be put in front of. */
-export const SCENARIOS = ["alb", "nlb", "http-api"] as const;
+export const SCENARIOS = ["alb", "nlb", "http-api", "cloudfront"] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** The module that does it. */
@@ -13,6 +13,7 @@ export const MODULE_OF: Readonly<Record<Scenario, string>> = {
   alb: "alb",
   nlb: "nlb",
   "http-api": "api-gateway-http",
+  cloudfront: "cloudfront",
 };
 
 export interface Wanted {
@@ -26,9 +27,19 @@ export interface Wanted {
   readonly adoptListeners: boolean;
   /** nlb: only these. Null: all. */
   readonly listenerPorts: readonly number[] | null;
-  /** http-api: whose targets are the application. Empty: those that the integrations tell. */
+  /** http-api, cloudfront: whose targets are the application. Empty: those that the account tells. */
   readonly targetGroupArns: readonly string[];
+  readonly cloudFront?: CloudFrontWanted;
   readonly remembered: Remembered;
+}
+
+export interface CloudFrontWanted {
+  /** The module manages the origins of the distribution, and not its owner. */
+  readonly adoptDistribution: boolean;
+  /** The name by which CloudFront reaches the node. Null: that of its internal load balancer. */
+  readonly nodeDomainName: string | null;
+  /** Those that lead to the application. Empty: the load balancers of the account and Region. */
+  readonly applicationOrigins: readonly string[];
 }
 
 /** What an earlier run wrote, by ID of the entry. */
@@ -78,15 +89,18 @@ export interface Composition {
 export interface Variable {
   readonly name: string;
   readonly description: string;
-  readonly type: "string" | "number" | "bool" | "list(string)";
+  /** A type of Terraform, such as "list(string)". */
+  readonly type: string;
   /** Undefined: a question, which the account does not answer. */
-  readonly default?: null | number | boolean;
+  readonly default?: null | number | boolean | string;
+  readonly isSensitive?: boolean;
 }
 
 /** An output of the module that is also one of the configuration. */
 export interface Output {
   readonly name: string;
   readonly description: string;
+  readonly isSensitive?: boolean;
 }
 
 /** What others must do, by when. */

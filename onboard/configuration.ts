@@ -160,12 +160,13 @@ const LOCKDOWN: readonly Variable[] = [
   },
 ];
 
-function variableBlock({ name, description, type, default: value }: Variable): string {
+function variableBlock({ name, description, type, default: value, isSensitive }: Variable): string {
   return block(`variable "${name}"`, [
     {
       ...{ description, type: reference(type) },
       ...(value === undefined ? {} : { default: value }),
       ...(value === null ? {} : { nullable: false }),
+      ...(isSensitive ? { sensitive: true } : {}),
     },
   ]);
 }
@@ -179,8 +180,13 @@ function outputsFile({ scenario, outputs }: Composition): string {
     ...outputs,
   ];
   return all
-    .map(({ name, description }) =>
-      block(`output "${name}"`, [{ description, value: reference(`module.wallarm_routing.${name}`) }]),
+    .map(({ name, description, isSensitive }) =>
+      block(`output "${name}"`, [
+        {
+          ...{ description, value: reference(`module.wallarm_routing.${name}`) },
+          ...(isSensitive ? { sensitive: true } : {}),
+        },
+      ]),
     )
     .join("\n");
 }

@@ -1,4 +1,4 @@
-import { Scenario, SCENARIOS } from "../../onboard/composition";
+import { CloudFrontWanted, Scenario, SCENARIOS } from "../../onboard/composition";
 import { NodeWanted } from "../../onboard/node";
 
 /** The options as the command line has them. */
@@ -15,6 +15,9 @@ export interface Options {
   readonly listenerPorts?: readonly string[];
   readonly nodeListener?: string;
   readonly applicationTargetGroups?: readonly string[];
+  readonly adoptDistribution?: true;
+  readonly nodeDomainName?: string;
+  readonly applicationOrigins?: readonly string[];
   readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
@@ -43,7 +46,16 @@ export function targetOf(name: string, id: string): Target {
     throw new Error(
       `onboard writes configurations for ${SCENARIOS.map((one) => `"${one}"`).join(", ")}. Received: "${name}". For others, start from examples/.`,
     );
+  if (scenario === "cloudfront") return distributionOf(scenario, id);
   return scenario === "http-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
+}
+
+function distributionOf(scenario: "cloudfront", id: string): Target {
+  if (!/^[0-9A-Z]+$/.test(id))
+    throw new Error(
+      `"onboard cloudfront" takes the ID of a distribution, such as "E2QWRUHAPOMQZL". Received: "${id}".`,
+    );
+  return { scenario, id, name: id.toLowerCase(), region: null, accountId: null };
 }
 
 function apiOf(scenario: "http-api", id: string): Target {
@@ -68,20 +80,23 @@ function loadBalancerOf(scenario: keyof typeof LOAD_BALANCERS, id: string): Targ
   return { scenario, id, region, accountId, name };
 }
 
-/** Options that only one entry point has. */
+/** Options that not every entry point has, with those that do. */
+const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = [
+  ["--mirror", "mirror", ["alb"]],
+  ["--adopt-listeners", "adoptListeners", ["nlb"]],
+  ["--listener-ports", "listenerPorts", ["nlb"]],
+  ["--node-listener", "nodeListener", ["http-api", "cloudfront"]],
+  ["--application-target-groups", "applicationTargetGroups", ["http-api", "cloudfront"]],
+  ["--region", "region", ["http-api", "cloudfront"]],
+  ["--adopt-distribution", "adoptDistribution", ["cloudfront"]],
+  ["--node-domain-name", "nodeDomainName", ["cloudfront"]],
+  ["--application-origins", "applicationOrigins", ["cloudfront"]],
+];
+
 export function refuseOthers(options: Options, scenario: Scenario): void {
-  const own = {
-    alb: { "--mirror": options.mirror },
-    nlb: { "--adopt-listeners": options.adoptListeners, "--listener-ports": options.listenerPorts },
-    "http-api": {
-      "--node-listener": options.nodeListener,
-      "--application-target-groups": options.applicationTargetGroups,
-      "--region": options.region,
-    },
-  };
-  for (const [owner, values] of Object.entries(own))
-    for (const [option, value] of Object.entries(values))
-      if (owner !== scenario && value !== undefined) throw new Error(`${option} is an option of "onboard ${owner}".`);
+  for (const [option, name, owners] of OWN)
+    if (options[name] !== undefined && !owners.includes(scenario))
+      throw new Error(`${option} is an option of ${owners.map((owner) => `"onboard ${owner}"`).join(" and ")}.`);
 }
 
 export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
@@ -100,6 +115,11 @@ export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
       );
     return listenerOf(nodeListener);
   }
+  if (scenario === "cloudfront" && nodeListener !== undefined) {
+    if (nodeAutoscalingGroup !== undefined || nodeInstances !== undefined)
+      throw new Error("Set one of --node-listener, --node-autoscaling-group, and --node-instances.");
+    return listenerOf(nodeListener);
+  }
   if ((nodeAutoscalingGroup === undefined) === (nodeInstances === undefined))
     throw new Error("Set either --node-autoscaling-group or --node-instances: where the node runs.");
   if (nodeAutoscalingGroup !== undefined) return { autoScalingGroup: nodeAutoscalingGroup };
@@ -115,6 +135,13 @@ function listenerOf(arn: string | undefined): NodeWanted {
       `Set --node-listener to the ARN of the listener in front of the node (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${arn === undefined ? "none" : `"${arn}"`}.`,
     );
   return { listenerArn: arn };
+}
+
+export function cloudFrontOf(options: Options): CloudFrontWanted {
+  const { adoptDistribution, nodeDomainName = null, applicationOrigins = [] } = options;
+  if (nodeDomainName !== null && !/^[0-9a-z-]+(\.[0-9a-z-]+)+$/i.test(nodeDomainName))
+    throw new Error(`--node-domain-name must be a name such as "node.example.com". Received: "${nodeDomainName}".`);
+  return { adoptDistribution: adoptDistribution === true, nodeDomainName, applicationOrigins };
 }
 
 /** "shop-wallarm". The module takes at most 23 characters. */

@@ -12,11 +12,11 @@ import { LocalAws } from "../harness/local-aws";
 import { createNode } from "../harness/network";
 import { changes } from "../harness/plan";
 import { securityGroupRules } from "../harness/security-groups";
-import { TerraformRoot } from "../harness/terraform";
+import { TerraformRoot, type Variables } from "../harness/terraform";
 
 /** An application in front of which `onboard` puts a node. */
 export interface Application {
-  /** ARN of the load balancer, or ID of the API. */
+  /** ARN of the load balancer, or ID of the API or the distribution. */
   readonly id: string;
   readonly listenerArns: readonly string[];
   readonly targetGroupArns: readonly string[];
@@ -30,6 +30,8 @@ interface Course {
   /** How many of its rules or listeners the configuration covers. */
   readonly covered: number;
   readonly options?: Options;
+  /** What the account does not tell. */
+  readonly answers?: Variables;
   /** What else must be as it was in the end. */
   readonly more?: (aws: LocalAws, application: Application) => Promise<unknown>;
   /** What the owner does after each apply on the way there, and before it on the way back. @default nothing */
@@ -37,7 +39,7 @@ interface Course {
 }
 
 /** From the command to the destroy. @returns what further tests use */
-export function onboarded({ scenario, create, covered, options: own, follow, more }: Course) {
+export function onboarded({ scenario, create, covered, options: own, answers, follow, more }: Course) {
   let aws: LocalAws;
   let application: Application;
   let folder: string;
@@ -99,7 +101,7 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
   });
 
   test("applies at 0 unedited, and then has nothing to do", async () => {
-    root = await TerraformRoot.written(aws, folder);
+    root = await TerraformRoot.written(aws, folder, answers);
     await root.apply();
     expect(changes(await root.plan())).toEqual([]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
