@@ -16,6 +16,8 @@ export interface JudgedOrigin {
   readonly behaviors: readonly Behavior[];
   /** What the node replaces: the domain name and how CloudFront connects, as they are without the node. */
   readonly connection: Connection;
+  /** To which CloudFront connects without the node. Null: those of the VPC origin. */
+  readonly ports: readonly number[] | null;
   readonly origin: Origin;
   /** In this account and Region. Null: nothing tells what it leads to. */
   readonly loadBalancer: LoadBalancer | null;
@@ -67,7 +69,7 @@ export function judgedOrigins(
     const patterns = used.map(({ pattern }) => pattern).join(", ") || "no behavior";
     return {
       ...judgedOrigin(origin, connection, loadBalancer, applicationOrigins),
-      ...{ id: origin.Id, origin, connection, loadBalancer, behaviors: used },
+      ...{ id: origin.Id, origin, connection, ports: portsOf(connection), loadBalancer, behaviors: used },
       words: `origin ${origin.Id} of ${patterns} → ${connection.domain_name}`,
       headerNames: (origin.CustomHeaders?.Items ?? [])
         .map(({ HeaderName }) => HeaderName)
@@ -163,6 +165,21 @@ function connectionOf({ DomainName, OriginAccessControlId = "", ...origin }: Ori
       ? { s3_origin_config: unless("origin_access_identity", bucket.OriginAccessIdentity, "") }
       : {}),
   };
+}
+
+/** With match-viewer, CloudFront uses the port for the protocol of the viewer's request. */
+function portsOf({ custom_origin_config }: Connection): number[] | null {
+  if (custom_origin_config === undefined) return null;
+  const {
+    http_port = 80,
+    https_port = 443,
+    origin_protocol_policy: policy = "https-only",
+  } = custom_origin_config as {
+    readonly http_port?: number;
+    readonly https_port?: number;
+    readonly origin_protocol_policy?: string;
+  };
+  return [...(policy === "https-only" ? [] : [http_port]), ...(policy === "http-only" ? [] : [https_port])];
 }
 
 function tlsVersions(versions: readonly string[]): Fields {

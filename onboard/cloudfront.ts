@@ -109,8 +109,9 @@ function targetGroupArnsOf(
     return new Set(targetGroupArns);
   }
   const found = new Set<string>();
-  for (const { words, loadBalancer } of covered) {
-    const groups = (loadBalancer?.Listeners ?? []).flatMap(({ ListenerArn }) => groupsBehind(ListenerArn, snapshot));
+  for (const { words, loadBalancer, ports } of covered) {
+    const listeners = (loadBalancer?.Listeners ?? []).filter(({ Port = 0 }) => ports === null || ports.includes(Port));
+    const groups = listeners.flatMap(({ ListenerArn }) => groupsBehind(ListenerArn, snapshot));
     if (groups.length === 0)
       throw new Refusal(
         `Nothing tells what is behind the ${words}: it is no load balancer with targets in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,

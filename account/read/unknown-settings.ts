@@ -41,7 +41,10 @@ function leavesOf(xml: string): Leaf[] {
     if (closes === "/") open.pop();
     else open.push(name);
     if (closes !== "/" && value.trim() !== "")
-      found.push({ path: open.slice(1).filter((_, index) => open[index] !== "Items"), value: value.trim() });
+      found.push({
+        path: open.slice(1).filter((name, index) => open[index] !== "Items" && name !== "member"),
+        value: value.trim(),
+      });
     if (isEmpty === "/") open.pop();
   }
   return found;
