@@ -132,7 +132,7 @@ function vpcOf(targetGroupArns: ReadonlySet<string>, { elastic_load_balancing }:
 
 /** The module gives the node's network interfaces groups that admit CloudFront. Its own group is another one. */
 function withoutOwnGroups(node: Node, { ec2 }: Snapshot, { name }: Wanted): Node {
-  const own = (ec2?.SecurityGroups ?? []).filter(({ GroupName }) => GroupName?.startsWith(`${name}-cloudfront-`));
+  const own = (ec2?.SecurityGroups ?? []).filter(({ GroupName }) => GroupName.startsWith(`${name}-cloudfront-`));
   const ids = own.map(({ GroupId }) => GroupId);
   return { ...node, securityGroupIds: node.securityGroupIds.filter((id) => !ids.includes(id)) };
 }

@@ -67,8 +67,8 @@ async function create(aws: LocalAws): Promise<Application> {
   const { LoadBalancers: [loadBalancer] = [] } = await aws.elb.describeLoadBalancers({ Names: ["shop"] });
   const { Listeners = [] } = await aws.elb.describeListeners({ LoadBalancerArn: loadBalancer?.LoadBalancerArn });
   const items = origins(String(loadBalancer?.DNSName));
-  await update(aws, id, ({ ViewerMtlsConfig: _, ...config }) => ({
-    ...{ ...config, Origins: list(...items) },
+  await update(aws, id, (config) => ({
+    ...{ ...config, ViewerMtlsConfig: undefined, Origins: list(...items) },
     // As the provider sends it.
     ViewerCertificate: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: "TLSv1" },
     CacheBehaviors: list(
