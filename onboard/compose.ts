@@ -4,12 +4,14 @@ import { composeCloudFront } from "./cloudfront";
 import { Composition, Scenario, Wanted } from "./composition";
 import { composeHttpApi } from "./http-api";
 import { composeNlb } from "./nlb";
+import { composeRestApi } from "./rest-api";
 
 const COMPOSED: Readonly<Record<Scenario, (snapshot: Snapshot, wanted: Wanted) => Composition>> = {
   alb: composeAlb,
   nlb: composeNlb,
   "http-api": composeHttpApi,
   cloudfront: composeCloudFront,
+  "rest-api": composeRestApi,
 };
 
 /** @throws Refusal */

@@ -5,7 +5,7 @@ import { Fields } from "./hcl";
 import { Node, NodeWanted } from "./node";
 
 /** What a node can be put in front of. */
-export const SCENARIOS = ["alb", "nlb", "http-api", "cloudfront"] as const;
+export const SCENARIOS = ["alb", "nlb", "http-api", "cloudfront", "rest-api"] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** The module that does it. */
@@ -14,6 +14,7 @@ export const MODULE_OF: Readonly<Record<Scenario, string>> = {
   nlb: "nlb",
   "http-api": "api-gateway-http",
   cloudfront: "cloudfront",
+  "rest-api": "api-gateway-rest",
 };
 
 export interface Wanted {
@@ -27,9 +28,10 @@ export interface Wanted {
   readonly adoptListeners: boolean;
   /** nlb: only these. Null: all. */
   readonly listenerPorts: readonly number[] | null;
-  /** http-api, cloudfront: whose targets are the application. Empty: those that the account tells. */
+  /** http-api, cloudfront, rest-api: whose targets are the application. Empty: those that the account tells. */
   readonly targetGroupArns: readonly string[];
   readonly cloudFront?: CloudFrontWanted;
+  readonly restApi?: RestApiWanted;
   readonly remembered: Remembered;
 }
 
@@ -40,6 +42,13 @@ export interface CloudFrontWanted {
   readonly nodeDomainName: string | null;
   /** Those that lead to the application. Empty: the load balancers of the account and Region. */
   readonly applicationOrigins: readonly string[];
+}
+
+export interface RestApiWanted {
+  /** The module manages the integrations and the stage, and not their owner. */
+  readonly adoptApi: boolean;
+  /** Null: the only one. */
+  readonly stage: string | null;
 }
 
 /** What an earlier run wrote, by ID of the entry. */
@@ -76,6 +85,8 @@ export interface Composition {
   readonly routing: Fields;
   /** The module's input `node`, without the security group. */
   readonly nodeSettings: Fields;
+  /** The module of the entry point knows nothing of networks. The module security-group-rules makes the rules. */
+  readonly isWithoutNetwork?: true;
   /** Files that only this entry point has, before they are formatted. */
   readonly files: Readonly<Record<string, string>>;
   readonly percent: string;

@@ -38,6 +38,7 @@ const MANIFEST = z.object({
         application_origins: z.array(z.string()),
       })
       .optional(),
+    rest_api: z.object({ adopt_api: z.boolean(), stage: z.string().nullable() }).optional(),
     tags: z.record(z.string(), z.string()),
   }),
   /** By ID, such as the ARN of a rule. */
@@ -71,7 +72,7 @@ type Arguments = Manifest["arguments"];
 
 /** What is asked now, for the next time. */
 export function argumentsOf(wanted: Wanted, more: Pick<Arguments, "source" | "tags">): Arguments {
-  const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns, cloudFront } = wanted;
+  const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns, cloudFront, restApi } = wanted;
   return {
     ...{ id, name, mirror, ...more, adopt_listeners: adoptListeners },
     node: "instances" in node ? { instances: [...node.instances] } : node,
@@ -84,6 +85,7 @@ export function argumentsOf(wanted: Wanted, more: Pick<Arguments, "source" | "ta
         application_origins: [...cloudFront.applicationOrigins],
       },
     }),
+    ...(restApi && { rest_api: { adopt_api: restApi.adoptApi, stage: restApi.stage } }),
   };
 }
 
@@ -101,5 +103,6 @@ export function wantedOf({ arguments: asked, entries }: Manifest): Wanted {
         applicationOrigins: asked.cloudfront.application_origins,
       },
     }),
+    ...(asked.rest_api && { restApi: { adoptApi: asked.rest_api.adopt_api, stage: asked.rest_api.stage } }),
   };
 }

@@ -18,6 +18,8 @@ export interface Options {
   readonly adoptDistribution?: true;
   readonly nodeDomainName?: string;
   readonly applicationOrigins?: readonly string[];
+  readonly adoptApi?: true;
+  readonly stage?: string;
   readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
@@ -47,7 +49,7 @@ export function targetOf(name: string, id: string): Target {
       `onboard writes configurations for ${SCENARIOS.map((one) => `"${one}"`).join(", ")}. Received: "${name}". For others, start from examples/.`,
     );
   if (scenario === "cloudfront") return distributionOf(scenario, id);
-  return scenario === "http-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
+  return scenario === "http-api" || scenario === "rest-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
 }
 
 function distributionOf(scenario: "cloudfront", id: string): Target {
@@ -58,9 +60,11 @@ function distributionOf(scenario: "cloudfront", id: string): Target {
   return { scenario, id, name: id.toLowerCase(), region: null, accountId: null };
 }
 
-function apiOf(scenario: "http-api", id: string): Target {
+function apiOf(scenario: "http-api" | "rest-api", id: string): Target {
   if (!/^[0-9a-z]+$/.test(id))
-    throw new Error(`"onboard http-api" takes the ID of an HTTP API, such as "a1b2c3d4e5". Received: "${id}".`);
+    throw new Error(
+      `"onboard ${scenario}" takes the ID of ${scenario === "http-api" ? "an HTTP" : "a REST"} API, such as "a1b2c3d4e5". Received: "${id}".`,
+    );
   return { scenario, id, name: id, region: null, accountId: null };
 }
 
@@ -85,12 +89,14 @@ const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = 
   ["--mirror", "mirror", ["alb"]],
   ["--adopt-listeners", "adoptListeners", ["nlb"]],
   ["--listener-ports", "listenerPorts", ["nlb"]],
-  ["--node-listener", "nodeListener", ["http-api", "cloudfront"]],
-  ["--application-target-groups", "applicationTargetGroups", ["http-api", "cloudfront"]],
-  ["--region", "region", ["http-api", "cloudfront"]],
+  ["--node-listener", "nodeListener", ["http-api", "cloudfront", "rest-api"]],
+  ["--application-target-groups", "applicationTargetGroups", ["http-api", "cloudfront", "rest-api"]],
+  ["--region", "region", ["http-api", "cloudfront", "rest-api"]],
   ["--adopt-distribution", "adoptDistribution", ["cloudfront"]],
   ["--node-domain-name", "nodeDomainName", ["cloudfront"]],
   ["--application-origins", "applicationOrigins", ["cloudfront"]],
+  ["--adopt-api", "adoptApi", ["rest-api"]],
+  ["--stage", "stage", ["rest-api"]],
 ];
 
 export function refuseOthers(options: Options, scenario: Scenario): void {
@@ -108,10 +114,10 @@ export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
 
 export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
   const { nodeAutoscalingGroup, nodeInstances, nodeListener } = options;
-  if (scenario === "http-api") {
+  if (scenario === "http-api" || scenario === "rest-api") {
     if (nodeAutoscalingGroup !== undefined || nodeInstances !== undefined)
       throw new Error(
-        '"onboard http-api" takes --node-listener, because the API reaches the node through a load balancer.',
+        `"onboard ${scenario}" takes --node-listener, because the API reaches the node through a load balancer.`,
       );
     return listenerOf(nodeListener);
   }

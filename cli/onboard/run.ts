@@ -58,6 +58,9 @@ export async function run(scenario: string | undefined, id: string | undefined, 
     listenerPorts: listenerPortsOf(options),
     targetGroupArns: options.applicationTargetGroups ?? [],
     ...(target.scenario === "cloudfront" ? { cloudFront: cloudFrontOf(options) } : {}),
+    ...(target.scenario === "rest-api"
+      ? { restApi: { adoptApi: options.adoptApi === true, stage: options.stage ?? null } }
+      : {}),
   };
   const snapshot = await snapshotOf(target, options);
   const { region } = snapshot;
@@ -74,7 +77,11 @@ export async function run(scenario: string | undefined, id: string | undefined, 
   if (changes === undefined) return 1;
   if (source === "vendor") {
     const exitCode = update(join(options.out, VENDORED), {
-      module: [MODULE_OF[target.scenario], ...MODULES],
+      module: [
+        MODULE_OF[target.scenario],
+        ...MODULES,
+        ...(composition.isWithoutNetwork ? ["security-group-rules"] : []),
+      ],
       overwriteEdited: false,
     });
     if (exitCode !== 0) return exitCode;
@@ -158,4 +165,5 @@ async function snapshotOf(target: Target, options: Options): Promise<Snapshot> {
 const GLOBAL: Readonly<Partial<Record<Scenario, Service>>> = {
   "http-api": "api_gateway_http",
   cloudfront: "cloudfront",
+  "rest-api": "api_gateway_rest",
 };

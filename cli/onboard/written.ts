@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseSnapshot, Snapshot, Unread } from "../../account/snapshot";
+import { Scenario } from "../../onboard/composition";
 import { Target } from "./options";
 
 /** Of the documents, the one that has the entry point. */
@@ -10,17 +11,33 @@ export function written(
 ): Snapshot {
   const all = files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
   if (scenario === "cloudfront") return withDistribution(all, id, region ?? asked);
-  const found =
-    scenario === "http-api"
-      ? all.find(({ api_gateway_http }) => api_gateway_http?.Apis.some(({ ApiId }) => ApiId === id))
-      : all.find((one) => one.account_id === accountId && one.region === region);
+  const api = API[scenario];
+  const found = all.find((one) =>
+    api === undefined ? one.account_id === accountId && one.region === region : api.has(one, id),
+  );
   if (found !== undefined) return found;
   throw new Error(
-    scenario === "http-api"
-      ? `None of the snapshots has the HTTP API ${id}.`
-      : `None of the snapshots is of the account ${accountId} and the Region ${region}.`,
+    api === undefined
+      ? `None of the snapshots is of the account ${accountId} and the Region ${region}.`
+      : `None of the snapshots has the ${api.name} ${id}.`,
   );
 }
+
+interface Api {
+  readonly name: string;
+  readonly has: (snapshot: Snapshot, id: string) => boolean;
+}
+
+const API: Readonly<Partial<Record<Scenario, Api>>> = {
+  "http-api": {
+    name: "HTTP API",
+    has: ({ api_gateway_http: http }, id) => http?.Apis.some(({ ApiId }) => ApiId === id) ?? false,
+  },
+  "rest-api": {
+    name: "REST API",
+    has: ({ api_gateway_rest: rest }, id) => rest?.restApis.some((one) => one.id === id) ?? false,
+  },
+};
 
 /** Only the first document of an account has its distributions. The application is in one of them. */
 function withDistribution(all: readonly Snapshot[], id: string, region: string | undefined): Snapshot {
