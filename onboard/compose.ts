@@ -1,13 +1,17 @@
 import { Snapshot } from "../account/snapshot";
 import { composeAlb } from "./alb";
+import { composeCloudFront } from "./cloudfront";
 import { Composition, Scenario, Wanted } from "./composition";
 import { composeHttpApi } from "./http-api";
 import { composeNlb } from "./nlb";
+import { composeRestApi } from "./rest-api";
 
 const COMPOSED: Readonly<Record<Scenario, (snapshot: Snapshot, wanted: Wanted) => Composition>> = {
   alb: composeAlb,
   nlb: composeNlb,
   "http-api": composeHttpApi,
+  cloudfront: composeCloudFront,
+  "rest-api": composeRestApi,
 };
 
 /** @throws Refusal */

@@ -8,7 +8,7 @@ import { Steps } from "./step";
 export type { Step, Steps } from "./step";
 
 /** What a node can be put in front of. */
-export const SCENARIOS = ["alb", "nlb", "http-api"] as const;
+export const SCENARIOS = ["alb", "nlb", "http-api", "cloudfront", "rest-api"] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** The module that does it. */
@@ -16,6 +16,8 @@ export const MODULE_OF: Readonly<Record<Scenario, string>> = {
   alb: "alb",
   nlb: "nlb",
   "http-api": "api-gateway-http",
+  cloudfront: "cloudfront",
+  "rest-api": "api-gateway-rest",
 };
 
 export interface Wanted {
@@ -29,9 +31,27 @@ export interface Wanted {
   readonly adoptListeners: boolean;
   /** nlb: only these. Null: all. */
   readonly listenerPorts: readonly number[] | null;
-  /** http-api: whose targets are the application. Empty: those that the integrations tell. */
+  /** http-api, cloudfront, rest-api: whose targets are the application. Empty: those that the account tells. */
   readonly targetGroupArns: readonly string[];
+  readonly cloudFront?: CloudFrontWanted;
+  readonly restApi?: RestApiWanted;
   readonly remembered: Remembered;
+}
+
+export interface CloudFrontWanted {
+  /** The module manages the origins of the distribution, and not its owner. */
+  readonly adoptDistribution: boolean;
+  /** The name by which CloudFront reaches the node. Null: that of its internal load balancer. */
+  readonly nodeDomainName: string | null;
+  /** Those that lead to the application. Empty: the load balancers of the account and Region. */
+  readonly applicationOrigins: readonly string[];
+}
+
+export interface RestApiWanted {
+  /** The module manages the integrations and the stage, and not their owner. */
+  readonly adoptApi: boolean;
+  /** Null: the only one. */
+  readonly stage: string | null;
 }
 
 /** What an earlier run wrote, by ID of the entry. */
@@ -68,6 +88,8 @@ export interface Composition {
   readonly routing: Fields;
   /** The module's input `node`, without the security group. */
   readonly nodeSettings: Fields;
+  /** The module of the entry point knows nothing of networks. The module security-group-rules makes the rules. */
+  readonly isWithoutNetwork?: true;
   /** Files that only this entry point has, before they are formatted. */
   readonly files: Readonly<Record<string, string>>;
   readonly percent: string;
@@ -81,13 +103,16 @@ export interface Composition {
 export interface Variable {
   readonly name: string;
   readonly description: string;
-  readonly type: "string" | "number" | "bool" | "list(string)";
+  /** A type of Terraform, such as "list(string)". */
+  readonly type: string;
   /** Undefined: a question, which the account does not answer. */
-  readonly default?: null | number | boolean;
+  readonly default?: null | number | boolean | string;
+  readonly isSensitive?: boolean;
 }
 
 /** An output of the module that is also one of the configuration. */
 export interface Output {
   readonly name: string;
   readonly description: string;
+  readonly isSensitive?: boolean;
 }

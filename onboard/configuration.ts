@@ -2,7 +2,7 @@
 import { Subnet } from "../model/members";
 import { Composition, MODULE_OF, Output, Variable } from "./composition";
 import { format } from "./format";
-import { block, comment, Expression, Fields, reference } from "./hcl";
+import { block, body, comment, Expression, Fields, reference } from "./hcl";
 import { numbered } from "./load-balancer";
 
 /** Where the modules come from. */
@@ -58,19 +58,31 @@ function mainFile(composition: Composition, settings: Settings): string {
   const applicationGroup = groupOf("application", application.securityGroupIds);
   const subnetIds = subnetIdsOf(application.subnets);
 
-  const routing = moduleBlock("wallarm_routing", MODULE_OF[scenario], settings, [
-    { name: settings.name, vpc_id: vpcId, node_traffic_percent: reference("var.node_traffic_percent"), ...tags },
-    {
-      node: { security_group_id: nodeGroup, ...composition.nodeSettings },
-      application: { security_group_id: applicationGroup, ports: [...application.ports] },
-      ...composition.routing,
-    },
-  ]);
+  const network = {
+    vpc_id: vpcId,
+    application: { security_group_id: applicationGroup, ports: [...application.ports] },
+  };
+  const percent = { node_traffic_percent: reference("var.node_traffic_percent") };
+  const routing = composition.isWithoutNetwork
+    ? [
+        moduleBlock("wallarm_routing", MODULE_OF[scenario], settings, [
+          { name: settings.name, ...percent, ...tags },
+          { node: composition.nodeSettings, ...composition.routing },
+        ]),
+        networkRules(nodeGroup, network, settings),
+      ].join("\n")
+    : moduleBlock("wallarm_routing", MODULE_OF[scenario], settings, [
+        { name: settings.name, vpc_id: vpcId, ...percent, ...tags },
+        {
+          node: { security_group_id: nodeGroup, ...composition.nodeSettings },
+          ...{ application: network.application, ...composition.routing },
+        },
+      ]);
   const audit = moduleBlock("security_group_audit", "security-group-audit", settings, [
     { security_group_id: applicationGroup, node: { security_group_id: nodeGroup } },
   ]);
   const verification = moduleBlock("verification", "verification", settings, [
-    { name: settings.name, routing: reference("module.wallarm_routing.routing"), ...tags },
+    { name: settings.name, routing: routingOf(composition), ...tags },
     { application: { subnet_ids: subnetIds }, network_interfaces: {}, private_subnets: {} },
   ]);
   return [
@@ -88,7 +100,41 @@ function mainFile(composition: Composition, settings: Settings): string {
   ].join("\n");
 }
 
-function networkAcl({ application, node }: Composition, settings: Settings): string {
+interface Network {
+  readonly vpc_id: string;
+  readonly application: Fields;
+}
+
+/** What the module of the entry point does not have: rules between node and application, and both in the contract. */
+function networkRules(nodeGroup: string | Expression, network: Network, settings: Settings): string {
+  const rules = moduleBlock("security_group_rules", "security-group-rules", settings, [
+    { name: settings.name, vpc_id: network.vpc_id, ...tagsOf(settings) },
+    { node: { security_group_id: nodeGroup }, application: network.application },
+  ]);
+  const inline = (fields: Fields) => `{ ${body(fields).replaceAll("\n", ", ")} }`;
+  const routing = "module.wallarm_routing.routing";
+  const contract = body({
+    node: reference(`merge(${routing}.node, ${inline({ security_group_id: nodeGroup })})`),
+    application: reference(`merge(${routing}.application, ${inline(network.application)})`),
+    routing: reference(
+      `merge(${routing}, ${inline({ vpc_id: network.vpc_id, node: reference("local.node"), application: reference("local.application") })})`,
+    ),
+  });
+  return [
+    comment("The rules between the node and the application."),
+    rules,
+    comment("The contract, with what the module of the API does not know of networks."),
+    `locals {\n${contract}\n}\n`,
+  ].join("\n");
+}
+
+/** The contract, for the modules that take it. */
+function routingOf({ isWithoutNetwork }: Composition): Expression {
+  return reference(isWithoutNetwork ? "local.routing" : "module.wallarm_routing.routing");
+}
+
+function networkAcl(composition: Composition, settings: Settings): string {
+  const { application, node } = composition;
   const reason = whyNoNetworkAcl(application.subnets, node.subnets, settings.accountId);
   if (reason !== undefined) return `${comment(`Left out: the module network-acl. ${reason}`)}\n`;
   const cidrs = Object.fromEntries(
@@ -98,7 +144,7 @@ function networkAcl({ application, node }: Composition, settings: Settings): str
   const autoscaling: Fields = groups.length > 0 ? { autoscaling_group_names: numbered("group", groups) } : {};
   const acl = moduleBlock("network_acl", "network-acl", settings, [
     { count: reference("var.network_acl ? 1 : 0") },
-    { name: settings.name, routing: reference("module.wallarm_routing.routing"), ...tagsOf(settings) },
+    { name: settings.name, routing: routingOf(composition), ...tagsOf(settings) },
     {
       subnet_ids: subnetIdsOf(application.subnets),
       node_subnet_cidrs: cidrs,
@@ -160,12 +206,13 @@ const LOCKDOWN: readonly Variable[] = [
   },
 ];
 
-function variableBlock({ name, description, type, default: value }: Variable): string {
+function variableBlock({ name, description, type, default: value, isSensitive }: Variable): string {
   return block(`variable "${name}"`, [
     {
       ...{ description, type: reference(type) },
       ...(value === undefined ? {} : { default: value }),
       ...(value === null ? {} : { nullable: false }),
+      ...(isSensitive ? { sensitive: true } : {}),
     },
   ]);
 }
@@ -179,8 +226,13 @@ function outputsFile({ scenario, outputs }: Composition): string {
     ...outputs,
   ];
   return all
-    .map(({ name, description }) =>
-      block(`output "${name}"`, [{ description, value: reference(`module.wallarm_routing.${name}`) }]),
+    .map(({ name, description, isSensitive }) =>
+      block(`output "${name}"`, [
+        {
+          ...{ description, value: reference(`module.wallarm_routing.${name}`) },
+          ...(isSensitive ? { sensitive: true } : {}),
+        },
+      ]),
     )
     .join("\n");
 }

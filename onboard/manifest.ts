@@ -33,6 +33,14 @@ const MANIFEST = z.object({
     adopt_listeners: z.boolean(),
     listener_ports: z.array(z.number()).nullable(),
     application_target_groups: z.array(z.string()),
+    cloudfront: z
+      .object({
+        adopt_distribution: z.boolean(),
+        node_domain_name: z.string().nullable(),
+        application_origins: z.array(z.string()),
+      })
+      .optional(),
+    rest_api: z.object({ adopt_api: z.boolean(), stage: z.string().nullable() }).optional(),
     tags: z.record(z.string(), z.string()),
   }),
   /** By ID, such as the ARN of a rule. */
@@ -66,11 +74,19 @@ type Arguments = Manifest["arguments"];
 
 /** What is asked now, for the next time. */
 export function argumentsOf(wanted: Wanted, more: Pick<Arguments, "source" | "tags">): Arguments {
-  const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns } = wanted;
+  const { id, name, node, mirror, adoptListeners, listenerPorts, targetGroupArns, cloudFront, restApi } = wanted;
   return {
     ...{ id, name, node, mirror, ...more, adopt_listeners: adoptListeners },
     listener_ports: listenerPorts && [...listenerPorts],
     application_target_groups: [...targetGroupArns],
+    ...(cloudFront && {
+      cloudfront: {
+        adopt_distribution: cloudFront.adoptDistribution,
+        node_domain_name: cloudFront.nodeDomainName,
+        application_origins: [...cloudFront.applicationOrigins],
+      },
+    }),
+    ...(restApi && { rest_api: { adopt_api: restApi.adoptApi, stage: restApi.stage } }),
   };
 }
 
@@ -81,5 +97,13 @@ export function wantedOf({ arguments: asked, entries }: Manifest): Wanted {
     ...{ adoptListeners: asked.adopt_listeners, listenerPorts: asked.listener_ports },
     targetGroupArns: asked.application_target_groups,
     node: asked.node,
+    ...(asked.cloudfront && {
+      cloudFront: {
+        adoptDistribution: asked.cloudfront.adopt_distribution,
+        nodeDomainName: asked.cloudfront.node_domain_name,
+        applicationOrigins: asked.cloudfront.application_origins,
+      },
+    }),
+    ...(asked.rest_api && { restApi: { adoptApi: asked.rest_api.adopt_api, stage: asked.rest_api.stage } }),
   };
 }

@@ -1,5 +1,10 @@
 import type { DistributionConfig } from "@aws-sdk/client-cloudfront";
 import { readFileSync } from "node:fs";
+import { settings } from "../../account/read/access";
+import { readAccount } from "../../account/read/read";
+import { digestWith } from "../../account/schema/digest";
+import { unsupportedSettings as settingsInSnapshot } from "../../model/distributions";
+import { useAccount } from "../account/support/environment";
 import { describeWithTools } from "../tools";
 import { NO_UNSUPPORTED_SETTINGS, UNSUPPORTED_SETTINGS } from "../../stacks/cloudfront/unsupported-settings";
 import { settingsOf, settingsOfTheApi } from "./harness/distribution-settings";
@@ -103,6 +108,20 @@ describeWithTools(["terraform", "moto_server", "aws"], "settings that the provid
     await expect(root.plan({ node_traffic_percent: 0 })).rejects.toThrow(
       "adopted_distribution_unsupported_settings must be set if adopted_distribution_id is",
     );
+  });
+
+  test("a snapshot finds what the query of the README finds, and nothing that the SDK does not know", async () => {
+    const restore = useAccount(aws.endpoint);
+    const { cloudfront } = await readAccount("123456789012", settings("us-east-1", {}), {
+      ...{ services: ["cloudfront"], focus: null, digest: digestWith("salt"), progress: () => undefined },
+    });
+    restore();
+    const [found] = cloudfront?.Distributions ?? [];
+    expect(found?.UnknownSettings).toEqual([]);
+    const asked = await unsupportedSettings(aws.endpoint, id);
+    const inUse = (answer: Readonly<Record<string, readonly string[]>>) =>
+      Object.entries(answer).flatMap(([name, values]) => (values.length > 0 ? [name] : []));
+    expect(inUse(found ? settingsInSnapshot(found) : {})).toEqual(inUse(asked));
   });
 
   test("the query of the README finds each, and says where", async () => {

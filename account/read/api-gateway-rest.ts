@@ -29,7 +29,7 @@ const RAW_STAGE = z.looseObject({
   variables: values,
   canarySettings: z.looseObject({ stageVariableOverrides: values }).optional(),
 });
-const RAW_INTEGRATION = z.looseObject({ uri: text, requestParameters: values });
+const RAW_INTEGRATION = z.looseObject({ uri: text, requestParameters: values, requestTemplates: values });
 const RAW_RESOURCE = z.looseObject({
   resourceMethods: z.record(z.string(), z.looseObject({ methodIntegration: RAW_INTEGRATION.optional() })).optional(),
 });
@@ -147,7 +147,10 @@ async function withMappings(rest: Reader<APIGatewayClient>, domain: z.infer<type
 }
 
 function integration(raw: z.infer<typeof RAW_INTEGRATION>, digest: Digest): object {
-  return { ...raw, uri: uri(raw.uri, digest), requestParameters: parameters(raw.requestParameters, digest) };
+  return {
+    ...{ ...raw, uri: uri(raw.uri, digest), requestParameters: parameters(raw.requestParameters, digest) },
+    requestTemplates: digests(raw.requestTemplates, digest),
+  };
 }
 
 function resource({ resourceMethods = {}, ...rest }: z.infer<typeof RAW_RESOURCE>, digest: Digest): object {

@@ -11,6 +11,7 @@ import * as z from "zod";
 import * as schema from "../schema/cloudfront";
 import { Digest } from "../schema/digest";
 import { callsOf, Pages, Reader } from "./reader";
+import { answerOf, unknownSettings } from "./unknown-settings";
 
 const call = callsOf<CloudFrontClient>();
 const pages: Pages = ["NextMarker", "Marker"];
@@ -41,9 +42,13 @@ export const CALLS = {
   }),
   distributionConfig: call({
     action: "cloudfront:GetDistributionConfig",
-    send: async (cloudFront, input: { Id: string }) =>
-      (await cloudFront.send(new GetDistributionConfigCommand(input))).DistributionConfig ?? {},
-    item: RAW_CONFIG,
+    send: async (cloudFront, input: { Id: string }) => {
+      const command = new GetDistributionConfigCommand(input);
+      const answer = answerOf(command);
+      const { DistributionConfig = {} } = await cloudFront.send(command);
+      return { DistributionConfig, UnknownSettings: unknownSettings(answer(), DistributionConfig) };
+    },
+    item: z.object({ DistributionConfig: RAW_CONFIG, UnknownSettings: z.array(z.string()) }),
   }),
   continuousDeploymentPolicies: call({
     action: "cloudfront:ListContinuousDeploymentPolicies",
@@ -83,13 +88,16 @@ export async function readCloudFront(cloudFront: Reader<CloudFrontClient>): Prom
     Promise.all(
       distributions.map(async (distribution) => {
         const { Id } = distribution;
-        const config = await cloudFront.get(CALLS.distributionConfig, { Id }, Id);
-        const converted =
-          config &&
+        const answer = await cloudFront.get(CALLS.distributionConfig, { Id }, Id);
+        const config =
+          answer &&
           cloudFront.converted(CALLS.distributionConfig, Id, schema.DISTRIBUTION_CONFIG, () =>
-            configWithDigests(config, digest),
+            configWithDigests(answer.DistributionConfig, digest),
           );
-        return { ...distribution, DistributionConfig: converted ?? null };
+        return {
+          ...{ ...distribution, DistributionConfig: config ?? null },
+          UnknownSettings: answer?.UnknownSettings ?? [],
+        };
       }),
     ),
     Promise.all(origins.map(({ Id }) => cloudFront.get(CALLS.vpcOrigin, { Id }, Id))),

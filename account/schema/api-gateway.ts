@@ -29,7 +29,13 @@ export const REST_INTEGRATION = z.object({
   connectionType: text,
   connectionId: text,
   requestParameters: PARAMETERS.optional(),
+  /** By content type. */
+  requestTemplates: z.record(z.string(), DIGEST).optional(),
   timeoutInMillis: z.number().optional(),
+  contentHandling: text,
+  cacheNamespace: text,
+  cacheKeyParameters: z.array(z.string()).optional(),
+  tlsConfig: z.object({ insecureSkipVerification: z.boolean().optional() }).optional(),
 });
 
 /** A method in the deployment that a stage serves. */

@@ -5,20 +5,37 @@ import { Options } from "./options";
 export function onboardCommand(): Command {
   return new Command("onboard")
     .description(
-      "Reads an application behind a load balancer or an HTTP API from the account, and writes a root configuration that puts a Wallarm Node in front of it, with what others must do in OWNERS.md.",
+      "Reads an application behind a load balancer, CloudFront, an HTTP API, or a REST API from the account, and writes a root configuration that puts a Wallarm Node in front of it, with what others must do in OWNERS.md.",
     )
-    .argument("[scenario]", '"alb", "nlb", or "http-api"')
-    .argument("[arn]", "ARN of the load balancer, or ID of the API")
+    .argument("[scenario]", '"alb", "nlb", "cloudfront", "http-api", or "rest-api"')
+    .argument("[arn]", "ARN of the load balancer, or ID of the API or the distribution")
     .option("--node-autoscaling-group <name>", "Auto Scaling group of the node")
     .option("--node-instances <ids...>", "instances of the node")
     .option("--node-addresses <addresses...>", "IP addresses of the node")
     .option("--node-ecs-service <name>", "ECS service of the node: its ARN, CLUSTER/SERVICE, or its name")
-    .option("--node-listener <arn>", "http-api: listener of the load balancer in front of the node")
+    .option(
+      "--node-listener <arn>",
+      "http-api, rest-api, cloudfront: listener of the load balancer in front of the node",
+    )
+    .option("--node-domain-name <name>", "cloudfront: name by which CloudFront reaches the node")
     .option(
       "--application-target-groups <arns...>",
-      "http-api: whose targets are the application, if the API does not tell",
+      "http-api, rest-api, cloudfront: whose targets are the application, if the account does not tell",
     )
-    .option("--region <name>", "http-api: Region of the API (default: of the environment or the profile)")
+    .option(
+      "--application-origins <ids...>",
+      "cloudfront: all origins that lead to the application (default: load balancers of the account and Region)",
+    )
+    .option(
+      "--adopt-distribution",
+      "cloudfront: let the module set the origins of a distribution that is in no Terraform state",
+    )
+    .option("--adopt-api", "rest-api: let the module manage integrations and a stage that are in no Terraform state")
+    .option("--stage <name>", "rest-api: stage that clients call (default: the only one)")
+    .option(
+      "--region <name>",
+      "http-api, rest-api, cloudfront: Region of the API or the application (default: of the environment or the profile)",
+    )
     .option("--out <folder>", "folder for the root configuration")
     .option("--print", "print the files, and write nothing")
     .option("--name <name>", "name of the resources (default: that of the load balancer, and -wallarm)")

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { Scenario, SCENARIOS } from "../../onboard/composition";
+import { CloudFrontWanted, Scenario, SCENARIOS } from "../../onboard/composition";
 import { NodeWanted } from "../../onboard/node";
 
 /** The options as the command line has them. */
@@ -18,6 +18,11 @@ export interface Options {
   readonly listenerPorts?: readonly string[];
   readonly nodeListener?: string;
   readonly applicationTargetGroups?: readonly string[];
+  readonly adoptDistribution?: true;
+  readonly nodeDomainName?: string;
+  readonly applicationOrigins?: readonly string[];
+  readonly adoptApi?: true;
+  readonly stage?: string;
   readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
@@ -46,12 +51,23 @@ export function targetOf(name: string, id: string): Target {
     throw new Error(
       `onboard writes configurations for ${SCENARIOS.map((one) => `"${one}"`).join(", ")}. Received: "${name}". For others, start from examples/.`,
     );
-  return scenario === "http-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
+  if (scenario === "cloudfront") return distributionOf(scenario, id);
+  return scenario === "http-api" || scenario === "rest-api" ? apiOf(scenario, id) : loadBalancerOf(scenario, id);
 }
 
-function apiOf(scenario: "http-api", id: string): Target {
+function distributionOf(scenario: "cloudfront", id: string): Target {
+  if (!/^[0-9A-Z]+$/.test(id))
+    throw new Error(
+      `"onboard cloudfront" takes the ID of a distribution, such as "E2QWRUHAPOMQZL". Received: "${id}".`,
+    );
+  return { scenario, id, name: id.toLowerCase(), region: null, accountId: null };
+}
+
+function apiOf(scenario: "http-api" | "rest-api", id: string): Target {
   if (!/^[0-9a-z]+$/.test(id))
-    throw new Error(`"onboard http-api" takes the ID of an HTTP API, such as "a1b2c3d4e5". Received: "${id}".`);
+    throw new Error(
+      `"onboard ${scenario}" takes the ID of ${scenario === "http-api" ? "an HTTP" : "a REST"} API, such as "a1b2c3d4e5". Received: "${id}".`,
+    );
   return { scenario, id, name: id, region: null, accountId: null };
 }
 
@@ -71,20 +87,25 @@ function loadBalancerOf(scenario: keyof typeof LOAD_BALANCERS, id: string): Targ
   return { scenario, id, region, accountId, name };
 }
 
-/** Options that only one entry point has. */
+/** Options that not every entry point has, with those that do. */
+const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = [
+  ["--mirror", "mirror", ["alb"]],
+  ["--adopt-listeners", "adoptListeners", ["nlb"]],
+  ["--listener-ports", "listenerPorts", ["nlb"]],
+  ["--node-listener", "nodeListener", ["http-api", "cloudfront", "rest-api"]],
+  ["--application-target-groups", "applicationTargetGroups", ["http-api", "cloudfront", "rest-api"]],
+  ["--region", "region", ["http-api", "cloudfront", "rest-api"]],
+  ["--adopt-distribution", "adoptDistribution", ["cloudfront"]],
+  ["--node-domain-name", "nodeDomainName", ["cloudfront"]],
+  ["--application-origins", "applicationOrigins", ["cloudfront"]],
+  ["--adopt-api", "adoptApi", ["rest-api"]],
+  ["--stage", "stage", ["rest-api"]],
+];
+
 export function refuseOthers(options: Options, scenario: Scenario): void {
-  const own = {
-    alb: { "--mirror": options.mirror },
-    nlb: { "--adopt-listeners": options.adoptListeners, "--listener-ports": options.listenerPorts },
-    "http-api": {
-      "--node-listener": options.nodeListener,
-      "--application-target-groups": options.applicationTargetGroups,
-      "--region": options.region,
-    },
-  };
-  for (const [owner, values] of Object.entries(own))
-    for (const [option, value] of Object.entries(values))
-      if (owner !== scenario && value !== undefined) throw new Error(`${option} is an option of "onboard ${owner}".`);
+  for (const [option, name, owners] of OWN)
+    if (options[name] !== undefined && !owners.includes(scenario))
+      throw new Error(`${option} is an option of ${owners.map((owner) => `"onboard ${owner}"`).join(" and ")}.`);
 }
 
 export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
@@ -103,11 +124,15 @@ export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
     ["--node-ecs-service", nodeEcsService],
   ];
   const set = given.filter(([, value]) => value !== undefined).map(([option]) => option);
-  if (scenario === "http-api") {
+  if (scenario === "http-api" || scenario === "rest-api") {
     if (set.length > 0)
       throw new Error(
-        '"onboard http-api" takes --node-listener, because the API reaches the node through a load balancer.',
+        `"onboard ${scenario}" takes --node-listener, because the API reaches the node through a load balancer.`,
       );
+    return listenerOf(nodeListener);
+  }
+  if (scenario === "cloudfront" && nodeListener !== undefined) {
+    if (set.length > 0) throw new Error(`Set either --node-listener or ${set.join(", ")}: both say where the node is.`);
     return listenerOf(nodeListener);
   }
   if (set.length !== 1)
@@ -139,6 +164,13 @@ function listenerOf(arn: string | undefined): NodeWanted {
       `Set --node-listener to the ARN of the listener in front of the node (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Received: ${arn === undefined ? "none" : `"${arn}"`}.`,
     );
   return { listenerArn: arn };
+}
+
+export function cloudFrontOf(options: Options): CloudFrontWanted {
+  const { adoptDistribution, nodeDomainName = null, applicationOrigins = [] } = options;
+  if (nodeDomainName !== null && !/^[0-9a-z-]+(\.[0-9a-z-]+)+$/i.test(nodeDomainName))
+    throw new Error(`--node-domain-name must be a name such as "node.example.com". Received: "${nodeDomainName}".`);
+  return { adoptDistribution: adoptDistribution === true, nodeDomainName, applicationOrigins };
 }
 
 /** "shop-wallarm". The module takes at most 23 characters. */

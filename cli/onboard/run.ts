@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, Service } from "../../account/read/read";
-import { parseSnapshot, Snapshot } from "../../account/snapshot";
+import { Snapshot } from "../../account/snapshot";
 import { apply, Change, difference, summary } from "../../files/change";
 import { compose } from "../../onboard/compose";
-import { MODULE_OF } from "../../onboard/composition";
+import { MODULE_OF, Scenario } from "../../onboard/composition";
 import { configuration, questionsOf } from "../../onboard/configuration";
 import { argumentsOf, Manifest, MANIFEST_FILE, manifestOf, parseManifest } from "../../onboard/manifest";
 import { owners } from "../../onboard/owners";
@@ -14,8 +14,19 @@ import { reading } from "../snapshot/reading";
 import { update } from "../vendor/update";
 import { check } from "./check";
 import { writeImports } from "./imports";
-import { listenerPortsOf, nameOf, nodeOf, Options, refuseOthers, tagsOf, Target, targetOf } from "./options";
+import {
+  cloudFrontOf,
+  listenerPortsOf,
+  nameOf,
+  nodeOf,
+  Options,
+  refuseOthers,
+  tagsOf,
+  Target,
+  targetOf,
+} from "./options";
 import { sourceOf, VENDORED } from "./source";
+import { written } from "./written";
 
 /** What a root configuration calls beside the module of its entry point. */
 const MODULES = ["network-acl", "security-group-audit", "verification"];
@@ -46,6 +57,10 @@ export async function run(scenario: string | undefined, id: string | undefined, 
     adoptListeners: options.adoptListeners === true,
     listenerPorts: listenerPortsOf(options),
     targetGroupArns: options.applicationTargetGroups ?? [],
+    ...(target.scenario === "cloudfront" ? { cloudFront: cloudFrontOf(options) } : {}),
+    ...(target.scenario === "rest-api"
+      ? { restApi: { adoptApi: options.adoptApi === true, stage: options.stage ?? null } }
+      : {}),
   };
   const snapshot = await snapshotOf(target, options);
   const { region } = snapshot;
@@ -62,7 +77,11 @@ export async function run(scenario: string | undefined, id: string | undefined, 
   if (changes === undefined) return 1;
   if (source === "vendor") {
     const exitCode = update(join(options.out, VENDORED), {
-      module: [MODULE_OF[target.scenario], ...MODULES],
+      module: [
+        MODULE_OF[target.scenario],
+        ...MODULES,
+        ...(composition.isWithoutNetwork ? ["security-group-rules"] : []),
+      ],
       overwriteEdited: false,
     });
     if (exitCode !== 0) return exitCode;
@@ -126,7 +145,7 @@ const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_sca
 /** That of the entry point's account and Region, read now or before. */
 async function snapshotOf(target: Target, options: Options): Promise<Snapshot> {
   const { profile, roleArn } = options;
-  if (options.snapshot !== undefined) return written(options.snapshot, target);
+  if (options.snapshot !== undefined) return written(options.snapshot, target, options.region);
   const region = target.region ?? options.region ?? (await regionOf({ profile }));
   const access = settings(region, { profile, roleArn });
   const id = await accountOf(access);
@@ -134,24 +153,17 @@ async function snapshotOf(target: Target, options: Options): Promise<Snapshot> {
     throw new Error(
       `The credentials are for the account ${id}, and the load balancer is in ${target.accountId}. Set --profile or --role-arn.`,
     );
-  const isApi = target.scenario === "http-api";
-  const wanted = { services: isApi ? [...SERVICES, API] : SERVICES, focus: isApi ? null : target.id };
+  const more = GLOBAL[target.scenario];
+  const wanted = {
+    services: more === undefined ? SERVICES : [...SERVICES, more],
+    focus: more === undefined ? target.id : null,
+  };
   return readAccount(id, access, { ...wanted, ...reading() });
 }
 
-const API: Service = "api_gateway_http";
-
-/** Of the documents, the one that has the entry point. */
-function written(files: readonly string[], { scenario, id, accountId, region }: Target): Snapshot {
-  const all = files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
-  const found =
-    scenario === "http-api"
-      ? all.find(({ api_gateway_http }) => api_gateway_http?.Apis.some(({ ApiId }) => ApiId === id))
-      : all.find((one) => one.account_id === accountId && one.region === region);
-  if (found !== undefined) return found;
-  throw new Error(
-    scenario === "http-api"
-      ? `None of the snapshots has the HTTP API ${id}.`
-      : `None of the snapshots is of the account ${accountId} and the Region ${region}.`,
-  );
-}
+/** Entry points that are no load balancers. Nothing tells before which load balancers carry the application. */
+const GLOBAL: Readonly<Partial<Record<Scenario, Service>>> = {
+  "http-api": "api_gateway_http",
+  cloudfront: "cloudfront",
+  "rest-api": "api_gateway_rest",
+};

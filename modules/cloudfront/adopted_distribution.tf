@@ -81,10 +81,10 @@ resource "aws_cloudfront_distribution" "adopted" {
       }
 
       dynamic "s3_origin_config" {
-        for_each = origin.value.s3_origin_config[*]
+        for_each = compact(origin.value.s3_origin_config[*].origin_access_identity)
 
         content {
-          origin_access_identity = s3_origin_config.value.origin_access_identity
+          origin_access_identity = s3_origin_config.value
         }
       }
 

@@ -513,8 +513,8 @@ variable "origins" {
       - `vpc_origin_id`: ID. Must be the ID of a VPC origin such as "vo_0123456789abcdefABCDEF".
       - `origin_read_timeout`: Seconds that CloudFront waits for a response. Must be a whole number from 1 to 180 seconds. Default: `30`.
       - `origin_keepalive_timeout`: Seconds that CloudFront keeps an idle connection open. Must be a whole number from 1 to 180 seconds. Default: `5`.
-    - `s3_origin_config`: For an S3 bucket with an origin access identity. Optional.
-      - `origin_access_identity`: Path of the identity. Must be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z".
+    - `s3_origin_config`: For an S3 bucket without an origin access control. Optional.
+      - `origin_access_identity`: Path of its origin access identity. Null: none, for a bucket that answers everyone. Must be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z". Optional.
     - `origin_access_control_id`: ID of the origin access control, for an S3 bucket or another service. Optional.
   EOT
   type = map(object({
@@ -548,7 +548,7 @@ variable "origins" {
       origin_keepalive_timeout = optional(number, 5)
     }))
     s3_origin_config = optional(object({
-      origin_access_identity = string
+      origin_access_identity = optional(string)
     }))
     origin_access_control_id = optional(string)
   }))
@@ -1164,6 +1164,7 @@ variable "origins" {
       for origin in var.origins :
       (
         origin.s3_origin_config == null ? true :
+        origin.s3_origin_config.origin_access_identity == null ? true :
         can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))
       )
     ])
@@ -1172,6 +1173,7 @@ variable "origins" {
       key
       if !(
         origin.s3_origin_config == null ? true :
+        origin.s3_origin_config.origin_access_identity == null ? true :
         can(regex("^origin-access-identity/cloudfront/[0-9A-Z]+$", origin.s3_origin_config.origin_access_identity))
       )
     ], 5)[0], []))}."

@@ -136,7 +136,10 @@ export class DistributionOrigins extends Construct {
         ifGiven("vpc_origin_config"),
         settings("vpc_origin_config", "vpc_origin_id", ...timeouts),
       ),
-      s3_origin_config: dynamic(ifGiven("s3_origin_config"), settings("s3_origin_config", "origin_access_identity")),
+      // Without an identity, the provider sends an empty one by itself, and reads no block back.
+      s3_origin_config: dynamic(hcl`compact(${ifGiven("s3_origin_config")}.origin_access_identity)`, {
+        origin_access_identity: hcl`s3_origin_config.value`,
+      }),
       origin_shield: dynamic(ifGiven("origin_shield_region"), {
         enabled: true,
         origin_shield_region: hcl`origin_shield.value`,

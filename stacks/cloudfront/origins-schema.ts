@@ -166,16 +166,18 @@ const origin = example(
         }),
       ),
       s3_origin_config: optional(
-        object("For an S3 bucket with an origin access identity.", {
-          origin_access_identity: string(
-            "Path of the identity.",
-            matches(
-              /^origin-access-identity\/cloudfront\/[0-9A-Z]+$/,
-              'be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z"',
-              {
-                accepts: ["origin-access-identity/cloudfront/E127EXAMPLE51Z"],
-                refuses: ["E127EXAMPLE51Z", "origin-access-identity/cloudfront/"],
-              },
+        object("For an S3 bucket without an origin access control.", {
+          origin_access_identity: optional(
+            string(
+              "Path of its origin access identity. Null: none, for a bucket that answers everyone.",
+              matches(
+                /^origin-access-identity\/cloudfront\/[0-9A-Z]+$/,
+                'be a path such as "origin-access-identity/cloudfront/E127EXAMPLE51Z"',
+                {
+                  accepts: ["origin-access-identity/cloudfront/E127EXAMPLE51Z"],
+                  refuses: ["E127EXAMPLE51Z", "origin-access-identity/cloudfront/"],
+                },
+              ),
             ),
           ),
         }),

@@ -12,6 +12,7 @@ export const SECRETS = {
   deployment: "aws-cf-cd-SECRET-value",
   stageVariable: "SECRET-stage-variable",
   requestParameter: "SECRET-request-parameter",
+  requestTemplate: "SECRET-request-template",
   password: "SECRET-password",
   query: "SECRET-query",
   referer: "SECRET-referer",
@@ -253,6 +254,7 @@ async function createRestApi(rest: APIGateway): Promise<void> {
     integrationHttpMethod: "GET",
     uri: URL_WITH_SECRETS,
     requestParameters: { "integration.request.header.X-Secret": `'${SECRETS.requestParameter}'` },
+    requestTemplates: { "application/json": SECRETS.requestTemplate },
   });
   const { id: deploymentId } = await rest.createDeployment({ restApiId });
   await rest.createDomainName({ domainName: "rest.example.com", regionalCertificateArn: CERTIFICATE });

@@ -55,9 +55,9 @@ export class TerraformRoot {
   }
 
   /** One that a command wrote to this folder. */
-  static async written(aws: Api, folder: string): Promise<TerraformRoot> {
+  static async written(aws: Api, folder: string, variables: Variables = {}): Promise<TerraformRoot> {
     await writeFile(join(folder, "local_aws_override.tf"), providerOverride);
-    const root = new TerraformRoot(aws, folder, folder, {});
+    const root = new TerraformRoot(aws, folder, folder, variables);
     await root.terraform("init");
     return root;
   }

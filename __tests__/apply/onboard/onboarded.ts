@@ -12,11 +12,11 @@ import { LocalAws } from "../harness/local-aws";
 import { createNode } from "../harness/network";
 import { changes } from "../harness/plan";
 import { securityGroupRules } from "../harness/security-groups";
-import { TerraformRoot } from "../harness/terraform";
+import { TerraformRoot, type Variables } from "../harness/terraform";
 
 /** An application in front of which `onboard` puts a node. */
 export interface Application {
-  /** ARN of the load balancer, or ID of the API. */
+  /** ARN of the load balancer, or ID of the API or the distribution. */
   readonly id: string;
   readonly listenerArns: readonly string[];
   readonly targetGroupArns: readonly string[];
@@ -32,6 +32,8 @@ interface Course {
   /** How many of its rules or listeners the configuration covers. */
   readonly covered: number;
   readonly options?: Options;
+  /** What the account does not tell. */
+  readonly answers?: Variables;
   /** What else must be as it was in the end. */
   readonly more?: (aws: LocalAws, application: Application) => Promise<unknown>;
   /** What the owner does after the first apply, and after 100, and before the way back to 0. @default nothing */
@@ -39,7 +41,7 @@ interface Course {
 }
 
 /** From the command to the destroy. @returns what further tests use */
-export function onboarded({ scenario, create, covered, options: own, follow, more }: Course) {
+export function onboarded({ scenario, create, covered, options: own, answers, follow, more }: Course) {
   let aws: LocalAws;
   let application: Application;
   let folder: string;
@@ -77,7 +79,7 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
     };
   }
 
-  const at = (node_traffic_percent: 0 | 100) => ({ node_traffic_percent, ...application.answers });
+  const at = (node_traffic_percent: 0 | 100) => ({ node_traffic_percent });
   const onboard = (options: Options = {}) =>
     run(scenario, application.id, {
       ...{ out: folder, name: "shop-wallarm" },
@@ -102,10 +104,10 @@ export function onboarded({ scenario, create, covered, options: own, follow, mor
   });
 
   test("applies at 0 unedited, and then has nothing to do", async () => {
-    root = await TerraformRoot.written(aws, folder);
-    await root.apply(application.answers);
+    root = await TerraformRoot.written(aws, folder, { ...answers, ...application.answers });
+    await root.apply();
     await follow?.(aws, application, 0, root);
-    expect(changes(await root.plan(application.answers))).toEqual([]);
+    expect(changes(await root.plan())).toEqual([]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
   }, 300_000);
 

@@ -21,6 +21,7 @@ variables {
     legacy   = { domain_name = "legacy.example.com", served_by = "application", custom_origin_config = {} }
     pictures = { domain_name = "pictures.s3.amazonaws.com", served_by = "other", origin_access_control_id = "E327GJI25M56DG" }
     files    = { domain_name = "files.s3.amazonaws.com", served_by = "other", s3_origin_config = { origin_access_identity = "origin-access-identity/cloudfront/E127EXAMPLE51Z" } }
+    public   = { domain_name = "public.s3.amazonaws.com", served_by = "other", s3_origin_config = {} }
   }
 }
 
@@ -47,6 +48,7 @@ run "at_0_they_are_as_they_were" {
       legacy   = { domain_name = "legacy.example.com", headers = {}, custom = ["https-only"], vpc = [], s3 = [], control = null }
       pictures = { domain_name = "pictures.s3.amazonaws.com", headers = {}, custom = [], vpc = [], s3 = [], control = "E327GJI25M56DG" }
       files    = { domain_name = "files.s3.amazonaws.com", headers = {}, custom = [], vpc = [], s3 = ["origin-access-identity/cloudfront/E127EXAMPLE51Z"], control = null }
+      public   = { domain_name = "public.s3.amazonaws.com", headers = {}, custom = [], vpc = [], s3 = [], control = null }
     })
     error_message = "An origin is not as it was."
   }
@@ -60,7 +62,7 @@ run "at_0_they_are_as_they_were" {
   }
 
   assert {
-    condition     = jsonencode(output.origins) == jsonencode({ shop = "application", api = "application", legacy = "application", pictures = "other", files = "other" })
+    condition     = jsonencode(output.origins) == jsonencode({ shop = "application", api = "application", legacy = "application", pictures = "other", files = "other", public = "other" })
     error_message = "The output says something else of who answers."
   }
 
@@ -85,6 +87,7 @@ run "at_100_the_node_answers" {
       legacy   = { domain_name = "legacy.example.com", headers = {}, custom = ["https-only"], vpc = [], control = null }
       pictures = { domain_name = "pictures.s3.amazonaws.com", headers = {}, custom = [], vpc = [], control = "E327GJI25M56DG" }
       files    = { domain_name = "files.s3.amazonaws.com", headers = {}, custom = [], vpc = [], control = null }
+      public   = { domain_name = "public.s3.amazonaws.com", headers = {}, custom = [], vpc = [], control = null }
     })
     error_message = "The node does not answer, or answers what it must not."
   }
@@ -106,7 +109,7 @@ run "at_100_the_node_answers" {
   }
 
   assert {
-    condition     = jsonencode(output.origins) == jsonencode({ shop = "node", api = "node", legacy = "application", pictures = "other", files = "other" })
+    condition     = jsonencode(output.origins) == jsonencode({ shop = "node", api = "node", legacy = "application", pictures = "other", files = "other", public = "other" })
     error_message = "The output says something else of who answers."
   }
 

@@ -1,0 +1,172 @@
+/** An application behind a REST API: the module api-gateway-rest, with the methods that lead to the application. */
+import { Snapshot } from "../account/snapshot";
+import { groupsBehind, LoadBalancer } from "../model/rules";
+import { applicationBehind } from "./application";
+import { Composition, RestApiWanted, Wanted } from "./composition";
+import { reference } from "./hcl";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
+import { findNode } from "./node";
+import { listed, Refusal, refuseUnread } from "./refusal";
+import { stepsOf } from "./rest-owners";
+import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./rest-routes";
+import { entryOfStage, stageOf } from "./rest-stage";
+
+const NEEDED = new RegExp(
+  `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(RestApis|Resources|Stages|Export|VpcLinks)$`,
+);
+const EXAMPLE = "examples/api-gateway-rest/complete";
+const NOTHING: RestApiWanted = { adoptApi: false, stage: null };
+
+/** @throws Refusal */
+export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
+  const wanted = { ...asked, ...(asked.restApi ?? NOTHING) };
+  const api = findApi(snapshot, wanted.id);
+  const entrance = entranceOf(snapshot, wanted);
+  const routes = restRoutes(api, snapshot, entrance.loadBalancer.LoadBalancerArn, wanted);
+  const covered = routes.filter(isCovered);
+  if (covered.length === 0)
+    throw new Refusal(
+      `No request to the API ${api.id} can go through a node:\n${routes.map(({ words, reason }) => `${words}: ${reason}`).join("\n") || "It has no methods."}`,
+    );
+  const isMoved = routes.some((route) => route.isMoved);
+  const stage = stageOf(api, wanted, isMoved);
+  const vpcId = entrance.loadBalancer.VpcId ?? "";
+  const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-rest");
+  const accepted = routes.filter((route) => route.accepted).map(({ name }) => name);
+  const { adoptApi } = wanted;
+  return {
+    scenario: "rest-api",
+    subject: `the REST API ${api.name ?? ""} (${api.id})`,
+    ...{ vpcId, securityGroupIds: entrance.loadBalancer.SecurityGroups ?? [], node },
+    application: applicationBehind(targetGroupArnsOf(covered, snapshot, wanted), snapshot, node, EXAMPLE),
+    entries: [entryOfStage(api, stage), ...routes.map(entryOf)],
+    isWithoutNetwork: true,
+    nodeSettings: {
+      host: entrance.isEncrypted ? reference("var.node_server_name") : (entrance.loadBalancer.DNSName ?? ""),
+      protocol: entrance.isEncrypted ? "HTTPS" : "HTTP",
+      port: entrance.port,
+      request_parameters: { "integration.request.header.X-Source-Ip": "context.identity.sourceIp" },
+    },
+    routing: {
+      rest_api: { id: api.id, endpoint_type: api.endpointConfiguration?.types?.[0] ?? "REGIONAL" },
+      stage: {
+        name: stage.name,
+        ...(adoptApi ? { application_deployment_id: stage.deploymentId } : {}),
+        ...(stage.clientCertificateId === undefined ? {} : { client_certificate_id: stage.clientCertificateId }),
+      },
+      ...(adoptApi ? {} : { adopted_integrations: false, adopted_stage: false }),
+      routes: reference("local.routes"),
+      ...(accepted.length > 0 ? { accepted_routes: accepted } : {}),
+      vpc_link: { load_balancer_arns: { node: entrance.loadBalancer.LoadBalancerArn } },
+    },
+    files: { "routes.tf": routesFile(routes, api), ...(adoptApi ? { "imports.tf": importsFile() } : {}) },
+    percent: adoptApi
+      ? "Percentage of the requests that goes to the node: 0, then a canary, then 100."
+      : "Percentage of the requests that goes to the node: 0 or 100.",
+    variables: entrance.isEncrypted
+      ? [
+          {
+            ...{ name: "node_server_name", type: "string" },
+            description:
+              "Server name in the certificate of the node's load balancer, from an authority that API Gateway trusts.",
+          },
+        ]
+      : [],
+    outputs: [
+      { name: "routes_around_the_node", description: "Methods that go around the node at 100 percent." },
+      ...(adoptApi
+        ? []
+        : [
+            { name: "integrations", description: "For the owner of the API: see OWNERS.md." },
+            { name: "openapi_integrations", description: "The same, for an owner with an OpenAPI document." },
+            { name: "redeployment_trigger", description: "For the owner's deployment: see OWNERS.md." },
+          ]),
+    ],
+    steps: stepsOf({ api, stage, routes, adoptApi, isMoved }),
+    unread: snapshot.unread,
+  };
+}
+
+function findApi(snapshot: Snapshot, id: string): RestApi {
+  const all = snapshot.api_gateway_rest?.restApis ?? [];
+  const found = all.find((one) => one.id === id);
+  if (found === undefined)
+    throw new Refusal(
+      `The account ${snapshot.account_id} has no REST API ${id} in the Region ${snapshot.region}. Its APIs: ${listed(all.map((one) => `${one.id} (${one.name})`))}.`,
+    );
+  const isOthers = (resource: string | null) =>
+    resource !== null && all.some((one) => one.id !== id && (resource === one.id || resource.startsWith(`${one.id}/`)));
+  refuseUnread({ ...snapshot, unread: snapshot.unread.filter(({ resource }) => !isOthers(resource)) }, NEEDED);
+  return found;
+}
+
+/** The Network Load Balancer in front of the node. */
+interface Entrance {
+  readonly loadBalancer: LoadBalancer;
+  readonly port: number;
+  readonly isEncrypted: boolean;
+}
+
+function entranceOf({ elastic_load_balancing }: Snapshot, { node }: Wanted): Entrance {
+  const arn = "listenerArn" in node ? node.listenerArn : "";
+  const all = elastic_load_balancing?.LoadBalancers ?? [];
+  for (const loadBalancer of all) {
+    const listener = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === arn);
+    if (listener === undefined) continue;
+    if (loadBalancer.Type !== "network")
+      throw new Refusal(
+        `${arn} is of an Application Load Balancer, and the VPC link of a REST API leads to a Network Load Balancer. Put one in front of it, or use the module api-gateway-rest-alb (examples/api-gateway-rest-alb/complete).`,
+      );
+    // Never set, it reads "", and means on.
+    const enforces = loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== "off";
+    if ((loadBalancer.SecurityGroups ?? []).length > 0 && enforces)
+      throw new Refusal(
+        `${loadBalancer.LoadBalancerArn} applies the inbound rules of its security groups to VPC links, and would drop their connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = "off" on it.`,
+      );
+    const port = listener.Port ?? 0;
+    // AWS does not tell what a TCP listener carries.
+    const isEncrypted = listener.Protocol === "TLS" || port === 443 || port === 8443;
+    return { loadBalancer, port, isEncrypted };
+  }
+  throw new Refusal(
+    `The listener in front of the node is not in the account and Region of the API: ${arn}. The listeners: ${listed(all.flatMap(({ Listeners }) => (Listeners ?? []).map(({ ListenerArn }) => ListenerArn)))}.`,
+  );
+}
+
+/** Those that are named, or those behind the load balancers of VPC links and URLs. */
+function targetGroupArnsOf(
+  covered: readonly CoveredRoute[],
+  snapshot: Snapshot,
+  { targetGroupArns }: Wanted,
+): Set<string> {
+  if (targetGroupArns.length > 0) {
+    const known = (snapshot.elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
+    const missing = targetGroupArns.filter((arn) => !known.includes(arn));
+    if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
+    return new Set(targetGroupArns);
+  }
+  const found = new Set<string>();
+  for (const route of covered) {
+    const groups = listenersOf(route, snapshot).flatMap((arn) => groupsBehind(arn, snapshot));
+    if (groups.length === 0)
+      throw new Refusal(
+        `Nothing tells what is behind the ${route.words}: it is no load balancer with targets in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,
+      );
+    for (const { TargetGroupArn } of groups) found.add(TargetGroupArn);
+  }
+  return found;
+}
+
+function listenersOf({ settings }: CoveredRoute, { elastic_load_balancing, api_gateway_rest }: Snapshot): string[] {
+  const uri = String(settings.uri);
+  const [, protocol, hostname, written] = /^(https?):\/\/([^/:]+)(?::(\d+))?/.exec(uri) ?? [];
+  const port = Number(written ?? (protocol === "https" ? 443 : 80));
+  const targetArns = api_gateway_rest?.vpcLinks.find(({ id }) => id === settings.vpc_link_id)?.targetArns ?? [];
+  return (elastic_load_balancing?.LoadBalancers ?? [])
+    .filter(
+      ({ DNSName, LoadBalancerArn }) =>
+        targetArns.includes(LoadBalancerArn) || DNSName?.toLowerCase() === hostname?.toLowerCase(),
+    )
+    .flatMap(({ Listeners }) => (Listeners ?? []).filter(({ Port }) => Port === port))
+    .map(({ ListenerArn }) => ListenerArn);
+}
