@@ -52,13 +52,20 @@ export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index:
     .filter(({ node }) => node.members !== null)
     .flatMap((routing) => membersOf(routing, snapshot, index));
   const known = new Set(nodes.filter(({ members }) => members !== null).map((node) => node.security_group_id));
+  // A load balancer of application-backend is the application of the node, and the node of the real application.
+  const between = nodes
+    .filter(({ members }) => members === null)
+    .flatMap(({ security_group_id }) => loadBalancerOf(security_group_id, index))
+    .filter((one) => application.ids.has(one.NetworkInterfaceId));
+  const isBetween = (id: string | null) => loadBalancerOf(id, index).some((one) => between.includes(one));
   const guessed = nodes
     .filter(({ members, security_group_id }) => members === null && !known.has(security_group_id))
+    .filter(({ security_group_id }) => !isBetween(security_group_id))
     .map(({ security_group_id }) => carriersOf(security_group_id, snapshot, index));
   const interfaces = [...new Set([...declared, ...guessed.flatMap((one) => one.interfaces)])];
   return {
     node: {
-      interfaces: interfaces.filter((one) => !application.ids.has(one.NetworkInterfaceId)),
+      interfaces: [...interfaces.filter((one) => !application.ids.has(one.NetworkInterfaceId)), ...between],
       securityGroupIds: texts(nodes.map((node) => plainId(node.security_group_id))),
       targetGroupArns: texts(nodes.map((node) => node.target_group_arn)),
       doubtful: new Set([
@@ -214,6 +221,13 @@ function carriersOf(id: string | null, { auto_scaling }: Snapshot, index: Accoun
       assumptions: [`The node is what has the security group ${id}: ${shown}.`],
     };
   return { interfaces: [], doubtful: carriers.map((one) => one.NetworkInterfaceId), assumptions: [] };
+}
+
+/** The interfaces with a group, if all are those of one load balancer. */
+function loadBalancerOf(groupId: string | null, index: AccountIndex): readonly NetworkInterface[] {
+  const carriers = index.interfacesOfGroup.get(plainId(groupId) ?? "") ?? [];
+  const balancers = new Set(carriers.map((one) => index.loadBalancerOfInterface.get(one.NetworkInterfaceId)));
+  return balancers.size === 1 && !balancers.has(undefined) ? carriers : [];
 }
 
 /** A group of another account is "ACCOUNT/sg-…". */

@@ -114,6 +114,36 @@ describe("lawful", () => {
     expect([verdict, findings.map((one) => one.class)]).toEqual(["bypass", ["other-load-balancer"]]);
   });
 
+  describe("a load balancer of application-backend", () => {
+    const second = add(INTERFACES, networkInterface("backend-2", "10.0.6.4", ["extra"], ofLoadBalancer("backend")));
+    const [alb, ...others] = routings();
+    if (alb?.application == null) throw new Error("The module alb has no application.");
+    const inFront = { ...alb, application: { ...alb.application, security_group_id: groupId("extra") } };
+    const ofBackend = {
+      ...{ ...alb, scenario: "application-backend", entry_points: {} },
+      node: { ...alb.node, security_group_id: groupId("extra"), target_group_arn: null, members: null },
+    };
+
+    test("is lawful, and the security groups of the application hold by themselves", () => {
+      const found = audited([...backend("node"), second], {}, [inFront, ofBackend, ...others]);
+      expect({ findings: found.findings, unknowns: found.unknowns }).toEqual({ findings: [], unknowns: [] });
+      expect([found.verdict, found.locks.security_group.state]).toEqual(["proven", "closed"]);
+      expect(found.report({ requiredLocks: ["security_group"] }).exit_code).toBe(0);
+    });
+
+    test("is a bypass as soon as somebody else reaches it", () => {
+      const { verdict, locks: states } = audited([...backend("node", "other"), second], {}, [
+        ...[inFront, ofBackend],
+        ...others,
+      ]);
+      expect([verdict, states.security_group.state]).toEqual(["bypass", "open"]);
+    });
+
+    test("is not lawful without the module in front of it: nobody says who may reach it", () => {
+      expect(audited([...backend("node"), second], {}, [ofBackend]).verdict).toBe("bypass");
+    });
+  });
+
   test("and undetermined if its interfaces are not in the snapshot", () => {
     expect(audited(backend("node").filter(({ path }) => path !== INTERFACES)).verdict).toBe("undetermined");
   });
