@@ -78,7 +78,7 @@ export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index:
       routes: texts(routings.flatMap((one) => one.application?.accepted?.routes ?? [])),
     },
     unknowns: application.unknowns,
-    assumptions: guessed.flatMap((one) => one.assumptions),
+    assumptions: [...guessed.flatMap((one) => one.assumptions), ...interfaces.flatMap(sharedBy)],
   };
 }
 
@@ -214,6 +214,13 @@ function carriersOf(id: string | null, { auto_scaling }: Snapshot, index: Accoun
       assumptions: [`The node is what has the security group ${id}: ${shown}.`],
     };
   return { interfaces: [], doubtful: carriers.map((one) => one.NetworkInterfaceId), assumptions: [] };
+}
+
+/** Security groups and network ACLs cannot tell apart the pods that share an interface. */
+function sharedBy(one: NetworkInterface): string[] {
+  const { NetworkInterfaceId, PrivateIpAddresses = [], Ipv4Prefixes = [], Ipv6Prefixes = [] } = one;
+  if (PrivateIpAddresses.length <= 1 && Ipv4Prefixes.length + Ipv6Prefixes.length === 0) return [];
+  return [`Every address of ${NetworkInterfaceId} is the node's, also if pods share the interface.`];
 }
 
 /** A group of another account is "ACCOUNT/sg-…". */
