@@ -85,7 +85,7 @@ export function rolesOf(routings: readonly Routing[], snapshot: Snapshot, index:
       routes: texts(routings.flatMap((one) => one.application?.accepted?.routes ?? [])),
     },
     unknowns: application.unknowns,
-    assumptions: guessed.flatMap((one) => one.assumptions),
+    assumptions: [...guessed.flatMap((one) => one.assumptions), ...interfaces.flatMap(sharedBy)],
   };
 }
 
@@ -228,6 +228,13 @@ function loadBalancerOf(groupId: string | null, index: AccountIndex): readonly N
   const carriers = index.interfacesOfGroup.get(plainId(groupId) ?? "") ?? [];
   const balancers = new Set(carriers.map((one) => index.loadBalancerOfInterface.get(one.NetworkInterfaceId)));
   return balancers.size === 1 && !balancers.has(undefined) ? carriers : [];
+}
+
+/** Security groups and network ACLs cannot tell apart the pods that share an interface. */
+function sharedBy(one: NetworkInterface): string[] {
+  const { NetworkInterfaceId, PrivateIpAddresses = [], Ipv4Prefixes = [], Ipv6Prefixes = [] } = one;
+  if (PrivateIpAddresses.length <= 1 && Ipv4Prefixes.length + Ipv6Prefixes.length === 0) return [];
+  return [`Every address of ${NetworkInterfaceId} is the node's, also if pods share the interface.`];
 }
 
 /** A group of another account is "ACCOUNT/sg-…". */

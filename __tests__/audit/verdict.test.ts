@@ -440,3 +440,10 @@ test("an accepted rule hides no other one, also if the network names one rule fo
   expect(findings.find(({ status }) => status === "open")?.resources[0]).toBe("sgr-vpc-0");
   expect(exit_code).toBe(1);
 });
+
+test("other pods on the node's interface are assumed to be the node, and the report says so", () => {
+  const pods = replace("/ec2/NetworkInterfaces/2/Ipv4Prefixes", [{ Ipv4Prefix: "10.0.2.32/28" }]);
+  const assumption = "Every address of eni-node1 is the node's, also if pods share the interface.";
+  expect(audited([pods]).assumptions).toContain(assumption);
+  expect(audited([]).assumptions).not.toContain(assumption);
+});
