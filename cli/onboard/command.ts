@@ -16,7 +16,7 @@ export function onboardCommand(): Command {
     .option("--node-listener <arn>", "http-api: listener of the load balancer in front of the node")
     .option(
       "--application-target-groups <arns...>",
-      "http-api: whose targets are the application, if the API does not tell",
+      "whose targets are the application: alb, if others share the load balancer; http-api, if the API does not tell",
     )
     .option("--region <name>", "http-api: Region of the API (default: of the environment or the profile)")
     .option("--out <folder>", "folder for the root configuration")
@@ -35,6 +35,7 @@ export function onboardCommand(): Command {
     .option("--listener-ports <ports...>", "nlb: only these listeners")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
+    .option("--routing <files...>", "for --check: what terraform output -json wrote, to list what is not applied")
     .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")
     .option("--plan <file>", "for --imports: the plan in JSON, as terraform show -json writes it")
     .option("--profile <name>", "profile in the files of the AWS CLI")

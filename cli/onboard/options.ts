@@ -21,6 +21,7 @@ export interface Options {
   readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
+  readonly routing?: readonly string[];
   readonly imports?: string;
   readonly plan?: string;
   readonly profile?: string;
@@ -71,20 +72,20 @@ function loadBalancerOf(scenario: keyof typeof LOAD_BALANCERS, id: string): Targ
   return { scenario, id, region, accountId, name };
 }
 
-/** Options that only one entry point has. */
+/** Options that not every entry point has, with those that do. */
+const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = [
+  ["--mirror", "mirror", ["alb"]],
+  ["--adopt-listeners", "adoptListeners", ["nlb"]],
+  ["--listener-ports", "listenerPorts", ["nlb"]],
+  ["--node-listener", "nodeListener", ["http-api"]],
+  ["--application-target-groups", "applicationTargetGroups", ["alb", "http-api"]],
+  ["--region", "region", ["http-api"]],
+];
+
 export function refuseOthers(options: Options, scenario: Scenario): void {
-  const own = {
-    alb: { "--mirror": options.mirror },
-    nlb: { "--adopt-listeners": options.adoptListeners, "--listener-ports": options.listenerPorts },
-    "http-api": {
-      "--node-listener": options.nodeListener,
-      "--application-target-groups": options.applicationTargetGroups,
-      "--region": options.region,
-    },
-  };
-  for (const [owner, values] of Object.entries(own))
-    for (const [option, value] of Object.entries(values))
-      if (owner !== scenario && value !== undefined) throw new Error(`${option} is an option of "onboard ${owner}".`);
+  for (const [option, name, owners] of OWN)
+    if (options[name] !== undefined && !owners.includes(scenario))
+      throw new Error(`${option} is an option of ${owners.map((owner) => `"onboard ${owner}"`).join(" and ")}.`);
 }
 
 export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
