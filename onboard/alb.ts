@@ -1,8 +1,9 @@
 /** An application behind an Application Load Balancer: the module alb, with a route before each rule that forwards. */
 import { Snapshot } from "../account/snapshot";
 import { LoadBalancer, Rule, rulesOf } from "../model/rules";
-import { applicationBehind } from "./application";
+import { applicationBehind, refuseMissing } from "./application";
 import { Composition, Entry, Step, Steps, Wanted } from "./composition";
+import { equalRules } from "./equal-rules";
 import { body, comment, reference } from "./hcl";
 import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
 import { findNode } from "./node";
@@ -12,7 +13,7 @@ import { LeftOut, NO_ROUTE, Routes, routesOf } from "./routes";
 /** @throws Refusal */
 export function composeAlb(
   snapshot: Snapshot,
-  { id, name, node: nodeWanted, mirror, remembered }: Wanted,
+  { id, name, node: nodeWanted, mirror, remembered, targetGroupArns: named }: Wanted,
 ): Composition {
   const loadBalancer = findLoadBalancer(snapshot, id, {
     type: "application",
@@ -20,17 +21,22 @@ export function composeAlb(
       'Call the module alb with routes = {}, and let the Ingress forward to the node with an action annotation: see "Load balancers of the AWS Load Balancer Controller" in modules/alb/README.md.',
   });
   const rules = rulesOf(loadBalancer, snapshot).filter((rule) => !isOwn(rule, name));
-  const behind = rulesBehind(rules, remembered);
+  refuseMissing(named, snapshot);
+  const wanted = { remembered, mirror, targetGroupArns: named };
+  const behind = rulesBehind(routesOf(rules, { ...wanted, questions: 0 }));
   if (behind.length === 0)
-    throw new Refusal(`No rule of ${id} forwards to a target group, so there is nothing behind it.`);
+    throw new Refusal(
+      `No rule of ${id} forwards to ${named.length > 0 ? "these target groups" : "a target group"}, so there is nothing behind it.`,
+    );
 
   const vpcId = loadBalancer.VpcId ?? "";
   const node = findNode(snapshot, nodeWanted, vpcId, "alb");
-  const targetGroupArns = new Set(behind.flatMap((rule) => rule.targetGroupArns));
+  const targetGroupArns = new Set(named.length > 0 ? named : behind.flatMap((rule) => rule.targetGroupArns));
   const application = applicationBehind(targetGroupArns, snapshot, node, "examples/alb/complete");
   const groups = [application, node].filter(({ securityGroupIds }) => securityGroupIds.length > 1);
-  const routes = routesOf(rules, remembered, mirror, MOST_QUESTIONS - groups.length);
+  const routes = routesOf(rules, { ...wanted, questions: MOST_QUESTIONS - groups.length });
   const securityGroupIds = loadBalancer.SecurityGroups ?? [];
+  const equal = equalRules(snapshot, { name, securityGroupIds, node, nodePort: 80, application });
   return {
     scenario: "alb",
     subject: `the Application Load Balancer ${loadBalancer.LoadBalancerName}`,
@@ -40,6 +46,7 @@ export function composeAlb(
     routing: {
       load_balancer: { security_group_ids: numbered("group", securityGroupIds) },
       routes: reference("local.routes"),
+      ...equal.argument,
     },
     files: { "routes.tf": routesFile(routes, loadBalancer) },
     percent: "Percentage of the requests that goes to the node: 0, then a canary, then 100.",
@@ -48,7 +55,7 @@ export function composeAlb(
       TARGET_GROUP_ARN,
       { name: "forward_action", description: "The forward action for rules that authenticate clients: see OWNERS.md." },
     ],
-    steps: stepsOf(routes, rules),
+    steps: stepsOf(routes, rules, equal.steps),
     unread: snapshot.unread,
   };
 }
@@ -57,8 +64,7 @@ export function composeAlb(
 const MOST_QUESTIONS = 2;
 
 /** Those that lead to the application, with and without a route. */
-function rulesBehind(rules: readonly Rule[], remembered: Wanted["remembered"]): Rule[] {
-  const { covered, leftOut } = routesOf(rules, remembered, false, 0);
+function rulesBehind({ covered, leftOut }: Routes): Rule[] {
   return [...covered, ...leftOut.filter(({ step }) => step !== undefined)].map(({ rule }) => rule);
 }
 
@@ -72,7 +78,8 @@ function isOwn({ tags, actions }: Rule, name: string): boolean {
 function entriesOf({ covered, leftOut }: Routes): Entry[] {
   const common = ({ arn, words, targetGroupArns }: Rule) => ({
     ...{ id: arn, words },
-    target: targetGroupArns[0] ?? null,
+    // Of several, the answer to a question is the application.
+    target: targetGroupArns.length === 1 ? (targetGroupArns[0] ?? null) : null,
   });
   return [
     ...covered.map(({ rule, key, priority }) => ({
@@ -110,11 +117,11 @@ for key, route in local.written_routes : key => route
 if try(route.application_target_group_arn, null) != "${NO_ROUTE}"
 }`;
 
-function stepsOf({ leftOut }: Routes, rules: readonly Rule[]): Steps {
+function stepsOf({ leftOut }: Routes, rules: readonly Rule[], equalRules: readonly Step[]): Steps {
   const waiting = (...steps: readonly LeftOut["step"][]) =>
     leftOut.filter(({ step }) => step !== undefined && steps.includes(step));
   return {
-    beforeApply: makeRoom(waiting("room"), rules),
+    beforeApply: [...makeRoom(waiting("room"), rules), ...equalRules],
     beforeCutover: [...logins(waiting("login")), ...others(waiting("rewrite", "regex", "groups"))],
     atCutover: [],
   };

@@ -2,7 +2,7 @@
 import { Snapshot } from "../account/snapshot";
 import { HttpApi, HttpRoute } from "../model/http-routes";
 import { groupsBehind, LoadBalancer } from "../model/rules";
-import { applicationBehind } from "./application";
+import { applicationBehind, refuseMissing } from "./application";
 import { Composition, Entry, Step, Wanted } from "./composition";
 import { reference } from "./hcl";
 import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
@@ -125,9 +125,7 @@ function entranceOf(snapshot: Snapshot, { node }: Wanted): Entrance {
 /** Those that are named, or those behind private integrations and behind load balancers that integrations name. */
 function targetGroupArnsOf(covered: readonly Covered[], snapshot: Snapshot, { targetGroupArns }: Wanted): Set<string> {
   if (targetGroupArns.length > 0) {
-    const known = (snapshot.elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
-    const missing = targetGroupArns.filter((arn) => !known.includes(arn));
-    if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
+    refuseMissing(targetGroupArns, snapshot);
     return new Set(targetGroupArns);
   }
   const found = new Set<string>();

@@ -5,6 +5,7 @@ import { LoadBalancer } from "../model/rules";
 import { applicationBehind } from "./application";
 import { clientCidrs } from "./client-cidrs";
 import { Composition, Step, Variable, Wanted } from "./composition";
+import { equalRules } from "./equal-rules";
 import { body, Fields, reference } from "./hcl";
 import { attributeOf, Covered, entryOf, IMPORTS, isCovered, Judged, judged, listenersFile } from "./listeners";
 import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
@@ -36,6 +37,7 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
   const securityGroupIds = loadBalancer.SecurityGroups ?? [];
   const subnets = subnetCidrs(loadBalancer, snapshot);
   const clients = securityGroupIds.length === 0 && preserve ? clientCidrs(application, snapshot, node, subnets) : {};
+  const equal = equalRules(snapshot, { name, securityGroupIds, node, nodePort: endpoint.port, application });
   const rehearsal = rehearsalOf(loadBalancer, endpoint);
   if (node.registersItself && rehearsal.variables.length === 0)
     throw new Refusal(
@@ -59,6 +61,7 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
           : { subnet_cidrs: subnets, ...clients.argument },
       ...(adoptListeners ? { adopted_listeners: reference("local.listeners") } : {}),
       ...rehearsal.argument,
+      ...equal.argument,
     },
     files: {
       "listeners.tf": listenersFile(listeners, loadBalancer, adoptListeners),
@@ -76,6 +79,7 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
     steps: {
       beforeApply: [
         ...certificate(endpoint, covered),
+        ...equal.steps,
         ...(node.registersItself ? [LISTENER_FOR_TASKS] : []),
         ...(adoptListeners ? strangers(covered) : []),
       ],

@@ -30,18 +30,29 @@ export interface Routes {
 
 const LAST_PRIORITY = 50_000;
 
-/**
- * @param rules without those of the module itself
- * @param mirror whether each route follows its rule, instead of having its conditions
- * @param questions how many of them may be asked: of further rules that split their requests, none gets a route
- */
-export function routesOf(rules: readonly Rule[], remembered: Remembered, mirror: boolean, questions: number): Routes {
+export interface RoutesWanted {
+  readonly remembered: Remembered;
+  /** Each route follows its rule, instead of having its conditions. */
+  readonly mirror: boolean;
+  /** How many may be asked: of further rules that split their requests, none gets a route. */
+  readonly questions: number;
+  /** Of the application, if others have rules too. Empty: all. */
+  readonly targetGroupArns: readonly string[];
+}
+
+/** @param rules without those of the module itself */
+export function routesOf(
+  rules: readonly Rule[],
+  { remembered, mirror, questions, targetGroupArns }: RoutesWanted,
+): Routes {
   const covered: Covered[] = [];
   const leftOut: LeftOut[] = [];
   const keys = new Set(Object.values(remembered).map(({ key }) => key));
   for (const rule of rules) {
     const asked = covered.filter(({ question }) => question !== null).length;
-    const reason = reasonToLeaveOut(rule) ?? (isSplit(rule) && (mirror || asked >= questions) ? SPLIT : undefined);
+    const isOthers = targetGroupArns.length > 0 && !rule.targetGroupArns.some((arn) => targetGroupArns.includes(arn));
+    const reason =
+      reasonToLeaveOut(rule, isOthers) ?? (isSplit(rule) && (mirror || asked >= questions) ? SPLIT : undefined);
     const priority = priorityBefore(rule, rules, remembered[rule.arn]?.priority ?? null);
     if (reason !== undefined) leftOut.push({ rule, ...reason });
     else if (priority === undefined) leftOut.push({ rule, reason: "There is no free number before it.", step: "room" });
@@ -55,7 +66,12 @@ export function routesOf(rules: readonly Rule[], remembered: Remembered, mirror:
   return { covered, leftOut };
 }
 
-function reasonToLeaveOut({ actions, rewrites, conditions, targetGroupArns }: Rule): Omit<LeftOut, "rule"> | undefined {
+function reasonToLeaveOut(
+  { actions, rewrites, conditions, targetGroupArns }: Rule,
+  isOthers: boolean,
+): Omit<LeftOut, "rule"> | undefined {
+  if (targetGroupArns.length > 0 && isOthers)
+    return { reason: "It forwards to none of --application-target-groups, so it is another application's." };
   const types = actions.map(({ Type }) => Type);
   if (types.some((type) => type.startsWith("authenticate-") || type === "jwt-validation"))
     return {

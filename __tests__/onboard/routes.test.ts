@@ -7,9 +7,17 @@ import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, sn
 const NOTHING: Remembered = {};
 const entry = (key: string | null, priority: number | null) => ({ key, priority, target: null });
 
-function routes(sketches: readonly Sketch[], remembered = NOTHING, mirror = false, questions = 2) {
+function routes(
+  sketches: readonly Sketch[],
+  remembered = NOTHING,
+  mirror = false,
+  targetGroupArns: readonly string[] = [],
+) {
+  const questions = 2;
   const snapshot = snapshotWith(sketches);
-  const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), remembered, mirror, questions);
+  const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), {
+    ...{ remembered, mirror, questions, targetGroupArns },
+  });
   return {
     covered: Object.fromEntries(covered.map(({ key, route }) => [key, route])),
     leftOut: leftOut.map(({ rule, step }) => [rule.priority, step]),
@@ -105,6 +113,19 @@ describe("a route", () => {
 });
 
 describe("no route", () => {
+  test("for rules of another application", () => {
+    const rules = [
+      { priority: 10, conditions: [host("shop.example.com")] },
+      { priority: 20, actions: [{ Type: "authenticate-oidc" }, forward("beta")] },
+    ];
+    const { covered, leftOut } = routes(rules, NOTHING, false, [groupArn("shop")]);
+    expect(Object.keys(covered)).toEqual(["shop-example-com"]);
+    expect(leftOut).toEqual([
+      [20, undefined],
+      [null, undefined],
+    ]);
+  });
+
   test.each<[string, Sketch, string | undefined]>([
     ["a login", { priority: 10, actions: [{ Type: "authenticate-oidc" }, forward("shop")] }, "login"],
     ["a token", { priority: 10, actions: [{ Type: "jwt-validation" }, forward("shop")] }, "login"],

@@ -1,23 +1,37 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Snapshot } from "../../account/snapshot";
+import { parseRoot } from "../../audit/routing";
+import { Routing } from "../../contract/routing";
+import { notApplied } from "../../onboard/applied";
 import { changesOf } from "../../onboard/check";
 import { compose } from "../../onboard/compose";
-import { MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
+import { Manifest, MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
 import { Target, targetOf } from "./options";
 
 /**
+ * @param files of "terraform output -json"
+ * @returns the output `routing` of each, by the name of its resources
+ */
+export function routingsOf(files: readonly string[]): ReadonlyMap<string, Routing> {
+  const all = files.flatMap((file) => parseRoot(readFileSync(file, "utf8"), file).routings);
+  return new Map(all.map((routing) => [routing.name, routing]));
+}
+
+/**
  * Compares accounts with configurations, without state and Terraform.
+ * @param routings what is applied, or null if nobody asks
  * @returns the exit code: 0 equal, 1 different, 2 could not be read
  */
 export async function check(
   folders: readonly string[],
+  routings: ReadonlyMap<string, Routing> | null,
   snapshotOf: (target: Target) => Promise<Snapshot>,
 ): Promise<number> {
   let exitCode = 0;
   for (const folder of folders) {
     try {
-      const changes = await changesIn(folder, snapshotOf);
+      const changes = await changesIn(folder, routings, snapshotOf);
       for (const change of changes) console.log(folders.length === 1 ? change : `${folder}: ${change}`);
       if (changes.length > 0) exitCode = Math.max(exitCode, 1);
     } catch (error) {
@@ -28,10 +42,22 @@ export async function check(
   return exitCode;
 }
 
-async function changesIn(folder: string, snapshotOf: (target: Target) => Promise<Snapshot>): Promise<string[]> {
+async function changesIn(
+  folder: string,
+  routings: ReadonlyMap<string, Routing> | null,
+  snapshotOf: (target: Target) => Promise<Snapshot>,
+): Promise<string[]> {
   const path = join(folder, MANIFEST_FILE);
   const manifest = parseManifest(readFileSync(path, "utf8"), path);
   const target = targetOf(manifest.scenario, manifest.arguments.id);
   const snapshot = await snapshotOf({ ...target, region: manifest.region, accountId: manifest.account_id });
-  return changesOf(manifest, compose(manifest.scenario, snapshot, wantedOf(manifest)).entries);
+  const changes = changesOf(manifest, compose(manifest.scenario, snapshot, wantedOf(manifest)).entries);
+  return routings === null ? changes : [...changes, ...notApplied(manifest, routingOf(manifest, routings))];
+}
+
+/** @throws Error if it is not there: what is not known is not applied */
+function routingOf({ arguments: { name } }: Manifest, routings: ReadonlyMap<string, Routing>): Routing {
+  const found = routings.get(name);
+  if (found) return found;
+  throw new Error(`No file in --routing has the output of ${name}. Apply, and write it with "terraform output -json".`);
 }

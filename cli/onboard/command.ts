@@ -20,7 +20,7 @@ export function onboardCommand(): Command {
     .option("--node-domain-name <name>", "cloudfront: name by which CloudFront reaches the node")
     .option(
       "--application-target-groups <arns...>",
-      "http-api, rest-api, cloudfront: whose targets are the application, if the account does not tell",
+      "whose targets are the application: alb, if others share the load balancer; others, if the account does not tell",
     )
     .option(
       "--application-origins <ids...>",
@@ -52,6 +52,7 @@ export function onboardCommand(): Command {
     .option("--listener-ports <ports...>", "nlb: only these listeners")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
+    .option("--routing <files...>", "for --check: what terraform output -json wrote, to list what is not applied")
     .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")
     .option("--plan <file>", "for --imports: the plan in JSON, as terraform show -json writes it")
     .option("--profile <name>", "profile in the files of the AWS CLI")

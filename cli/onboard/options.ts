@@ -26,6 +26,7 @@ export interface Options {
   readonly region?: string;
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
+  readonly routing?: readonly string[];
   readonly imports?: string;
   readonly plan?: string;
   readonly profile?: string;
@@ -93,7 +94,7 @@ const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = 
   ["--adopt-listeners", "adoptListeners", ["nlb"]],
   ["--listener-ports", "listenerPorts", ["nlb"]],
   ["--node-listener", "nodeListener", ["http-api", "cloudfront", "rest-api"]],
-  ["--application-target-groups", "applicationTargetGroups", ["http-api", "cloudfront", "rest-api"]],
+  ["--application-target-groups", "applicationTargetGroups", ["alb", "http-api", "cloudfront", "rest-api"]],
   ["--region", "region", ["http-api", "cloudfront", "rest-api"]],
   ["--adopt-distribution", "adoptDistribution", ["cloudfront"]],
   ["--node-domain-name", "nodeDomainName", ["cloudfront"]],

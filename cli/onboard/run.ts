@@ -12,7 +12,7 @@ import { owners } from "../../onboard/owners";
 import { sha256 } from "../checksum";
 import { reading } from "../snapshot/reading";
 import { update } from "../vendor/update";
-import { check } from "./check";
+import { check, routingsOf } from "./check";
 import { writeImports } from "./imports";
 import {
   cloudFrontOf,
@@ -36,7 +36,11 @@ const SHARED = ["providers.tf", "versions.tf"];
 
 /** @returns the exit code */
 export async function run(scenario: string | undefined, id: string | undefined, options: Options): Promise<number> {
-  if (options.check !== undefined) return check(options.check, (target) => snapshotOf(target, options));
+  if (options.check !== undefined) {
+    const routings = options.routing === undefined ? null : routingsOf(options.routing);
+    return check(options.check, routings, (target) => snapshotOf(target, options));
+  }
+  if (options.routing !== undefined) throw new Error("--routing is an option of --check.");
   if (options.imports !== undefined) return writeImports(options.imports, options);
   if (scenario === undefined || id === undefined)
     throw new Error('Say what to onboard, such as "onboard alb ARN", or set --check or --imports.');

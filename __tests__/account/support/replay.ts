@@ -27,7 +27,7 @@ export class Replay extends LocalHttp {
   fault: { readonly question: string; readonly kind: Fault } | undefined;
   private readonly answers = new Map<string, Promise<Answer>>();
 
-  private constructor(private readonly behind: string) {
+  protected constructor(private readonly behind: string) {
     super();
   }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Options } from "../../../cli/onboard/options";
@@ -61,6 +61,15 @@ describeWithTools(["terraform", "moto_server"], "onboard alb, in front of exampl
     expect(await own.onboard()).toBe(0);
     expect(changes(await own.root().plan(own.at(0)))).toEqual([]);
   }, 300_000);
+
+  test("what is applied is unknown without its output", async () => {
+    const routing = join(own.folder(), "others.json");
+    writeFileSync(
+      routing,
+      readFileSync(join(own.folder(), "routing.json"), "utf8").replaceAll('"shop-wallarm"', '"others"'),
+    );
+    expect(await own.check({ routing: [routing] })).toMatchObject({ exitCode: 2 });
+  });
 
   test("a file that a person edited is not overwritten", async () => {
     const path = join(own.folder(), "routes.tf");
@@ -186,6 +195,7 @@ describeWithTools(["terraform", "moto_server"], "onboard alb refuses", () => {
     ["another account", MISSING.replace("123456789012", "210987654321"), {}, "Set --profile or --role-arn"],
     ["a load balancer that is not there", MISSING, {}, "Its load balancers: arn:"],
     ["a wrong source", MISSING, { source: ["registry", "acme"] }, "--source must be"],
+    ["--routing without --check", MISSING, { routing: ["routing.json"] }, "--routing is an option of --check"],
     ["a wrong name", MISSING, { name: "-" }, "--name must have 1 to 23"],
   ] as const)("%s", async (_, arn, options, message) => {
     await expect(onboard(arn, { nodeInstances: ["i-0123456789abcdef0"], ...options })).rejects.toThrow(message);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Options } from "../../../cli/onboard/options";
@@ -85,9 +85,9 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
       ...{ out: folder, name: "shop-wallarm" },
       ...{ ...application.node, ...own, ...options },
     });
-  const check = async () => {
+  const check = async (options: Options = {}) => {
     const first = lines.length;
-    const exitCode = await run(undefined, undefined, { check: [folder] });
+    const exitCode = await run(undefined, undefined, { check: [folder], ...options });
     return { exitCode, lines: lines.slice(first) };
   };
 
@@ -108,7 +108,9 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
     await root.apply();
     await follow?.(aws, application, 0, root);
     expect(changes(await root.plan())).toEqual([]);
-    expect(await check()).toEqual({ exitCode: 0, lines: [] });
+    const routing = join(folder, "routing.json");
+    writeFileSync(routing, JSON.stringify(await root.outputs()));
+    expect(await check({ routing: [routing] })).toEqual({ exitCode: 0, lines: [] });
   }, 300_000);
 
   test("goes to 100, where running again changes nothing, and back", async () => {
