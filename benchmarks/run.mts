@@ -1,5 +1,5 @@
 /**
- * Measures the cost of synthesis, and writes benchmarks/README.md and the chart. Compared commands take turns, so that a
+ * Measures the cost of synthesis and of `audit`, and writes benchmarks/README.md and the chart. Compared commands take turns, so that a
  * change in the speed of the machine affects all of them. Ratios compare runs of the same turn.
  */
 import { spawnSync } from "node:child_process";
@@ -106,7 +106,7 @@ async function chart(points: readonly { count: number; seconds: number }[]): Pro
 
 async function main(): Promise<void> {
   run(["npm", "run", "--silent", "synth"]);
-  run(["npm", "run", "--silent", "bundle", "--", "benchmarks/many-modules.ts"]);
+  run(["npm", "run", "--silent", "bundle", "--", "benchmarks/many-modules.ts", "benchmarks/audit.ts"]);
 
   const rows = inTurns([program, stock, own, library], TURNS);
   const first = spread(Array.from({ length: TURNS }, () => firstRun().seconds));
@@ -153,6 +153,9 @@ async function main(): Promise<void> {
     "## Calls to AWS of a plan without changes",
     "The module `alb`, and the same resources without data sources (`aws-calls/by-hand`), on the local AWS API. All routes have one target group of the application. In parentheses: the ratio to the resources written by hand.",
     run(["npx", "tsx", "benchmarks/aws-calls.ts"]).stdout.trim(),
+    "## Judging an account",
+    "`audit` on invented accounts (`__tests__/audit/support/invented.ts`): the secure account of the tests with foreign applications, load balancers, and distributions. Each account is judged in processes of its own, and the median is shown. The document is read with `JSON.parse` and checked against its schema.",
+    run(["node", "build/audit.js"]).stdout.trim(),
   ];
   writeFileSync(join("benchmarks", "README.md"), `${table.join("\n\n")}\n`);
   writeFileSync(join("benchmarks", "modules.svg"), await chart(runs));

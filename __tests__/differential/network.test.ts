@@ -129,7 +129,13 @@ const among = (all: Connections, isMeant: (source: string, target: string) => bo
           passed += found.passed;
           expect(found).toMatchObject({ reach: NONE, ways: NONE });
         }),
-        { numRuns: CASES, seed: SEED, path: process.env.DIFFERENTIAL_PATH, interruptAfterTimeLimit: TIME_LIMIT },
+        {
+          numRuns: CASES,
+          seed: SEED,
+          path: process.env.DIFFERENTIAL_PATH,
+          interruptAfterTimeLimit: TIME_LIMIT,
+          markInterruptAsFailure: true,
+        },
       );
       // Neither everything nor nothing passes.
       const share = passed / (CASES * POSSIBLE.length);
