@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describeInTestAll } from "../../test-all";
-import { describeWithTools } from "../../tools";
 import { environment, region } from "../harness/environment";
 import { distribution as behindSettings } from "../foreign/applications/distribution";
 import type { LocalAws } from "../harness/local-aws";
@@ -125,7 +124,7 @@ function runBlock(folder: string, marker: string, env: NodeJS.ProcessEnv): void 
 
 const ownersEnvironment = (aws: LocalAws) => ({ ...environment(aws.endpoint), AWS_DEFAULT_REGION: region });
 
-describeWithTools(["terraform", "moto_server", "aws"], "onboard cloudfront --adopt-distribution", () => {
+describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --adopt-distribution", () => {
   const own = onboarded({
     ...{ scenario: "cloudfront", create, covered: 2, options: { region, adoptDistribution: true } },
     answers: {

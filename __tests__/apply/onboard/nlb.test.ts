@@ -1,7 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describeInTestAll } from "../../test-all";
-import { describeWithTools } from "../../tools";
 import { network } from "../foreign/applications/network";
 import { listenerRules } from "../harness/listener";
 import { resourceChanges } from "../harness/plan";
@@ -10,7 +9,7 @@ import { behind, onboarded } from "./onboarded";
 
 const TO_NODE = [expect.stringMatching(/^default -> forward shop-wallarm-[0-9a-f]{8}$/)];
 
-describeWithTools(["terraform", "moto_server"], "onboard nlb --adopt-listeners", () => {
+describeInTestAll(["terraform", "moto_server"], "onboard nlb --adopt-listeners", () => {
   const own = onboarded({
     scenario: "nlb",
     create: (aws) => behind(network, aws),
