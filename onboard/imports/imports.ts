@@ -12,7 +12,7 @@ export interface Import {
 
 export interface Imports {
   readonly imports: readonly Import[];
-  /** Target groups that were created, but not to the end. Terraform would replace them, and their names are taken. */
+  /** What was created, but not to the end, and gets its settings by an update. Its name is taken, so it cannot be replaced. */
   readonly tainted: readonly string[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
@@ -39,7 +39,7 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
     imports,
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
-      .filter(({ type, action_reason }) => type === TARGET_GROUP && action_reason === "replace_because_tainted")
+      .filter(({ type, action_reason }) => UPDATED.includes(type) && action_reason === "replace_because_tainted")
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
     unknown: created.flatMap(({ address, type }) => {
@@ -49,7 +49,7 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
   };
 }
 
-const TARGET_GROUP = "aws_lb_target_group";
+const UPDATED = ["aws_lb", "aws_lb_target_group"];
 
 function candidates({ type, change }: ResourceChange, account: Snapshot, managed: ReadonlySet<string>): string[] {
   const recipe = RECIPES[type];
