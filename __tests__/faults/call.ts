@@ -62,8 +62,13 @@ export function callOf(http: Http, body: string, names: ReadonlyMap<string, stri
 
 const MOST = 300;
 
+/** The provider writes maps in any order. */
 function entriesOf(body: string): [string, string][] {
-  const parameters = JSON.parse(body || "{}") as Readonly<Record<string, unknown>>;
+  const parameters = JSON.parse(body || "{}", (_, value: unknown) =>
+    value === null || typeof value !== "object" || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))),
+  ) as Readonly<Record<string, unknown>>;
   return Object.entries(parameters).map(([key, value]) => [key, JSON.stringify(value)]);
 }
 
