@@ -23,7 +23,8 @@ export async function recover(root: Root, endpoint: string, services: readonly S
     const plan = parsePlan(await root.planInJson(), "the plan");
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
     const { imports, tainted, ownOutboundRules } = importsOf(plan, await viewOf(endpoint, services), written);
-    const isNew = imports.length > written.size || tainted.length > 0;
+    // What an earlier round imported is no longer among the imports.
+    const isNew = imports.some(({ address }) => !written.has(address)) || tainted.length > 0;
     if (outcome !== undefined && !isNew) break;
     isNeeded ||= isNew;
     if (imports.length > 0) await root.write(IMPORTS_FILE, importsFile(imports));
