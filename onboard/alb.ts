@@ -1,7 +1,7 @@
 /** An application behind an Application Load Balancer: the module alb, with a route before each rule that forwards. */
 import { Snapshot } from "../account/snapshot";
 import { LoadBalancer, Rule, rulesOf } from "../model/rules";
-import { applicationBehind, refuseMissing } from "./application";
+import { applicationBehind } from "./application";
 import { Composition, Entry, Step, Steps, Wanted } from "./composition";
 import { equalRules } from "./equal-rules";
 import { body, comment, reference } from "./hcl";
@@ -9,6 +9,7 @@ import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
 import { findNode } from "./node";
 import { Refusal } from "./refusal";
 import { LeftOut, NO_ROUTE, Routes, routesOf } from "./routes";
+import { refuseMissing } from "./target-groups";
 
 /** @throws Refusal */
 export function composeAlb(

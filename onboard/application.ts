@@ -54,13 +54,6 @@ export function applicationBehind(
   };
 }
 
-/** @throws Refusal if one of those that are named is not there */
-export function refuseMissing(targetGroupArns: readonly string[], { elastic_load_balancing }: Snapshot): void {
-  const known = (elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
-  const missing = targetGroupArns.filter((arn) => !known.includes(arn));
-  if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
-}
-
 function refuseTypes(groups: readonly TargetGroup[], example: string): void {
   for (const { TargetType, TargetGroupName, Targets } of groups) {
     if (TargetType === "lambda")

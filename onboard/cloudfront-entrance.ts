@@ -5,9 +5,10 @@ import { interfacesOf } from "../model/members";
 import { LoadBalancer } from "../model/rules";
 import { Entrance } from "./cloudfront-origins";
 import { CloudFrontWanted, Output, Step, Variable, Wanted } from "./composition";
+import { listenerOfNode } from "./entrance";
 import { Fields, reference } from "./hcl";
 import { numbered } from "./load-balancer";
-import { listed, Refusal } from "./refusal";
+import { Refusal } from "./refusal";
 
 export interface NodeEntrance extends Entrance {
   /** The module's input `node`, without the security group. */
@@ -28,7 +29,7 @@ export function entranceOf(
   distribution: Distribution,
 ): NodeEntrance {
   const { node, nodeDomainName } = wanted;
-  const listener = "listenerArn" in node ? listenerOf(snapshot, node.listenerArn) : null;
+  const listener = "listenerArn" in node ? listenerOf(snapshot, wanted) : null;
   if (listener?.isInternal === true) return inside(listener, nodeDomainName);
   if (nodeDomainName === null)
     throw new Refusal(
@@ -54,22 +55,15 @@ interface Listener {
   readonly loadBalancer: LoadBalancer;
 }
 
-function listenerOf({ elastic_load_balancing }: Snapshot, arn: string): Listener {
-  const all = elastic_load_balancing?.LoadBalancers ?? [];
-  for (const loadBalancer of all) {
-    const found = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === arn);
-    if (found === undefined) continue;
-    const port = found.Port ?? 0;
-    // AWS does not tell what a TCP listener carries.
-    const passesTls = found.Protocol === "TCP" && (port === 443 || port === 8443);
-    return {
-      ...{ arn, port, loadBalancer, isInternal: loadBalancer.Scheme === "internal" },
-      isEncrypted: found.Protocol === "HTTPS" || found.Protocol === "TLS" || passesTls,
-    };
-  }
-  throw new Refusal(
-    `The listener in front of the node is not in the account and Region of the snapshot: ${arn}. The listeners: ${listed(all.flatMap(({ Listeners }) => (Listeners ?? []).map(({ ListenerArn }) => ListenerArn)))}.`,
-  );
+function listenerOf(snapshot: Snapshot, wanted: Wanted): Listener {
+  const { loadBalancer, listener } = listenerOfNode(snapshot, wanted);
+  const { ListenerArn: arn, Port: port = 0, Protocol } = listener;
+  // AWS does not tell what a TCP listener carries.
+  const passesTls = Protocol === "TCP" && (port === 443 || port === 8443);
+  return {
+    ...{ arn, port, loadBalancer, isInternal: loadBalancer.Scheme === "internal" },
+    isEncrypted: Protocol === "HTTPS" || Protocol === "TLS" || passesTls,
+  };
 }
 
 function inside({ arn, port, isEncrypted, loadBalancer }: Listener, nodeDomainName: string | null): NodeEntrance {

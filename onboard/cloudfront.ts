@@ -1,7 +1,6 @@
 /** An application behind CloudFront: the module cloudfront, with the origins of the distribution. */
 import { Snapshot } from "../account/snapshot";
 import { Distribution, unsupportedSettings } from "../model/distributions";
-import { groupsBehind } from "../model/rules";
 import { applicationBehind } from "./application";
 import { entranceOf } from "./cloudfront-entrance";
 import { entryOf, isCovered, JudgedOrigin, judgedOrigins, originsFile, SECRET_HEADER } from "./cloudfront-origins";
@@ -12,6 +11,7 @@ import { block, body, comment, reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
 import { findNode, Node } from "./node";
 import { listed, Refusal, refuseUnread } from "./refusal";
+import { Lead, targetGroupArnsOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^cloudfront:(ListDistributions|ListContinuousDeploymentPolicies|ListVpcOrigins|GetVpcOrigin|GetDistributionConfig)$`,
@@ -28,7 +28,7 @@ export function composeCloudFront(snapshot: Snapshot, asked: Wanted): Compositio
     throw new Refusal(
       `No origin of ${wanted.id} can have the node in its place:\n${origins.map(({ words, reason }) => `${words}: ${reason}`).join("\n")}`,
     );
-  const targetGroupArns = targetGroupArnsOf(covered, snapshot, wanted);
+  const targetGroupArns = targetGroupArnsOf(covered.map(leadOf), snapshot, wanted, EXAMPLE);
   const vpcId = vpcOf(targetGroupArns, snapshot);
   const node = withoutOwnGroups(findNode(snapshot, wanted.node, vpcId, "cloudfront"), snapshot, wanted);
   const inUse = settingsInUse(distribution);
@@ -96,29 +96,9 @@ function findDistribution(snapshot: Snapshot, id: string): Distribution {
   return found;
 }
 
-/** Those that are named, or those behind the load balancers that are origins. */
-function targetGroupArnsOf(
-  covered: readonly JudgedOrigin[],
-  snapshot: Snapshot,
-  { targetGroupArns }: Wanted,
-): Set<string> {
-  if (targetGroupArns.length > 0) {
-    const known = (snapshot.elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
-    const missing = targetGroupArns.filter((arn) => !known.includes(arn));
-    if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
-    return new Set(targetGroupArns);
-  }
-  const found = new Set<string>();
-  for (const { words, loadBalancer, ports } of covered) {
-    const listeners = (loadBalancer?.Listeners ?? []).filter(({ Port = 0 }) => ports === null || ports.includes(Port));
-    const groups = listeners.flatMap(({ ListenerArn }) => groupsBehind(ListenerArn, snapshot));
-    if (groups.length === 0)
-      throw new Refusal(
-        `Nothing tells what is behind the ${words}: it is no load balancer with targets in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,
-      );
-    for (const { TargetGroupArn } of groups) found.add(TargetGroupArn);
-  }
-  return found;
+function leadOf({ words, loadBalancer, ports }: JudgedOrigin): Lead {
+  const listeners = (loadBalancer?.Listeners ?? []).filter(({ Port = 0 }) => ports === null || ports.includes(Port));
+  return { words, listenerArns: listeners.map(({ ListenerArn }) => ListenerArn) };
 }
 
 function vpcOf(targetGroupArns: ReadonlySet<string>, { elastic_load_balancing }: Snapshot): string {

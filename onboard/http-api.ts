@@ -1,15 +1,17 @@
 /** An application behind an HTTP API: the module api-gateway-http, which adopts the routes that lead to the application. */
 import { Snapshot } from "../account/snapshot";
 import { HttpApi, HttpRoute } from "../model/http-routes";
-import { groupsBehind, LoadBalancer } from "../model/rules";
-import { applicationBehind, refuseMissing } from "./application";
+import { LoadBalancer } from "../model/rules";
+import { applicationBehind } from "./application";
 import { Composition, Entry, Step, Wanted } from "./composition";
+import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
 import { reference } from "./hcl";
 import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
 import { stageOf } from "./http-stage";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered } from "./load-balancer";
 import { findNode } from "./node";
 import { listed, Refusal, refuseUnread } from "./refusal";
+import { targetGroupArnsOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(Apis|Routes|Integrations|Stages \\(HTTP\\))$`,
@@ -29,12 +31,13 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
   const vpcId = entrance.loadBalancer.VpcId ?? "";
   const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-http");
   const securityGroupIds = entrance.loadBalancer.SecurityGroups ?? [];
+  const leads = covered.map(({ words, route }) => ({ words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter(({ accepted }) => accepted).map(({ route }) => route.key);
   return {
     scenario: "http-api",
     subject: `the HTTP API ${api.Name ?? ""} (${api.ApiId})`,
     ...{ vpcId, securityGroupIds, node },
-    application: applicationBehind(targetGroupArnsOf(covered, snapshot, wanted), snapshot, node, EXAMPLE),
+    application: applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, node, EXAMPLE),
     entries: routes.map(entryOf),
     nodeSettings: {},
     routing: {
@@ -54,15 +57,7 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
     },
     files: { "routes.tf": routesFile(routes, api, stage.name), "imports.tf": importsFile(api) },
     percent: "Percentage of the requests that goes to the node: 0 or 100.",
-    variables: entrance.isEncrypted
-      ? [
-          {
-            ...{ name: "node_server_name", type: "string" },
-            description:
-              "Server name in the certificate of the node's load balancer, from an authority that API Gateway trusts.",
-          },
-        ]
-      : [],
+    variables: entrance.isEncrypted ? [NODE_SERVER_NAME] : [],
     outputs: [
       {
         name: "routes_around_the_node",
@@ -104,40 +99,16 @@ interface Entrance {
   readonly subnetCidrs: readonly string[];
 }
 
-function entranceOf(snapshot: Snapshot, { node }: Wanted): Entrance {
+function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
   refuseUnread(snapshot, NEEDED);
-  const listenerArn = "listenerArn" in node ? node.listenerArn : "";
-  const all = snapshot.elastic_load_balancing?.LoadBalancers ?? [];
-  for (const loadBalancer of all) {
-    const listener = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === listenerArn);
-    if (listener === undefined) continue;
-    const subnetIds = (loadBalancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []).sort();
-    const subnets = (snapshot.ec2?.Subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
-    const isEncrypted = listener.Protocol === "HTTPS" || listener.Protocol === "TLS";
-    const subnetCidrs = subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort();
-    return { ...{ loadBalancer, listenerArn, isEncrypted, subnetIds, subnetCidrs } };
-  }
-  throw new Refusal(
-    `The listener in front of the node is not in the account and Region of the API: ${listenerArn}. The listeners: ${listed(all.flatMap(({ Listeners }) => (Listeners ?? []).map(({ ListenerArn }) => ListenerArn)))}.`,
-  );
-}
-
-/** Those that are named, or those behind private integrations and behind load balancers that integrations name. */
-function targetGroupArnsOf(covered: readonly Covered[], snapshot: Snapshot, { targetGroupArns }: Wanted): Set<string> {
-  if (targetGroupArns.length > 0) {
-    refuseMissing(targetGroupArns, snapshot);
-    return new Set(targetGroupArns);
-  }
-  const found = new Set<string>();
-  for (const { words, route } of covered) {
-    const groups = listenersOf(route, snapshot).flatMap((arn) => groupsBehind(arn, snapshot));
-    if (groups.length === 0)
-      throw new Refusal(
-        `Nothing tells what is behind the ${words}: it is neither a listener nor the name of a load balancer in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,
-      );
-    for (const { TargetGroupArn } of groups) found.add(TargetGroupArn);
-  }
-  return found;
+  const { loadBalancer, listener } = listenerOfNode(snapshot, wanted);
+  const subnetIds = (loadBalancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []).sort();
+  const subnets = (snapshot.ec2?.Subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
+  return {
+    ...{ loadBalancer, listenerArn: listener.ListenerArn, subnetIds },
+    isEncrypted: listener.Protocol === "HTTPS" || listener.Protocol === "TLS",
+    subnetCidrs: subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort(),
+  };
 }
 
 function listenersOf({ integration }: HttpRoute, { elastic_load_balancing }: Snapshot): string[] {

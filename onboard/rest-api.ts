@@ -1,8 +1,9 @@
 /** An application behind a REST API: the module api-gateway-rest, with the methods that lead to the application. */
 import { Snapshot } from "../account/snapshot";
-import { groupsBehind, LoadBalancer } from "../model/rules";
+import { LoadBalancer } from "../model/rules";
 import { applicationBehind } from "./application";
 import { Composition, RestApiWanted, Wanted } from "./composition";
+import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
 import { reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
 import { findNode } from "./node";
@@ -10,6 +11,7 @@ import { listed, Refusal, refuseUnread } from "./refusal";
 import { stepsOf } from "./rest-owners";
 import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./rest-routes";
 import { entryOfStage, stageOf } from "./rest-stage";
+import { targetGroupArnsOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(RestApis|Resources|Stages|Export|VpcLinks)$`,
@@ -32,13 +34,14 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
   const stage = stageOf(api, wanted, isMoved);
   const vpcId = entrance.loadBalancer.VpcId ?? "";
   const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-rest");
+  const leads = covered.map((route) => ({ words: route.words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter((route) => route.accepted).map(({ name }) => name);
   const { adoptApi } = wanted;
   return {
     scenario: "rest-api",
     subject: `the REST API ${api.name ?? ""} (${api.id})`,
     ...{ vpcId, securityGroupIds: entrance.loadBalancer.SecurityGroups ?? [], node },
-    application: applicationBehind(targetGroupArnsOf(covered, snapshot, wanted), snapshot, node, EXAMPLE),
+    application: applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, node, EXAMPLE),
     entries: [entryOfStage(api, stage), ...routes.map(entryOf)],
     isWithoutNetwork: true,
     nodeSettings: {
@@ -63,15 +66,7 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
     percent: adoptApi
       ? "Percentage of the requests that goes to the node: 0, then a canary, then 100."
       : "Percentage of the requests that goes to the node: 0 or 100.",
-    variables: entrance.isEncrypted
-      ? [
-          {
-            ...{ name: "node_server_name", type: "string" },
-            description:
-              "Server name in the certificate of the node's load balancer, from an authority that API Gateway trusts.",
-          },
-        ]
-      : [],
+    variables: entrance.isEncrypted ? [NODE_SERVER_NAME] : [],
     outputs: [
       { name: "routes_around_the_node", description: "Methods that go around the node at 100 percent." },
       ...(adoptApi
@@ -107,54 +102,22 @@ interface Entrance {
   readonly isEncrypted: boolean;
 }
 
-function entranceOf({ elastic_load_balancing }: Snapshot, { node }: Wanted): Entrance {
-  const arn = "listenerArn" in node ? node.listenerArn : "";
-  const all = elastic_load_balancing?.LoadBalancers ?? [];
-  for (const loadBalancer of all) {
-    const listener = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === arn);
-    if (listener === undefined) continue;
-    if (loadBalancer.Type !== "network")
-      throw new Refusal(
-        `${arn} is of an Application Load Balancer, and the VPC link of a REST API leads to a Network Load Balancer. Put one in front of it, or use the module api-gateway-rest-alb (examples/api-gateway-rest-alb/complete).`,
-      );
-    // Never set, it reads "", and means on.
-    const enforces = loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== "off";
-    if ((loadBalancer.SecurityGroups ?? []).length > 0 && enforces)
-      throw new Refusal(
-        `${loadBalancer.LoadBalancerArn} applies the inbound rules of its security groups to VPC links, and would drop their connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = "off" on it.`,
-      );
-    const port = listener.Port ?? 0;
-    // AWS does not tell what a TCP listener carries.
-    const isEncrypted = listener.Protocol === "TLS" || port === 443 || port === 8443;
-    return { loadBalancer, port, isEncrypted };
-  }
-  throw new Refusal(
-    `The listener in front of the node is not in the account and Region of the API: ${arn}. The listeners: ${listed(all.flatMap(({ Listeners }) => (Listeners ?? []).map(({ ListenerArn }) => ListenerArn)))}.`,
-  );
-}
-
-/** Those that are named, or those behind the load balancers of VPC links and URLs. */
-function targetGroupArnsOf(
-  covered: readonly CoveredRoute[],
-  snapshot: Snapshot,
-  { targetGroupArns }: Wanted,
-): Set<string> {
-  if (targetGroupArns.length > 0) {
-    const known = (snapshot.elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
-    const missing = targetGroupArns.filter((arn) => !known.includes(arn));
-    if (missing.length > 0) throw new Refusal(`These target groups are not in the snapshot: ${missing.join(", ")}.`);
-    return new Set(targetGroupArns);
-  }
-  const found = new Set<string>();
-  for (const route of covered) {
-    const groups = listenersOf(route, snapshot).flatMap((arn) => groupsBehind(arn, snapshot));
-    if (groups.length === 0)
-      throw new Refusal(
-        `Nothing tells what is behind the ${route.words}: it is no load balancer with targets in this account and Region. Name the application's target groups with --application-target-groups, or write the root configuration by hand (${EXAMPLE}).`,
-      );
-    for (const { TargetGroupArn } of groups) found.add(TargetGroupArn);
-  }
-  return found;
+function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
+  const { loadBalancer, listener } = listenerOfNode(snapshot, wanted);
+  if (loadBalancer.Type !== "network")
+    throw new Refusal(
+      `${listener.ListenerArn} is of an Application Load Balancer, and the VPC link of a REST API leads to a Network Load Balancer. Put one in front of it, or use the module api-gateway-rest-alb (examples/api-gateway-rest-alb/complete).`,
+    );
+  // Never set, it reads "", and means on.
+  const enforces = loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== "off";
+  if ((loadBalancer.SecurityGroups ?? []).length > 0 && enforces)
+    throw new Refusal(
+      `${loadBalancer.LoadBalancerArn} applies the inbound rules of its security groups to VPC links, and would drop their connections. Set enforce_security_group_inbound_rules_on_private_link_traffic = "off" on it.`,
+    );
+  const port = listener.Port ?? 0;
+  // AWS does not tell what a TCP listener carries.
+  const isEncrypted = listener.Protocol === "TLS" || port === 443 || port === 8443;
+  return { loadBalancer, port, isEncrypted };
 }
 
 function listenersOf({ settings }: CoveredRoute, { elastic_load_balancing, api_gateway_rest }: Snapshot): string[] {
