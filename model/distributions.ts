@@ -6,10 +6,12 @@ export type Distribution = z.infer<typeof DISTRIBUTION>;
 export type DistributionConfig = z.infer<typeof DISTRIBUTION_CONFIG>;
 export type Origin = z.infer<typeof ORIGIN>;
 
+/** The pattern of the default behavior. */
+export const DEFAULT = "*";
+
 export interface Behavior {
-  /** "*" is the default. */
   readonly pattern: string;
-  /** An origin group has those of its members. */
+  /** An origin group has those of its members: the first one, and those for failover. */
   readonly originIds: readonly string[];
   readonly functions: readonly EdgeFunction[];
 }
@@ -25,7 +27,7 @@ export interface EdgeFunction {
 /** In the order in which CloudFront matches them, the default last. */
 export function behaviorsOf({ CacheBehaviors, DefaultCacheBehavior, OriginGroups }: DistributionConfig): Behavior[] {
   const all = [...(CacheBehaviors?.Items ?? []), ...(DefaultCacheBehavior === undefined ? [] : [DefaultCacheBehavior])];
-  return all.map(({ PathPattern = "*", TargetOriginId, ...functions }) => {
+  return all.map(({ PathPattern = DEFAULT, TargetOriginId, ...functions }) => {
     const group = OriginGroups?.Items?.find(({ Id }) => Id === TargetOriginId);
     const members = group?.Members.Items?.map(({ OriginId }) => OriginId);
     return {

@@ -11,7 +11,7 @@ import { LocalAws } from "../apply/harness/local-aws";
 import { connection } from "../apply/harness/local-server";
 import { Recorder } from "../apply/harness/recorder";
 import { describeWithTools } from "../tools";
-import { printed, useAccount } from "./support/environment";
+import { commandsRead } from "./support/environment";
 import { type Fault, FAULTS, Replay } from "./support/replay";
 import { createWorld, SECRETS } from "./support/world";
 
@@ -32,8 +32,6 @@ describeWithTools(["moto_server"], "snapshot", () => {
   let aws: LocalAws;
   let replay: Replay;
   let world: Awaited<ReturnType<typeof createWorld>>;
-  let lines: string[];
-  let restore: () => void;
 
   beforeAll(async () => {
     aws = await LocalAws.start();
@@ -41,14 +39,10 @@ describeWithTools(["moto_server"], "snapshot", () => {
     world = await createWorld(aws);
   });
 
-  beforeEach(() => {
-    lines = printed();
-    restore = useAccount(replay.endpoint);
-    replay.fault = undefined;
-  });
+  const lines = commandsRead(() => replay.endpoint);
 
-  afterEach(() => {
-    restore();
+  beforeEach(() => {
+    replay.fault = undefined;
   });
 
   afterAll(async () => {
@@ -104,7 +98,7 @@ describeWithTools(["moto_server"], "snapshot", () => {
     test("are in no file and in no output", async () => {
       const { text } = await read();
       for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
-      expect([text, ...lines].join("\n")).not.toMatch(/SECRET|U0VDUkVU/);
+      expect([text, ...lines()].join("\n")).not.toMatch(/SECRET|U0VDUkVU/);
     });
 
     test("are digests that keep wildcards and length, and are equal with the same salt", async () => {
@@ -183,7 +177,7 @@ describeWithTools(["moto_server"], "snapshot", () => {
     test("is what --policy prints, and what the example of a role has", async () => {
       await run({ policy: true });
       const example = readFileSync(join(__dirname, "../../examples/pipelines/roles/snapshot-policy.json"), "utf8");
-      expect(lines.join("\n")).toBe(example.trim());
+      expect(lines().join("\n")).toBe(example.trim());
     });
 
     test("only reads", () => {

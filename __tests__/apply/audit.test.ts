@@ -6,7 +6,7 @@ import { parseRouting } from "../../contract/parse";
 import { DOCUMENT } from "../../audit/report/document";
 import type { Options } from "../../cli/audit/options";
 import { run } from "../../cli/audit/run";
-import { printed, useAccount } from "../account/support/environment";
+import { commandsRead } from "../account/support/environment";
 import { describeInTestAll } from "../test-all";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { HOLES } from "./harness/holes";
@@ -23,8 +23,6 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
   let folder: string;
   let outputs: string;
   let site: Site;
-  let restore: () => void = () => undefined;
-  let lines: string[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "audit-apply-"));
@@ -50,14 +48,7 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
     writeFileSync(outputs, JSON.stringify({ routing: { value: routing }, cloudfront: { value: cloudfront_routing } }));
   }, 400_000);
 
-  beforeEach(() => {
-    lines = printed();
-    restore = useAccount(aws.endpoint);
-  });
-
-  afterEach(() => {
-    restore();
-  });
+  const lines = commandsRead(() => aws.endpoint);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true });
@@ -65,9 +56,9 @@ describeInTestAll(["terraform", "moto_server"], "audit of examples/complete", ()
   });
 
   async function audit(options: Options = {}): Promise<z.infer<typeof DOCUMENT>> {
-    lines.length = 0;
+    lines().length = 0;
     const exitCode = await run({ routing: [outputs], json: true, region: "us-east-1", ...options });
-    const document = DOCUMENT.parse(JSON.parse(lines.join("\n")));
+    const document = DOCUMENT.parse(JSON.parse(lines().join("\n")));
     expect(exitCode).toBe(document.exit_code);
     return document;
   }

@@ -1,6 +1,5 @@
 /** Distributions whose origins lead to the application: behaviors, failover, staging, VPC origins, and edge functions. */
-import * as z from "zod";
-import { DISTRIBUTION } from "../../account/schema/cloudfront";
+import { behaviorsOf, DEFAULT, Distribution, EdgeFunction, Origin } from "../distributions";
 import { Unknown } from "../fact";
 import { Lock } from "../network/ways";
 import { Edge } from "../witness";
@@ -10,35 +9,6 @@ import { Account, Deliveries, Delivery } from "./deliveries";
 import { EdgeTarget, throughEdge } from "./edges";
 import { overlap } from "./rule-order";
 
-export type Distribution = z.infer<typeof DISTRIBUTION>;
-
-const items = <Item extends z.ZodType>(item: Item) => z.object({ Items: z.array(item).optional() }).optional();
-const BEHAVIOR = z.object({
-  PathPattern: z.string().optional(),
-  TargetOriginId: z.string(),
-  LambdaFunctionAssociations: items(z.object({ LambdaFunctionARN: z.string(), EventType: z.string() })),
-  FunctionAssociations: items(z.object({ FunctionARN: z.string(), EventType: z.string() })),
-});
-/** The parts that decide where requests go. The snapshot keeps configurations whole. */
-const CONFIG = z.object({
-  DefaultCacheBehavior: BEHAVIOR,
-  CacheBehaviors: items(BEHAVIOR),
-  OriginGroups: items(z.object({ Id: z.string(), Members: items(z.object({ OriginId: z.string() })) })),
-  Origins: z.object({
-    Items: z
-      .array(
-        z.object({
-          Id: z.string(),
-          DomainName: z.string(),
-          VpcOriginConfig: z.object({ VpcOriginId: z.string() }).optional(),
-          CustomHeaders: items(z.object({ HeaderName: z.string(), HeaderValue: z.string() })),
-        }),
-      )
-      .optional(),
-  }),
-});
-
-type Origin = NonNullable<z.infer<typeof CONFIG>["Origins"]["Items"]>[number];
 type By = Extract<Edge, { kind: "cloudfront" }>["by"];
 
 export function throughCloudFront(
@@ -72,48 +42,32 @@ const ACTION = "cloudfront:GetDistributionConfig";
 
 /** @returns null if the configuration is not known */
 function usedOrigins(distribution: Distribution, account: Account) {
-  const { Id, DistributionConfig } = distribution;
-  const { data } = CONFIG.safeParse(DistributionConfig);
-  if (data === undefined) return null;
-  if (DistributionConfig?.Enabled === false) return { origins: [], functions: [] };
-  const behaviors = [data.DefaultCacheBehavior, ...(data.CacheBehaviors?.Items ?? [])];
-  const groups = new Map(
-    (data.OriginGroups?.Items ?? []).map((one) => [one.Id, (one.Members?.Items ?? []).map(({ OriginId }) => OriginId)]),
-  );
-  const uses = behaviors.flatMap(({ PathPattern, TargetOriginId }) => {
-    const by: By = PathPattern === undefined ? "default behavior" : "cache behavior";
-    const [first = TargetOriginId, ...failover] = groups.get(TargetOriginId) ?? [TargetOriginId];
-    const place = PathPattern === undefined ? by : `${by} ${PathPattern}`;
-    return [
-      { id: first, by, place },
-      ...failover.map((id) => ({ id, by: "failover" as const, place: `failover of the ${place}` })),
-    ];
+  const { Id, DistributionConfig: config } = distribution;
+  if (config?.DefaultCacheBehavior === undefined) return null;
+  if (config.Enabled === false) return { origins: [], functions: [] };
+  const behaviors = behaviorsOf(config);
+  const uses = behaviors.flatMap(({ pattern, originIds }) => {
+    const by: By = pattern === DEFAULT ? "default behavior" : "cache behavior";
+    const place = pattern === DEFAULT ? by : `${by} ${pattern}`;
+    return originIds.map((id, index) =>
+      index === 0 ? { id, by, place } : { id, by: "failover" as const, place: `failover of the ${place}` },
+    );
   });
   const isEntryPoint = account.roles.entryPoints.some(({ fields }) => fields.distribution_id === Id);
   return {
     origins: uses.flatMap(({ id, by, place }) => {
-      const origin = data.Origins.Items?.find((one) => one.Id === id);
+      const origin = config.Origins.Items?.find((one) => one.Id === id);
       return origin === undefined ? [] : targetOf(origin, { by, place, isEntryPoint, distribution }, account);
     }),
-    functions: isEntryPoint ? behaviors.flatMap((behavior) => edgeFunctions(Id, behavior)) : [],
+    functions: isEntryPoint ? behaviors.flatMap(({ functions }) => functions.flatMap((one) => unknownOf(Id, one))) : [],
   };
 }
 
 /** A function may choose another origin for each request. */
-function edgeFunctions(id: string, behavior: z.infer<typeof BEHAVIOR>): Unknown[] {
-  const functions = [
-    ...(behavior.FunctionAssociations?.Items ?? []).map((one) => ({ arn: one.FunctionARN, event: one.EventType })),
-    ...(behavior.LambdaFunctionAssociations?.Items ?? []).map((one) => ({
-      arn: one.LambdaFunctionARN,
-      event: one.EventType,
-    })),
-  ];
-  return functions
-    .filter(({ event }) => event.endsWith("-request"))
-    .map(({ arn, event }) => ({
-      words: `The distribution ${id} runs ${arn} at ${event}, which may choose another origin.`,
-      ...{ resource: arn, action: ACTION },
-    }));
+function unknownOf(id: string, { arn, event }: EdgeFunction): Unknown[] {
+  if (!event.endsWith("-request")) return [];
+  const words = `The distribution ${id} runs ${arn} at ${event}, which may choose another origin.`;
+  return [{ words, resource: arn, action: ACTION }];
 }
 
 function targetOf(

@@ -15,6 +15,23 @@ function replaceEnvironment(wanted: NodeJS.ProcessEnv): void {
   Object.assign(process.env, wanted);
 }
 
+/** Each test of the suite reads the account there. @returns what the commands of the test print */
+export function commandsRead(endpoint: () => string): () => string[] {
+  let lines: string[];
+  let restore: () => void;
+
+  beforeEach(() => {
+    lines = printed();
+    restore = useAccount(endpoint());
+  });
+
+  afterEach(() => {
+    restore();
+  });
+
+  return () => lines;
+}
+
 /** What a command prints, without showing it. */
 export function printed(): string[] {
   const lines: string[] = [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Options } from "../../../cli/onboard/options";
 import { run } from "../../../cli/onboard/run";
 import type { Scenario } from "../../../onboard/composition";
-import { printed, useAccount } from "../../account/support/environment";
+import { commandsRead } from "../../account/support/environment";
 import type { Kind } from "../foreign/application";
 import { listenerRules } from "../harness/listener";
 import { LocalAws } from "../harness/local-aws";
@@ -46,8 +46,6 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
   let application: Application;
   let folder: string;
   let root: TerraformRoot;
-  let lines: string[];
-  let restore: () => void;
   let before: Awaited<ReturnType<typeof picture>>;
 
   beforeAll(async () => {
@@ -57,14 +55,7 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
     before = await picture();
   }, 300_000);
 
-  beforeEach(() => {
-    lines = printed();
-    restore = useAccount(aws.endpoint);
-  });
-
-  afterEach(() => {
-    restore();
-  });
+  const lines = commandsRead(() => aws.endpoint);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true });
@@ -86,18 +77,22 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
       ...{ ...application.node, ...own, ...options },
     });
   const check = async (options: Options = {}) => {
-    const first = lines.length;
+    const first = lines().length;
     const exitCode = await run(undefined, undefined, { check: [folder], ...options });
-    return { exitCode, lines: lines.slice(first) };
+    return { exitCode, lines: lines().slice(first) };
   };
 
   test("is written in Terraform's format, and running again changes nothing", async () => {
     expect(await onboard()).toBe(0);
-    expect(lines.join("\n")).toContain(`${covered} covered.`);
+    expect(lines().join("\n")).toContain(`${covered} covered.`);
     execFileSync("terraform", ["fmt", "-check", "-diff", folder]);
-    const first = lines.length;
+    const first = lines().length;
     expect(await onboard()).toBe(0);
-    expect(lines.slice(first).filter((line) => /^(created|updated|removed)/.test(line))).toEqual([
+    expect(
+      lines()
+        .slice(first)
+        .filter((line) => /^(created|updated|removed)/.test(line)),
+    ).toEqual([
       expect.stringContaining("onboard.json") as string, // the time
     ]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
@@ -128,7 +123,7 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
     aws: () => aws,
     folder: () => folder,
     application: () => application,
-    lines: () => lines,
+    lines,
     root: () => root,
     before: () => before,
     ...{ onboard, check, picture, at },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Options } from "../../../cli/onboard/options";
 import { run } from "../../../cli/onboard/run";
-import { printed, useAccount } from "../../account/support/environment";
+import { commandsRead } from "../../account/support/environment";
 import { describeInTestAll } from "../../test-all";
 import { environment, region } from "../harness/environment";
 import { LocalAws } from "../harness/local-aws";
@@ -48,8 +48,6 @@ async function listenerTo(aws: LocalAws, network: Awaited<ReturnType<typeof crea
 function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => Promise<void>) {
   const course = {} as Course;
   let recorder: Recorder;
-  let lines: string[];
-  let restore: () => void;
   let before: Awaited<ReturnType<typeof picture>>;
   let root: TerraformRoot;
 
@@ -65,14 +63,7 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
     before = await picture();
   }, 300_000);
 
-  beforeEach(() => {
-    lines = printed();
-    restore = useAccount(recorder.endpoint);
-  });
-
-  afterEach(() => {
-    restore();
-  });
+  const lines = commandsRead(() => recorder.endpoint);
 
   afterAll(async () => {
     rmSync(course.folder, { recursive: true });
@@ -93,18 +84,22 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
       ...{ out: course.folder, name: "shop-wallarm", nodeListener: course.node, region, ...own },
     });
   const check = async () => {
-    const first = lines.length;
+    const first = lines().length;
     const exitCode = await run(undefined, undefined, { check: [course.folder] });
-    return { exitCode, lines: lines.slice(first) };
+    return { exitCode, lines: lines().slice(first) };
   };
 
   test("is written in Terraform's format, and running again changes nothing", async () => {
     expect(await onboard()).toBe(0);
-    expect(lines.join("\n")).toContain("4 covered.");
+    expect(lines().join("\n")).toContain("4 covered.");
     execFileSync("terraform", ["fmt", "-check", "-diff", course.folder]);
-    const first = lines.length;
+    const first = lines().length;
     expect(await onboard()).toBe(0);
-    expect(lines.slice(first).filter((line) => /^(created|updated|removed)/.test(line))).toEqual([
+    expect(
+      lines()
+        .slice(first)
+        .filter((line) => /^(created|updated|removed)/.test(line)),
+    ).toEqual([
       expect.stringContaining("onboard.json") as string, // the time
     ]);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });

@@ -60,6 +60,19 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
 );
 
+/** An accepted text with one of the pieces in it, any text, or the accepted text itself. */
+export const around = (valid: string, pieces: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...pieces), fc.nat(valid.length))
+        .map(([piece, at]) => valid.slice(0, at) + piece + valid.slice(at)),
+    },
+    { weight: 1, arbitrary: hostileText },
+    { weight: 1, arbitrary: fc.constant(valid) },
+  );
+
 /** Expressions of one line, with what the end of an interpolation could be mistaken for. */
 const EXPRESSIONS = [
   "var.a",
