@@ -10,8 +10,10 @@ export function notApplied(manifest: Manifest, { entry_points }: Routing): strin
   const missing = written
     .filter(({ key, target }) => target !== null && !applied.has(key ?? ""))
     .map(({ words }) => `+ ${words}: not applied`);
+  // A distribution has all of its origins in the configuration, also those that others serve.
+  const known = Object.entries(manifest.entries).map(([id, { key }]) => key ?? id.replace(/^origin /, ""));
   const gone = [...applied.keys()]
-    .filter((name) => !written.some(({ key }) => key === name))
+    .filter((name) => !known.includes(name))
     .map((name) => `- "${name}": applied, and not in the configuration`);
   const changed = written.flatMap(({ key, words, target }) => {
     const point = applied.get(key ?? "");

@@ -66,3 +66,21 @@ test("routes of an HTTP API have a prefix in the output", () => {
   const document = { ...manifest("alb"), scenario: "http-api" as const };
   expect(notApplied(document, applied({ "route/shop-example-com": null }))).toEqual([]);
 });
+
+test("a distribution has origins that others serve", () => {
+  const origin = {
+    key: null,
+    priority: null,
+    target: "{}",
+    words: "origin pictures",
+    reason: "A bucket.",
+    needsOwner: false,
+  };
+  const document = { ...manifest("alb"), scenario: "cloudfront" as const };
+  const entries = { ...document.entries, "origin pictures": origin };
+  const points = { "shop-example-com": null, pictures: null };
+  expect(notApplied({ ...document, entries }, applied(points))).toEqual([]);
+  expect(notApplied({ ...document, entries }, applied({ ...points, old: null }))).toEqual([
+    '- "old": applied, and not in the configuration',
+  ]);
+});
