@@ -10,6 +10,15 @@ export const autoScaling: Row[] = [
     code: "ValidationError",
   },
   {
+    rule: "name_of_a_new_group_is_free",
+    lawful: (world) => autoScalingGroup(world, []),
+    refused: async (world) => {
+      const AutoScalingGroupName = await autoScalingGroup(world, []);
+      await autoScalingGroup(world, [], { AutoScalingGroupName });
+    },
+    code: "AlreadyExistsFault", // as the SDK calls it
+  },
+  {
     rule: "target_groups_of_a_new_group_have_instances",
     lawful: async (world) => autoScalingGroup(world, [await world.targetGroup()]),
     refused: async (world) => autoScalingGroup(world, [await world.targetGroup({ TargetType: "ip" })]),

@@ -33,6 +33,18 @@ def attached_target_groups_have_instances(backend: AutoScalingBackend, group_nam
 @refuses(
     AutoScalingBackend,
     "create_auto_scaling_group",
+    sources=[f"{API}/API_CreateAutoScalingGroup.html"],
+    guessed_message=True,
+)
+def name_of_a_new_group_is_free(backend: AutoScalingBackend, name: str, *_, **__) -> None:
+    """An account and Region have one Auto Scaling group of a name."""
+    if name in backend.autoscaling_groups:
+        raise Refusal("AlreadyExists", f"You already have an Auto Scaling group with the name {name}.")
+
+
+@refuses(
+    AutoScalingBackend,
+    "create_auto_scaling_group",
     sources=[f"{API}/API_CreateAutoScalingGroup.html", *SOURCES],
 )
 def target_groups_of_a_new_group_have_instances(backend: AutoScalingBackend, *_, target_group_arns=None, **__) -> None:
