@@ -48,8 +48,8 @@ traffic_source {
       )}
 
 # To remove the module: set node_traffic_percent = 0, then take these target groups out of this configuration and apply,
-# and only then remove the module. In another order, this apply fails with TargetGroupNotFound. Taking them out while
-# requests go through the node is an outage.
+# and only then remove the module. Taking them out while requests go through the node is an outage. While an Auto Scaling
+# group names a deleted target group, it launches no instance, and its plan is empty.
 `,
     );
     const ecs = local(

@@ -5,6 +5,8 @@ import { type ForeignApplication, targets } from "./application";
 import { autoScaling } from "./applications/auto-scaling";
 import { type BlueGreen, blueGreen } from "./applications/blue-green";
 import { kubernetes } from "./applications/kubernetes";
+import { twoTargetGroups } from "./applications/two-target-groups";
+import { letGoOfBackend, listBackend } from "./behind";
 import { type InFront, inFrontOf } from "./in-front";
 import { describeInTestAll } from "../../test-all";
 
@@ -41,6 +43,25 @@ describeInTestAll(["terraform", "moto_server"], "without the steps of the README
     expect(after).toHaveLength(before.length);
     for (const id of after) expect(before).not.toContain(id);
   });
+
+  test("an owner who still lists the target groups of a removed backend gets no new instance", async () => {
+    const kind = twoTargetGroups("target_group_arns");
+    const { application, ours } = await inFrontOf(aws, kind);
+    await kind.rollout.prepare?.(aws, application, ours);
+    await ours.apply(off);
+    await listBackend(application, { ours });
+    await ours.destroy(off);
+    expect(await application.owner.plan()).toEqual([]);
+
+    const instances = await instancesOf("shop");
+    await aws.ec2.terminateInstances({ InstanceIds: instances.slice(0, 1) });
+    expect(await instancesOf("shop")).toEqual(instances.slice(1));
+
+    await letGoOfBackend(application);
+    expect(await application.owner.plan()).toEqual([]);
+    await aws.autoScaling.setDesiredCapacity({ AutoScalingGroupName: "shop", DesiredCapacity: 2 });
+    expect(await instancesOf("shop")).toHaveLength(2);
+  }, 300_000);
 
   test("a Kubernetes controller deletes a rule that is not in its model", async () => {
     const { owner, entryPoints, targetGroupArns } = await kubernetes.create(aws);
@@ -94,6 +115,11 @@ describeInTestAll(["terraform", "moto_server"], "without the steps of the README
     const routing = "update module.wallarm_routing.terraform_data.routing: input, output";
     expect(changes(await ours.plan(on)).filter((change) => change !== routing)).toEqual([]);
   });
+
+  async function instancesOf(group: string): Promise<string[]> {
+    const { AutoScalingGroups } = await aws.autoScaling.describeAutoScalingGroups({ AutoScalingGroupNames: [group] });
+    return AutoScalingGroups?.[0]?.Instances?.map(({ InstanceId }) => String(InstanceId)) ?? [];
+  }
 
   /** Of the application's targets, without their health. */
   async function idsOf({ targetGroupArns }: ForeignApplication): Promise<string[]> {

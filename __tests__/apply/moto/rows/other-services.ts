@@ -40,6 +40,30 @@ export const autoScaling: Row[] = [
     code: "ValidationError",
   },
   {
+    rule: "target_group_that_is_gone_is_detached",
+    ask: async (world) => {
+      const { name, arn } = await withoutItsTargetGroup(world);
+      await world.aws.autoScaling.detachLoadBalancerTargetGroups({
+        AutoScalingGroupName: name,
+        TargetGroupARNs: [arn],
+      });
+      return (await describe(world, name))?.TargetGroupARNs?.length ?? 0;
+    },
+    strict: 0,
+    plain: { refused: "TargetGroupNotFound" },
+  },
+  {
+    rule: "no_instance_is_launched_into_a_target_group_that_is_gone",
+    ask: async (world) => {
+      const { name } = await withoutItsTargetGroup(world);
+      const [instance] = (await describe(world, name))?.Instances ?? [];
+      await world.aws.ec2.terminateInstances({ InstanceIds: [String(instance?.InstanceId)] });
+      return (await describe(world, name))?.Instances?.length ?? 0;
+    },
+    strict: 0,
+    plain: 1,
+  },
+  {
     rule: "lifecycle_hook_notifies_whom_it_names",
     ask: async (world) => {
       const AutoScalingGroupName = await autoScalingGroup(world, []);
@@ -174,6 +198,14 @@ async function autoScalingGroup(
     ...changes,
   });
   return AutoScalingGroupName;
+}
+
+/** An Auto Scaling group with an instance, whose target group was deleted. */
+async function withoutItsTargetGroup(world: World): Promise<{ name: string; arn: string }> {
+  const arn = await world.targetGroup();
+  const name = await autoScalingGroup(world, [arn], { MinSize: 1, MaxSize: 1 });
+  await world.aws.elb.deleteTargetGroup({ TargetGroupArn: arn });
+  return { name, arn };
 }
 
 async function trackRequests(world: World, AutoScalingGroupName: string, targetGroup: string): Promise<void> {

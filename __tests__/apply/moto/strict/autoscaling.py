@@ -104,6 +104,40 @@ def request_count_of_an_attached_target_group(backend: AutoScalingBackend, *_, a
 
 
 @answers(
+    AutoScalingBackend,
+    "detach_load_balancer_target_groups",
+    sources=[
+        f"{API}/API_DetachLoadBalancerTargetGroups.html",
+        "https://github.com/zalando-incubator/kube-ingress-aws-controller/pull/389",
+    ],
+)
+def target_group_that_is_gone_is_detached(original, backend: AutoScalingBackend, group_name, target_group_arns) -> None:
+    """A target group that was deleted while it was attached stays in the Auto Scaling group, and can be detached. moto
+    answers TargetGroupNotFound, after it has detached it."""
+    existing = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    group = backend.autoscaling_groups[group_name]
+    gone = {arn for arn in target_group_arns if arn not in existing}
+    group.target_group_arns = [arn for arn in group.target_group_arns if arn not in gone]
+    original(backend, group_name, [arn for arn in target_group_arns if arn not in gone])
+
+
+@answers(
+    FakeAutoScalingGroup,
+    "replace_autoscaling_group_instances",
+    sources=[
+        "https://github.com/hashicorp/terraform-provider-aws/issues/39594",
+        "https://github.com/zalando-incubator/kube-ingress-aws-controller/issues/197",
+    ],
+)
+def no_instance_is_launched_into_a_target_group_that_is_gone(original, group: FakeAutoScalingGroup, *args) -> None:
+    """An Auto Scaling group with a target group that was deleted launches no instance. Its activities fail."""
+    backend = group.autoscaling_backend
+    existing = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    if all(arn in existing for arn in group.target_group_arns):
+        original(group, *args)
+
+
+@answers(
     AutoScalingResponse,
     "create_auto_scaling_group",
     "update_auto_scaling_group",
