@@ -1,3 +1,4 @@
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { afterLogin, HTTPS, listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
@@ -221,7 +222,7 @@ describeWithTools(["terraform", "moto_server"], "rules that others change", () =
     );
   });
 
-  describe("and then the module goes:", () => {
+  describeInTestAll([], "rules that others change, and then the module goes", () => {
     const conditions = [{ path_pattern: { values: ["/shop/*"] } }];
 
     /** What has happened, and whether a data source reads what is gone. */

@@ -1,6 +1,5 @@
 import type { DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
 import { describeInTestAll } from "../test-all";
-import { describeWithTools, type Tool } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { meaningful } from "./harness/meaningful";
 import { changes, resourceChanges, warnings } from "./harness/plan";
@@ -101,9 +100,7 @@ const owners: readonly Owner[] = [
   },
 ];
 
-const tools: readonly Tool[] = ["terraform", "moto_server", "aws"];
-
-describeWithTools(tools, "other people's distributions", () => {
+describeInTestAll(["terraform", "moto_server", "aws"], "other people's distributions", () => {
   let aws: LocalAws;
 
   beforeAll(async () => {
@@ -195,13 +192,7 @@ describeWithTools(tools, "other people's distributions", () => {
     }
   }
 
-  for (const [index, kind] of owners.entries()) {
-    // Together they take minutes, so one of them is part of every run.
-    const describeKind = index === 0 ? describeWithTools : describeInTestAll;
-    describeKind(tools, kind.folder, () => {
-      cycle(kind);
-    });
-  }
+  describe.each(owners)("$folder", cycle);
 
   describe("while somebody else changes the distribution", () => {
     const kind = owners.find(({ folder }) => folder === "continuous-deployment");

@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
@@ -17,7 +17,7 @@ const APIS = ["functions", "private", "tokens", "catchall", "document"] as const
 const SETTINGS = { timeout_milliseconds: 5000, response_parameters: { "404": { "overwrite:statuscode": "410" } } };
 
 /** APIs of the kinds that public modules and examples make. All of them move in one apply. */
-describeWithTools(["terraform", "moto_server"], "HTTP APIs of other people", () => {
+describeInTestAll(["terraform", "moto_server"], "HTTP APIs of other people", () => {
   let aws: LocalAws;
   let owner: TerraformRoot;
   let outputs: Outputs;

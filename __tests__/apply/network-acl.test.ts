@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseRouting } from "../../contract/parse";
 import { canCall, firstMatch } from "../modules/first-match";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { BLOCKS } from "./harness/network";
@@ -97,168 +98,173 @@ async function start({ path, behind }: Pick<Root, "path" | "behind">) {
   };
 }
 
-describeWithTools(["terraform", "moto_server"], "the order in which a network ACL takes effect", () => {
-  describe.each(Object.entries(roots))("behind %s", (_, { scenarios, cutover, destroyable, ...options }) => {
-    let at: Awaited<ReturnType<typeof start>>;
-    let root: TerraformRoot;
-    /** The network ACL that the VPC's subnets have by default. */
-    let defaultAcl: string;
+for (const [name, root] of Object.entries(roots)) {
+  const describeRoot = root === roots.alb ? describeWithTools : describeInTestAll;
+  describeRoot(["terraform", "moto_server"], `the order in which a network ACL takes effect behind ${name}`, () => {
+    takesEffectInOrder(root);
+  });
+}
 
-    beforeAll(async () => {
-      at = await start(options);
-      root = at.root;
-      [defaultAcl = ""] = await at.acls();
-    }, 120_000);
+function takesEffectInOrder({ scenarios, cutover, destroyable, ...options }: Root): void {
+  let at: Awaited<ReturnType<typeof start>>;
+  let root: TerraformRoot;
+  /** The network ACL that the VPC's subnets have by default. */
+  let defaultAcl: string;
 
-    afterAll(() => at.stop());
+  beforeAll(async () => {
+    at = await start(options);
+    root = at.root;
+    [defaultAcl = ""] = await at.acls();
+  }, 120_000);
 
-    /** What changes something meanwhile, in order. After none of it a request may be cut off. */
-    async function callsOf(apply: () => Promise<void>): Promise<string[]> {
-      at.recorder.calls.length = 0;
-      at.witness.forget();
-      await apply();
-      expect(at.witness.cut).toEqual([]);
-      return at.recorder.calls.map(describeCall);
-    }
+  afterAll(() => at.stop());
 
-    async function expectInForce(): Promise<void> {
-      const [ours, ...others] = new Set(await at.acls());
-      expect(others).toEqual([]);
-      expect(ours).not.toBe(defaultAcl);
-      expect(changes(await root.plan(on))).toEqual([]);
-    }
+  /** What changes something meanwhile, in order. After none of it a request may be cut off. */
+  async function callsOf(apply: () => Promise<void>): Promise<string[]> {
+    at.recorder.calls.length = 0;
+    at.witness.forget();
+    await apply();
+    expect(at.witness.cut).toEqual([]);
+    return at.recorder.calls.map(describeCall);
+  }
 
-    async function expectNotInForce(): Promise<void> {
-      expect(new Set(await at.acls())).toEqual(new Set([defaultAcl]));
-    }
+  async function expectInForce(): Promise<void> {
+    const [ours, ...others] = new Set(await at.acls());
+    expect(others).toEqual([]);
+    expect(ours).not.toBe(defaultAcl);
+    expect(changes(await root.plan(on))).toEqual([]);
+  }
 
-    /** Takes the module's block, and the output that reads from it, out of the root. @returns how to put them back */
-    async function withoutModule(): Promise<() => Promise<void>> {
-      const main = await root.read("main.tf");
-      await root.edit("main.tf", (text) => text.replace(/^module "network_acl" \{[^]*?^\}\n/m, ""));
-      if (!destroyable) return () => root.edit("main.tf", () => main);
-      const outputs = await root.read("outputs.tf");
-      await root.edit("outputs.tf", (text) => text.replace(/^output "previous_network_acl_ids" \{[^]*?^\}\n/m, ""));
-      return async () => {
-        await root.edit("main.tf", () => main);
-        await root.edit("outputs.tf", () => outputs);
-      };
-    }
+  async function expectNotInForce(): Promise<void> {
+    expect(new Set(await at.acls())).toEqual(new Set([defaultAcl]));
+  }
 
-    test("from nothing to 100, the subnets get the ACL after everything else", async () => {
-      const calls = await callsOf(() => root.apply(on));
-      expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      expect(calls.slice(0, -2)).not.toContain(ASSOCIATION);
-      expect(calls.filter((call) => CUTOVER.test(call))).toHaveLength(cutover.length);
-      await expectInForce();
-    });
+  /** Takes the module's block, and the output that reads from it, out of the root. @returns how to put them back */
+  async function withoutModule(): Promise<() => Promise<void>> {
+    const main = await root.read("main.tf");
+    await root.edit("main.tf", (text) => text.replace(/^module "network_acl" \{[^]*?^\}\n/m, ""));
+    if (!destroyable) return () => root.edit("main.tf", () => main);
+    const outputs = await root.read("outputs.tf");
+    await root.edit("outputs.tf", (text) => text.replace(/^output "previous_network_acl_ids" \{[^]*?^\}\n/m, ""));
+    return async () => {
+      await root.edit("main.tf", () => main);
+      await root.edit("outputs.tf", () => outputs);
+    };
+  }
 
-    test("a changed CIDR block changes its own rules", async () => {
-      const calls = await callsOf(() =>
-        root.apply({ ...on, node_subnet_cidrs: { 100: "10.0.4.0/24", 200: BLOCKS.node[1] } }),
-      );
-      expect(calls.sort()).toEqual([
-        "CreateNetworkAclEntry in 100",
-        "CreateNetworkAclEntry out 100",
-        "DeleteNetworkAclEntry in 100",
-        "DeleteNetworkAclEntry out 100",
-      ]);
-      expect(at.witness.opened).toEqual([]);
-    });
+  test("from nothing to 100, the subnets get the ACL after everything else", async () => {
+    const calls = await callsOf(() => root.apply(on));
+    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(calls.slice(0, -2)).not.toContain(ASSOCIATION);
+    expect(calls.filter((call) => CUTOVER.test(call))).toHaveLength(cutover.length);
+    await expectInForce();
+  });
 
-    test("without the first CIDR block, the second one keeps its rules", async () => {
-      const calls = await callsOf(() => root.apply({ ...on, node_subnet_cidrs: { 200: BLOCKS.node[1] } }));
-      expect(calls.sort()).toEqual(["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"]);
-      expect(at.witness.opened).toEqual([]);
-      await root.apply(on);
-    });
+  test("a changed CIDR block changes its own rules", async () => {
+    const calls = await callsOf(() =>
+      root.apply({ ...on, node_subnet_cidrs: { 100: "10.0.4.0/24", 200: BLOCKS.node[1] } }),
+    );
+    expect(calls.sort()).toEqual([
+      "CreateNetworkAclEntry in 100",
+      "CreateNetworkAclEntry out 100",
+      "DeleteNetworkAclEntry in 100",
+      "DeleteNetworkAclEntry out 100",
+    ]);
+    expect(at.witness.opened).toEqual([]);
+  });
 
-    test("from 100 to 0, the subnets lose the ACL before a request is moved, and nothing else of it goes", async () => {
-      const calls = await callsOf(() => root.apply(off));
-      expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      expect(calls.slice(2).sort()).toEqual(cutover);
-      await expectNotInForce();
-    });
+  test("without the first CIDR block, the second one keeps its rules", async () => {
+    const calls = await callsOf(() => root.apply({ ...on, node_subnet_cidrs: { 200: BLOCKS.node[1] } }));
+    expect(calls.sort()).toEqual(["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"]);
+    expect(at.witness.opened).toEqual([]);
+    await root.apply(on);
+  });
 
-    test("from 0 to 100, they get it after the last request was moved", async () => {
-      const calls = await callsOf(() => root.apply(on));
-      expect(calls.slice(0, -2).sort()).toEqual(cutover);
-      expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      await expectInForce();
-    });
+  test("from 100 to 0, the subnets lose the ACL before a request is moved, and nothing else of it goes", async () => {
+    const calls = await callsOf(() => root.apply(off));
+    expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(calls.slice(2).sort()).toEqual(cutover);
+    await expectNotInForce();
+  });
 
-    test("with depends_on, which keeps data sources unread at plan, it is the same", async () => {
-      const text = await root.read("main.tf");
-      await root.edit("main.tf", (main) =>
-        main.replace(/^module "network_acl" \{\n/m, `$&  depends_on = [${scenarios}]\n\n`),
-      );
-      const calls = await callsOf(() => root.apply(off));
-      expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      expect(calls.slice(2).sort()).toEqual(cutover);
-      await root.edit("main.tf", () => text);
-      await root.apply(on);
-    });
+  test("from 0 to 100, they get it after the last request was moved", async () => {
+    const calls = await callsOf(() => root.apply(on));
+    expect(calls.slice(0, -2).sort()).toEqual(cutover);
+    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    await expectInForce();
+  });
 
-    test("from 100 to 0 without the module, they lose the ACL first", async () => {
-      const restore = await withoutModule();
-      const calls = await callsOf(() => root.apply(off));
-      expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      expect(calls.slice(2)).not.toContain(ASSOCIATION);
-      expect(calls.filter((call) => CUTOVER.test(call)).sort()).toEqual(cutover);
+  test("with depends_on, which keeps data sources unread at plan, it is the same", async () => {
+    const text = await root.read("main.tf");
+    await root.edit("main.tf", (main) =>
+      main.replace(/^module "network_acl" \{\n/m, `$&  depends_on = [${scenarios}]\n\n`),
+    );
+    const calls = await callsOf(() => root.apply(off));
+    expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(calls.slice(2).sort()).toEqual(cutover);
+    await root.edit("main.tf", () => text);
+    await root.apply(on);
+  });
+
+  test("from 100 to 0 without the module, they lose the ACL first", async () => {
+    const restore = await withoutModule();
+    const calls = await callsOf(() => root.apply(off));
+    expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    expect(calls.slice(2)).not.toContain(ASSOCIATION);
+    expect(calls.filter((call) => CUTOVER.test(call)).sort()).toEqual(cutover);
+    expect(calls).toContain("DeleteNetworkAcl");
+    await expectNotInForce();
+    await restore();
+  });
+
+  test("added with 0 to 100, it is prepared at any time, and in force after the last request was moved", async () => {
+    const calls = await callsOf(() => root.apply(on));
+    expect(calls.filter((call) => !PREPARATION.test(call)).sort()).toEqual([...cutover, ASSOCIATION, ASSOCIATION]);
+    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    await expectInForce();
+  });
+
+  test("added at 100, it moves no request", async () => {
+    const restore = await withoutModule();
+    await root.apply(on);
+    await restore();
+    const calls = await callsOf(() => root.apply(on));
+    expect(calls.slice(0, -2).filter((call) => !PREPARATION.test(call))).toEqual([]);
+    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+    await expectInForce();
+  });
+
+  if (destroyable) {
+    test.each([on, off])("destroyed at $node_traffic_percent, the subnets lose the ACL first", async (variables) => {
+      await root.apply(variables);
+      const calls = await callsOf(() => root.destroy(variables));
+      const associations = variables === on ? [ASSOCIATION, ASSOCIATION] : [];
+      expect(calls.slice(0, associations.length)).toEqual(associations);
+      expect(calls.slice(associations.length)).not.toContain(ASSOCIATION);
       expect(calls).toContain("DeleteNetworkAcl");
       await expectNotInForce();
-      await restore();
     });
-
-    test("added with 0 to 100, it is prepared at any time, and in force after the last request was moved", async () => {
-      const calls = await callsOf(() => root.apply(on));
-      expect(calls.filter((call) => !PREPARATION.test(call)).sort()).toEqual([...cutover, ASSOCIATION, ASSOCIATION]);
-      expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      await expectInForce();
-    });
-
-    test("added at 100, it moves no request", async () => {
-      const restore = await withoutModule();
-      await root.apply(on);
-      await restore();
-      const calls = await callsOf(() => root.apply(on));
-      expect(calls.slice(0, -2).filter((call) => !PREPARATION.test(call))).toEqual([]);
-      expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-      await expectInForce();
-    });
-
-    if (destroyable) {
-      test.each([on, off])("destroyed at $node_traffic_percent, the subnets lose the ACL first", async (variables) => {
+  } else {
+    test.each([on, off])(
+      "at $node_traffic_percent, terraform destroy is refused before any call",
+      async (variables) => {
         await root.apply(variables);
-        const calls = await callsOf(() => root.destroy(variables));
-        const associations = variables === on ? [ASSOCIATION, ASSOCIATION] : [];
-        expect(calls.slice(0, associations.length)).toEqual(associations);
-        expect(calls.slice(associations.length)).not.toContain(ASSOCIATION);
-        expect(calls).toContain("DeleteNetworkAcl");
-        await expectNotInForce();
-      });
-    } else {
-      test.each([on, off])(
-        "at $node_traffic_percent, terraform destroy is refused before any call",
-        async (variables) => {
-          await root.apply(variables);
-          const before = await at.acls();
-          const calls = await callsOf(() => expect(root.destroy(variables)).rejects.toThrow("prevent_destroy"));
-          expect(calls).toEqual([]);
-          expect(await at.acls()).toEqual(before);
-        },
-      );
-    }
+        const before = await at.acls();
+        const calls = await callsOf(() => expect(root.destroy(variables)).rejects.toThrow("prevent_destroy"));
+        expect(calls).toEqual([]);
+        expect(await at.acls()).toEqual(before);
+      },
+    );
+  }
 
-    if (options.behind.length > 1)
-      test.each([50, 0])("with one load balancer at %d, the ACL is not in force", async (alb_traffic_percent) => {
-        await root.apply(on);
-        await expectInForce();
-        await callsOf(() => root.apply({ ...on, alb_traffic_percent }));
-        await expectNotInForce();
-      });
-  });
-});
+  if (options.behind.length > 1)
+    test.each([50, 0])("with one load balancer at %d, the ACL is not in force", async (alb_traffic_percent) => {
+      await root.apply(on);
+      await expectInForce();
+      await callsOf(() => root.apply({ ...on, alb_traffic_percent }));
+      await expectNotInForce();
+    });
+}
 
 describeWithTools(["terraform", "moto_server"], "examples/network-acl/complete", () => {
   let at: Awaited<ReturnType<typeof start>>;

@@ -1,6 +1,6 @@
 import { Application, receivedBy } from "../node-config/support/application";
 import { startContainer } from "../node-config/support/container";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
@@ -12,7 +12,7 @@ import { World } from "./moto/rows/world";
 
 const TOKEN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf";
 
-describeWithTools(["terraform", "moto_server", "nginx"], "examples/node-on-ecs", () => {
+describeInTestAll(["terraform", "moto_server", "nginx"], "examples/node-on-ecs", () => {
   let aws: LocalAws;
   let backend: Application;
   let application: ExistingApplication;

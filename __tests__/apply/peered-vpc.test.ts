@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { networkAclOf } from "./harness/network-acls";
 import { changes } from "./harness/plan";
@@ -9,7 +9,7 @@ import { forward, World } from "./moto/rows/world";
 const off = { node_traffic_percent: 0 };
 const on = { node_traffic_percent: 100 };
 
-describeWithTools(["terraform", "moto_server"], "an application in a VPC that is peered with the node's", () => {
+describeInTestAll(["terraform", "moto_server"], "an application in a VPC that is peered with the node's", () => {
   let aws: LocalAws;
   let application: SmallApplication;
   let root: TerraformRoot;

@@ -1,5 +1,5 @@
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { changes, resourceChanges, warnings } from "./harness/plan";
 import { integrationsOf } from "./harness/rest-api";
@@ -24,7 +24,7 @@ const greedy = (integration: object): Document => ({
 });
 
 /** APIs of the kinds that public modules and examples make. All of them move in one apply. */
-describeWithTools(["terraform", "localstack"], "REST APIs of other people", () => {
+describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () => {
   let apis: LocalRestApis;
   let root: TerraformRoot;
   let vpcLinkId: string;

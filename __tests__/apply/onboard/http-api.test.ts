@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describeWithTools } from "../../tools";
+import { describeInTestAll } from "../../test-all";
 import { httpApi } from "../foreign/applications/http-api";
 import { routesInWords } from "../harness/http-api";
 import type { LocalAws } from "../harness/local-aws";
@@ -55,7 +55,7 @@ async function create(aws: LocalAws): Promise<Application> {
   };
 }
 
-describeWithTools(["terraform", "moto_server"], "onboard http-api", () => {
+describeInTestAll(["terraform", "moto_server"], "onboard http-api", () => {
   const own = onboarded({
     ...{ scenario: "http-api", create, covered: 2, options: { region: "us-east-1" } },
     more: (aws, { id }) => routesInWords(aws, id),
