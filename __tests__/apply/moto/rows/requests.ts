@@ -56,6 +56,12 @@ export const serviceModel: Row[] = [
   },
   {
     rule: "request_matches_service_model",
+    lawful: (world) => setOwnership(world, "BucketOwnerEnforced"),
+    refused: (world) => setOwnership(world, "BucketOwnerOnly"),
+    code: "MalformedXML",
+  },
+  {
+    rule: "request_matches_service_model",
     // Removes the mapping.
     lawful: (world) => updateIntegration(world, { RequestParameters: { "overwrite:path": "" } }),
     refused: (world) => updateIntegration(world, { ConnectionType: "INTERNET", ConnectionId: "" }),
@@ -77,6 +83,13 @@ async function tag(world: World, Key: string, Value: string): Promise<unknown> {
 async function setHealthCheckProtocol(world: World, protocol: string): Promise<unknown> {
   const HealthCheckProtocol = protocol as ProtocolEnum;
   return world.aws.elb.modifyTargetGroup({ TargetGroupArn: await world.targetGroup(), HealthCheckProtocol });
+}
+
+async function setOwnership(world: World, ObjectOwnership: string): Promise<unknown> {
+  const rule = `<Rule><ObjectOwnership>${ObjectOwnership}</ObjectOwnership></Rule>`;
+  const xmlns = "http://s3.amazonaws.com/doc/2006-03-01/";
+  const body = `<OwnershipControls xmlns="${xmlns}">${rule}</OwnershipControls>`;
+  return world.send("s3", "PUT", `/${await world.bucket()}?ownershipControls`, body);
 }
 
 function putRule(world: World, input: object) {

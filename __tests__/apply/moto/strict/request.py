@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from botocore.model import OperationModel
@@ -10,15 +11,13 @@ from moto.core.utils import get_service_model
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response as HttpResponse
 
-# Services by the names in signatures, where these differ from botocore's. S3 is not among those whose model is asked:
-# its requests are read by moto alone.
+# Services by the names in signatures, where these differ from botocore's.
 SERVICES = {
     "cloudcontrolapi": "cloudcontrol",
     "elasticloadbalancing": "elbv2",
     "monitoring": "cloudwatch",
     "states": "stepfunctions",
 }
-UNREAD = ["s3"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,8 @@ class _AnyResponse(BaseResponse):
         self.automated_parameter_parsing = True
 
     def _get_action(self) -> str:
+        if self.service_name == "s3":
+            return self._get_action_of_s3()
         if self.service_name != "cloudfront":
             return super()._get_action()
         # Operations of one path differ in its query.
@@ -57,6 +58,24 @@ class _AnyResponse(BaseResponse):
         if action == "CreateDistribution" and "WithTags" in self.querystring:
             return "CreateDistributionWithTags"
         return {"Tag": "TagResource", "Untag": "UntagResource"}.get(self.querystring.get("Operation", [""])[0], action)
+
+    def _get_action_of_s3(self) -> str:
+        self.uri_match = re.fullmatch("/(?P<Bucket>[^/]+)/?", self.raw_path)
+        uris = ["/{Bucket}?" + key for key in self.querystring] + ["/{Bucket}"]
+        operations = _operations_on_buckets()
+        return next(operations[self.method, uri] for uri in uris if self.uri_match and (self.method, uri) in operations)
+
+
+@cache
+def _operations_on_buckets() -> dict[tuple[str, str], str]:
+    """By method and URI, such as PUT and `/{Bucket}?versioning`. Requests for objects are read by moto alone."""
+    model = get_service_model("s3")
+    operations = map(model.operation_model, model.operation_names)
+    return {
+        (each.http["method"], each.http["requestUri"]): each.name
+        for each in operations
+        if not each.deprecated and re.fullmatch(r"/\{Bucket\}(\?[\w-]+)?", each.http["requestUri"])
+    }
 
 
 def read(http: HttpRequest) -> Request | None:
@@ -67,8 +86,6 @@ def read(http: HttpRequest) -> Request | None:
     service = SERVICES.get(scope[1], scope[1])
     if service == "apigateway" and http.path.startswith("/v2/"):
         service = "apigatewayv2"
-    if service in UNREAD:
-        return None
     response = _AnyResponse(service)
     try:
         response.setup_class(http, http.url, http.headers)

@@ -25,6 +25,7 @@ CODES = {
     "events": "ValidationException",
     "iam": "ValidationError",
     "logs": "InvalidParameterException",
+    "s3": "MalformedXML",
     "secretsmanager": "InvalidParameterException",
     "sns": "InvalidParameter",
     "stepfunctions": "ValidationException",
