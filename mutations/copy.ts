@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { NamedTest } from "./coverage";
@@ -56,6 +56,9 @@ export class Copy {
     const path = join(this.folder, file);
     const module = dirname(dirname(path));
     if (!this.initialized.has(module)) {
+      // Stands in for import blocks, which Terraform does not mock.
+      const imported = join(module, "tests", "imported_override.tf");
+      if (existsSync(imported)) cpSync(imported, join(module, basename(imported)));
       const { status, output } = this.run("terraform", `-chdir=${module}`, "init", "-backend=false", "-input=false");
       if (status !== 0) throw new Error(`terraform init fails:\n${output}`);
       this.initialized.add(module);

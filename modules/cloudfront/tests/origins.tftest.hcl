@@ -103,8 +103,8 @@ run "at_100_the_node_answers" {
   # It was behind a VPC origin, which has its own ports.
   assert {
     condition = jsonencode(nonsensitive(one([for origin in aws_cloudfront_distribution.new[0].origin : [
-      origin.custom_origin_config[0].https_port, origin.custom_origin_config[0].origin_read_timeout, origin.custom_origin_config[0].origin_keepalive_timeout,
-    ] if origin.origin_id == "api"]))) == jsonencode([443, 20, 5])
+      for custom in origin.custom_origin_config : [custom.https_port, custom.origin_read_timeout, custom.origin_keepalive_timeout]
+    ] if origin.origin_id == "api"]))) == jsonencode([[443, 20, 5]])
     error_message = "A timeout of the API changed."
   }
 
