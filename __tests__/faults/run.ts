@@ -6,6 +6,7 @@
  *     npm run faults -- --sample 3           three trials of each step and mode
  *     npm run faults -- --resume             without the trials whose results are there
  *     npm run faults -- --trial TEXT         one trial again, as it was printed
+ *     npm run faults -- --orders alb         takes out what keeps an order in a module, and writes docs/orders.md
  */
 import { parseArgs } from "node:util";
 import setup from "../terraform/setup";
@@ -15,6 +16,7 @@ import { writeReliability } from "./reliability";
 import { appendResult, clearResults, readResults, type Result } from "./results";
 import { SCENARIOS } from "./scenarios";
 import { bySeed, parseTrial, textOf, type Trial, trialsOf } from "./trials";
+import { tryOrders } from "./try-orders";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,20 +25,29 @@ const { values, positionals } = parseArgs({
     sample: { type: "string" },
     resume: { type: "boolean", default: false },
     trial: { type: "string" },
+    orders: { type: "boolean", default: false },
   },
 });
-const { seed, sample, resume, trial } = values;
+const { seed, sample, resume, trial, orders } = values;
 process.env.GOGC ??= "400"; // as in jest.config.js
 
 async function main(): Promise<void> {
   setup();
+  try {
+    if (orders) await tryOrders(positionals);
+    else await breakCalls();
+  } finally {
+    teardown();
+  }
+}
+
+async function breakCalls(): Promise<void> {
   const bench = await Bench.start();
   try {
     if (trial !== undefined) await repeat(bench, parseTrial(trial));
     else await runAll(bench);
   } finally {
     await bench.stop();
-    teardown();
   }
 }
 
