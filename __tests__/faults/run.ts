@@ -12,7 +12,8 @@ import { parseArgs } from "node:util";
 import setup from "../terraform/setup";
 import teardown from "../terraform/teardown";
 import { Bench } from "./bench";
-import { writeReliability } from "./reliability";
+import { readPage, today, writePage } from "./page";
+import { pageOf } from "./reliability";
 import { appendResult, clearResults, readResults, type Result } from "./results";
 import { SCENARIOS } from "./scenarios";
 import { bySeed, parseTrial, textOf, type Trial, trialsOf } from "./trials";
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const { seed, sample, resume, trial, orders } = values;
+const PAGE = "reliability.md";
 process.env.GOGC ??= "400"; // as in jest.config.js
 
 async function main(): Promise<void> {
@@ -71,10 +73,10 @@ async function runAll(bench: Bench): Promise<void> {
         if (known.has(textOf(one))) continue;
         report(await measured(bench, one));
       }
+      await writePage(PAGE, pageOf(readResults(), { seed, calls, when: today() }, readPage(PAGE)));
     }
   }
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
-  await writeReliability(readResults(), { seed, calls });
 }
 
 function isWanted(scenario: string, step: string): boolean {

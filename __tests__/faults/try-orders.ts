@@ -1,31 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { Bench } from "./bench";
 import { inWords, ordersIn, remove } from "./orders";
+import { readPage, today, writePage } from "./page";
+import { rowsOf } from "./table";
 import { trialsOf } from "./trials";
 import { TRIES, type Try } from "./tries";
 
-const repository = resolve(__dirname, "../..");
-const modules = join(repository, "modules");
-const PAGE = join(repository, "docs/orders.md");
+const modules = resolve(__dirname, "../../modules");
+const PAGE = "orders.md";
 
 /**
  * Takes orders out of copies of the modules, and writes to docs/orders.md which steps see it. Rows of others stay.
  * @param wanted modules. None: all of them
  */
 export async function tryOrders(wanted: readonly string[]): Promise<void> {
-  const rows = new Map(existsSync(PAGE) ? rowsOf(readFileSync(PAGE, "utf8")) : []);
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const rows = new Map(rowsOf(readPage(PAGE)).map(({ line, cells: [title = ""] }) => [title, line]));
   for (const one of TRIES) {
     if (wanted.length > 0 && !one.orders.some(({ module }) => wanted.includes(module))) continue;
     const before = Date.now();
     const seen = await seenBy(one);
     console.log(`${titleOf(one)}: ${seen} (${Math.round((Date.now() - before) / 1000)} s)`);
-    const when = `${new Date().toISOString().slice(0, 10)}, ${commit}`;
-    rows.set(titleOf(one), `| ${[titleOf(one), one.step, seen, when].map(cell).join(" | ")} |`);
+    rows.set(titleOf(one), `| ${[titleOf(one), one.step, seen, today()].map(cell).join(" | ")} |`);
     await write(rows);
   }
 }
@@ -68,15 +65,6 @@ function titleOf({ orders }: Try): string {
   return inWords({ ...first, block: orders.map(({ block }) => block).join(", ") });
 }
 
-/** A row of the page, with its title before it. */
-type Row = readonly [title: string, text: string];
-
-/** The rows of a page, without its head. */
-function rowsOf(page: string): Row[] {
-  const lines = page.split("\n").filter((line) => line.startsWith("| "));
-  return lines.slice(2).map((line) => [/^\| (.*?) +\|/.exec(line)?.[1] ?? "", line]);
-}
-
 /** A value as a cell of a table: without what would end it. */
 function cell(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("|", "\\|").slice(0, LONGEST);
@@ -94,7 +82,7 @@ async function write(rows: ReadonlyMap<string, string>): Promise<void> {
     .map(inWords)
     .filter((words) => !tried.includes(words));
   const text = [HEAD, table.flat().join("\n"), "Not tried:", untried.map((words) => `- ${words}`).join("\n")];
-  writeFileSync(PAGE, await format(text.join("\n\n"), { ...(await resolveConfig(PAGE)), parser: "markdown" }));
+  await writePage(PAGE, text.join("\n\n"));
 }
 
 const HEAD = `# Orders that the modules keep
