@@ -164,7 +164,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
       expect(loadBalancer?.SecurityGroups?.sort()).toEqual(
         [idOf("shop-wallarm-cloudfront-443"), idOf("shop-wallarm-load-balancer")].sort(),
       );
-      expect(await admitted("shop-wallarm-cloudfront-443")).toEqual([
+      expect(await admitted("shop-wallarm-cloudfront-443-*")).toEqual([
         "tcp 443-443 com.amazonaws.global.cloudfront.origin-facing",
       ]);
       expect(await admitted("shop-wallarm-load-balancer")).toEqual([]);
@@ -376,7 +376,10 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
         );
         expect(api?.CustomHeaders).toEqual(headers({ "X-CloudFront-Secret": secrets.old }));
       }
-      expect(await groupsOf(network.networkInterfaceId)).toEqual(["node", "shop-wallarm-cloudfront-443"]);
+      expect(await groupsOf(network.networkInterfaceId)).toEqual([
+        "node",
+        expect.stringMatching(/^shop-wallarm-cloudfront-443-\w{26}$/),
+      ]);
     }
 
     /** What Terraform says to a plan of the example with another main.tf. */

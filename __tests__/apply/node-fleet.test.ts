@@ -11,7 +11,8 @@ import { changes, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
-const GROUP = "shop-wallarm-node";
+/** What its name begins with. */
+const GROUP = "shop-wallarm-node-";
 
 describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fleet/complete", () => {
   let aws: LocalAws;
@@ -36,11 +37,10 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
   });
 
   const group = async () => {
-    const { AutoScalingGroups = [] } = await aws.autoScaling.describeAutoScalingGroups({
-      AutoScalingGroupNames: [GROUP],
-    });
-    return AutoScalingGroups[0];
+    const { AutoScalingGroups = [] } = await aws.autoScaling.describeAutoScalingGroups({});
+    return AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName?.startsWith(GROUP));
   };
+  const name = async () => ({ AutoScalingGroupName: (await group())?.AutoScalingGroupName });
 
   test("is applied at 0, and neither its second plan nor the owner's changes anything", async () => {
     await example.apply({ node_traffic_percent: 0 });
@@ -78,7 +78,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
   });
 
   test("the number of requests is tracked for the attached target group", async () => {
-    const { ScalingPolicies = [] } = await aws.autoScaling.describePolicies({ AutoScalingGroupName: GROUP });
+    const { ScalingPolicies = [] } = await aws.autoScaling.describePolicies(await name());
     expect(ScalingPolicies.map(({ PolicyName }) => PolicyName).sort()).toEqual([
       "shop-wallarm-cpu",
       "shop-wallarm-requests",
@@ -86,8 +86,8 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
   });
 
   test("the number of instances is that of scaling, whatever is applied", async () => {
-    const scaledTo = (DesiredCapacity: number) =>
-      aws.autoScaling.setDesiredCapacity({ AutoScalingGroupName: GROUP, DesiredCapacity });
+    const scaledTo = async (DesiredCapacity: number) =>
+      aws.autoScaling.setDesiredCapacity({ ...(await name()), DesiredCapacity });
     await scaledTo(3);
     expect(changes(await example.plan({ node_traffic_percent: 0 }))).toEqual([]);
     await scaledTo(2);
@@ -106,10 +106,11 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
         Action: "secretsmanager:GetSecretValue",
         Resource: ["arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf"],
       },
+      { Effect: "Allow", Action: "autoscaling:DescribeAutoScalingInstances", Resource: "*" },
       {
         Effect: "Allow",
         Action: "autoscaling:CompleteLifecycleAction",
-        Resource: `arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${GROUP}`,
+        Resource: `arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${GROUP}*`,
       },
     ]);
   });
@@ -135,14 +136,17 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
       const machine = await Machine.create(aws.folder);
       expect(await machine.run(script.replace(/(?<=<<< ')[^']*/, boot.toString("base64")))).toBe(exitCode);
       expect(await machine.log()).toContain(
-        `aws autoscaling complete-lifecycle-action --region eu-central-1 --auto-scaling-group-name ${GROUP} ` +
+        `aws autoscaling complete-lifecycle-action --region eu-central-1 --auto-scaling-group-name ${GROUP}1 ` +
           `--lifecycle-hook-name boot --instance-id i-0123456789abcdef0 --lifecycle-action-result ${result}\n`,
       );
       expect((await machine.log()).includes("wallarm-node-boot")).toBe(result === "CONTINUE");
     });
 
-    test("fails if it cannot report: AWS then abandons the instance", async () => {
-      const machine = await Machine.create(aws.folder, "exit 9");
+    test.each([
+      ["cannot report", 'case "$*" in *complete-*) exit 9;; esac'],
+      ["does not learn the name of its group", 'case "$*" in *describe-*) exit 9;; esac'],
+    ])("fails if it %s: AWS then abandons the instance", async (_, fails) => {
+      const machine = await Machine.create(aws.folder, fails);
       expect(await machine.run(script.replace(/(?<=<<< ')[^']*/, gzipSync("#!/bin/bash\n").toString("base64")))).toBe(
         9,
       );
@@ -159,7 +163,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     ]);
     await example.applyPlan();
     expect(changes(await example.plan(update))).toEqual([]);
-    const { InstanceRefreshes = [] } = await aws.autoScaling.describeInstanceRefreshes({ AutoScalingGroupName: GROUP });
+    const { InstanceRefreshes = [] } = await aws.autoScaling.describeInstanceRefreshes(await name());
     expect(InstanceRefreshes).toHaveLength(1);
     const after = (await group())?.Instances?.map(({ InstanceId }) => InstanceId) ?? [];
     expect(after).toHaveLength(2);
@@ -176,7 +180,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     ]);
     await example.applyPlan();
     expect(changes(await example.plan(variables))).toEqual([]);
-    const { LifecycleHooks = [] } = await aws.autoScaling.describeLifecycleHooks({ AutoScalingGroupName: GROUP });
+    const { LifecycleHooks = [] } = await aws.autoScaling.describeLifecycleHooks(await name());
     expect(LifecycleHooks.map((hook) => [hook.LifecycleHookName, hook.HeartbeatTimeout]).sort()).toEqual([
       ["boot", 600],
       ["drain", 60],
@@ -200,11 +204,11 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
 class Machine {
   private constructor(private readonly folder: string) {}
 
-  /** @param aws what the AWS CLI does, beside noting its arguments */
-  public static async create(parent: string, aws = ""): Promise<Machine> {
+  /** @param fails what the AWS CLI does before it answers */
+  public static async create(parent: string, fails = ""): Promise<Machine> {
     const folder = await mkdtemp(join(parent, "machine-"));
     const programs = {
-      aws,
+      aws: `${fails}\ncase "$*" in *"describe-auto-scaling-instances "*"--instance-ids i-0123456789abcdef0 "*) echo ${GROUP}1;; esac`,
       curl: 'case "${@: -1}" in */region) echo eu-central-1;; */instance-id) echo i-0123456789abcdef0;; *) echo token;; esac',
     };
     for (const [name, body] of Object.entries(programs)) {

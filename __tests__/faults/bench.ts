@@ -1,8 +1,8 @@
 import { LocalAws, type Copy } from "../apply/harness/local-aws";
 import type { Snapshot } from "../../account/snapshot";
-import { Breaker, type Mode } from "./breaker";
+import { Breaker } from "./breaker";
 import { brokenInvariants } from "./invariants";
-import { recover, type Recovery } from "./recovery";
+import { recover } from "./recovery";
 import { resourceChanges } from "../apply/harness/plan";
 import { ROOTS, SCENARIOS, type Scenario, type Step } from "./scenarios";
 import { errorsOf, type Outcome, Root, type Signal, Terraform } from "./terraform";
@@ -120,7 +120,6 @@ export class Bench {
     const { services, entryPoint, step } = stepOf(scenario, name);
     const { before, views } = await this.reach(scenario, name);
     const destroys = step.destroys ?? false;
-    const { names } = this.world;
     const api = await before.api.copy();
     const root = await before.root.copy();
     try {
@@ -133,32 +132,59 @@ export class Bench {
       const broken = brokenInvariants({ ...views, now, world: this.world, entryPoint });
 
       const isRestored = await root.restoreState();
-      await this.breaker.begin({ endpoint: api.endpoint });
-      const { outcome, recovery } = await converge(root, destroys, fault.mode, () =>
-        recover(root, api.endpoint, services),
-      );
-      const stuck = outcome.code !== 0 ? [errorsOf(outcome.output)] : await this.remaining(root, destroys);
-      const end = linesOf(await viewOf(api.endpoint, services), names);
-      const different = outcome.code === 0 ? differences(end, linesOf(views.after, names)) : [];
-      return {
-        broken,
-        first: summary(first),
-        recovery: isRestored ? "recovery" : recovery,
-        stuck: [...stuck, ...different],
-      };
+      const isRefused = fault.mode === "refuse";
+      const { recovery, stuck } = await this.converge({ api, root }, scenario, name, isRefused);
+      return { broken, first: summary(first), recovery: isRestored ? "recovery" : recovery, stuck };
     } finally {
       await api.stop();
       await root.remove();
     }
   }
 
-  /** What a plan would still change. */
-  private async remaining(root: Root, destroys: boolean): Promise<string[]> {
+  /** Applies a step again after Terraform has taken one of its resources for one that was created in part. */
+  async taint(scenario: string, name: string, address: string): Promise<Omit<Outcomes, "broken" | "first">> {
+    const { after } = await this.reach(scenario, name);
+    const api = await after.api.copy();
+    const root = await after.root.copy();
     try {
-      return resourceChanges(await root.plan(destroys));
-    } catch (error) {
-      return [String(error)];
+      await root.taint(address);
+      return await this.converge({ api, root }, scenario, name, true);
+    } finally {
+      await api.stop();
+      await root.remove();
     }
+  }
+
+  /** Addresses of what Terraform manages after a step. */
+  async managed(scenario: string, name: string): Promise<string[]> {
+    return (await this.reach(scenario, name)).after.root.managed();
+  }
+
+  /**
+   * A second apply. Where an answer was lost, what it was about is imported first: an apply alone may make it twice.
+   * @param again whether an apply alone is tried first
+   */
+  private async converge(
+    { api: { endpoint }, root }: { readonly api: { readonly endpoint: string }; readonly root: Root },
+    scenario: string,
+    name: string,
+    again: boolean,
+  ): Promise<Omit<Outcomes, "broken" | "first">> {
+    const { services, step } = stepOf(scenario, name);
+    const destroys = step.destroys ?? false;
+    await this.breaker.begin({ endpoint });
+    let outcome = again || destroys ? await root.apply(destroys) : undefined;
+    let recovery: Outcomes["recovery"] = "second apply";
+    if (outcome === undefined || (outcome.code !== 0 && !destroys)) {
+      const recovered = await recover(root, endpoint, services);
+      outcome = recovered.outcome;
+      if (recovered.isNeeded) recovery = "recovery";
+    }
+    if (outcome.code !== 0) return { recovery, stuck: [errorsOf(outcome.output)] };
+    const { after } = (await this.reach(scenario, name)).views;
+    const [end, expected] = [await viewOf(endpoint, services), after].map((view) => linesOf(view, this.world.names));
+    const different = differences(end ?? [], expected ?? []);
+    return { recovery, stuck: [...(await remaining(root, destroys)), ...different] };
   }
 }
 
@@ -173,12 +199,11 @@ function summary({ code, output }: Outcome): string {
   return code === 0 ? "succeeded" : code === null ? "killed" : errorsOf(output);
 }
 
-/** A second apply. Where an answer was lost, what it was about is imported first: an apply alone may make it twice. */
-async function converge(root: Root, destroys: boolean, mode: Mode, recovery: () => Promise<Recovery>) {
-  if (destroys || mode === "refuse") {
-    const outcome = await root.apply(destroys);
-    if (outcome.code === 0 || destroys) return { outcome, recovery: "second apply" as const };
+/** What a plan would still change. */
+async function remaining(root: Root, destroys: boolean): Promise<string[]> {
+  try {
+    return resourceChanges(await root.plan(destroys));
+  } catch (error) {
+    return [String(error)];
   }
-  const { outcome, isNeeded } = await recovery();
-  return { outcome, recovery: isNeeded ? ("recovery" as const) : ("second apply" as const) };
 }

@@ -1,42 +1,43 @@
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { format, resolveConfig } from "prettier";
+import { MODES } from "./breaker";
 import type { Result } from "./results";
+import { SCENARIOS } from "./scenarios";
+import { rowsOf } from "./table";
 import { parseTrial } from "./trials";
-
-const PAGE = resolve(__dirname, "../../docs/reliability.md");
-
-/** Writes the page, with a row for each step and mode that has results. */
-export async function writeReliability(results: readonly Result[], about: About): Promise<void> {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
-  const text = pageOf(results, about, `${new Date().toISOString().slice(0, 10)}, commit ${commit}`);
-  writeFileSync(PAGE, await format(text, { ...(await resolveConfig(PAGE)), parser: "markdown" }));
-}
 
 interface About {
   readonly seed: string;
+  /** The day and the commit. */
+  readonly when: string;
   /** How many calls each step has, by "module | step". */
   readonly calls: ReadonlyMap<string, number>;
 }
 
-export function pageOf(results: readonly Result[], { seed, calls }: About, when: string): string {
+/**
+ * docs/reliability.md with a row for each step and mode that has results. Rows of other steps stay as they are.
+ * @param previous the page as it was
+ */
+export function pageOf(results: readonly Result[], about: About, previous: string): string {
   const groups = new Map<string, Result[]>();
   for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
-  const minutes = results.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
-  const bad = results.filter(({ broken, stuck }) => broken.length > 0 || stuck.length > 0);
+  const rows = new Map([...rowsIn(previous), ...[...groups].map(([key, of]) => [key, rowOf(of, about)] as const)]);
+  const steps = new Set([...groups.keys()].map(stepOf));
+  const bad = [
+    ...itemsIn(previous).filter((item) => !steps.has(stepOf(item.slice(1).replaceAll("/", " | ")))),
+    ...results.filter(({ broken, stuck }) => broken.length > 0 || stuck.length > 0).map(itemOf),
+  ];
+  const ordered = Object.entries(SCENARIOS).flatMap(([scenario, { steps: names }]) =>
+    Object.keys(names).flatMap((name) => MODES.flatMap((mode) => rows.get([scenario, name, mode].join(" | ")) ?? [])),
+  );
   return [
     HEAD,
-    `${when}, seed ${seed}: ${results.length} calls broken in ${Math.ceil(minutes)} minutes.`,
     [
-      "| Module | Step | Mode | Calls | Broken | Invariants held | Converged | Of these, after recovery |",
-      "|---|---|---|---|---|---|---|---|",
-    ]
-      .concat([...groups.values()].map((of) => rowOf(of, calls)))
-      .join("\n"),
+      "| Module | Step | Mode | Calls | Broken | Invariants held | Converged | Of these, after recovery | Run |",
+      "|---|---|---|---|---|---|---|---|---|",
+      ...ordered,
+    ].join("\n"),
     bad.length === 0
       ? "All converged, and no invariant was broken."
-      : `Not as it should be:\n\n${bad.map(itemOf).join("\n")}`,
+      : `Not as it should be:\n\n${bad.map((item) => `- ${item}`).join("\n")}`,
   ].join("\n\n");
 }
 
@@ -45,19 +46,36 @@ function keyOf({ trial }: Result): string {
   return [scenario, step, fault.mode].join(" | ");
 }
 
-function rowOf(results: readonly Result[], calls: About["calls"]): string {
+/** "alb | prepare" of "alb | prepare | lose". */
+function stepOf(key: string): string {
+  return key.split(" | ").slice(0, 2).join(" | ");
+}
+
+/** The rows of a page, by module, step, and mode. */
+function rowsIn(page: string): [string, string][] {
+  return rowsOf(page).map(({ line, cells }) => [cells.slice(0, 3).join(" | "), line]);
+}
+
+/** What a page says is not as it should be. */
+function itemsIn(page: string): string[] {
+  const [, list = ""] = page.split("Not as it should be:");
+  return list.split("\n").flatMap((line) => (line.startsWith("- `") ? [line.slice(2)] : []));
+}
+
+function rowOf(results: readonly Result[], { seed, calls, when }: About): string {
   const [first] = results;
   if (first === undefined) throw new Error("A row has results.");
   const held = results.filter(({ broken }) => broken.length === 0);
   const converged = results.filter(({ stuck }) => stuck.length === 0);
   const recovered = converged.filter(({ recovery }) => recovery === "recovery");
-  const all = calls.get(keyOf(first).replace(/ \| \w+$/, "")) ?? "not counted";
-  return `| ${[keyOf(first), all, results.length, held.length, converged.length, recovered.length].join(" | ")} |`;
+  const all = calls.get(stepOf(keyOf(first))) ?? "not counted";
+  const counts = [all, results.length, held.length, converged.length, recovered.length];
+  return `| ${[keyOf(first), ...counts, `${when}, seed ${seed}`].join(" | ")} |`;
 }
 
 function itemOf({ trial, broken, stuck }: Result): string {
   const [reason = ""] = [...broken, ...stuck];
-  return `- \`${trial.slice(0, 120)}\`: ${reason.slice(0, 200)}`;
+  return `\`${trial.slice(0, 120)}\`: ${reason.slice(0, 200)}`;
 }
 
 const HEAD = `# What a broken apply leaves behind
@@ -80,7 +98,7 @@ After each broken apply, and after each call of an apply without a fault, these 
 _Converged_ means that a second apply succeeds, a third plan is empty, and the account is as after an apply without a fault.
 _After recovery_ means that [recovery](recovery.md) had something to import or to untaint.
 
-With --resume, the results of earlier runs count too, and the commit is that of the last one. _Not counted_: the last run
-did not apply the step.
+_Run_ is when a row was written, at which commit, and with which seed. A run of some modules or steps writes only their rows.
+With --resume, results of earlier runs count too. _Not counted_: the last run did not apply the step.
 
 Nothing was applied on AWS.`;

@@ -6,15 +6,18 @@
  *     npm run faults -- --sample 3           three trials of each step and mode
  *     npm run faults -- --resume             without the trials whose results are there
  *     npm run faults -- --trial TEXT         one trial again, as it was printed
+ *     npm run faults -- --orders alb         takes out what keeps an order in a module, and writes docs/orders.md
  */
 import { parseArgs } from "node:util";
 import setup from "../terraform/setup";
 import teardown from "../terraform/teardown";
 import { Bench } from "./bench";
-import { writeReliability } from "./reliability";
+import { readPage, today, writePage } from "./page";
+import { pageOf } from "./reliability";
 import { appendResult, clearResults, readResults, type Result } from "./results";
 import { SCENARIOS } from "./scenarios";
 import { bySeed, parseTrial, textOf, type Trial, trialsOf } from "./trials";
+import { tryOrders } from "./try-orders";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,20 +26,30 @@ const { values, positionals } = parseArgs({
     sample: { type: "string" },
     resume: { type: "boolean", default: false },
     trial: { type: "string" },
+    orders: { type: "boolean", default: false },
   },
 });
-const { seed, sample, resume, trial } = values;
+const { seed, sample, resume, trial, orders } = values;
+const PAGE = "reliability.md";
 process.env.GOGC ??= "400"; // as in jest.config.js
 
 async function main(): Promise<void> {
   setup();
+  try {
+    if (orders) await tryOrders(positionals);
+    else await breakCalls();
+  } finally {
+    teardown();
+  }
+}
+
+async function breakCalls(): Promise<void> {
   const bench = await Bench.start();
   try {
     if (trial !== undefined) await repeat(bench, parseTrial(trial));
     else await runAll(bench);
   } finally {
     await bench.stop();
-    teardown();
   }
 }
 
@@ -60,10 +73,10 @@ async function runAll(bench: Bench): Promise<void> {
         if (known.has(textOf(one))) continue;
         report(await measured(bench, one));
       }
+      await writePage(PAGE, pageOf(readResults(), { seed, calls, when: today() }, readPage(PAGE)));
     }
   }
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
-  await writeReliability(readResults(), { seed, calls });
 }
 
 function isWanted(scenario: string, step: string): boolean {

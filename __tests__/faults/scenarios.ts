@@ -57,6 +57,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       prepare: { variables: at(0) },
       canary: { after: "prepare", variables: at(10) },
       cutover: { after: "prepare", variables: at(100) },
+      "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
       back: { after: "cutover", variables: at(0) },
       closed: { after: "prepare", variables: at(0, header(false, "blue")) },
       lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
@@ -82,7 +83,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       "destroy at 100": { after: "all at once", variables: at(100, { network_acl: true }), destroys: true },
     },
   },
-  nlb: { services: LOAD_BALANCING, entryPoint: "NLB", steps: moved },
+  nlb: {
+    services: LOAD_BALANCING,
+    entryPoint: "NLB",
+    steps: { ...moved, "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) } },
+  },
   "api-gateway-http": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
   cloudfront: {
     services: ["ec2", "cloudfront"],
@@ -102,6 +107,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       prepare: { variables: at(0), slow: true },
       cutover: { after: "prepare", variables: at(100) },
       back: { after: "cutover", variables: at(0) },
+      "all at once": { variables: at(100), slow: true },
       ...destroyed,
     },
   },

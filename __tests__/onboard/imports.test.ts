@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { API_GATEWAY_HTTP } from "../../account/schema/api-gateway";
+import { AUTO_SCALING } from "../../account/schema/compute";
 import type { Snapshot } from "../../account/snapshot";
 import { run } from "../../cli/onboard/run";
 import { IMPORTS_FILE, importsOf } from "../../onboard/imports/imports";
@@ -91,6 +92,17 @@ test("a route is imported only with its tags", () => {
   const found = (Name: string) => imports([{ type: "aws_lb_listener_rule", after: after(Name) }], account("")).imports;
   expect(found("shop-rest")).toMatchObject([{ id: ruleArn(8) }]);
   expect(found("other")).toEqual([]);
+});
+
+test("an Auto Scaling group is imported by its prefix and what Terraform puts behind it", () => {
+  const found = (...names: string[]) => {
+    const AutoScalingGroups = names.map((AutoScalingGroupName) => ({ AutoScalingGroupName }));
+    const from: Snapshot = { ...account(""), auto_scaling: AUTO_SCALING.parse({ AutoScalingGroups }) };
+    return imports([{ type: "aws_autoscaling_group", after: { name_prefix: "shop-node-" } }], from).imports;
+  };
+  const made = "shop-node-20261127215546000100000001";
+  expect(found(made, "shop-node-blue", "shop-node-blue-node-20261127215546000100000001")).toMatchObject([{ id: made }]);
+  expect(found("shop-node")).toEqual([]);
 });
 
 test("AWS's own outbound rule of an imported group is named", () => {

@@ -34,11 +34,13 @@ locals {
   }
 }
 
+# With a prefix: what a load balancer of this group is for may make Terraform create a new group before it destroys the
+# old one.
 resource "aws_security_group" "cloudfront" {
   for_each = local.origin_facing_groups
 
   description = "${var.name}: from CloudFront on port ${each.value.port}, ${each.value.family == "ipv4" ? "IPv4" : "IPv6"}"
-  name        = "${var.name}-cloudfront-${each.key}"
+  name_prefix = "${var.name}-cloudfront-${each.key}-"
   vpc_id      = var.vpc_id
   tags        = var.tags
 }

@@ -8,10 +8,11 @@ locals {
     Statement = concat(
       [
         { Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = var.secret_arns },
+        { Effect = "Allow", Action = "autoscaling:DescribeAutoScalingInstances", Resource = "*" },
         {
           Effect   = "Allow"
           Action   = "autoscaling:CompleteLifecycleAction"
-          Resource = "arn:${data.aws_partition.current.partition}:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${var.name}-node"
+          Resource = "arn:${data.aws_partition.current.partition}:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${var.name}-node-*"
         },
       ],
       [

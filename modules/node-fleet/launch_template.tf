@@ -31,9 +31,12 @@ locals {
       result=ABANDON
       echo "The boot script of the node failed with exit code $status." >&2
     fi
-    aws autoscaling complete-lifecycle-action --region "$(metadata placement/region)" \
-      --auto-scaling-group-name '${var.name}-node' --lifecycle-hook-name 'boot' \
-      --instance-id "$(metadata instance-id)" --lifecycle-action-result "$result" || exit
+    region=$(metadata placement/region)
+    instance=$(metadata instance-id)
+    group=$(aws autoscaling describe-auto-scaling-instances --region "$region" --instance-ids "$instance" \
+      --query 'AutoScalingInstances[0].AutoScalingGroupName' --output text) || exit
+    aws autoscaling complete-lifecycle-action --region "$region" --auto-scaling-group-name "$group" \
+      --lifecycle-hook-name 'boot' --instance-id "$instance" --lifecycle-action-result "$result" || exit
     exit "$status"
   EOT
 

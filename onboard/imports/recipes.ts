@@ -41,7 +41,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   aws_autoscaling_group: (planned, { auto_scaling }) =>
     (auto_scaling?.AutoScalingGroups ?? [])
       .map(({ AutoScalingGroupName }) => AutoScalingGroupName)
-      .filter((name) => name === planned.name),
+      .filter((name) => isNamed(name, planned)),
 
   aws_lb: (planned, { elastic_load_balancing }) =>
     (elastic_load_balancing?.LoadBalancers ?? [])

@@ -103,13 +103,16 @@ export class OriginFacingGroups extends Construct {
     );
     const weight = hcl`${weights}[each.value.family]`;
 
-    const group = new SecurityGroup(this, "cloudfront", {
-      forEach: forEach(wanted),
-      name: text`${name}-cloudfront-${each.key}`,
-      description: text`${name}: from CloudFront on port ${hcl`each.value.port`}, ${hcl`each.value.family == "ipv4" ? "IPv4" : "IPv6"`}`,
-      vpcId,
-      tags: hcl.map(tags),
-    });
+    const group = comment(
+      new SecurityGroup(this, "cloudfront", {
+        forEach: forEach(wanted),
+        namePrefix: text`${name}-cloudfront-${each.key}-`,
+        description: text`${name}: from CloudFront on port ${hcl`each.value.port`}, ${hcl`each.value.family == "ipv4" ? "IPv4" : "IPv6"`}`,
+        vpcId,
+        tags: hcl.map(tags),
+      }),
+      "With a prefix: what a load balancer of this group is for may make Terraform create a new group before it destroys the old one.",
+    );
     const port = hcl.number`each.value.port`;
     const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {
       forEach: forEach(wanted),

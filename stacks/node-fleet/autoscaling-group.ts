@@ -57,7 +57,6 @@ export const updatesSchema = optional(
 export interface NodeGroupProps extends LifecycleHooksProps {
   readonly name: string;
   readonly tags: IResolvable;
-  readonly autoscalingGroupName: string;
   readonly subnetIds: IResolvable;
   readonly template: LaunchTemplate;
   readonly capacity: ReferenceTo<typeof capacitySchema>;
@@ -76,7 +75,7 @@ export class NodeGroup extends Construct {
     this.resource = comment(
       override(
         new AutoscalingGroup(this, "node", {
-          name: props.autoscalingGroupName,
+          namePrefix: text`${name}-node-`,
           vpcZoneIdentifier: hcl.list(props.subnetIds),
           minSize: capacity.min,
           maxSize: capacity.max,
@@ -113,7 +112,7 @@ export class NodeGroup extends Construct {
           }),
         },
       ),
-      "Without desired_capacity and target_group_arns: scaling sets the number of instances, and the routing modules attach target groups. Without a grace period for health checks, which would hide a failed instance from a refresh: the launch hook waits for the boot instead (https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html). A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
+      "With a prefix: the attachments of the routing modules replace the group before it is destroyed, and a group that was created without its hooks could not be replaced under its own name. Without desired_capacity and target_group_arns: scaling sets the number of instances, and the routing modules attach target groups. Without a grace period for health checks, which would hide a failed instance from a refresh: the launch hook waits for the boot instead (https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html). A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
     );
     new LifecycleHooks(this, "hooks", this.resource, props);
   }

@@ -85,7 +85,6 @@ export const iamSchema = optional(
 export interface InstanceProfileProps {
   readonly name: string;
   readonly tags: IResolvable;
-  readonly autoscalingGroupName: string;
   readonly secretArns: IResolvable;
   readonly kmsKeyArns: IResolvable;
   readonly iam: ReferenceTo<typeof iamSchema>;
@@ -145,17 +144,16 @@ export class InstanceProfile extends Construct {
   }
 }
 
-function policyDocument(
-  partition: string,
-  { autoscalingGroupName, secretArns, kmsKeyArns }: InstanceProfileProps,
-): IResolvable {
-  const group = text`arn:${partition}:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${autoscalingGroupName}`;
+/** AWS lets nobody list only some instances: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html */
+function policyDocument(partition: string, { name, secretArns, kmsKeyArns }: InstanceProfileProps): IResolvable {
+  const groups = text`arn:${partition}:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${name}-node-*`;
   return hcl`jsonencode({
     Version = "2012-10-17"
     Statement = concat(
       [
         { Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = ${secretArns} },
-        { Effect = "Allow", Action = "autoscaling:CompleteLifecycleAction", Resource = ${group} },
+        { Effect = "Allow", Action = "autoscaling:DescribeAutoScalingInstances", Resource = "*" },
+        { Effect = "Allow", Action = "autoscaling:CompleteLifecycleAction", Resource = ${groups} },
       ],
       [
         for arn in ${kmsKeyArns} : {

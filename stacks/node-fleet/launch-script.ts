@@ -25,12 +25,11 @@ export const userDataGzipSchema = string(
 export const USER_DATA_BYTES = 16384;
 
 export interface LaunchScriptProps {
-  readonly autoscalingGroupName: string;
   readonly userDataGzip: string;
 }
 
 /** The user data: runs the node's boot script, and reports the result to the Auto Scaling group. */
-export function launchScript(scope: Construct, { autoscalingGroupName, userDataGzip }: LaunchScriptProps): IResolvable {
+export function launchScript(scope: Construct, { userDataGzip }: LaunchScriptProps): IResolvable {
   return local(
     scope,
     "launch_script",
@@ -54,9 +53,12 @@ if [ "$status" -ne 0 ]; then
   result=ABANDON
   echo "The boot script of the node failed with exit code $status." >&2
 fi
-aws autoscaling complete-lifecycle-action --region "$(metadata placement/region)" \\
-  --auto-scaling-group-name '${autoscalingGroupName}' --lifecycle-hook-name '${LAUNCH_HOOK}' \\
-  --instance-id "$(metadata instance-id)" --lifecycle-action-result "$result" || exit
+region=$(metadata placement/region)
+instance=$(metadata instance-id)
+group=$(aws autoscaling describe-auto-scaling-instances --region "$region" --instance-ids "$instance" \\
+  --query 'AutoScalingInstances[0].AutoScalingGroupName' --output text) || exit
+aws autoscaling complete-lifecycle-action --region "$region" --auto-scaling-group-name "$group" \\
+  --lifecycle-hook-name '${LAUNCH_HOOK}' --instance-id "$instance" --lifecycle-action-result "$result" || exit
 exit "$status"
 `,
   );

@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
-import { text } from "../../synth/language/expression/text";
 import { nameSchema, tagsSchema, vpcIdSchema } from "../parts/common-variables";
 import { AWS_PROVIDER } from "../parts/provider/aws-provider";
 import { Alarms, alarmsSchema } from "./alarms";
@@ -55,19 +54,15 @@ export class NodeFleetStack extends ModuleStack {
     const alarms = this.variable("alarms", alarmsSchema);
 
     const common = { name, tags, vpcId };
-    // The launch script and the role refer to the group, which is created after both.
-    const autoscalingGroupName = text`${name}-node`;
     const securityGroup = new NodeSecurityGroup(this, "security_group", { ...common, egressCidrs });
     const profile = new InstanceProfile(this, "instance_profile", {
       ...common,
-      autoscalingGroupName,
       secretArns,
       kmsKeyArns,
       iam,
     });
     const template = new NodeTemplate(this, "launch_template", {
       ...common,
-      autoscalingGroupName,
       image,
       instanceType,
       userDataGzip,
@@ -79,7 +74,6 @@ export class NodeFleetStack extends ModuleStack {
     });
     const group = new NodeGroup(this, "main", {
       ...common,
-      autoscalingGroupName,
       subnetIds,
       template: template.resource,
       capacity,

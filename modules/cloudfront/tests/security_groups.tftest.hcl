@@ -14,9 +14,9 @@ run "one_for_each_port" {
   }
 
   assert {
-    condition = jsonencode({ for key, group in aws_security_group.cloudfront : key => [group.name, group.vpc_id, group.description, group.tags.team] }) == jsonencode({
-      "80"  = ["shop-cloudfront-80", "vpc-0123456789abcdef0", "shop: from CloudFront on port 80, IPv4", "shop"]
-      "443" = ["shop-cloudfront-443", "vpc-0123456789abcdef0", "shop: from CloudFront on port 443, IPv4", "shop"]
+    condition = jsonencode({ for key, group in aws_security_group.cloudfront : key => [group.name_prefix, group.vpc_id, group.description, group.tags.team] }) == jsonencode({
+      "80"  = ["shop-cloudfront-80-", "vpc-0123456789abcdef0", "shop: from CloudFront on port 80, IPv4", "shop"]
+      "443" = ["shop-cloudfront-443-", "vpc-0123456789abcdef0", "shop: from CloudFront on port 443, IPv4", "shop"]
     })
     error_message = "There are other groups."
   }

@@ -11,7 +11,7 @@ run "defaults" {
   assert {
     condition = output.node == {
       security_group_id       = "sg-0123456789abcdef0"
-      autoscaling_group_names = { shop-wallarm = "shop-wallarm-node" }
+      autoscaling_group_names = { shop-wallarm = "shop-wallarm-node-1" }
     }
     error_message = "The output node is not what alb and nlb take."
   }
@@ -93,6 +93,12 @@ run "defaults" {
     error_message = "Open connections have no time to end."
   }
 
+  # A name could not be taken again for the group that replaces one that was created in part.
+  assert {
+    condition     = aws_autoscaling_group.node.name_prefix == "shop-wallarm-node-"
+    error_message = "The group has a fixed name."
+  }
+
   # A refresh goes on while a failed health check does not count, and after the warmup.
   assert {
     condition     = aws_autoscaling_group.node.health_check_grace_period == 0 && aws_autoscaling_group.node.default_instance_warmup == 180
@@ -113,8 +119,13 @@ run "defaults" {
       },
       {
         Effect   = "Allow"
+        Action   = "autoscaling:DescribeAutoScalingInstances"
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
         Action   = "autoscaling:CompleteLifecycleAction"
-        Resource = "arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/shop-wallarm-node"
+        Resource = "arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/shop-wallarm-node-*"
       },
     ]
     error_message = "The role may do more, or less, than read its secrets and report its boot."
@@ -141,8 +152,8 @@ run "defaults" {
   }
 
   assert {
-    condition     = strcontains(base64decode(aws_launch_template.node.user_data), "--auto-scaling-group-name 'shop-wallarm-node' --lifecycle-hook-name 'boot'")
-    error_message = "The launch script reports to another group or hook."
+    condition     = strcontains(base64decode(aws_launch_template.node.user_data), "--lifecycle-hook-name 'boot'")
+    error_message = "The launch script reports to another hook."
   }
 }
 
@@ -209,7 +220,7 @@ run "all_options" {
   }
 
   assert {
-    condition = jsondecode(output.role_policy).Statement[2] == {
+    condition = jsondecode(output.role_policy).Statement[3] == {
       Effect    = "Allow"
       Action    = "kms:Decrypt"
       Resource  = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "node_port" {
+  type    = number
+  default = 80
+}
+
 variable "secret_header" {
   type    = object({ enforced = bool })
   default = null
@@ -37,6 +42,7 @@ module "wallarm_routing" {
   node = {
     security_group_id = var.ids["sg.node"]
     instance_ids      = { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
+    port              = var.node_port
   }
   application   = { security_group_id = var.ids["sg.application"], ports = [80] }
   load_balancer = { security_group_ids = { public = var.ids["sg.load-balancer"] } }

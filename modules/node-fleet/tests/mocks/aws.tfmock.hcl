@@ -6,6 +6,10 @@ mock_data "aws_partition" {
   defaults = { partition = "aws" }
 }
 
+mock_resource "aws_autoscaling_group" {
+  defaults = { name = "shop-wallarm-node-1" }
+}
+
 mock_resource "aws_iam_instance_profile" {
   defaults = { arn = "arn:aws:iam::123456789012:instance-profile/shop-wallarm-node-1" }
 }

@@ -1,0 +1,89 @@
+import { CREATE_BEFORE_DESTROY, type Order } from "./orders";
+
+/** Where it is seen that a module no longer keeps an order. */
+export interface Try {
+  /** Several, where each of them alone would do. */
+  readonly orders: readonly Order[];
+  /** "alb/all at once". */
+  readonly step: string;
+  /** How the name of a call begins that is refused. Without it, nothing is broken. */
+  readonly refused?: string;
+}
+
+/** By what a block no longer waits for, the call that makes it. */
+type Calls = Readonly<Record<string, string>>;
+
+const outboundOf = (group: string) => `ec2:AuthorizeSecurityGroupEgress GroupId=sg.${group} `;
+const inboundOf = (group: string) => `ec2:AuthorizeSecurityGroupIngress GroupId=sg.${group} `;
+
+const nodeToApplication: Calls = {
+  "aws_vpc_security_group_egress_rule.node_to_application": outboundOf("node"),
+  "aws_vpc_security_group_ingress_rule.application_from_node": inboundOf("application"),
+};
+const loadBalancerToNode = (loadBalancer: string): Calls => ({
+  "aws_vpc_security_group_egress_rule.load_balancer_to_node": outboundOf(loadBalancer),
+  "aws_vpc_security_group_ingress_rule.node_from_load_balancer": inboundOf("node"),
+});
+const vpcLinkToLoadBalancer: Calls = {
+  "aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer": "ec2:AuthorizeSecurityGroupEgress GroupId=new ",
+  "aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link": inboundOf("node-load-balancer"),
+};
+const instances: Calls = { "aws_lb_target_group_attachment.instance": "elasticloadbalancing:RegisterTargets " };
+const fleet: Calls = { "aws_autoscaling_attachment.autoscaling_group": "autoscaling:AttachLoadBalancerTargetGroups " };
+const routes: Calls = { "aws_lb_listener_rule.node": "elasticloadbalancing:CreateRule " };
+const backendToApplication: Calls = {
+  "aws_vpc_security_group_egress_rule.backend_to_application": "ec2:AuthorizeSecurityGroupEgress GroupId=new ",
+  "aws_vpc_security_group_ingress_rule.application_from_backend": inboundOf("application"),
+  "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule ",
+};
+
+const ofLoadBalancer = [
+  "aws_lb_target_group_attachment.instance",
+  "aws_vpc_security_group_egress_rule.load_balancer_to_node",
+  "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
+];
+const behindApi = [
+  "aws_apigatewayv2_integration.node",
+  "aws_apigatewayv2_route.adopted",
+  "aws_apigatewayv2_vpc_link.node",
+];
+
+export const TRIES: readonly Try[] = [
+  ...tries("alb", ["aws_lb_listener_rule.closing"], "alb/all at once", routes),
+  ...tries("alb", ["aws_lb_listener_rule.node"], "alb/all at once", {
+    ...{ ...instances, ...loadBalancerToNode("load-balancer"), ...nodeToApplication },
+  }),
+  ...tries("alb", ["aws_lb_listener_rule.node"], "node-fleet/all at once", fleet),
+  ...destroyedFirst("alb", ofLoadBalancer, "alb/new port"),
+  ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
+    "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false ",
+    "aws_network_acl_rule.egress": "ec2:CreateNetworkAclEntry Egress=true ",
+    "var.routing": "elasticloadbalancing:CreateRule ",
+  }),
+  ...tries("nlb", ["aws_lb_listener.adopted"], "nlb/all at once", {
+    ...{ ...instances, ...loadBalancerToNode("network-load-balancer"), ...nodeToApplication },
+  }),
+  ...destroyedFirst("nlb", ofLoadBalancer, "nlb/new port"),
+  ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {
+    ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
+  }),
+  ...tries("cloudfront", ["aws_cloudfront_distribution.adopted"], "cloudfront/all at once", nodeToApplication),
+  ...tries("application-backend", ["aws_autoscaling_attachment.application"], "application-backend/prepare", {
+    ...backendToApplication,
+  }),
+  ...tries("application-backend", ["output.application"], "application-backend/all at once", {
+    "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups ",
+  }),
+];
+
+function tries(module: string, blocks: readonly string[], step: string, calls: Calls): Try[] {
+  return Object.entries(calls).map(([without, refused]) => ({
+    ...{ step, refused },
+    orders: blocks.map((block) => ({ module, block, without })),
+  }));
+}
+
+/** A new resource is no longer created before the old one is destroyed. */
+function destroyedFirst(module: string, blocks: readonly string[], step: string): Try[] {
+  return blocks.map((block) => ({ orders: [{ module, block, without: CREATE_BEFORE_DESTROY }], step }));
+}
