@@ -2,7 +2,7 @@
 export interface Fact {
   readonly words: string;
   readonly resource: string;
-  /** IAM action that read it, such as "ec2:DescribeNetworkAcls". */
+  /** IAM action that read it, such as "ec2:DescribeNetworkAcls", or "planned by aws_network_acl.a". */
   readonly action: string;
 }
 

@@ -88,7 +88,7 @@ function overTheNetwork(way: NetworkWay, { index, roles }: Account): Witness[] {
   const from = source.resource ?? "";
   if (index.loadBalancerOfInterface.has(from)) return [];
   if (roles.application.targetIds.has(from)) return [];
-  const rules = facts.map(({ resource }) => resource).filter((resource) => resource.startsWith("sgr-"));
+  const rules = facts.filter(({ action }) => action === RULES).map(({ resource }) => resource);
   return [
     {
       via: { kind: "network", way },
@@ -103,6 +103,8 @@ function overTheNetwork(way: NetworkWay, { index, roles }: Account): Witness[] {
     },
   ];
 }
+
+const RULES = "ec2:DescribeSecurityGroupRules";
 
 const DOUBTFUL: Unknown = {
   words:

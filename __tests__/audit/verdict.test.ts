@@ -418,6 +418,21 @@ describe("a Network Load Balancer that nobody is admitted to", () => {
     expect(audited([...internal(), add("/ec2/EndpointServices/-", service)]).verdict).toBe("bypass");
   });
 
+  test("is a way for each of its callers, and who accepts one accepts no other", () => {
+    const service = { ServiceId: "vpce-svc-1", NetworkLoadBalancerArns: [loadBalancerArn("link", "net")] };
+    const { findings, report } = audited([
+      ...internal(),
+      add("/ec2/EndpointServices/-", service),
+      add("/api_gateway_rest/vpcLinks/-", { id: "link", targetArns: [loadBalancerArn("link", "net")] }),
+      add(RULES, ingress("other-link", "extra", from("other"))),
+    ]);
+    const classes = ["other-load-balancer", "other-load-balancer", "private-link"];
+    expect(findings.map((one) => one.class).sort()).toEqual(classes);
+    expect(findings.map(({ resources }) => resources.at(-1)).sort()).toEqual(["eni-other", "link", "vpce-svc-1"]);
+    const acceptances = [{ class: "private-link", resource: "vpce-svc-1", reason: "a partner", until }];
+    expect(report({ acceptances }).findings.filter(({ status }) => status === "open")).toHaveLength(2);
+  });
+
   test("is unknown if it takes UDP", () => {
     expect(audited(internal("TCP_UDP")).verdict).toBe("undetermined");
   });

@@ -39,11 +39,12 @@ export function throughLoadBalancers(
         account,
       );
       unknowns.push(...aboutCallers);
-      const [caller] = callers.filter((one) => mayUse(one, delivery)).sort(byWeight);
-      if (caller === undefined) continue;
-      open.push(delivery);
-      const passes = passing(delivery, caller, securityGroups, account);
-      if (passes !== "closed") witnesses.push(witnessOf(delivery, caller, passes === "open", account));
+      const some = distinct(callers.filter((one) => mayUse(one, delivery)).sort(byWeight));
+      if (some.length > 0) open.push(delivery);
+      for (const caller of some) {
+        const passes = passing(delivery, caller, securityGroups, account);
+        if (passes !== "closed") witnesses.push(witnessOf(delivery, caller, passes === "open", account));
+      }
     }
   }
   return { witnesses, unknowns, open };
@@ -73,6 +74,16 @@ function mayUse({ addresses }: Caller, { rule }: Delivery): boolean {
 function byWeight(a: Caller, b: Caller): number {
   const weight = ({ certain, kind }: Caller) => (certain ? 0 : 2) + (kind === "internet" ? 0 : 1);
   return weight(a) - weight(b);
+}
+
+/** Each of them: who accepts one accepts no other. It reaches the load balancer through several interfaces or rules. */
+function distinct(callers: readonly Caller[]): Caller[] {
+  const found = new Map<string, Caller>();
+  for (const caller of callers) {
+    const key = `${caller.kind} ${caller.resource ?? ""}`;
+    if (!found.has(key)) found.set(key, caller);
+  }
+  return [...found.values()];
 }
 
 export function passing({ passes }: Delivery, caller: Caller, securityGroups: Lock, { snapshot }: Account) {

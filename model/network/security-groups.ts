@@ -42,7 +42,7 @@ export function peerOf(rule: SecurityGroupRule, vpcs: Vpcs): Peer {
     return unknown(rule, `The entries of the prefix list ${PrefixListId} were not read.`, PrefixListId);
   }
   const id = ReferencedGroupInfo?.GroupId;
-  if (id === undefined) return unknown(rule, "The rule has a source that this version does not know.", null);
+  if (id === undefined) return unknown(rule, "The source of the rule is not known.", null);
   return { kind: "group", carriers: vpcs.interfacesOfGroup.get(id) ?? [], unseen: unseenCarriers(id, vpcs) };
 }
 
