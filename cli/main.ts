@@ -7,6 +7,7 @@ import { onboardCommand } from "./onboard/command";
 import { version } from "./package";
 import { registryCommand } from "./registry/command";
 import { snapshotCommand } from "./snapshot/command";
+import { surveyCommand } from "./survey/command";
 import { synthCommand } from "./synth/command";
 import { vendorCommand } from "./vendor/command";
 import { verifyCommand } from "./verify/command";
@@ -23,7 +24,7 @@ const program = new Command("terraform-aws-wallarm-routing")
 Exit codes:
   0  success
   1  error, or --check found a difference; for verify: a test failed; for audit: a bypass
-  2  for verify: no test failed, but one is unknown or an option is wrong; for snapshot and onboard --check: a part could not be read; for audit: undetermined
+  2  for verify: no test failed, but one is unknown or an option is wrong; for snapshot, survey, and onboard --check: a part could not be read; for audit: undetermined
 `,
   );
 for (const command of [
@@ -32,6 +33,7 @@ for (const command of [
   synthCommand(),
   verifyCommand(),
   snapshotCommand(),
+  surveyCommand(),
   onboardCommand(),
   auditCommand(),
 ])

@@ -1,6 +1,7 @@
 /** A distribution: its origins, who uses them, and what can choose another origin. */
 import * as z from "zod";
 import { DISTRIBUTION, DISTRIBUTION_CONFIG, ORIGIN } from "../account/schema/cloudfront";
+import { Snapshot } from "../account/snapshot";
 
 export type Distribution = z.infer<typeof DISTRIBUTION>;
 export type DistributionConfig = z.infer<typeof DISTRIBUTION_CONFIG>;
@@ -100,4 +101,11 @@ const isFirstHttp = (version: unknown) => version === "http1.1";
 function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === false) return false;
   return typeof value !== "object" || Object.keys(value).length > 0;
+}
+
+/** CloudFront is global: only the first document of an account has its distributions, and what of them could not be read. */
+export function withDistributionsOf(global: Snapshot, regional: Snapshot): Snapshot {
+  if (global === regional) return regional;
+  const unread = global.unread.filter(({ action }) => action.startsWith("cloudfront:"));
+  return { ...regional, cloudfront: global.cloudfront, unread: [...regional.unread, ...unread] };
 }

@@ -98,6 +98,7 @@ function inside({ arn, port, isEncrypted, loadBalancer }: Listener, nodeDomainNa
     ],
     steps: [
       {
+        isYours: true,
         title: "Admit the VPC origin",
         text: "AWS creates the security group of the VPC origins with the first apply. Before 100 percent, apply with `-var admit_service_security_group=true`. Until then, no request of CloudFront reaches the node.",
       },
@@ -124,6 +125,7 @@ function outside(snapshot: Snapshot, { node }: Wanted, domainName: string, port:
       : [{ name: "security_group_ids", description: "Security groups that admit CloudFront, by port: see OWNERS.md." }],
     steps: [
       {
+        isYours: true,
         title: "Let the node answer to its name",
         text: `Create a DNS record for \`${domainName}\` that leads to the node, and give the node or its load balancer a certificate for this name.`,
       },
@@ -131,6 +133,7 @@ function outside(snapshot: Snapshot, { node }: Wanted, domainName: string, port:
         ? []
         : [
             {
+              isYours: true,
               title: "Admit CloudFront to the node",
               text: `Add the security groups of the output \`security_group_ids\` to ${where}. They admit only CloudFront.`,
             },

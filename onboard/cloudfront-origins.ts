@@ -5,7 +5,7 @@ import { LoadBalancer } from "../model/rules";
 import { printLiteral } from "../synth/language/print/hcl";
 import { CloudFrontWanted, Entry, Wanted } from "./composition";
 import { body, comment, Fields, reference, Value } from "./hcl";
-import { listed, Refusal } from "./refusal";
+import { listed, Refusal, UnreadRefusal } from "./refusal";
 
 export interface JudgedOrigin {
   readonly id: string;
@@ -48,7 +48,7 @@ export function judgedOrigins(
   { domainName, endpointArn }: Entrance,
   { applicationOrigins, remembered }: Wanted & CloudFrontWanted,
 ): JudgedOrigin[] {
-  if (config === null) throw new Refusal(`The configuration of ${Id} could not be read. Read it again.`);
+  if (config === null) throw new UnreadRefusal(`The configuration of ${Id} could not be read. Read it again.`);
   const origins = config.Origins.Items ?? [];
   const missing = applicationOrigins.filter((id) => !origins.some((origin) => origin.Id === id));
   if (missing.length > 0)

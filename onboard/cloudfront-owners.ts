@@ -36,6 +36,7 @@ export function stepsOf({ distribution, origins, around, entrance, inUse, isAdop
 
 function secret(): Step {
   return {
+    isYours: true,
     title: "Let the node require the secret header",
     text: `Run \`openssl rand -hex 32\` once, and set the variable \`secret_header_values\` to \`{ blue = "VALUE" }\`, for example with \`TF_VAR_secret_header_values\`. Keep the value out of files that you commit. Give the node the same value as \`secret_header\` of node-config, with the name \`${SECRET_HEADER}\`. Without it, anyone with a distribution of their own gets past yours.`,
   };
@@ -43,6 +44,7 @@ function secret(): Step {
 
 function strangers({ Id }: Distribution): Step {
   return {
+    isYours: true,
     title: "Make sure that nothing else manages the distribution",
     text: `AWS does not tell which Terraform state or stack has \`${Id}\`. If another one has it, do not apply: two owners would revert each other. Run \`onboard\` again without \`--adopt-distribution\`.`,
   };
@@ -55,6 +57,7 @@ function headers(origins: readonly JudgedOrigin[], { Id }: Distribution): Step[]
     "{origin_header_values: [.DistributionConfig.Origins.Items[]\n  | {key: .Id, value: [(.CustomHeaders.Items // [])[] | {key: .HeaderName, value: .HeaderValue}] | from_entries}] | from_entries}";
   return [
     {
+      isYours: true,
       title: "Read the headers of the origins",
       text: `CloudFront sends headers with values of its own, which may be secret and are in no file:\n\n${found.map((origin) => `- \`${origin.id}\`: ${origin.headerNames.map((name) => `\`${name}\``).join(", ")}`).join("\n")}\n\nAt 0 percent, write them to a file that you do not commit:\n\n\`\`\`sh\naws cloudfront get-distribution-config --id ${Id} | jq '${query}' > headers.auto.tfvars.json\n\`\`\``,
     },

@@ -153,7 +153,7 @@ function importsFile(distribution: Distribution): string {
 const SECRET: readonly Variable[] = [
   {
     ...{ name: "secret_header_values", type: "object({ blue = optional(string), green = optional(string) })" },
-    ...{ isSensitive: true },
+    ...{ isSensitive: true, isAboutNode: true },
     description: `Values of the header ${SECRET_HEADER}, which the node requires: 32 to 128 digits and lowercase letters, such as { blue = "…" } from "openssl rand -hex 32".`,
   },
   {

@@ -108,6 +108,8 @@ export interface Variable {
   /** Undefined: a question, which the account does not answer. */
   readonly default?: null | number | boolean | string;
   readonly isSensitive?: boolean;
+  /** It is about the node, and not about the application. */
+  readonly isAboutNode?: true;
 }
 
 /** An output of the module that is also one of the configuration. */

@@ -29,9 +29,13 @@ export function questionsOf({ application, node, variables }: Composition): Vari
       : [];
   return [
     ...choice("application_security_group_id", "the application", application.securityGroupIds),
-    ...choice("node_security_group_id", "the node", node.securityGroupIds),
+    ...choice("node_security_group_id", "the node", node.securityGroupIds).map(aboutNode),
     ...variables.filter((variable) => variable.default === undefined),
   ];
+}
+
+function aboutNode(variable: Variable): Variable {
+  return { ...variable, isAboutNode: true };
 }
 
 /** File name → text. */

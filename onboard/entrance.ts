@@ -25,6 +25,6 @@ export function listenerOfNode(
 
 /** A question if API Gateway checks the certificate of the node's load balancer. */
 export const NODE_SERVER_NAME: Variable = {
-  ...{ name: "node_server_name", type: "string" },
+  ...{ name: "node_server_name", type: "string", isAboutNode: true },
   description: "Server name in the certificate of the node's load balancer, from an authority that API Gateway trusts.",
 };

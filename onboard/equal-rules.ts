@@ -80,6 +80,7 @@ function shared(found: readonly Existing[]): Step[] {
   if (found.length === 0) return [];
   return [
     {
+      isYours: true,
       title: "Keep the rules that are there already",
       text: `AWS refuses a second equal rule, so \`security_group_rules\` leaves these to others. Before they remove one, run \`onboard\` again, and apply:\n\n${listOf(found)}`,
     },

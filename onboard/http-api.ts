@@ -137,6 +137,7 @@ function ignoreTargets(covered: readonly Covered[]): Step {
 function clientAddress(): Step[] {
   return [
     {
+      isYours: true,
       title: "Let the node take the client from X-Source-Ip",
       text: 'The connection to the node comes from its load balancer. API Gateway sends the client\'s address in `X-Source-Ip`. In node-config, set `trusted_proxies` with `client_header = "X-Source-Ip"`. Without it, the node takes the VPC link for the client of every request.',
     },

@@ -4,7 +4,7 @@ import { NetworkListener } from "../model/listeners";
 import { LoadBalancer, TargetGroup } from "../model/rules";
 import { Entry, Remembered, Wanted } from "./composition";
 import { block, body, comment, reference } from "./hcl";
-import { Refusal } from "./refusal";
+import { Refusal, UnreadRefusal } from "./refusal";
 
 /** A listener, and what becomes of it. */
 export interface Judged extends Pick<Entry, "words" | "key" | "reason" | "needsOwner"> {
@@ -74,7 +74,9 @@ function reasonToLeaveOut(listener: NetworkListener, ports: readonly number[] | 
 /** @throws Refusal if it was not read: unknown is not off */
 export function attributeOf({ Attributes, TargetGroupName }: TargetGroup, key: string): string | undefined {
   if (Attributes !== null) return Attributes.find(({ Key }) => Key === key)?.Value;
-  throw new Refusal(`The snapshot has no attributes of the target group ${TargetGroupName}. Read the account again.`);
+  throw new UnreadRefusal(
+    `The snapshot has no attributes of the target group ${TargetGroupName}. Read the account again.`,
+  );
 }
 
 export function entryOf({ listener, words, key, group, reason, needsOwner }: Judged): Entry {

@@ -2,7 +2,7 @@
 import { Snapshot } from "../account/snapshot";
 import { LoadBalancer, tagsOf } from "../model/rules";
 import { Output } from "./composition";
-import { listed, Refusal, refuseUnread } from "./refusal";
+import { listed, Refusal, refuseUnread, UnreadRefusal } from "./refusal";
 
 /** Whether a call that failed could have told something that the configuration depends on. */
 export const NEEDED =
@@ -24,7 +24,7 @@ export function findLoadBalancer(
   if (found.Type !== type)
     throw new Refusal(`${arn} is a load balancer of the type "${found.Type}", and not of the type "${type}".`);
   if (found.Listeners === null)
-    throw new Refusal(`The snapshot has no listeners of ${arn}. Read it again with --load-balancer ${arn}.`);
+    throw new UnreadRefusal(`The snapshot has no listeners of ${arn}. Read it again with --load-balancer ${arn}.`);
   refuseUnread(snapshot, NEEDED);
   refuseController(found, instead);
   return found;

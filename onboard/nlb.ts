@@ -167,6 +167,7 @@ function rehearsalOf(
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html */
 const LISTENER_FOR_TASKS: Step = {
+  isYours: true,
   title: "Open a listener for tests",
   text: "An ECS service can use a target group only if a listener does. Choose a port that no client uses, and set `rehearsal_port` to it at the first apply. Keep it until 100.",
 };
@@ -175,6 +176,7 @@ function certificate({ needsCertificate }: Endpoint, covered: readonly Covered[]
   if (!needsCertificate) return [];
   return [
     {
+      isYours: true,
       title: "Give the node the certificate",
       text: `The load balancer does not end TLS for the node, so the node must listen on port 443 with the certificate of the application and its key:\n\n${listOf(covered)}\n\nIf clients send plain HTTP to a port of this list, write the configuration by hand (examples/nlb/complete): AWS does not tell what a TCP listener carries.`,
     },
@@ -184,6 +186,7 @@ function certificate({ needsCertificate }: Endpoint, covered: readonly Covered[]
 function strangers(covered: readonly Covered[]): Step[] {
   return [
     {
+      isYours: true,
       title: "Make sure that nothing else manages the listeners",
       text: `AWS does not tell which Terraform state has a listener. If one of these is in another state, do not apply: two states would revert each other. Run \`onboard\` again without \`--adopt-listeners\`.\n\n${listOf(covered)}`,
     },

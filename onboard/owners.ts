@@ -1,18 +1,42 @@
 /** OWNERS.md: what others must do, before and after, by ID. */
-import { Composition, MODULE_OF, Step } from "./composition";
+import { Composition, MODULE_OF, Step, Steps } from "./composition";
+
+/** All steps, also those that do not depend on the entry point. */
+export interface AllSteps extends Steps {
+  readonly beforeLockdown: readonly Step[];
+}
+
+export const TITLES: Readonly<Record<keyof AllSteps, string>> = {
+  beforeApply: "Before the first apply",
+  beforeCutover: "Before 100 percent",
+  atCutover: "At 100 percent",
+  beforeLockdown: "Before the lockdown",
+};
+
+export function allSteps(composition: Composition): AllSteps {
+  const { steps, node } = composition;
+  return {
+    beforeApply: [...steps.beforeApply, ...inlineGroups(composition), ...node.beforeApply.map(yours)],
+    beforeCutover: [...node.afterApply.map(yours), ...steps.beforeCutover, ...deployers(composition)],
+    atCutover: steps.atCutover,
+    beforeLockdown: [...openRules(composition), ...healthChecks(composition), ...networkAcls(composition)],
+  };
+}
+
+function yours(step: Step): Step {
+  return { ...step, isYours: true };
+}
 
 export function owners(composition: Composition): string {
-  const { scenario, subject, steps } = composition;
-  const before = [...steps.beforeApply, ...inlineGroups(composition), ...composition.node.beforeApply];
-  const cutover = [...composition.node.afterApply, ...steps.beforeCutover, ...deployers(composition)];
-  const lockdown = [...openRules(composition), ...healthChecks(composition), ...networkAcls(composition)];
+  const { scenario, subject } = composition;
+  const { beforeApply, beforeCutover, atCutover, beforeLockdown } = allSteps(composition);
   return `${[
     "# What others must do",
     `For ${subject}. Written by "onboard ${scenario}" from what the account says.`,
-    ...section("Before the first apply", before),
-    ...section("Before 100 percent", cutover),
-    ...(steps.atCutover.length > 0 ? section("At 100 percent", steps.atCutover) : []),
-    ...section("Before the lockdown", lockdown),
+    ...section(TITLES.beforeApply, beforeApply),
+    ...section(TITLES.beforeCutover, beforeCutover),
+    ...(atCutover.length > 0 ? section(TITLES.atCutover, atCutover) : []),
+    ...section(TITLES.beforeLockdown, beforeLockdown),
     ...unread(composition),
   ].join("\n\n")}\n`;
 }
@@ -26,6 +50,7 @@ function inlineGroups({ scenario, securityGroupIds, application, node }: Composi
   const ids = [...securityGroupIds, ...node.securityGroupIds, ...application.securityGroupIds];
   return [
     {
+      isYours: true,
       title: "Check for inline rules of security groups",
       text: `Neither AWS nor the provider tells how a rule is managed. If one of these groups has \`ingress\` or \`egress\` blocks in its \`aws_security_group\`, its owner's next apply removes the rules of this configuration:\n\n${[...new Set(ids)].map((id) => `- \`${id}\``).join("\n")}\n\nThe owner moves such rules to \`aws_vpc_security_group_ingress_rule\` and \`aws_vpc_security_group_egress_rule\`, or adds the rules inline: see the step on inline rules of the runbook in the README of the module ${MODULE_OF[scenario]}.`,
     },

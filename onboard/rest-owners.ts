@@ -22,6 +22,7 @@ export function stepsOf({ api, stage, routes, adoptApi }: Facts): Steps {
 function strangers({ id }: RestApi, { name }: RestStage): Step[] {
   return [
     {
+      isYours: true,
       title: "Make sure that nothing else manages the API",
       text: `AWS does not tell which Terraform state or stack has the integrations and the stage \`${name}\` of \`${id}\`. If another one has them, or an OpenAPI document, do not apply: two owners would revert each other. Run \`onboard\` again without \`--adopt-api\`.`,
     },
@@ -40,6 +41,7 @@ function pending({ name, pending: names }: RestStage): Step[] {
 
 function clientAddress(): Step {
   return {
+    isYours: true,
     title: "Let the node take the client from X-Source-Ip",
     text: 'The connection to the node comes from its load balancer. API Gateway sends the client\'s address in `X-Source-Ip`. In node-config, set `trusted_proxies` with `client_header = "X-Source-Ip"` and `client_protocol = "https"`. Without it, the node takes the load balancer for the client of every request.',
   };

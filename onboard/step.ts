@@ -8,4 +8,6 @@ export interface Steps {
 export interface Step {
   readonly title: string;
   readonly text: string;
+  /** You or the owner of the node do it, or look whether anything is to do. No other owner has to act. */
+  readonly isYours?: boolean;
 }

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { CloudFrontWanted, Scenario, SCENARIOS } from "../../onboard/composition";
+import { resourceName } from "../../onboard/name";
 import { NodeWanted } from "../../onboard/node";
 
 /** The options as the command line has them. */
@@ -174,9 +175,8 @@ export function cloudFrontOf(options: Options): CloudFrontWanted {
   return { adoptDistribution: adoptDistribution === true, nodeDomainName, applicationOrigins };
 }
 
-/** "shop-wallarm". The module takes at most 23 characters. */
 export function nameOf({ name }: Options, target: Target): string {
-  if (name === undefined) return `${target.name.slice(0, 15).replace(/-+$/, "")}-wallarm`;
+  if (name === undefined) return resourceName(target.name);
   if (!/^[0-9A-Za-z]([0-9A-Za-z-]{0,21}[0-9A-Za-z])?$/.test(name))
     throw new Error(
       `--name must have 1 to 23 letters, digits, and hyphens, and neither start nor end with a hyphen. Received: "${name}".`,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parseSnapshot, Snapshot, Unread } from "../../account/snapshot";
+import { parseSnapshot, Snapshot } from "../../account/snapshot";
+import { withDistributionsOf } from "../../model/distributions";
 import { Scenario } from "../../onboard/composition";
 import { Target } from "./options";
 
@@ -50,10 +51,5 @@ function withDistribution(all: readonly Snapshot[], id: string, region: string |
     throw new Error(
       `Set --region to the Region of the application, of which there is a snapshot: ${regional.map((one) => one.region).join(", ")}. Received: ${region === undefined ? "none" : `"${region}"`}.`,
     );
-  const unread = found === global ? found.unread : [...found.unread, ...global.unread.filter(isOfCloudFront)];
-  return { ...found, cloudfront: global.cloudfront, unread };
-}
-
-function isOfCloudFront({ action }: Unread): boolean {
-  return action.startsWith("cloudfront:");
+  return withDistributionsOf(global, found);
 }

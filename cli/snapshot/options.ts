@@ -32,9 +32,7 @@ export interface Accounts {
 /** @throws Error that says which option is wrong, what was received, and what it must be */
 export function planOf({ out, region, accounts, roleName, concurrency, loadBalancer, roleArn }: Options): Plan {
   if (out === undefined) throw new Error("Set --out to the file, or to the folder, for the snapshot.");
-  for (const name of region ?? [])
-    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(name))
-      throw new Error(`--region must be a Region such as "eu-central-1". Received: "${name}".`);
+  refuseRegions(region);
   if (roleArn !== undefined && !/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(roleArn))
     throw new Error(`--role-arn must be the ARN of a role (arn:aws:iam::ACCOUNT:role/NAME). Received: "${roleArn}".`);
   if (loadBalancer !== undefined && !LOAD_BALANCER_ARN.test(loadBalancer))
@@ -47,6 +45,13 @@ export function planOf({ out, region, accounts, roleName, concurrency, loadBalan
     accounts: accountsOf(accounts, roleName, concurrency),
     focus: loadBalancer ?? null,
   };
+}
+
+/** @throws Error at the first value that is no Region */
+export function refuseRegions(region: readonly string[] = []): void {
+  for (const name of region)
+    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(name))
+      throw new Error(`--region must be a Region such as "eu-central-1". Received: "${name}".`);
 }
 
 const LOAD_BALANCER_ARN = /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/(app|net)\/.+$/;

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { Access, accountOf, ClientSettings, regionOf, settings } from "../../account/read/access";
 import { Account, accountsOfOrganization } from "../../account/read/organization";
 import { policyOf } from "../../account/read/permissions";
-import { readAccount, Service, SERVICES, unreadable, Wanted } from "../../account/read/read";
+import { readAccount, SERVICES, unreadable, Wanted } from "../../account/read/read";
 import { described } from "../../account/read/reader";
 import { Snapshot } from "../../account/snapshot";
 import { apply } from "../../files/change";
 import { Accounts, Options, Plan, planOf } from "./options";
-import { reading } from "./reading";
+import { reading, servicesOf } from "./reading";
 
 /** @returns the exit code */
 export async function run(options: Options): Promise<number> {
@@ -91,11 +91,6 @@ async function readMember(
 async function* queueOf({ ids }: Accounts, own: ClientSettings): AsyncGenerator<Account> {
   if (ids === "organization") yield* accountsOfOrganization(own);
   else for (const id of ids) yield { id, state: null };
-}
-
-/** CloudFront is global: the first document of an account has it. */
-function servicesOf(index: number): readonly Service[] {
-  return index === 0 ? SERVICES : SERVICES.filter((service) => service !== "cloudfront");
 }
 
 function write(path: string, snapshot: Snapshot): void {
