@@ -1,21 +1,21 @@
 /** An application behind an Application Load Balancer: the module alb, with a route before each rule that forwards. */
 import { Snapshot } from "../account/snapshot";
 import { LoadBalancer, Rule, rulesOf } from "../model/rules";
+import { albFleet } from "./alb-fleet";
 import { applicationBehind } from "./application";
 import { Composition, Entry, Step, Steps, Wanted } from "./composition";
 import { equalRules } from "./equal-rules";
 import { body, comment, reference } from "./hcl";
-import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
-import { findNode } from "./node";
+import { fleetEntries, nodeFor } from "./fleet";
+import { findLoadBalancer, numbered, TARGET_GROUP_ARN, zonesOf } from "./load-balancer";
+import { ownAddress } from "./own-address";
 import { Refusal } from "./refusal";
 import { LeftOut, NO_ROUTE, Routes, routesOf } from "./routes";
 import { refuseMissing } from "./target-groups";
 
 /** @throws Refusal */
-export function composeAlb(
-  snapshot: Snapshot,
-  { id, name, node: nodeWanted, mirror, remembered, targetGroupArns: named }: Wanted,
-): Composition {
+export function composeAlb(snapshot: Snapshot, asked: Wanted): Composition {
+  const { id, name, mirror, remembered, targetGroupArns: named } = asked;
   const loadBalancer = findLoadBalancer(snapshot, id, {
     type: "application",
     instead:
@@ -24,39 +24,48 @@ export function composeAlb(
   const rules = rulesOf(loadBalancer, snapshot).filter((rule) => !isOwn(rule, name));
   refuseMissing(named, snapshot);
   const wanted = { remembered, mirror, targetGroupArns: named };
-  const behind = rulesBehind(routesOf(rules, { ...wanted, questions: 0 }));
+  const behind = rulesBehind(routesOf(rules, { ...wanted, questions: 0, isCopied: false }));
   if (behind.length === 0)
     throw new Refusal(
       `No rule of ${id} forwards to ${named.length > 0 ? "these target groups" : "a target group"}, so there is nothing behind it.`,
     );
 
   const vpcId = loadBalancer.VpcId ?? "";
-  const node = findNode(snapshot, nodeWanted, vpcId, "alb");
   const targetGroupArns = new Set(named.length > 0 ? named : behind.flatMap((rule) => rule.targetGroupArns));
-  const application = applicationBehind(targetGroupArns, snapshot, node, "examples/alb/complete");
+  const application = applicationBehind(targetGroupArns, snapshot, "examples/alb/complete");
+  const node = nodeFor(snapshot, asked, { vpcId, application, zones: zonesOf(loadBalancer) }, "alb");
   const groups = [application, node].filter(({ securityGroupIds }) => securityGroupIds.length > 1);
-  const routes = routesOf(rules, { ...wanted, questions: MOST_QUESTIONS - groups.length });
+  const newFleet = "newFleet" in asked.node ? asked.node.newFleet : null;
+  const address = newFleet && ownAddress(newFleet, application, snapshot);
+  const isCopied = newFleet !== null && address === null;
+  const routes = routesOf(rules, { ...wanted, isCopied, questions: MOST_QUESTIONS - groups.length });
+  const front = { name, vpcId, loadBalancer, routes, application, node };
+  const fleet = newFleet && albFleet(snapshot, asked, front, address);
   const securityGroupIds = loadBalancer.SecurityGroups ?? [];
   const equal = equalRules(snapshot, { name, securityGroupIds, node, nodePort: 80, application });
   return {
     scenario: "alb",
     subject: `the Application Load Balancer ${loadBalancer.LoadBalancerName}`,
     ...{ vpcId, securityGroupIds, node, application },
-    entries: entriesOf(routes),
+    entries: [...entriesOf(routes), ...fleetEntries(node)],
     nodeSettings: node.targets,
     routing: {
       load_balancer: { security_group_ids: numbered("group", securityGroupIds) },
+      ...(fleet && { health_check: { path: reference("module.node_config.health_path") } }),
       routes: reference("local.routes"),
       ...equal.argument,
     },
-    files: { "routes.tf": routesFile(routes, loadBalancer) },
+    files: { "routes.tf": routesFile(routes, loadBalancer), ...fleet?.files },
+    calls: fleet?.calls ?? {},
+    backend: fleet?.backend ?? null,
     percent: "Percentage of the requests that goes to the node: 0, then a canary, then 100.",
-    variables: routes.covered.flatMap(({ question }) => question ?? []),
+    variables: [...routes.covered.flatMap(({ question }) => question ?? []), ...(fleet?.variables ?? [])],
     outputs: [
       TARGET_GROUP_ARN,
       { name: "forward_action", description: "The forward action for rules that authenticate clients: see OWNERS.md." },
+      ...(fleet?.outputs ?? []),
     ],
-    steps: stepsOf(routes, rules, equal.steps),
+    steps: stepsOf(routes, rules, equal.steps, fleet?.backend?.steps),
     unread: snapshot.unread,
   };
 }
@@ -118,12 +127,21 @@ for key, route in local.written_routes : key => route
 if try(route.application_target_group_arn, null) != "${NO_ROUTE}"
 }`;
 
-function stepsOf({ leftOut }: Routes, rules: readonly Rule[], equalRules: readonly Step[]): Steps {
+/** @param behind for the load balancer behind the node, if there is one */
+function stepsOf(
+  { leftOut }: Routes,
+  rules: readonly Rule[],
+  equalRules: readonly Step[],
+  behind: Steps | undefined,
+): Steps {
   const waiting = (...steps: readonly LeftOut["step"][]) =>
     leftOut.filter(({ step }) => step !== undefined && steps.includes(step));
   return {
-    beforeApply: [...makeRoom(waiting("room"), rules), ...equalRules],
-    beforeCutover: [...logins(waiting("login")), ...others(waiting("rewrite", "regex", "groups"))],
+    beforeApply: [...makeRoom(waiting("room"), rules), ...equalRules, ...(behind?.beforeApply ?? [])],
+    beforeCutover: [
+      ...logins(waiting("login")),
+      ...(behind?.beforeCutover ?? others(waiting("rewrite", "regex", "groups"))),
+    ],
     atCutover: [],
   };
 }

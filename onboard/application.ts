@@ -2,20 +2,22 @@
 import { Snapshot } from "../account/snapshot";
 import { Members, membersOf } from "../model/members";
 import { TargetGroup } from "../model/rules";
-import { Node } from "./node";
 import { Refusal } from "./refusal";
 
 export interface Application extends Members {
   readonly targetGroups: readonly TargetGroup[];
-  /** Rules of its security groups that admit others than the node, the widest first. */
-  readonly openRules: readonly OpenRule[];
+  /** What its security groups admit, the widest first. */
+  readonly ingressRules: readonly IngressRule[];
   /** Network ACLs of its subnets that are not the default of their VPC. */
   readonly customNetworkAcls: readonly string[];
 }
 
-export interface OpenRule {
+export interface IngressRule {
   readonly groupId: string;
   readonly ruleId: string;
+  /** A CIDR block, or the ID of a prefix list or security group. */
+  readonly source: string;
+  readonly description: string;
   /** "tcp 80 from 0.0.0.0/0". */
   readonly words: string;
 }
@@ -27,7 +29,6 @@ export interface OpenRule {
 export function applicationBehind(
   targetGroupArns: ReadonlySet<string>,
   snapshot: Snapshot,
-  node: Node,
   example: string,
 ): Application {
   const targetGroups = (snapshot.elastic_load_balancing?.TargetGroups ?? []).filter(({ TargetGroupArn }) =>
@@ -49,7 +50,7 @@ export function applicationBehind(
     );
   return {
     ...{ ...members, targetGroups },
-    openRules: openRules(snapshot, members, node),
+    ingressRules: ingressRules(snapshot, members),
     customNetworkAcls: customNetworkAcls(snapshot, members),
   };
 }
@@ -67,18 +68,20 @@ function refuseTypes(groups: readonly TargetGroup[], example: string): void {
   }
 }
 
-function openRules({ ec2 }: Snapshot, { securityGroupIds }: Members, node: Node): OpenRule[] {
+function ingressRules({ ec2 }: Snapshot, { securityGroupIds }: Members): IngressRule[] {
   return (ec2?.SecurityGroupRules ?? [])
     .filter(({ IsEgress, GroupId }) => !IsEgress && securityGroupIds.includes(GroupId))
-    .filter(({ ReferencedGroupInfo }) => !node.securityGroupIds.includes(ReferencedGroupInfo?.GroupId ?? ""))
-    .map(({ GroupId, SecurityGroupRuleId, IpProtocol, FromPort, ToPort, ...from }) => {
+    .map(({ GroupId, SecurityGroupRuleId, IpProtocol, FromPort, ToPort, Description = "", ...from }) => {
       const source =
         from.CidrIpv4 ?? from.CidrIpv6 ?? from.PrefixListId ?? from.ReferencedGroupInfo?.GroupId ?? "unknown";
       const ports =
         IpProtocol === "-1"
           ? "everything"
           : `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
-      return { groupId: GroupId, ruleId: SecurityGroupRuleId, words: `${ports} from ${source}` };
+      return {
+        ...{ groupId: GroupId, ruleId: SecurityGroupRuleId, source, description: Description },
+        words: `${ports} from ${source}`,
+      };
     })
     .sort(
       (a, b) => Number(b.words.endsWith("/0")) - Number(a.words.endsWith("/0")) || a.ruleId.localeCompare(b.ruleId),

@@ -9,7 +9,8 @@ import { stepsOf } from "./cloudfront-owners";
 import { CloudFrontWanted, Composition, Entry, Variable, Wanted } from "./composition";
 import { block, body, comment, reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { findNode, Node } from "./node";
+import { fleetEntries, nodeFor } from "./fleet";
+import { Node } from "./node";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { Lead, targetGroupArnsOf } from "./target-groups";
 
@@ -30,16 +31,17 @@ export function composeCloudFront(snapshot: Snapshot, asked: Wanted): Compositio
     );
   const targetGroupArns = targetGroupArnsOf(covered.map(leadOf), snapshot, wanted, EXAMPLE);
   const vpcId = vpcOf(targetGroupArns, snapshot);
-  const node = withoutOwnGroups(findNode(snapshot, wanted.node, vpcId, "cloudfront"), snapshot, wanted);
+  const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
+  const found = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "cloudfront");
+  const node = withoutOwnGroups(found, snapshot, wanted);
   const inUse = settingsInUse(distribution);
   const isAdopted = wanted.adoptDistribution && inUse.length === 0;
   const around = entriesAround(distribution, snapshot);
   return {
     scenario: "cloudfront",
     subject: `the distribution ${wanted.id}`,
-    ...{ vpcId, securityGroupIds: entrance.securityGroupIds, node },
-    application: applicationBehind(targetGroupArns, snapshot, node, EXAMPLE),
-    entries: [entryOfDistribution(wanted, inUse), ...origins.map(entryOf), ...around],
+    ...{ vpcId, securityGroupIds: entrance.securityGroupIds, node, application },
+    entries: [entryOfDistribution(wanted, inUse), ...origins.map(entryOf), ...around, ...fleetEntries(node)],
     nodeSettings: entrance.nodeSettings,
     routing: {
       origins: reference("local.origins"),

@@ -1,5 +1,6 @@
 /** What a root configuration is made of. Each entry point of an application has a file that composes it from a snapshot. */
 import { Unread } from "../account/snapshot";
+import { Subnet } from "../model/members";
 import { Application } from "./application";
 import { Fields } from "./hcl";
 import { Node, NodeWanted } from "./node";
@@ -92,6 +93,10 @@ export interface Composition {
   readonly isWithoutNetwork?: true;
   /** Files that only this entry point has, before they are formatted. */
   readonly files: Readonly<Record<string, string>>;
+  /** Further modules by file, such as those of a node that the configuration creates. */
+  readonly calls?: Readonly<Record<string, readonly Call[]>>;
+  /** The load balancer of the module application-backend, if one is behind the node. */
+  readonly backend?: { readonly subnets: readonly Subnet[] } | null;
   readonly percent: string;
   readonly variables: readonly Variable[];
   readonly outputs: readonly Output[];
@@ -100,21 +105,34 @@ export interface Composition {
   readonly unread: readonly Unread[];
 }
 
+/** A module that the configuration calls. */
+export interface Call {
+  readonly label: string;
+  readonly module: string;
+  readonly about: string;
+  readonly sections: readonly Fields[];
+  /** It takes a name and tags. The name, if it is another one than that of all resources. */
+  readonly isTagged?: true;
+  readonly name?: string;
+}
+
 export interface Variable {
   readonly name: string;
   readonly description: string;
   /** A type of Terraform, such as "list(string)". */
   readonly type: string;
   /** Undefined: a question, which the account does not answer. */
-  readonly default?: null | number | boolean | string;
+  readonly default?: null | number | boolean | string | Fields | readonly string[];
   readonly isSensitive?: boolean;
   /** It is about the node, and not about the application. */
   readonly isAboutNode?: true;
 }
 
-/** An output of the module that is also one of the configuration. */
+/** An output of a module that is also one of the configuration. */
 export interface Output {
   readonly name: string;
+  /** Its expression. @default the output of this name of the entry point's module */
+  readonly value?: string;
   readonly description: string;
   readonly isSensitive?: boolean;
 }

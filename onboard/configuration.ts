@@ -1,9 +1,10 @@
 /** The files of a root configuration, as text. */
 import { Subnet } from "../model/members";
-import { Composition, MODULE_OF, Output, Variable } from "./composition";
+import { Call, Composition, MODULE_OF, Output, Variable } from "./composition";
 import { format } from "./format";
 import { block, body, comment, Expression, Fields, reference } from "./hcl";
 import { numbered } from "./load-balancer";
+import { groupOf } from "./security-group";
 
 /** Where the modules come from. */
 export type Source = (module: string) => { readonly source: string; readonly version?: string };
@@ -40,9 +41,14 @@ function aboutNode(variable: Variable): Variable {
 
 /** File name → text. */
 export function configuration(composition: Composition, settings: Settings): Readonly<Record<string, string>> {
+  const calls = Object.entries(composition.calls ?? {}).map(([name, some]) => {
+    const modules = some.map((call) => callBlock(call, settings));
+    return [name, [composition.files[name] ?? [], modules].flat().join("\n")];
+  });
   const texts = {
     "main.tf": mainFile(composition, settings),
     ...composition.files,
+    ...(Object.fromEntries(calls) as Record<string, string>),
     "variables.tf": variablesFile(composition),
     "outputs.tf": outputsFile(composition),
     "providers.tf": providersFile(settings),
@@ -55,10 +61,15 @@ function moduleBlock(label: string, module: string, { source }: Settings, sectio
   return block(`module "${label}"`, [{ ...source(module) }, ...sections]);
 }
 
+function callBlock({ label, module, about, sections, isTagged, name = "" }: Call, settings: Settings): string {
+  const common = isTagged ? [{ name: name || settings.name, ...tagsOf(settings) }] : [];
+  return `${comment(about)}\n${moduleBlock(label, module, settings, [...common, ...sections])}`;
+}
+
 function mainFile(composition: Composition, settings: Settings): string {
-  const { scenario, subject, application, node, vpcId } = composition;
+  const { scenario, subject, application, node, vpcId, backend } = composition;
   const tags = tagsOf(settings);
-  const nodeGroup = groupOf("node", node.securityGroupIds);
+  const nodeGroup = node.securityGroup ?? groupOf("node", node.securityGroupIds);
   const applicationGroup = groupOf("application", application.securityGroupIds);
   const subnetIds = subnetIdsOf(application.subnets);
 
@@ -79,12 +90,15 @@ function mainFile(composition: Composition, settings: Settings): string {
         { name: settings.name, vpc_id: vpcId, ...percent, ...tags },
         {
           node: { security_group_id: nodeGroup, ...composition.nodeSettings },
-          ...{ application: network.application, ...composition.routing },
+          application: backend ? reference("module.backend.application") : network.application,
+          ...composition.routing,
         },
       ]);
-  const audit = moduleBlock("security_group_audit", "security-group-audit", settings, [
-    { security_group_id: applicationGroup, node: { security_group_id: nodeGroup } },
-  ]);
+  const audited = (label: string, group: string | Expression, admitted: string | Expression) =>
+    moduleBlock(label, "security-group-audit", settings, [
+      { security_group_id: group, node: { security_group_id: admitted } },
+    ]);
+  const backendGroup = reference("module.backend.security_group_id");
   const verification = moduleBlock("verification", "verification", settings, [
     { name: settings.name, routing: routingOf(composition), ...tags },
     { application: { subnet_ids: subnetIds }, network_interfaces: {}, private_subnets: {} },
@@ -95,8 +109,18 @@ function mainFile(composition: Composition, settings: Settings): string {
     ),
     routing,
     networkAcl(composition, settings),
-    comment("At every plan, warns about rules that admit anything other than the node to the application."),
-    audit,
+    ...(backend
+      ? [
+          comment(
+            "At every plan, warns about rules that admit anything other than the load balancer behind the node to the application, and anything other than the node to that load balancer.",
+          ),
+          audited("security_group_audit", applicationGroup, backendGroup),
+          audited("backend_audit", backendGroup, nodeGroup),
+        ]
+      : [
+          comment("At every plan, warns about rules that admit anything other than the node to the application."),
+          audited("security_group_audit", applicationGroup, nodeGroup),
+        ]),
     comment(
       "At every plan, checks who else has the security groups, public addresses, and routes to an internet gateway.",
     ),
@@ -133,17 +157,19 @@ function networkRules(nodeGroup: string | Expression, network: Network, settings
 }
 
 /** The contract, for the modules that take it. */
-function routingOf({ isWithoutNetwork }: Composition): Expression {
+function routingOf({ isWithoutNetwork, backend }: Composition): Expression {
+  if (backend) return reference("module.backend.routing");
   return reference(isWithoutNetwork ? "local.routing" : "module.wallarm_routing.routing");
 }
 
 function networkAcl(composition: Composition, settings: Settings): string {
-  const { application, node } = composition;
-  const reason = whyNoNetworkAcl(application.subnets, node.subnets, settings.accountId);
+  const { application, node, backend } = composition;
+  // Whom the application admits.
+  const { subnets } = backend ?? node;
+  const who = backend ? "The load balancer behind the node" : "The node";
+  const reason = whyNoNetworkAcl(application.subnets, subnets, who, settings.accountId);
   if (reason !== undefined) return `${comment(`Left out: the module network-acl. ${reason}`)}\n`;
-  const cidrs = Object.fromEntries(
-    node.subnets.map(({ CidrBlock }, index) => [`${(index + 1) * 100}`, CidrBlock ?? ""]),
-  );
+  const cidrs = Object.fromEntries(subnets.map(({ CidrBlock }, index) => [`${(index + 1) * 100}`, CidrBlock ?? ""]));
   const groups = application.autoScalingGroups.map(({ AutoScalingGroupName }) => AutoScalingGroupName);
   const autoscaling: Fields = groups.length > 0 ? { autoscaling_group_names: numbered("group", groups) } : {};
   const acl = moduleBlock("network_acl", "network-acl", settings, [
@@ -161,20 +187,17 @@ function networkAcl(composition: Composition, settings: Settings): string {
 
 function whyNoNetworkAcl(
   application: readonly Subnet[],
-  node: readonly Subnet[],
+  admitted: readonly Subnet[],
+  who: string,
   accountId: string,
 ): string | undefined {
   const shared = application.filter(({ OwnerId }) => OwnerId !== undefined && OwnerId !== accountId);
   if (shared.length > 0)
     return `The subnets of the application belong to the account ${shared[0]?.OwnerId}, and only it can change their network ACL.`;
   const ids = new Set(application.map(({ SubnetId }) => SubnetId));
-  if (node.some(({ SubnetId }) => ids.has(SubnetId)))
-    return "The node runs in subnets of the application, so an ACL cannot tell them apart.";
+  if (admitted.some(({ SubnetId }) => ids.has(SubnetId)))
+    return `${who} runs in subnets of the application, so an ACL cannot tell them apart.`;
   return undefined;
-}
-
-function groupOf(whose: "node" | "application", ids: readonly string[]): string | Expression {
-  return ids.length === 1 ? (ids[0] ?? "") : reference(`var.${whose}_security_group_id`);
 }
 
 function subnetIdsOf(subnets: readonly Subnet[]): Record<string, string> {
@@ -230,10 +253,10 @@ function outputsFile({ scenario, outputs }: Composition): string {
     ...outputs,
   ];
   return all
-    .map(({ name, description, isSensitive }) =>
+    .map(({ name, description, isSensitive, value = `module.wallarm_routing.${name}` }) =>
       block(`output "${name}"`, [
         {
-          ...{ description, value: reference(`module.wallarm_routing.${name}`) },
+          ...{ description, value: reference(value) },
           ...(isSensitive ? { sensitive: true } : {}),
         },
       ]),

@@ -8,8 +8,8 @@ import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
 import { reference } from "./hcl";
 import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
 import { stageOf } from "./http-stage";
-import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered } from "./load-balancer";
-import { findNode } from "./node";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered, subnetCidrs } from "./load-balancer";
+import { fleetEntries, nodeFor } from "./fleet";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { targetGroupArnsOf } from "./target-groups";
 
@@ -29,16 +29,16 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
     );
   const stage = stageOf(api);
   const vpcId = entrance.loadBalancer.VpcId ?? "";
-  const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-http");
   const securityGroupIds = entrance.loadBalancer.SecurityGroups ?? [];
   const leads = covered.map(({ words, route }) => ({ words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter(({ accepted }) => accepted).map(({ route }) => route.key);
+  const application = applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, EXAMPLE);
+  const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-http");
   return {
     scenario: "http-api",
     subject: `the HTTP API ${api.Name ?? ""} (${api.ApiId})`,
-    ...{ vpcId, securityGroupIds, node },
-    application: applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, node, EXAMPLE),
-    entries: routes.map(entryOf),
+    ...{ vpcId, securityGroupIds, node, application },
+    entries: [...routes.map(entryOf), ...fleetEntries(node)],
     nodeSettings: {},
     routing: {
       api_id: api.ApiId,
@@ -103,11 +103,10 @@ function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
   refuseUnread(snapshot, NEEDED);
   const { loadBalancer, listener } = listenerOfNode(snapshot, wanted);
   const subnetIds = (loadBalancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []).sort();
-  const subnets = (snapshot.ec2?.Subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
   return {
     ...{ loadBalancer, listenerArn: listener.ListenerArn, subnetIds },
     isEncrypted: listener.Protocol === "HTTPS" || listener.Protocol === "TLS",
-    subnetCidrs: subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort(),
+    subnetCidrs: subnetCidrs(loadBalancer, snapshot),
   };
 }
 

@@ -46,6 +46,25 @@ function refuseController({ LoadBalancerArn, Tags, Listeners }: LoadBalancer, in
     );
 }
 
+/** Availability Zones in which it sends requests to targets. */
+export function zonesOf({ AvailabilityZones = [] }: LoadBalancer): ReadonlySet<string> {
+  return new Set(AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []));
+}
+
+/** CIDR blocks of its subnets, from which its requests come. */
+export function subnetCidrs({ AvailabilityZones = [] }: LoadBalancer, { ec2 }: Snapshot): string[] {
+  const ids = AvailabilityZones.map(({ SubnetId }) => SubnetId);
+  return (ec2?.Subnets ?? [])
+    .filter(({ SubnetId }) => ids.includes(SubnetId))
+    .flatMap(({ CidrBlock }) => CidrBlock ?? [])
+    .sort();
+}
+
+/** In seconds. AWS's default is 60. */
+export function idleTimeout({ Attributes }: LoadBalancer): number {
+  return Number(Attributes.find(({ Key }) => Key === "idle_timeout.timeout_seconds")?.Value ?? 60);
+}
+
 /** IDs under names of their own, for the inputs of the modules. */
 export function numbered(name: string, ids: readonly string[]): Record<string, string> {
   return Object.fromEntries(ids.map((id, index) => [`${name}-${index + 1}`, id]));

@@ -12,6 +12,12 @@ const ENTRY = z.object({
   target: z.string().nullable(),
 });
 
+const NEW_FLEET = z.strictObject({
+  ...{ image: z.string(), imageOwner: z.string().nullable(), tokenSecretArn: z.string(), cloud: z.string() },
+  ...{ subnetIds: z.array(z.string()).readonly(), backendUrl: z.string().nullable() },
+  certificateSecretArn: z.string().nullable(),
+});
+
 const MANIFEST = z.object({
   schema_version: z.literal(VERSION),
   account_id: z.string(),
@@ -27,6 +33,7 @@ const MANIFEST = z.object({
       z.strictObject({ addresses: z.array(z.string()).readonly() }),
       z.strictObject({ ecsService: z.string() }),
       z.strictObject({ listenerArn: z.string() }),
+      z.strictObject({ newFleet: NEW_FLEET }),
     ]),
     source: z.string(),
     mirror: z.boolean(),

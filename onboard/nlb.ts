@@ -8,8 +8,17 @@ import { Composition, Step, Variable, Wanted } from "./composition";
 import { equalRules } from "./equal-rules";
 import { body, Fields, reference } from "./hcl";
 import { attributeOf, Covered, entryOf, IMPORTS, isCovered, Judged, judged, listenersFile } from "./listeners";
-import { findLoadBalancer, numbered, TARGET_GROUP_ARN } from "./load-balancer";
-import { findNode } from "./node";
+import {
+  ALARM_ACTIONS,
+  ALARMS,
+  backendUrlOf,
+  FLEET_VARIABLES,
+  fleetCalls,
+  fleetEntries,
+  nodeFor,
+  Surroundings,
+} from "./fleet";
+import { findLoadBalancer, numbered, subnetCidrs, TARGET_GROUP_ARN, zonesOf } from "./load-balancer";
 import { Refusal } from "./refusal";
 
 /** @throws Refusal */
@@ -31,9 +40,10 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
   const preserve = covered.some(({ current }) => attributeOf(current, "preserve_client_ip.enabled") === "true");
 
   const vpcId = loadBalancer.VpcId ?? "";
-  const node = findNode(snapshot, wanted.node, vpcId, "nlb");
   const targetGroupArns = new Set(covered.map(({ group }) => group.TargetGroupArn));
-  const application = applicationBehind(targetGroupArns, snapshot, node, "examples/nlb/complete");
+  const application = applicationBehind(targetGroupArns, snapshot, "examples/nlb/complete");
+  const node = nodeFor(snapshot, wanted, { vpcId, application, zones: zonesOf(loadBalancer) }, "nlb");
+  const fleet = fleetBehind(wanted, loadBalancer, endpoint);
   const securityGroupIds = loadBalancer.SecurityGroups ?? [];
   const subnets = subnetCidrs(loadBalancer, snapshot);
   const clients = securityGroupIds.length === 0 && preserve ? clientCidrs(application, snapshot, node, subnets) : {};
@@ -47,7 +57,7 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
     scenario: "nlb",
     subject: `the Network Load Balancer ${loadBalancer.LoadBalancerName}`,
     ...{ vpcId, securityGroupIds, node, application },
-    entries: listeners.map(entryOf),
+    entries: [...listeners.map(entryOf), ...fleetEntries(node)],
     nodeSettings: {
       ...(endpoint.port === 80 ? {} : { port: endpoint.port }),
       ...(endpoint.protocol === "TCP" ? {} : { protocol: endpoint.protocol }),
@@ -55,6 +65,12 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
     },
     routing: {
       target_group: { preserve_client_ip: preserve },
+      ...(fleet && {
+        health_check: {
+          protocol: endpoint.needsCertificate ? "HTTPS" : "HTTP",
+          path: reference("module.node_config.health_path"),
+        },
+      }),
       load_balancer:
         securityGroupIds.length > 0
           ? { security_group_ids: numbered("group", securityGroupIds) }
@@ -67,8 +83,14 @@ export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {
       "listeners.tf": listenersFile(listeners, loadBalancer, adoptListeners),
       ...(adoptListeners ? { "imports.tf": IMPORTS } : {}),
     },
+    ...(fleet && { calls: { "node.tf": fleetCalls(snapshot, wanted, node, { vpcId, ...fleet }) } }),
     percent: "Percentage of the connections that goes to the node: 0 or 100.",
-    variables: [...rehearsal.variables, ...(clients.variables ?? [])],
+    variables: [
+      ...rehearsal.variables,
+      ...(clients.variables ?? []),
+      ...(fleet ? FLEET_VARIABLES : []),
+      ...(fleet && adoptListeners ? [ALARM_ACTIONS] : []),
+    ],
     outputs: [
       TARGET_GROUP_ARN,
       {
@@ -127,6 +149,27 @@ function endpointOf(covered: readonly Covered[]): Endpoint {
   );
 }
 
+/** A new node behind the load balancer. Null: it runs already. */
+function fleetBehind(
+  { node, adoptListeners }: Wanted,
+  { DNSName = "" }: LoadBalancer,
+  { port, needsCertificate }: Endpoint,
+): Omit<Surroundings, "vpcId"> | null {
+  if (!("newFleet" in node)) return null;
+  const url = backendUrlOf(node.newFleet);
+  const { certificateSecretArn: arn } = node.newFleet;
+  if (needsCertificate && arn === null)
+    throw new Refusal(
+      "Set --node-certificate-secret: the load balancer does not end TLS for the node, so the node needs the certificate of the application and its key, in one secret.",
+    );
+  return {
+    ...{ backend: { url }, entryPoints: [DNSName] },
+    config: needsCertificate && arn !== null ? { listener: { port, tls_certificate_secret: { arn } } } : {},
+    // Without adopted listeners, the module does not know the load balancer, whose name the metrics have.
+    fleet: adoptListeners ? ALARMS : {},
+  };
+}
+
 function refuseStacks(covered: readonly Covered[]): void {
   for (const { listener } of covered) {
     const stack = listener.tags["aws:cloudformation:stack-name"];
@@ -135,14 +178,6 @@ function refuseStacks(covered: readonly Covered[]): void {
         `The listener ${listener.arn} belongs to the CloudFormation stack ${stack}, which would take back what the module changes. Leave out --adopt-listeners: the stack's owner then sets the default action.`,
       );
   }
-}
-
-function subnetCidrs({ AvailabilityZones = [] }: LoadBalancer, { ec2 }: Snapshot): string[] {
-  const ids = AvailabilityZones.map(({ SubnetId }) => SubnetId);
-  return (ec2?.Subnets ?? [])
-    .filter(({ SubnetId }) => ids.includes(SubnetId))
-    .flatMap(({ CidrBlock }) => CidrBlock ?? [])
-    .sort();
 }
 
 /** AWS checks the node's health only behind a listener. It opens a port, so you decide. */

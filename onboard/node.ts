@@ -11,11 +11,13 @@ import {
   subnetsOf,
 } from "../model/members";
 import { groupsBehind } from "../model/rules";
-import { Fields, Value } from "./hcl";
+import { Expression, Fields, Value } from "./hcl";
 import { listed, Refusal } from "./refusal";
 import { Step } from "./step";
 
-export type NodeWanted =
+export type NodeWanted = RunningNode | { readonly newFleet: FleetWanted };
+
+export type RunningNode =
   | { readonly autoScalingGroup: string }
   | { readonly instances: readonly string[] }
   | { readonly addresses: readonly string[] }
@@ -24,8 +26,31 @@ export type NodeWanted =
   /** Of a load balancer in front of the node. */
   | { readonly listenerArn: string };
 
+export const IMAGE_ID = /^ami-[0-9a-f]{8,17}$/;
+
+/** What the account does not tell of a node that the configuration creates. */
+export interface FleetWanted {
+  /** ID or full name of the machine image. */
+  readonly image: string;
+  /** Account that owns an image by that name. Null: the one that publishes Wallarm's images. */
+  readonly imageOwner: string | null;
+  readonly tokenSecretArn: string;
+  /** EU, US, or the host name of Wallarm's API. */
+  readonly cloud: string;
+  /** Empty: private subnets with a route out. */
+  readonly subnetIds: readonly string[];
+  /** Where the node reaches the application. Null: as the account tells. */
+  readonly backendUrl: string | null;
+  /** Certificate and key of a node that ends TLS. */
+  readonly certificateSecretArn: string | null;
+}
+
 export interface Node {
   readonly securityGroupIds: readonly string[];
+  /** Instead of IDs: that of a node which the configuration creates. */
+  readonly securityGroup: Expression | null;
+  /** With these, the modules begin the descriptions of rules that admit a node which the configuration creates. */
+  readonly names: readonly string[];
   readonly subnets: readonly Subnet[];
   /** The targets, in the input `node` of the modules. */
   readonly targets: Fields;
@@ -36,11 +61,14 @@ export interface Node {
   readonly afterApply: readonly Step[];
 }
 
+/** A node that runs already. */
+const RUNNING = { securityGroup: null, names: [] };
+
 /** Targets that the module registers, and that nobody else manages. */
-const LISTED = { registersItself: false, beforeApply: [], afterApply: [] };
+const LISTED = { ...RUNNING, registersItself: false, beforeApply: [], afterApply: [] };
 
 /** @throws Refusal if it is not there, or not in the VPC */
-export function findNode(snapshot: Snapshot, wanted: NodeWanted, vpcId: string, scenario: string): Node {
+export function findNode(snapshot: Snapshot, wanted: RunningNode, vpcId: string, scenario: string): Node {
   const node = nodeOf(snapshot, wanted);
   const other = node.subnets.map((subnet) => subnet.VpcId).find((id) => id !== vpcId);
   if (other !== undefined)
@@ -54,7 +82,7 @@ export function findNode(snapshot: Snapshot, wanted: NodeWanted, vpcId: string, 
   return node;
 }
 
-function nodeOf(snapshot: Snapshot, wanted: NodeWanted): Node {
+function nodeOf(snapshot: Snapshot, wanted: RunningNode): Node {
   if ("instances" in wanted) return instances(snapshot, wanted.instances);
   if ("addresses" in wanted) return addresses(snapshot, wanted.addresses);
   if ("ecsService" in wanted) return service(snapshot, wanted.ecsService);
@@ -80,7 +108,7 @@ function addresses(snapshot: Snapshot, all: readonly string[]): Node {
     const [zone] = subnetsOf(interfacesOf(address, snapshot), snapshot).map(({ AvailabilityZone }) => AvailabilityZone);
     return {
       address,
-      ...(zone === undefined || isIPv6(address) || PRIVATE.test(address) ? {} : { availability_zone: zone }),
+      ...(zone === undefined || isIPv6(address) || isPrivateAddress(address) ? {} : { availability_zone: zone }),
     };
   };
   return {
@@ -94,7 +122,11 @@ function addresses(snapshot: Snapshot, all: readonly string[]): Node {
   };
 }
 
-/** Addresses that AWS accepts as targets without a zone. Others belong to VPCs with public CIDR blocks. */
+/** Whether AWS accepts an address as a target without a zone. Others belong to VPCs with public CIDR blocks. */
+export function isPrivateAddress(address: string): boolean {
+  return PRIVATE.test(address);
+}
+
 const PRIVATE = /^(10|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(1[6-9]|2\d|3[01])|192\.168)\./;
 
 function named(targets: readonly string[], value: (target: string) => Value): Fields {
@@ -155,7 +187,7 @@ function service(snapshot: Snapshot, wanted: string): Node {
     securityGroupIds: securityGroups,
     subnets: subnetsWith(subnets, snapshot),
     targets: { target_type: "ip", register_targets: false },
-    registersItself: true,
+    ...{ ...RUNNING, registersItself: true },
     ...{ beforeApply: [], afterApply: [registerTasks(found)] },
   };
 }

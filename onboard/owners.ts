@@ -70,12 +70,15 @@ function deployers({ application }: Composition): Step[] {
   ];
 }
 
-function openRules({ application }: Composition): Step[] {
-  if (application.openRules.length === 0) return [];
-  const rules = application.openRules.map(
-    (id) =>
-      `aws ec2 revoke-security-group-ingress --group-id ${id.groupId} --security-group-rule-ids ${id.ruleId} # ${id.words}`,
-  );
+function openRules({ application, node }: Composition): Step[] {
+  const rules = application.ingressRules
+    .filter(({ source }) => !node.securityGroupIds.includes(source))
+    .filter(({ description }) => !node.names.some((name) => description.startsWith(`${name}: `)))
+    .map(
+      (id) =>
+        `aws ec2 revoke-security-group-ingress --group-id ${id.groupId} --security-group-rule-ids ${id.ruleId} # ${id.words}`,
+    );
+  if (rules.length === 0) return [];
   return [
     {
       title: "Close the application's security groups",

@@ -6,7 +6,7 @@ import { Composition, RestApiWanted, Wanted } from "./composition";
 import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
 import { reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { findNode } from "./node";
+import { fleetEntries, nodeFor } from "./fleet";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { stepsOf } from "./rest-owners";
 import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./rest-routes";
@@ -33,16 +33,16 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
   const isMoved = routes.some((route) => route.isMoved);
   const stage = stageOf(api, wanted, isMoved);
   const vpcId = entrance.loadBalancer.VpcId ?? "";
-  const node = findNode(snapshot, wanted.node, vpcId, "api-gateway-rest");
   const leads = covered.map((route) => ({ words: route.words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter((route) => route.accepted).map(({ name }) => name);
+  const application = applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, EXAMPLE);
+  const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-rest");
   const { adoptApi } = wanted;
   return {
     scenario: "rest-api",
     subject: `the REST API ${api.name ?? ""} (${api.id})`,
-    ...{ vpcId, securityGroupIds: entrance.loadBalancer.SecurityGroups ?? [], node },
-    application: applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, node, EXAMPLE),
-    entries: [entryOfStage(api, stage), ...routes.map(entryOf)],
+    ...{ vpcId, securityGroupIds: entrance.loadBalancer.SecurityGroups ?? [], node, application },
+    entries: [entryOfStage(api, stage), ...routes.map(entryOf), ...fleetEntries(node)],
     isWithoutNetwork: true,
     nodeSettings: {
       host: entrance.isEncrypted ? reference("var.node_server_name") : (entrance.loadBalancer.DNSName ?? ""),

@@ -20,7 +20,7 @@ export interface LeftOut {
   readonly rule: Rule;
   readonly reason: string;
   /** The owner of the rule must do something, or its requests go around the node. Undefined: they never reach the application. */
-  readonly step?: "login" | "room" | "rewrite" | "regex" | "groups";
+  readonly step?: "login" | "room" | "rewrite" | "regex" | "groups" | "source";
 }
 
 export interface Routes {
@@ -38,12 +38,14 @@ export interface RoutesWanted {
   readonly questions: number;
   /** Of the application, if others have rules too. Empty: all. */
   readonly targetGroupArns: readonly string[];
+  /** Behind the node stands a load balancer with the same rules, for which every request comes from the node. */
+  readonly isCopied: boolean;
 }
 
 /** @param rules without those of the module itself */
 export function routesOf(
   rules: readonly Rule[],
-  { remembered, mirror, questions, targetGroupArns }: RoutesWanted,
+  { remembered, mirror, questions, targetGroupArns, isCopied }: RoutesWanted,
 ): Routes {
   const covered: Covered[] = [];
   const leftOut: LeftOut[] = [];
@@ -52,7 +54,9 @@ export function routesOf(
     const asked = covered.filter(({ question }) => question !== null).length;
     const isOthers = targetGroupArns.length > 0 && !rule.targetGroupArns.some((arn) => targetGroupArns.includes(arn));
     const reason =
-      reasonToLeaveOut(rule, isOthers) ?? (isSplit(rule) && (mirror || asked >= questions) ? SPLIT : undefined);
+      reasonToLeaveOut(rule, isOthers) ??
+      (isCopied && rule.conditions.some(({ SourceIpConfig }) => SourceIpConfig !== undefined) ? SOURCE : undefined) ??
+      (isSplit(rule) && (mirror || asked >= questions) ? SPLIT : undefined);
     const priority = priorityBefore(rule, rules, remembered[rule.arn]?.priority ?? null);
     if (reason !== undefined) leftOut.push({ rule, ...reason });
     else if (priority === undefined) leftOut.push({ rule, reason: "There is no free number before it.", step: "room" });
@@ -98,6 +102,12 @@ function isSplit({ targetGroupArns }: Rule): boolean {
 const SPLIT: Omit<LeftOut, "rule"> = {
   reason: "It forwards to several target groups, and only one of them can be behind the node.",
   step: "groups",
+};
+
+const SOURCE: Omit<LeftOut, "rule"> = {
+  reason:
+    "It has a condition on the source, and for the load balancer behind the node, every request comes from the node.",
+  step: "source",
 };
 
 /** The answer that leaves the rule alone. */
@@ -161,7 +171,7 @@ function route(rule: Rule, priority: number, mirror: boolean, question: Variable
   };
 }
 
-function written(condition: Rule["conditions"][number]): JsonObject {
+export function written(condition: Rule["conditions"][number]): JsonObject {
   const kind = condition.Field.replaceAll("-", "_");
   if (condition.QueryStringConfig === undefined) return { [kind]: { values: valuesOf(condition) } };
   const values = (condition.QueryStringConfig.Values ?? []).map(({ Key, Value }): JsonObject =>

@@ -16,7 +16,7 @@ function routes(
   const questions = 2;
   const snapshot = snapshotWith(sketches);
   const { covered, leftOut } = routesOf(rulesOf(loadBalancerOf(snapshot), snapshot), {
-    ...{ remembered, mirror, questions, targetGroupArns },
+    ...{ remembered, mirror, questions, targetGroupArns, isCopied: false },
   });
   return {
     covered: Object.fromEntries(covered.map(({ key, route }) => [key, route])),

@@ -58,6 +58,8 @@ export const LISTENER = z.object({
   Port: z.number().optional(),
   Protocol: text,
   SslPolicy: text,
+  /** The default certificate. */
+  Certificates: z.array(z.object({ CertificateArn: text })).optional(),
   AlpnPolicy: texts,
   MutualAuthentication: z.object({ Mode: text }).optional(),
   DefaultActions: z.array(ACTION),

@@ -13,6 +13,20 @@ export function onboardCommand(): Command {
     .option("--node-instances <ids...>", "instances of the node")
     .option("--node-addresses <addresses...>", "IP addresses of the node")
     .option("--node-ecs-service <name>", "ECS service of the node: its ARN, CLUSTER/SERVICE, or its name")
+    .option("--new-fleet", "let the configuration create the node, with node-fleet and node-config")
+    .option("--node-image <image>", "with --new-fleet: AMI ID or full name of the Wallarm NGINX Node")
+    .option("--node-image-owner <account>", "with an image by name: its owner (default: Wallarm on AWS Marketplace)")
+    .option("--node-token-secret <arn>", "with --new-fleet: secret in Secrets Manager with the token of the node")
+    .option(
+      "--node-certificate-secret <arn>",
+      "with --new-fleet: secret with certificate and key, if the node ends TLS",
+    )
+    .option("--node-subnets <ids...>", "with --new-fleet: its subnets (default: private ones with a route out)")
+    .option("--wallarm-cloud <cloud>", "with --new-fleet: EU, US, or the host name of Wallarm's API (default: EU)")
+    .option(
+      "--backend-url <url>",
+      "with --new-fleet: where the node reaches the application (default with alb: its only target, or a new load balancer)",
+    )
     .option(
       "--node-listener <arn>",
       "http-api, rest-api, cloudfront: listener of the load balancer in front of the node",

@@ -2,9 +2,10 @@ import { isIP } from "node:net";
 import { CloudFrontWanted, Scenario, SCENARIOS } from "../../onboard/composition";
 import { resourceName } from "../../onboard/name";
 import { NodeWanted } from "../../onboard/node";
+import { fleetOf, FleetOptions, refuseWithoutFleet } from "./fleet";
 
 /** The options as the command line has them. */
-export interface Options {
+export interface Options extends FleetOptions {
   readonly nodeAutoscalingGroup?: string;
   readonly nodeInstances?: readonly string[];
   readonly nodeAddresses?: readonly string[];
@@ -118,18 +119,26 @@ export function listenerPortsOf({ listenerPorts }: Options): number[] | null {
 }
 
 export function nodeOf(options: Options, scenario: Scenario): NodeWanted {
-  const { nodeAutoscalingGroup, nodeInstances, nodeAddresses, nodeEcsService, nodeListener } = options;
+  const { nodeAutoscalingGroup, nodeInstances, nodeAddresses, nodeEcsService, nodeListener, newFleet } = options;
+  refuseWithoutFleet(options);
   const given: [option: string, value: unknown][] = [
     ["--node-autoscaling-group", nodeAutoscalingGroup],
     ["--node-instances", nodeInstances],
     ["--node-addresses", nodeAddresses],
     ["--node-ecs-service", nodeEcsService],
+    ["--new-fleet", newFleet],
   ];
   const set = given.filter(([, value]) => value !== undefined).map(([option]) => option);
+  if (newFleet !== undefined) {
+    const others = [...set.filter((option) => option !== "--new-fleet"), ...(nodeListener ? ["--node-listener"] : [])];
+    if (others.length > 0)
+      throw new Error(`--new-fleet creates the node. Leave it out, or leave out ${others.join(", ")}.`);
+    return { newFleet: fleetOf(options) };
+  }
   if (scenario === "http-api" || scenario === "rest-api") {
     if (set.length > 0)
       throw new Error(
-        `"onboard ${scenario}" takes --node-listener, because the API reaches the node through a load balancer.`,
+        `"onboard ${scenario}" takes --node-listener or --new-fleet, because the API reaches the node through a load balancer.`,
       );
     return listenerOf(nodeListener);
   }

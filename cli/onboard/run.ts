@@ -85,6 +85,7 @@ export async function run(scenario: string | undefined, id: string | undefined, 
         MODULE_OF[target.scenario],
         ...MODULES,
         ...(composition.isWithoutNetwork ? ["security-group-rules"] : []),
+        ...Object.values(composition.calls ?? {}).flatMap((calls) => calls.map((call) => call.module)),
       ],
       overwriteEdited: false,
     });
