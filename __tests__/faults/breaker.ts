@@ -20,6 +20,8 @@ export interface Session {
   readonly endpoint: string;
   /** @default - nothing is broken */
   readonly fault?: Fault;
+  /** Other calls whose answer is lost. */
+  readonly isLost?: (call: Call) => boolean;
   /** Sends a signal to Terraform. */
   readonly signal?: (signal: "SIGKILL" | "SIGINT") => void;
   /** What happens between a call that changes something and its answer. */
@@ -97,9 +99,10 @@ export class Breaker extends LocalHttp {
       return;
     }
     this.calls.push(call.name);
-    const { fault, endpoint, signal, afterCall } = session;
+    const { fault, isLost, endpoint, signal, afterCall } = session;
     const count = this.calls.filter((name) => name === call.name).length;
-    const mode = fault?.name === call.name && fault.nth === count ? fault.mode : undefined;
+    const lost = isLost?.(call) === true ? "lose" : undefined;
+    const mode = fault?.name === call.name && fault.nth === count ? fault.mode : lost;
     this.isBroken ||= mode !== undefined;
     if (mode === "refuse") {
       refuse(call, outgoing);

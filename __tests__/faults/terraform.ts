@@ -98,6 +98,12 @@ export class Root {
     return this.terraform.run(this.folder, [destroy ? "destroy" : "apply", "-auto-approve"], started);
   }
 
+  /** Whether a plan would change nothing. To show a plan takes as long as to make it. */
+  async isSettled(destroy: boolean): Promise<boolean> {
+    const args = ["plan", "-detailed-exitcode", ...(destroy ? ["-destroy"] : [])];
+    return (await this.terraform.run(this.folder, args)).code === 0;
+  }
+
   async plan(destroy: boolean): Promise<Plan> {
     return JSON.parse(await this.planInJson(destroy)) as Plan;
   }
