@@ -144,20 +144,6 @@ export class Bench {
     }
   }
 
-  /** Applies a step again after Terraform has taken one of its resources for one that was created in part. */
-  async taint(scenario: string, name: string, address: string): Promise<Omit<Outcomes, "broken" | "first">> {
-    const { after } = await this.reach(scenario, name);
-    const api = await after.api.copy();
-    const root = await after.root.copy();
-    try {
-      await root.taint(address);
-      return await this.converge({ api, root }, scenario, name, true);
-    } finally {
-      await api.stop();
-      await root.remove();
-    }
-  }
-
   /**
    * Applies a step, and again until it succeeds, while the answer to one call of each of these kinds is lost.
    * @param kinds how their names begin, and the how many-th call it is
@@ -189,11 +175,6 @@ export class Bench {
       await api.stop();
       await root.remove();
     }
-  }
-
-  /** Addresses of what Terraform manages after a step. */
-  async managed(scenario: string, name: string): Promise<string[]> {
-    return (await this.reach(scenario, name)).after.root.managed();
   }
 
   /** A second apply. Unless an apply alone is tried first and does, what the state has not is imported before. */

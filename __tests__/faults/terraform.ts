@@ -114,19 +114,8 @@ export class Root {
     return this.succeed("show", "-json", "plan.tfplan");
   }
 
-  /** Makes Terraform take a resource for one that was created in part. */
-  async taint(address: string): Promise<void> {
-    await this.succeed("taint", address);
-  }
-
   async untaint(address: string): Promise<void> {
     await this.succeed("untaint", address);
-  }
-
-  /** Addresses of the resources in the state. */
-  async managed(): Promise<string[]> {
-    const addresses = (await this.succeed("state", "list")).trim().split("\n");
-    return addresses.filter((address) => !/(^|\.)data\./.test(address));
   }
 
   private async succeed(...args: string[]): Promise<string> {
