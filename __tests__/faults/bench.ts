@@ -1,6 +1,7 @@
 import { LocalAws, type Copy } from "../apply/harness/local-aws";
 import type { Snapshot } from "../../account/snapshot";
 import { Breaker } from "./breaker";
+import type { Call } from "./call";
 import { brokenInvariants } from "./invariants";
 import { recover } from "./recovery";
 import { resourceChanges } from "../apply/harness/plan";
@@ -115,8 +116,11 @@ export class Bench {
     };
   }
 
-  /** Applies a step in which a call is broken, and then again until it converges. */
-  async break({ scenario, step: name, fault }: Trial): Promise<Outcomes> {
+  /**
+   * Applies a step in which a call is broken, and then again until it converges.
+   * @param again whether an apply alone is tried first. Where an answer was lost, it may make something twice
+   */
+  async break({ scenario, step: name, fault }: Trial, again = fault.mode === "refuse"): Promise<Outcomes> {
     const { services, entryPoint, step } = stepOf(scenario, name);
     const { before, views } = await this.reach(scenario, name);
     const destroys = step.destroys ?? false;
@@ -132,8 +136,7 @@ export class Bench {
       const broken = brokenInvariants({ ...views, now, world: this.world, entryPoint });
 
       const isRestored = await root.restoreState();
-      const isRefused = fault.mode === "refuse";
-      const { recovery, stuck } = await this.converge({ api, root }, scenario, name, isRefused);
+      const { recovery, stuck } = await this.converge({ api, root }, scenario, name, again);
       return { broken, first: summary(first), recovery: isRestored ? "recovery" : recovery, stuck };
     } finally {
       await api.stop();
@@ -141,29 +144,40 @@ export class Bench {
     }
   }
 
-  /** Applies a step again after Terraform has taken one of its resources for one that was created in part. */
-  async taint(scenario: string, name: string, address: string): Promise<Omit<Outcomes, "broken" | "first">> {
-    const { after } = await this.reach(scenario, name);
-    const api = await after.api.copy();
-    const root = await after.root.copy();
+  /**
+   * Applies a step, and again until it succeeds, while the answer to one call of each of these kinds is lost.
+   * @param kinds how their names begin, and the how many-th call it is
+   * @returns what a plan would then change, and kinds that were not called
+   */
+  async lose(scenario: string, name: string, kinds: readonly (readonly [string, number])[]): Promise<string[]> {
+    const { step } = stepOf(scenario, name);
+    const before = await this.placeBefore(scenario, step);
+    const api = await before.api.copy();
+    const root = await before.root.copy();
+    const pending = new Map(kinds);
+    const isLost = (call: Call) => {
+      const [kind, nth] = [...pending].find(([start]) => call.name.startsWith(start)) ?? [];
+      if (kind === undefined || nth === undefined) return false;
+      pending.set(kind, nth - 1);
+      return nth === 1 && pending.delete(kind);
+    };
     try {
-      await root.taint(address);
-      return await this.converge({ api, root }, scenario, name, true);
+      await this.breaker.begin({ endpoint: api.endpoint, isLost });
+      await root.setVariables({ ...this.world.variables, ...step.variables });
+      for (let left = -1; left !== pending.size;) {
+        left = pending.size;
+        const { code, output } = await root.apply(false);
+        if (code === 0) return [...(await remaining(root, false)), ...pending.keys()];
+        if (left === pending.size) return [errorsOf(output)];
+      }
+      return [...pending.keys()];
     } finally {
       await api.stop();
       await root.remove();
     }
   }
 
-  /** Addresses of what Terraform manages after a step. */
-  async managed(scenario: string, name: string): Promise<string[]> {
-    return (await this.reach(scenario, name)).after.root.managed();
-  }
-
-  /**
-   * A second apply. Where an answer was lost, what it was about is imported first: an apply alone may make it twice.
-   * @param again whether an apply alone is tried first
-   */
+  /** A second apply. Unless an apply alone is tried first and does, what the state has not is imported before. */
   private async converge(
     { api: { endpoint }, root }: { readonly api: { readonly endpoint: string }; readonly root: Root },
     scenario: string,
@@ -202,7 +216,7 @@ function summary({ code, output }: Outcome): string {
 /** What a plan would still change. */
 async function remaining(root: Root, destroys: boolean): Promise<string[]> {
   try {
-    return resourceChanges(await root.plan(destroys));
+    return (await root.isSettled(destroys)) ? [] : resourceChanges(await root.plan(destroys));
   } catch (error) {
     return [String(error)];
   }

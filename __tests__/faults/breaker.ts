@@ -4,7 +4,7 @@ import { LocalHttp } from "../apply/harness/local-http";
 import { type Call, callOf, refusalOf } from "./call";
 
 /** How a call is broken. */
-export const MODES = ["refuse", "lose", "kill", "interrupt"] as const;
+export const MODES = ["refuse", "lose", "expire", "kill", "interrupt"] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The call to break: the n-th of this name. */
@@ -20,6 +20,8 @@ export interface Session {
   readonly endpoint: string;
   /** @default - nothing is broken */
   readonly fault?: Fault;
+  /** Other calls whose answer is lost. */
+  readonly isLost?: (call: Call) => boolean;
   /** Sends a signal to Terraform. */
   readonly signal?: (signal: "SIGKILL" | "SIGINT") => void;
   /** What happens between a call that changes something and its answer. */
@@ -34,6 +36,7 @@ const QUIET = 1000;
  *
  * - refuse: it is refused, and not carried out
  * - lose: it is carried out, and refused
+ * - expire: it is carried out and answered, and all that follows is refused
  * - kill: it is carried out, and Terraform is killed before it hears of it
  * - interrupt: Terraform is interrupted, and the call is carried out and answered
  *
@@ -43,7 +46,8 @@ export class Breaker extends LocalHttp {
   /** Calls of this session that change something, by name, in their order. */
   calls: string[] = [];
   isBroken = false;
-  private isDead = false;
+  /** Nothing is carried out any more. */
+  private isOver = false;
   private session: Session | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private lastRequest = 0;
@@ -59,19 +63,19 @@ export class Breaker extends LocalHttp {
     return new Breaker(names).listen();
   }
 
-  /** Begins a session. The provider of a killed Terraform may still ask: it is refused until it asks no more. */
+  /** Begins a session. The provider of a Terraform that has ended may still ask: it is refused until it asks no more. */
   async begin(session: Session): Promise<void> {
-    while (this.isDead && Date.now() - this.lastRequest < QUIET) await sleep(QUIET);
+    while (this.isOver && Date.now() - this.lastRequest < QUIET) await sleep(QUIET);
     await this.last;
     this.calls = [];
-    this.isBroken = this.isDead = false;
+    this.isBroken = this.isOver = false;
     this.session = session;
   }
 
   protected receive(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
     this.lastRequest = Date.now();
     const call = callOf(incoming, body.toString(), this.names);
-    if (this.isDead || this.session === undefined) {
+    if (this.isOver || this.session === undefined) {
       refuse(call, outgoing);
       return;
     }
@@ -92,14 +96,15 @@ export class Breaker extends LocalHttp {
     body: Buffer,
     outgoing: ServerResponse,
   ) {
-    if (this.isDead) {
+    if (this.isOver) {
       refuse(call, outgoing);
       return;
     }
     this.calls.push(call.name);
-    const { fault, endpoint, signal, afterCall } = session;
+    const { fault, isLost, endpoint, signal, afterCall } = session;
     const count = this.calls.filter((name) => name === call.name).length;
-    const mode = fault?.name === call.name && fault.nth === count ? fault.mode : undefined;
+    const lost = isLost?.(call) === true ? "lose" : undefined;
+    const mode = fault?.name === call.name && fault.nth === count ? fault.mode : lost;
     this.isBroken ||= mode !== undefined;
     if (mode === "refuse") {
       refuse(call, outgoing);
@@ -108,10 +113,8 @@ export class Breaker extends LocalHttp {
     if (mode === "interrupt") signal?.("SIGINT");
     const reply = await pass(endpoint, incoming, body);
     await afterCall?.(call);
-    if (mode === "kill") {
-      this.isDead = true;
-      signal?.("SIGKILL");
-    }
+    this.isOver = mode === "kill" || mode === "expire";
+    if (mode === "kill") signal?.("SIGKILL");
     if (mode === "kill" || mode === "lose") {
       reply.resume();
       refuse(call, outgoing);

@@ -86,6 +86,7 @@ Each row is an apply of the runbook on a local AWS API, in which one call was br
 
 - refuse: AWS refuses the call.
 - lose: AWS carries out the call, and its answer is lost.
+- expire: AWS carries out and answers the call, and refuses all that follow, reads too, as when credentials expire.
 - kill, interrupt: Terraform is killed, or gets Ctrl-C, at the call.
 
 After each broken apply, and after each call of an apply without a fault, these invariants hold:

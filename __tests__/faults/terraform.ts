@@ -98,6 +98,12 @@ export class Root {
     return this.terraform.run(this.folder, [destroy ? "destroy" : "apply", "-auto-approve"], started);
   }
 
+  /** Whether a plan would change nothing. To show a plan takes as long as to make it. */
+  async isSettled(destroy: boolean): Promise<boolean> {
+    const args = ["plan", "-detailed-exitcode", ...(destroy ? ["-destroy"] : [])];
+    return (await this.terraform.run(this.folder, args)).code === 0;
+  }
+
   async plan(destroy: boolean): Promise<Plan> {
     return JSON.parse(await this.planInJson(destroy)) as Plan;
   }
@@ -108,19 +114,8 @@ export class Root {
     return this.succeed("show", "-json", "plan.tfplan");
   }
 
-  /** Makes Terraform take a resource for one that was created in part. */
-  async taint(address: string): Promise<void> {
-    await this.succeed("taint", address);
-  }
-
   async untaint(address: string): Promise<void> {
     await this.succeed("untaint", address);
-  }
-
-  /** Addresses of the resources in the state. */
-  async managed(): Promise<string[]> {
-    const addresses = (await this.succeed("state", "list")).trim().split("\n");
-    return addresses.filter((address) => !/(^|\.)data\./.test(address));
   }
 
   private async succeed(...args: string[]): Promise<string> {

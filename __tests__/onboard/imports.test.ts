@@ -161,8 +161,10 @@ test("a tainted target group or load balancer is named, and a block that is not 
   const tainted = { type: "aws_lb_target_group", after: {}, actions: ["create", "delete"] };
   const { tainted: named } = imports([{ ...tainted, reason: "replace_because_tainted" }], account(""));
   expect(named).toEqual(['module.m.aws_lb_target_group.this["a"]']);
-  const balancer = { ...tainted, type: "aws_lb", reason: "replace_because_tainted" };
-  expect(imports([balancer], account("")).tainted).toEqual(['module.m.aws_lb.this["a"]']);
+  for (const type of ["aws_lb", "aws_lb_target_group_attachment", "aws_autoscaling_attachment"]) {
+    const unique = { ...tainted, type, reason: "replace_because_tainted" };
+    expect(imports([unique], account("")).tainted).toEqual([`module.m.${type}.this["a"]`]);
+  }
   // Its name has a suffix of its own, and a rule that AWS made remains in it: Terraform replaces it.
   const group = { ...tainted, type: "aws_security_group", reason: "replace_because_tainted" };
   expect(imports([group], account("")).tainted).toEqual([]);

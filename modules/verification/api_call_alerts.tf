@@ -21,11 +21,13 @@ resource "aws_cloudwatch_event_rule" "api_calls" {
   }
 }
 
+# With an ID: a target that AWS made without an answer would otherwise be made twice, and each alert would come twice.
 resource "aws_cloudwatch_event_target" "api_calls" {
   for_each = aws_cloudwatch_event_rule.api_calls
 
-  arn  = local.topic_arn
-  rule = each.value.name
+  arn       = local.topic_arn
+  rule      = each.value.name
+  target_id = "topic"
 
   input_transformer {
     input_paths = {

@@ -127,13 +127,14 @@ resource "aws_cloudwatch_event_rule" "flow_alarm" {
 }
 
 # The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows
-# of the runs have no gap.
+# of the runs have no gap. With an ID: a target that AWS made without an answer would otherwise be made twice.
 resource "aws_cloudwatch_event_target" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 
-  arn      = aws_sfn_state_machine.flow_alarm[0].arn
-  role_arn = one(aws_iam_role.flow_alarm_schedule[*].arn)
-  rule     = aws_cloudwatch_event_rule.flow_alarm[0].name
+  arn       = aws_sfn_state_machine.flow_alarm[0].arn
+  role_arn  = one(aws_iam_role.flow_alarm_schedule[*].arn)
+  rule      = aws_cloudwatch_event_rule.flow_alarm[0].name
+  target_id = "state-machine"
 
   depends_on = [aws_iam_role_policy.flow_alarm_schedule]
 }

@@ -12,7 +12,7 @@ export interface Import {
 
 export interface Imports {
   readonly imports: readonly Import[];
-  /** What was created, but not to the end, and gets its settings by an update. Its name is taken, so it cannot be replaced. */
+  /** What was created, but not to the end, and cannot be replaced. It gets its settings by an update. */
   readonly tainted: readonly string[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
@@ -39,7 +39,7 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
     imports,
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
-      .filter(({ type, action_reason }) => UPDATED.includes(type) && action_reason === "replace_because_tainted")
+      .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === "replace_because_tainted")
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
     unknown: created.flatMap(({ address, type }) => {
@@ -49,7 +49,21 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
   };
 }
 
-const UPDATED = ["aws_lb", "aws_lb_target_group"];
+/**
+ * AWS has one of them at most, and the next apply updates all of its settings. Terraform would create the new one first:
+ * that is refused, or answered with the one that is there, which Terraform then destroys.
+ */
+const UNIQUE = [
+  "aws_apigatewayv2_route",
+  "aws_autoscaling_attachment",
+  "aws_lb",
+  "aws_lb_listener",
+  "aws_lb_listener_rule",
+  "aws_lb_target_group",
+  "aws_lb_target_group_attachment",
+  "aws_vpc_security_group_egress_rule",
+  "aws_vpc_security_group_ingress_rule",
+];
 
 function candidates({ type, change }: ResourceChange, account: Snapshot, managed: ReadonlySet<string>): string[] {
   const recipe = RECIPES[type];

@@ -111,9 +111,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
 };
 
 /** Types without a recipe, and why. docs/recovery.md shows the reasons. */
-const REPEATED = "AWS takes the same call again, so the next apply finishes.";
+export const REPEATED = "AWS takes the same call again, so the next apply finishes.";
 const NOT_READ = "The account is read without this service. Import it as the provider's documentation says.";
-const CALLED_AGAIN = "The next apply sends the same settings again.";
+export const CALLED_AGAIN = "The next apply sends the same settings again.";
 
 export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   aws_autoscaling_attachment: REPEATED,

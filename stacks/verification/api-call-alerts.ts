@@ -72,29 +72,33 @@ export class ApiCallRules extends Construct {
         ],
       },
     });
-    new CloudwatchEventTarget(this, "target.api_calls", {
-      forEach: forEach(hcl`${this.rules.fqn}`),
-      rule: hcl.string`each.value.name`,
-      arn: hcl.string(topic.arn),
-      inputTransformer: {
-        inputPaths: {
-          call: "$.detail.eventName",
-          service: "$.detail.eventSource",
-          who: "$.detail.userIdentity.arn",
-          address: "$.detail.sourceIPAddress",
-          time: "$.detail.eventTime",
-          account: "$.account",
-          region: "$.region",
-          id: "$.detail.eventID",
-          ...resourcePaths,
-        },
-        inputTemplate: hcl.string`join("\\n", [
+    comment(
+      new CloudwatchEventTarget(this, "target.api_calls", {
+        forEach: forEach(hcl`${this.rules.fqn}`),
+        rule: hcl.string`each.value.name`,
+        targetId: "topic",
+        arn: hcl.string(topic.arn),
+        inputTransformer: {
+          inputPaths: {
+            call: "$.detail.eventName",
+            service: "$.detail.eventSource",
+            who: "$.detail.userIdentity.arn",
+            address: "$.detail.sourceIPAddress",
+            time: "$.detail.eventTime",
+            account: "$.account",
+            region: "$.region",
+            id: "$.detail.eventID",
+            ...resourcePaths,
+          },
+          inputTemplate: hcl.string`join("\\n", [
           ${text`"${name}: <call> can open a path around the Wallarm Node."`},
           "\\"<service> in <region> of account <account>, at <time>, by <who> from <address>. CloudTrail event <id>.\\"",
           ${text`"Resources: ${hcl`join(" ", ${Object.keys(resourcePaths).map((resource) => `<${resource}>`)})`}"`}
         ])`,
-      },
-    });
+        },
+      }),
+      "With an ID: a target that AWS made without an answer would otherwise be made twice, and each alert would come twice.",
+    );
 
     this.trail = comment(
       new Cloudtrail(this, "trail.api_calls", {

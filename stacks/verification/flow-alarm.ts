@@ -74,11 +74,12 @@ export class FlowAlarm extends Construct {
       new CloudwatchEventTarget(schedule, "target.flow_alarm", {
         count: when(enabled),
         rule: hcl.string`${rule.fqn}[0].name`,
+        targetId: "state-machine",
         arn: hcl.string`${machine.fqn}[0].arn`,
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows of the runs have no gap.",
+      "The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows of the runs have no gap. With an ID: a target that AWS made without an answer would otherwise be made twice.",
     );
   }
 }

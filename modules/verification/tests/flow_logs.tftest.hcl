@@ -263,7 +263,7 @@ run "an_alarm" {
   assert {
     condition = {
       start = jsondecode(aws_sfn_state_machine.flow_alarm[0].definition).States.StartQuery.Arguments
-      rule  = [aws_cloudwatch_event_rule.flow_alarm[0].schedule_expression, aws_cloudwatch_event_target.flow_alarm[0].arn, aws_cloudwatch_event_target.flow_alarm[0].role_arn, aws_cloudwatch_event_target.flow_alarm[0].rule]
+      rule  = [aws_cloudwatch_event_rule.flow_alarm[0].schedule_expression, aws_cloudwatch_event_target.flow_alarm[0].arn, aws_cloudwatch_event_target.flow_alarm[0].role_arn, aws_cloudwatch_event_target.flow_alarm[0].rule, aws_cloudwatch_event_target.flow_alarm[0].target_id]
       } == {
       # 20 minutes late, and 30 minutes of them, to the second before the next ones.
       start = {
@@ -272,7 +272,7 @@ run "an_alarm" {
         StartTime    = "{% $floor($toMillis($states.input.time) / 1000) - 3000 %}"
         EndTime      = "{% $floor($toMillis($states.input.time) / 1000) - 1200 - 1 %}"
       }
-      rule = ["rate(30 minutes)", "arn:aws:states:eu-central-1:123456789012:stateMachine:shop-around-the-node", "arn:aws:iam::123456789012:role/shop", "shop-around-the-node"]
+      rule = ["rate(30 minutes)", "arn:aws:states:eu-central-1:123456789012:stateMachine:shop-around-the-node", "arn:aws:iam::123456789012:role/shop", "shop-around-the-node", "state-machine"]
     }
     error_message = "Something else is asked than the saved query, or of other times."
   }

@@ -44,7 +44,7 @@ run "each_call_is_told_to_the_topic" {
   command = plan
 
   assert {
-    condition     = keys(aws_cloudwatch_event_target.api_calls) == keys(aws_cloudwatch_event_rule.api_calls) && alltrue([for kind, target in aws_cloudwatch_event_target.api_calls : target.arn == output.topic_arn && target.rule == "shop-${replace(kind, "_", "-")}" && target.rule == aws_cloudwatch_event_rule.api_calls[kind].name])
+    condition     = keys(aws_cloudwatch_event_target.api_calls) == keys(aws_cloudwatch_event_rule.api_calls) && alltrue([for kind, target in aws_cloudwatch_event_target.api_calls : target.arn == output.topic_arn && target.rule == "shop-${replace(kind, "_", "-")}" && target.rule == aws_cloudwatch_event_rule.api_calls[kind].name && target.target_id == "topic"])
     error_message = "A rule tells nobody, or somebody else."
   }
 

@@ -22,6 +22,7 @@ module "node_fleet" {
   instance_type  = "m4.xlarge"
   user_data_gzip = "H4sIAAAAAAAAA1NW1E/KzNNPSixOBQBGXQYaCwAAAA=="
   secret_arns    = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf"]
+  alarms         = { routing = module.wallarm_routing.routing }
 }
 
 module "wallarm_routing" {
