@@ -1,4 +1,5 @@
 /** The outputs `routing` of a root configuration, from `terraform output -json`. */
+import { Plan } from "../account/plan/plan";
 import { ContractError, parseRouting } from "../contract/parse";
 import { Routing } from "../contract/routing";
 import { AuditError } from "./error";
@@ -15,6 +16,20 @@ export function parseRoot(text: string, name: string): Root {
     throw new AuditError(
       `${name} has no output "routing". Add output "routing" { value = module.NAME.routing } to the root configuration, apply, and write the file with "terraform output -json".`,
     );
+  return rootOf(candidates, name);
+}
+
+/** @throws AuditError if no output routing is known before the apply */
+export function rootOfPlan({ outputs, name }: Plan): Root {
+  const candidates = candidatesOf(outputs);
+  if (candidates.length === 0)
+    throw new AuditError(
+      `${name} has no output "routing" that is known before the apply. Set --routing, or name the node and the application with --node-… and --application-….`,
+    );
+  return rootOf(candidates, name);
+}
+
+function rootOf(candidates: readonly object[], name: string): Root {
   try {
     return { name, routings: candidates.map(parseRouting) };
   } catch (error) {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { DISTRIBUTION_CONFIG, ORIGIN } from "../schema/cloudfront";
 import { Draft } from "./draft";
 import { row } from "./row";
-import { blocks, OPTIONAL_FLAG, OPTIONAL_TEXT, TEXT } from "./values";
+import { blocks, COMPUTED_TEXT, OPTIONAL_FLAG, OPTIONAL_TEXT, TEXT } from "./values";
 
 type Config = z.infer<typeof DISTRIBUTION_CONFIG>;
 
@@ -18,7 +18,7 @@ const ORIGIN_VALUES = z.object({
   vpc_origin_config: blocks(z.object({ vpc_origin_id: TEXT })),
 });
 const DISTRIBUTION_VALUES = z.object({
-  ...{ id: TEXT, enabled: z.boolean(), staging: OPTIONAL_FLAG, continuous_deployment_policy_id: OPTIONAL_TEXT },
+  ...{ id: TEXT, enabled: z.boolean(), staging: OPTIONAL_FLAG, continuous_deployment_policy_id: COMPUTED_TEXT },
   origin: blocks(ORIGIN_VALUES),
   origin_group: blocks(z.object({ origin_id: TEXT, member: blocks(z.object({ origin_id: TEXT })) })),
   ...{ default_cache_behavior: blocks(BEHAVIOR), ordered_cache_behavior: blocks(BEHAVIOR) },

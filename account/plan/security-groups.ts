@@ -3,7 +3,7 @@ import * as z from "zod";
 import { SECURITY_GROUP_RULE } from "../schema/ec2";
 import { Draft } from "./draft";
 import { row } from "./row";
-import { blocks, OPTIONAL_FLAG, OPTIONAL_NUMBER, OPTIONAL_TEXT, orLater, TEXT, TEXTS } from "./values";
+import { blocks, COMPUTED_TEXT, OPTIONAL_FLAG, OPTIONAL_NUMBER, OPTIONAL_TEXT, orLater, TEXT, TEXTS } from "./values";
 
 type Rule = z.infer<typeof SECURITY_GROUP_RULE>;
 type Peer = Pick<Rule, "CidrIpv4" | "CidrIpv6" | "PrefixListId" | "ReferencedGroupInfo">;
@@ -44,7 +44,7 @@ export const SECURITY_GROUP = row(GROUP, {
 
 const SEPARATE = TRAFFIC.extend(PEERS.shape).extend({
   ...{ security_group_id: TEXT, type: z.enum(["ingress", "egress"]) },
-  source_security_group_id: orLater(OPTIONAL_TEXT),
+  source_security_group_id: orLater(COMPUTED_TEXT),
 });
 
 export const SECURITY_GROUP_RULES = row(SEPARATE, {

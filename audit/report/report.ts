@@ -1,6 +1,8 @@
 /** The result for many root configurations, with what the owner accepts. */
+import { PlannedAccount } from "../../account/plan/lay";
 import { Snapshot } from "../../account/snapshot";
 import { NetworkModel } from "../../model/network/ways";
+import { asPlanned } from "../../model/planned";
 import { judge, Judgement, LockName, Verdict, verdictOf } from "../../model/verdict";
 import { Acceptance, isExpired } from "../accept";
 import { BYPASSES } from "../bypasses";
@@ -36,6 +38,8 @@ export type ExitCode = (typeof EXIT_CODES)[Verdict];
 export interface Question {
   readonly root: Root;
   readonly snapshot: Snapshot;
+  /** The snapshot is of the account as this plan will leave it. */
+  readonly plan?: Omit<PlannedAccount, "snapshot"> | null;
 }
 
 export interface Settings {
@@ -65,20 +69,24 @@ export function reportOf(questions: readonly Question[], settings: Settings): Re
   return { schema_version: 1, verdict, exit_code, roots, acceptances, problems };
 }
 
-function rootReport({ root, snapshot }: Question, settings: Settings): RootReport {
+function rootReport({ root, snapshot, plan = null }: Question, settings: Settings): RootReport {
   const { name, routings } = root;
   const evidence = evidenceOf(snapshot, routings);
   const findingsOf = (judgement: Judgement) => [
     ...judgement.witnesses.map((witness) => findingOf(witness, evidence, settings.classes)),
     ...settings.requiredLocks.flatMap((lock) => lockFinding(lock, judgement.locks[lock])),
   ];
-  const first = judge(snapshot, routings, settings.network);
+  const judged = (rules?: ReadonlySet<string>) => {
+    const judgement = judge(snapshot, routings, settings.network, rules);
+    return plan === null ? judgement : asPlanned(judgement, plan);
+  };
+  const first = judged();
   const accepted = findingsOf(first).filter((finding) => settings.acceptances.some((one) => accepts(one, finding)));
   // An accepted rule of a security group must not hide another one: what is left is judged without it.
   const rules = new Set(
     settings.acceptances.flatMap((one) => (accepted.some((finding) => accepts(one, finding)) ? [one.resource] : [])),
   );
-  const second = rules.size === 0 ? first : judge(snapshot, routings, settings.network, rules);
+  const second = rules.size === 0 ? first : judged(rules);
   const isDone = new Set(accepted.filter(({ kind }) => kind === "way").map(({ fingerprint }) => fingerprint));
   const isAccepted = ({ kind, fingerprint, resources }: Finding) =>
     isDone.has(fingerprint) || (kind === "lock" && resources.length > 0 && resources.every((one) => rules.has(one)));

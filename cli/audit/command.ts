@@ -15,6 +15,11 @@ export function auditCommand(): Command {
     .option("--application-target-group <arns...>", "target groups of the application")
     .option("--application-port <ports...>", "ports of the application")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
+    .option(
+      "--plan <file>",
+      'plan in JSON ("terraform show -json PLAN"): judge the account as it will be after the apply',
+    )
+    .option("--salt-file <file>", "salt of the snapshots: the plan's header values are compared with theirs")
     .option("--region <name>", "Region, if no module says it (default: that of the environment or the profile)")
     .option("--profile <name>", "profile in the files of the AWS CLI")
     .option("--role-arn <arn>", "role to assume")

@@ -14,6 +14,8 @@ export interface Options {
   readonly applicationTargetGroup?: readonly string[];
   readonly applicationPort?: readonly string[];
   readonly snapshot?: readonly string[];
+  readonly saltFile?: string;
+  readonly plan?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly roleArn?: string;

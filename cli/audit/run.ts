@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, SERVICES } from "../../account/read/read";
+import { withPlan } from "../../account/plan/lay";
+import { parsePlan, Plan } from "../../account/plan/plan";
+import { Digest, digestWith } from "../../account/schema/digest";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { parseAcceptances } from "../../audit/accept";
 import { AuditError } from "../../audit/error";
@@ -11,10 +14,11 @@ import { anchorOf } from "../../audit/report/anchor";
 import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
 import { Anchor, sarif } from "../../audit/report/sarif";
 import { tree } from "../../audit/report/tree";
-import { parseRoot, Root } from "../../audit/routing";
+import { parseRoot, Root, rootOfPlan } from "../../audit/routing";
 import { network } from "../../model/network/network";
 import { version } from "../package";
 import { reading } from "../snapshot/reading";
+import { knownSalt } from "../snapshot/salt";
 import { Options, requiredLocks, rootOfFlags } from "./options";
 
 /** @returns the exit code. Until there is a report, nothing is known. */
@@ -32,11 +36,12 @@ async function audited(options: Options): Promise<number> {
   const acceptances = options.accept === undefined ? [] : parseAcceptances(text(options.accept), options.accept);
   const baseline =
     options.baseline === undefined ? new Set<string>() : parseBaseline(text(options.baseline), options.baseline);
-  const roots = rootsOf(options);
+  const plan = options.plan === undefined ? null : parsePlan(text(options.plan), options.plan);
+  const roots = rootsOf(options, plan);
   const anchors = anchorsOf(roots, options);
-  const snapshots = await snapshotsOf(roots, options);
+  const read = await accountsOf(roots, options);
   const report = reportOf(
-    roots.map((root): Question => ({ root, snapshot: snapshotOf(root, snapshots) })),
+    roots.map((root) => questionOf(root, read, plan)),
     {
       ...{ network, requiredLocks: locks, acceptances, baseline },
       ...{ allowCanary: options.allowCanary === true, today: new Date().toISOString().slice(0, 10) },
@@ -48,9 +53,25 @@ async function audited(options: Options): Promise<number> {
   return report.exit_code;
 }
 
-function rootsOf(options: Options): Root[] {
+interface Accounts {
+  readonly snapshots: readonly Snapshot[];
+  /** With their salt, or null if it is not known. */
+  readonly digest: Digest | null;
+}
+
+function questionOf(root: Root, { snapshots, digest }: Accounts, plan: Plan | null): Question {
+  const snapshot = snapshotOf(root, snapshots);
+  if (plan === null) return { root, snapshot };
+  const { snapshot: after, ...planned } = withPlan(snapshot, plan, digest);
+  return { root, snapshot: after, plan: planned };
+}
+
+/** A plan says in its own outputs what will be the node and the application. */
+function rootsOf(options: Options, plan: Plan | null): Root[] {
   const flags = rootOfFlags(options);
-  const roots = (options.routing ?? []).map((file) => parseRoot(text(file), file));
+  const { routing = [] } = options;
+  const ofPlan = plan === null || routing.length > 0 || flags !== null ? [] : [rootOfPlan(plan)];
+  const roots = [...ofPlan, ...routing.map((file) => parseRoot(text(file), file))];
   if (flags === null && roots.length === 0)
     throw new AuditError(
       'Set --routing to the files that "terraform output -json" wrote, or name the node and the application with --node-… and --application-….',
@@ -77,20 +98,24 @@ function anchorsOf(roots: readonly Root[], { root: folders = [] }: Options): Rea
   );
 }
 
-async function snapshotsOf(roots: readonly Root[], options: Options): Promise<Snapshot[]> {
-  const { snapshot, region, profile, roleArn } = options;
-  if (snapshot !== undefined) return snapshot.map((file) => parseSnapshot(text(file), file));
+async function accountsOf(roots: readonly Root[], options: Options): Promise<Accounts> {
+  const { snapshot, saltFile, region, profile, roleArn } = options;
+  if (snapshot !== undefined) {
+    const snapshots = snapshot.map((file) => parseSnapshot(text(file), file));
+    return { snapshots, digest: saltFile === undefined ? null : digestWith(knownSalt(saltFile)) };
+  }
   const places = roots.map((root) => placeOf(root).region);
   const named = [...new Set(places.map((place) => place ?? region))];
   // One salt for all: a header that CloudFront sends is compared with what a load balancer in another Region demands.
-  const how = { services: SERVICES, focus: null, ...reading() };
-  return Promise.all(
+  const how = { services: SERVICES, focus: null, ...reading(saltFile) };
+  const snapshots = await Promise.all(
     named.map(async (place) => {
       const one = place ?? (await regionOf({ profile }));
       const access = settings(one, { profile, roleArn });
       return readAccount(await accountOf(access), access, how);
     }),
   );
+  return { snapshots, digest: how.digest };
 }
 
 function text(path: string): string {

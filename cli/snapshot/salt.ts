@@ -11,6 +11,11 @@ export function saltOf(file: string | undefined): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
+  return knownSalt(file);
+}
+
+/** @throws if the file is none that a snapshot was read with */
+export function knownSalt(file: string): string {
   const found = readFileSync(file, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(found))
     throw new Error(`${file} is not a salt that "snapshot --salt-file" wrote. Name a file that does not exist.`);
