@@ -7,6 +7,7 @@ import { notApplied } from "../../onboard/applied";
 import { changesOf } from "../../onboard/check";
 import { compose } from "../../onboard/compose";
 import { Manifest, MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
+import { columns } from "../columns";
 import { Target, targetOf } from "./options";
 
 /**
@@ -28,18 +29,40 @@ export async function check(
   routings: ReadonlyMap<string, Routing> | null,
   snapshotOf: (target: Target) => Promise<Snapshot>,
 ): Promise<number> {
-  let exitCode = 0;
-  for (const folder of folders) {
-    try {
-      const changes = await changesIn(folder, routings, snapshotOf);
-      for (const change of changes) console.log(folders.length === 1 ? change : `${folder}: ${change}`);
-      if (changes.length > 0) exitCode = Math.max(exitCode, 1);
-    } catch (error) {
-      console.error(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
-      exitCode = 2;
-    }
+  const results: Result[] = [];
+  for (const folder of folders) results.push(await resultOf(folder, routings, snapshotOf));
+  if (folders.length > 1) console.log(`${table(results)}\n`);
+  for (const { folder, changes, error } of results) {
+    for (const change of changes) console.log(folders.length === 1 ? change : `${folder}: ${change}`);
+    if (error !== null) console.error(`${folder}: ${error}`);
   }
-  return exitCode;
+  if (results.some(({ error }) => error !== null)) return 2;
+  return results.some(({ changes }) => changes.length > 0) ? 1 : 0;
+}
+
+interface Result {
+  readonly folder: string;
+  readonly changes: readonly string[];
+  /** Null: it was compared. */
+  readonly error: string | null;
+}
+
+function table(results: readonly Result[]): string {
+  const words = ({ changes, error }: Result) =>
+    error !== null ? "not compared" : changes.length === 0 ? "equal" : `${changes.length} changed`;
+  return columns([["Result", "Root"], ...results.map((result) => [words(result), result.folder])]).join("\n");
+}
+
+async function resultOf(
+  folder: string,
+  routings: ReadonlyMap<string, Routing> | null,
+  snapshotOf: (target: Target) => Promise<Snapshot>,
+): Promise<Result> {
+  try {
+    return { folder, changes: await changesIn(folder, routings, snapshotOf), error: null };
+  } catch (error) {
+    return { folder, changes: [], error: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function changesIn(

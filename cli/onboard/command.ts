@@ -65,6 +65,8 @@ export function onboardCommand(): Command {
     )
     .option("--listener-ports <ports...>", "nlb: only these listeners")
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
+    .option("--from <file>", "a survey in JSON: write a root configuration for each of its rows to a folder in --out")
+    .option("--state <states...>", 'for --from: rows that are "ready", "owner-first", or both (default: ready)')
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
     .option("--routing <files...>", "for --check: what terraform output -json wrote, to list what is not applied")
     .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")
@@ -82,5 +84,6 @@ export function onboardCommand(): Command {
 const AFTER_HELP = `
 Exit codes:
   0  written; for --check: nothing has changed
-  1  error, an edited file, or a refusal: nothing was written; for --check: something has changed
+  1  error, an edited file, or a refusal: nothing was written, and for --from: not for this row; for --check: something has
+     changed
   2  for --check: the account could not be read; for --imports: a part of it`;

@@ -29,6 +29,8 @@ export interface Options extends FleetOptions {
   readonly snapshot?: readonly string[];
   readonly check?: readonly string[];
   readonly routing?: readonly string[];
+  readonly from?: string;
+  readonly state?: readonly string[];
   readonly imports?: string;
   readonly plan?: string;
   readonly profile?: string;

@@ -13,6 +13,7 @@ import { sha256 } from "../checksum";
 import { reading } from "../snapshot/reading";
 import { update } from "../vendor/update";
 import { check, routingsOf } from "./check";
+import { writeRoots } from "./from";
 import { writeImports } from "./imports";
 import {
   cloudFrontOf,
@@ -42,13 +43,20 @@ export async function run(scenario: string | undefined, id: string | undefined, 
   }
   if (options.routing !== undefined) throw new Error("--routing is an option of --check.");
   if (options.imports !== undefined) return writeImports(options.imports, options);
+  if (options.from !== undefined) return writeRoots(options.from, options, onboard);
+  if (options.state !== undefined) throw new Error("--state is an option of --from.");
   if (scenario === undefined || id === undefined)
-    throw new Error('Say what to onboard, such as "onboard alb ARN", or set --check or --imports.');
+    throw new Error('Say what to onboard, such as "onboard alb ARN", or set --from, --check, or --imports.');
   const target = targetOf(scenario, id);
   refuseOthers(options, target.scenario);
   if ((options.out === undefined) === (options.print === undefined))
     throw new Error("Set either --out, the folder for the root configuration, or --print.");
+  return onboard(target, options);
+}
 
+/** Writes or prints the root configuration of an application. @returns the exit code */
+async function onboard(target: Target, options: Options): Promise<number> {
+  const { id } = target;
   const path = join(options.out ?? ".", MANIFEST_FILE);
   const before = options.out !== undefined && existsSync(path) ? readManifest(path, target) : undefined;
   const name = before?.arguments.name ?? nameOf(options, target);

@@ -4,13 +4,17 @@ import { withDistributionsOf } from "../../model/distributions";
 import { Scenario } from "../../onboard/composition";
 import { Target } from "./options";
 
+/** Documents are large, and a run may be about many applications. */
+const read = new WeakMap<readonly string[], readonly Snapshot[]>();
+
 /** Of the documents, the one that has the entry point. */
 export function written(
   files: readonly string[],
   { scenario, id, accountId, region }: Target,
   asked?: string,
 ): Snapshot {
-  const all = files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
+  const all = read.get(files) ?? files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
+  read.set(files, all);
   if (scenario === "cloudfront") return withDistribution(all, id, region ?? asked);
   const api = API[scenario];
   const found = all.find((one) =>

@@ -322,7 +322,10 @@ export const node: Kind = () => [
     },
   },
   groupsOf("fleet", ["fleet"], OF_NETWORK("fleet")),
-  balancers({ ...networkBalancer("fleet", 80), SecurityGroups: [] }),
+  balancers({
+    ...networkBalancer("fleet", 80),
+    ...{ Scheme: "internal", EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" },
+  }),
 ];
 
 /** The load balancer that the module application-backend makes. */

@@ -65,7 +65,7 @@ export function accountWith(parts: readonly kinds.Part[], id = "123456789012", r
 }
 
 /** @returns a document whose lists have what the parts add */
-export function added(document: object, parts: readonly kinds.Part[]): object {
+function added(document: object, parts: readonly kinds.Part[]): object {
   const copy = structuredClone(document) as Record<string, Record<string, object[]>>;
   for (const part of parts)
     for (const [service, lists] of Object.entries(part))
