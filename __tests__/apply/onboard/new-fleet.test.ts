@@ -1,7 +1,11 @@
 import type { Options } from "../../../cli/onboard/options";
 import { describeInTestAll } from "../../test-all";
+import { httpApi } from "../foreign/applications/http-api";
+import { network } from "../foreign/applications/network";
 import { twoTargetGroups } from "../foreign/applications/two-target-groups";
+import { routesInWords } from "../harness/http-api";
 import { inventory } from "../harness/inventory";
+import { listenerRules } from "../harness/listener";
 import type { LocalAws } from "../harness/local-aws";
 import type { Network } from "../harness/network";
 import { type Application, onboarded } from "./onboarded";
@@ -82,4 +86,44 @@ describeInTestAll(["terraform", "moto_server"], "onboard alb --new-fleet, in fro
   });
 
   own.goesAway();
+});
+
+const BACKEND: Options = { backendUrl: "http://shop.internal:8080" };
+
+describeInTestAll(["terraform", "moto_server"], "onboard nlb --new-fleet", () => {
+  const create = async (aws: LocalAws): Promise<Application> => {
+    const { network: ofApplication, entryPoints, targetGroupArns } = await network.create(aws);
+    await addNatGateway(aws, ofApplication);
+    const listenerArns = entryPoints.map(({ id }) => id);
+    const { Listeners: [listener] = [] } = await aws.elb.describeListeners({ ListenerArns: listenerArns });
+    const node = { ...NEW_FLEET, ...BACKEND };
+    return { id: String(listener?.LoadBalancerArn), listenerArns, targetGroupArns, node };
+  };
+  const TO_NODE = [expect.stringMatching(/^default -> forward shop-wallarm-[0-9a-f]{8}$/)];
+  onboarded({
+    ...{ scenario: "nlb", create, covered: 2, options: { adoptListeners: true } },
+    follow: async (aws, { listenerArns }, percent) => {
+      if (percent === 0) return;
+      for (const arn of listenerArns) expect(await listenerRules(aws, arn)).toEqual(TO_NODE);
+    },
+  }).isReleased("nlb");
+});
+
+describeInTestAll(["terraform", "moto_server"], "onboard http-api --new-fleet", () => {
+  const create = async (aws: LocalAws): Promise<Application> => {
+    const { network: ofApplication, entryPoints, targetGroupArns } = await httpApi.create(aws);
+    await addNatGateway(aws, ofApplication);
+    const [listenerArn = "", id = ""] = entryPoints.map((one) => one.id);
+    const node = { ...NEW_FLEET, ...BACKEND, region: "us-east-1" };
+    return { id, listenerArns: [listenerArn], targetGroupArns, node };
+  };
+  onboarded({
+    ...{ scenario: "http-api", create, covered: 1 },
+    more: async (aws, { id }) => [await routesInWords(aws, id), await inventory(aws)],
+    follow: async (aws, { id }, percent) => {
+      if (percent === 0) return;
+      for (const words of await routesInWords(aws, id))
+        expect(words).toMatch(/ -> VPC_LINK arn:[^ ]*:listener\/app\/shop-wallarm-node\//);
+    },
+  }).isReleased("api-gateway-http");
 });
