@@ -12,9 +12,12 @@ export function changesOf(manifest: Manifest, entries: readonly Entry[]): string
   const gone = [...before]
     .filter(([id, { key }]) => !now.has(id) && key !== null)
     .map(([, { words, key }]) => `- ${words}: gone, but "${key}" is still in the configuration`);
-  const changed = [...before].flatMap(([id, { words }]) => {
+  const changed = [...before].flatMap(([id, { words, target }]) => {
     const entry = now.get(id);
-    return entry === undefined || entry.words === words ? [] : [`~ ${words}: now ${entry.words}`];
+    if (entry === undefined) return [];
+    if (entry.words !== words) return [`~ ${words}: now ${entry.words}`];
+    // Such as the port or a timeout of an origin, or another target group of the same name.
+    return entry.target === target ? [] : [`~ ${words}: was ${target ?? "nothing"}, now ${entry.target ?? "nothing"}`];
   });
   return [...added, ...gone, ...changed];
 }

@@ -8,6 +8,7 @@ import { CloudFrontWanted, Output, Step, Variable, Wanted } from "./composition"
 import { listenerOfNode } from "./entrance";
 import { Fields, reference } from "./hcl";
 import { numbered } from "./load-balancer";
+import { NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
 import { Refusal } from "./refusal";
 
 export interface NodeEntrance extends Entrance {
@@ -29,6 +30,7 @@ export function entranceOf(
   distribution: Distribution,
 ): NodeEntrance {
   const { node, nodeDomainName } = wanted;
+  if ("newFleet" in node) return insideOfNew(snapshot, wanted);
   const listener = "listenerArn" in node ? listenerOf(snapshot, wanted) : null;
   if (listener?.isInternal === true) return inside(listener, nodeDomainName);
   if (nodeDomainName === null)
@@ -45,6 +47,27 @@ export function entranceOf(
       `${listener.arn} has the protocol HTTP, so the secret header would cross the internet in clear text. Name a listener with a certificate, or one of an internal load balancer.`,
     );
   return outside(snapshot, wanted, nodeDomainName, listener?.port ?? 443);
+}
+
+/** Of a new node, by a VPC origin. The load balancer of an earlier apply tells which origins have moved. */
+function insideOfNew(snapshot: Snapshot, { name, nodeDomainName }: Wanted & CloudFrontWanted): NodeEntrance {
+  if (nodeDomainName !== null)
+    throw new Refusal(
+      "Leave out --node-domain-name: CloudFront reaches a new node through a VPC origin, by the name of its internal load balancer. For a public node, see examples/cloudfront/complete.",
+    );
+  const own = ownLoadBalancer(snapshot, name);
+  return {
+    ...{ domainName: own?.DNSName ?? "", endpointArn: own?.LoadBalancerArn ?? "", securityGroupIds: [] },
+    nodeSettings: {
+      ...{ domain_name: NODE_LOAD_BALANCER.dnsName, origin_protocol_policy: "http-only", http_port: 80 },
+      vpc_origin: {
+        ...{ endpoint_type: "application", endpoint_arn: NODE_LOAD_BALANCER.arn },
+        security_group_ids: NODE_LOAD_BALANCER.securityGroupIds,
+        admit_service_security_group: reference("var.admit_service_security_group"),
+      },
+    },
+    ...{ argument: {}, outputs: [], ...ADMIT },
+  };
 }
 
 interface Listener {
@@ -88,23 +111,27 @@ function inside({ arn, port, isEncrypted, loadBalancer }: Listener, nodeDomainNa
         admit_service_security_group: reference("var.admit_service_security_group"),
       },
     },
-    ...{ argument: {}, outputs: [] },
-    variables: [
-      {
-        ...{ name: "admit_service_security_group", type: "bool", default: false },
-        description:
-          "Whether the load balancer admits the VPC origins of CloudFront. AWS creates their security group with the first apply, so set it to true in the second: see OWNERS.md.",
-      },
-    ],
-    steps: [
-      {
-        isYours: true,
-        title: "Admit the VPC origin",
-        text: "AWS creates the security group of the VPC origins with the first apply. Before 100 percent, apply with `-var admit_service_security_group=true`. Until then, no request of CloudFront reaches the node.",
-      },
-    ],
+    ...{ argument: {}, outputs: [], ...ADMIT },
   };
 }
+
+/** AWS creates the security group of VPC origins with the first one. */
+const ADMIT: Pick<NodeEntrance, "variables" | "steps"> = {
+  variables: [
+    {
+      ...{ name: "admit_service_security_group", type: "bool", default: false },
+      description:
+        "Whether the load balancer admits the VPC origins of CloudFront. AWS creates their security group with the first apply, so set it to true in the second: see OWNERS.md.",
+    },
+  ],
+  steps: [
+    {
+      isYours: true,
+      title: "Admit the VPC origin",
+      text: "AWS creates the security group of the VPC origins with the first apply. Before 100 percent, apply with `-var admit_service_security_group=true`. Until then, no request of CloudFront reaches the node.",
+    },
+  ],
+};
 
 function outside(snapshot: Snapshot, { node }: Wanted, domainName: string, port: number): NodeEntrance {
   const ids = "instances" in node ? node.instances : [];

@@ -9,10 +9,11 @@ import { stepsOf } from "./cloudfront-owners";
 import { CloudFrontWanted, Composition, Entry, Variable, Wanted } from "./composition";
 import { block, body, comment, reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { fleetEntries, nodeFor } from "./fleet";
+import { cloudFrontFleet } from "./cloudfront-fleet";
+import { FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
 import { Node } from "./node";
 import { listed, Refusal, refuseUnread } from "./refusal";
-import { Lead, targetGroupArnsOf } from "./target-groups";
+import { Lead, targetGroupArnsOf, vpcOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^cloudfront:(ListDistributions|ListContinuousDeploymentPolicies|ListVpcOrigins|GetVpcOrigin|GetDistributionConfig)$`,
@@ -30,10 +31,14 @@ export function composeCloudFront(snapshot: Snapshot, asked: Wanted): Compositio
       `No origin of ${wanted.id} can have the node in its place:\n${origins.map(({ words, reason }) => `${words}: ${reason}`).join("\n")}`,
     );
   const targetGroupArns = targetGroupArnsOf(covered.map(leadOf), snapshot, wanted, EXAMPLE);
-  const vpcId = vpcOf(targetGroupArns, snapshot);
+  const vpcId = vpcOf(targetGroupArns, snapshot, EXAMPLE);
   const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
   const found = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "cloudfront");
   const node = withoutOwnGroups(found, snapshot, wanted);
+  const fleet =
+    "newFleet" in wanted.node
+      ? cloudFrontFleet(snapshot, wanted, wanted.node.newFleet, { node, vpcId, distribution })
+      : null;
   const inUse = settingsInUse(distribution);
   const isAdopted = wanted.adoptDistribution && inUse.length === 0;
   const around = entriesAround(distribution, snapshot);
@@ -59,9 +64,14 @@ export function composeCloudFront(snapshot: Snapshot, asked: Wanted): Compositio
     files: {
       "origins.tf": originsFile(origins, wanted.id, isAdopted),
       ...(isAdopted ? { "imports.tf": importsFile(distribution) } : {}),
+      ...fleet?.files,
     },
+    calls: fleet?.calls ?? {},
     percent: "Percentage of the requests that goes to the node: 0 or 100.",
-    variables: [...SECRET, ...entrance.variables, ...(isAdopted ? [WAIT, ...headerValues(origins, wanted.id)] : [])],
+    variables: [
+      ...[...SECRET, ...entrance.variables, ...(isAdopted ? [WAIT, ...headerValues(origins, wanted.id)] : [])],
+      ...(fleet ? FLEET_VARIABLES : []),
+    ],
     outputs: [
       { name: "origins", description: "Who answers now, by origin ID: the node, the application, or others." },
       ...entrance.outputs,
@@ -101,15 +111,6 @@ function findDistribution(snapshot: Snapshot, id: string): Distribution {
 function leadOf({ words, loadBalancer, ports }: JudgedOrigin): Lead {
   const listeners = (loadBalancer?.Listeners ?? []).filter(({ Port = 0 }) => ports === null || ports.includes(Port));
   return { words, listenerArns: listeners.map(({ ListenerArn }) => ListenerArn) };
-}
-
-function vpcOf(targetGroupArns: ReadonlySet<string>, { elastic_load_balancing }: Snapshot): string {
-  const groups = (elastic_load_balancing?.TargetGroups ?? []).filter((one) => targetGroupArns.has(one.TargetGroupArn));
-  const [vpcId, ...others] = new Set(groups.flatMap(({ VpcId }) => VpcId ?? []));
-  if (vpcId !== undefined && others.length === 0) return vpcId;
-  throw new Refusal(
-    `The target groups of the application are in ${vpcId === undefined ? "no VPC" : `several VPCs: ${[vpcId, ...others].join(", ")}`}. Write the root configuration by hand (${EXAMPLE}).`,
-  );
 }
 
 /** The module gives the node's network interfaces groups that admit CloudFront. Its own group is another one. */

@@ -91,8 +91,8 @@ export interface Composition {
   readonly nodeSettings: Fields;
   /** The module of the entry point knows nothing of networks. The module security-group-rules makes the rules. */
   readonly isWithoutNetwork?: true;
-  /** Files that only this entry point has, before they are formatted. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Files that only this entry point has, before they are formatted, some with the tags of all resources. */
+  readonly files: Readonly<Record<string, string | ((tags: Fields) => string)>>;
   /** Further modules by file, such as those of a node that the configuration creates. */
   readonly calls?: Readonly<Record<string, readonly Call[]>>;
   /** The load balancer of the module application-backend, if one is behind the node. */

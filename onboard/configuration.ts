@@ -41,14 +41,15 @@ function aboutNode(variable: Variable): Variable {
 
 /** File name → text. */
 export function configuration(composition: Composition, settings: Settings): Readonly<Record<string, string>> {
-  const calls = Object.entries(composition.calls ?? {}).map(([name, some]) => {
-    const modules = some.map((call) => callBlock(call, settings));
-    return [name, [composition.files[name] ?? [], modules].flat().join("\n")];
+  const { files, calls = {} } = composition;
+  const own = [...new Set([...Object.keys(files), ...Object.keys(calls)])].map((name) => {
+    const { [name]: text = [] } = files;
+    const modules = (calls[name] ?? []).map((call) => callBlock(call, settings));
+    return [name, [typeof text === "function" ? text(tagsOf(settings)) : text, modules].flat().join("\n")] as const;
   });
   const texts = {
     "main.tf": mainFile(composition, settings),
-    ...composition.files,
-    ...(Object.fromEntries(calls) as Record<string, string>),
+    ...Object.fromEntries(own),
     "variables.tf": variablesFile(composition),
     "outputs.tf": outputsFile(composition),
     "providers.tf": providersFile(settings),

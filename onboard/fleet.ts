@@ -112,6 +112,11 @@ export const ALARMS: Fields = {
   alarms: { routing: reference("module.wallarm_routing.routing"), action_arns: reference(`var.${ALARM_ACTIONS.name}`) },
 };
 
+/** CIDR blocks of the subnets of the node, in which its own load balancer stands, too. */
+export function blocksOf({ subnets }: Node): string[] {
+  return subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []);
+}
+
 /** @throws Refusal if nothing tells where the application is besides its entry point */
 export function backendUrlOf({ backendUrl }: FleetWanted): string {
   if (backendUrl !== null) return backendUrl;

@@ -1,17 +1,18 @@
 /** An application behind an HTTP API: the module api-gateway-http, which adopts the routes that lead to the application. */
 import { Snapshot } from "../account/snapshot";
 import { HttpApi, HttpRoute } from "../model/http-routes";
-import { LoadBalancer } from "../model/rules";
 import { applicationBehind } from "./application";
-import { Composition, Entry, Step, Wanted } from "./composition";
+import { Composition, Entry, Step, Variable, Wanted } from "./composition";
 import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
-import { reference } from "./hcl";
+import { Fields, reference } from "./hcl";
 import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
 import { stageOf } from "./http-stage";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered, subnetCidrs } from "./load-balancer";
-import { fleetEntries, nodeFor } from "./fleet";
+import { backendUrlOf, blocksOf, FLEET_VARIABLES, fleetCalls, fleetEntries, nodeFor } from "./fleet";
+import { FleetWanted, Node } from "./node";
+import { applicationLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
 import { listed, Refusal, refuseUnread } from "./refusal";
-import { targetGroupArnsOf } from "./target-groups";
+import { targetGroupArnsOf, vpcOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(Apis|Routes|Integrations|Stages \\(HTTP\\))$`,
@@ -20,24 +21,26 @@ const NEEDED = new RegExp(
 /** @throws Refusal */
 export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition {
   const api = findApi(snapshot, wanted.id);
-  const entrance = entranceOf(snapshot, wanted);
-  const routes = judged(api, entrance.listenerArn, wanted);
+  refuseUnread(snapshot, NEEDED);
+  const routes = judged(api, listenerArnOf(snapshot, wanted), wanted);
   const covered = routes.filter(isCovered);
   if (covered.length === 0)
     throw new Refusal(
       `No request to the API ${api.ApiId} can go through a node:\n${routes.map(({ words, reason }) => `${words}: ${reason}`).join("\n") || "It has no routes."}`,
     );
   const stage = stageOf(api);
-  const vpcId = entrance.loadBalancer.VpcId ?? "";
-  const securityGroupIds = entrance.loadBalancer.SecurityGroups ?? [];
   const leads = covered.map(({ words, route }) => ({ words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter(({ accepted }) => accepted).map(({ route }) => route.key);
-  const application = applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, EXAMPLE);
+  const targetGroupArns = targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE);
+  const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
+  const vpcId = "newFleet" in wanted.node ? vpcOf(targetGroupArns, snapshot, EXAMPLE) : vpcOfListener(snapshot, wanted);
   const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-http");
+  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, wanted.node.newFleet, node, vpcId) : null;
+  const entrance = fleet?.entrance ?? entranceOf(snapshot, wanted);
   return {
     scenario: "http-api",
     subject: `the HTTP API ${api.Name ?? ""} (${api.ApiId})`,
-    ...{ vpcId, securityGroupIds, node, application },
+    ...{ vpcId, securityGroupIds: entrance.securityGroupIds, node, application },
     entries: [...routes.map(entryOf), ...fleetEntries(node)],
     nodeSettings: {},
     routing: {
@@ -47,17 +50,12 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
       ...(accepted.length > 0 ? { accepted_routes: accepted } : {}),
       request_parameters: { "overwrite:header.x-source-ip": "$context.identity.sourceIp" },
       vpc_link: { subnet_ids: entrance.subnetIds },
-      load_balancer: {
-        listener_arn: entrance.listenerArn,
-        ...(securityGroupIds.length > 0
-          ? { security_group_ids: numbered("group", securityGroupIds) }
-          : { subnet_cidrs: entrance.subnetCidrs }),
-        ...(entrance.isEncrypted ? { server_name: reference("var.node_server_name") } : {}),
-      },
+      load_balancer: entrance.loadBalancer,
     },
-    files: { "routes.tf": routesFile(routes, api, stage.name), "imports.tf": importsFile(api) },
+    files: { "routes.tf": routesFile(routes, api, stage.name), "imports.tf": importsFile(api), ...fleet?.files },
+    calls: fleet?.calls ?? {},
     percent: "Percentage of the requests that goes to the node: 0 or 100.",
-    variables: entrance.isEncrypted ? [NODE_SERVER_NAME] : [],
+    variables: fleet ? FLEET_VARIABLES : entrance.variables,
     outputs: [
       {
         name: "routes_around_the_node",
@@ -69,7 +67,7 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
     ],
     steps: {
       beforeApply: [ignoreTargets(covered)],
-      beforeCutover: [...clientAddress(), ...around(routes.filter(({ needsOwner }) => needsOwner))],
+      beforeCutover: [...(fleet ? [] : clientAddress()), ...around(routes.filter(({ needsOwner }) => needsOwner))],
       atCutover: stage.steps,
     },
     unread: snapshot.unread,
@@ -92,21 +90,66 @@ function findApi({ api_gateway_http, account_id, region }: Snapshot, id: string)
 
 /** The load balancer in front of the node. */
 interface Entrance {
-  readonly loadBalancer: LoadBalancer;
-  readonly listenerArn: string;
-  readonly isEncrypted: boolean;
+  readonly securityGroupIds: readonly string[];
+  /** Of the VPC link. */
   readonly subnetIds: readonly string[];
-  readonly subnetCidrs: readonly string[];
+  /** In the module's input. */
+  readonly loadBalancer: Fields;
+  readonly variables: readonly Variable[];
 }
 
+/** @throws Refusal if it is not in the snapshot */
 function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
-  refuseUnread(snapshot, NEEDED);
   const { loadBalancer, listener } = listenerOfNode(snapshot, wanted);
   const subnetIds = (loadBalancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []).sort();
+  const securityGroupIds = loadBalancer.SecurityGroups ?? [];
+  const isEncrypted = listener.Protocol === "HTTPS" || listener.Protocol === "TLS";
   return {
-    ...{ loadBalancer, listenerArn: listener.ListenerArn, subnetIds },
-    isEncrypted: listener.Protocol === "HTTPS" || listener.Protocol === "TLS",
-    subnetCidrs: subnetCidrs(loadBalancer, snapshot),
+    ...{ securityGroupIds, subnetIds },
+    loadBalancer: {
+      listener_arn: listener.ListenerArn,
+      ...(securityGroupIds.length > 0
+        ? { security_group_ids: numbered("group", securityGroupIds) }
+        : { subnet_cidrs: subnetCidrs(loadBalancer, snapshot) }),
+      ...(isEncrypted ? { server_name: reference("var.node_server_name") } : {}),
+    },
+    variables: isEncrypted ? [NODE_SERVER_NAME] : [],
+  };
+}
+
+/** Which the routes have at 100. That of a new node is there after the first apply. */
+function listenerArnOf(snapshot: Snapshot, wanted: Wanted): string | null {
+  if (!("newFleet" in wanted.node)) return listenerOfNode(snapshot, wanted).listener.ListenerArn;
+  return ownLoadBalancer(snapshot, wanted.name)?.Listeners?.[0]?.ListenerArn ?? null;
+}
+
+function vpcOfListener(snapshot: Snapshot, wanted: Wanted): string {
+  return listenerOfNode(snapshot, wanted).loadBalancer.VpcId ?? "";
+}
+
+function fleetBehind(snapshot: Snapshot, wanted: Wanted, newFleet: FleetWanted, node: Node, vpcId: string) {
+  const subnetIds = node.subnets.map(({ SubnetId }) => SubnetId);
+  const entrance: Entrance = {
+    ...{ securityGroupIds: [], subnetIds, variables: [] },
+    loadBalancer: {
+      listener_arn: NODE_LOAD_BALANCER.listenerArn,
+      security_group_ids: NODE_LOAD_BALANCER.securityGroupIds,
+    },
+  };
+  const config = {
+    // The load balancer reports only the VPC link. The client is in the header that API Gateway sets.
+    trusted_proxies: { cidrs: blocksOf(node), client_header: "X-Source-Ip", client_protocol: "https" },
+    // The longest timeout of an HTTP API.
+    limits: { entry_point_timeout: 30 },
+  };
+  const calls = fleetCalls(snapshot, wanted, node, {
+    ...{ vpcId, backend: { url: backendUrlOf(newFleet) }, entryPoints: NODE_LOAD_BALANCER.entryPoints },
+    ...{ config, fleet: {} },
+  });
+  return {
+    entrance,
+    calls: { "node.tf": calls },
+    files: { "load_balancer.tf": applicationLoadBalancer({ name: wanted.name, vpcId, subnetIds }) },
   };
 }
 

@@ -20,7 +20,7 @@ export function isCovered(route: Judged): route is Covered {
 }
 
 /** @throws Refusal if a route goes to the node, and nothing tells where it went before */
-export function judged(api: HttpApi, nodeListenerArn: string, { remembered }: Wanted): Judged[] {
+export function judged(api: HttpApi, nodeListenerArn: string | null, { remembered }: Wanted): Judged[] {
   const taken = new Set(Object.values(remembered).map(({ key }) => key));
   return httpRoutesOf(api).map((now) => {
     const isMoved = now.integration?.IntegrationUri === nodeListenerArn;

@@ -162,6 +162,10 @@ function fleetBehind(
     throw new Refusal(
       "Set --node-certificate-secret: the load balancer does not end TLS for the node, so the node needs the certificate of the application and its key, in one secret.",
     );
+  if (!needsCertificate && arn !== null)
+    throw new Refusal(
+      `Leave out --node-certificate-secret: the node gets plain HTTP on port ${port}, and no certificate.`,
+    );
   return {
     ...{ backend: { url }, entryPoints: [DNSName] },
     config: needsCertificate && arn !== null ? { listener: { port, tls_certificate_secret: { arn } } } : {},

@@ -1,17 +1,18 @@
 /** An application behind a REST API: the module api-gateway-rest, with the methods that lead to the application. */
 import { Snapshot } from "../account/snapshot";
-import { LoadBalancer } from "../model/rules";
 import { applicationBehind } from "./application";
-import { Composition, RestApiWanted, Wanted } from "./composition";
+import { Composition, RestApiWanted, Variable, Wanted } from "./composition";
 import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
-import { reference } from "./hcl";
+import { Expression, Fields, reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { fleetEntries, nodeFor } from "./fleet";
+import { backendUrlOf, blocksOf, FLEET_VARIABLES, fleetCalls, fleetEntries, nodeFor } from "./fleet";
+import { FleetWanted, Node } from "./node";
+import { callOfNlb, networkLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { stepsOf } from "./rest-owners";
 import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./rest-routes";
 import { entryOfStage, stageOf } from "./rest-stage";
-import { targetGroupArnsOf } from "./target-groups";
+import { targetGroupArnsOf, vpcOf } from "./target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(RestApis|Resources|Stages|Export|VpcLinks)$`,
@@ -23,8 +24,7 @@ const NOTHING: RestApiWanted = { adoptApi: false, stage: null };
 export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
   const wanted = { ...asked, ...(asked.restApi ?? NOTHING) };
   const api = findApi(snapshot, wanted.id);
-  const entrance = entranceOf(snapshot, wanted);
-  const routes = restRoutes(api, snapshot, entrance.loadBalancer.LoadBalancerArn, wanted);
+  const routes = restRoutes(api, snapshot, loadBalancerArnOf(snapshot, wanted), wanted);
   const covered = routes.filter(isCovered);
   if (covered.length === 0)
     throw new Refusal(
@@ -32,22 +32,26 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
     );
   const isMoved = routes.some((route) => route.isMoved);
   const stage = stageOf(api, wanted, isMoved);
-  const vpcId = entrance.loadBalancer.VpcId ?? "";
   const leads = covered.map((route) => ({ words: route.words, listenerArns: listenersOf(route, snapshot) }));
   const accepted = routes.filter((route) => route.accepted).map(({ name }) => name);
-  const application = applicationBehind(targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE), snapshot, EXAMPLE);
+  const targetGroupArns = targetGroupArnsOf(leads, snapshot, wanted, EXAMPLE);
+  const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
+  const vpcId =
+    "newFleet" in wanted.node
+      ? vpcOf(targetGroupArns, snapshot, EXAMPLE)
+      : (listenerOfNode(snapshot, wanted).loadBalancer.VpcId ?? "");
   const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-rest");
+  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, wanted.node.newFleet, node, vpcId) : null;
+  const entrance = fleet?.entrance ?? entranceOf(snapshot, wanted);
   const { adoptApi } = wanted;
   return {
     scenario: "rest-api",
     subject: `the REST API ${api.name ?? ""} (${api.id})`,
-    ...{ vpcId, securityGroupIds: entrance.loadBalancer.SecurityGroups ?? [], node, application },
+    ...{ vpcId, securityGroupIds: entrance.securityGroupIds, node, application },
     entries: [entryOfStage(api, stage), ...routes.map(entryOf), ...fleetEntries(node)],
     isWithoutNetwork: true,
     nodeSettings: {
-      host: entrance.isEncrypted ? reference("var.node_server_name") : (entrance.loadBalancer.DNSName ?? ""),
-      protocol: entrance.isEncrypted ? "HTTPS" : "HTTP",
-      port: entrance.port,
+      ...entrance.node,
       request_parameters: { "integration.request.header.X-Source-Ip": "context.identity.sourceIp" },
     },
     routing: {
@@ -60,13 +64,18 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
       ...(adoptApi ? {} : { adopted_integrations: false, adopted_stage: false }),
       routes: reference("local.routes"),
       ...(accepted.length > 0 ? { accepted_routes: accepted } : {}),
-      vpc_link: { load_balancer_arns: { node: entrance.loadBalancer.LoadBalancerArn } },
+      vpc_link: { load_balancer_arns: { node: entrance.loadBalancerArn } },
     },
-    files: { "routes.tf": routesFile(routes, api), ...(adoptApi ? { "imports.tf": importsFile() } : {}) },
+    files: {
+      "routes.tf": routesFile(routes, api),
+      ...(adoptApi ? { "imports.tf": importsFile() } : {}),
+      ...fleet?.files,
+    },
+    calls: fleet?.calls ?? {},
     percent: adoptApi
       ? "Percentage of the requests that goes to the node: 0, then a canary, then 100."
       : "Percentage of the requests that goes to the node: 0 or 100.",
-    variables: entrance.isEncrypted ? [NODE_SERVER_NAME] : [],
+    variables: fleet ? FLEET_VARIABLES : entrance.variables,
     outputs: [
       { name: "routes_around_the_node", description: "Methods that go around the node at 100 percent." },
       ...(adoptApi
@@ -77,7 +86,7 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
             { name: "redeployment_trigger", description: "For the owner's deployment: see OWNERS.md." },
           ]),
     ],
-    steps: stepsOf({ api, stage, routes, adoptApi, isMoved }),
+    steps: stepsOf({ api, stage, routes, adoptApi, isMoved, isNewNode: fleet !== null }),
     unread: snapshot.unread,
   };
 }
@@ -97,9 +106,17 @@ function findApi(snapshot: Snapshot, id: string): RestApi {
 
 /** The Network Load Balancer in front of the node. */
 interface Entrance {
-  readonly loadBalancer: LoadBalancer;
-  readonly port: number;
-  readonly isEncrypted: boolean;
+  readonly loadBalancerArn: string | Expression;
+  readonly securityGroupIds: readonly string[];
+  /** In the module's input: how the API reaches it. */
+  readonly node: Fields;
+  readonly variables: readonly Variable[];
+}
+
+/** Behind the VPC link of the methods that go to the node. That of a new node is there after the first apply. */
+function loadBalancerArnOf(snapshot: Snapshot, wanted: Wanted): string | null {
+  if ("newFleet" in wanted.node) return ownLoadBalancer(snapshot, wanted.name)?.LoadBalancerArn ?? null;
+  return listenerOfNode(snapshot, wanted).loadBalancer.LoadBalancerArn;
 }
 
 function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
@@ -117,7 +134,37 @@ function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
   const port = listener.Port ?? 0;
   // AWS does not tell what a TCP listener carries.
   const isEncrypted = listener.Protocol === "TLS" || port === 443 || port === 8443;
-  return { loadBalancer, port, isEncrypted };
+  return {
+    ...{ loadBalancerArn: loadBalancer.LoadBalancerArn, securityGroupIds: loadBalancer.SecurityGroups ?? [] },
+    node: {
+      host: isEncrypted ? reference("var.node_server_name") : (loadBalancer.DNSName ?? ""),
+      ...{ protocol: isEncrypted ? "HTTPS" : "HTTP", port },
+    },
+    variables: isEncrypted ? [NODE_SERVER_NAME] : [],
+  };
+}
+
+function fleetBehind(snapshot: Snapshot, wanted: Wanted, newFleet: FleetWanted, node: Node, vpcId: string) {
+  const place = { name: wanted.name, vpcId, subnetIds: node.subnets.map(({ SubnetId }) => SubnetId) };
+  const entrance: Entrance = {
+    ...{ loadBalancerArn: NODE_LOAD_BALANCER.arn, securityGroupIds: [], variables: [] },
+    node: { host: NODE_LOAD_BALANCER.dnsName, protocol: "HTTP", port: 80 },
+  };
+  const config = {
+    // The load balancer reports only itself. The client is in the header that API Gateway sets.
+    trusted_proxies: { cidrs: blocksOf(node), client_header: "X-Source-Ip", client_protocol: "https" },
+    // The longest timeout of a REST API.
+    limits: { entry_point_timeout: 29 },
+  };
+  const calls = fleetCalls(snapshot, wanted, node, {
+    ...{ vpcId, backend: { url: backendUrlOf(newFleet) }, entryPoints: NODE_LOAD_BALANCER.entryPoints },
+    ...{ config, fleet: {} },
+  });
+  return {
+    entrance,
+    calls: { "node.tf": calls, "load_balancer.tf": [callOfNlb(place, node.targets)] },
+    files: { "load_balancer.tf": networkLoadBalancer(place) },
+  };
 }
 
 function listenersOf({ settings }: CoveredRoute, { elastic_load_balancing, api_gateway_rest }: Snapshot): string[] {

@@ -9,12 +9,18 @@ export interface Facts {
   readonly routes: readonly RestRoute[];
   readonly adoptApi: boolean;
   readonly isMoved: boolean;
+  /** The configuration creates the node, and so tells it of the header with the client. */
+  readonly isNewNode: boolean;
 }
 
-export function stepsOf({ api, stage, routes, adoptApi }: Facts): Steps {
+export function stepsOf({ api, stage, routes, adoptApi, isNewNode }: Facts): Steps {
   return {
     beforeApply: [...(adoptApi ? strangers(api, stage) : []), ...pending(stage)],
-    beforeCutover: [clientAddress(), ...around(routes.filter(({ needsOwner }) => needsOwner)), ...others(stage)],
+    beforeCutover: [
+      ...(isNewNode ? [] : [clientAddress()]),
+      ...around(routes.filter(({ needsOwner }) => needsOwner)),
+      ...others(stage),
+    ],
     atCutover: adoptApi ? [] : [paste(api, stage, routes.filter(isCovered))],
   };
 }

@@ -38,11 +38,11 @@ export function isCovered(route: RestRoute): route is CoveredRoute {
 export function restRoutes(
   { id: apiId, resources }: RestApi,
   snapshot: Snapshot,
-  loadBalancerArn: string,
+  loadBalancerArn: string | null,
   { remembered }: Wanted,
 ): RestRoute[] {
-  const links = (snapshot.api_gateway_rest?.vpcLinks ?? []).filter(({ targetArns }) =>
-    targetArns?.includes(loadBalancerArn),
+  const links = (snapshot.api_gateway_rest?.vpcLinks ?? []).filter(
+    ({ targetArns }) => loadBalancerArn !== null && targetArns?.includes(loadBalancerArn),
   );
   const linkIds = links.map(({ id }) => id);
   return resources

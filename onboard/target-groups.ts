@@ -37,6 +37,24 @@ export function targetGroupArnsOf(
   return new Set(found);
 }
 
+/**
+ * Of these target groups.
+ * @param example a configuration to start from by hand
+ * @throws Refusal if they are not in one VPC
+ */
+export function vpcOf(
+  targetGroupArns: ReadonlySet<string>,
+  { elastic_load_balancing }: Snapshot,
+  example: string,
+): string {
+  const groups = (elastic_load_balancing?.TargetGroups ?? []).filter((one) => targetGroupArns.has(one.TargetGroupArn));
+  const [vpcId, ...others] = new Set(groups.flatMap(({ VpcId }) => VpcId ?? []));
+  if (vpcId !== undefined && others.length === 0) return vpcId;
+  throw new Refusal(
+    `The target groups of the application are in ${vpcId === undefined ? "no VPC" : `several VPCs: ${[vpcId, ...others].join(", ")}`}. Write the root configuration by hand (${example}).`,
+  );
+}
+
 /** @throws Refusal if one of those that are named is not there */
 export function refuseMissing(targetGroupArns: readonly string[], { elastic_load_balancing }: Snapshot): void {
   const known = (elastic_load_balancing?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);

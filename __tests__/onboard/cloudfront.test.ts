@@ -363,6 +363,11 @@ describe("--check", () => {
       '- origin shop of * → shop-1.elb.us-east-1.amazonaws.com: gone, but "shop" is still in the configuration',
     ],
     [
+      "another port and timeout of an origin",
+      { origins: [{ ...SHOP, CustomOriginConfig: { ...custom, HTTPSPort: 8443, OriginReadTimeout: 60 } }] },
+      `~ origin shop of * → ${NAME}: was {"domain_name":"${NAME}","custom_origin_config":{"origin_protocol_policy":"http-only","origin_ssl_protocols":[]}}, now {"domain_name":"${NAME}","custom_origin_config":{"https_port":8443,"origin_protocol_policy":"http-only","origin_ssl_protocols":[],"origin_read_timeout":60}}`,
+    ],
+    [
       "a setting that updates would remove",
       { config: { ViewerMtlsConfig: { Mode: "required" } } },
       `~ distribution ${ID}: now distribution ${ID} with ViewerMtlsConfig`,

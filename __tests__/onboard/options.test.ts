@@ -1,4 +1,5 @@
 import { listenerPortsOf, nodeOf, type Options, refuseOthers, targetOf } from "../../cli/onboard/options";
+import { SCENARIOS } from "../../onboard/composition";
 import { LOAD_BALANCER_ARN } from "./support/rules";
 import { listenerArn, NETWORK_ARN } from "./support/listeners";
 
@@ -56,6 +57,52 @@ describe("the node", () => {
     [{ nodeAddresses: ["node.example.com"] }, 'Received: "node.example.com"'],
   ])("is not %j", (options, message) => {
     expect(() => nodeOf(options, "alb")).toThrow(message);
+  });
+});
+
+describe("a new node", () => {
+  const TOKEN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm/token-AbCdEf";
+  const NEW: Options = { newFleet: true, nodeImage: "ami-0123456789abcdef0", nodeTokenSecret: TOKEN };
+
+  test.each(SCENARIOS)("is created in front of %s", (scenario) => {
+    expect(nodeOf(NEW, scenario)).toEqual({
+      newFleet: {
+        ...{ image: "ami-0123456789abcdef0", imageOwner: null, tokenSecretArn: TOKEN, cloud: "EU" },
+        ...{ subnetIds: [], backendUrl: null, certificateSecretArn: null },
+      },
+    });
+  });
+
+  test("has an image by name, of its owner", () => {
+    const named = { ...NEW, nodeImage: "Wallarm Node 6.1.0", nodeImageOwner: "123456789012" };
+    expect(nodeOf(named, "alb")).toMatchObject({
+      newFleet: { image: "Wallarm Node 6.1.0", imageOwner: "123456789012" },
+    });
+  });
+
+  test.each<[Options, string]>([
+    [{ newFleet: true }, "--node-image (the AMI ID or full name of a Wallarm NGINX Node) and --node-token-secret"],
+    [{ ...NEW, nodeImage: undefined }, "what the account does not tell: --node-image"],
+    [{ ...NEW, nodeTokenSecret: undefined }, "what the account does not tell: --node-token-secret"],
+    [{ ...NEW, nodeImage: "wallarm-*" }, 'without wildcards. Received: "wallarm-*"'],
+    [{ ...NEW, nodeImage: "ami-1" }, 'Received: "ami-1"'],
+    [{ ...NEW, nodeImageOwner: "wallarm" }, 'an account ID, "self", or "aws-marketplace". Received: "wallarm"'],
+    [{ ...NEW, nodeImageOwner: "self" }, "--node-image-owner is for an image by name"],
+    [{ ...NEW, nodeCertificateSecret: "shop.pem" }, "--node-certificate-secret must be the ARN of a secret"],
+    [{ ...NEW, nodeSubnets: ["a"] }, 'subnet IDs such as "subnet-0123456789abcdef0". Received: "a"'],
+    [{ ...NEW, wallarmCloud: "us" }, '--wallarm-cloud must be "EU", "US", or'],
+    [{ ...NEW, backendUrl: "http://shop.internal/v1" }, "--backend-url must be http:// or https://"],
+    [{ ...NEW, nodeInstances: ["i-0a000001"] }, "Leave it out, or leave out --node-instances"],
+    [{ ...NEW, nodeListener: listenerArn(80) }, "Leave it out, or leave out --node-listener"],
+    [{ nodeAutoscalingGroup: "nodes", backendUrl: "http://shop.internal" }, "--backend-url is for a node that"],
+  ])("is not %j", (options, message) => {
+    expect(() => nodeOf(options, "alb")).toThrow(message);
+  });
+
+  test("shows no token that was written instead of its ARN", () => {
+    const token = "s3cr3t-t0k3n-of-a-node";
+    expect(() => nodeOf({ ...NEW, nodeTokenSecret: token }, "alb")).toThrow("--node-token-secret must be the ARN");
+    expect(() => nodeOf({ ...NEW, nodeTokenSecret: token }, "alb")).not.toThrow(token);
   });
 });
 

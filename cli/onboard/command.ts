@@ -19,7 +19,7 @@ export function onboardCommand(): Command {
     .option("--node-token-secret <arn>", "with --new-fleet: secret in Secrets Manager with the token of the node")
     .option(
       "--node-certificate-secret <arn>",
-      "with --new-fleet: secret with certificate and key, if the node ends TLS",
+      "nlb with --new-fleet: secret with certificate and key of a node that ends TLS",
     )
     .option("--node-subnets <ids...>", "with --new-fleet: its subnets (default: private ones with a route out)")
     .option("--wallarm-cloud <cloud>", "with --new-fleet: EU, US, or the host name of Wallarm's API (default: EU)")

@@ -105,6 +105,7 @@ const OWN: readonly (readonly [string, keyof Options, readonly Scenario[]])[] = 
   ["--application-origins", "applicationOrigins", ["cloudfront"]],
   ["--adopt-api", "adoptApi", ["rest-api"]],
   ["--stage", "stage", ["rest-api"]],
+  ["--node-certificate-secret", "nodeCertificateSecret", ["nlb"]],
 ];
 
 export function refuseOthers(options: Options, scenario: Scenario): void {

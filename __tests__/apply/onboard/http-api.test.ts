@@ -1,12 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { describeInTestAll } from "../../test-all";
 import { httpApi } from "../foreign/applications/http-api";
 import { routesInWords } from "../harness/http-api";
 import type { LocalAws } from "../harness/local-aws";
 import { createLoadBalancer, createNode, createSecurityGroup, type Network } from "../harness/network";
 import { resourceChanges } from "../harness/plan";
-import { removedBlocks } from "../harness/release";
 import { type Application, onboarded } from "./onboarded";
 
 /** The listener of a load balancer in front of a node. */
@@ -90,12 +87,5 @@ describeInTestAll(["terraform", "moto_server"], "onboard http-api", () => {
     expect(await own.onboard()).toBe(0);
   }, 300_000);
 
-  test("the routes are released with the blocks of the README, and the rest goes", async () => {
-    for (const file of readdirSync(own.folder()))
-      if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
-        rmSync(join(own.folder(), file));
-    await own.root().write("main.tf", removedBlocks("api-gateway-http"));
-    await own.root().apply();
-    expect(await own.picture()).toEqual(own.before());
-  }, 300_000);
+  own.isReleased("api-gateway-http");
 });

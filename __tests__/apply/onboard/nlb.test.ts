@@ -1,10 +1,7 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { describeInTestAll } from "../../test-all";
 import { network } from "../foreign/applications/network";
 import { listenerRules } from "../harness/listener";
 import { resourceChanges } from "../harness/plan";
-import { removedBlocks } from "../harness/release";
 import { behind, onboarded } from "./onboarded";
 
 const TO_NODE = [expect.stringMatching(/^default -> forward shop-wallarm-[0-9a-f]{8}$/)];
@@ -41,14 +38,7 @@ describeInTestAll(["terraform", "moto_server"], "onboard nlb --adopt-listeners",
     expect(await own.onboard()).toBe(0);
   }, 300_000);
 
-  test("the listeners are released with the block of the README, and the rest goes", async () => {
-    for (const file of readdirSync(own.folder()))
-      if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
-        rmSync(join(own.folder(), file));
-    await own.root().write("main.tf", removedBlocks("nlb"));
-    await own.root().apply();
-    expect(await own.picture()).toEqual(own.before());
-  }, 300_000);
+  own.isReleased("nlb");
 });
 
 describeInTestAll(["terraform", "moto_server"], "onboard nlb, whose listeners stay with their owner", () => {

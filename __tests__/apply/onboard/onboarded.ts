@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Options } from "../../../cli/onboard/options";
@@ -11,6 +11,7 @@ import { listenerRules } from "../harness/listener";
 import { LocalAws } from "../harness/local-aws";
 import { createNode } from "../harness/network";
 import { changes } from "../harness/plan";
+import { removedBlocks } from "../harness/release";
 import { securityGroupRules } from "../harness/security-groups";
 import { TerraformRoot, type Variables } from "../harness/terraform";
 
@@ -127,6 +128,17 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
     root: () => root,
     before: () => before,
     ...{ onboard, check, picture, at },
+    /** @param module whose README has the blocks that release what it adopted */
+    isReleased: (module: string) => {
+      test("what was adopted is released with the blocks of the README, and the rest goes", async () => {
+        for (const file of readdirSync(folder))
+          if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
+            rmSync(join(folder, file));
+        await root.write("main.tf", removedBlocks(module));
+        await root.apply();
+        expect(await picture()).toEqual(before);
+      }, 300_000);
+    },
     goesAway: () => {
       test("is as it was when it is destroyed", async () => {
         await root.destroy(at(0));
