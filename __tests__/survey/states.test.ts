@@ -196,11 +196,26 @@ describe("a distribution", () => {
     expect(rowOf(surveyed([{ ...global, unread }, regional]).rows, "www.web.example.com").state).toBe("undetermined");
   });
 
+  test("is undetermined if the Region that may have its application was not read whole", () => {
+    const { rows } = surveyed([global, { ...regional, ecs: null }]);
+    expect(rowOf(rows, "www.web.example.com")).toMatchObject({ state: "undetermined", region: "us-east-1" });
+  });
+
   test("is not possible where no Region has its application", () => {
     expect(rowOf(surveyed([global]).rows, "www.web.example.com")).toMatchObject({
       ...{ state: "not-possible", reason: expect.stringContaining("No origin of EWEB can have the node") as string },
     });
   });
+});
+
+test("a rule that is there already is no step of its owner", () => {
+  const rule = {
+    ...{ SecurityGroupRuleId: "sgr-equal", GroupId: "sg-of-shop", IsEgress: true, IpProtocol: "tcp" },
+    ...{ FromPort: 80, ToPort: 80, ReferencedGroupInfo: { GroupId: "sg-fleet" } },
+  };
+  const account = [...kinds.plain("shop", 1), ...kinds.node("fleet", 50), { ec2: { SecurityGroupRules: [rule] } }];
+  const nodes = namedNodesOf({ nodeAutoscalingGroup: "fleet" });
+  expect(rowOf(surveyed([accountWith(account)], { nodes }).rows, "shop")).toMatchObject({ state: "ready", steps: [] });
 });
 
 test("two documents of one account and Region are refused", () => {
