@@ -5,7 +5,7 @@ import { SECRET_HEADER } from "./cloudfront-origins";
 import { Wanted } from "./composition";
 import { backendUrlOf, blocksOf, fleetCalls } from "./fleet";
 import { block, comment, Fields, reference } from "./hcl";
-import { FleetWanted, Node } from "./node";
+import { Node } from "./node";
 import { applicationLoadBalancer } from "./node-load-balancer";
 import { printLiteral } from "../synth/language/print/hcl";
 
@@ -18,7 +18,6 @@ interface Around {
 export function cloudFrontFleet(
   snapshot: Snapshot,
   wanted: Wanted,
-  newFleet: FleetWanted,
   { node, vpcId, distribution: { DomainName, DistributionConfig: config } }: Around,
 ) {
   const subnetIds = node.subnets.map(({ SubnetId }) => SubnetId);
@@ -28,7 +27,7 @@ export function cloudFrontFleet(
       CustomOriginConfig?.OriginReadTimeout ?? VpcOriginConfig?.OriginReadTimeout ?? 30,
   );
   const calls = fleetCalls(snapshot, wanted, node, {
-    ...{ vpcId, backend: { url: backendUrlOf(newFleet) } },
+    ...{ vpcId, backend: { url: backendUrlOf(wanted) } },
     entryPoints: reference(`concat([aws_lb.node.dns_name], ${printLiteral(names)})`),
     config: {
       trusted_proxies: {

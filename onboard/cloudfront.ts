@@ -35,10 +35,7 @@ export function composeCloudFront(snapshot: Snapshot, asked: Wanted): Compositio
   const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
   const found = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "cloudfront");
   const node = withoutOwnGroups(found, snapshot, wanted);
-  const fleet =
-    "newFleet" in wanted.node
-      ? cloudFrontFleet(snapshot, wanted, wanted.node.newFleet, { node, vpcId, distribution })
-      : null;
+  const fleet = "newFleet" in wanted.node ? cloudFrontFleet(snapshot, wanted, { node, vpcId, distribution }) : null;
   const inUse = settingsInUse(distribution);
   const isAdopted = wanted.adoptDistribution && inUse.length === 0;
   const around = entriesAround(distribution, snapshot);

@@ -111,8 +111,9 @@ export interface Call {
   readonly module: string;
   readonly about: string;
   readonly sections: readonly Fields[];
-  /** It takes a name and tags. The name, if it is another one than that of all resources. */
+  /** It takes a name and tags. */
   readonly isTagged?: true;
+  /** @default that of all resources */
   readonly name?: string;
 }
 

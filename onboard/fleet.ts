@@ -5,6 +5,7 @@ import { Call, Entry, Variable, Wanted } from "./composition";
 import { fleetSubnets, Place, wayOut } from "./fleet-subnets";
 import { Expression, Fields, reference } from "./hcl";
 import { findNode, FleetWanted, IMAGE_ID, Node } from "./node";
+import { NODE_LOAD_BALANCER } from "./node-load-balancer";
 import { Refusal } from "./refusal";
 import { Step } from "./step";
 
@@ -87,6 +88,24 @@ export function fleetCalls(
   ];
 }
 
+/** Of a node in front of which stand a load balancer of its own and an API, which sends the client in a header. */
+export function callsBehindApi(
+  snapshot: Snapshot,
+  wanted: Wanted,
+  node: Node,
+  { vpcId, timeout }: { readonly vpcId: string; readonly timeout: number },
+): Call[] {
+  return fleetCalls(snapshot, wanted, node, {
+    ...{ vpcId, backend: { url: backendUrlOf(wanted) }, entryPoints: NODE_LOAD_BALANCER.entryPoints },
+    config: {
+      // The load balancer reports only the VPC link or itself.
+      trusted_proxies: { cidrs: blocksOf(node), client_header: "X-Source-Ip", client_protocol: "https" },
+      limits: { entry_point_timeout: timeout },
+    },
+    fleet: {},
+  });
+}
+
 export const FLEET_VARIABLES: readonly Variable[] = [
   {
     ...{ name: "node_mode", type: "string", default: "monitoring" },
@@ -118,8 +137,8 @@ export function blocksOf({ subnets }: Node): string[] {
 }
 
 /** @throws Refusal if nothing tells where the application is besides its entry point */
-export function backendUrlOf({ backendUrl }: FleetWanted): string {
-  if (backendUrl !== null) return backendUrl;
+export function backendUrlOf({ node }: Wanted): string {
+  if ("newFleet" in node && node.newFleet.backendUrl !== null) return node.newFleet.backendUrl;
   throw new Refusal(
     'Set --backend-url: the internal name or address at which the node reaches the application. Without one, see "Where does the node send the requests?" in the README.',
   );

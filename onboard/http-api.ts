@@ -8,8 +8,8 @@ import { Fields, reference } from "./hcl";
 import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
 import { stageOf } from "./http-stage";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered, subnetCidrs } from "./load-balancer";
-import { backendUrlOf, blocksOf, FLEET_VARIABLES, fleetCalls, fleetEntries, nodeFor } from "./fleet";
-import { FleetWanted, Node } from "./node";
+import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
+import { Node } from "./node";
 import { applicationLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { targetGroupArnsOf, vpcOf } from "./target-groups";
@@ -35,7 +35,7 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
   const application = applicationBehind(targetGroupArns, snapshot, EXAMPLE);
   const vpcId = "newFleet" in wanted.node ? vpcOf(targetGroupArns, snapshot, EXAMPLE) : vpcOfListener(snapshot, wanted);
   const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-http");
-  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, wanted.node.newFleet, node, vpcId) : null;
+  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, node, vpcId) : null;
   const entrance = fleet?.entrance ?? entranceOf(snapshot, wanted);
   return {
     scenario: "http-api",
@@ -127,7 +127,8 @@ function vpcOfListener(snapshot: Snapshot, wanted: Wanted): string {
   return listenerOfNode(snapshot, wanted).loadBalancer.VpcId ?? "";
 }
 
-function fleetBehind(snapshot: Snapshot, wanted: Wanted, newFleet: FleetWanted, node: Node, vpcId: string) {
+/** The longest timeout of an HTTP API is 30 seconds. */
+function fleetBehind(snapshot: Snapshot, wanted: Wanted, node: Node, vpcId: string) {
   const subnetIds = node.subnets.map(({ SubnetId }) => SubnetId);
   const entrance: Entrance = {
     ...{ securityGroupIds: [], subnetIds, variables: [] },
@@ -136,16 +137,7 @@ function fleetBehind(snapshot: Snapshot, wanted: Wanted, newFleet: FleetWanted, 
       security_group_ids: NODE_LOAD_BALANCER.securityGroupIds,
     },
   };
-  const config = {
-    // The load balancer reports only the VPC link. The client is in the header that API Gateway sets.
-    trusted_proxies: { cidrs: blocksOf(node), client_header: "X-Source-Ip", client_protocol: "https" },
-    // The longest timeout of an HTTP API.
-    limits: { entry_point_timeout: 30 },
-  };
-  const calls = fleetCalls(snapshot, wanted, node, {
-    ...{ vpcId, backend: { url: backendUrlOf(newFleet) }, entryPoints: NODE_LOAD_BALANCER.entryPoints },
-    ...{ config, fleet: {} },
-  });
+  const calls = callsBehindApi(snapshot, wanted, node, { vpcId, timeout: 30 });
   return {
     entrance,
     calls: { "node.tf": calls },

@@ -151,12 +151,13 @@ function endpointOf(covered: readonly Covered[]): Endpoint {
 
 /** A new node behind the load balancer. Null: it runs already. */
 function fleetBehind(
-  { node, adoptListeners }: Wanted,
+  wanted: Wanted,
   { DNSName = "" }: LoadBalancer,
   { port, needsCertificate }: Endpoint,
 ): Omit<Surroundings, "vpcId"> | null {
+  const { node, adoptListeners } = wanted;
   if (!("newFleet" in node)) return null;
-  const url = backendUrlOf(node.newFleet);
+  const url = backendUrlOf(wanted);
   const { certificateSecretArn: arn } = node.newFleet;
   if (needsCertificate && arn === null)
     throw new Refusal(

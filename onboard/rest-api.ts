@@ -5,8 +5,8 @@ import { Composition, RestApiWanted, Variable, Wanted } from "./composition";
 import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
 import { Expression, Fields, reference } from "./hcl";
 import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { backendUrlOf, blocksOf, FLEET_VARIABLES, fleetCalls, fleetEntries, nodeFor } from "./fleet";
-import { FleetWanted, Node } from "./node";
+import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
+import { Node } from "./node";
 import { callOfNlb, networkLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
 import { listed, Refusal, refuseUnread } from "./refusal";
 import { stepsOf } from "./rest-owners";
@@ -41,7 +41,7 @@ export function composeRestApi(snapshot: Snapshot, asked: Wanted): Composition {
       ? vpcOf(targetGroupArns, snapshot, EXAMPLE)
       : (listenerOfNode(snapshot, wanted).loadBalancer.VpcId ?? "");
   const node = nodeFor(snapshot, wanted, { vpcId, application, zones: null }, "api-gateway-rest");
-  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, wanted.node.newFleet, node, vpcId) : null;
+  const fleet = "newFleet" in wanted.node ? fleetBehind(snapshot, wanted, node, vpcId) : null;
   const entrance = fleet?.entrance ?? entranceOf(snapshot, wanted);
   const { adoptApi } = wanted;
   return {
@@ -144,22 +144,14 @@ function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
   };
 }
 
-function fleetBehind(snapshot: Snapshot, wanted: Wanted, newFleet: FleetWanted, node: Node, vpcId: string) {
+/** The longest timeout of a REST API is 29 seconds. */
+function fleetBehind(snapshot: Snapshot, wanted: Wanted, node: Node, vpcId: string) {
   const place = { name: wanted.name, vpcId, subnetIds: node.subnets.map(({ SubnetId }) => SubnetId) };
   const entrance: Entrance = {
     ...{ loadBalancerArn: NODE_LOAD_BALANCER.arn, securityGroupIds: [], variables: [] },
     node: { host: NODE_LOAD_BALANCER.dnsName, protocol: "HTTP", port: 80 },
   };
-  const config = {
-    // The load balancer reports only itself. The client is in the header that API Gateway sets.
-    trusted_proxies: { cidrs: blocksOf(node), client_header: "X-Source-Ip", client_protocol: "https" },
-    // The longest timeout of a REST API.
-    limits: { entry_point_timeout: 29 },
-  };
-  const calls = fleetCalls(snapshot, wanted, node, {
-    ...{ vpcId, backend: { url: backendUrlOf(newFleet) }, entryPoints: NODE_LOAD_BALANCER.entryPoints },
-    ...{ config, fleet: {} },
-  });
+  const calls = callsBehindApi(snapshot, wanted, node, { vpcId, timeout: 29 });
   return {
     entrance,
     calls: { "node.tf": calls, "load_balancer.tf": [callOfNlb(place, node.targets)] },

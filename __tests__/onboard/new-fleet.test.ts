@@ -237,6 +237,30 @@ describe("the address of the application", () => {
     ).toThrow("has no certificate of");
   });
 
+  test("listens as the encrypted one of two listeners with the same rules", () => {
+    const change: Parameters<typeof accountOf>[1] = ({ elastic_load_balancing }) => {
+      const [loadBalancer] = elastic_load_balancing?.LoadBalancers ?? [];
+      const [listener] = loadBalancer?.Listeners ?? [];
+      if (listener === undefined) return;
+      const Certificates = [{ CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567" }];
+      loadBalancer?.Listeners?.push({ ...listener, ListenerArn: `${listener.ListenerArn}2`, Port: 80 });
+      Object.assign(listener, { Protocol: "HTTPS", Certificates });
+    };
+    const text = backend("alb", { change });
+    expect(text).toContain("port = 443");
+    expect(text?.match(/priority = /g)).toHaveLength(1);
+  });
+
+  test("gets no target that is on its way out", () => {
+    const change: Parameters<typeof accountOf>[1] = ({ elastic_load_balancing }) => {
+      for (const { Targets } of elastic_load_balancing?.TargetGroups ?? [])
+        Targets.push({ Target: { Id: "i-0a000001", Port: 8080 } }, { Target: { Id: "i-0a000002", Port: 8080 } });
+      for (const { Targets } of elastic_load_balancing?.TargetGroups ?? [])
+        for (const one of Targets) if (one.Target.Id === "i-0a000002") one.TargetHealth = { State: "draining" };
+    };
+    expect(backend("alb", { change })).toContain('instance_ids = { i-0a000001 = "i-0a000001" }');
+  });
+
   test("reads the values of headers, which are not in the snapshot", () => {
     const header = { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "X-Version", Values: ["digest:"] } };
     const text = backend("alb", { rules: [{ priority: 10, conditions: [header] }, { priority: "default" }] });

@@ -35,7 +35,7 @@ export interface ExistingApplication {
 
 const example = join(__dirname, "../../../examples/existing-application");
 
-const nodeVariables = {
+export const nodeVariables = {
   node_ami_id: "ami-12c6146b", // one of those that moto knows
   wallarm_token_secret_arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
 };

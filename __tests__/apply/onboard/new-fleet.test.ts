@@ -1,4 +1,3 @@
-import type { Options } from "../../../cli/onboard/options";
 import { describeInTestAll } from "../../test-all";
 import { httpApi } from "../foreign/applications/http-api";
 import { network } from "../foreign/applications/network";
@@ -7,32 +6,8 @@ import { routesInWords } from "../harness/http-api";
 import { inventory } from "../harness/inventory";
 import { listenerRules } from "../harness/listener";
 import type { LocalAws } from "../harness/local-aws";
-import type { Network } from "../harness/network";
+import { addNatGateway, BACKEND, NEW_FLEET } from "./fleet";
 import { type Application, onboarded } from "./onboarded";
-
-const NEW_FLEET: Options = {
-  newFleet: true,
-  nodeImage: "ami-12c6146b", // one of those that moto knows
-  nodeTokenSecret: "arn:aws:secretsmanager:us-east-1:123456789012:secret:wallarm-token-AbCdEf",
-};
-
-/** Lets the subnets without a route table of their own reach the internet, as private subnets do. */
-async function addNatGateway({ ec2 }: LocalAws, { vpcId, subnetIds }: Network): Promise<void> {
-  const { NatGateway } = await ec2.createNatGateway({
-    SubnetId: subnetIds.loadBalancer.a,
-    ConnectivityType: "private",
-  });
-  const { RouteTables: [main] = [] } = await ec2.describeRouteTables({
-    Filters: [
-      { Name: "vpc-id", Values: [vpcId] },
-      { Name: "association.main", Values: ["true"] },
-    ],
-  });
-  await ec2.createRoute({
-    ...{ RouteTableId: main?.RouteTableId, DestinationCidrBlock: "0.0.0.0/0" },
-    NatGatewayId: NatGateway?.NatGatewayId,
-  });
-}
 
 describeInTestAll(["terraform", "moto_server"], "onboard alb --new-fleet, in front of two target groups", () => {
   const kind = twoTargetGroups("attachment");
@@ -87,8 +62,6 @@ describeInTestAll(["terraform", "moto_server"], "onboard alb --new-fleet, in fro
 
   own.goesAway();
 });
-
-const BACKEND: Options = { backendUrl: "http://shop.internal:8080" };
 
 describeInTestAll(["terraform", "moto_server"], "onboard nlb --new-fleet", () => {
   const create = async (aws: LocalAws): Promise<Application> => {

@@ -131,11 +131,7 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
     /** @param module whose README has the blocks that release what it adopted */
     isReleased: (module: string) => {
       test("what was adopted is released with the blocks of the README, and the rest goes", async () => {
-        for (const file of readdirSync(folder))
-          if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
-            rmSync(join(folder, file));
-        await root.write("main.tf", removedBlocks(module));
-        await root.apply();
+        await release(root, folder, module);
         expect(await picture()).toEqual(before);
       }, 300_000);
     },
@@ -146,6 +142,15 @@ export function onboarded({ scenario, create, covered, options: own, answers, fo
       }, 300_000);
     },
   };
+}
+
+/** Leaves only the blocks of the README of the module, which release what it adopted, and applies. */
+export async function release(root: TerraformRoot, folder: string, module: string): Promise<void> {
+  for (const file of readdirSync(folder))
+    if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
+      rmSync(join(folder, file));
+  await root.write("main.tf", removedBlocks(module));
+  await root.apply();
 }
 
 /** Of a foreign application, with a node. */

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -19,10 +19,11 @@ import {
 } from "../harness/network";
 import { changes, resourceChanges } from "../harness/plan";
 import { Recorder } from "../harness/recorder";
-import { removedBlocks } from "../harness/release";
 import { createRestApi, integrationsOf, type RestApi } from "../harness/rest-api";
 import { securityGroupRules } from "../harness/security-groups";
 import { TerraformRoot } from "../harness/terraform";
+import { addNatGateway, BACKEND, NEW_FLEET } from "./fleet";
+import { release } from "./onboarded";
 
 /** A Network Load Balancer in front of two instances. @returns its listener and its name */
 async function listenerTo(aws: LocalAws, network: Awaited<ReturnType<typeof createNetwork>>, name: string) {
@@ -55,6 +56,7 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
     const [aws, apis] = await Promise.all([LocalAws.start(), LocalRestApis.start()]);
     recorder = await Recorder.start(aws.endpoint, { others: { apigateway: apis.endpoint } });
     const network = await createNetwork(aws);
+    await addNatGateway(aws, network);
     const application = await listenerTo(aws, network, "shop");
     const node = await listenerTo(aws, network, "node");
     const api = await createRestApi(apis, `http://${application.dnsName}`);
@@ -81,7 +83,8 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
 
   const onboard = () =>
     run("rest-api", course.api.id, {
-      ...{ out: course.folder, name: "shop-wallarm", nodeListener: course.node, region, ...own },
+      ...{ out: course.folder, name: "shop-wallarm", region, ...own },
+      ...(own.newFleet ? {} : { nodeListener: course.node }),
     });
   const check = async () => {
     const first = lines().length;
@@ -138,6 +141,12 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
     ...{ course, check, onboard, picture },
     before: () => before,
     root: () => root,
+    isReleased: () => {
+      test("what it adopted is released with the blocks of the README, and the rest goes", async () => {
+        await release(root, course.folder, "api-gateway-rest");
+        expect(await picture()).toEqual(before);
+      }, 300_000);
+    },
   };
 }
 
@@ -174,14 +183,11 @@ describeInTestAll(["terraform", "moto_server", "localstack"], "onboard rest-api 
     expect(await own.onboard()).toBe(0);
   }, 300_000);
 
-  test("what it adopted is released with the blocks of the README, and the rest goes", async () => {
-    for (const file of readdirSync(own.course.folder))
-      if (file.endsWith(".tf") && !/^(main|versions|providers|local_aws_override)\.tf$/.test(file))
-        rmSync(join(own.course.folder, file));
-    await own.root().write("main.tf", removedBlocks("api-gateway-rest"));
-    await own.root().apply();
-    expect(await own.picture()).toEqual(own.before());
-  }, 300_000);
+  own.isReleased();
+});
+
+describeInTestAll(["terraform", "moto_server", "localstack"], "onboard rest-api --new-fleet", () => {
+  onboarded({ ...NEW_FLEET, ...BACKEND, adoptApi: true }, () => Promise.resolve()).isReleased();
 });
 
 describeInTestAll(
