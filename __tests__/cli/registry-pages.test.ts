@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
-import { Browser, BrowserContextOptions, chromium, Page } from "playwright-core";
+import { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchBrowser } from "../browser";
 import { filesIn } from "../synth/support/folders";
 import { Program, REPOSITORY, VERSION } from "../synth/support/program";
-import { describeWithTools, pathOf } from "../tools";
+import { describeWithTools } from "../tools";
 
 const NEXT = "99.0.0";
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
@@ -24,11 +25,7 @@ describeWithTools(["chromium-headless-shell"], "the pages of a registry", () => 
     const readme = readFileSync(join(REPOSITORY, "modules/alb/README.md"), "utf8");
     program.release(NEXT, { "modules/alb/README.md": readme.replace("## Runbook", "## Runbook of the next version") });
     program.run(registry);
-    // Docker's and CI's root has no sandbox.
-    browser = await chromium.launch({
-      executablePath: pathOf("chromium-headless-shell"),
-      chromiumSandbox: process.getuid?.() !== 0,
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(() => browser.close());

@@ -32,6 +32,7 @@ export function auditCommand(): Command {
     .option("--allow-canary", "do not fail on requests that node_traffic_percent sends to the application")
     .option("--json", "print JSON instead of a tree")
     .option("--sarif <file>", "also write SARIF, for code scanning")
+    .option("--html <file>", "also write a page with the ways drawn")
     .option("--root <folders...>", "folders of the root configurations, in the order of --routing: places for SARIF")
     .addHelpText("after", AFTER_HELP)
     .allowExcessArguments(false)

@@ -25,6 +25,7 @@ export interface Options {
   readonly allowCanary?: true;
   readonly json?: true;
   readonly sarif?: string;
+  readonly html?: string;
   readonly root?: readonly string[];
 }
 

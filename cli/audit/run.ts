@@ -11,6 +11,7 @@ import { AuditError } from "../../audit/error";
 import { parseBaseline } from "../../audit/report/document";
 import { placeOf, snapshotOf } from "../../audit/place";
 import { anchorOf } from "../../audit/report/anchor";
+import { page } from "../../audit/report/page";
 import { EXIT_CODES, Question, reportOf } from "../../audit/report/report";
 import { Anchor, sarif } from "../../audit/report/sarif";
 import { tree } from "../../audit/report/tree";
@@ -49,6 +50,7 @@ async function audited(options: Options): Promise<number> {
   );
   if (options.sarif !== undefined)
     writeFileSync(options.sarif, `${JSON.stringify(sarif(report, anchors, version), undefined, 2)}\n`);
+  if (options.html !== undefined) writeFileSync(options.html, page(report));
   console.log(options.json ? JSON.stringify(report, undefined, 2) : tree(report));
   return report.exit_code;
 }

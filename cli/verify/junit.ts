@@ -1,3 +1,4 @@
+import { escaped } from "../../audit/report/escaped";
 import { Finding } from "./check";
 import { Report } from "./verify";
 
@@ -34,19 +35,4 @@ function testCase({ test, target, verdict, reason }: Finding): string {
     case "unknown":
       return `${head}>\n      <error message="unknown: ${escaped(reason)}"/>\n    </testcase>\n`;
   }
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-
-/** Replaces characters that XML does not allow. Source: https://www.w3.org/TR/xml/#charsets */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

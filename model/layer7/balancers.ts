@@ -76,10 +76,15 @@ function byWeight(a: Caller, b: Caller): number {
   return weight(a) - weight(b);
 }
 
-/** Each of them: who accepts one accepts no other. It reaches the load balancer through several interfaces or rules. */
+/**
+ * Each of them: who accepts one accepts no other. It reaches the load balancer through several interfaces or rules. What is open
+ * to the internet is open to the inside of the VPC, too, which tells nothing new.
+ */
 function distinct(callers: readonly Caller[]): Caller[] {
   const found = new Map<string, Caller>();
+  const isOpen = callers.some(({ kind, certain }) => certain && kind === "internet");
   for (const caller of callers) {
+    if (isOpen && (caller.kind === "interface" || caller.kind === "vpc")) continue;
     const key = `${caller.kind} ${caller.resource ?? ""}`;
     if (!found.has(key)) found.set(key, caller);
   }

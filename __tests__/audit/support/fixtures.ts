@@ -15,6 +15,7 @@ import {
   origin,
   path,
   rule,
+  ruleArn,
   targetGroup,
   VPC,
 } from "./secure";
@@ -224,7 +225,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
       admitted,
       add(`${LISTENERS}/-`, {
         ...{ ListenerArn: listenerArn("shop", "aaaaaaaaaaaaaaaa"), Port: 80, DefaultActions: [forward("shop")] },
-        Rules: [rule("default", [], forward("shop"))],
+        Rules: [{ ...rule("default", [], forward("shop")), RuleArn: ruleArn("default-of-another") }],
       }),
     ],
     undetermined: [unread("elasticloadbalancing:DescribeListeners", loadBalancerArn("shop"))],
