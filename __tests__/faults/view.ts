@@ -55,7 +55,8 @@ function madeNames({ ec2, elastic_load_balancing, api_gateway_http }: Snapshot):
 }
 
 /** What AWS makes up for each of them, and the order of actions, which is of no account for one. */
-const VOLATILE = /^(Order|RouteId|SecurityGroupRuleId|NetworkAclAssociationId|DNSName|DeploymentId|Version)$/;
+const VOLATILE =
+  /^(Order|RouteId|SecurityGroupRuleId|NetworkAclAssociationId|DNSName|DeploymentId|Version|PrivateIpAddress(es)?)$/;
 
 function ordered(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") return withNames(value, names);

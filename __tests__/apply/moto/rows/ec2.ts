@@ -401,6 +401,23 @@ export const instances: Row[] = [
     plain: [],
   },
   {
+    rule: "interface_ends_as_its_template_says",
+    ask: async (world) => {
+      const { ec2 } = world.aws;
+      const { Instances: [instance] = [] } = await launch(world, {
+        NetworkInterfaces: [{ DeviceIndex: 0, DeleteOnTermination: true, Groups: [await world.securityGroup()] }],
+      });
+      const InstanceId = String(instance?.InstanceId);
+      await ec2.terminateInstances({ InstanceIds: [InstanceId] });
+      const { NetworkInterfaces } = await ec2.describeNetworkInterfaces({
+        Filters: [{ Name: "attachment.instance-id", Values: [InstanceId] }],
+      });
+      return NetworkInterfaces?.length;
+    },
+    strict: 0,
+    plain: 1,
+  },
+  {
     rule: "user_data_of_a_launch_template",
     lawful: (world) => world.launchTemplate({ UserData: gzipSync(Buffer.alloc(99_999)).toString("base64") }),
     refused: (world) => world.launchTemplate({ UserData: userData(16385) }),

@@ -90,6 +90,21 @@ def instance_has_the_groups_of_its_template(original, backend: EC2Backend, *sett
     return original(backend, *settings, **kwargs)
 
 
+@answers(
+    EC2Backend,
+    "run_instances",
+    sources=[f"{API}/API_LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.html"],
+)
+def interface_ends_as_its_template_says(original, backend: EC2Backend, *settings, **kwargs):
+    """A network interface whose launch template says so is deleted with its instance. moto keeps it."""
+    template = _launch_template(backend, kwargs)
+    reservation = original(backend, *settings, **kwargs)
+    if any(interface.get("DeleteOnTermination") in (True, "true") for interface in template.get("NetworkInterfaces") or []):
+        for instance in reservation.instances:
+            instance.nics[0].delete_on_termination = True
+    return reservation
+
+
 def _check_vpc(backend: EC2Backend, group_ids: Iterable[str] | None, subnet_id: str | None) -> None:
     try:
         subnet = backend.get_subnet(subnet_id) if subnet_id else None
