@@ -6,6 +6,7 @@ import { actionsOf, CALLS } from "../../account/read/permissions";
 import { SERVICES } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import type { Options } from "../../cli/snapshot/options";
+import { run as audit } from "../../cli/audit/run";
 import { run } from "../../cli/snapshot/run";
 import { LocalAws } from "../apply/harness/local-aws";
 import { connection } from "../apply/harness/local-server";
@@ -48,6 +49,19 @@ describeWithTools(["moto_server"], "snapshot", () => {
   afterAll(async () => {
     await replay.stop();
     await aws.stop();
+  });
+
+  test("audit shows how many calls it made: each that was asked, and one for the account", async () => {
+    replay.asked.clear();
+    const options = {
+      applicationTargetGroup: Object.values(world.targetGroupArns),
+      region: "us-east-1",
+      json: true as const,
+    };
+    await audit({ ...options, nodeAutoscalingGroup: ["nodes"] });
+    const { calls } = JSON.parse(lines().join("\n")) as { readonly calls: number };
+    expect(calls).toBeGreaterThan(SERVICES.length);
+    expect(calls).toBe(replay.asked.size - 1);
   });
 
   test("has what the account has, and everything was read", async () => {

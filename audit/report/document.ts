@@ -57,6 +57,8 @@ export const DOCUMENT = z.object({
     }),
   ),
   problems: z.array(z.string()),
+  /** Reports of earlier versions have none. */
+  calls: z.number().nullable().optional(),
 });
 
 /**

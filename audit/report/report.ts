@@ -30,6 +30,8 @@ export interface Report {
   readonly acceptances: readonly (Acceptance & { readonly matches: number })[];
   /** Acceptances that have expired or match nothing. */
   readonly problems: readonly string[];
+  /** Of AWS, that read the accounts. Null: snapshots were read. */
+  readonly calls: number | null;
 }
 
 export const EXIT_CODES = { proven: 0, bypass: 1, undetermined: 2 } as const satisfies Record<Verdict, number>;
@@ -51,6 +53,8 @@ export interface Settings {
   readonly allowCanary: boolean;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** @default - null */
+  readonly calls?: number | null;
   readonly classes?: typeof BYPASSES;
 }
 
@@ -66,7 +70,7 @@ export function reportOf(questions: readonly Question[], settings: Settings): Re
   const failed = problems.length > 0 || roots.some(({ findings }) => findings.some(isOpen(true)));
   const unsure = verdict === "undetermined" || roots.some(({ findings }) => findings.some(isOpen(false)));
   const exit_code = EXIT_CODES[verdict === "bypass" || failed ? "bypass" : unsure ? "undetermined" : "proven"];
-  return { schema_version: 1, verdict, exit_code, roots, acceptances, problems };
+  return { schema_version: 1, verdict, exit_code, roots, acceptances, problems, calls: settings.calls ?? null };
 }
 
 function rootReport({ root, snapshot, plan = null }: Question, settings: Settings): RootReport {

@@ -4,7 +4,7 @@ import { LOCKS } from "../../model/verdict";
 import { Finding } from "./finding";
 import { Report, RootReport, Status } from "./report";
 
-export function tree({ roots, acceptances, problems, verdict }: Report): string {
+export function tree({ roots, acceptances, problems, verdict, calls }: Report): string {
   return [
     ...table(roots),
     ...roots.flatMap(rootLines),
@@ -13,6 +13,7 @@ export function tree({ roots, acceptances, problems, verdict }: Report): string 
       (one) => `accepted until ${one.until}: ${one.class} of ${one.resource}: ${one.reason} (${one.matches})`,
     ),
     ...problems.map((problem) => `error: ${problem}`),
+    ...(calls === null ? [] : [`Read with ${calls} calls of AWS.`]),
     `${verdict.toUpperCase()}.`,
   ].join("\n");
 }

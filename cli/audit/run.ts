@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount, SERVICES } from "../../account/read/read";
+import { Progress } from "../../account/read/reader";
 import { withPlan } from "../../account/plan/lay";
 import { parsePlan, Plan } from "../../account/plan/plan";
 import { Digest, digestWith } from "../../account/schema/digest";
@@ -44,7 +45,7 @@ async function audited(options: Options): Promise<number> {
   const report = reportOf(
     roots.map((root) => questionOf(root, read, plan)),
     {
-      ...{ network, requiredLocks: locks, acceptances, baseline },
+      ...{ network, requiredLocks: locks, acceptances, baseline, calls: read.calls },
       ...{ allowCanary: options.allowCanary === true, today: new Date().toISOString().slice(0, 10) },
     },
   );
@@ -59,6 +60,8 @@ interface Accounts {
   readonly snapshots: readonly Snapshot[];
   /** With their salt, or null if it is not known. */
   readonly digest: Digest | null;
+  /** Of AWS. Null: nobody was asked. */
+  readonly calls: number | null;
 }
 
 function questionOf(root: Root, { snapshots, digest }: Accounts, plan: Plan | null): Question {
@@ -104,12 +107,18 @@ async function accountsOf(roots: readonly Root[], options: Options): Promise<Acc
   const { snapshot, saltFile, region, profile, roleArn } = options;
   if (snapshot !== undefined) {
     const snapshots = snapshot.map((file) => parseSnapshot(text(file), file));
-    return { snapshots, digest: saltFile === undefined ? null : digestWith(knownSalt(saltFile)) };
+    return { snapshots, digest: saltFile === undefined ? null : digestWith(knownSalt(saltFile)), calls: null };
   }
   const places = roots.map((root) => placeOf(root).region);
   const named = [...new Set(places.map((place) => place ?? region))];
   // One salt for all: a header that CloudFront sends is compared with what a load balancer in another Region demands.
-  const how = { services: SERVICES, focus: null, ...reading(saltFile) };
+  const { digest, progress } = reading(saltFile);
+  let calls = 0;
+  const counted: Progress = (change) => {
+    if (change === "started") calls++;
+    progress(change);
+  };
+  const how = { services: SERVICES, focus: null, digest, progress: counted };
   const snapshots = await Promise.all(
     named.map(async (place) => {
       const one = place ?? (await regionOf({ profile }));
@@ -117,7 +126,7 @@ async function accountsOf(roots: readonly Root[], options: Options): Promise<Acc
       return readAccount(await accountOf(access), access, how);
     }),
   );
-  return { snapshots, digest: how.digest };
+  return { snapshots, digest, calls };
 }
 
 function text(path: string): string {

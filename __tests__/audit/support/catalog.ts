@@ -64,7 +64,7 @@ const CLASSES: readonly (readonly [title: string, otherwise?: string])[] = [
   ],
   ["Client VPN and EC2 Instance Connect endpoints"],
   ["The node does not enforce", "Assumption: ask with `verify`"],
-  ["Plan incomplete", "Not covered: `audit` reads accounts, and not yet plans"],
+  ["Plan incomplete", "undetermined: `--plan` says what the plan leaves out"],
   ["Outside of the account", "Assumption"],
 ];
 
