@@ -5,7 +5,6 @@ import { Bench } from "./bench";
 import { inWords, ordersIn, remove } from "./orders";
 import { readPage, today, writePage } from "./page";
 import { rowsOf } from "./table";
-import { trialsOf } from "./trials";
 import { TRIES, type Try } from "./tries";
 
 const modules = resolve(__dirname, "../../modules");
@@ -40,11 +39,13 @@ async function seenBy({ orders, step: key, refused }: Try): Promise<string> {
     const [first] = broken;
     if (first !== undefined) return first;
     if (refused === undefined) return NOT_SEEN;
-    for (const trial of trialsOf(scenario, step, calls, "orders")) {
-      if (trial.fault.mode !== "refuse" || !trial.fault.name.startsWith(refused)) continue;
-      const outcome = await bench.break(trial);
+    const wanted = (name: string) => refused.split(" ").every((word) => name.split(" ").includes(word));
+    const names = new Set(calls.filter(wanted));
+    if (names.size === 0) return `There is no call "${refused}".`;
+    for (const name of names) {
+      const outcome = await bench.break({ scenario, step, fault: { mode: "refuse", name, nth: 1 } });
       const [wrong] = [...outcome.broken, ...outcome.stuck];
-      if (wrong !== undefined) return `${refused.trim()} refused: ${wrong}`;
+      if (wrong !== undefined) return `${refused} refused: ${wrong}`;
     }
     return NOT_SEEN;
   } catch (error) {
