@@ -16,6 +16,8 @@ const PAGE = "orders.md";
  */
 export async function tryOrders(wanted: readonly string[]): Promise<void> {
   const rows = new Map(rowsOf(readPage(PAGE)).map(({ line, cells: [title = ""] }) => [title, line]));
+  // Without rows of orders that are gone.
+  await write(rows);
   for (const one of TRIES) {
     if (wanted.length > 0 && !one.orders.some(({ module }) => wanted.includes(module))) continue;
     const before = Date.now();
@@ -78,7 +80,7 @@ async function write(rows: ReadonlyMap<string, string>): Promise<void> {
     ["| Without | Step | Seen by | Tried |", "|---|---|---|---|"],
     TRIES.flatMap((one) => rows.get(titleOf(one)) ?? []),
   ];
-  const tried = TRIES.flatMap(({ orders }) => orders).map(inWords);
+  const tried = TRIES.filter((one) => rows.has(titleOf(one))).flatMap(({ orders }) => orders.map(inWords));
   const untried = ordersIn(modules)
     .map(inWords)
     .filter((words) => !tried.includes(words));
