@@ -32,7 +32,7 @@ const MADE_UP = [
 
 /** Parameters that say nothing of what a call is for, or come in any order. */
 const SILENT =
-  /^(Action|Version|Attributes|ClientToken|CallerReference|Tag|tags|Description|Metrics|IpPermissions\.\d+\.\w+\.\d+\.Description)/;
+  /^(Action|Version|Attributes|ClientToken|CallerReference|Tag|tags|Description|Metrics|Dimensions|IpPermissions\.\d+\.\w+\.\d+\.Description)/;
 
 /** @param names of what was there before, by ID or ARN */
 export function callOf(http: Http, body: string, names: ReadonlyMap<string, string>): Call {

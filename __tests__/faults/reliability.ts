@@ -20,9 +20,8 @@ export function pageOf(results: readonly Result[], about: About, previous: strin
   const groups = new Map<string, Result[]>();
   for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
   const rows = new Map([...rowsIn(previous), ...[...groups].map(([key, of]) => [key, rowOf(of, about)] as const)]);
-  const steps = new Set([...groups.keys()].map(stepOf));
   const bad = [
-    ...itemsIn(previous).filter((item) => !steps.has(stepOf(item.slice(1).replaceAll("/", " | ")))),
+    ...itemsIn(previous).filter((item) => !groups.has(item.slice(1).split("/").slice(0, 3).join(" | "))),
     ...results.filter(({ broken, stuck }) => broken.length > 0 || stuck.length > 0).map(itemOf),
   ];
   const ordered = Object.entries(SCENARIOS).flatMap(([scenario, { steps: names }]) =>

@@ -6,15 +6,15 @@ export interface Try {
   readonly orders: readonly Order[];
   /** "alb/all at once". */
   readonly step: string;
-  /** How the name of a call begins that is refused. Without it, nothing is broken. */
+  /** Words of the name of a call that is refused. Without them, nothing is broken. */
   readonly refused?: string;
 }
 
 /** By what a block no longer waits for, the call that makes it. */
 type Calls = Readonly<Record<string, string>>;
 
-const outboundOf = (group: string) => `ec2:AuthorizeSecurityGroupEgress GroupId=sg.${group} `;
-const inboundOf = (group: string) => `ec2:AuthorizeSecurityGroupIngress GroupId=sg.${group} `;
+const outboundOf = (group: string) => `ec2:AuthorizeSecurityGroupEgress GroupId=sg.${group}`;
+const inboundOf = (group: string) => `ec2:AuthorizeSecurityGroupIngress GroupId=sg.${group}`;
 
 const nodeToApplication: Calls = {
   "aws_vpc_security_group_egress_rule.node_to_application": outboundOf("node"),
@@ -25,16 +25,16 @@ const loadBalancerToNode = (loadBalancer: string): Calls => ({
   "aws_vpc_security_group_ingress_rule.node_from_load_balancer": inboundOf("node"),
 });
 const vpcLinkToLoadBalancer: Calls = {
-  "aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer": "ec2:AuthorizeSecurityGroupEgress GroupId=new ",
+  "aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer": "ec2:AuthorizeSecurityGroupEgress GroupId=new",
   "aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link": inboundOf("node-load-balancer"),
 };
-const instances: Calls = { "aws_lb_target_group_attachment.instance": "elasticloadbalancing:RegisterTargets " };
-const fleet: Calls = { "aws_autoscaling_attachment.autoscaling_group": "autoscaling:AttachLoadBalancerTargetGroups " };
-const routes: Calls = { "aws_lb_listener_rule.node": "elasticloadbalancing:CreateRule " };
+const instances: Calls = { "aws_lb_target_group_attachment.instance": "elasticloadbalancing:RegisterTargets" };
+const fleet: Calls = { "aws_autoscaling_attachment.autoscaling_group": "autoscaling:AttachLoadBalancerTargetGroups" };
+const routes: Calls = { "aws_lb_listener_rule.node": "elasticloadbalancing:CreateRule" };
 const backendToApplication: Calls = {
-  "aws_vpc_security_group_egress_rule.backend_to_application": "ec2:AuthorizeSecurityGroupEgress GroupId=new ",
+  "aws_vpc_security_group_egress_rule.backend_to_application": "ec2:AuthorizeSecurityGroupEgress GroupId=new",
   "aws_vpc_security_group_ingress_rule.application_from_backend": inboundOf("application"),
-  "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule ",
+  "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule",
 };
 
 const ofLoadBalancer = [
@@ -56,9 +56,9 @@ export const TRIES: readonly Try[] = [
   ...tries("alb", ["aws_lb_listener_rule.node"], "node-fleet/all at once", fleet),
   ...destroyedFirst("alb", ofLoadBalancer, "alb/new port"),
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
-    "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false ",
-    "aws_network_acl_rule.egress": "ec2:CreateNetworkAclEntry Egress=true ",
-    "var.routing": "elasticloadbalancing:CreateRule ",
+    "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
+    "aws_network_acl_rule.egress": "ec2:CreateNetworkAclEntry Egress=true",
+    "var.routing": "elasticloadbalancing:CreateRule",
   }),
   ...tries("nlb", ["aws_lb_listener.adopted"], "nlb/all at once", {
     ...{ ...instances, ...loadBalancerToNode("network-load-balancer"), ...nodeToApplication },
@@ -72,7 +72,7 @@ export const TRIES: readonly Try[] = [
     ...backendToApplication,
   }),
   ...tries("application-backend", ["output.application"], "application-backend/all at once", {
-    "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups ",
+    "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups",
   }),
 ];
 

@@ -5,7 +5,6 @@ import { Bench } from "./bench";
 import { inWords, ordersIn, remove } from "./orders";
 import { readPage, today, writePage } from "./page";
 import { rowsOf } from "./table";
-import { trialsOf } from "./trials";
 import { TRIES, type Try } from "./tries";
 
 const modules = resolve(__dirname, "../../modules");
@@ -17,6 +16,8 @@ const PAGE = "orders.md";
  */
 export async function tryOrders(wanted: readonly string[]): Promise<void> {
   const rows = new Map(rowsOf(readPage(PAGE)).map(({ line, cells: [title = ""] }) => [title, line]));
+  // Without rows of orders that are gone.
+  await write(rows);
   for (const one of TRIES) {
     if (wanted.length > 0 && !one.orders.some(({ module }) => wanted.includes(module))) continue;
     const before = Date.now();
@@ -40,11 +41,13 @@ async function seenBy({ orders, step: key, refused }: Try): Promise<string> {
     const [first] = broken;
     if (first !== undefined) return first;
     if (refused === undefined) return NOT_SEEN;
-    for (const trial of trialsOf(scenario, step, calls, "orders")) {
-      if (trial.fault.mode !== "refuse" || !trial.fault.name.startsWith(refused)) continue;
-      const outcome = await bench.break(trial);
+    const wanted = (name: string) => refused.split(" ").every((word) => name.split(" ").includes(word));
+    const names = new Set(calls.filter(wanted));
+    if (names.size === 0) return `There is no call "${refused}".`;
+    for (const name of names) {
+      const outcome = await bench.break({ scenario, step, fault: { mode: "refuse", name, nth: 1 } });
       const [wrong] = [...outcome.broken, ...outcome.stuck];
-      if (wrong !== undefined) return `${refused.trim()} refused: ${wrong}`;
+      if (wrong !== undefined) return `${refused} refused: ${wrong}`;
     }
     return NOT_SEEN;
   } catch (error) {
@@ -77,7 +80,7 @@ async function write(rows: ReadonlyMap<string, string>): Promise<void> {
     ["| Without | Step | Seen by | Tried |", "|---|---|---|---|"],
     TRIES.flatMap((one) => rows.get(titleOf(one)) ?? []),
   ];
-  const tried = TRIES.flatMap(({ orders }) => orders).map(inWords);
+  const tried = TRIES.filter((one) => rows.has(titleOf(one))).flatMap(({ orders }) => orders.map(inWords));
   const untried = ordersIn(modules)
     .map(inWords)
     .filter((words) => !tried.includes(words));
