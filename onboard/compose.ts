@@ -1,10 +1,10 @@
 import { Snapshot } from "../account/snapshot";
-import { composeAlb } from "./alb";
-import { composeCloudFront } from "./cloudfront";
+import { composeAlb } from "./alb/alb";
+import { composeCloudFront } from "./cloudfront/cloudfront";
 import { Composition, Scenario, Wanted } from "./composition";
-import { composeHttpApi } from "./http-api";
-import { composeNlb } from "./nlb";
-import { composeRestApi } from "./rest-api";
+import { composeHttpApi } from "./http-api/http-api";
+import { composeNlb } from "./nlb/nlb";
+import { composeRestApi } from "./rest-api/rest-api";
 
 const COMPOSED: Readonly<Record<Scenario, (snapshot: Snapshot, wanted: Wanted) => Composition>> = {
   alb: composeAlb,

@@ -1,7 +1,7 @@
 import { rulesOf } from "../../model/rules";
 import { reference } from "../../onboard/hcl";
 import type { Remembered } from "../../onboard/composition";
-import { routesOf } from "../../onboard/routes";
+import { routesOf } from "../../onboard/alb/routes";
 import { forward, groupArn, host, loadBalancerOf, path, ruleArn, type Sketch, snapshotWith } from "./support/rules";
 
 const NOTHING: Remembered = {};

@@ -19,6 +19,7 @@ const OF_ONE: readonly (readonly [string, keyof Options])[] = [
   ["--application-origins", "applicationOrigins"],
   ["--adopt-api", "adoptApi"],
   ["--stage", "stage"],
+  ["--backend-url", "backendUrl"],
 ];
 
 /**

@@ -1,18 +1,18 @@
 /** An application behind a REST API: the module api-gateway-rest, with the methods that lead to the application. */
-import { Snapshot } from "../account/snapshot";
-import { applicationBehind } from "./application";
-import { Composition, RestApiWanted, Variable, Wanted } from "./composition";
-import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
-import { Expression, Fields, reference } from "./hcl";
-import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
-import { Node } from "./node";
-import { callOfNlb, networkLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
-import { listed, Refusal, refuseUnread } from "./refusal";
-import { stepsOf } from "./rest-owners";
-import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./rest-routes";
-import { entryOfStage, stageOf } from "./rest-stage";
-import { targetGroupArnsOf, vpcOf } from "./target-groups";
+import { Snapshot } from "../../account/snapshot";
+import { applicationBehind } from "../application";
+import { Composition, RestApiWanted, Variable, Wanted } from "../composition";
+import { listenerOfNode, NODE_SERVER_NAME } from "../entrance";
+import { Expression, Fields, reference } from "../hcl";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "../load-balancer";
+import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "../fleet/fleet";
+import { Node } from "../node";
+import { callOfNlb, networkLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "../fleet/load-balancer";
+import { listed, Refusal, refuseUnread } from "../refusal";
+import { stepsOf } from "./owners";
+import { CoveredRoute, entryOf, importsFile, isCovered, RestApi, restRoutes, routesFile } from "./routes";
+import { entryOfStage, stageOf } from "./stage";
+import { targetGroupArnsOf, vpcOf } from "../target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(RestApis|Resources|Stages|Export|VpcLinks)$`,

@@ -1,13 +1,13 @@
 /** A node that the configuration creates: the modules node-config and node-fleet. */
-import { Snapshot } from "../account/snapshot";
-import { backendName } from "./backend-name";
-import { Call, Entry, Variable, Wanted } from "./composition";
-import { fleetSubnets, Place, wayOut } from "./fleet-subnets";
-import { Expression, Fields, reference } from "./hcl";
-import { findNode, FleetWanted, IMAGE_ID, Node } from "./node";
-import { NODE_LOAD_BALANCER } from "./node-load-balancer";
-import { Refusal } from "./refusal";
-import { Step } from "./step";
+import { Snapshot } from "../../account/snapshot";
+import { backendName } from "../backend/name";
+import { Call, Entry, Variable, Wanted } from "../composition";
+import { fleetSubnets, Place, wayOut } from "./subnets";
+import { Expression, Fields, reference } from "../hcl";
+import { findNode, FleetWanted, IMAGE_ID, Node } from "../node";
+import { NODE_LOAD_BALANCER } from "./load-balancer";
+import { Refusal } from "../refusal";
+import { Step } from "../step";
 
 /** @throws Refusal if it is not there, or if there is no place for a new one */
 export function nodeFor(snapshot: Snapshot, wanted: Wanted, place: Place, scenario: string): Node {

@@ -1,8 +1,8 @@
 /** The subnets of a node that the configuration creates. */
-import { Snapshot } from "../account/snapshot";
-import { Members, Subnet } from "../model/members";
-import { vpcsOf } from "../model/network/vpcs";
-import { listed, Refusal, refuseUnread } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { Members, Subnet } from "../../model/members";
+import { vpcsOf } from "../../model/network/vpcs";
+import { listed, Refusal, refuseUnread } from "../refusal";
 
 export interface Place {
   readonly vpcId: string;

@@ -1,19 +1,19 @@
 /** An application behind CloudFront: the module cloudfront, with the origins of the distribution. */
-import { Snapshot } from "../account/snapshot";
-import { Distribution, unsupportedSettings } from "../model/distributions";
-import { applicationBehind } from "./application";
-import { entranceOf } from "./cloudfront-entrance";
-import { entryOf, isCovered, JudgedOrigin, judgedOrigins, originsFile, SECRET_HEADER } from "./cloudfront-origins";
-import { entriesAround } from "./cloudfront-around";
-import { stepsOf } from "./cloudfront-owners";
-import { CloudFrontWanted, Composition, Entry, Variable, Wanted } from "./composition";
-import { block, body, comment, reference } from "./hcl";
-import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "./load-balancer";
-import { cloudFrontFleet } from "./cloudfront-fleet";
-import { FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
-import { Node } from "./node";
-import { listed, Refusal, refuseUnread } from "./refusal";
-import { Lead, targetGroupArnsOf, vpcOf } from "./target-groups";
+import { Snapshot } from "../../account/snapshot";
+import { Distribution, unsupportedSettings } from "../../model/distributions";
+import { applicationBehind } from "../application";
+import { entranceOf } from "./entrance";
+import { entryOf, isCovered, JudgedOrigin, judgedOrigins, originsFile, SECRET_HEADER } from "./origins";
+import { entriesAround } from "./around";
+import { stepsOf } from "./owners";
+import { CloudFrontWanted, Composition, Entry, Variable, Wanted } from "../composition";
+import { block, body, comment, reference } from "../hcl";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS } from "../load-balancer";
+import { cloudFrontFleet } from "./fleet";
+import { FLEET_VARIABLES, fleetEntries, nodeFor } from "../fleet/fleet";
+import { Node } from "../node";
+import { listed, Refusal, refuseUnread } from "../refusal";
+import { Lead, targetGroupArnsOf, vpcOf } from "../target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^cloudfront:(ListDistributions|ListContinuousDeploymentPolicies|ListVpcOrigins|GetVpcOrigin|GetDistributionConfig)$`,

@@ -1,18 +1,18 @@
 /** The load balancer behind a new node, for an application that has no address but its load balancer: application-backend. */
-import { Listener, LoadBalancer, Rule } from "../model/rules";
-import { Snapshot } from "../account/snapshot";
-import { Application } from "./application";
-import { backendName } from "./backend-name";
-import { targetsOf } from "./backend-targets";
-import { backendSteps } from "./backend-owners";
-import { Call, Output, Steps, Variable } from "./composition";
-import { body, comment, Expression, Fields, reference } from "./hcl";
-import { idleTimeout, numbered } from "./load-balancer";
-import { Node } from "./node";
-import { Refusal } from "./refusal";
-import { groupOf } from "./security-group";
-import { Routes, written } from "./routes";
-import { Subnet } from "../model/members";
+import { Listener, LoadBalancer, Rule } from "../../model/rules";
+import { Snapshot } from "../../account/snapshot";
+import { Application } from "../application";
+import { backendName } from "./name";
+import { targetsOf } from "./targets";
+import { backendSteps } from "./owners";
+import { Call, Output, Steps, Variable } from "../composition";
+import { body, comment, Expression, Fields, reference } from "../hcl";
+import { idleTimeout, numbered } from "../load-balancer";
+import { Node } from "../node";
+import { Refusal } from "../refusal";
+import { groupOf } from "../security-group";
+import { Routes, written } from "../alb/routes";
+import { Subnet } from "../../model/members";
 
 export interface Backend {
   readonly subnets: readonly Subnet[];

@@ -1,9 +1,9 @@
 /** The clients of a Network Load Balancer without security groups, whose addresses the node sees. */
-import { Snapshot } from "../account/snapshot";
-import { Application } from "./application";
-import { Variable } from "./composition";
-import { Fields, reference } from "./hcl";
-import { Node } from "./node";
+import { Snapshot } from "../../account/snapshot";
+import { Application } from "../application";
+import { Variable } from "../composition";
+import { Fields, reference } from "../hcl";
+import { Node } from "../node";
 
 /**
  * Until now, the application's security groups admit them. Anything but a CIDR block among the sources is a question.

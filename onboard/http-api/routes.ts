@@ -1,8 +1,8 @@
 /** The routes of an HTTP API in the configuration: what is adopted, with the settings of the application's integration. */
-import { HttpApi, HttpRoute, httpRoutesOf } from "../model/http-routes";
-import { Entry, Wanted } from "./composition";
-import { block, body, comment, Fields, reference } from "./hcl";
-import { Refusal } from "./refusal";
+import { HttpApi, HttpRoute, httpRoutesOf } from "../../model/http-routes";
+import { Entry, Wanted } from "../composition";
+import { block, body, comment, Fields, reference } from "../hcl";
+import { Refusal } from "../refusal";
 
 /** A route, and what becomes of it. */
 export interface Judged extends Pick<Entry, "words" | "key" | "reason" | "needsOwner" | "target"> {

@@ -1,13 +1,13 @@
 /** A new node behind CloudFront: an internal load balancer as VPC origin, and the secret header, which the node requires. */
-import { Snapshot } from "../account/snapshot";
-import { Distribution } from "../model/distributions";
-import { SECRET_HEADER } from "./cloudfront-origins";
-import { Wanted } from "./composition";
-import { backendUrlOf, blocksOf, fleetCalls } from "./fleet";
-import { block, comment, Fields, reference } from "./hcl";
-import { Node } from "./node";
-import { applicationLoadBalancer } from "./node-load-balancer";
-import { printLiteral } from "../synth/language/print/hcl";
+import { Snapshot } from "../../account/snapshot";
+import { Distribution } from "../../model/distributions";
+import { SECRET_HEADER } from "./origins";
+import { Wanted } from "../composition";
+import { backendUrlOf, blocksOf, fleetCalls } from "../fleet/fleet";
+import { block, comment, Fields, reference } from "../hcl";
+import { Node } from "../node";
+import { applicationLoadBalancer } from "../fleet/load-balancer";
+import { printLiteral } from "../../synth/language/print/hcl";
 
 interface Around {
   readonly node: Node;

@@ -1,10 +1,10 @@
 /** The listeners of a Network Load Balancer in the configuration: what is covered, left out, and adopted. */
-import { Snapshot } from "../account/snapshot";
-import { NetworkListener } from "../model/listeners";
-import { LoadBalancer, TargetGroup } from "../model/rules";
-import { Entry, Remembered, Wanted } from "./composition";
-import { block, body, comment, reference } from "./hcl";
-import { Refusal, UnreadRefusal } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { NetworkListener } from "../../model/listeners";
+import { LoadBalancer, TargetGroup } from "../../model/rules";
+import { Entry, Remembered, Wanted } from "../composition";
+import { block, body, comment, reference } from "../hcl";
+import { Refusal, UnreadRefusal } from "../refusal";
 
 /** A listener, and what becomes of it. */
 export interface Judged extends Pick<Entry, "words" | "key" | "reason" | "needsOwner"> {

@@ -1,8 +1,8 @@
 /** The load balancer in front of a new node, for an edge that reaches the node through one: load_balancer.tf. */
-import { Snapshot } from "../account/snapshot";
-import { LoadBalancer } from "../model/rules";
-import { Call } from "./composition";
-import { block, comment, Expression, Fields, reference } from "./hcl";
+import { Snapshot } from "../../account/snapshot";
+import { LoadBalancer } from "../../model/rules";
+import { Call } from "../composition";
+import { block, comment, Expression, Fields, reference } from "../hcl";
 
 const nameOf = (name: string) => `${name}-node`;
 

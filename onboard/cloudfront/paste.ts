@@ -1,9 +1,9 @@
 /** For the owner of a distribution: what replaces its origins at 100 percent, in Terraform and without. */
-import { JudgedOrigin } from "./cloudfront-origins";
-import { Step } from "./composition";
-import { body, Fields, reference } from "./hcl";
-import { format } from "./format";
-import { printLiteral } from "../synth/language/print/hcl";
+import { JudgedOrigin } from "./origins";
+import { Step } from "../composition";
+import { body, Fields, reference } from "../hcl";
+import { format } from "../format";
+import { printLiteral } from "../../synth/language/print/hcl";
 
 interface Way {
   /** CloudFront reaches the node inside of the VPC. */

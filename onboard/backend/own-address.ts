@@ -1,10 +1,10 @@
 /** Where a new node sends requests, if the application has an address besides its load balancer. */
 import { isIPv6 } from "node:net";
-import { Snapshot } from "../account/snapshot";
-import { interfacesOf } from "../model/members";
-import { Application } from "./application";
-import { Fields } from "./hcl";
-import { FleetWanted } from "./node";
+import { Snapshot } from "../../account/snapshot";
+import { interfacesOf } from "../../model/members";
+import { Application } from "../application";
+import { Fields } from "../hcl";
+import { FleetWanted } from "../node";
 
 /** For node-config: the one that is named, or that of the only target. Null: the application has none. */
 export function ownAddress(

@@ -1,12 +1,12 @@
 /** An application behind a Network Load Balancer: the module nlb, for listeners that their owner keeps, or that it adopts. */
-import { Snapshot } from "../account/snapshot";
-import { networkListenersOf } from "../model/listeners";
-import { LoadBalancer } from "../model/rules";
-import { applicationBehind } from "./application";
+import { Snapshot } from "../../account/snapshot";
+import { networkListenersOf } from "../../model/listeners";
+import { LoadBalancer } from "../../model/rules";
+import { applicationBehind } from "../application";
 import { clientCidrs } from "./client-cidrs";
-import { Composition, Step, Variable, Wanted } from "./composition";
-import { equalRules } from "./equal-rules";
-import { body, Fields, reference } from "./hcl";
+import { Composition, Step, Variable, Wanted } from "../composition";
+import { equalRules } from "../equal-rules";
+import { body, Fields, reference } from "../hcl";
 import { attributeOf, Covered, entryOf, IMPORTS, isCovered, Judged, judged, listenersFile } from "./listeners";
 import {
   ALARM_ACTIONS,
@@ -17,9 +17,9 @@ import {
   fleetEntries,
   nodeFor,
   Surroundings,
-} from "./fleet";
-import { findLoadBalancer, numbered, subnetCidrs, TARGET_GROUP_ARN, zonesOf } from "./load-balancer";
-import { Refusal } from "./refusal";
+} from "../fleet/fleet";
+import { findLoadBalancer, numbered, subnetCidrs, TARGET_GROUP_ARN, zonesOf } from "../load-balancer";
+import { Refusal } from "../refusal";
 
 /** @throws Refusal */
 export function composeNlb(snapshot: Snapshot, wanted: Wanted): Composition {

@@ -1,7 +1,7 @@
 /** What takes requests of a distribution past its origins: functions that choose another one, and a staging distribution. */
-import { Snapshot } from "../account/snapshot";
-import { behaviorsOf, Distribution, DistributionConfig } from "../model/distributions";
-import { Entry } from "./composition";
+import { Snapshot } from "../../account/snapshot";
+import { behaviorsOf, Distribution, DistributionConfig } from "../../model/distributions";
+import { Entry } from "../composition";
 
 export function entriesAround({ DistributionConfig: config }: Distribution, snapshot: Snapshot): Entry[] {
   if (config === null) return [];

@@ -1,8 +1,8 @@
 /** The stage of an HTTP API that clients call, and how a change gets there. */
-import { HttpApi } from "../model/http-routes";
-import { Step } from "./composition";
-import { Fields } from "./hcl";
-import { listed, Refusal } from "./refusal";
+import { HttpApi } from "../../model/http-routes";
+import { Step } from "../composition";
+import { Fields } from "../hcl";
+import { listed, Refusal } from "../refusal";
 
 export interface Stage {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** The stage of a REST API that clients call, and what it serves. */
-import { Entry, RestApiWanted, Wanted } from "./composition";
-import { listed, Refusal } from "./refusal";
-import { RestApi } from "./rest-routes";
+import { Entry, RestApiWanted, Wanted } from "../composition";
+import { listed, Refusal } from "../refusal";
+import { RestApi } from "./routes";
 
 export interface RestStage {
   readonly name: string;

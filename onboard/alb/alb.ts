@@ -1,17 +1,17 @@
 /** An application behind an Application Load Balancer: the module alb, with a route before each rule that forwards. */
-import { Snapshot } from "../account/snapshot";
-import { LoadBalancer, Rule, rulesOf } from "../model/rules";
-import { albFleet } from "./alb-fleet";
-import { applicationBehind } from "./application";
-import { Composition, Entry, Step, Steps, Wanted } from "./composition";
-import { equalRules } from "./equal-rules";
-import { body, comment, reference } from "./hcl";
-import { fleetEntries, nodeFor } from "./fleet";
-import { findLoadBalancer, numbered, TARGET_GROUP_ARN, zonesOf } from "./load-balancer";
-import { ownAddress } from "./own-address";
-import { Refusal } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { LoadBalancer, Rule, rulesOf } from "../../model/rules";
+import { albFleet } from "./fleet";
+import { applicationBehind } from "../application";
+import { Composition, Entry, Step, Steps, Wanted } from "../composition";
+import { equalRules } from "../equal-rules";
+import { body, comment, reference } from "../hcl";
+import { fleetEntries, nodeFor } from "../fleet/fleet";
+import { findLoadBalancer, numbered, TARGET_GROUP_ARN, zonesOf } from "../load-balancer";
+import { ownAddress } from "../backend/own-address";
+import { Refusal } from "../refusal";
 import { LeftOut, NO_ROUTE, Routes, routesOf } from "./routes";
-import { refuseMissing } from "./target-groups";
+import { refuseMissing } from "../target-groups";
 
 /** @throws Refusal */
 export function composeAlb(snapshot: Snapshot, asked: Wanted): Composition {

@@ -1,12 +1,12 @@
 /** Who registers the application's targets in a target group behind the node. */
 import { isIPv6 } from "node:net";
-import { Snapshot } from "../account/snapshot";
-import { AutoScalingGroup, EcsService, interfacesOf } from "../model/members";
-import { TargetGroup } from "../model/rules";
-import { Application } from "./application";
-import { Fields } from "./hcl";
-import { isPrivateAddress } from "./node";
-import { Refusal } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { AutoScalingGroup, EcsService, interfacesOf } from "../../model/members";
+import { TargetGroup } from "../../model/rules";
+import { Application } from "../application";
+import { Fields } from "../hcl";
+import { isPrivateAddress } from "../node";
+import { Refusal } from "../refusal";
 
 export interface Targets {
   readonly group: TargetGroup;

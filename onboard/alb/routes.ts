@@ -1,8 +1,8 @@
 /** The routes of the module alb: one before each rule that forwards, and what is left out, with the reason. */
-import { JsonObject } from "../synth/language/print/hcl";
-import { Rule, valuesOf } from "../model/rules";
-import { Remembered, Variable } from "./composition";
-import { Fields, reference } from "./hcl";
+import { JsonObject } from "../../synth/language/print/hcl";
+import { Rule, valuesOf } from "../../model/rules";
+import { Remembered, Variable } from "../composition";
+import { Fields, reference } from "../hcl";
 
 /** What happens to a rule of the account. */
 export interface Covered {

@@ -1,9 +1,9 @@
 /** What others must do for an application behind CloudFront. */
-import { behaviorsOf, Distribution } from "../model/distributions";
-import { NodeEntrance } from "./cloudfront-entrance";
-import { isCovered, JudgedOrigin, SECRET_HEADER } from "./cloudfront-origins";
-import { cutover } from "./cloudfront-paste";
-import { CloudFrontWanted, Entry, Step, Steps } from "./composition";
+import { behaviorsOf, Distribution } from "../../model/distributions";
+import { NodeEntrance } from "./entrance";
+import { isCovered, JudgedOrigin, SECRET_HEADER } from "./origins";
+import { cutover } from "./paste";
+import { CloudFrontWanted, Entry, Step, Steps } from "../composition";
 
 export interface Facts {
   readonly distribution: Distribution;

@@ -1,11 +1,11 @@
 /** A new node behind an Application Load Balancer, and where it sends the requests. */
-import { Snapshot } from "../account/snapshot";
-import { LoadBalancer } from "../model/rules";
-import { Backend, backendOf, Front } from "./backend";
-import { Composition, Output, Variable, Wanted } from "./composition";
-import { ALARM_ACTIONS, ALARMS, FLEET_VARIABLES, fleetCalls } from "./fleet";
-import { Fields, reference } from "./hcl";
-import { idleTimeout, subnetCidrs } from "./load-balancer";
+import { Snapshot } from "../../account/snapshot";
+import { LoadBalancer } from "../../model/rules";
+import { Backend, backendOf, Front } from "../backend/backend";
+import { Composition, Output, Variable, Wanted } from "../composition";
+import { ALARM_ACTIONS, ALARMS, FLEET_VARIABLES, fleetCalls } from "../fleet/fleet";
+import { Fields, reference } from "../hcl";
+import { idleTimeout, subnetCidrs } from "../load-balancer";
 import { Routes } from "./routes";
 
 export interface AlbFleet {

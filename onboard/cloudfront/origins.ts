@@ -1,11 +1,11 @@
 /** The origins of a distribution in the configuration: as they are today, and who serves each at 100 percent. */
-import { Snapshot } from "../account/snapshot";
-import { Behavior, behaviorsOf, Distribution, Origin } from "../model/distributions";
-import { LoadBalancer } from "../model/rules";
-import { printLiteral } from "../synth/language/print/hcl";
-import { CloudFrontWanted, Entry, Wanted } from "./composition";
-import { body, comment, Fields, reference, Value } from "./hcl";
-import { listed, Refusal, UnreadRefusal } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { Behavior, behaviorsOf, Distribution, Origin } from "../../model/distributions";
+import { LoadBalancer } from "../../model/rules";
+import { printLiteral } from "../../synth/language/print/hcl";
+import { CloudFrontWanted, Entry, Wanted } from "../composition";
+import { body, comment, Fields, reference, Value } from "../hcl";
+import { listed, Refusal, UnreadRefusal } from "../refusal";
 
 export interface JudgedOrigin {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** What others must do for the load balancer behind the node. */
-import { Listener } from "../model/rules";
-import { Targets } from "./backend-targets";
-import { Step, Steps } from "./step";
-import { LeftOut, Routes } from "./routes";
+import { Listener } from "../../model/rules";
+import { Targets } from "./targets";
+import { Step, Steps } from "../step";
+import { LeftOut, Routes } from "../alb/routes";
 
 interface Facts {
   readonly listener: Listener;

@@ -1,18 +1,18 @@
 /** An application behind an HTTP API: the module api-gateway-http, which adopts the routes that lead to the application. */
-import { Snapshot } from "../account/snapshot";
-import { HttpApi, HttpRoute } from "../model/http-routes";
-import { applicationBehind } from "./application";
-import { Composition, Entry, Step, Variable, Wanted } from "./composition";
-import { listenerOfNode, NODE_SERVER_NAME } from "./entrance";
-import { Fields, reference } from "./hcl";
-import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./http-routes";
-import { stageOf } from "./http-stage";
-import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered, subnetCidrs } from "./load-balancer";
-import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "./fleet";
-import { Node } from "./node";
-import { applicationLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
-import { listed, Refusal, refuseUnread } from "./refusal";
-import { targetGroupArnsOf, vpcOf } from "./target-groups";
+import { Snapshot } from "../../account/snapshot";
+import { HttpApi, HttpRoute } from "../../model/http-routes";
+import { applicationBehind } from "../application";
+import { Composition, Entry, Step, Variable, Wanted } from "../composition";
+import { listenerOfNode, NODE_SERVER_NAME } from "../entrance";
+import { Fields, reference } from "../hcl";
+import { Covered, importsFile, isCovered, Judged, judged, routesFile } from "./routes";
+import { stageOf } from "./stage";
+import { NEEDED as NEEDED_OF_LOAD_BALANCERS, numbered, subnetCidrs } from "../load-balancer";
+import { callsBehindApi, FLEET_VARIABLES, fleetEntries, nodeFor } from "../fleet/fleet";
+import { Node } from "../node";
+import { applicationLoadBalancer, NODE_LOAD_BALANCER, ownLoadBalancer } from "../fleet/load-balancer";
+import { listed, Refusal, refuseUnread } from "../refusal";
+import { targetGroupArnsOf, vpcOf } from "../target-groups";
 
 const NEEDED = new RegExp(
   `${NEEDED_OF_LOAD_BALANCERS.source}|^apigateway:Get(Apis|Routes|Integrations|Stages \\(HTTP\\))$`,

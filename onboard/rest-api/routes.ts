@@ -1,10 +1,10 @@
 /** The methods of a REST API in the configuration: the application's integration of each, as it is today. */
 import * as z from "zod";
-import { REST_API, REST_INTEGRATION } from "../account/schema/api-gateway";
-import { Snapshot } from "../account/snapshot";
-import { Entry, Wanted } from "./composition";
-import { block, body, comment, Fields, reference } from "./hcl";
-import { Refusal } from "./refusal";
+import { REST_API, REST_INTEGRATION } from "../../account/schema/api-gateway";
+import { Snapshot } from "../../account/snapshot";
+import { Entry, Wanted } from "../composition";
+import { block, body, comment, Fields, reference } from "../hcl";
+import { Refusal } from "../refusal";
 
 export type RestApi = z.infer<typeof REST_API>;
 type Integration = z.infer<typeof REST_INTEGRATION>;

@@ -1,7 +1,7 @@
 /** What others must do for an application behind a REST API. */
-import { Step, Steps } from "./composition";
-import { CoveredRoute, isCovered, RestApi, RestRoute } from "./rest-routes";
-import { RestStage } from "./rest-stage";
+import { Step, Steps } from "../composition";
+import { CoveredRoute, isCovered, RestApi, RestRoute } from "./routes";
+import { RestStage } from "./stage";
 
 export interface Facts {
   readonly api: RestApi;

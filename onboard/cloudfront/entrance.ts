@@ -1,15 +1,15 @@
 /** How CloudFront reaches the node: over the internet by a name, or inside of the VPC by a VPC origin. */
-import { Snapshot } from "../account/snapshot";
-import { Distribution } from "../model/distributions";
-import { interfacesOf } from "../model/members";
-import { LoadBalancer } from "../model/rules";
-import { Entrance } from "./cloudfront-origins";
-import { CloudFrontWanted, Output, Step, Variable, Wanted } from "./composition";
-import { listenerOfNode } from "./entrance";
-import { Fields, reference } from "./hcl";
-import { numbered } from "./load-balancer";
-import { NODE_LOAD_BALANCER, ownLoadBalancer } from "./node-load-balancer";
-import { Refusal } from "./refusal";
+import { Snapshot } from "../../account/snapshot";
+import { Distribution } from "../../model/distributions";
+import { interfacesOf } from "../../model/members";
+import { LoadBalancer } from "../../model/rules";
+import { Entrance } from "./origins";
+import { CloudFrontWanted, Output, Step, Variable, Wanted } from "../composition";
+import { listenerOfNode } from "../entrance";
+import { Fields, reference } from "../hcl";
+import { numbered } from "../load-balancer";
+import { NODE_LOAD_BALANCER, ownLoadBalancer } from "../fleet/load-balancer";
+import { Refusal } from "../refusal";
 
 export interface NodeEntrance extends Entrance {
   /** The module's input `node`, without the security group. */
