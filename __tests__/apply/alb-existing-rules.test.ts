@@ -1,5 +1,4 @@
 import { describeInTestAll } from "../test-all";
-import { describeWithTools } from "../tools";
 import { afterLogin, HTTPS, listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { changes, resourceChanges, warnings } from "./harness/plan";
@@ -7,7 +6,7 @@ import { createSmallApplication, type SmallApplication } from "./harness/small-a
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
 /** What others do to the rules in front of which the module puts its routes. */
-describeWithTools(["terraform", "moto_server"], "rules that others change", () => {
+describeInTestAll(["terraform", "moto_server"], "rules that others change", () => {
   let aws: LocalAws;
   let application: SmallApplication;
   let green: string;
@@ -222,7 +221,7 @@ describeWithTools(["terraform", "moto_server"], "rules that others change", () =
     );
   });
 
-  describeInTestAll([], "rules that others change, and then the module goes", () => {
+  describe("and then the module goes:", () => {
     const conditions = [{ path_pattern: { values: ["/shop/*"] } }];
 
     /** What has happened, and whether a data source reads what is gone. */

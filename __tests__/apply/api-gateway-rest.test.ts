@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
@@ -238,7 +239,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
     });
   });
 
-  describe("examples/api-gateway-rest/existing-link", () => {
+  describeInTestAll([], "examples/api-gateway-rest/existing-link", () => {
     let api: RestApi;
     let example: TerraformRoot;
     let listenerArn: string;

@@ -5,7 +5,7 @@ import { readAccount } from "../../account/read/read";
 import { digestWith } from "../../account/schema/digest";
 import { unsupportedSettings as settingsInSnapshot } from "../../model/distributions";
 import { useAccount } from "../account/support/environment";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { NO_UNSUPPORTED_SETTINGS, UNSUPPORTED_SETTINGS } from "../../stacks/cloudfront/unsupported-settings";
 import { settingsOf, settingsOfTheApi } from "./harness/distribution-settings";
 import { fullDistribution } from "./harness/full-distribution";
@@ -79,7 +79,7 @@ test("the examples have the query of the README, and an answer to it", () => {
   expect(JSON.parse(answer)).toEqual({ ...NO_UNSUPPORTED_SETTINGS, Id: ["E1A2B3C4D5E6F7"] });
 });
 
-describeWithTools(["terraform", "moto_server", "aws"], "settings that the provider does not know", () => {
+describeInTestAll(["terraform", "moto_server", "aws"], "settings that the provider does not know", () => {
   let aws: LocalAws;
   let root: TerraformRoot;
   let id: string;

@@ -2,6 +2,7 @@ import type { DistributionConfig, Origin, Origins } from "@aws-sdk/client-cloudf
 import { readFileSync } from "node:fs";
 import { parse } from "@cdktf/hcl2json";
 import { moduleText } from "../modules/workspace";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { credentials, region } from "./harness/environment";
 import { inventory } from "./harness/inventory";
@@ -306,7 +307,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
       ]);
     });
 
-    describe("rotation, as the runbook says it", () => {
+    describeInTestAll([], "rotation, as the runbook says it", () => {
       const steps = rotation(readme);
       let previous: { sent: string[]; accepted: string[] } | undefined;
 

@@ -1,4 +1,4 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { changes, type Plan, warnings } from "./harness/plan";
@@ -13,7 +13,7 @@ interface Outputs {
 
 const WORLD = "tcp 80 from 0.0.0.0/0";
 
-describeWithTools(["terraform", "moto_server"], "security-group-audit and verification beside what they check", () => {
+describeInTestAll(["terraform", "moto_server"], "security-group-audit and verification beside what they check", () => {
   let aws: LocalAws;
   let root: TerraformRoot;
   let existing: string;
