@@ -1,10 +1,10 @@
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 import { createSmallApplication, runInstances } from "./harness/small-application";
 import { TerraformRoot } from "./harness/terraform";
 
-describeWithTools(["terraform", "moto_server"], "a provider with a default tag that the modules have too", () => {
+describeInTestAll(["terraform", "moto_server"], "a provider with a default tag that the modules have too", () => {
   let aws: LocalAws;
   let root: TerraformRoot;
   let nlbListenerArn: string;

@@ -1,3 +1,4 @@
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import {
   applyExistingApplication,
@@ -9,7 +10,7 @@ import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { changes } from "./harness/plan";
 
-describeWithTools(["terraform", "moto_server"], "the example of an existing application", () => {
+describeInTestAll(["terraform", "moto_server"], "the example of an existing application", () => {
   let aws: LocalAws;
   let before: string[];
   let application: ExistingApplication;

@@ -1,5 +1,5 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { resourceChanges } from "./harness/plan";
 import { createSmallApplication } from "./harness/small-application";
@@ -40,7 +40,7 @@ async function unchanged(root: TerraformRoot, variables?: Variables): Promise<vo
   expect(resourceChanges(await root.plan(variables))).toEqual([]);
 }
 
-describeWithTools(["terraform", "moto_server"], "an owner whose security groups have inline rules", () => {
+describeInTestAll(["terraform", "moto_server"], "an owner whose security groups have inline rules", () => {
   let at: Awaited<ReturnType<typeof start>>;
 
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import type { Call, Refusal } from "../../release/validations";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LIMITS } from "./limits";
 import { type Arguments, defaultsOf } from "./refusals";
 import { refusalsOf } from "./validations";
@@ -7,7 +7,7 @@ import { subfolders } from "./workspace";
 
 const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
 
-describeWithTools(["terraform"], "the limits of AWS, nginx and the node", () => {
+describeInTestAll(["terraform"], "the limits of AWS, nginx and the node", () => {
   test("are those of modules that there are", () => {
     expect(LIMITS.flatMap((limit) => limit.modules).filter((module) => !modules.includes(module))).toEqual([]);
   });
