@@ -1,3 +1,4 @@
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
@@ -85,11 +86,13 @@ describeWithTools(["terraform", "moto_server"], "examples/application-backend/co
     expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
   }, 300_000);
 
-  test.each([10, 0])("at %i, no plan has changes, and no target is unhealthy", async (node_traffic_percent) => {
-    await example.apply({ node_traffic_percent });
-    expect(changes(await example.plan({ node_traffic_percent }))).toEqual([]);
-    expect(changes(await application.root.plan())).toEqual([]);
-    expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
+  describeInTestAll([], "examples/application-backend/complete, in a canary and back", () => {
+    test.each([10, 0])("at %i, no plan has changes, and no target is unhealthy", async (node_traffic_percent) => {
+      await example.apply({ node_traffic_percent });
+      expect(changes(await example.plan({ node_traffic_percent }))).toEqual([]);
+      expect(changes(await application.root.plan())).toEqual([]);
+      expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
+    });
   });
 
   test("the requests go first, then the targets, and then what they need", async () => {

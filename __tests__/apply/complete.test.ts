@@ -4,6 +4,7 @@ import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SNS } from "@aws-sdk/client-sns";
 import { canCall, firstMatch } from "../modules/first-match";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
@@ -289,30 +290,32 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     });
   });
 
-  test("at 100, the network ACL goes and comes without a request being moved", async () => {
-    expect(await callsOf(() => example.apply({ ...closed, network_acl: false }))).toEqual([ASSOCIATION, ASSOCIATION]);
-    expect(await acls()).toEqual(before.acls);
-    expect(await callsOf(() => example.apply(closed))).toEqual([ASSOCIATION, ASSOCIATION]);
-    expect(await acls()).not.toEqual(before.acls);
-  });
+  describeInTestAll([], "examples/complete, whose network ACL changes", () => {
+    test("at 100, the network ACL goes and comes without a request being moved", async () => {
+      expect(await callsOf(() => example.apply({ ...closed, network_acl: false }))).toEqual([ASSOCIATION, ASSOCIATION]);
+      expect(await acls()).toEqual(before.acls);
+      expect(await callsOf(() => example.apply(closed))).toEqual([ASSOCIATION, ASSOCIATION]);
+      expect(await acls()).not.toEqual(before.acls);
+    });
 
-  test("a block of the node's subnets that changes or goes changes its own rules", async () => {
-    const entries = async (node_subnet_cidrs: Variables) => {
-      recorder.calls.length = 0;
-      await example.apply({ ...closed, node_subnet_cidrs });
-      return recorder.calls.map(describeCall).filter((call) => call.includes("NetworkAcl"));
-    };
-    const first = ["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"];
-    const created = ["CreateNetworkAclEntry in 100", "CreateNetworkAclEntry out 100"];
-    expect((await entries({ 100: "10.0.2.0/24", 200: "10.0.1.0/24" })).sort()).toEqual([...created, ...first]);
-    expect((await entries({ 200: "10.0.1.0/24" })).sort()).toEqual(first);
-  });
+    test("a block of the node's subnets that changes or goes changes its own rules", async () => {
+      const entries = async (node_subnet_cidrs: Variables) => {
+        recorder.calls.length = 0;
+        await example.apply({ ...closed, node_subnet_cidrs });
+        return recorder.calls.map(describeCall).filter((call) => call.includes("NetworkAcl"));
+      };
+      const first = ["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"];
+      const created = ["CreateNetworkAclEntry in 100", "CreateNetworkAclEntry out 100"];
+      expect((await entries({ 100: "10.0.2.0/24", 200: "10.0.1.0/24" })).sort()).toEqual([...created, ...first]);
+      expect((await entries({ 200: "10.0.1.0/24" })).sort()).toEqual(first);
+    });
 
-  test("moved back without the network ACL, and forth with it, in the right order", async () => {
-    const away = { ...closed, ...open, secret_header: {}, network_acl: false };
-    expect(await callsOf(() => example.apply(away))).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
-    expect(await acls()).toEqual(before.acls);
-    expect(await callsOf(() => example.apply(closed))).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
+    test("moved back without the network ACL, and forth with it, in the right order", async () => {
+      const away = { ...closed, ...open, secret_header: {}, network_acl: false };
+      expect(await callsOf(() => example.apply(away))).toEqual([ASSOCIATION, ASSOCIATION, ...moves]);
+      expect(await acls()).toEqual(before.acls);
+      expect(await callsOf(() => example.apply(closed))).toEqual([...moves, ASSOCIATION, ASSOCIATION]);
+    });
   });
 
   test("moved back, the application answers everybody again, and its subnets have lost the network ACL before", async () => {

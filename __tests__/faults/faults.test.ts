@@ -36,7 +36,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "a broken apply", () => {
       expect({ trial: textOf(trial), broken, stuck }).toEqual({ trial: textOf(trial), broken: [], stuck: [] });
       expect(first === "killed").toBe(mode === "kill");
     }
-  }, 300_000);
+  }, 600_000);
 
   test("a trial is repeated by its text", () => {
     const trial = { scenario: "alb", step: "prepare", fault: { mode: "lose", name: "s3:PUT /a/b", nth: 2 } } as const;

@@ -8,8 +8,8 @@ import { testFilters, Workspace } from "./workspace";
 const success = { exitCode: 0 };
 
 /**
- * What holds for every module: it is valid, in the form of CDKTF too, and passes its own tests. validations.test.ts makes the
- * same calls as the tests of the validations, so only `npm run test:all` runs these.
+ * What holds for every module: it is valid, in the form of CDKTF too, and passes its own tests. validations.test.ts makes a
+ * call for each rule, so only `npm run test:all` runs the generated tests of the validations.
  */
 export function describeModule(name: string): void {
   const path = `modules/${name}`;
