@@ -9,13 +9,14 @@ import { compose } from "../../onboard/compose";
 import { Manifest, MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
 import { columns } from "../columns";
 import { Target, targetOf } from "./options";
+import { textOf } from "../input";
 
 /**
  * @param files of "terraform output -json"
  * @returns the output `routing` of each, by the name of its resources
  */
 export function routingsOf(files: readonly string[]): ReadonlyMap<string, Routing> {
-  const all = files.flatMap((file) => parseRoot(readFileSync(file, "utf8"), file).routings);
+  const all = files.flatMap((file) => parseRoot(textOf(file), file).routings);
   return new Map(all.map((routing) => [routing.name, routing]));
 }
 

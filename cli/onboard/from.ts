@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSurvey, Row, State } from "../../onboard/survey/document";
 import { Options, Target, targetOf } from "./options";
+import { textOf } from "../input";
 
 /** The states of rows that a configuration can be written for. */
 const STATES: readonly State[] = ["ready", "owner-first"];
@@ -40,7 +40,7 @@ export async function writeRoots(
     if (options[name] !== undefined)
       throw new Error(`${option} is not for all applications of a survey. Run onboard for one: onboard alb ARN.`);
 
-  const { rows } = parseSurvey(readFileSync(file, "utf8"), file);
+  const { rows } = parseSurvey(textOf(file), file);
   const asked = rows.filter((row) => states.includes(row.state));
   const written: Row[] = [];
   for (const row of asked.filter(({ leads_to }) => leads_to.length === 0)) {

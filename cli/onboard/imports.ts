@@ -8,6 +8,7 @@ import { addressesIn, importsFile, importsOf, IMPORTS_FILE } from "../../onboard
 import { parsePlan } from "../../onboard/imports/plan";
 import { reading } from "../snapshot/reading";
 import { Options } from "./options";
+import { textOf } from "../input";
 
 /** What the recipes look at. */
 const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_scaling", "api_gateway_http"];
@@ -18,7 +19,7 @@ const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_sca
  */
 export async function writeImports(folder: string, options: Options): Promise<number> {
   if (options.plan === undefined) throw new Error("Set --plan: the output of terraform show -json PLAN.");
-  const plan = parsePlan(readFileSync(options.plan, "utf8"), options.plan);
+  const plan = parsePlan(textOf(options.plan), options.plan);
   const path = join(folder, IMPORTS_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const written = addressesIn(before);
@@ -47,7 +48,7 @@ async function snapshotOf({ snapshot, profile, roleArn }: Options): Promise<Snap
   if (snapshot !== undefined) {
     const [file = "", ...others] = snapshot;
     if (others.length > 0) throw new Error("--imports takes one --snapshot: of the account and Region of the plan.");
-    return parseSnapshot(readFileSync(file, "utf8"), file);
+    return parseSnapshot(textOf(file), file);
   }
   const access = settings(await regionOf({ profile, roleArn }), { profile, roleArn });
   return readAccount(await accountOf(access), access, { services: SERVICES, focus: null, ...reading() });

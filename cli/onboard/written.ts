@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { withDistributionsOf } from "../../model/distributions";
 import { Scenario } from "../../onboard/composition";
 import { Target } from "./options";
+import { textOf } from "../input";
 
 /** Documents are large, and a run may be about many applications. */
 const read = new WeakMap<readonly string[], readonly Snapshot[]>();
@@ -13,7 +13,7 @@ export function written(
   { scenario, id, accountId, region }: Target,
   asked?: string,
 ): Snapshot {
-  const all = read.get(files) ?? files.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
+  const all = read.get(files) ?? files.map((file) => parseSnapshot(textOf(file), file));
   read.set(files, all);
   if (scenario === "cloudfront") return withDistribution(all, id, region ?? asked);
   const api = API[scenario];

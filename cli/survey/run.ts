@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { accountOf, regionOf, settings } from "../../account/read/access";
 import { policyOf } from "../../account/read/permissions";
 import { readAccount, SERVICES } from "../../account/read/read";
@@ -13,6 +12,7 @@ import { reading, servicesOf } from "../snapshot/reading";
 import { csv } from "./csv";
 import { formatOf, namedNodesOf, Options } from "./options";
 import { table } from "./table";
+import { textOf } from "../input";
 
 /** @returns the exit code */
 export async function run(options: Options): Promise<number> {
@@ -22,7 +22,7 @@ export async function run(options: Options): Promise<number> {
   }
   const format = formatOf(options);
   const nodes = namedNodesOf(options);
-  const documents = (options.routing ?? []).map((file) => parseRoot(readFileSync(file, "utf8"), file));
+  const documents = (options.routing ?? []).map((file) => parseRoot(textOf(file), file));
   const snapshots = await snapshotsOf(options);
   const roots = documents.map((root) => ({ routings: root.routings, snapshot: snapshotOf(root, snapshots) }));
   const survey = surveyOf(snapshots, { nodes, roots, network });
@@ -36,7 +36,7 @@ const FORMATS: Readonly<Record<ReturnType<typeof formatOf>, (survey: Survey) => 
 };
 
 async function snapshotsOf({ snapshot, region, profile, roleArn }: Options): Promise<Snapshot[]> {
-  if (snapshot !== undefined) return snapshot.map((file) => parseSnapshot(readFileSync(file, "utf8"), file));
+  if (snapshot !== undefined) return snapshot.map((file) => parseSnapshot(textOf(file), file));
   refuseRegions(region);
   const access = { profile, roleArn };
   const regions = region ?? [await regionOf(access)];

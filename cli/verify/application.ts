@@ -1,11 +1,11 @@
 /** The application's addresses, from the outputs of the modules and from snapshots: in the bundle that reads accounts. */
-import { existsSync, readFileSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { parseSnapshot } from "../../account/snapshot";
 import { snapshotOf } from "../../audit/place";
 import { parseRoot } from "../../audit/routing";
 import { directAddresses } from "../../model/direct-addresses";
 import { Vantage } from "../../model/vantage";
+import { textOf } from "../input";
 
 export interface Application {
   /** As in the setting `direct`, with ports. */
@@ -20,9 +20,9 @@ export interface Application {
  * @throws Error that says which file is wrong, and how to write it
  */
 export function application(routing: readonly string[], snapshot: readonly string[], vantage: Vantage): Application {
-  const snapshots = snapshot.map((file) => parseSnapshot(text(file), file));
+  const snapshots = snapshot.map((file) => parseSnapshot(textOf(file), file));
   const found = routing.map((file) => {
-    const root = parseRoot(text(file), file);
+    const root = parseRoot(textOf(file), file);
     return { file, ...directAddresses(root.routings, snapshotOf(root, snapshots), vantage) };
   });
   const direct = found.flatMap(({ addresses, ports }) =>
@@ -32,9 +32,4 @@ export function application(routing: readonly string[], snapshot: readonly strin
     some.map(({ words, resource }) => ({ target: resource ?? file, reason: words })),
   );
   return { direct: [...new Set(direct)], unknowns };
-}
-
-function text(path: string): string {
-  if (!existsSync(path)) throw new Error(`The file "${path}" does not exist.`);
-  return readFileSync(path, "utf8");
 }
