@@ -8,7 +8,18 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 const zones = [
   {
     target: "./contract",
-    from: ["./account", "./audit", "./cli", "./files", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
+    from: [
+      "./account",
+      "./audit",
+      "./cli",
+      "./files",
+      "./main.ts",
+      "./model",
+      "./onboard",
+      "./stacks",
+      "./synth",
+      "./text",
+    ],
     message: "contract/ imports nothing of the project.",
   },
   { target: "./synth/language/print", from: "./synth/language/expression", message: "Printing needs no expressions." },
@@ -50,9 +61,9 @@ const zones = [
     message: "Modules know nothing of accounts.",
   },
   {
-    target: "./files",
+    target: ["./files", "./text"],
     from: ["./account", "./audit", "./cli", "./main.ts", "./model", "./onboard", "./stacks", "./synth"],
-    message: "files/ is for all of them.",
+    message: "files/ and text/ are for all of them.",
   },
   { target: "./cli/verify", from: ["./main.ts", "./stacks", "./synth"], message: "verify needs no CDKTF." },
   {
@@ -67,6 +78,7 @@ const zones = [
       "./onboard",
       "./stacks",
       "./synth",
+      "./text",
     ],
     from: ["./__tests__", "./release"],
   },
@@ -102,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "{account,audit,cli,contract,files,model,onboard,stacks,synth}/**"],
+    files: ["main.ts", "{account,audit,cli,contract,files,model,onboard,stacks,synth,text}/**"],
     rules: {
       // A cycle of types is one too, and no-cycle does not follow `import type`.
       "@typescript-eslint/consistent-type-imports": [
@@ -112,7 +124,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "{account,audit,cli,files,model,onboard,stacks}/**"],
+    files: ["main.ts", "{account,audit,cli,files,model,onboard,stacks,text}/**"],
     ignores: ["account/read/**"],
     rules: {
       "no-restricted-imports": [

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { DOCUMENT } from "../../audit/report/document";
 import { run } from "../../cli/audit/run";
 import type { Options } from "../../cli/audit/options";
 import type { Snapshot } from "../../account/snapshot";
 import { printed } from "../account/support/environment";
+import { testFolder } from "../test-folder";
 import { add, patched } from "../audit/support/patch";
 import {
   forward,
@@ -19,23 +18,12 @@ import {
   secureSnapshot,
 } from "../audit/support/secure";
 
-let folder: string;
+const { file, path: pathOf } = testFolder();
 let lines: string[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "audit-test-"));
   lines = printed();
 });
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function file(name: string, content: unknown): string {
-  const target = join(folder, name);
-  writeFileSync(target, typeof content === "string" ? content : JSON.stringify(content));
-  return target;
-}
 
 const outputs = () =>
   Object.fromEntries(routings().map((value, index) => [`routing_${index}`, { value, type: "object" }]));
@@ -120,8 +108,8 @@ test("--sarif: a result at the module block, with a fingerprint that stays", asy
   const snapshot = patched(secureSnapshot(), [admitted, openRule]);
   file("main.tf", '# the root\n\nmodule "wallarm" {\n  source = "../../modules/alb"\n}\n');
   const results = async (some: Snapshot) => {
-    const target = join(folder, "audit.sarif");
-    await audit(some, { sarif: target, root: [folder] });
+    const target = pathOf("audit.sarif");
+    await audit(some, { sarif: target, root: [pathOf()] });
     const { version, runs } = JSON.parse(readFileSync(target, "utf8")) as Sarif;
     expect(version).toBe("2.1.0");
     return runs.flatMap((one) => one.results);
@@ -130,7 +118,7 @@ test("--sarif: a result at the module block, with a fingerprint that stays", asy
   expect(first[0]).toMatchObject({
     ...{ ruleId: "listener-rule", level: "error" },
     message: { text: expect.stringContaining("shop: rule 1 of 80 (/open/*) → shop") as string },
-    locations: [{ physicalLocation: { artifactLocation: { uri: join(folder, "main.tf") }, region: { startLine: 3 } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: pathOf("main.tf") }, region: { startLine: 3 } } }],
   });
   const other = patched(snapshot, [add("/ec2/Vpcs/-", { VpcId: "vpc-other", CidrBlock: "10.9.0.0/16" })]);
   expect((await results(other)).map(printOf)).toEqual(first.map(printOf));
@@ -177,7 +165,11 @@ describe("an error is exit code 2, with the value and what it must be", () => {
       '"soon"',
     ],
     ["a folder without a root", () => ({ routing: [file("x.json", outputs())], root: ["gone"] }), 'Received: "gone"'],
-    ["too few folders", () => ({ routing: [file("x.json", outputs())], root: [folder, folder] }), "Received: 2 for 1"],
+    [
+      "too few folders",
+      () => ({ routing: [file("x.json", outputs())], root: [pathOf(), pathOf()] }),
+      "Received: 2 for 1",
+    ],
     [
       "another account",
       () => ({

@@ -22,6 +22,7 @@ describe("the successor of CDKTF", () => {
       "onboard",
       "stacks",
       "synth",
+      "text",
       "examples",
       "package.json",
       "release/bundle.mts",

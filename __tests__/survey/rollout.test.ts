@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Options } from "../../cli/onboard/options";
 import { run as onboard } from "../../cli/onboard/run";
@@ -8,6 +7,7 @@ import { run as survey } from "../../cli/survey/run";
 import { SURVEY } from "../../onboard/survey/document";
 import { printed } from "../account/support/environment";
 import { routings, secureSnapshot } from "../audit/support/secure";
+import { testFolder } from "../test-folder";
 import * as kinds from "./support/kinds";
 import { accountWith } from "./support/organization";
 
@@ -18,24 +18,14 @@ const account = (cart = kinds.fargate) =>
     ...[...kinds.login("admin", 4), ...kinds.kubernetes("cluster", 5), ...kinds.node("fleet", 50)],
   ]);
 
-let folder: string;
+const { file, path } = testFolder();
 let lines: string[];
 let snapshot: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "rollout-test-"));
   lines = printed();
   snapshot = file("account.json", account());
 });
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  return path;
-}
 
 const NODE = { nodeAutoscalingGroup: "fleet" };
 
@@ -119,7 +109,7 @@ describe("survey", () => {
 });
 
 describe("onboard --from", () => {
-  const roots = () => join(folder, "roots");
+  const roots = () => path("roots");
   const from = async (options: Options = {}) => {
     const path = file("survey.json", (await surveyed({ json: true })).text);
     lines.length = 0;

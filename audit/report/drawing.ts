@@ -1,6 +1,6 @@
 /** A way as SVG: its steps from the client down to the application, and what it does not pass. */
 import { Step } from "../../model/witness";
-import { escaped } from "./escaped";
+import { escaped } from "../../text/markup";
 
 interface Box {
   readonly place: string;

@@ -1,8 +1,8 @@
-/** The report as one page of HTML, which asks nobody for anything: no script, font, or image. */
+/** The report as one page of HTML. */
 import { Fact, Unknown } from "../../model/fact";
 import { LOCKS, Verdict } from "../../model/verdict";
 import { drawing } from "./drawing";
-import { escaped } from "./escaped";
+import { escaped, page as pageOf } from "../../text/markup";
 import { Report, RootReport } from "./report";
 
 type Found = RootReport["findings"][number];
@@ -16,18 +16,7 @@ const MEANINGS: Readonly<Record<Verdict, string>> = {
 };
 
 export function page({ verdict, roots, acceptances, problems }: Report): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>audit: ${verdict}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1 class="${verdict}">${shown(verdict)}</h1>
+  const body = `<h1 class="${verdict}">${shown(verdict)}</h1>
 <p>${MEANINGS[verdict]}</p>
 ${list(problems.map((problem) => `Error: ${escaped(problem)}`))}
 ${table(roots)}
@@ -40,11 +29,8 @@ ${part(
       escaped(`${one.class} of ${one.resource}, until ${one.until}: ${one.reason} (${one.matches})`),
     ),
   ),
-)}
-</main>
-</body>
-</html>
-`;
+)}`;
+  return pageOf({ title: `audit: ${verdict}`, style: STYLE, body });
 }
 
 const shown = (verdict: Verdict) => `<span aria-hidden="true">${SYMBOLS[verdict]}</span> ${verdict}`;

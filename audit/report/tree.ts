@@ -1,6 +1,7 @@
 /** The report as text: a table of the roots, and the ways of each as a tree. */
 import { Unknown } from "../../model/fact";
 import { LOCKS } from "../../model/verdict";
+import { columns } from "../../text/columns";
 import { Finding } from "./finding";
 import { Report, RootReport, Status } from "./report";
 
@@ -23,13 +24,7 @@ function table(roots: readonly RootReport[]): string[] {
     ["Verdict", ...LOCKS.map((lock) => lock.replace("_", " ")), "Root"],
     ...roots.map(({ name, verdict, locks }) => [verdict, ...LOCKS.map((lock) => locks[lock].state), name]),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return columns(rows);
 }
 
 function rootLines({ name, findings, unknowns, assumptions }: RootReport): string[] {

@@ -7,7 +7,7 @@ import { notApplied } from "../../onboard/applied";
 import { changesOf } from "../../onboard/check";
 import { compose } from "../../onboard/compose";
 import { Manifest, MANIFEST_FILE, parseManifest, wantedOf } from "../../onboard/manifest";
-import { columns } from "../columns";
+import { columns } from "../../text/columns";
 import { Target, targetOf } from "./options";
 import { textOf } from "../input";
 

@@ -1,6 +1,7 @@
 /** The HTML pages. They have no scripts, and a browser can also open them from disk. */
 import { Marked, Renderer, Token } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
+import { page as pageOf } from "../../text/markup";
 import { moduleNames } from "../modules";
 import { ARCHIVE, INDEX, versionFolder } from "./layout";
 import { STYLE } from "./style";
@@ -129,21 +130,5 @@ function markdownWith(target: (href: string) => string | undefined): Marked {
 }
 
 function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-${GENERATOR}
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
+  return pageOf({ title, style: STYLE, body, head: `${GENERATOR}\n` });
 }

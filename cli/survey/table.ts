@@ -1,5 +1,5 @@
 import { Row, State, STATES, Survey } from "../../onboard/survey/document";
-import { columns } from "../columns";
+import { columns } from "../../text/columns";
 
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   ready: "ready",

@@ -1,4 +1,4 @@
-import { escaped } from "../../audit/report/escaped";
+import { escaped } from "../../text/markup";
 import { Finding } from "./check";
 import { Report } from "./verify";
 

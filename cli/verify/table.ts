@@ -1,4 +1,4 @@
-import { columns } from "../columns";
+import { columns } from "../../text/columns";
 import { Verdict } from "./check";
 import { Report } from "./verify";
 

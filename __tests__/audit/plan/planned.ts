@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { runTerraform } from "../../terraform/run";
 import { STATE } from "./state";
 
-const ROOT = resolve(__dirname, "root");
+const ROOT = resolve(__dirname, "configuration");
 
 /** What `terraform show -json` writes for a plan of the root. Nothing is asked: its state is written here. */
 export async function plannedByTerraform(): Promise<string> {

@@ -1,31 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Snapshot } from "../../../account/snapshot";
 import { DOCUMENT } from "../../../audit/report/document";
 import type { Options } from "../../../cli/audit/options";
 import { run } from "../../../cli/audit/run";
 import { printed } from "../../account/support/environment";
+import { testFolder } from "../../test-folder";
 import { add, patched } from "../support/patch";
 import { from, groupArn, groupId, ingress, listenerArn, routings, secureSnapshot } from "../support/secure";
 
-let folder: string;
+const { file } = testFolder();
 let lines: string[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "audit-plan-test-"));
   lines = printed();
 });
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  return path;
-}
 
 const provider_name = "registry.terraform.io/hashicorp/aws";
 
