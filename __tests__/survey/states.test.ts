@@ -146,6 +146,16 @@ describe("what was not read", () => {
     expect(surveyed([partly]).unlisted).toEqual([{ ...place, error: "AccessDenied" }]);
   });
 
+  test("whose account it is: all of it", () => {
+    const { rows, unlisted } = surveyed([{ ...accountWith(kinds.autoScaling("shop", 1)), account_id: null }]);
+    expect(rows).toEqual([]);
+    expect(unlisted.map(({ what, error }) => `${what}: ${error}`)).toEqual(
+      ["load balancers", "HTTP APIs", "REST APIs", "distributions"].map(
+        (what) => `${what}: The document does not say whose they are.`,
+      ),
+    );
+  });
+
   test("an account: all of it", () => {
     const account = unreadable("999999999999", "us-east-1", denied("sts:AssumeRole", "role"));
     const { rows, unlisted } = surveyed([account]);

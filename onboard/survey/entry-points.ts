@@ -66,8 +66,10 @@ export function unlistedIn(snapshots: readonly Snapshot[]): Survey["unlisted"] {
         service === "cloudfront" &&
         snapshots.some((one) => one.account_id === account_id && one.cloudfront !== null && one !== snapshot);
       const [failed] = unread.filter((one) => one.action === action || one.action === "sts:AssumeRole");
-      if (snapshot[service] === null ? isElsewhere : failed === undefined) return [];
-      return [{ account_id, region, what, error: failed?.error ?? "The document does not have them." }];
+      const isAnonymous = account_id === null && snapshot[service] !== null;
+      if (snapshot[service] === null ? isElsewhere : failed === undefined && !isAnonymous) return [];
+      const missing = isAnonymous ? "The document does not say whose they are." : "The document does not have them.";
+      return [{ account_id, region, what, error: failed?.error ?? missing }];
     });
   });
 }

@@ -1,4 +1,5 @@
 /** Applications of other people, in the form of a snapshot: as in __tests__/apply/foreign/, without the APIs. */
+import { readFileSync } from "node:fs";
 import {
   behavior,
   forward,
@@ -328,14 +329,14 @@ export const node: Kind = () => [
   }),
 ];
 
+/** What the module application-backend says of its security group. */
+const [, Description] =
+  /resource "aws_security_group" "backend" \{[^}]*description = "([^"]+)"/.exec(
+    readFileSync("modules/application-backend/load_balancer.tf", "utf8"),
+  ) ?? [];
+
 /** The load balancer that the module application-backend makes. */
 export const backend: Kind = (name) => [
-  {
-    ec2: {
-      SecurityGroups: [
-        { GroupId: `sg-of-${name}`, GroupName: name, Description: "Load balancer behind the Wallarm Node", VpcId: VPC },
-      ],
-    },
-  },
+  { ec2: { SecurityGroups: [{ GroupId: `sg-of-${name}`, GroupName: name, Description, VpcId: VPC }] } },
   balancers(rulesOn(name, [["default", [], [{ Type: "fixed-response" }]]])),
 ];
