@@ -33,4 +33,4 @@ const AFTER_HELP = `
 Exit codes:
   0  every entry point was read and judged
   1  error
-  2  of some, a part could not be read: they are undetermined, or not in the list`;
+  2  a part could not be read: some entry points are undetermined, or not in the list`;

@@ -25,7 +25,7 @@ locals {
 
     # To remove the module: set node_traffic_percent = 0, then take these target groups out of this configuration and apply,
     # and only then remove the module. Taking them out while requests go through the node is an outage. While an Auto Scaling
-    # group names a deleted target group, it launches no instance, and its plan is empty.
+    # group names a deleted target group, it launches no instances, and its plan shows no changes.
   EOT
 
   ecs_configuration = <<-EOT

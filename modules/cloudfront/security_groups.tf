@@ -34,8 +34,8 @@ locals {
   }
 }
 
-# With a prefix: what a load balancer of this group is for may make Terraform create a new group before it destroys the
-# old one.
+# The name has a prefix, because a load balancer that uses the group can make Terraform create a new group before it
+# destroys the old one.
 resource "aws_security_group" "cloudfront" {
   for_each = local.origin_facing_groups
 

@@ -21,7 +21,7 @@ resource "aws_cloudwatch_event_rule" "api_calls" {
   }
 }
 
-# With an ID: a target that AWS made without an answer would otherwise be made twice, and each alert would come twice.
+# With a fixed ID, a repeated call creates no second target, which would send each alert twice.
 resource "aws_cloudwatch_event_target" "api_calls" {
   for_each = aws_cloudwatch_event_rule.api_calls
 

@@ -127,7 +127,7 @@ resource "aws_cloudwatch_event_rule" "flow_alarm" {
 }
 
 # The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows
-# of the runs have no gap. With an ID: a target that AWS made without an answer would otherwise be made twice.
+# of the runs have no gap. With a fixed ID, a repeated call creates no second target.
 resource "aws_cloudwatch_event_target" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 

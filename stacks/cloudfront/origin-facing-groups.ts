@@ -111,7 +111,7 @@ export class OriginFacingGroups extends Construct {
         vpcId,
         tags: hcl.map(tags),
       }),
-      "With a prefix: what a load balancer of this group is for may make Terraform create a new group before it destroys the old one.",
+      "The name has a prefix, because a load balancer that uses the group can make Terraform create a new group before it destroys the old one.",
     );
     const port = hcl.number`each.value.port`;
     const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {

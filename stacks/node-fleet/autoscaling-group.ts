@@ -112,7 +112,7 @@ export class NodeGroup extends Construct {
           }),
         },
       ),
-      "With a prefix: the attachments of the routing modules replace the group before it is destroyed, and a group that was created without its hooks could not be replaced under its own name. Without desired_capacity and target_group_arns: scaling sets the number of instances, and the routing modules attach target groups. Without a grace period for health checks, which would hide a failed instance from a refresh: the launch hook waits for the boot instead (https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html). A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
+      "The name has a prefix, because the attachments of the routing modules make Terraform create a new group before it destroys the old one. The group has no desired_capacity and no target_group_arns, because scaling sets the number of instances, and the routing modules attach target groups. A grace period for health checks would hide a failed instance from a refresh, so the launch hook waits for the boot instead (https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html). A new version of the launch template starts an instance refresh. Terraform does not wait for its end.",
     );
     new LifecycleHooks(this, "hooks", this.resource, props);
   }

@@ -97,7 +97,7 @@ export class ApiCallRules extends Construct {
         ])`,
         },
       }),
-      "With an ID: a target that AWS made without an answer would otherwise be made twice, and each alert would come twice.",
+      "With a fixed ID, a repeated call creates no second target, which would send each alert twice.",
     );
 
     this.trail = comment(

@@ -79,7 +79,7 @@ export class FlowAlarm extends Construct {
         roleArn: hcl.string(starter.arn),
         dependsOn: [starter.policy],
       }),
-      "The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows of the runs have no gap. With an ID: a target that AWS made without an answer would otherwise be made twice.",
+      "The input has the scheduled time of the run. The state machine uses it instead of its start time, so the time windows of the runs have no gap. With a fixed ID, a repeated call creates no second target.",
     );
   }
 }
