@@ -17,7 +17,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of all resources that the module creates. Each key must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @."
+  description = "Tags of all resources that the module creates. Each key must have only letters, digits, spaces, and characters of _ . : / = + - @. Each key must have 1 to 128 characters. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have only letters, digits, spaces, and characters of _ . : / = + - @. Each must have at most 256 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,9 +25,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for key in keys(var.tags) :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))
     ])
-    error_message = "each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))], 5)[0], []))}."
+    error_message = "each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^.{1,128}$", key))
+    ])
+    error_message = "each key of tags must have 1 to 128 characters. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^.{1,128}$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -46,9 +54,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for tag in var.tags :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))
     ])
-    error_message = "tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))], 5)[0], []))}."
+    error_message = "tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for tag in var.tags :
+      can(regex("^.{0,256}$", tag))
+    ])
+    error_message = "tags[*] must have at most 256 characters. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^.{0,256}$", tag))], 5)[0], []))}."
   }
 }
 
@@ -644,7 +660,7 @@ variable "secret_header" {
 
 variable "routes" {
   description = <<-EOT
-    The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`. Each key must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Must have different priorities on each listener, including those of their closing rules. Must mirror rules of the application, not other routes of this module. Must give a catch_all the highest priority number of its listener, because it takes every request. Must be on listeners of one load balancer, because a target group serves only one: call the module once for each load balancer. Must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent is below 100. Must not be empty if secret_header is set. Must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before the rule that they mirror. Each must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions. Each must have a current_rule_arn only with conditions. Each must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn. Each must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors. Each must have a closing_priority between priority and mirrors_priority, because before the route it would refuse every request, and after the mirrored rule none. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
+    The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`. Each key must have only letters, digits, spaces, and characters of _ . : / = + - @. Each key must have 1 to 200 characters. Must have different priorities on each listener, including those of their closing rules. Must mirror rules of the application, not other routes of this module. Must give a catch_all the highest priority number of its listener, because it takes every request. Must be on listeners of one load balancer, because a target group serves only one: call the module once for each load balancer. Must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent is below 100. Must not be empty if secret_header is set. Must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before the rule that they mirror. Each must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions. Each must have a current_rule_arn only with conditions. Each must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn. Each must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors. Each must have a closing_priority between priority and mirrors_priority, because before the route it would refuse every request, and after the mirrored rule none. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
 
     - `listener_arn`: ARN of an existing listener. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
     - `priority`: Priority of the new listener rule. Must be a whole number from 1 to 50000.
@@ -711,9 +727,17 @@ variable "routes" {
   validation {
     condition = alltrue([
       for key in keys(var.routes) :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,200}$", key))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))
     ])
-    error_message = "each key of routes must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,200}$", key))], 5)[0], []))}."
+    error_message = "each key of routes must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.routes) :
+      can(regex("^.{1,200}$", key))
+    ])
+    error_message = "each key of routes must have 1 to 200 characters. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^.{1,200}$", key))], 5)[0], []))}."
   }
 
   validation {

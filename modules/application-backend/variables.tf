@@ -17,7 +17,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of all resources that the module creates. Each key must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @."
+  description = "Tags of all resources that the module creates. Each key must have only letters, digits, spaces, and characters of _ . : / = + - @. Each key must have 1 to 128 characters. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have only letters, digits, spaces, and characters of _ . : / = + - @. Each must have at most 256 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,9 +25,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for key in keys(var.tags) :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))
     ])
-    error_message = "each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))], 5)[0], []))}."
+    error_message = "each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^.{1,128}$", key))
+    ])
+    error_message = "each key of tags must have 1 to 128 characters. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^.{1,128}$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -46,9 +54,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for tag in var.tags :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))
     ])
-    error_message = "tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))], 5)[0], []))}."
+    error_message = "tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for tag in var.tags :
+      can(regex("^.{0,256}$", tag))
+    ])
+    error_message = "tags[*] must have at most 256 characters. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^.{0,256}$", tag))], 5)[0], []))}."
   }
 }
 
@@ -358,7 +374,7 @@ variable "target_groups" {
 
 variable "routes" {
   description = <<-EOT
-    The requests of each target group, by names that you choose: the same rules as in front of the node. A request that matches none gets 421. Each key must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Must name each priority once. Must forward to a target group in target_groups. Must forward to each of target_groups, because a load balancer checks the health of targets, and ECS accepts a target group, only if a rule uses it. Must give a catch_all the highest priority number, because it takes every request. Each must have either conditions or catch_all = true. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
+    The requests of each target group, by names that you choose: the same rules as in front of the node. A request that matches none gets 421. Each key must have only letters, digits, spaces, and characters of _ . : / = + - @. Each key must have 1 to 200 characters. Must name each priority once. Must forward to a target group in target_groups. Must forward to each of target_groups, because a load balancer checks the health of targets, and ECS accepts a target group, only if a rule uses it. Must give a catch_all the highest priority number, because it takes every request. Each must have either conditions or catch_all = true. Each must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one condition. Each must have at most five values in all its conditions, and a query parameter counts as one: use several routes. Each must have at most five wildcards (* and ?) in all its conditions: use several routes.
 
     - `target_group`: Name of the target group in target_groups.
     - `priority`: Priority of the listener rule, in the order of the rules in front of the node. Must be a whole number from 1 to 50000.
@@ -411,9 +427,17 @@ variable "routes" {
   validation {
     condition = alltrue([
       for key in keys(var.routes) :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,200}$", key))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))
     ])
-    error_message = "each key of routes must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,200}$", key))], 5)[0], []))}."
+    error_message = "each key of routes must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.routes) :
+      can(regex("^.{1,200}$", key))
+    ])
+    error_message = "each key of routes must have 1 to 200 characters. Refused: ${join(", ", try(chunklist([for key in keys(var.routes) : key if !can(regex("^.{1,200}$", key))], 5)[0], []))}."
   }
 
   validation {

@@ -17,7 +17,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of all resources that the module creates. Each key must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @."
+  description = "Tags of all resources that the module creates. Each key must have only letters, digits, spaces, and characters of _ . : / = + - @. Each key must have 1 to 128 characters. Each key must not start with \"aws:\", which AWS reserves. Must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's default_tags. Each must have only letters, digits, spaces, and characters of _ . : / = + - @. Each must have at most 256 characters."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,9 +25,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for key in keys(var.tags) :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))
     ])
-    error_message = "each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))], 5)[0], []))}."
+    error_message = "each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", key))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^.{1,128}$", key))
+    ])
+    error_message = "each key of tags must have 1 to 128 characters. Refused: ${join(", ", try(chunklist([for key in keys(var.tags) : key if !can(regex("^.{1,128}$", key))], 5)[0], []))}."
   }
 
   validation {
@@ -46,9 +54,17 @@ variable "tags" {
   validation {
     condition = alltrue([
       for tag in var.tags :
-      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))
     ])
-    error_message = "tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", tag))], 5)[0], []))}."
+    error_message = "tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", tag))], 5)[0], []))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for tag in var.tags :
+      can(regex("^.{0,256}$", tag))
+    ])
+    error_message = "tags[*] must have at most 256 characters. Refused: ${join(", ", try(chunklist([for key, tag in var.tags : key if !can(regex("^.{0,256}$", tag))], 5)[0], []))}."
   }
 }
 

@@ -1,6 +1,5 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { everyKey } from "../../synth/variables/rules";
 import {
   bool,
   example,
@@ -16,7 +15,7 @@ import {
   string,
 } from "../../synth/variables/schema";
 import { listenerArn, listenerRuleArn, targetGroupArn } from "../parts/identifiers";
-import { conditionSchema, conditionsRules, priority, routeName } from "../parts/listener-rule/condition-schema";
+import { conditionSchema, conditionsRules, priority, routeNames } from "../parts/listener-rule/condition-schema";
 import { NOT_ALL_TRAFFIC } from "../parts/traffic-check";
 
 /** After the priority of the route. */
@@ -140,7 +139,7 @@ export const routesSchema = optional(
     "The requests that go to the node, by names that you choose. Each route adds a rule to an existing listener, and all listeners belong to one load balancer. Empty: the owner changes the listener, with the output `forward_action`.",
     "route",
     routeSchema,
-    everyKey(routeName, routeSchema.example),
+    ...routeNames(routeSchema.example),
     {
       test: (routes) => hcl`length(distinct(${listenerPriorities(routes)})) == length(${listenerPriorities(routes)})`,
       requirement: "have different priorities on each listener, including those of their closing rules",

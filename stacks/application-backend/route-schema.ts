@@ -1,6 +1,6 @@
 import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
-import { distinctValues, everyKey } from "../../synth/variables/rules";
+import { distinctValues } from "../../synth/variables/rules";
 import {
   bool,
   example,
@@ -18,7 +18,7 @@ import {
   conditionBehindNodeSchema,
   conditionsRules,
   priority,
-  routeName,
+  routeNames,
 } from "../parts/listener-rule/condition-schema";
 import { TargetGroups, twoTargetGroups } from "./target-groups";
 
@@ -66,7 +66,7 @@ export function routesSchema(targetGroups: TargetGroups) {
     "The requests of each target group, by names that you choose: the same rules as in front of the node. A request that matches none gets 421.",
     "route",
     routeSchema,
-    everyKey(routeName, routeSchema.example),
+    ...routeNames(routeSchema.example),
     distinctValues("priority", { example: routeSchema.example, other: routeSchema.example }, "priority"),
     {
       test: (routes) => hcl`length(${unknown(routes)}) == 0`,

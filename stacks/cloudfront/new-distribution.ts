@@ -5,7 +5,7 @@ import { comment } from "../../synth/language/expression/comment";
 import { dynamic } from "../../synth/language/expression/dynamic";
 import { hcl } from "../../synth/language/expression/expression";
 import { override } from "../../synth/language/expression/override";
-import { matches, oneOf } from "../../synth/variables/rules";
+import { characters, matches, oneOf } from "../../synth/variables/rules";
 import {
   bool,
   example,
@@ -150,10 +150,7 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
           comment: optional(
             string(
               "Comment. Null: name.",
-              matches(/^.{0,128}$/, "have at most 128 characters", {
-                accepts: ["Shop", "a".repeat(128)],
-                refuses: ["a".repeat(129)],
-              }),
+              characters(0, 128),
             ),
           ),
           default_root_object: optional(

@@ -1,7 +1,7 @@
 /** Variables that have the same name and meaning in every module. */
 import { IResolvable } from "cdktf";
 import { hcl, Interpolation } from "../../synth/language/expression/expression";
-import { distinctValues, everyKey, matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
+import { characters, distinctValues, everyKey, matches, notEmpty, wholeNumber } from "../../synth/variables/rules";
 import { example, given, map, number, object, optional, Rule, string } from "../../synth/variables/schema";
 import { securityGroupId, vpcId } from "./identifiers";
 
@@ -32,6 +32,16 @@ export const nameSchema = string(
 );
 
 /**
+ * Not their number: Terraform compiles the pattern anew for each tag, and one that counts characters of these classes takes
+ * fifty times as long (11 ms).
+ */
+export const tagCharacters = matches(
+  /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u,
+  "have only letters, digits, spaces, and characters of _ . : / = + - @",
+  { accepts: ["shop", "Käse: a+b=c/d_e-f@g"], refuses: ["R&D", "a,b"] },
+);
+
+/**
  * Elastic Load Balancing, CloudFront, and CloudWatch Logs refuse other characters. EC2 accepts them, so an apply would stop
  * half-way. AWS counts all tags of a resource: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html
@@ -40,21 +50,9 @@ export const tagsSchema = optional(
   map(
     "Tags of all resources that the module creates.",
     "tag",
-    string(
-      "Value.",
-      matches(
-        /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u,
-        "have at most 256 letters, digits, spaces, and characters of _ . : / = + - @",
-        { accepts: ["shop", "", "Käse: a+b=c/d_e-f@g", "0".repeat(256)], refuses: ["R&D", "a,b", "0".repeat(257)] },
-      ),
-    ),
-    everyKey(
-      matches(
-        /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u,
-        "have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @",
-        { accepts: ["cost center", "0".repeat(128)], refuses: ["R&D", "", "0".repeat(129)] },
-      ),
-    ),
+    string("Value.", tagCharacters, characters(0, 256)),
+    everyKey(tagCharacters),
+    everyKey(characters(1, 128)),
     everyKey({
       test: (key) => hcl`!startswith(lower(${key}), "aws:")`,
       requirement: 'not start with "aws:", which AWS reserves',

@@ -11,7 +11,7 @@ import {
 } from "../../contract/formats";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
-import { matches } from "../../synth/variables/rules";
+import { characters, matches } from "../../synth/variables/rules";
 import { Rule } from "../../synth/variables/schema";
 
 export const ofFormat = ({ pattern, requirement, ...texts }: Format) => matches(pattern, requirement, texts);
@@ -57,10 +57,7 @@ export const kmsKeyArn = matches(
 
 export const instanceId = ofFormat(INSTANCE_ID);
 
-export const autoscalingGroupName = matches(/^.{1,255}$/, "have 1 to 255 characters", {
-  accepts: ["wallarm-node", "a", "a".repeat(255)],
-  refuses: ["", "a".repeat(256)],
-});
+export const autoscalingGroupName = characters(1, 255);
 
 /** ARNs for examples. */
 const loadBalancer = (kind: "app" | "net") =>

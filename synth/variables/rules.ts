@@ -41,6 +41,15 @@ export function matches(pattern: RegExp, requirement: string, texts: Texts): Rul
   return { test: (value) => hcl`can(regex(${source}, ${value}))`, requirement, ...texts };
 }
 
+/** Counts code points. `length` of Terraform counts a letter with its accents as one. */
+export function characters(minimum: number, maximum: number): Rule<string> {
+  const number = minimum === 0 ? `at most ${maximum}` : `${minimum} to ${maximum}`;
+  return matches(new RegExp(`^.{${minimum},${maximum}}$`), `have ${number} characters`, {
+    accepts: ["shop", "a".repeat(maximum), ...(minimum === 0 ? [""] : [])],
+    refuses: ["a".repeat(maximum + 1), ...(minimum === 0 ? [] : [""])],
+  });
+}
+
 export function oneOf(...values: readonly [string, ...string[]]): Rule<string> {
   const [first] = values;
   return {

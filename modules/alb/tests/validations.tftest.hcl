@@ -101,7 +101,7 @@ run "name_2d" {
   expect_failures = [var.name]
 }
 
-# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+# each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @.
 run "tags_1a" {
   command = plan
   variables {
@@ -113,23 +113,32 @@ run "tags_1a" {
 run "tags_1b" {
   command = plan
   variables {
-    tags = { "" = "value" }
+    tags = { "a,b" = "value" }
   }
   expect_failures = [var.tags]
 }
 
-run "tags_1c" {
+# each key of tags must have 1 to 128 characters.
+run "tags_2a" {
   command = plan
   variables {
     tags = {
-      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa = "value"
     }
   }
   expect_failures = [var.tags]
 }
 
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
 # each key of tags must not start with "aws:", which AWS reserves.
-run "tags_2a" {
+run "tags_3a" {
   command = plan
   variables {
     tags = { "aws:cloudformation:stack-name" = "value" }
@@ -137,7 +146,7 @@ run "tags_2a" {
   expect_failures = [var.tags]
 }
 
-run "tags_2b" {
+run "tags_3b" {
   command = plan
   variables {
     tags = { "AWS:team" = "value" }
@@ -147,7 +156,7 @@ run "tags_2b" {
 
 # tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
 # default_tags.
-run "tags_3" {
+run "tags_4" {
   command = plan
   variables {
     tags = {
@@ -206,8 +215,8 @@ run "tags_3" {
   expect_failures = [var.tags]
 }
 
-# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
-run "tags_4a" {
+# tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_5a" {
   command = plan
   variables {
     tags = { example = "R&D" }
@@ -215,7 +224,7 @@ run "tags_4a" {
   expect_failures = [var.tags]
 }
 
-run "tags_4b" {
+run "tags_5b" {
   command = plan
   variables {
     tags = { example = "a,b" }
@@ -223,11 +232,12 @@ run "tags_4b" {
   expect_failures = [var.tags]
 }
 
-run "tags_4c" {
+# tags[*] must have at most 256 characters.
+run "tags_6" {
   command = plan
   variables {
     tags = {
-      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     }
   }
   expect_failures = [var.tags]
@@ -668,7 +678,11 @@ run "node_ip_address_type_13b" {
 run "node_autoscaling_group_names_14a" {
   command = plan
   variables {
-    node = merge(var.node, { autoscaling_group_names = { example = "" } })
+    node = merge(var.node, {
+      autoscaling_group_names = {
+        example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      }
+    })
   }
   expect_failures = [var.node]
 }
@@ -676,11 +690,7 @@ run "node_autoscaling_group_names_14a" {
 run "node_autoscaling_group_names_14b" {
   command = plan
   variables {
-    node = merge(var.node, {
-      autoscaling_group_names = {
-        example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-      }
-    })
+    node = merge(var.node, { autoscaling_group_names = { example = "" } })
   }
   expect_failures = [var.node]
 }
@@ -1695,8 +1705,7 @@ run "secret_header_name_3c" {
   expect_failures = [var.secret_header]
 }
 
-# each key of routes must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part
-# of a tag.
+# each key of routes must have only letters, digits, spaces, and characters of _ . : / = + - @.
 run "routes_1a" {
   command = plan
   variables {
@@ -1716,6 +1725,37 @@ run "routes_1b" {
   command = plan
   variables {
     routes = {
+      "a,b" = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes must have 1 to 200 characters.
+run "routes_2a" {
+  command = plan
+  variables {
+    routes = {
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa = {
+        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        priority                     = 10
+        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
+        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_2b" {
+  command = plan
+  variables {
+    routes = {
       "" = {
         listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
         priority                     = 10
@@ -1727,23 +1767,8 @@ run "routes_1b" {
   expect_failures = [var.routes]
 }
 
-run "routes_1c" {
-  command = plan
-  variables {
-    routes = {
-      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = {
-        listener_arn                 = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
-        priority                     = 10
-        conditions                   = [{ path_pattern = { values = ["/api/*"] } }]
-        application_target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
-      }
-    }
-  }
-  expect_failures = [var.routes]
-}
-
 # routes must have different priorities on each listener, including those of their closing rules.
-run "routes_2a" {
+run "routes_3a" {
   command = plan
   variables {
     routes = {
@@ -1764,7 +1789,7 @@ run "routes_2a" {
   expect_failures = [var.routes]
 }
 
-run "routes_2b" {
+run "routes_3b" {
   command = plan
   variables {
     routes = {
@@ -1787,7 +1812,7 @@ run "routes_2b" {
 }
 
 # routes must mirror rules of the application, not other routes of this module.
-run "routes_3a" {
+run "routes_4a" {
   command = plan
   variables {
     routes = {
@@ -1809,7 +1834,7 @@ run "routes_3a" {
   expect_failures = [var.routes]
 }
 
-run "routes_3b" {
+run "routes_4b" {
   command = plan
   variables {
     routes = {
@@ -1833,7 +1858,7 @@ run "routes_3b" {
 }
 
 # routes must give a catch_all the highest priority number of its listener, because it takes every request.
-run "routes_4" {
+run "routes_5" {
   command = plan
   variables {
     routes = {
@@ -1857,7 +1882,7 @@ run "routes_4" {
 
 # routes must be on listeners of one load balancer, because a target group serves only one: call the module once for
 # each load balancer.
-run "routes_5" {
+run "routes_6" {
   command = plan
   variables {
     routes = {
@@ -1880,7 +1905,7 @@ run "routes_5" {
 
 # routes must have an application_target_group_arn or current_rule_arn if they have conditions and node_traffic_percent
 # is below 100.
-run "routes_6a" {
+run "routes_7a" {
   command = plan
   variables {
     node_traffic_percent = 0
@@ -1896,7 +1921,7 @@ run "routes_6a" {
   expect_failures = [var.routes, check.all_traffic_passes_the_node]
 }
 
-run "routes_6b" {
+run "routes_7b" {
   command = plan
   variables {
     node_traffic_percent = 99
@@ -1913,7 +1938,7 @@ run "routes_6b" {
 }
 
 # routes must not be empty if secret_header is set.
-run "routes_7" {
+run "routes_8" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1925,7 +1950,7 @@ run "routes_7" {
 
 # routes must have a closing_priority if secret_header is set, or a catch_all on the same listener must have one before
 # the rule that they mirror.
-run "routes_8a" {
+run "routes_9a" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1942,7 +1967,7 @@ run "routes_8a" {
   expect_failures = [var.routes]
 }
 
-run "routes_8b" {
+run "routes_9b" {
   command = plan
   variables {
     secret_header        = { enforced = true }
@@ -1969,7 +1994,7 @@ run "routes_8b" {
 }
 
 # routes[*] must have exactly one of mirrors_rule_arn, mirrors_priority, catch_all = true, and conditions.
-run "routes_9a" {
+run "routes_10a" {
   command = plan
   variables {
     routes = {
@@ -1984,7 +2009,7 @@ run "routes_9a" {
   expect_failures = [var.routes]
 }
 
-run "routes_9b" {
+run "routes_10b" {
   command = plan
   variables {
     routes = {
@@ -2000,7 +2025,7 @@ run "routes_9b" {
   expect_failures = [var.routes]
 }
 
-run "routes_9c" {
+run "routes_10c" {
   command = plan
   variables {
     routes = {
@@ -2016,7 +2041,7 @@ run "routes_9c" {
   expect_failures = [var.routes]
 }
 
-run "routes_9d" {
+run "routes_10d" {
   command = plan
   variables {
     routes = {
@@ -2032,7 +2057,7 @@ run "routes_9d" {
   expect_failures = [var.routes]
 }
 
-run "routes_9e" {
+run "routes_10e" {
   command = plan
   variables {
     routes = {
@@ -2050,7 +2075,7 @@ run "routes_9e" {
 }
 
 # routes[*] must have a current_rule_arn only with conditions.
-run "routes_10a" {
+run "routes_11a" {
   command = plan
   variables {
     routes = {
@@ -2067,7 +2092,7 @@ run "routes_10a" {
   expect_failures = [var.routes]
 }
 
-run "routes_10b" {
+run "routes_11b" {
   command = plan
   variables {
     routes = {
@@ -2085,7 +2110,7 @@ run "routes_10b" {
 }
 
 # routes[*] must name a rule of listener_arn in mirrors_rule_arn and current_rule_arn.
-run "routes_11a" {
+run "routes_12a" {
   command = plan
   variables {
     routes = {
@@ -2101,7 +2126,7 @@ run "routes_11a" {
   expect_failures = [var.routes]
 }
 
-run "routes_11b" {
+run "routes_12b" {
   command = plan
   variables {
     routes = {
@@ -2118,7 +2143,7 @@ run "routes_11b" {
 }
 
 # routes[*] must have a priority below mirrors_priority, so that it is evaluated before the rule that it mirrors.
-run "routes_12" {
+run "routes_13" {
   command = plan
   variables {
     routes = {
@@ -2136,7 +2161,7 @@ run "routes_12" {
 
 # routes[*] must have a closing_priority between priority and mirrors_priority, because before the route it would refuse
 # every request, and after the mirrored rule none.
-run "routes_13a" {
+run "routes_14a" {
   command = plan
   variables {
     routes = {
@@ -2152,7 +2177,7 @@ run "routes_13a" {
   expect_failures = [var.routes]
 }
 
-run "routes_13b" {
+run "routes_14b" {
   command = plan
   variables {
     routes = {
@@ -2171,7 +2196,7 @@ run "routes_13b" {
 
 # routes[*] must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one
 # condition.
-run "routes_14" {
+run "routes_15" {
   command = plan
   variables {
     routes = {
@@ -2188,7 +2213,7 @@ run "routes_14" {
 
 # routes[*] must have at most five values in all its conditions, and a query parameter counts as one: use several
 # routes.
-run "routes_15a" {
+run "routes_16a" {
   command = plan
   variables {
     routes = {
@@ -2206,7 +2231,7 @@ run "routes_15a" {
   expect_failures = [var.routes]
 }
 
-run "routes_15b" {
+run "routes_16b" {
   command = plan
   variables {
     routes = {
@@ -2222,7 +2247,7 @@ run "routes_15b" {
 }
 
 # routes[*] must have at most five wildcards (* and ?) in all its conditions: use several routes.
-run "routes_16" {
+run "routes_17" {
   command = plan
   variables {
     routes = {
@@ -2241,7 +2266,7 @@ run "routes_16" {
 }
 
 # routes[*].listener_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
-run "routes_listener_arn_17a" {
+run "routes_listener_arn_18a" {
   command = plan
   variables {
     routes = {
@@ -2256,7 +2281,7 @@ run "routes_listener_arn_17a" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_17b" {
+run "routes_listener_arn_18b" {
   command = plan
   variables {
     routes = {
@@ -2271,7 +2296,7 @@ run "routes_listener_arn_17b" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_17c" {
+run "routes_listener_arn_18c" {
   command = plan
   variables {
     routes = {
@@ -2286,7 +2311,7 @@ run "routes_listener_arn_17c" {
   expect_failures = [var.routes]
 }
 
-run "routes_listener_arn_17d" {
+run "routes_listener_arn_18d" {
   command = plan
   variables {
     routes = {
@@ -2302,7 +2327,7 @@ run "routes_listener_arn_17d" {
 }
 
 # routes[*].priority must be a whole number from 1 to 50000.
-run "routes_priority_18a" {
+run "routes_priority_19a" {
   command = plan
   variables {
     routes = {
@@ -2317,7 +2342,7 @@ run "routes_priority_18a" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_18b" {
+run "routes_priority_19b" {
   command = plan
   variables {
     routes = {
@@ -2332,7 +2357,7 @@ run "routes_priority_18b" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_18c" {
+run "routes_priority_19c" {
   command = plan
   variables {
     routes = {
@@ -2348,7 +2373,7 @@ run "routes_priority_18c" {
 }
 
 # routes[*].closing_priority must be a whole number from 1 to 50000.
-run "routes_closing_priority_19a" {
+run "routes_closing_priority_20a" {
   command = plan
   variables {
     routes = {
@@ -2364,7 +2389,7 @@ run "routes_closing_priority_19a" {
   expect_failures = [var.routes]
 }
 
-run "routes_closing_priority_19b" {
+run "routes_closing_priority_20b" {
   command = plan
   variables {
     routes = {
@@ -2382,7 +2407,7 @@ run "routes_closing_priority_19b" {
 
 # routes[*].mirrors_rule_arn must be a listener rule ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID).
-run "routes_mirrors_rule_arn_20a" {
+run "routes_mirrors_rule_arn_21a" {
   command = plan
   variables {
     routes = {
@@ -2398,7 +2423,7 @@ run "routes_mirrors_rule_arn_20a" {
   expect_failures = [var.routes]
 }
 
-run "routes_mirrors_rule_arn_20b" {
+run "routes_mirrors_rule_arn_21b" {
   command = plan
   variables {
     routes = {
@@ -2415,7 +2440,7 @@ run "routes_mirrors_rule_arn_20b" {
 }
 
 # routes[*].mirrors_priority must be a whole number from 1 to 50000.
-run "routes_mirrors_priority_21" {
+run "routes_mirrors_priority_22" {
   command = plan
   variables {
     routes = {
@@ -2432,7 +2457,7 @@ run "routes_mirrors_priority_21" {
 }
 
 # routes[*].conditions[*] must have exactly one kind: to require several, add several conditions.
-run "routes_conditions_22a" {
+run "routes_conditions_23a" {
   command = plan
   variables {
     routes = {
@@ -2447,7 +2472,7 @@ run "routes_conditions_22a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_22b" {
+run "routes_conditions_23b" {
   command = plan
   variables {
     routes = {
@@ -2463,7 +2488,7 @@ run "routes_conditions_22b" {
 }
 
 # routes[*].conditions[*].host_header.values must have at least one value.
-run "routes_conditions_host_header_values_23" {
+run "routes_conditions_host_header_values_24" {
   command = plan
   variables {
     routes = {
@@ -2480,7 +2505,7 @@ run "routes_conditions_host_header_values_23" {
 
 # routes[*].conditions[*].host_header.values[*] must be a host name with a dot, of letters, digits, hyphens, and the
 # wildcards * and ?, without a port, and without digits after the last dot.
-run "routes_conditions_host_header_values_24a" {
+run "routes_conditions_host_header_values_25a" {
   command = plan
   variables {
     routes = {
@@ -2495,7 +2520,7 @@ run "routes_conditions_host_header_values_24a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24b" {
+run "routes_conditions_host_header_values_25b" {
   command = plan
   variables {
     routes = {
@@ -2510,7 +2535,7 @@ run "routes_conditions_host_header_values_24b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24c" {
+run "routes_conditions_host_header_values_25c" {
   command = plan
   variables {
     routes = {
@@ -2525,7 +2550,7 @@ run "routes_conditions_host_header_values_24c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24d" {
+run "routes_conditions_host_header_values_25d" {
   command = plan
   variables {
     routes = {
@@ -2540,7 +2565,7 @@ run "routes_conditions_host_header_values_24d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24e" {
+run "routes_conditions_host_header_values_25e" {
   command = plan
   variables {
     routes = {
@@ -2555,7 +2580,7 @@ run "routes_conditions_host_header_values_24e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24f" {
+run "routes_conditions_host_header_values_25f" {
   command = plan
   variables {
     routes = {
@@ -2570,7 +2595,7 @@ run "routes_conditions_host_header_values_24f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_24g" {
+run "routes_conditions_host_header_values_25g" {
   command = plan
   variables {
     routes = {
@@ -2586,7 +2611,7 @@ run "routes_conditions_host_header_values_24g" {
 }
 
 # routes[*].conditions[*].host_header.values[*] must have at most 128 characters.
-run "routes_conditions_host_header_values_25" {
+run "routes_conditions_host_header_values_26" {
   command = plan
   variables {
     routes = {
@@ -2611,7 +2636,7 @@ run "routes_conditions_host_header_values_25" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must be a header name of 1 to 40 characters.
-run "routes_conditions_http_header_http_header_name_26a" {
+run "routes_conditions_http_header_http_header_name_27a" {
   command = plan
   variables {
     routes = {
@@ -2626,7 +2651,7 @@ run "routes_conditions_http_header_http_header_name_26a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_26b" {
+run "routes_conditions_http_header_http_header_name_27b" {
   command = plan
   variables {
     routes = {
@@ -2641,7 +2666,7 @@ run "routes_conditions_http_header_http_header_name_26b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_26c" {
+run "routes_conditions_http_header_http_header_name_27c" {
   command = plan
   variables {
     routes = {
@@ -2662,7 +2687,7 @@ run "routes_conditions_http_header_http_header_name_26c" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must not be Host: use host_header.
-run "routes_conditions_http_header_http_header_name_27a" {
+run "routes_conditions_http_header_http_header_name_28a" {
   command = plan
   variables {
     routes = {
@@ -2677,7 +2702,7 @@ run "routes_conditions_http_header_http_header_name_27a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_27b" {
+run "routes_conditions_http_header_http_header_name_28b" {
   command = plan
   variables {
     routes = {
@@ -2693,7 +2718,7 @@ run "routes_conditions_http_header_http_header_name_27b" {
 }
 
 # routes[*].conditions[*].http_header.values must have at least one value.
-run "routes_conditions_http_header_values_28" {
+run "routes_conditions_http_header_values_29" {
   command = plan
   variables {
     routes = {
@@ -2710,7 +2735,7 @@ run "routes_conditions_http_header_values_28" {
 
 # routes[*].conditions[*].http_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_http_header_values_29a" {
+run "routes_conditions_http_header_values_30a" {
   command = plan
   variables {
     routes = {
@@ -2725,7 +2750,7 @@ run "routes_conditions_http_header_values_29a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_29b" {
+run "routes_conditions_http_header_values_30b" {
   command = plan
   variables {
     routes = {
@@ -2742,7 +2767,7 @@ run "routes_conditions_http_header_values_29b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_29c" {
+run "routes_conditions_http_header_values_30c" {
   command = plan
   variables {
     routes = {
@@ -2768,7 +2793,7 @@ run "routes_conditions_http_header_values_29c" {
 }
 
 # routes[*].conditions[*].http_request_method.values must have at least one value.
-run "routes_conditions_http_request_method_values_30" {
+run "routes_conditions_http_request_method_values_31" {
   command = plan
   variables {
     routes = {
@@ -2784,7 +2809,7 @@ run "routes_conditions_http_request_method_values_30" {
 }
 
 # routes[*].conditions[*].http_request_method.values[*] must be a method in uppercase, such as GET.
-run "routes_conditions_http_request_method_values_31a" {
+run "routes_conditions_http_request_method_values_32a" {
   command = plan
   variables {
     routes = {
@@ -2799,7 +2824,7 @@ run "routes_conditions_http_request_method_values_31a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_31b" {
+run "routes_conditions_http_request_method_values_32b" {
   command = plan
   variables {
     routes = {
@@ -2814,7 +2839,7 @@ run "routes_conditions_http_request_method_values_31b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_31c" {
+run "routes_conditions_http_request_method_values_32c" {
   command = plan
   variables {
     routes = {
@@ -2835,7 +2860,7 @@ run "routes_conditions_http_request_method_values_31c" {
 }
 
 # routes[*].conditions[*].path_pattern.values must have at least one value.
-run "routes_conditions_path_pattern_values_32" {
+run "routes_conditions_path_pattern_values_33" {
   command = plan
   variables {
     routes = {
@@ -2852,7 +2877,7 @@ run "routes_conditions_path_pattern_values_32" {
 
 # routes[*].conditions[*].path_pattern.values[*] must have letters, digits, characters of _ - . $ / ~ " ' @ : + &, and
 # the wildcards * and ?.
-run "routes_conditions_path_pattern_values_33a" {
+run "routes_conditions_path_pattern_values_34a" {
   command = plan
   variables {
     routes = {
@@ -2867,7 +2892,7 @@ run "routes_conditions_path_pattern_values_33a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33b" {
+run "routes_conditions_path_pattern_values_34b" {
   command = plan
   variables {
     routes = {
@@ -2882,7 +2907,7 @@ run "routes_conditions_path_pattern_values_33b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33c" {
+run "routes_conditions_path_pattern_values_34c" {
   command = plan
   variables {
     routes = {
@@ -2897,7 +2922,7 @@ run "routes_conditions_path_pattern_values_33c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33d" {
+run "routes_conditions_path_pattern_values_34d" {
   command = plan
   variables {
     routes = {
@@ -2912,7 +2937,7 @@ run "routes_conditions_path_pattern_values_33d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33e" {
+run "routes_conditions_path_pattern_values_34e" {
   command = plan
   variables {
     routes = {
@@ -2927,7 +2952,7 @@ run "routes_conditions_path_pattern_values_33e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33f" {
+run "routes_conditions_path_pattern_values_34f" {
   command = plan
   variables {
     routes = {
@@ -2942,7 +2967,7 @@ run "routes_conditions_path_pattern_values_33f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_33g" {
+run "routes_conditions_path_pattern_values_34g" {
   command = plan
   variables {
     routes = {
@@ -2958,7 +2983,7 @@ run "routes_conditions_path_pattern_values_33g" {
 }
 
 # routes[*].conditions[*].path_pattern.values[*] must have at most 128 characters.
-run "routes_conditions_path_pattern_values_34" {
+run "routes_conditions_path_pattern_values_35" {
   command = plan
   variables {
     routes = {
@@ -2982,7 +3007,7 @@ run "routes_conditions_path_pattern_values_34" {
 }
 
 # routes[*].conditions[*].query_string.values must have at least one value.
-run "routes_conditions_query_string_values_35" {
+run "routes_conditions_query_string_values_36" {
   command = plan
   variables {
     routes = {
@@ -2999,7 +3024,7 @@ run "routes_conditions_query_string_values_35" {
 
 # routes[*].conditions[*].query_string.values[*].key must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_key_36" {
+run "routes_conditions_query_string_values_key_37" {
   command = plan
   variables {
     routes = {
@@ -3016,7 +3041,7 @@ run "routes_conditions_query_string_values_key_36" {
 
 # routes[*].conditions[*].query_string.values[*].value must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_value_37" {
+run "routes_conditions_query_string_values_value_38" {
   command = plan
   variables {
     routes = {
@@ -3032,7 +3057,7 @@ run "routes_conditions_query_string_values_value_37" {
 }
 
 # routes[*].conditions[*].source_ip.values must have at least one value.
-run "routes_conditions_source_ip_values_38" {
+run "routes_conditions_source_ip_values_39" {
   command = plan
   variables {
     routes = {
@@ -3048,7 +3073,7 @@ run "routes_conditions_source_ip_values_38" {
 }
 
 # routes[*].conditions[*].source_ip.values[*] must be a CIDR block such as "192.0.2.0/24".
-run "routes_conditions_source_ip_values_39a" {
+run "routes_conditions_source_ip_values_40a" {
   command = plan
   variables {
     routes = {
@@ -3063,7 +3088,7 @@ run "routes_conditions_source_ip_values_39a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_source_ip_values_39b" {
+run "routes_conditions_source_ip_values_40b" {
   command = plan
   variables {
     routes = {
@@ -3080,7 +3105,7 @@ run "routes_conditions_source_ip_values_39b" {
 
 # routes[*].current_rule_arn must be a listener rule ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/ID/ID/ID).
-run "routes_current_rule_arn_40" {
+run "routes_current_rule_arn_41" {
   command = plan
   variables {
     routes = {
@@ -3098,7 +3123,7 @@ run "routes_current_rule_arn_40" {
 
 # routes[*].application_target_group_arn must be a target group ARN
 # (arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID).
-run "routes_application_target_group_arn_41a" {
+run "routes_application_target_group_arn_42a" {
   command = plan
   variables {
     routes = {
@@ -3113,7 +3138,7 @@ run "routes_application_target_group_arn_41a" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_41b" {
+run "routes_application_target_group_arn_42b" {
   command = plan
   variables {
     routes = {
@@ -3128,7 +3153,7 @@ run "routes_application_target_group_arn_41b" {
   expect_failures = [var.routes]
 }
 
-run "routes_application_target_group_arn_41c" {
+run "routes_application_target_group_arn_42c" {
   command = plan
   variables {
     routes = {

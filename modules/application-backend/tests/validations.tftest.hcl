@@ -110,7 +110,7 @@ run "name_2d" {
   expect_failures = [var.name]
 }
 
-# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+# each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @.
 run "tags_1a" {
   command = plan
   variables {
@@ -122,23 +122,32 @@ run "tags_1a" {
 run "tags_1b" {
   command = plan
   variables {
-    tags = { "" = "value" }
+    tags = { "a,b" = "value" }
   }
   expect_failures = [var.tags]
 }
 
-run "tags_1c" {
+# each key of tags must have 1 to 128 characters.
+run "tags_2a" {
   command = plan
   variables {
     tags = {
-      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa = "value"
     }
   }
   expect_failures = [var.tags]
 }
 
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
 # each key of tags must not start with "aws:", which AWS reserves.
-run "tags_2a" {
+run "tags_3a" {
   command = plan
   variables {
     tags = { "aws:cloudformation:stack-name" = "value" }
@@ -146,7 +155,7 @@ run "tags_2a" {
   expect_failures = [var.tags]
 }
 
-run "tags_2b" {
+run "tags_3b" {
   command = plan
   variables {
     tags = { "AWS:team" = "value" }
@@ -156,7 +165,7 @@ run "tags_2b" {
 
 # tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
 # default_tags.
-run "tags_3" {
+run "tags_4" {
   command = plan
   variables {
     tags = {
@@ -215,8 +224,8 @@ run "tags_3" {
   expect_failures = [var.tags]
 }
 
-# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
-run "tags_4a" {
+# tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_5a" {
   command = plan
   variables {
     tags = { example = "R&D" }
@@ -224,7 +233,7 @@ run "tags_4a" {
   expect_failures = [var.tags]
 }
 
-run "tags_4b" {
+run "tags_5b" {
   command = plan
   variables {
     tags = { example = "a,b" }
@@ -232,11 +241,12 @@ run "tags_4b" {
   expect_failures = [var.tags]
 }
 
-run "tags_4c" {
+# tags[*] must have at most 256 characters.
+run "tags_6" {
   command = plan
   variables {
     tags = {
-      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     }
   }
   expect_failures = [var.tags]
@@ -621,8 +631,10 @@ run "target_groups_autoscaling_group_names_5a" {
   variables {
     target_groups = merge(var.target_groups, {
       example = {
-        existing_arn            = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
-        autoscaling_group_names = { example = "" }
+        existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        autoscaling_group_names = {
+          example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+        }
       }
     })
   }
@@ -634,10 +646,8 @@ run "target_groups_autoscaling_group_names_5b" {
   variables {
     target_groups = merge(var.target_groups, {
       example = {
-        existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
-        autoscaling_group_names = {
-          example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        }
+        existing_arn            = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+        autoscaling_group_names = { example = "" }
       }
     })
   }
@@ -805,8 +815,7 @@ run "target_groups_ip_addresses_availability_zone_9c" {
   expect_failures = [var.target_groups]
 }
 
-# each key of routes must have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part
-# of a tag.
+# each key of routes must have only letters, digits, spaces, and characters of _ . : / = + - @.
 run "routes_1a" {
   command = plan
   variables {
@@ -825,6 +834,35 @@ run "routes_1b" {
   command = plan
   variables {
     routes = {
+      "a,b" = {
+        target_group = "example"
+        priority     = 10
+        conditions   = [{ path_pattern = { values = ["/api/*"] } }]
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+# each key of routes must have 1 to 200 characters.
+run "routes_2a" {
+  command = plan
+  variables {
+    routes = {
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa = {
+        target_group = "example"
+        priority     = 10
+        conditions   = [{ path_pattern = { values = ["/api/*"] } }]
+      }
+    }
+  }
+  expect_failures = [var.routes]
+}
+
+run "routes_2b" {
+  command = plan
+  variables {
+    routes = {
       "" = {
         target_group = "example"
         priority     = 10
@@ -835,22 +873,8 @@ run "routes_1b" {
   expect_failures = [var.routes]
 }
 
-run "routes_1c" {
-  command = plan
-  variables {
-    routes = {
-      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = {
-        target_group = "example"
-        priority     = 10
-        conditions   = [{ path_pattern = { values = ["/api/*"] } }]
-      }
-    }
-  }
-  expect_failures = [var.routes]
-}
-
 # routes must name each priority once.
-run "routes_2" {
+run "routes_3" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -865,7 +889,7 @@ run "routes_2" {
 }
 
 # routes must forward to a target group in target_groups.
-run "routes_3" {
+run "routes_4" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -877,7 +901,7 @@ run "routes_3" {
 
 # routes must forward to each of target_groups, because a load balancer checks the health of targets, and ECS accepts a
 # target group, only if a rule uses it.
-run "routes_4" {
+run "routes_5" {
   command = plan
   variables {
     target_groups = merge(var.target_groups, {
@@ -891,7 +915,7 @@ run "routes_4" {
 }
 
 # routes must give a catch_all the highest priority number, because it takes every request.
-run "routes_5" {
+run "routes_6" {
   command = plan
   variables {
     routes = merge(var.routes, { rest = { target_group = "example", priority = 9, conditions = [], catch_all = true } })
@@ -900,7 +924,7 @@ run "routes_5" {
 }
 
 # routes[*] must have either conditions or catch_all = true.
-run "routes_6a" {
+run "routes_7a" {
   command = plan
   variables {
     routes = merge(var.routes, { example = { target_group = "example", priority = 10, conditions = [] } })
@@ -908,7 +932,7 @@ run "routes_6a" {
   expect_failures = [var.routes]
 }
 
-run "routes_6b" {
+run "routes_7b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -925,7 +949,7 @@ run "routes_6b" {
 
 # routes[*] must have host_header, path_pattern, http_request_method, and source_ip at most once: put all values in one
 # condition.
-run "routes_7" {
+run "routes_8" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -941,7 +965,7 @@ run "routes_7" {
 
 # routes[*] must have at most five values in all its conditions, and a query parameter counts as one: use several
 # routes.
-run "routes_8a" {
+run "routes_9a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -958,7 +982,7 @@ run "routes_8a" {
   expect_failures = [var.routes]
 }
 
-run "routes_8b" {
+run "routes_9b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -973,7 +997,7 @@ run "routes_8b" {
 }
 
 # routes[*] must have at most five wildcards (* and ?) in all its conditions: use several routes.
-run "routes_9" {
+run "routes_10" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -991,7 +1015,7 @@ run "routes_9" {
 }
 
 # routes[*].priority must be a whole number from 1 to 50000.
-run "routes_priority_10a" {
+run "routes_priority_11a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1005,7 +1029,7 @@ run "routes_priority_10a" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_10b" {
+run "routes_priority_11b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1019,7 +1043,7 @@ run "routes_priority_10b" {
   expect_failures = [var.routes]
 }
 
-run "routes_priority_10c" {
+run "routes_priority_11c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1034,7 +1058,7 @@ run "routes_priority_10c" {
 }
 
 # routes[*].conditions[*] must have exactly one kind: to require several, add several conditions.
-run "routes_conditions_11a" {
+run "routes_conditions_12a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1048,7 +1072,7 @@ run "routes_conditions_11a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_11b" {
+run "routes_conditions_12b" {
   command = plan
   variables {
     routes = merge(var.routes, { example = { target_group = "example", priority = 10, conditions = [{ path_pattern = null }] } })
@@ -1058,7 +1082,7 @@ run "routes_conditions_11b" {
 
 # routes[*].conditions[*] must have no source_ip, because every connection comes from the node: leave these requests
 # out, or use a header that the entry point sets.
-run "routes_conditions_12" {
+run "routes_conditions_13" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1069,7 +1093,7 @@ run "routes_conditions_12" {
 }
 
 # routes[*].conditions[*].host_header.values must have at least one value.
-run "routes_conditions_host_header_values_13" {
+run "routes_conditions_host_header_values_14" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1085,7 +1109,7 @@ run "routes_conditions_host_header_values_13" {
 
 # routes[*].conditions[*].host_header.values[*] must be a host name with a dot, of letters, digits, hyphens, and the
 # wildcards * and ?, without a port, and without digits after the last dot.
-run "routes_conditions_host_header_values_14a" {
+run "routes_conditions_host_header_values_15a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1099,7 +1123,7 @@ run "routes_conditions_host_header_values_14a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14b" {
+run "routes_conditions_host_header_values_15b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1113,7 +1137,7 @@ run "routes_conditions_host_header_values_14b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14c" {
+run "routes_conditions_host_header_values_15c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1127,7 +1151,7 @@ run "routes_conditions_host_header_values_14c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14d" {
+run "routes_conditions_host_header_values_15d" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1141,7 +1165,7 @@ run "routes_conditions_host_header_values_14d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14e" {
+run "routes_conditions_host_header_values_15e" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1155,7 +1179,7 @@ run "routes_conditions_host_header_values_14e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14f" {
+run "routes_conditions_host_header_values_15f" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1169,7 +1193,7 @@ run "routes_conditions_host_header_values_14f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_host_header_values_14g" {
+run "routes_conditions_host_header_values_15g" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1184,7 +1208,7 @@ run "routes_conditions_host_header_values_14g" {
 }
 
 # routes[*].conditions[*].host_header.values[*] must have at most 128 characters.
-run "routes_conditions_host_header_values_15" {
+run "routes_conditions_host_header_values_16" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1208,7 +1232,7 @@ run "routes_conditions_host_header_values_15" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must be a header name of 1 to 40 characters.
-run "routes_conditions_http_header_http_header_name_16a" {
+run "routes_conditions_http_header_http_header_name_17a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1222,7 +1246,7 @@ run "routes_conditions_http_header_http_header_name_16a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_16b" {
+run "routes_conditions_http_header_http_header_name_17b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1236,7 +1260,7 @@ run "routes_conditions_http_header_http_header_name_16b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_16c" {
+run "routes_conditions_http_header_http_header_name_17c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1256,7 +1280,7 @@ run "routes_conditions_http_header_http_header_name_16c" {
 }
 
 # routes[*].conditions[*].http_header.http_header_name must not be Host: use host_header.
-run "routes_conditions_http_header_http_header_name_17a" {
+run "routes_conditions_http_header_http_header_name_18a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1270,7 +1294,7 @@ run "routes_conditions_http_header_http_header_name_17a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_http_header_name_17b" {
+run "routes_conditions_http_header_http_header_name_18b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1285,7 +1309,7 @@ run "routes_conditions_http_header_http_header_name_17b" {
 }
 
 # routes[*].conditions[*].http_header.values must have at least one value.
-run "routes_conditions_http_header_values_18" {
+run "routes_conditions_http_header_values_19" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1301,7 +1325,7 @@ run "routes_conditions_http_header_values_18" {
 
 # routes[*].conditions[*].http_header.values[*] must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_http_header_values_19a" {
+run "routes_conditions_http_header_values_20a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1315,7 +1339,7 @@ run "routes_conditions_http_header_values_19a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_19b" {
+run "routes_conditions_http_header_values_20b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1331,7 +1355,7 @@ run "routes_conditions_http_header_values_19b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_header_values_19c" {
+run "routes_conditions_http_header_values_20c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1356,7 +1380,7 @@ run "routes_conditions_http_header_values_19c" {
 }
 
 # routes[*].conditions[*].http_request_method.values must have at least one value.
-run "routes_conditions_http_request_method_values_20" {
+run "routes_conditions_http_request_method_values_21" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1371,7 +1395,7 @@ run "routes_conditions_http_request_method_values_20" {
 }
 
 # routes[*].conditions[*].http_request_method.values[*] must be a method in uppercase, such as GET.
-run "routes_conditions_http_request_method_values_21a" {
+run "routes_conditions_http_request_method_values_22a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1385,7 +1409,7 @@ run "routes_conditions_http_request_method_values_21a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_21b" {
+run "routes_conditions_http_request_method_values_22b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1399,7 +1423,7 @@ run "routes_conditions_http_request_method_values_21b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_http_request_method_values_21c" {
+run "routes_conditions_http_request_method_values_22c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1419,7 +1443,7 @@ run "routes_conditions_http_request_method_values_21c" {
 }
 
 # routes[*].conditions[*].path_pattern.values must have at least one value.
-run "routes_conditions_path_pattern_values_22" {
+run "routes_conditions_path_pattern_values_23" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1431,7 +1455,7 @@ run "routes_conditions_path_pattern_values_22" {
 
 # routes[*].conditions[*].path_pattern.values[*] must have letters, digits, characters of _ - . $ / ~ " ' @ : + &, and
 # the wildcards * and ?.
-run "routes_conditions_path_pattern_values_23a" {
+run "routes_conditions_path_pattern_values_24a" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1441,7 +1465,7 @@ run "routes_conditions_path_pattern_values_23a" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23b" {
+run "routes_conditions_path_pattern_values_24b" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1451,7 +1475,7 @@ run "routes_conditions_path_pattern_values_23b" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23c" {
+run "routes_conditions_path_pattern_values_24c" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1465,7 +1489,7 @@ run "routes_conditions_path_pattern_values_23c" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23d" {
+run "routes_conditions_path_pattern_values_24d" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1475,7 +1499,7 @@ run "routes_conditions_path_pattern_values_23d" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23e" {
+run "routes_conditions_path_pattern_values_24e" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1485,7 +1509,7 @@ run "routes_conditions_path_pattern_values_23e" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23f" {
+run "routes_conditions_path_pattern_values_24f" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1499,7 +1523,7 @@ run "routes_conditions_path_pattern_values_23f" {
   expect_failures = [var.routes]
 }
 
-run "routes_conditions_path_pattern_values_23g" {
+run "routes_conditions_path_pattern_values_24g" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1510,7 +1534,7 @@ run "routes_conditions_path_pattern_values_23g" {
 }
 
 # routes[*].conditions[*].path_pattern.values[*] must have at most 128 characters.
-run "routes_conditions_path_pattern_values_24" {
+run "routes_conditions_path_pattern_values_25" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1533,7 +1557,7 @@ run "routes_conditions_path_pattern_values_24" {
 }
 
 # routes[*].conditions[*].query_string.values must have at least one value.
-run "routes_conditions_query_string_values_25" {
+run "routes_conditions_query_string_values_26" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1549,7 +1573,7 @@ run "routes_conditions_query_string_values_25" {
 
 # routes[*].conditions[*].query_string.values[*].key must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_key_26" {
+run "routes_conditions_query_string_values_key_27" {
   command = plan
   variables {
     routes = merge(var.routes, {
@@ -1565,7 +1589,7 @@ run "routes_conditions_query_string_values_key_26" {
 
 # routes[*].conditions[*].query_string.values[*].value must have 1 to 128 printable ASCII characters, with * and ? as
 # wildcards.
-run "routes_conditions_query_string_values_value_27" {
+run "routes_conditions_query_string_values_value_28" {
   command = plan
   variables {
     routes = merge(var.routes, {

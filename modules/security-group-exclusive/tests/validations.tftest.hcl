@@ -391,7 +391,9 @@ run "routing_load_balancer_security_group_ids_2" {
 run "autoscaling_group_names_1a" {
   command = plan
   variables {
-    autoscaling_group_names = { example = "" }
+    autoscaling_group_names = {
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
   }
   expect_failures = [var.autoscaling_group_names]
 }
@@ -399,9 +401,7 @@ run "autoscaling_group_names_1a" {
 run "autoscaling_group_names_1b" {
   command = plan
   variables {
-    autoscaling_group_names = {
-      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-    }
+    autoscaling_group_names = { example = "" }
   }
   expect_failures = [var.autoscaling_group_names]
 }

@@ -103,7 +103,7 @@ run "name_2d" {
   expect_failures = [var.name]
 }
 
-# each key of tags must have 1 to 128 letters, digits, spaces, and characters of _ . : / = + - @.
+# each key of tags must have only letters, digits, spaces, and characters of _ . : / = + - @.
 run "tags_1a" {
   command = plan
   variables {
@@ -115,23 +115,32 @@ run "tags_1a" {
 run "tags_1b" {
   command = plan
   variables {
-    tags = { "" = "value" }
+    tags = { "a,b" = "value" }
   }
   expect_failures = [var.tags]
 }
 
-run "tags_1c" {
+# each key of tags must have 1 to 128 characters.
+run "tags_2a" {
   command = plan
   variables {
     tags = {
-      "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" = "value"
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa = "value"
     }
   }
   expect_failures = [var.tags]
 }
 
+run "tags_2b" {
+  command = plan
+  variables {
+    tags = { "" = "value" }
+  }
+  expect_failures = [var.tags]
+}
+
 # each key of tags must not start with "aws:", which AWS reserves.
-run "tags_2a" {
+run "tags_3a" {
   command = plan
   variables {
     tags = { "aws:cloudformation:stack-name" = "value" }
@@ -139,7 +148,7 @@ run "tags_2a" {
   expect_failures = [var.tags]
 }
 
-run "tags_2b" {
+run "tags_3b" {
   command = plan
   variables {
     tags = { "AWS:team" = "value" }
@@ -149,7 +158,7 @@ run "tags_2b" {
 
 # tags must have at most 49 entries besides Name: AWS allows 50 tags for a resource, including Name and the provider's
 # default_tags.
-run "tags_3" {
+run "tags_4" {
   command = plan
   variables {
     tags = {
@@ -208,8 +217,8 @@ run "tags_3" {
   expect_failures = [var.tags]
 }
 
-# tags[*] must have at most 256 letters, digits, spaces, and characters of _ . : / = + - @.
-run "tags_4a" {
+# tags[*] must have only letters, digits, spaces, and characters of _ . : / = + - @.
+run "tags_5a" {
   command = plan
   variables {
     tags = { example = "R&D" }
@@ -217,7 +226,7 @@ run "tags_4a" {
   expect_failures = [var.tags]
 }
 
-run "tags_4b" {
+run "tags_5b" {
   command = plan
   variables {
     tags = { example = "a,b" }
@@ -225,11 +234,12 @@ run "tags_4b" {
   expect_failures = [var.tags]
 }
 
-run "tags_4c" {
+# tags[*] must have at most 256 characters.
+run "tags_6" {
   command = plan
   variables {
     tags = {
-      example = "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+      example = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     }
   }
   expect_failures = [var.tags]

@@ -1,8 +1,20 @@
 /** Routes of a load balancer: the conditions of a listener rule, as the caller writes them. */
 import { IResolvable } from "cdktf";
 import { hcl } from "../../../synth/language/expression/expression";
-import { matches, notEmpty, wholeNumber } from "../../../synth/variables/rules";
-import { example, like, list, object, optional, Optional, Rule, Schema, string } from "../../../synth/variables/schema";
+import { characters, everyKey, matches, notEmpty, wholeNumber } from "../../../synth/variables/rules";
+import {
+  example,
+  like,
+  list,
+  object,
+  optional,
+  Optional,
+  Rule,
+  Schema,
+  string,
+  Value,
+} from "../../../synth/variables/schema";
+import { tagCharacters } from "../common-variables";
 import { cidrBlock } from "../identifiers";
 
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html */
@@ -167,12 +179,8 @@ export const conditionsRules: readonly Rule<{ readonly conditions: IResolvable }
   },
 ];
 
-/** Of the name of a route, which is part of the tag Name. */
-export const routeName = matches(
-  /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,200}$/u,
-  "have 1 to 200 letters, digits, spaces, and characters of _ . : / = + - @, because it is part of a tag",
-  { accepts: ["shop", "0".repeat(200)], refuses: ["R&D", "", "0".repeat(201)] },
-);
+/** Of the names of routes, which are part of the tag Name. @param route that the maps in tests have under each name */
+export const routeNames = (route: Value) => [everyKey(tagCharacters, route), everyKey(characters(1, 200), route)];
 
 /** @param part of a value that only this rule refuses */
 function atMost128(part: string): Rule<string> {
