@@ -147,12 +147,7 @@ export function newDistributionSchema(origins: Origins, nodeDomainName: string) 
             "TLSv1.2_2021",
           ),
           enabled: optional(bool("Whether the distribution answers requests."), true),
-          comment: optional(
-            string(
-              "Comment. Null: name.",
-              characters(0, 128),
-            ),
-          ),
+          comment: optional(string("Comment. Null: name.", characters(0, 128))),
           default_root_object: optional(
             string(
               "Object that CloudFront returns for the path /, without a leading slash. Empty: the response of the origin.",
