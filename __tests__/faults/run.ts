@@ -34,12 +34,12 @@ const PAGE = "reliability.md";
 process.env.GOGC ??= "400"; // as in jest.config.js
 
 async function main(): Promise<void> {
-  setup();
+  await setup();
   try {
     if (orders) await tryOrders(positionals);
     else await breakCalls();
   } finally {
-    teardown();
+    await teardown();
   }
 }
 

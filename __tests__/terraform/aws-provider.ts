@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { environment } from "../apply/harness/environment";
-import { PREPARED_PROVIDER } from "./prepared-provider";
+import { preparedFolder } from "./prepared-provider";
 
 /** The oldest version that the modules support: what they use must be in it. */
 export const OLDEST_VERSION = "5.100.0";
@@ -20,8 +20,7 @@ export interface InstalledProvider {
  * @throws when Terraform cannot install it
  */
 export async function installedProvider(): Promise<InstalledProvider> {
-  const folder = process.env[PREPARED_PROVIDER];
-  if (folder === undefined) throw new Error(`${PREPARED_PROVIDER} is not set: Jest's globalSetup does that.`);
+  const folder = preparedFolder();
   const result = join(folder, "installed.json");
   const first = await mkdir(join(folder, "root")).then(
     () => true,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { environment } from "../apply/harness/environment";
 import { launch, LocalServer, type Started } from "../apply/harness/local-server";
 import { installedProvider } from "./aws-provider";
+import { preparedOnce } from "./prepared-provider";
 import { Client, GrpcError, serve, UNIMPLEMENTED } from "./grpc";
 import { namedTypes, schemaOf } from "./provider-schema";
 
@@ -73,7 +74,9 @@ export class SharedProvider extends LocalServer {
     // The plugins' own services, such as their output: streams that Terraform can do without.
     if (method.startsWith("/plugin.")) throw new GrpcError(UNIMPLEMENTED, method);
     if (method === "/tfplugin5.Provider/GetSchema")
-      return (this.schema ??= this.client.call(method, message).then((schema) => schemaOf(namedTypes(), schema)));
+      return (this.schema ??= preparedOnce("schema", async () =>
+        schemaOf(namedTypes(), await this.client.call(method, message)),
+      ));
     return this.client.call(method, message);
   }
 }

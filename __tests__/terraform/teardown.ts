@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
+import { stopForks } from "../apply/harness/moto-server";
 import { PREPARED_PROVIDER } from "./prepared-provider";
 
 /** After the last suite. */
-export default function teardown(): void {
+export default async function teardown(): Promise<void> {
+  await stopForks();
   rmSync(process.env[PREPARED_PROVIDER] ?? "", { recursive: true, force: true });
 }

@@ -1,20 +1,10 @@
-import { join } from "node:path";
 import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import { CloudFront } from "@aws-sdk/client-cloudfront";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { environment } from "./environment";
-import { connection, launch, LocalServer, type Started } from "./local-server";
-
-interface Options {
-  /** False: moto alone, for the suite of the strict rules. */
-  readonly strict?: boolean;
-  /** Limits the rate of reads as AWS does. */
-  readonly throttle?: boolean;
-  /** Rules of a load balancer. @default 100 */
-  readonly rulesQuota?: number;
-}
+import { connection, LocalServer, type Started } from "./local-server";
+import { forked, type Options, startMoto } from "./moto-server";
 
 /** The answer to an operation that moto does not have. */
 export interface StoredAnswer {
@@ -53,23 +43,9 @@ export class LocalAws extends LocalServer {
   }
 
   /** Starts a server on a free port, and returns when it answers. It refuses what AWS refuses: see moto/strict/README.md. */
-  static async start({ strict = true, throttle = false, rulesQuota = 100 }: Options = {}): Promise<LocalAws> {
-    const started = await launch(
-      // moto, too, would go by a developer's profile. It knows AWS's own policies only if it is told to.
-      () => ({
-        command: ["moto_server", "-H", "127.0.0.1", "-p", "0"],
-        env: {
-          ...environment(),
-          MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-          PYTHONPATH: join(__dirname, "../moto"),
-          STRICT: strict ? "1" : "0",
-          THROTTLE: throttle ? "1" : "0",
-          RULES_QUOTA: String(rulesQuota),
-        },
-      }),
-      (line) => / Running on (\S+)/.exec(line)?.[1],
-    );
-    return new LocalAws(started);
+  static async start(options?: Options): Promise<LocalAws> {
+    const started = options === undefined ? await forked() : undefined;
+    return new LocalAws(started ?? (await startMoto(options)));
   }
 
   /** Fills in what an operation answers. moto/strict/README.md lists the operations. */

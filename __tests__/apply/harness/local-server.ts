@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,11 +22,13 @@ const script = `
 
 /** A server that has said that it takes requests. */
 export interface Started {
-  readonly process: ChildProcess;
+  readonly pid: number;
   /** Where it takes requests. */
   readonly endpoint: string;
   /** A temporary folder of its own. */
   readonly folder: string;
+  /** Ends it, and removes its folder. */
+  readonly end: () => Promise<unknown>;
 }
 
 export interface Launch {
@@ -51,13 +53,18 @@ export async function launch(
     env,
     stdio: ["pipe", "pipe", "ignore"],
   });
+  const exited = once(process, "exit");
+  const end = () => {
+    process.stdin.end();
+    return exited;
+  };
   const lines: string[] = [];
   for await (const line of createInterface(process.stdout)) {
     const endpoint = announced(line);
     if (endpoint !== undefined) {
       // Further output, a line for each request, is dropped.
       process.stdout.resume();
-      return { process, endpoint, folder };
+      return { pid: Number(process.pid), endpoint, folder, end }; // it answered, so it has a pid
     }
     lines.push(line);
   }
@@ -70,14 +77,12 @@ export abstract class LocalServer {
   readonly endpoint: string;
   readonly folder: string;
 
-  private readonly exited: Promise<unknown>;
   private readonly stopping = new AbortController();
 
   protected constructor(private readonly started: Started) {
-    this.pid = Number(started.process.pid); // it answered, so it has one
+    this.pid = started.pid;
     this.endpoint = started.endpoint;
     this.folder = started.folder;
-    this.exited = once(started.process, "exit");
   }
 
   /** Aborted by `stop`: for programs that have no business without the server. */
@@ -87,8 +92,7 @@ export abstract class LocalServer {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.started.process.stdin?.end();
-    await this.exited;
+    await this.started.end();
   }
 }
 

@@ -10,34 +10,38 @@ import os
 import traceback
 from threading import Lock
 
-from werkzeug.serving import WSGIRequestHandler
-
 lock = Lock()
-run_wsgi = WSGIRequestHandler.run_wsgi
 
 
-def run_alone(handler):
-    with lock:
-        run_wsgi(handler)
+def prepare():
+    from werkzeug.serving import WSGIRequestHandler
 
+    run_wsgi = WSGIRequestHandler.run_wsgi
 
-WSGIRequestHandler.run_wsgi = run_alone
+    def run_alone(handler):
+        with lock:
+            run_wsgi(handler)
 
-# The layer's own suite compares it with a server that does not have it.
-if os.environ.get("STRICT") != "0":
-    try:
+    WSGIRequestHandler.run_wsgi = run_alone
+
+    # The layer's own suite compares it with a server that does not have it.
+    if os.environ.get("STRICT") != "0":
         import strict
 
         strict.switch_on()
-    except BaseException:
-        # Python would go on without this file, and the server would accept what AWS refuses.
-        traceback.print_exc()
-        os._exit(1)
-
-try:
     from retries import remember_answers
 
     remember_answers()
+
+
+try:
+    if "FORKS" in os.environ:
+        from forks import serve
+
+        serve(os.environ["FORKS"], prepare)
+    else:
+        prepare()
 except BaseException:
+    # Python would go on without this file, and the server would accept what AWS refuses.
     traceback.print_exc()
     os._exit(1)
