@@ -81,6 +81,39 @@ export async function renderAll(calls: readonly Inputs[]): Promise<(Accepted | R
   }
 }
 
+/**
+ * What Terraform makes of calls that no validation refuses: in one block with `for_each`, so that it reads the module once.
+ * @throws when a call is refused
+ */
+export async function renderAccepted(calls: readonly Inputs[]): Promise<Outputs[]> {
+  const workspace = new Workspace();
+  try {
+    workspace.copy("modules/node-config");
+    workspace.write("calls.json", calls);
+    const names = [...new Set(calls.flatMap((inputs) => Object.keys(inputs)))];
+    workspace.write("main.tf.json", {
+      module: {
+        call: {
+          source: "./modules/node-config",
+          for_each: '${{ for index, call in jsondecode(file("calls.json")) : index => call }}',
+          // A variable that is null has its default.
+          ...Object.fromEntries(names.map((name) => [name, `\${try(each.value.${name}, null)}`])),
+        },
+      },
+      output: {
+        calls: { value: "${[for index in range(length(module.call)) : module.call[index]]}", sensitive: true },
+      },
+    });
+    for (const args of [["init"], ["apply", "-auto-approve"]]) {
+      const { exitCode, stderr } = await workspace.terraform("", ...args);
+      if (exitCode !== 0) throw new Error(stderr);
+    }
+    return JSON.parse((await workspace.terraform("", "output", "-json", "calls")).stdout) as Outputs[];
+  } finally {
+    workspace.remove();
+  }
+}
+
 /** What Terraform makes of a call that it accepts. */
 export async function render(inputs: Inputs): Promise<Outputs> {
   const [result] = await renderAll([inputs]);
