@@ -14,6 +14,8 @@ FIRST_CALLS = {
     "ec2": "Action=DescribeInstances&Version=2016-11-15",
     "elasticloadbalancing": "Action=DescribeLoadBalancers&Version=2015-12-01",
     "autoscaling": "Action=DescribeAutoScalingGroups&Version=2011-01-01",
+    "iam": "Action=ListRoles&Version=2010-05-08",
+    "sts": "Action=GetCallerIdentity&Version=2011-06-15",
 }
 
 

@@ -5,6 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from botocore.model import Shape
@@ -134,16 +135,20 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
+# Unicode's general categories of all characters, in the order of the characters: (category, first, last). Made once, for all
+# forks of a server.
+CATEGORIES = [
+    (category, codes[0], codes[-1])
+    for category, group in groupby(range(sys.maxunicode + 1), lambda code: unicodedata.category(chr(code)))
+    for codes in [list(group)]
+]
+
+
 @cache
 def _characters_of(java_class: str) -> str:
     """The ranges of a class of characters in Java's regular expressions, such as `\\p{L}`, which Python's do not have."""
     if java_class == "ASCII":
         return r"\x00-\x7f"
-    codes = (code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith(java_class))
-    ranges: list[list[int]] = []
-    for code in codes:
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+    return "".join(
+        f"\\U{first:08x}-\\U{last:08x}" for category, first, last in CATEGORIES if category.startswith(java_class)
+    )
