@@ -27,6 +27,8 @@ beforeEach(() => {
   snapshot = file("account.json", account());
 });
 
+const LISTENER =
+  "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/fleet/50dc6c495c0c9188/f2f7dc8efc522ab2";
 const NODE = { nodeAutoscalingGroup: "fleet" };
 
 async function surveyed(options: SurveyOptions = {}) {
@@ -145,6 +147,18 @@ describe("onboard --from", () => {
     expect(lines.join("\n")).toMatch(/error: .*belongs to the AWS Load Balancer Controller[^]*2 of 3 written\./);
   });
 
+  test("--only writes the rows of one node", async () => {
+    expect(await from({ only: [READY[1] ?? ""] })).toBe(0);
+    expect(rootsNow()).toEqual([READY[1]]);
+    expect(await from({ only: ["vpc-0a1b2c3d"] })).toBe(0);
+    expect(rootsNow()).toHaveLength(3);
+  });
+
+  test("an option that only some entry points have is of these", async () => {
+    expect(await from({ nodeListener: LISTENER, nodeDomainName: "node.example.com" })).toBe(0);
+    expect(rootsNow()).toHaveLength(3);
+  });
+
   test("leaves out an entry point whose load balancer has a row of its own", async () => {
     expect(await from({ state: ["ready", "owner-first"] })).toBe(0);
     expect(rootsNow()).toHaveLength(4);
@@ -156,6 +170,10 @@ describe("onboard --from", () => {
     [{ state: ["not-possible"] }, '--state must be "ready" or "owner-first". Received: "not-possible".'],
     [{ name: "shop" }, "--name is not for all applications"],
     [{ mirror: true }, "--mirror is not for all applications"],
+    [
+      { only: ["shop", "vpc-1"] },
+      '--only must be accounts, Regions, VPCs, or folders of rows of the survey. Received: "shop". Its VPCs: vpc-0a1b2c3d.',
+    ],
   ])("refuses %j, and writes nothing", async (options, message) => {
     await expect(from(options)).rejects.toThrow(message);
     expect(existsSync(roots())).toBe(false);
@@ -166,6 +184,7 @@ describe("onboard --from", () => {
       `${snapshot} is not a survey of version 1.`,
     );
     await expect(onboard("alb", "arn", { state: ["ready"] })).rejects.toThrow("--state is an option of --from.");
+    await expect(onboard("alb", "arn", { only: ["vpc-1"] })).rejects.toThrow("--only is an option of --from.");
   });
 
   test("--check compares all of them in one table, with one exit code", async () => {
