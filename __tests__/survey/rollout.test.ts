@@ -129,6 +129,17 @@ describe("onboard --from", () => {
     expect(lines.join("\n")).toMatch(/3 of 3 written\.$/);
   });
 
+  test("leaves out the network ACL if nothing tells the subnets of the node", async () => {
+    const gone = JSON.stringify(account()).replaceAll(
+      /"VPCZoneIdentifier":"[^"]+"/g,
+      '"VPCZoneIdentifier":"subnet-gone"',
+    );
+    expect(await from({ snapshot: [file("gone.json", gone)] })).toBe(0);
+    const main = readFileSync(join(roots(), READY[1] ?? "", "main.tf"), "utf8");
+    expect(main).toContain("# Left out: the module network-acl. The node has no subnet");
+    expect(main).not.toContain("node_subnet_cidrs");
+  });
+
   test("run again, changes nothing, and keeps what a person edited", async () => {
     expect(await from()).toBe(0);
     const edited = join(roots(), READY[0] ?? "", "main.tf");
