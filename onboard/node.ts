@@ -73,7 +73,7 @@ export function findNode(snapshot: Snapshot, wanted: RunningNode, vpcId: string,
   const other = node.subnets.map((subnet) => subnet.VpcId).find((id) => id !== vpcId);
   if (other !== undefined)
     throw new Refusal(
-      `The node is in ${other} and the load balancer in ${vpcId}. Write the root configuration by hand: see "A load balancer in another VPC" in modules/${scenario}/README.md.`,
+      `The node is in ${other} and the load balancer in ${vpcId}. Name a node in that VPC, or write the root configuration by hand: see "A load balancer in another VPC" in modules/${scenario}/README.md.`,
     );
   if (node.securityGroupIds.length === 0)
     throw new Refusal(

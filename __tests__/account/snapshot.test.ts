@@ -201,8 +201,10 @@ describeWithTools(["moto_server"], "snapshot", () => {
 
   describe("several accounts", () => {
     const accounts = join(folder, "accounts");
-    const documents = () =>
-      readdirSync(accounts).map((name) => parseSnapshot(readFileSync(join(accounts, name), "utf8"), name));
+    const documentsIn = (path: string) =>
+      readdirSync(path)
+        .sort()
+        .map((name) => parseSnapshot(readFileSync(join(path, name), "utf8"), name));
 
     test("are those of the organization, one document each, and one that cannot be read has its error", async () => {
       const organizations = new Organizations(connection(aws.endpoint));
@@ -222,7 +224,7 @@ describeWithTools(["moto_server"], "snapshot", () => {
         ...{ accounts: "organization", roleName: "reader" },
       });
       expect(exitCode).toBe(2);
-      const found = documents();
+      const found = documentsIn(accounts);
       expect(found.map(({ account_id, region }) => `${account_id} ${region}`).sort()).toEqual(
         ["123456789012", ...ids].flatMap((id) => [`${id} eu-central-1`, `${id} us-east-1`]).sort(),
       );
@@ -231,6 +233,33 @@ describeWithTools(["moto_server"], "snapshot", () => {
         expect(unread).toMatchObject(account_id === ids[1] ? [error] : []);
         expect(cloudfront === null).toBe(account_id === ids[1] || region === "eu-central-1");
       }
+    });
+
+    test("one that fails in the middle lists what is not read, and the others are whole", async () => {
+      process.env.AWS_ENDPOINT_URL = aws.endpoint;
+      const path = join(folder, "one-fails");
+      const ids = ["111111111111", "222222222222", "333333333333"];
+      // One account at a time, so the second one is refused.
+      await aws.refuse({ service: "ec2", operation: "DescribeSubnets", after: 1 });
+      const exitCode = await run({
+        ...{ out: path, region: ["us-east-1"], accounts: ids.join(","), roleName: "reader", concurrency: "1" },
+      });
+      expect(exitCode).toBe(2);
+      expect(
+        documentsIn(path).map(({ account_id, unread, ec2 }) => ({
+          account_id,
+          unread: unread.map(({ action }) => action),
+          hasVpcs: ec2?.Vpcs.length !== 0,
+          hasSubnets: ec2?.Subnets.length !== 0,
+        })),
+      ).toEqual(
+        ids.map((account_id, index) => ({
+          account_id,
+          unread: index === 1 ? ["ec2:DescribeSubnets"] : [],
+          hasVpcs: true,
+          hasSubnets: index !== 1,
+        })),
+      );
     });
   });
 });

@@ -1,7 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../cli/checksum";
+import { run as onboard } from "../../cli/onboard/run";
+import { printed } from "../account/support/environment";
+import { loadBalancerArn } from "../audit/support/secure";
 import { Workspace } from "../modules/workspace";
+import * as kinds from "../survey/support/kinds";
+import { accountWith } from "../survey/support/organization";
 import { certificate } from "../node-config/support/certificates";
 import { Node } from "../node-config/support/node";
 import { filesIn, temporaryFolders } from "../synth/support/folders";
@@ -17,6 +23,24 @@ const [header = "", credentials = ""] = [...documentation.matchAll(/^```nginx\n(
 );
 
 const newFolder = temporaryFolders();
+
+/** Lets `onboard` write a configuration, and Terraform install and validate it unedited. */
+async function onboarded(workspace: Workspace, source: readonly string[]) {
+  const snapshot = join(workspace.folder, "snapshot.json");
+  const account = JSON.stringify(accountWith([...kinds.fargate("shop", 1), ...kinds.node("fleet", 50)]));
+  writeFileSync(snapshot, account.replaceAll(/(?<=[",])(sg|subnet)-[^",]+/g, withId));
+  printed();
+  const out = join(workspace.folder, "onboarded");
+  const node = { nodeAutoscalingGroup: "fleet" };
+  expect(await onboard("alb", loadBalancerArn("shop"), { ...node, snapshot: [snapshot], out, source })).toBe(0);
+  expect(await workspace.terraform("onboarded", "init")).toMatchObject({ exitCode: 0 });
+  expect(await workspace.terraform("onboarded", "validate")).toMatchObject({ exitCode: 0, stderr: "" });
+}
+
+/** The names of the account are words, and the modules refuse what AWS has not. */
+function withId(name: string, type: string): string {
+  return `${type}-${sha256(name).slice(0, 17)}`;
+}
 
 describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", () => {
   const registry = newFolder();
@@ -83,6 +107,12 @@ describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", 
 
     expect(await workspace.terraform("constrained", "init", "-upgrade")).toMatchObject(success);
     expect(installed("constrained")["main.tf"]).toBe(`${main}# Of the next version.\n`);
+  });
+
+  test("gives Terraform the modules of what onboard writes", async () => {
+    await onboarded(workspace, ["registry", `127.0.0.1:${server.port}/acme`]);
+    const modules = join(workspace.folder, "onboarded/.terraform/modules");
+    expect(filesIn(join(modules, "wallarm_routing"))["main.tf"]).toBe(main);
   });
 
   test("says which version there is when none is admitted", async () => {
@@ -169,8 +199,10 @@ credentials "${host}" {\n  token = "${token}"\n}\n`,
 });
 
 describeWithTools(["terraform"], "a git reference", () => {
-  test("gives Terraform the module of the tag", async () => {
-    const repository = newFolder();
+  const repository = newFolder();
+  let workspace: Workspace;
+
+  beforeAll(() => {
     copy("modules", repository);
     const git = (...args: string[]) => execFileSync("git", args, { cwd: repository });
     git("init", "--quiet");
@@ -179,13 +211,36 @@ describeWithTools(["terraform"], "a git reference", () => {
     git("tag", `v${VERSION}`);
     git("rm", "-r", "--quiet", "modules");
     git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "Later");
+    workspace = new Workspace();
+  });
 
-    const workspace = new Workspace();
+  afterAll(() => {
+    workspace.remove();
+  });
+
+  test("gives Terraform the module of the tag", async () => {
     const source = `git::file://${repository}//modules/node-config?ref=v${VERSION}`;
     workspace.write("main.tf.json", { module: { routing: { source } } });
     expect(await workspace.terraform(".", "init")).toMatchObject({ exitCode: 0 });
     const installed = filesIn(join(workspace.folder, ".terraform/modules/routing/modules/node-config"));
     expect(installed["main.tf"]).toBe(readFileSync(join(REPOSITORY, "modules/node-config/main.tf"), "utf8"));
-    workspace.remove();
+  });
+
+  test("gives Terraform the modules of what onboard writes", async () => {
+    const url = "https://git.example.com/acme/routing.git";
+    // Git reads the repository on this machine instead of the host, which nobody has.
+    const instead = {
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: `url.file://${repository}.insteadOf`,
+      GIT_CONFIG_VALUE_0: url,
+    };
+    Object.assign(process.env, instead);
+    try {
+      await onboarded(workspace, [url]);
+    } finally {
+      for (const name of Object.keys(instead)) Reflect.deleteProperty(process.env, name);
+    }
+    const installed = join(workspace.folder, "onboarded/.terraform/modules/wallarm_routing/modules/alb/main.tf");
+    expect(readFileSync(installed, "utf8")).toBe(readFileSync(join(REPOSITORY, "modules/alb/main.tf"), "utf8"));
   });
 });

@@ -115,6 +115,7 @@ test("the other commands work as they are written, from the survey to the audit"
     ...[
       ["onboard", 0],
       ["onboard", 0],
+      ["onboard", 0],
     ],
     ...[
       ["survey", 2],
@@ -125,8 +126,9 @@ test("the other commands work as they are written, from the survey to the audit"
   ]);
   const texts = found.map(([, , text]) => text);
   expect(texts[3]).toMatch(/22 of 22 written\.$/);
-  expect(texts[4]).toMatch(/14 of 14 written\.$/);
-  expect(texts[5]).toContain("1 behind the node");
+  expect(texts[4]).toMatch(/22 of 22 written\.$/); // all are in one VPC
+  expect(texts[5]).toMatch(/14 of 14 written\.$/);
+  expect(texts[6]).toContain("1 behind the node");
   expect(readdirSync("wallarm")).toHaveLength(36);
 }, 60_000);
 

@@ -27,6 +27,8 @@ beforeEach(() => {
   snapshot = file("account.json", account());
 });
 
+const LISTENER =
+  "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/fleet/50dc6c495c0c9188/f2f7dc8efc522ab2";
 const NODE = { nodeAutoscalingGroup: "fleet" };
 
 async function surveyed(options: SurveyOptions = {}) {
@@ -127,6 +129,17 @@ describe("onboard --from", () => {
     expect(lines.join("\n")).toMatch(/3 of 3 written\.$/);
   });
 
+  test("leaves out the network ACL if nothing tells the subnets of the node", async () => {
+    const gone = JSON.stringify(account()).replaceAll(
+      /"VPCZoneIdentifier":"[^"]+"/g,
+      '"VPCZoneIdentifier":"subnet-gone"',
+    );
+    expect(await from({ snapshot: [file("gone.json", gone)] })).toBe(0);
+    const main = readFileSync(join(roots(), READY[1] ?? "", "main.tf"), "utf8");
+    expect(main).toContain("# Left out: the module network-acl. The node has no subnet");
+    expect(main).not.toContain("node_subnet_cidrs");
+  });
+
   test("run again, changes nothing, and keeps what a person edited", async () => {
     expect(await from()).toBe(0);
     const edited = join(roots(), READY[0] ?? "", "main.tf");
@@ -145,6 +158,18 @@ describe("onboard --from", () => {
     expect(lines.join("\n")).toMatch(/error: .*belongs to the AWS Load Balancer Controller[^]*2 of 3 written\./);
   });
 
+  test("--only writes the rows of one node", async () => {
+    expect(await from({ only: [READY[1] ?? ""] })).toBe(0);
+    expect(rootsNow()).toEqual([READY[1]]);
+    expect(await from({ only: ["vpc-0a1b2c3d"] })).toBe(0);
+    expect(rootsNow()).toHaveLength(3);
+  });
+
+  test("an option that only some entry points have is of these", async () => {
+    expect(await from({ nodeListener: LISTENER, nodeDomainName: "node.example.com" })).toBe(0);
+    expect(rootsNow()).toHaveLength(3);
+  });
+
   test("leaves out an entry point whose load balancer has a row of its own", async () => {
     expect(await from({ state: ["ready", "owner-first"] })).toBe(0);
     expect(rootsNow()).toHaveLength(4);
@@ -156,6 +181,10 @@ describe("onboard --from", () => {
     [{ state: ["not-possible"] }, '--state must be "ready" or "owner-first". Received: "not-possible".'],
     [{ name: "shop" }, "--name is not for all applications"],
     [{ mirror: true }, "--mirror is not for all applications"],
+    [
+      { only: ["shop", "vpc-1"] },
+      '--only must be accounts, Regions, VPCs, or folders of rows of the survey. Received: "shop". Its VPCs: vpc-0a1b2c3d.',
+    ],
   ])("refuses %j, and writes nothing", async (options, message) => {
     await expect(from(options)).rejects.toThrow(message);
     expect(existsSync(roots())).toBe(false);
@@ -166,6 +195,7 @@ describe("onboard --from", () => {
       `${snapshot} is not a survey of version 1.`,
     );
     await expect(onboard("alb", "arn", { state: ["ready"] })).rejects.toThrow("--state is an option of --from.");
+    await expect(onboard("alb", "arn", { only: ["vpc-1"] })).rejects.toThrow("--only is an option of --from.");
   });
 
   test("--check compares all of them in one table, with one exit code", async () => {

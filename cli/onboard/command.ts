@@ -67,6 +67,10 @@ export function onboardCommand(): Command {
     .option("--snapshot <files...>", 'documents of "snapshot", instead of reading the account')
     .option("--from <file>", "a survey in JSON: write a root configuration for each of its rows to a folder in --out")
     .option("--state <states...>", 'for --from: rows that are "ready", "owner-first", or both (default: ready)')
+    .option(
+      "--only <words...>",
+      "for --from: rows of these accounts, Regions, VPCs, or folders, for options of one node (default: all)",
+    )
     .option("--check <folders...>", "write nothing, and list what has changed in the account since then")
     .option("--routing <files...>", "for --check: what terraform output -json wrote, to list what is not applied")
     .option("--imports <folder>", "after a failed apply: write import blocks for what exists and is not in the state")

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { listed } from "../../onboard/refusal";
 import { parseSurvey, Row, State } from "../../onboard/survey/document";
-import { Options, Target, targetOf } from "./options";
+import { Options, Target, targetOf, withoutOthers } from "./options";
 import { textOf } from "../input";
 
 /** The states of rows that a configuration can be written for. */
@@ -31,7 +32,7 @@ export async function writeRoots(
   options: Options,
   onboard: (target: Target, options: Options) => Promise<number>,
 ): Promise<number> {
-  const { out, state: states = ["ready"] } = options;
+  const { out, state: states = ["ready"], only } = options;
   if (out === undefined) throw new Error("Set --out to the folder for the root configurations.");
   const wrong = states.find((state) => !STATES.some((known) => known === state));
   if (wrong !== undefined)
@@ -41,7 +42,7 @@ export async function writeRoots(
       throw new Error(`${option} is not for all applications of a survey. Run onboard for one: onboard alb ARN.`);
 
   const { rows } = parseSurvey(textOf(file), file);
-  const asked = rows.filter((row) => states.includes(row.state));
+  const asked = (only === undefined ? rows : chosen(rows, only)).filter((row) => states.includes(row.state));
   const written: Row[] = [];
   for (const row of asked.filter(({ leads_to }) => leads_to.length === 0)) {
     console.log(`\n${join(out, row.folder)}:`);
@@ -53,6 +54,19 @@ export async function writeRoots(
   console.log(`\n${written.length} of ${all.length} written.`);
   for (const { folder } of all.filter((row) => !written.includes(row))) console.error(`not written: ${folder}`);
   return written.length === all.length ? 0 : 1;
+}
+
+/** The rows of one node. @throws Error at the first word that no row has */
+function chosen(rows: readonly Row[], words: readonly string[]): Row[] {
+  const placesOf = ({ account_id, region, vpc_id, folder }: Row) => [account_id, region, vpc_id, folder];
+  const wrong = words.find((word) => !rows.some((row) => placesOf(row).includes(word)));
+  if (wrong !== undefined) {
+    const vpcs = [...new Set(rows.flatMap(({ vpc_id }) => vpc_id ?? []))].sort();
+    throw new Error(
+      `--only must be accounts, Regions, VPCs, or folders of rows of the survey. Received: "${wrong}". Its VPCs: ${listed(vpcs)}.`,
+    );
+  }
+  return rows.filter((row) => placesOf(row).some((place) => place !== null && words.includes(place)));
 }
 
 async function exitCodeOf(
@@ -71,9 +85,14 @@ async function exitCodeOf(
 
 /** Load balancers reach the node itself, APIs reach a listener in front of it, and a distribution reaches either. */
 function forScenario({ scenario }: Target, options: Options): Options {
-  const { nodeAutoscalingGroup, nodeInstances, nodeAddresses, nodeEcsService, nodeListener, ...others } = options;
-  const targets = { nodeAutoscalingGroup, nodeInstances, nodeAddresses, nodeEcsService };
-  const isBehindListener = scenario !== "alb" && scenario !== "nlb" && nodeListener !== undefined;
-  if (scenario === "http-api" || scenario === "rest-api" || isBehindListener) return { ...others, nodeListener };
-  return { ...others, ...targets };
+  const own = withoutOthers(options, scenario);
+  const isBehindListener = scenario === "http-api" || scenario === "rest-api" || own.nodeListener !== undefined;
+  if (!isBehindListener) return own;
+  return {
+    ...own,
+    nodeAutoscalingGroup: undefined,
+    nodeInstances: undefined,
+    nodeAddresses: undefined,
+    nodeEcsService: undefined,
+  };
 }

@@ -31,6 +31,7 @@ export interface Options extends FleetOptions {
   readonly routing?: readonly string[];
   readonly from?: string;
   readonly state?: readonly string[];
+  readonly only?: readonly string[];
   readonly imports?: string;
   readonly plan?: string;
   readonly profile?: string;
@@ -112,6 +113,12 @@ export function refuseOthers(options: Options, scenario: Scenario): void {
   for (const [option, name, owners] of OWN)
     if (options[name] !== undefined && !owners.includes(scenario))
       throw new Error(`${option} is an option of ${owners.map((owner) => `"onboard ${owner}"`).join(" and ")}.`);
+}
+
+/** For many applications, an option is of those entry points that have it. */
+export function withoutOthers(options: Options, scenario: Scenario): Options {
+  const others = OWN.filter(([, , owners]) => !owners.includes(scenario)).map(([, name]) => [name, undefined]);
+  return { ...options, ...(Object.fromEntries(others) as Options) };
 }
 
 export function listenerPortsOf({ listenerPorts }: Options): number[] | null {

@@ -45,6 +45,7 @@ export async function run(scenario: string | undefined, id: string | undefined, 
   if (options.imports !== undefined) return writeImports(options.imports, options);
   if (options.from !== undefined) return writeRoots(options.from, options, onboard);
   if (options.state !== undefined) throw new Error("--state is an option of --from.");
+  if (options.only !== undefined) throw new Error("--only is an option of --from.");
   if (scenario === undefined || id === undefined)
     throw new Error('Say what to onboard, such as "onboard alb ARN", or set --from, --check, or --imports.');
   const target = targetOf(scenario, id);

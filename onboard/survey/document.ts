@@ -30,6 +30,8 @@ export const ROW = z.object({
   account_id: z.string(),
   /** Of a distribution: that of the application. */
   region: z.string(),
+  /** Of the application: its node runs in it. Null: nothing tells. */
+  vpc_id: z.string().nullable(),
   /** Null: `onboard` knows nothing of the kind. */
   scenario: z.enum(SCENARIOS).nullable(),
   /** ARN of the load balancer, or ID of the API or the distribution. */

@@ -39,7 +39,16 @@ export function rowOf(entryPoint: EntryPoint, name: string, { nodes, applied, ro
 
 function rowIn(region: string, { scenario, id, application, accountId, base }: EntryPoint, name: string): Row {
   return {
-    ...{ application, account_id: accountId, region, scenario, id, module: scenario && MODULE_OF[scenario], name },
+    ...{
+      application,
+      account_id: accountId,
+      region,
+      vpc_id: null,
+      scenario,
+      id,
+      module: scenario && MODULE_OF[scenario],
+      name,
+    },
     folder: [accountId, region, scenario, base].filter((part) => part !== null).join("-"),
     ...{ state: "undetermined", wave: null, reason: null, routes: null, steps: [], questions: [] },
     ...{ before_lockdown: [], behind: [], leads_to: [], unread: [] },
@@ -58,7 +67,8 @@ function composed(composition: Composition, roles: Context["roles"]): Partial<Ro
     .map(({ name, description }) => ({ name, description }));
   const leads_to = leadsTo(composition);
   const row = {
-    ...{ routes: coveredBy(composition), steps, questions, leads_to, unread: [...composition.unread] },
+    ...{ vpc_id: vpcOf(composition), routes: coveredBy(composition), steps, questions, leads_to },
+    unread: [...composition.unread],
     before_lockdown: all.beforeLockdown.map(({ title }) => title),
   };
   const toNode = leads_to.find((arn) => roles.has(arn));
@@ -69,6 +79,12 @@ function composed(composition: Composition, roles: Context["roles"]): Partial<Ro
     };
   const count = steps.length + questions.length;
   return { ...row, state: count === 0 ? "ready" : "owner-first", wave: count === 0 ? 1 : count === 1 ? 2 : 3 };
+}
+
+/** That of the targets: an API reaches a node that may be planned, and so in no VPC yet. */
+function vpcOf({ application: { targetGroups } }: Composition): string | null {
+  const [vpcId = null, ...others] = new Set(targetGroups.flatMap(({ VpcId }) => VpcId ?? []));
+  return others.length === 0 ? vpcId : null;
 }
 
 /** The load balancers between a distribution or an API and the application. */

@@ -2,28 +2,9 @@ import { describeInTestAll } from "../../test-all";
 import { httpApi } from "../foreign/applications/http-api";
 import { routesInWords } from "../harness/http-api";
 import type { LocalAws } from "../harness/local-aws";
-import { createLoadBalancer, createNode, createSecurityGroup, type Network } from "../harness/network";
 import { resourceChanges } from "../harness/plan";
+import { nodeBehindListener } from "./node";
 import { type Application, onboarded } from "./onboarded";
-
-/** The listener of a load balancer in front of a node. */
-async function nodeBehindListener(aws: LocalAws, network: Network): Promise<string> {
-  const { instanceIds } = await createNode(aws, network);
-  const group = await createSecurityGroup(aws, network, "node-load-balancer");
-  const LoadBalancerArn = await createLoadBalancer(aws, network, {
-    ...{ name: "node", type: "application", securityGroupIds: [group] },
-  });
-  const { TargetGroups: [targets] = [] } = await aws.elb.createTargetGroup({
-    ...{ Name: "node", VpcId: network.vpcId, Protocol: "HTTP", Port: 80 },
-  });
-  const TargetGroupArn = String(targets?.TargetGroupArn);
-  await aws.elb.registerTargets({ TargetGroupArn, Targets: Object.values(instanceIds).map((Id) => ({ Id })) });
-  const { Listeners: [listener] = [] } = await aws.elb.createListener({
-    ...{ LoadBalancerArn, Protocol: "HTTP", Port: 80 },
-    DefaultActions: [{ Type: "forward", TargetGroupArn }],
-  });
-  return String(listener?.ListenerArn);
-}
 
 /** The API of others, with a route to a function, and one over the internet that has settings of its own. */
 async function create(aws: LocalAws): Promise<Application> {
