@@ -1,12 +1,11 @@
 import { LocalAws, type Copy } from "../apply/harness/local-aws";
 import type { Snapshot } from "../../account/snapshot";
-import { Breaker } from "./breaker";
-import type { Call } from "./call";
+import { Breaker, type ModeOf } from "./breaker";
 import { brokenInvariants } from "./invariants";
 import { recover } from "./recovery";
 import { resourceChanges } from "../apply/harness/plan";
 import { ROOTS, SCENARIOS, type Scenario, type Step } from "./scenarios";
-import { errorsOf, type Outcome, Root, type Signal, Terraform } from "./terraform";
+import { errorsOf, MODULES, type Outcome, Root, type Signal, Terraform } from "./terraform";
 import type { Trial } from "./trials";
 import { differences, linesOf, viewOf } from "./view";
 import { createWorld, type World } from "./world";
@@ -49,14 +48,16 @@ export class Bench {
     private readonly world: World,
     private readonly breaker: Breaker,
     private readonly terraform: Terraform,
+    private readonly modules: string,
   ) {}
 
-  static async start(): Promise<Bench> {
+  /** @param modules a folder */
+  static async start(modules = MODULES): Promise<Bench> {
     const aws = await LocalAws.start();
     try {
       const world = await createWorld(aws);
       const breaker = await Breaker.start(world.names);
-      return new Bench(aws, world, breaker, await Terraform.start(breaker.endpoint));
+      return new Bench(aws, world, breaker, await Terraform.start(breaker.endpoint), modules);
     } catch (error) {
       await aws.stop();
       throw error;
@@ -108,7 +109,7 @@ export class Bench {
   private async placeBefore(scenario: string, { after }: Step): Promise<Place> {
     if (after !== undefined) return (await this.reach(scenario, after)).after;
     const path = `__tests__/faults/roots/${ROOTS[scenario] ?? scenario}`;
-    const root = this.roots.get(path) ?? Root.init(this.terraform, path);
+    const root = this.roots.get(path) ?? Root.init(this.terraform, path, this.modules);
     this.roots.set(path, root);
     return {
       api: { endpoint: this.aws.endpoint, copy: () => this.aws.copy(), stop: () => this.aws.stop() },
@@ -120,7 +121,13 @@ export class Bench {
    * Applies a step in which a call is broken, and then again until it converges.
    * @param again whether an apply alone is tried first. Where an answer was lost, it may make something twice
    */
-  async break({ scenario, step: name, fault }: Trial, again = fault.mode === "refuse"): Promise<Outcomes> {
+  break({ scenario, step, fault }: Trial, again = fault.mode === "refuse"): Promise<Outcomes> {
+    const modeOf: ModeOf = ({ name }, nth) => (name === fault.name && nth === fault.nth ? fault.mode : undefined);
+    return this.breakCalls(scenario, step, modeOf, again);
+  }
+
+  /** The same, for several calls. */
+  async breakCalls(scenario: string, name: string, modeOf: ModeOf, again: boolean): Promise<Outcomes> {
     const { services, entryPoint, step } = stepOf(scenario, name);
     const { before, views } = await this.reach(scenario, name);
     const destroys = step.destroys ?? false;
@@ -128,10 +135,10 @@ export class Bench {
     const root = await before.root.copy();
     try {
       let signal: ((signal: Signal) => void) | undefined;
-      await this.breaker.begin({ endpoint: api.endpoint, fault, signal: (name) => signal?.(name) });
+      await this.breaker.begin({ endpoint: api.endpoint, modeOf, signal: (name) => signal?.(name) });
       await root.setVariables({ ...this.world.variables, ...step.variables });
       const first = await root.apply(destroys, (send) => (signal = send));
-      if (!this.breaker.isBroken) throw new Error(`${fault.name} was not called ${fault.nth} times.`);
+      if (!this.breaker.isBroken) throw new Error("The call to break was not made.");
       const now = await viewOf(api.endpoint, services);
       const broken = brokenInvariants({ ...views, now, world: this.world, entryPoint });
 
@@ -155,14 +162,14 @@ export class Bench {
     const api = await before.api.copy();
     const root = await before.root.copy();
     const pending = new Map(kinds);
-    const isLost = (call: Call) => {
+    const modeOf: ModeOf = (call) => {
       const [kind, nth] = [...pending].find(([start]) => call.name.startsWith(start)) ?? [];
-      if (kind === undefined || nth === undefined) return false;
+      if (kind === undefined || nth === undefined) return undefined;
       pending.set(kind, nth - 1);
-      return nth === 1 && pending.delete(kind);
+      return nth === 1 && pending.delete(kind) ? "lose" : undefined;
     };
     try {
-      await this.breaker.begin({ endpoint: api.endpoint, isLost });
+      await this.breaker.begin({ endpoint: api.endpoint, modeOf });
       await root.setVariables({ ...this.world.variables, ...step.variables });
       for (let left = -1; left !== pending.size;) {
         left = pending.size;

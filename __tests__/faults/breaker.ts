@@ -14,14 +14,15 @@ export interface Fault {
   readonly nth: number;
 }
 
+/** How a call that is the n-th of its name is broken, if it is. */
+export type ModeOf = (call: Call, nth: number) => Mode | undefined;
+
 /** An apply that the breaker stands before. */
 export interface Session {
   /** The API behind. */
   readonly endpoint: string;
   /** @default - nothing is broken */
-  readonly fault?: Fault;
-  /** Other calls whose answer is lost. */
-  readonly isLost?: (call: Call) => boolean;
+  readonly modeOf?: ModeOf;
   /** Sends a signal to Terraform. */
   readonly signal?: (signal: "SIGKILL" | "SIGINT") => void;
   /** What happens between a call that changes something and its answer. */
@@ -32,7 +33,7 @@ export interface Session {
 const QUIET = 1000;
 
 /**
- * Stands before AWS APIs, and breaks one call that changes something:
+ * Stands before AWS APIs, and breaks calls that change something:
  *
  * - refuse: it is refused, and not carried out
  * - lose: it is carried out, and refused
@@ -101,10 +102,8 @@ export class Breaker extends LocalHttp {
       return;
     }
     this.calls.push(call.name);
-    const { fault, isLost, endpoint, signal, afterCall } = session;
-    const count = this.calls.filter((name) => name === call.name).length;
-    const lost = isLost?.(call) === true ? "lose" : undefined;
-    const mode = fault?.name === call.name && fault.nth === count ? fault.mode : lost;
+    const { modeOf, endpoint, signal, afterCall } = session;
+    const mode = modeOf?.(call, this.calls.filter((name) => name === call.name).length);
     this.isBroken ||= mode !== undefined;
     if (mode === "refuse") {
       refuse(call, outgoing);

@@ -10,6 +10,9 @@ import { SharedProvider } from "../terraform/shared-provider";
 
 const repository = resolve(__dirname, "../..");
 
+/** The modules that are broken. */
+export const MODULES = process.env.FAULTS_MODULES ?? join(repository, "modules");
+
 /** Longer than any apply takes: a run that takes more is a failure. */
 const TIMEOUT = 180_000;
 
@@ -65,11 +68,11 @@ export class Root {
   ) {}
 
   /** @param path of the configuration, from the top of the repository */
-  static async init(terraform: Terraform, path: string): Promise<Root> {
+  static async init(terraform: Terraform, path: string, modules = MODULES): Promise<Root> {
     const root = new Root(terraform, await mkdtemp(join(tmpdir(), "faults-")), path);
     await cp(join(repository, path), root.folder, { recursive: true });
     await root.write("provider_override.tf", 'provider "aws" {\n  max_retries = 2\n}\n');
-    await symlink(process.env.FAULTS_MODULES ?? join(repository, "modules"), join(root.top, "modules"));
+    await symlink(modules, join(root.top, "modules"));
     const { code, output } = await terraform.run(root.folder, ["init"]);
     if (code !== 0) throw new Error(`terraform init in ${path}:\n${output}`);
     return root;

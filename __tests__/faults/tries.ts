@@ -6,7 +6,7 @@ export interface Try {
   readonly orders: readonly Order[];
   /** "alb/all at once". */
   readonly step: string;
-  /** Words of the name of a call that is refused. Without them, nothing is broken. */
+  /** Words of the names of the calls that are refused. Without them, nothing is broken. */
   readonly refused?: string;
 }
 
