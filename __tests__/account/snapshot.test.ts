@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -233,6 +233,17 @@ describeWithTools(["moto_server"], "snapshot", () => {
         expect(unread).toMatchObject(account_id === ids[1] ? [error] : []);
         expect(cloudfront === null).toBe(account_id === ids[1] || region === "eu-central-1");
       }
+    });
+
+    test("of an organization that cannot be listed are an error, and no document", async () => {
+      process.env.AWS_ENDPOINT_URL = aws.endpoint;
+      const path = join(folder, "no-list");
+      await aws.refuse({ service: "organizations", operation: "ListAccounts" });
+      const listed = run({ out: path, region: ["us-east-1"], accounts: "organization", roleName: "reader" });
+      await expect(listed).rejects.toThrow(
+        /organizations:ListAccounts: AccessDenied.* or list the account IDs in --accounts\.$/,
+      );
+      expect(existsSync(path)).toBe(false);
     });
 
     test("one that fails in the middle lists what is not read, and the others are whole", async () => {
