@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Organizations } from "@aws-sdk/client-organizations";
@@ -9,12 +10,27 @@ import type { Options } from "../../cli/snapshot/options";
 import { run as audit } from "../../cli/audit/run";
 import { run } from "../../cli/snapshot/run";
 import { LocalAws } from "../apply/harness/local-aws";
+import { LocalHttp } from "../apply/harness/local-http";
 import { connection } from "../apply/harness/local-server";
 import { Recorder } from "../apply/harness/recorder";
 import { describeWithTools } from "../tools";
 import { commandsRead } from "./support/environment";
 import { type Fault, FAULTS, Replay } from "./support/replay";
 import { createWorld, SECRETS } from "./support/world";
+
+/** The accounts of an organization: a page with one, and no second page. */
+class BrokenList extends LocalHttp {
+  static start(): Promise<BrokenList> {
+    return new BrokenList().listen();
+  }
+
+  protected receive(_: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    const { NextToken } = JSON.parse(body.toString()) as { NextToken?: string };
+    if (NextToken === undefined)
+      outgoing.end(JSON.stringify({ Accounts: [{ Id: "111111111111", Status: "ACTIVE" }], NextToken: "second" }));
+    else outgoing.writeHead(403).end(JSON.stringify({ __type: "AccessDeniedException" }));
+  }
+}
 
 const folder = mkdtempSync(join(tmpdir(), "snapshot-test-"));
 afterAll(() => {
@@ -244,6 +260,23 @@ describeWithTools(["moto_server"], "snapshot", () => {
         /organizations:ListAccounts: AccessDenied.* or list the account IDs in --accounts\.$/,
       );
       expect(existsSync(path)).toBe(false);
+    });
+
+    test("of an organization whose list ends in an error are read, and are said to be a part", async () => {
+      process.env.AWS_ENDPOINT_URL = aws.endpoint;
+      const list = await BrokenList.start();
+      process.env.AWS_ENDPOINT_URL_ORGANIZATIONS = list.endpoint;
+      const path = join(folder, "part");
+      try {
+        const listed = run({
+          ...{ out: path, region: ["us-east-1"], accounts: "organization", roleName: "reader", concurrency: "2" },
+        });
+        await expect(listed).rejects.toThrow(`--accounts. ${path} has only a part of the accounts.`);
+        expect(documentsIn(path)).toMatchObject([{ account_id: "111111111111", unread: [] }]);
+      } finally {
+        delete process.env.AWS_ENDPOINT_URL_ORGANIZATIONS;
+        await list.stop();
+      }
     });
 
     test("one that fails in the middle lists what is not read, and the others are whole", async () => {

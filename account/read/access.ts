@@ -90,9 +90,11 @@ function assumedRole(sts: STSClient, RoleArn: string): () => Promise<Keys> {
     return keys(credentials);
   };
   return async () => {
-    const expiration = (await current)?.expiration.getTime() ?? 0;
-    if (expiration < Date.now() + 300_000) current = assume();
-    return current ?? assume();
+    const before = current;
+    const expiration = (await before?.catch(() => undefined))?.expiration.getTime() ?? 0;
+    // Unless another call has just assumed it again.
+    if (current === undefined || (current === before && expiration < Date.now() + 300_000)) current = assume();
+    return current;
   };
 }
 

@@ -55,6 +55,7 @@ async function readAccounts(
   const partition = /^(cn|us-gov)-/.exec(own.region) ? `aws-${own.region.slice(0, own.region.indexOf("-"))}` : "aws";
   const queue = queueOf(accounts, own);
   let unread = 0;
+  let written = 0;
   const work = async (): Promise<void> => {
     for await (const account of queue) {
       const roleArn = `arn:${partition}:iam::${account.id}:role/${accounts.roleName}`;
@@ -63,11 +64,16 @@ async function readAccounts(
         const snapshot = await readMember(account, region, { access, roleArn }, { ...how, services });
         write(join(plan.out, `${account.id}-${region}.json`), snapshot);
         unread += snapshot.unread.length;
+        written += 1;
       }
     }
   };
-  await Promise.all(Array.from({ length: accounts.concurrency }, work));
-  return unread;
+  // Where one fails, the others finish their accounts.
+  const ended = await Promise.allSettled(Array.from({ length: accounts.concurrency }, work));
+  const failed = ended.find(({ status }) => status === "rejected");
+  if (failed === undefined) return unread;
+  const { message } = (failed as PromiseRejectedResult).reason as Error;
+  throw new Error(written > 0 ? `${message} ${plan.out} has only a part of the accounts.` : message);
 }
 
 async function readMember(
