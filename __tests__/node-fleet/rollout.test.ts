@@ -8,6 +8,8 @@ import { describeWithTools } from "../tools";
 
 const REQUESTS = 10_000;
 const CLIENTS = 20;
+/** Milliseconds that a request stays open while an instance is replaced. */
+const DELAY = 1000;
 
 describeWithTools(["terraform", "nginx"], "a new version of the node, while requests arrive", () => {
   let application: Application;
@@ -49,7 +51,8 @@ describeWithTools(["terraform", "nginx"], "a new version of the node, while requ
       expect(await replacement.status(healthPath)).toBe(200);
       loadBalancer.register(replacement);
       replacing = true;
-      await sleep(100);
+      // In the middle of what the clients have open, and not at its end, when it is all answered at once.
+      await sleep(DELAY / 10);
       if (drained) await loadBalancer.deregister(second);
       else loadBalancer.forget(second);
       await second.stop();
@@ -60,7 +63,7 @@ describeWithTools(["terraform", "nginx"], "a new version of the node, while requ
       // On a busy machine, the replacement takes longer than the requests.
       while (answers.length < REQUESTS || !replaced) {
         const index = answers.push(undefined) - 1;
-        answers[index] = await loadBalancer.ask(replacing ? "/?delay=50" : "/");
+        answers[index] = await loadBalancer.ask(replacing ? `/?delay=${DELAY}` : "/");
       }
     };
     const clients = Promise.all(Array.from({ length: CLIENTS }, client));
