@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { environment } from "../apply/harness/environment";
-import { preparedFolder } from "./prepared-provider";
+import { preparedFolder, preparedOnce } from "./prepared-provider";
 
 /** The oldest version that the modules support: what they use must be in it. */
 export const OLDEST_VERSION = "5.100.0";
@@ -20,33 +19,17 @@ export interface InstalledProvider {
  * @throws when Terraform cannot install it
  */
 export async function installedProvider(): Promise<InstalledProvider> {
-  const folder = preparedFolder();
-  const result = join(folder, "installed.json");
-  const first = await mkdir(join(folder, "root")).then(
-    () => true,
-    () => false,
-  );
-  if (first) {
-    // Renamed, so that nobody reads half of it.
-    await writeFile(`${result}.new`, JSON.stringify(await install(join(folder, "root"))));
-    await rename(`${result}.new`, result);
-  }
-  while (!(await exists(result))) await sleep(50);
-  const installed = JSON.parse(await readFile(result, "utf8")) as InstalledProvider | { readonly error: string };
-  if ("error" in installed) throw new Error(installed.error);
-  return installed;
+  const program = await preparedOnce("program", async () => Buffer.from(await install(join(preparedFolder(), "root"))));
+  return { program: program.toString() };
 }
 
-async function install(root: string): Promise<InstalledProvider | { error: string }> {
-  try {
-    const aws = { source: "hashicorp/aws", version: OLDEST_VERSION };
-    await writeFile(join(root, "versions.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
-    await promisify(execFile)("terraform", ["init"], { cwd: root, env: environment() });
-    await requireOldestVersion(root);
-    return { program: await programOf(root) };
-  } catch (error) {
-    return { error: String(error) };
-  }
+async function install(root: string): Promise<string> {
+  const aws = { source: "hashicorp/aws", version: OLDEST_VERSION };
+  await mkdir(root, { recursive: true });
+  await writeFile(join(root, "versions.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
+  await promisify(execFile)("terraform", ["init"], { cwd: root, env: environment() });
+  await requireOldestVersion(root);
+  return programOf(root);
 }
 
 /**
@@ -70,11 +53,4 @@ async function programOf(root: string): Promise<string> {
   const [program] = (await readdir(folder)).filter((file) => file.startsWith("terraform-provider-aws"));
   if (program === undefined) throw new Error(`${folder} has no terraform-provider-aws.`);
   return join(folder, program);
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

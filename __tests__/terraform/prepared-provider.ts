@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The environment variable that tells the workers of a test run the folder of the provider that they share. */
 export const PREPARED_PROVIDER = "TESTS_PREPARED_PROVIDER";
@@ -11,16 +12,27 @@ export function preparedFolder(): string {
   return folder;
 }
 
-/** What was prepared under this name, by whichever worker was the first to need it. */
+/** What is prepared under this name once: by the worker that first needs it, while the others wait. */
 export async function preparedOnce(name: string, prepare: () => Promise<Buffer>): Promise<Buffer> {
   const path = join(preparedFolder(), name);
-  try {
-    return await readFile(path);
-  } catch {
-    const content = await prepare();
-    // Renamed, so that nobody reads half of it.
-    await writeFile(`${path}.${process.pid}`, content);
-    await rename(`${path}.${process.pid}`, path);
-    return content;
+  const lock = `${path}.lock`;
+  for (;;) {
+    const prepared = await readFile(path).catch(() => undefined);
+    if (prepared !== undefined) return prepared;
+    const isFirst = await mkdir(lock).then(
+      () => true,
+      () => false,
+    );
+    if (!isFirst) {
+      await sleep(50);
+      continue;
+    }
+    try {
+      // Renamed, so that nobody reads half of it.
+      await writeFile(`${path}.new`, await prepare());
+      await rename(`${path}.new`, path);
+    } finally {
+      await rmdir(lock);
+    }
   }
 }
