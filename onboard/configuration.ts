@@ -196,7 +196,7 @@ function whyNoNetworkAcl(
   if (shared.length > 0)
     return `The subnets of the application belong to the account ${shared[0]?.OwnerId}, and only it can change their network ACL.`;
   if (admitted.length === 0)
-    return `${who} has no subnet that the account tells, so nothing tells the CIDR blocks to admit.`;
+    return `${who} has no subnets that the account shows, so the CIDR blocks to admit are not known.`;
   const ids = new Set(application.map(({ SubnetId }) => SubnetId));
   if (admitted.some(({ SubnetId }) => ids.has(SubnetId)))
     return `${who} runs in subnets of the application, so an ACL cannot tell them apart.`;

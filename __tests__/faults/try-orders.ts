@@ -102,8 +102,8 @@ function byBlock(orders: readonly Order[]): string[] {
   });
 }
 
-const UNTRIED = `Not tried, each by itself. Some can be seen in no step: what an output waits for, what a step never replaces,
-and REST APIs, whose local API cannot be copied.`;
+const UNTRIED = `Not tried. No step can show some of these: what an output waits for, resources that no step replaces, and
+REST APIs, whose local API cannot be copied.`;
 
 const HEAD = `# Orders that the modules keep
 

@@ -70,9 +70,9 @@ async function readAccounts(
   };
   // Where one fails, the others finish their accounts.
   const ended = await Promise.allSettled(Array.from({ length: accounts.concurrency }, work));
-  const failed = ended.find(({ status }) => status === "rejected");
+  const failed = ended.find((one) => one.status === "rejected");
   if (failed === undefined) return unread;
-  const { message } = (failed as PromiseRejectedResult).reason as Error;
+  const { message } = failed.reason as Error;
   throw new Error(written > 0 ? `${message} ${plan.out} has only a part of the accounts.` : message);
 }
 

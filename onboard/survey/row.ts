@@ -39,16 +39,14 @@ export function rowOf(entryPoint: EntryPoint, name: string, { nodes, applied, ro
 
 function rowIn(region: string, { scenario, id, application, accountId, base }: EntryPoint, name: string): Row {
   return {
-    ...{
-      application,
-      account_id: accountId,
-      region,
-      vpc_id: null,
-      scenario,
-      id,
-      module: scenario && MODULE_OF[scenario],
-      name,
-    },
+    application,
+    account_id: accountId,
+    region,
+    vpc_id: null,
+    scenario,
+    id,
+    module: scenario && MODULE_OF[scenario],
+    name,
     folder: [accountId, region, scenario, base].filter((part) => part !== null).join("-"),
     ...{ state: "undetermined", wave: null, reason: null, routes: null, steps: [], questions: [] },
     ...{ before_lockdown: [], behind: [], leads_to: [], unread: [] },

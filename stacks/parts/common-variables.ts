@@ -32,8 +32,8 @@ export const nameSchema = string(
 );
 
 /**
- * Not their number: Terraform compiles the pattern anew for each tag, and one that counts characters of these classes takes
- * fifty times as long (11 ms).
+ * How many there are is another rule. Terraform compiles a pattern anew for each tag, and one that also counts the characters
+ * of these classes takes 11 ms instead of 0.2.
  */
 export const tagCharacters = matches(
   /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u,
