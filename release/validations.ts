@@ -88,7 +88,6 @@ function writeGroup(folder: string, group: string, variables: string, calls: rea
   // Terraform's diagnostics of a failed validation are the same for every call, but for the message.
   const named = variables.replace(/^( *error_message += ")/gm, "$1${var.name_of_call}\\n");
   writeFileSync(join(folder, group, "variables.tf"), `${named}\nvariable "name_of_call" {\n  type = string\n}\n`);
-  const names = new Set(calls.flatMap((call) => Object.keys(call.arguments)));
   const configuration = {
     locals: { [group]: Object.fromEntries(calls.map((call) => [call.name, call.arguments])) },
     module: {
@@ -96,13 +95,18 @@ function writeGroup(folder: string, group: string, variables: string, calls: rea
         source: `./${group}`,
         for_each: `\${local.${group}}`,
         name_of_call: "${each.key}",
-        // A variable that is null has its default.
-        ...Object.fromEntries([...names].map((name) => [name, `\${try(each.value.${name}, null)}`])),
+        ...argumentsOfEach(calls.map((call) => call.arguments)),
       },
     },
   };
   // On lines of their own: a diagnostic shows the line that it is about.
   writeFileSync(join(folder, `${group}.tf.json`), JSON.stringify(configuration, null, 1));
+}
+
+/** The arguments of a block whose `for_each` makes these calls. Of a call that lacks one, it is null, which is the default. */
+export function argumentsOfEach(calls: readonly Call["arguments"][]): Readonly<Record<string, string>> {
+  const names = new Set(calls.flatMap((call) => Object.keys(call)));
+  return Object.fromEntries([...names].map((name) => [name, `\${try(each.value.${name}, null)}`]));
 }
 
 /** What `terraform plan -json` prints, which fails when a call is refused. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { argumentsOfEach } from "../../../release/validations";
 import { Workspace } from "../../modules/workspace";
 
 /** The variables of a call of the module. */
@@ -90,14 +91,12 @@ export async function renderAccepted(calls: readonly Inputs[]): Promise<Outputs[
   try {
     workspace.copy("modules/node-config");
     workspace.write("calls.json", calls);
-    const names = [...new Set(calls.flatMap((inputs) => Object.keys(inputs)))];
     workspace.write("main.tf.json", {
       module: {
         call: {
           source: "./modules/node-config",
           for_each: '${{ for index, call in jsondecode(file("calls.json")) : index => call }}',
-          // A variable that is null has its default.
-          ...Object.fromEntries(names.map((name) => [name, `\${try(each.value.${name}, null)}`])),
+          ...argumentsOfEach(calls),
         },
       },
       output: {
