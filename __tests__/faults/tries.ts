@@ -55,10 +55,10 @@ export const TRIES: readonly Try[] = [
   }),
   ...tries("alb", ["aws_lb_listener_rule.node"], "node-fleet/all at once", fleet),
   ...destroyedFirst("alb", ofLoadBalancer, "alb/new port"),
+  // Its for_each refers to var.routing, which keeps that order without depends_on, too: taken out, it was not seen.
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
     "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
     "aws_network_acl_rule.egress": "ec2:CreateNetworkAclEntry Egress=true",
-    "var.routing": "elasticloadbalancing:CreateRule",
   }),
   ...tries("nlb", ["aws_lb_listener.adopted"], "nlb/all at once", {
     ...{ ...instances, ...loadBalancerToNode("network-load-balancer"), ...nodeToApplication },
