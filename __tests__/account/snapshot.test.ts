@@ -18,19 +18,28 @@ import { commandsRead } from "./support/environment";
 import { type Fault, FAULTS, Replay } from "./support/replay";
 import { createWorld, SECRETS } from "./support/world";
 
-/** The accounts of an organization: a page with one, and no second page. */
+/** The accounts of an organization: a page with one, and a second page that breaks the list. */
 class BrokenList extends LocalHttp {
-  static start(): Promise<BrokenList> {
-    return new BrokenList().listen();
+  private constructor(private readonly second: (outgoing: ServerResponse) => void) {
+    super();
+  }
+
+  static start(second: (outgoing: ServerResponse) => void): Promise<BrokenList> {
+    return new BrokenList(second).listen();
   }
 
   protected receive(_: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
     const { NextToken } = JSON.parse(body.toString()) as { NextToken?: string };
     if (NextToken === undefined)
       outgoing.end(JSON.stringify({ Accounts: [{ Id: "111111111111", Status: "ACTIVE" }], NextToken: "second" }));
-    else outgoing.writeHead(403).end(JSON.stringify({ __type: "AccessDeniedException" }));
+    else this.second(outgoing);
   }
 }
+
+const SECOND_PAGES: Readonly<Record<string, (outgoing: ServerResponse) => void>> = {
+  "in an error": (outgoing) => outgoing.writeHead(403).end(JSON.stringify({ __type: "AccessDeniedException" })),
+  "in a circle": (outgoing) => outgoing.end(JSON.stringify({ Accounts: [], NextToken: "second" })),
+};
 
 const folder = mkdtempSync(join(tmpdir(), "snapshot-test-"));
 afterAll(() => {
@@ -105,7 +114,7 @@ describeWithTools(["moto_server"], "snapshot", () => {
     expect(snapshot.ecs?.services).toMatchObject([{ serviceName: "shop" }]);
     expect(snapshot.cloudfront).toMatchObject({
       Distributions: [{ Id: world.distributionId, DistributionConfig: { Enabled: true } }],
-      VpcOrigins: [{ VpcOriginEndpointConfig: { Arn: world.albListenerArn } }],
+      VpcOrigins: [{ Id: world.vpcOriginId, VpcOriginEndpointConfig: { Name: "shop" } }],
       ContinuousDeploymentPolicies: [{ Id: "policy" }],
     });
     expect(snapshot.api_gateway_http?.Apis).toMatchObject([
@@ -262,22 +271,25 @@ describeWithTools(["moto_server"], "snapshot", () => {
       expect(existsSync(path)).toBe(false);
     });
 
-    test("of an organization whose list ends in an error are read, and are said to be a part", async () => {
-      process.env.AWS_ENDPOINT_URL = aws.endpoint;
-      const list = await BrokenList.start();
-      process.env.AWS_ENDPOINT_URL_ORGANIZATIONS = list.endpoint;
-      const path = join(folder, "part");
-      try {
-        const listed = run({
-          ...{ out: path, region: ["us-east-1"], accounts: "organization", roleName: "reader", concurrency: "2" },
-        });
-        await expect(listed).rejects.toThrow(`--accounts. ${path} has only a part of the accounts.`);
-        expect(documentsIn(path)).toMatchObject([{ account_id: "111111111111", unread: [] }]);
-      } finally {
-        delete process.env.AWS_ENDPOINT_URL_ORGANIZATIONS;
-        await list.stop();
-      }
-    });
+    test.each(Object.entries(SECOND_PAGES))(
+      "of an organization whose list ends %s are read, and are said to be a part",
+      async (how, second) => {
+        process.env.AWS_ENDPOINT_URL = aws.endpoint;
+        const list = await BrokenList.start(second);
+        process.env.AWS_ENDPOINT_URL_ORGANIZATIONS = list.endpoint;
+        const path = join(folder, how);
+        try {
+          const listed = run({
+            ...{ out: path, region: ["us-east-1"], accounts: "organization", roleName: "reader", concurrency: "2" },
+          });
+          await expect(listed).rejects.toThrow(`--accounts. ${path} has only a part of the accounts.`);
+          expect(documentsIn(path)).toMatchObject([{ account_id: "111111111111", unread: [] }]);
+        } finally {
+          delete process.env.AWS_ENDPOINT_URL_ORGANIZATIONS;
+          await list.stop();
+        }
+      },
+    );
 
     test("one that fails in the middle lists what is not read, and the others are whole", async () => {
       process.env.AWS_ENDPOINT_URL = aws.endpoint;

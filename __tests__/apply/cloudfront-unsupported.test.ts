@@ -10,9 +10,11 @@ import { NO_UNSUPPORTED_SETTINGS, UNSUPPORTED_SETTINGS } from "../../stacks/clou
 import { settingsOf, settingsOfTheApi } from "./harness/distribution-settings";
 import { fullDistribution } from "./harness/full-distribution";
 import { LocalAws } from "./harness/local-aws";
+import { createLoadBalancer, createNetwork, createSecurityGroup } from "./harness/network";
 import { resourceChanges } from "./harness/plan";
 import { TerraformRoot } from "./harness/terraform";
 import { unsupportedSettings, unsupportedSettingsQuery } from "./harness/unsupported-settings";
+import { createVpcOrigin } from "./harness/vpc-origin";
 
 /** Settings that AWS deprecated, and no longer answers. */
 const DEPRECATED = ["ViewerCertificate.Certificate", "ViewerCertificate.CertificateSource"];
@@ -28,7 +30,7 @@ const NEWER_THAN_THE_SDK = [
 ];
 
 /** The origins of the distribution, as the module takes them. */
-const origins = {
+const originsWith = (vpc_origin_id: string) => ({
   shop: {
     domain_name: "shop.example.com",
     origin_path: "/shop",
@@ -48,7 +50,7 @@ const origins = {
     domain_name: "internal.example.com",
     served_by: "other",
     vpc_origin_config: {
-      vpc_origin_id: "vo_0123456789abcdef",
+      vpc_origin_id,
       origin_read_timeout: 40,
       origin_keepalive_timeout: 20,
     },
@@ -63,10 +65,10 @@ const origins = {
     served_by: "other",
     origin_access_control_id: "E327GJI25M56DG",
   },
-};
+});
 
 test("the distribution below has every setting that the API has", () => {
-  const absent = [...settingsOfTheApi()].filter((path) => !settingsOf(fullDistribution).has(path));
+  const absent = [...settingsOfTheApi()].filter((path) => !settingsOf(fullDistribution("vo_1")).has(path));
   expect(
     absent.filter((path) => ![...DEPRECATED, ...OTHER_CERTIFICATES].includes(path) && !OF_EACH_BEHAVIOR.test(path)),
   ).toEqual([]);
@@ -87,10 +89,20 @@ describeInTestAll(["terraform", "moto_server", "aws"], "settings that the provid
 
   beforeAll(async () => {
     aws = await LocalAws.start();
-    const { Distribution } = await aws.cloudFront.createDistribution({ DistributionConfig: fullDistribution });
+    const network = await createNetwork(aws);
+    const loadBalancer = await createLoadBalancer(aws, network, {
+      ...{ name: "internal", type: "application" },
+      securityGroupIds: [await createSecurityGroup(aws, network, "internal")],
+    });
+    const vpcOriginId = await createVpcOrigin(aws, "internal", loadBalancer);
+    const { Distribution } = await aws.cloudFront.createDistribution({
+      DistributionConfig: fullDistribution(vpcOriginId),
+    });
     id = String(Distribution?.Id);
     before = await distribution();
-    root = await TerraformRoot.init(aws, "__tests__/apply/roots/cloudfront", { distribution_id: id, origins });
+    root = await TerraformRoot.init(aws, "__tests__/apply/roots/cloudfront", {
+      ...{ distribution_id: id, origins: originsWith(vpcOriginId) },
+    });
   });
 
   afterAll(() => aws.stop());

@@ -4,7 +4,7 @@ import { parse } from "@cdktf/hcl2json";
 import { moduleText } from "../modules/workspace";
 import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
-import { credentials, region } from "./harness/environment";
+import { region } from "./harness/environment";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { meaningful } from "./harness/meaningful";
@@ -12,6 +12,7 @@ import { nodeFleet } from "./harness/node-fleet";
 import { changes, type Plan, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { removedBlocks } from "./harness/release";
+import { createSecret } from "./harness/secret";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { unsupportedSettings } from "./harness/unsupported-settings";
 
@@ -502,18 +503,4 @@ async function createDistribution({ cloudFront }: LocalAws): Promise<string> {
     DistributionConfigWithTags: { DistributionConfig: config, Tags: { Items: [{ Key: "owner", Value: "shop" }] } },
   });
   return String(Distribution?.Id);
-}
-
-/** Without a client of the SDK for one call. @returns the ARN */
-async function createSecret({ endpoint }: LocalAws, Name: string, SecretString: string): Promise<string> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "X-Amz-Target": "secretsmanager.CreateSecret",
-      "Content-Type": "application/x-amz-json-1.1",
-      Authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/secretsmanager/aws4_request, SignedHeaders=host, Signature=none`,
-    },
-    body: JSON.stringify({ Name, SecretString, ClientRequestToken: crypto.randomUUID() }),
-  });
-  return ((await response.json()) as { ARN: string }).ARN;
 }

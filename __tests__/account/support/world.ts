@@ -4,6 +4,7 @@ import type { LocalAws } from "../../apply/harness/local-aws";
 import { HTTPS } from "../../apply/harness/listener";
 import { connection } from "../../apply/harness/local-server";
 import { createSmallApplication } from "../../apply/harness/small-application";
+import { createVpcOrigin } from "../../apply/harness/vpc-origin";
 
 /** A value that nobody may see, in each place where an owner may put one. */
 export const SECRETS = {
@@ -168,42 +169,7 @@ export async function createWorld(aws: LocalAws) {
       },
     },
   });
-  const origin = { Id: "vo_1", Arn: "arn:aws:cloudfront::123456789012:vpcorigin/vo_1", Status: "Deployed" };
-  await aws.answer({
-    service: "cloudfront",
-    operation: "ListVpcOrigins",
-    answer: {
-      VpcOriginList: {
-        ...{ Marker: "", MaxItems: 100, IsTruncated: false, Quantity: 1 },
-        Items: [
-          {
-            ...origin,
-            Name: "shop",
-            CreatedTime: "2026-01-01T00:00:00Z",
-            LastModifiedTime: "2026-01-01T00:00:00Z",
-            OriginEndpointArn: albListenerArn,
-          },
-        ],
-      },
-    },
-  });
-  await aws.answer({
-    service: "cloudfront",
-    operation: "GetVpcOrigin",
-    answer: {
-      VpcOrigin: {
-        ...origin,
-        ...{ CreatedTime: "2026-01-01T00:00:00Z", LastModifiedTime: "2026-01-01T00:00:00Z" },
-        VpcOriginEndpointConfig: {
-          Name: "shop",
-          Arn: albListenerArn,
-          HTTPPort: 80,
-          HTTPSPort: 443,
-          OriginProtocolPolicy: "http-only",
-        },
-      },
-    },
-  });
+  const vpcOriginId = await createVpcOrigin(aws, "shop", String(existing?.LoadBalancerArn));
 
   const { ApiId } = await apiGatewayV2.createApi({ Name: "shop", ProtocolType: "HTTP" });
   const { IntegrationId } = await apiGatewayV2.createIntegration({
@@ -228,7 +194,7 @@ export async function createWorld(aws: LocalAws) {
   await apiGatewayV2.createVpcLink({ Name: "shop", SubnetIds: Object.values(subnetIds) });
 
   await createRestApi(new APIGateway(connection(endpoint)));
-  return { ...application, distributionId: String(Distribution?.Id), httpApiId: String(ApiId) };
+  return { ...application, distributionId: String(Distribution?.Id), vpcOriginId, httpApiId: String(ApiId) };
 }
 
 async function createRestApi(rest: APIGateway): Promise<void> {

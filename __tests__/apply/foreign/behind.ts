@@ -24,13 +24,18 @@ export async function listBackend({ owner }: ForeignApplication, { ours }: Pick<
   await owner.apply({ more_target_group_arns: backend_target_group_arns });
 }
 
-/** The owner of an ECS service adds the blocks that the module asks for, and the service registers its tasks: moto has none. */
-export async function addBackendBlocks(
-  { owner, targetGroupArns }: ForeignApplication,
-  { ours, aws: { elb } }: Pick<Step, "ours" | "aws">,
-): Promise<void> {
+/** The owner of an ECS service adds the blocks that the module asks for. */
+export async function addBackendBlocks(application: ForeignApplication, { ours, aws }: Pick<Step, "ours" | "aws">) {
   const { ecs_load_balancers: blocks } = await ours.outputs<{ ecs_load_balancers: Record<string, Block[]> }>();
-  const more_load_balancers = Object.values(blocks).flat();
+  await addBlocks(aws, application, Object.values(blocks).flat());
+}
+
+/** The owner of an ECS service adds `load_balancer` blocks, and the service registers its tasks: moto has none. */
+export async function addBlocks(
+  { elb }: LocalAws,
+  { owner, targetGroupArns }: ForeignApplication,
+  more_load_balancers: readonly Block[],
+): Promise<void> {
   await owner.apply({ more_load_balancers });
   for (const [index, TargetGroupArn] of targetGroupArns.entries()) {
     const { TargetHealthDescriptions = [] } = await elb.describeTargetHealth({ TargetGroupArn });
@@ -39,7 +44,7 @@ export async function addBackendBlocks(
   }
 }
 
-interface Block {
+export interface Block {
   readonly target_group_arn: string;
   readonly container_name: string;
   readonly container_port: number;

@@ -42,8 +42,11 @@ const forwardedValues = {
   MaxTTL: 3,
 };
 
-/** A distribution with every setting that the API has. AWS accepts no distribution with all of them at once. */
-export const fullDistribution: DistributionConfig = {
+/**
+ * A distribution with every setting that the API has. AWS accepts no distribution with all of them at once.
+ * @param VpcOriginId of one that the account has
+ */
+export const fullDistribution = (VpcOriginId: string): DistributionConfig => ({
   CallerReference: "full",
   Aliases: list("www.example.com"),
   DefaultRootObject: "index.html",
@@ -72,8 +75,8 @@ export const fullDistribution: DistributionConfig = {
       Id: "internal",
       DomainName: "internal.example.com",
       VpcOriginConfig: {
-        VpcOriginId: "vo_0123456789abcdef",
-        OwnerAccountId: "210987654321",
+        VpcOriginId,
+        OwnerAccountId: "123456789012",
         OriginReadTimeout: 40,
         OriginKeepaliveTimeout: 20,
       },
@@ -138,4 +141,4 @@ export const fullDistribution: DistributionConfig = {
   },
   ConnectionFunctionAssociation: { Id: "function" },
   CacheTagConfig: { HeaderName: "Cache-Tag" },
-};
+});

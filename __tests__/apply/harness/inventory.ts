@@ -22,6 +22,7 @@ export async function inventory({ elb, ec2, autoScaling, cloudFront, apiGatewayV
   const Instances = Reservations.flatMap((reservation) => reservation.Instances ?? []);
   const { AutoScalingGroups = [] } = await autoScaling.describeAutoScalingGroups();
   const { DistributionList } = await cloudFront.listDistributions();
+  const { VpcOriginList } = await cloudFront.listVpcOrigins();
 
   const { Items: VpcLinks = [] } = await apiGatewayV2.getVpcLinks();
   const { Items: Apis = [] } = await apiGatewayV2.getApis();
@@ -53,6 +54,7 @@ export async function inventory({ elb, ec2, autoScaling, cloudFront, apiGatewayV
     ...Instances.filter(({ State }) => State?.Name !== "terminated").map(({ InstanceId }) => InstanceId),
     ...AutoScalingGroups.map(({ AutoScalingGroupARN }) => AutoScalingGroupARN),
     ...(DistributionList?.Items ?? []).map(({ ARN }) => ARN),
+    ...(VpcOriginList?.Items ?? []).map(({ Arn }) => Arn),
     ...VpcLinks.map(({ VpcLinkId }) => VpcLinkId),
     ...ofApis.flat(),
   ]

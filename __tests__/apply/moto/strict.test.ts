@@ -11,6 +11,7 @@ import { overTime } from "./rows/over-time";
 import { serviceModel, targetHealth } from "./rows/requests";
 import { type AnsweringRow, outcome, refusal, type RefusingRow, type Row } from "./rows/row";
 import { storedAnswers } from "./rows/stored-answers";
+import { vpcOrigins } from "./rows/vpc-origins";
 import { World } from "./rows/world";
 
 interface Rule {
@@ -32,6 +33,7 @@ const rows: readonly Row[] = [
   ...networks,
   ...instances,
   ...distributions,
+  ...vpcOrigins,
   ...httpApis,
   ...autoScaling,
   ...services,

@@ -1,24 +1,10 @@
 import type { LocalAws } from "../../harness/local-aws";
+import { requestCertificate } from "../../harness/certificate";
 import { createLoadBalancer, createNetwork, createSecurityGroup, VPC_BLOCK } from "../../harness/network";
 import { removedBlocks } from "../../harness/release";
 import type { Variables } from "../../harness/terraform";
 import { type ForeignApplication, type Kind, type Owner, SECOND_SUBNET } from "../application";
 import { runTasks } from "../tasks";
-
-/** Without the SDK's client, which nothing else needs. moto reads the service from the signature, and checks no more of it. */
-async function requestCertificate({ endpoint }: LocalAws): Promise<string> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/acm/aws4_request, SignedHeaders=host, Signature=0",
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "CertificateManager.RequestCertificate",
-    },
-    body: JSON.stringify({ DomainName: "shop.example.com" }),
-  });
-  return ((await response.json()) as { CertificateArn: string }).CertificateArn;
-}
 
 /** Nobody but people with a console: nothing would change by itself. */
 class Console implements Owner {

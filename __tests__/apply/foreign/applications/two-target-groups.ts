@@ -1,5 +1,6 @@
 import { type ForeignApplication, type Kind, RULE_STEPS } from "../application";
 import { backendLoadBalancer, letGoOfBackend, listBackend } from "../behind";
+import { requestCertificate } from "../../harness/certificate";
 import { applicationLoadBalancer } from "../load-balancer";
 import { TerraformOwner } from "../terraform-owner";
 
@@ -28,7 +29,7 @@ export type Way = keyof typeof WAYS;
  * through a load balancer of the module application-backend.
  * As https://github.com/terraform-aws-modules/terraform-aws-autoscaling/tree/master/examples/complete, with two ports
  */
-export function twoTargetGroups(way: Way): Kind<TwoTargetGroups> {
+export function twoTargetGroups(way: Way, protocol: "HTTP" | "HTTPS" = "HTTP"): Kind<TwoTargetGroups> {
   const byOwner = WAYS[way].attachedBy === "the owner";
   return {
     name: `an Auto Scaling group with two target groups by path (${way}), and a load balancer behind the node`,
@@ -39,6 +40,7 @@ export function twoTargetGroups(way: Way): Kind<TwoTargetGroups> {
         ...variables,
         subnet_ids: Object.values(network.subnetIds.application),
         attached_by: way,
+        certificate_arn: protocol === "HTTPS" ? await requestCertificate(aws) : null,
       });
       const outputs = await owner.root.outputs<Outputs>();
       return {

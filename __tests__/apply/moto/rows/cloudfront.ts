@@ -2,7 +2,7 @@ import type { CreateDistributionCommandInput, DistributionConfig, Origin } from 
 import type { Row } from "./row";
 import { count, type World } from "./world";
 
-const origin: Origin = {
+export const origin: Origin = {
   Id: "application",
   DomainName: "application.example.com",
   CustomOriginConfig: {
@@ -30,7 +30,7 @@ function config(world: World, changes: Partial<DistributionConfig> = {}): Distri
   };
 }
 
-function create(world: World, changes: Partial<DistributionConfig> = {}) {
+export function create(world: World, changes: Partial<DistributionConfig> = {}) {
   const input: CreateDistributionCommandInput = { DistributionConfig: config(world, changes) };
   return world.aws.cloudFront.createDistribution(input);
 }

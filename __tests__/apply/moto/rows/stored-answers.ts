@@ -13,14 +13,6 @@ export interface StoredRow {
 
 const list = (item: object) => ({ Quantity: 1, MaxItems: 100, Items: [item] });
 
-const vpcOrigin = {
-  Id: "vo-1",
-  Arn: "arn:aws:cloudfront::123456789012:vpcorigin/vo-1",
-  Status: "Deployed",
-  Name: "application",
-  OriginEndpointArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1",
-};
-
 const functionSummary = {
   Name: "rewrite",
   FunctionConfig: { Comment: "", Runtime: "cloudfront-js-2.0" },
@@ -35,20 +27,6 @@ const policy = {
 };
 
 export const storedAnswers: StoredRow[] = [
-  {
-    rule: "cloudfront:ListVpcOrigins",
-    ask: async ({ cloudFront }) => (await cloudFront.listVpcOrigins({})).VpcOriginList?.Items?.map(({ Id }) => Id),
-    empty: undefined,
-    answer: { VpcOriginList: { ...list(vpcOrigin), Marker: "", IsTruncated: false } },
-    filled: ["vo-1"],
-  },
-  {
-    rule: "cloudfront:GetVpcOrigin",
-    ask: async ({ cloudFront }) => (await cloudFront.getVpcOrigin({ Id: "vo-1" })).VpcOrigin?.Status,
-    empty: { refused: "EntityNotFound" },
-    answer: { VpcOrigin: { ...vpcOrigin, VpcOriginEndpointConfig: { Name: "application", HTTPPort: 80 } } },
-    filled: "Deployed",
-  },
   {
     rule: "cloudfront:ListFunctions",
     ask: async ({ cloudFront }) => (await cloudFront.listFunctions({})).FunctionList?.Items?.map(({ Name }) => Name),

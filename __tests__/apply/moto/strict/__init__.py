@@ -19,6 +19,7 @@ FILES = [
     "autoscaling",
     "ecs",
     "cloudfront",
+    "cloudfront_vpc_origins",
     "apigatewayv2",
     "cloudtrail",
     "logs",

@@ -305,7 +305,7 @@ def behavior_has_one_kind_of_cache_settings(config: DistributionConfig, sent: Co
 )
 def alias_belongs_to_one_distribution(backend: CloudFrontBackend, *args, **kwargs) -> None:
     """Two distributions do not have the same alias."""
-    own, aliases = kwargs.get("_id"), set(items(_sent_config(args, kwargs), "Aliases"))
+    own, aliases = kwargs.get("_id"), set(items(sent_config(args, kwargs), "Aliases"))
     for id, distribution in backend.distributions.items():
         if id != own and aliases & set(items(vars(distribution.distribution_config), "Aliases")):
             raise Refusal(
@@ -322,7 +322,7 @@ def alias_belongs_to_one_distribution(backend: CloudFrontBackend, *args, **kwarg
 )
 def aliases_need_a_certificate(backend: CloudFrontBackend, *args, **kwargs) -> None:
     """A distribution with aliases has a certificate of ACM or IAM."""
-    config = _sent_config(args, kwargs)
+    config = sent_config(args, kwargs)
     certificate = config.get("ViewerCertificate") or {}
     named = certificate.get("ACMCertificateArn") or certificate.get("IAMCertificateId")
     if items(config, "Aliases") and not named:
@@ -333,7 +333,7 @@ def aliases_need_a_certificate(backend: CloudFrontBackend, *args, **kwargs) -> N
         )
 
 
-def _sent_config(args: tuple, kwargs: dict[str, Any]) -> Config:
+def sent_config(args: tuple, kwargs: dict[str, Any]) -> Config:
     return next(value for value in [*args, *kwargs.values()] if isinstance(value, dict))
 
 

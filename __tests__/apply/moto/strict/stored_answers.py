@@ -10,17 +10,9 @@ CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference"
 EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference"
 
 EMPTY_LIST = {"MaxItems": 100, "Quantity": 0}
-NO_SUCH_RESOURCE = "EntityNotFound"
 
 # Service, operation, what it answers until a test fills it in (or the code of its error), and its page.
 OPERATIONS: list[tuple[str, str, dict[str, Any] | str, str]] = [
-    (
-        "cloudfront",
-        "ListVpcOrigins",
-        {"VpcOriginList": {**EMPTY_LIST, "Marker": "", "IsTruncated": False}},
-        f"{CLOUDFRONT}/API_ListVpcOrigins.html",
-    ),
-    ("cloudfront", "GetVpcOrigin", NO_SUCH_RESOURCE, f"{CLOUDFRONT}/API_GetVpcOrigin.html"),
     ("cloudfront", "ListFunctions", {"FunctionList": EMPTY_LIST}, f"{CLOUDFRONT}/API_ListFunctions.html"),
     ("cloudfront", "DescribeFunction", "NoSuchFunctionExists", f"{CLOUDFRONT}/API_DescribeFunction.html"),
     ("cloudfront", "GetFunction", "NoSuchFunctionExists", f"{CLOUDFRONT}/API_GetFunction.html"),

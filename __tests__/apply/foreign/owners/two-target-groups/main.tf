@@ -9,6 +9,12 @@ variable "load_balancer_security_group_id" { type = string }
 # "attachment", "traffic_source_attachment", "target_group_arns", or "ignored"
 variable "attached_by" { type = string }
 
+# With one, the listener is for HTTPS.
+variable "certificate_arn" {
+  type    = string
+  default = null
+}
+
 # Adds the target groups that the module asks for.
 variable "more_target_group_arns" {
   type    = list(string)
@@ -28,6 +34,7 @@ variable "closed" {
 }
 
 locals {
+  listener_port     = var.certificate_arn == null ? 80 : 443
   ports             = { api = 8081, web = 8080 }
   target_group_arns = concat(values(aws_lb_target_group.this)[*].arn, var.more_target_group_arns)
 }
@@ -36,8 +43,8 @@ resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
   security_group_id = var.load_balancer_security_group_id
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "tcp"
-  from_port         = 80
-  to_port           = 80
+  from_port         = local.listener_port
+  to_port           = local.listener_port
 }
 
 resource "aws_security_group" "application" {
@@ -95,8 +102,9 @@ resource "aws_lb_target_group" "this" {
 
 resource "aws_lb_listener" "this" {
   load_balancer_arn = var.load_balancer_arn
-  protocol          = "HTTP"
-  port              = 80
+  protocol          = var.certificate_arn == null ? "HTTP" : "HTTPS"
+  port              = local.listener_port
+  certificate_arn   = var.certificate_arn
 
   default_action {
     type             = "forward"
