@@ -81,7 +81,6 @@ describeInTestAll(["terraform", "moto_server"], "examples/cloudfront/vpc-origin"
     expect((await group("shop-wallarm-node-load-balancer"))?.IpPermissions).toEqual([]);
     expect(resourceChanges(await example.plan(at(0)))).toEqual([
       `create ${MODULE}.aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin["node-443"]`,
-      `update ${MODULE}.terraform_data.routing: input, output`,
     ]);
     await example.applyPlan();
     const source = (await group(SERVICE_GROUP))?.GroupId;

@@ -1704,8 +1704,8 @@ const verification: readonly Limit[] = [
     modules: ["verification"],
     name: "a flow log to a bucket goes to S3",
     source: `${AWS}/AWSEC2/latest/APIReference/API_CreateFlowLogs.html`,
-    refused: flowLogs({ bucket_arn: "arn:aws:s3:::logs-of-shop" }),
-    accepted: flowLogs({ destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop" }),
+    refused: flowLogs({ bucket: { arn: "arn:aws:s3:::logs-of-shop" } }),
+    accepted: flowLogs({ destination: "s3", bucket: { arn: "arn:aws:s3:::logs-of-shop" } }),
   },
   {
     modules: ["verification"],
@@ -1735,8 +1735,8 @@ const verification: readonly Limit[] = [
     modules: ["verification"],
     name: "a standard topic",
     source: `${AWS}/sns/latest/api/API_CreateTopic.html`,
-    refused: { notifications: { topic_arn: arn("sns", "security.fifo") } },
-    accepted: { notifications: { topic_arn: arn("sns", "security") } },
+    refused: { notifications: { topic: { arn: arn("sns", "security.fifo") } } },
+    accepted: { notifications: { topic: { arn: arn("sns", "security") } } },
   },
   {
     modules: ["verification"],
@@ -1749,8 +1749,8 @@ const verification: readonly Limit[] = [
     modules: ["verification"],
     name: "an ARN of a KMS key",
     source: ARNS,
-    refused: { notifications: { kms_key_arn: arn("kms", "alias/logs") } },
-    accepted: { notifications: { kms_key_arn: kmsKey } },
+    refused: { notifications: { kms_key: { arn: arn("kms", "alias/logs") } } },
+    accepted: { notifications: { kms_key: { arn: kmsKey } } },
   },
   {
     modules: ["verification"],
@@ -1896,8 +1896,8 @@ const nodeFleet: readonly Limit[] = [
     modules: fleet,
     name: "an ARN of an instance profile",
     source: ARNS,
-    refused: { iam: { instance_profile_arn: "arn:aws:iam::123456789012:role/node" } },
-    accepted: { iam: { instance_profile_arn: "arn:aws:iam::123456789012:instance-profile/node" } },
+    refused: { iam: { instance_profile: { arn: "arn:aws:iam::123456789012:role/node" } } },
+    accepted: { iam: { instance_profile: { arn: "arn:aws:iam::123456789012:instance-profile/node" } } },
   },
   {
     modules: fleet,

@@ -105,9 +105,9 @@ resource "aws_lb_listener_rule" "application" {
 }
 
 data "aws_lb_listener" "existing" {
-  count = var.listener.existing_arn != null ? 1 : 0
+  count = var.listener.existing != null ? 1 : 0
 
-  arn = var.listener.existing_arn
+  arn = var.listener.existing.arn
 }
 
 locals {

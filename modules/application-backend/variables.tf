@@ -151,7 +151,8 @@ variable "listener" {
     - `certificate_arn`: With HTTPS, ARN of the default certificate. Must be the ARN of a certificate of ACM or IAM (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `additional_certificate_arns`: With HTTPS, ARNs of certificates for other names (SNI), by names that you choose. Must name each certificate once. Each must be the ARN of a certificate of ACM or IAM (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Default: `{}`.
     - `ssl_policy`: With HTTPS, the security policy. Default: `"ELBSecurityPolicy-TLS13-1-2-2021-06"`.
-    - `existing_arn`: ARN of the listener in front of the node. A check warns if its protocol, port, or default certificate is another one. Null: not checked. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID). Optional.
+    - `existing`: The listener in front of the node. A check warns if its protocol, port, or default certificate is another one. Null: not checked. Optional.
+      - `arn`: ARN. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
   EOT
   type = object({
     protocol                    = optional(string, "HTTPS")
@@ -159,7 +160,9 @@ variable "listener" {
     certificate_arn             = optional(string)
     additional_certificate_arns = optional(map(string), {})
     ssl_policy                  = optional(string, "ELBSecurityPolicy-TLS13-1-2-2021-06")
-    existing_arn                = optional(string)
+    existing = optional(object({
+      arn = string
+    }))
   })
   nullable = false
 
@@ -229,10 +232,10 @@ variable "listener" {
 
   validation {
     condition = (
-      var.listener.existing_arn == null ? true :
-      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/app/.+$", var.listener.existing_arn))
+      var.listener.existing == null ? true :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:listener/app/.+$", var.listener.existing.arn))
     )
-    error_message = "listener.existing_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
+    error_message = "listener.existing.arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID)."
   }
 }
 

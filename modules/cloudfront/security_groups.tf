@@ -67,7 +67,10 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
 # Adds to the security groups that the network interface has, and replaces none. The rule exists first.
 resource "aws_network_interface_sg_attachment" "node" {
   for_each = {
-    for pair in setproduct(keys(try(var.security_groups.network_interface_ids, {})), keys(local.origin_facing_groups)) :
+    for pair in setproduct(
+      keys(var.security_groups == null ? {} : var.security_groups.network_interface_ids),
+      keys(local.origin_facing_groups)
+    ) :
     join("-", pair) => { network_interface_id = var.security_groups.network_interface_ids[pair[0]], group = pair[1] }
   }
 

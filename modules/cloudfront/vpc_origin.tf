@@ -113,7 +113,7 @@ data "aws_security_group" "vpc_origins_service" {
 
 locals {
   vpc_origin_to_endpoint = {
-    for pair in setproduct(keys(try(var.node.vpc_origin.security_group_ids, {})), local.node_ports) :
+    for pair in setproduct(keys(var.node.vpc_origin == null ? {} : var.node.vpc_origin.security_group_ids), local.node_ports) :
     "${pair[0]}-${pair[1]}" => { security_group_id = var.node.vpc_origin.security_group_ids[pair[0]], port = pair[1] }
   }
 }
@@ -125,7 +125,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoint_from_vpc_origin" {
     if length(data.aws_security_group.vpc_origins_service) > 0
   }
 
-  description                  = "${var.name}: from CloudFront's VPC origins"
+  description                  = "${var.name}: from the VPC origins of CloudFront"
   from_port                    = each.value.port
   ip_protocol                  = "tcp"
   referenced_security_group_id = data.aws_security_group.vpc_origins_service[0].id

@@ -28,7 +28,7 @@ locals {
 }
 
 resource "aws_iam_role" "node" {
-  count = var.iam.instance_profile_arn == null ? 1 : 0
+  count = var.iam.instance_profile == null ? 1 : 0
 
   description = "Wallarm Node"
   assume_role_policy = jsonencode({
@@ -47,7 +47,7 @@ resource "aws_iam_role" "node" {
 }
 
 resource "aws_iam_role_policy" "node" {
-  count = var.iam.instance_profile_arn == null ? 1 : 0
+  count = var.iam.instance_profile == null ? 1 : 0
 
   name   = "node"
   policy = local.role_policy
@@ -63,7 +63,7 @@ resource "aws_iam_role_policy_attachment" "ssm" {
 
 # An instance that boots before the role has its permissions fails, so the Auto Scaling group depends on them.
 resource "aws_iam_instance_profile" "node" {
-  count = var.iam.instance_profile_arn == null ? 1 : 0
+  count = var.iam.instance_profile == null ? 1 : 0
 
   name_prefix = "${var.name}-node-"
   role        = aws_iam_role.node[0].name

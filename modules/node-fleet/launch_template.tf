@@ -65,10 +65,7 @@ resource "aws_launch_template" "node" {
   }
 
   iam_instance_profile {
-    arn = (
-      var.iam.instance_profile_arn == null ? one(aws_iam_instance_profile.node[*].arn) :
-      var.iam.instance_profile_arn
-    )
+    arn = var.iam.instance_profile == null ? one(aws_iam_instance_profile.node[*].arn) : var.iam.instance_profile.arn
   }
 
   metadata_options {

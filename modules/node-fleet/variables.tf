@@ -207,14 +207,17 @@ variable "kms_key_arns" {
 
 variable "iam" {
   description = <<-EOT
-    The instances' permissions. Must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile_arn.
+    The instances' permissions. Must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile.
 
-    - `instance_profile_arn`: ARN of your own instance profile. Its role needs the output role_policy. Null: the module creates a profile and a role. Must be the ARN of an instance profile. Optional.
+    - `instance_profile`: Your own instance profile. Its role needs the output role_policy. Null: the module creates a profile and a role. Optional.
+      - `arn`: ARN. Must be the ARN of an instance profile.
     - `permissions_boundary_arn`: ARN of the permissions boundary of the role. Must be the ARN of a policy. Optional.
     - `ssm_access`: Whether AWS Systems Manager can manage the instances, for Session Manager instead of SSH. Default: `false`.
   EOT
   type = object({
-    instance_profile_arn     = optional(string)
+    instance_profile = optional(object({
+      arn = string
+    }))
     permissions_boundary_arn = optional(string)
     ssm_access               = optional(bool, false)
   })
@@ -222,16 +225,16 @@ variable "iam" {
   nullable = false
 
   validation {
-    condition     = var.iam.instance_profile_arn == null || (var.iam.permissions_boundary_arn == null && !var.iam.ssm_access)
-    error_message = "iam must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile_arn."
+    condition     = var.iam.instance_profile == null || (var.iam.permissions_boundary_arn == null && !var.iam.ssm_access)
+    error_message = "iam must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile."
   }
 
   validation {
     condition = (
-      var.iam.instance_profile_arn == null ? true :
-      can(regex("^arn:[a-z-]+:iam::[0-9]{12}:instance-profile/.+$", var.iam.instance_profile_arn))
+      var.iam.instance_profile == null ? true :
+      can(regex("^arn:[a-z-]+:iam::[0-9]{12}:instance-profile/.+$", var.iam.instance_profile.arn))
     )
-    error_message = "iam.instance_profile_arn must be the ARN of an instance profile."
+    error_message = "iam.instance_profile.arn must be the ARN of an instance profile."
   }
 
   validation {

@@ -107,7 +107,7 @@ resource "aws_cloudtrail" "api_calls" {
   include_global_service_events = true
   is_multi_region_trail         = var.api_call_alerts.trail.multi_region
   kms_key_id                    = var.api_call_alerts.trail.kms_key_arn
-  s3_bucket_name                = coalesce(var.api_call_alerts.trail.bucket_name, try(aws_s3_bucket.logs["trail"].id, null))
+  s3_bucket_name                = try(var.api_call_alerts.trail.bucket.name, try(aws_s3_bucket.logs["trail"].id, null))
   tags                          = var.tags
 
   event_selector {

@@ -3,7 +3,7 @@
 locals {
   create_recorder = try(var.config_rules.recorder == "create", false)
 
-  recorder_bucket_name = try(coalesce(var.config_rules.recorder_bucket_name, try(aws_s3_bucket.logs["config"].id, null)), null)
+  recorder_bucket_name = try(var.config_rules.recorder_bucket.name, try(aws_s3_bucket.logs["config"].id, null))
 }
 
 resource "aws_iam_role" "recorder" {

@@ -103,7 +103,7 @@ resource "aws_iam_role_policy" "flow_logs" {
 }
 
 locals {
-  flow_logs_bucket_arn = try(coalesce(var.flow_logs.bucket_arn, try(aws_s3_bucket.logs["flow-logs"].arn, null)), null)
+  flow_logs_bucket_arn = try(var.flow_logs.bucket.arn, try(aws_s3_bucket.logs["flow-logs"].arn, null))
 }
 
 # The query needs every field of the format. The role and the policy of the bucket exist first, because AWS cannot

@@ -6,7 +6,7 @@ locals {
   log_buckets = {
     for purpose, bucket in {
       flow-logs = {
-        needed  = try(var.flow_logs.destination == "s3" && var.flow_logs.bucket_arn == null, false)
+        needed  = try(var.flow_logs.destination == "s3" && var.flow_logs.bucket == null, false)
         service = "delivery.logs.amazonaws.com"
         source = {
           "aws:SourceAccount" = local.account_id
@@ -17,7 +17,7 @@ locals {
         kms_key_arn       = try(var.flow_logs.kms_key_arn, null)
       }
       trail = {
-        needed            = try(var.api_call_alerts.trail != null, false) && try(var.api_call_alerts.trail.bucket_name == null, false)
+        needed            = try(var.api_call_alerts.trail != null, false) && try(var.api_call_alerts.trail.bucket == null, false)
         service           = "cloudtrail.amazonaws.com"
         source            = { "aws:SourceArn" = "arn:${local.partition}:cloudtrail:${local.region}:${local.account_id}:trail/${var.name}" }
         path              = "${local.account_id}/*"
@@ -25,7 +25,7 @@ locals {
         kms_key_arn       = try(var.api_call_alerts.trail.kms_key_arn, null)
       }
       config = {
-        needed            = try(var.config_rules.recorder == "create", false) && try(var.config_rules.recorder_bucket_name == null, false)
+        needed            = try(var.config_rules.recorder == "create", false) && try(var.config_rules.recorder_bucket == null, false)
         service           = "config.amazonaws.com"
         source            = { "aws:SourceAccount" = local.account_id }
         path              = "${local.account_id}/Config/*"

@@ -421,25 +421,31 @@ variable "reachability" {
 
 variable "notifications" {
   description = <<-EOT
-    The SNS topic that receives the alerts of the module. Null: no topic, and no alerts. Must have no email_addresses if topic_arn is set: an existing topic has its own subscribers.
+    The SNS topic that receives the alerts of the module. Null: no topic, and no alerts. Must have no email_addresses if topic is set: an existing topic has its own subscribers.
 
     - `email_addresses`: Email addresses that receive alerts. Each recipient must confirm the subscription with the link in the first message from AWS. Must name each address once. Each must be an email address, such as "security@example.com". Default: `[]`.
-    - `topic_arn`: ARN of an existing topic whose policy allows EventBridge to publish. Null: the module creates one. Must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME). Optional.
-    - `kms_key_arn`: ARN of the KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
+    - `topic`: An existing topic whose policy allows EventBridge to publish. Null: the module creates one. Optional.
+      - `arn`: ARN. Must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME).
+    - `kms_key`: The KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic. Optional.
+      - `arn`: ARN. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID).
   EOT
   type = object({
     email_addresses = optional(list(string), [])
-    topic_arn       = optional(string)
-    kms_key_arn     = optional(string)
+    topic = optional(object({
+      arn = string
+    }))
+    kms_key = optional(object({
+      arn = string
+    }))
   })
   default = null
 
   validation {
     condition = (
       var.notifications == null ? true :
-      var.notifications.topic_arn == null || length(var.notifications.email_addresses) == 0
+      var.notifications.topic == null || length(var.notifications.email_addresses) == 0
     )
-    error_message = "notifications must have no email_addresses if topic_arn is set: an existing topic has its own subscribers."
+    error_message = "notifications must have no email_addresses if topic is set: an existing topic has its own subscribers."
   }
 
   validation {
@@ -461,25 +467,25 @@ variable "notifications" {
   validation {
     condition = (
       var.notifications == null ? true :
-      var.notifications.topic_arn == null ? true :
-      can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$", var.notifications.topic_arn))
+      var.notifications.topic == null ? true :
+      can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_-]{1,256}$", var.notifications.topic.arn))
     )
-    error_message = "notifications.topic_arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)."
+    error_message = "notifications.topic.arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)."
   }
 
   validation {
     condition = (
       var.notifications == null ? true :
-      var.notifications.kms_key_arn == null ? true :
-      can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.notifications.kms_key_arn))
+      var.notifications.kms_key == null ? true :
+      can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.notifications.kms_key.arn))
     )
-    error_message = "notifications.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)."
+    error_message = "notifications.kms_key.arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID)."
   }
 }
 
 variable "flow_logs" {
   description = <<-EOT
-    Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none. Must have the resources that of selects: set application.subnet_ids or application.network_interface_ids. Must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups. Must have the destination "s3" if bucket_arn is set. Must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption. Must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query. Must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
+    Flow logs of the application, and a query that lists the traffic that bypassed the node. Null: none. Must have the resources that of selects: set application.subnet_ids or application.network_interface_ids. Must be set together with node.subnet_cidrs: flow logs contain addresses, not security groups. Must have the destination "s3" if bucket is set. Must have no kms_key_arn if bucket is set: an existing bucket has its own encryption. Must have the destination "cloud-watch-logs" if alarm is set: the alarm runs the Logs Insights query. Must be set together with notifications if alarm is set: otherwise, no one gets the alerts.
 
     - `of`: What the flow logs cover: the application's subnets, or only its network interfaces. Must be one of subnet_ids, network_interface_ids. Default: `"subnet_ids"`.
     - `destination`: "cloud-watch-logs": a log group with a saved query. "s3": Parquet files in Hive-compatible partitions, with a table and a query for Athena. Must be one of cloud-watch-logs, s3. Default: `"cloud-watch-logs"`.
@@ -487,7 +493,8 @@ variable "flow_logs" {
     - `max_aggregation_interval`: Maximum aggregation interval, in seconds: the packets of a flow in this time become one record. Must be 60 or 600 seconds. Default: `60`.
     - `retention_in_days`: Days after which records in the log group or the module's bucket expire. Must be a number of days that CloudWatch Logs supports: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: `90`.
     - `kms_key_arn`: ARN of the KMS key for the log group or the module's bucket. Its policy must allow the service to use it. Null: the default encryption of AWS. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
-    - `bucket_arn`: ARN of an existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one. Must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs". Optional.
+    - `bucket`: An existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one. Optional.
+      - `arn`: ARN. Must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs".
     - `accepted_cidrs`: CIDR blocks that may bypass the node and that the query leaves out, such as a monitoring host, or the load balancer while you keep the rollback possible. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
     - `alarm`: Runs the query on a schedule, and publishes the results. Null: you run it. Optional.
       - `interval`: Minutes between runs. Each run covers a time window of this length. Must be a whole number from 5 to 1440 minutes. Default: `60`.
@@ -500,8 +507,10 @@ variable "flow_logs" {
     max_aggregation_interval = optional(number, 60)
     retention_in_days        = optional(number, 90)
     kms_key_arn              = optional(string)
-    bucket_arn               = optional(string)
-    accepted_cidrs           = optional(list(string), [])
+    bucket = optional(object({
+      arn = string
+    }))
+    accepted_cidrs = optional(list(string), [])
     alarm = optional(object({
       interval = optional(number, 60)
       delay    = optional(number, 15)
@@ -526,13 +535,13 @@ variable "flow_logs" {
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.destination == "s3"
-    error_message = "flow_logs must have the destination \"s3\" if bucket_arn is set."
+    condition     = var.flow_logs == null ? true : var.flow_logs.bucket == null || var.flow_logs.destination == "s3"
+    error_message = "flow_logs must have the destination \"s3\" if bucket is set."
   }
 
   validation {
-    condition     = var.flow_logs == null ? true : var.flow_logs.bucket_arn == null || var.flow_logs.kms_key_arn == null
-    error_message = "flow_logs must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption."
+    condition     = var.flow_logs == null ? true : var.flow_logs.bucket == null || var.flow_logs.kms_key_arn == null
+    error_message = "flow_logs must have no kms_key_arn if bucket is set: an existing bucket has its own encryption."
   }
 
   validation {
@@ -588,10 +597,10 @@ variable "flow_logs" {
   validation {
     condition = (
       var.flow_logs == null ? true :
-      var.flow_logs.bucket_arn == null ? true :
-      can(regex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.flow_logs.bucket_arn))
+      var.flow_logs.bucket == null ? true :
+      can(regex("^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.flow_logs.bucket.arn))
     )
-    error_message = "flow_logs.bucket_arn must be the ARN of an S3 bucket, such as \"arn:aws:s3:::logs\"."
+    error_message = "flow_logs.bucket.arn must be the ARN of an S3 bucket, such as \"arn:aws:s3:::logs\"."
   }
 
   validation {
@@ -638,13 +647,16 @@ variable "config_rules" {
     AWS Config rules for the security groups. Null: none. Must have no node_ssh if routing.node.security_group_id is in another account (ACCOUNT/ID), which this account cannot read.
 
     - `recorder`: "existing": this account and Region have a configuration recorder for security groups. If not, the apply fails. "create": they have none, and the module creates one. There can be only one, so set it for only one application in a Region. Must be one of existing, create.
-    - `recorder_bucket_name`: Name of an existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one. Must be the name of a bucket, such as "logs". Optional.
+    - `recorder_bucket`: An existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one. Optional.
+      - `name`: Name. Must be the name of a bucket, such as "logs".
     - `recorder_retention_in_days`: Days after which objects in the module's bucket expire. Must be a whole number from 1 to 36500 days. Default: `365`.
     - `node_ssh`: Whether a rule also checks that port 22 of the node is not open to the internet. Default: `false`.
   EOT
   type = object({
-    recorder                   = string
-    recorder_bucket_name       = optional(string)
+    recorder = string
+    recorder_bucket = optional(object({
+      name = string
+    }))
     recorder_retention_in_days = optional(number, 365)
     node_ssh                   = optional(bool, false)
   })
@@ -666,10 +678,10 @@ variable "config_rules" {
   validation {
     condition = (
       var.config_rules == null ? true :
-      var.config_rules.recorder_bucket_name == null ? true :
-      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.config_rules.recorder_bucket_name))
+      var.config_rules.recorder_bucket == null ? true :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.config_rules.recorder_bucket.name))
     )
-    error_message = "config_rules.recorder_bucket_name must be the name of a bucket, such as \"logs\"."
+    error_message = "config_rules.recorder_bucket.name must be the name of a bucket, such as \"logs\"."
   }
 
   validation {
@@ -699,7 +711,8 @@ variable "api_call_alerts" {
     - `vpc_link_ids`: IDs of VPC links. Must name each resource once. Default: `[]`.
     - `trail`: Creates a trail. EventBridge gets API calls only if a trail logs them. Null: a trail already logs the management events of this Region. Must be null if name, which the trail gets, has fewer than 3 characters or two hyphens in a row. Optional.
       - `multi_region`: Whether the trail logs all Regions. CloudFront needs this, or a trail in us-east-1. Default: `false`.
-      - `bucket_name`: Name of an existing bucket whose policy allows CloudTrail to write. Null: the module creates one. Must be the name of a bucket, such as "logs". Optional.
+      - `bucket`: An existing bucket whose policy allows CloudTrail to write. Null: the module creates one. Optional.
+        - `name`: Name. Must be the name of a bucket, such as "logs".
       - `kms_key_arn`: ARN of the KMS key for the log files. Its policy must allow CloudTrail to use it. Must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID). Optional.
       - `retention_in_days`: Days after which objects in the module's bucket expire. Must be a whole number from 1 to 36500 days. Default: `365`.
   EOT
@@ -715,8 +728,10 @@ variable "api_call_alerts" {
     http_api_ids      = optional(list(string), [])
     vpc_link_ids      = optional(list(string), [])
     trail = optional(object({
-      multi_region      = optional(bool, false)
-      bucket_name       = optional(string)
+      multi_region = optional(bool, false)
+      bucket = optional(object({
+        name = string
+      }))
       kms_key_arn       = optional(string)
       retention_in_days = optional(number, 365)
     }))
@@ -943,10 +958,10 @@ variable "api_call_alerts" {
     condition = (
       var.api_call_alerts == null ? true :
       var.api_call_alerts.trail == null ? true :
-      var.api_call_alerts.trail.bucket_name == null ? true :
-      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.api_call_alerts.trail.bucket_name))
+      var.api_call_alerts.trail.bucket == null ? true :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.api_call_alerts.trail.bucket.name))
     )
-    error_message = "api_call_alerts.trail.bucket_name must be the name of a bucket, such as \"logs\"."
+    error_message = "api_call_alerts.trail.bucket.name must be the name of a bucket, such as \"logs\"."
   }
 
   validation {

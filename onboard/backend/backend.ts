@@ -134,7 +134,7 @@ function listenerOf(copied: readonly Copy[]): Listener {
 }
 
 function listenerFields({ ListenerArn, Protocol, Port = 0, Certificates = [], SslPolicy }: Listener): Fields {
-  const common = { protocol: Protocol ?? "", port: Port, existing_arn: ListenerArn };
+  const common = { protocol: Protocol ?? "", port: Port, existing: { arn: ListenerArn } };
   if (Protocol !== "HTTPS") return common;
   const [certificate] = Certificates;
   if (certificate?.CertificateArn === undefined)

@@ -49,10 +49,10 @@ export const listenerSchema = example(
         {},
       ),
       ssl_policy: optional(string("With HTTPS, the security policy."), "ELBSecurityPolicy-TLS13-1-2-2021-06"),
-      existing_arn: optional(
-        string(
-          "ARN of the listener in front of the node. A check warns if its protocol, port, or default certificate is another one. Null: not checked.",
-          listenerArn("app"),
+      existing: optional(
+        object(
+          "The listener in front of the node. A check warns if its protocol, port, or default certificate is another one. Null: not checked.",
+          { arn: string("ARN.", listenerArn("app")) },
         ),
       ),
     },
@@ -145,8 +145,8 @@ export class BackendListener extends Construct {
 
   private warnOfDifferences(listener: Listener): void {
     const existing = new DataAwsLbListener(this, "existing", {
-      count: when(hcl`${listener.existing_arn} != null`),
-      arn: listener.existing_arn,
+      count: when(hcl`${listener.existing} != null`),
+      arn: listener.existing.arn,
     });
     const differences = local(
       this,

@@ -138,7 +138,7 @@ export class OriginFacingGroups extends Construct {
     const attachment = comment(
       new NetworkInterfaceSgAttachment(this, "node", {
         forEach: forEach(hcl`{
-          for pair in setproduct(keys(try(${groups.network_interface_ids}, {})), keys(${wanted})) :
+          for pair in setproduct(keys(${groups} == null ? {} : ${groups.network_interface_ids}), keys(${wanted})) :
           join("-", pair) => { network_interface_id = ${groups.network_interface_ids}[pair[0]], group = pair[1] }
         }`),
         networkInterfaceId: hcl.string`each.value.network_interface_id`,

@@ -123,7 +123,7 @@ export class VpcOrigin extends Construct {
       this,
       "vpc_origin_to_endpoint",
       hcl`{
-        for pair in setproduct(keys(try(${origin.security_group_ids}, {})), ${ports}) :
+        for pair in setproduct(keys(${origin} == null ? {} : ${origin.security_group_ids}), ${ports}) :
         "\${pair[0]}-\${pair[1]}" => { security_group_id = ${origin.security_group_ids}[pair[0]], port = pair[1] }
       }`,
     );
@@ -133,7 +133,7 @@ export class VpcOrigin extends Construct {
         tags,
         rules,
         enabled: hcl`length(${serviceGroup.fqn}) > 0`,
-        description: "from CloudFront's VPC origins",
+        description: "from the VPC origins of CloudFront",
       }),
       securityGroupId: hcl.string`each.value.security_group_id`,
       referencedSecurityGroupId: hcl.string`${serviceGroup.fqn}[0].id`,

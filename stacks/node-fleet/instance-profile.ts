@@ -40,13 +40,18 @@ export const iamSchema = optional(
     object(
       "The instances' permissions.",
       {
-        instance_profile_arn: optional(
-          string(
-            "ARN of your own instance profile. Its role needs the output role_policy. Null: the module creates a profile and a role.",
-            matches(/^arn:[a-z-]+:iam::[0-9]{12}:instance-profile\/.+$/, "be the ARN of an instance profile", {
-              accepts: ["arn:aws:iam::123456789012:instance-profile/wallarm-node"],
-              refuses: ["wallarm-node", "arn:aws:iam::123456789012:role/wallarm-node"],
-            }),
+        instance_profile: optional(
+          object(
+            "Your own instance profile. Its role needs the output role_policy. Null: the module creates a profile and a role.",
+            {
+              arn: string(
+                "ARN.",
+                matches(/^arn:[a-z-]+:iam::[0-9]{12}:instance-profile\/.+$/, "be the ARN of an instance profile", {
+                  accepts: ["arn:aws:iam::123456789012:instance-profile/wallarm-node"],
+                  refuses: ["wallarm-node", "arn:aws:iam::123456789012:role/wallarm-node"],
+                }),
+              ),
+            },
           ),
         ),
         permissions_boundary_arn: optional(
@@ -64,16 +69,19 @@ export const iamSchema = optional(
         ),
       },
       {
-        test: ({ instance_profile_arn, permissions_boundary_arn, ssm_access }) =>
-          hcl`${instance_profile_arn} == null || (${permissions_boundary_arn} == null && !${ssm_access})`,
+        test: ({ instance_profile, permissions_boundary_arn, ssm_access }) =>
+          hcl`${instance_profile} == null || (${permissions_boundary_arn} == null && !${ssm_access})`,
         requirement:
-          "set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile_arn",
+          "set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile",
         refuses: [
           {
-            instance_profile_arn: "arn:aws:iam::123456789012:instance-profile/wallarm-node",
+            instance_profile: { arn: "arn:aws:iam::123456789012:instance-profile/wallarm-node" },
             permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
           },
-          { instance_profile_arn: "arn:aws:iam::123456789012:instance-profile/wallarm-node", ssm_access: true },
+          {
+            instance_profile: { arn: "arn:aws:iam::123456789012:instance-profile/wallarm-node" },
+            ssm_access: true,
+          },
         ],
       },
     ),
@@ -103,7 +111,7 @@ export class InstanceProfile extends Construct {
     super(scope, id);
     const { name, tags, iam } = props;
     const partition = new DataAwsPartition(this, "current").partition;
-    const own = hcl`${iam.instance_profile_arn} == null`;
+    const own = hcl`${iam.instance_profile} == null`;
     this.policy = local(this, "role_policy", policyDocument(partition, props));
 
     const role = new IamRole(this, "node", {
@@ -138,7 +146,7 @@ export class InstanceProfile extends Construct {
       }),
       "An instance that boots before the role has its permissions fails, so the Auto Scaling group depends on them.",
     );
-    this.arn = hcl`${own} ? one(${profile.fqn}[*].arn) : ${iam.instance_profile_arn}`;
+    this.arn = hcl`${own} ? one(${profile.fqn}[*].arn) : ${iam.instance_profile.arn}`;
     this.roleName = hcl`one(${role.fqn}[*].name)`;
     this.permissions = [policy, ssm];
   }

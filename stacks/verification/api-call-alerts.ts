@@ -104,7 +104,7 @@ export class ApiCallRules extends Construct {
       new Cloudtrail(this, "trail.api_calls", {
         count: when(wantsTrail(apiCallAlerts)),
         name,
-        s3BucketName: hcl.string`coalesce(${apiCallAlerts.trail.bucket_name}, ${buckets.nameOf("trail")})`,
+        s3BucketName: hcl.string`try(${apiCallAlerts.trail.bucket.name}, ${buckets.nameOf("trail")})`,
         isMultiRegionTrail: apiCallAlerts.trail.multi_region,
         includeGlobalServiceEvents: true,
         enableLogFileValidation: true,

@@ -99,11 +99,10 @@ export function apiCallAlertsSchema(name: string, notifications: Notifications) 
                   bool("Whether the trail logs all Regions. CloudFront needs this, or a trail in us-east-1."),
                   false,
                 ),
-                bucket_name: optional(
-                  string(
-                    "Name of an existing bucket whose policy allows CloudTrail to write. Null: the module creates one.",
-                    bucketName,
-                  ),
+                bucket: optional(
+                  object("An existing bucket whose policy allows CloudTrail to write. Null: the module creates one.", {
+                    name: string("Name.", bucketName),
+                  }),
                 ),
                 kms_key_arn: optional(
                   string(

@@ -36,7 +36,7 @@ export class ConfigRecorder extends Construct {
     const bucket = local(
       this,
       "recorder_bucket_name",
-      hcl`try(coalesce(${configRules.recorder_bucket_name}, ${buckets.nameOf("config")}), null)`,
+      hcl`try(${configRules.recorder_bucket.name}, ${buckets.nameOf("config")})`,
     );
 
     const role = new ServiceRole(this, "recorder", {

@@ -13,10 +13,10 @@ export const configRulesSchema = (routing: Routing) =>
           '"existing": this account and Region have a configuration recorder for security groups. If not, the apply fails. "create": they have none, and the module creates one. There can be only one, so set it for only one application in a Region.',
           oneOf("existing", "create"),
         ),
-        recorder_bucket_name: optional(
-          string(
-            "Name of an existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one.",
-            bucketName,
+        recorder_bucket: optional(
+          object(
+            "An existing bucket for a new recorder. Its policy must allow AWS Config to write. Null: the module creates one.",
+            { name: string("Name.", bucketName) },
           ),
         ),
         recorder_retention_in_days: optional(

@@ -87,10 +87,10 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
               kmsKeyArn,
             ),
           ),
-          bucket_arn: optional(
-            string(
-              "ARN of an existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one.",
-              bucketArn,
+          bucket: optional(
+            object(
+              "An existing bucket whose policy allows flow logs to be delivered. Null: with s3, the module creates one.",
+              { arn: string("ARN.", bucketArn) },
             ),
           ),
           accepted_cidrs: optional(
@@ -144,16 +144,20 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
           refuses: [given({ node: { subnet_cidrs: [] } }, {})],
         },
         {
-          test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.destination} == "s3"`,
-          requirement: 'have the destination "s3" if bucket_arn is set',
-          refuses: [{ bucket_arn: "arn:aws:s3:::logs-of-shop" }],
-          accepts: [{ destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop" }],
+          test: (flowLogs) => hcl`${flowLogs.bucket} == null || ${flowLogs.destination} == "s3"`,
+          requirement: 'have the destination "s3" if bucket is set',
+          refuses: [{ bucket: { arn: "arn:aws:s3:::logs-of-shop" } }],
+          accepts: [{ destination: "s3", bucket: { arn: "arn:aws:s3:::logs-of-shop" } }],
         },
         {
-          test: (flowLogs) => hcl`${flowLogs.bucket_arn} == null || ${flowLogs.kms_key_arn} == null`,
-          requirement: "have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption",
+          test: (flowLogs) => hcl`${flowLogs.bucket} == null || ${flowLogs.kms_key_arn} == null`,
+          requirement: "have no kms_key_arn if bucket is set: an existing bucket has its own encryption",
           refuses: [
-            { destination: "s3", bucket_arn: "arn:aws:s3:::logs-of-shop", kms_key_arn: string("", kmsKeyArn).example },
+            {
+              destination: "s3",
+              bucket: { arn: "arn:aws:s3:::logs-of-shop" },
+              kms_key_arn: string("", kmsKeyArn).example,
+            },
           ],
         },
         {
@@ -172,7 +176,7 @@ export function flowLogsSchema(node: Node, application: Application, notificatio
         { node: { subnet_cidrs: ["10.0.1.0/24"] }, application: { subnet_ids: { a: "subnet-0123456789abcdef0" } } },
         {},
       ),
-      { bucket_arn: { destination: "s3" }, alarm: given({ notifications: {} }, {}) },
+      { bucket: { destination: "s3" }, alarm: given({ notifications: {} }, {}) },
     ),
   );
 }

@@ -69,7 +69,7 @@ export class FlowLogs extends Construct {
     this.bucketArn = local(
       this,
       "flow_logs_bucket_arn",
-      hcl`try(coalesce(${flowLogs.bucket_arn}, ${buckets.arnOf("flow-logs")}), null)`,
+      hcl`try(${flowLogs.bucket.arn}, ${buckets.arnOf("flow-logs")})`,
     );
     const target = each.value;
     this.logs = comment(

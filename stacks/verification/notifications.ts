@@ -45,24 +45,26 @@ export const notificationsSchema = optional(
         ),
         [],
       ),
-      topic_arn: optional(
-        string(
-          "ARN of an existing topic whose policy allows EventBridge to publish. Null: the module creates one.",
-          topicArn,
-        ),
+      topic: optional(
+        object("An existing topic whose policy allows EventBridge to publish. Null: the module creates one.", {
+          arn: string("ARN.", topicArn),
+        }),
       ),
-      kms_key_arn: optional(
-        string(
-          "ARN of the KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic.",
-          kmsKeyArn,
+      kms_key: optional(
+        object(
+          "The KMS key of the topic. Its policy must allow EventBridge to use it, so alias/aws/sns does not work. Null: the module creates a key for its topic.",
+          { arn: string("ARN.", kmsKeyArn) },
         ),
       ),
     },
     {
-      test: ({ topic_arn, email_addresses }) => hcl`${topic_arn} == null || length(${email_addresses}) == 0`,
-      requirement: "have no email_addresses if topic_arn is set: an existing topic has its own subscribers",
+      test: ({ topic, email_addresses }) => hcl`${topic} == null || length(${email_addresses}) == 0`,
+      requirement: "have no email_addresses if topic is set: an existing topic has its own subscribers",
       refuses: [
-        { topic_arn: "arn:aws:sns:eu-central-1:123456789012:security", email_addresses: ["security@example.com"] },
+        {
+          topic: { arn: "arn:aws:sns:eu-central-1:123456789012:security" },
+          email_addresses: ["security@example.com"],
+        },
       ],
     },
   ),
@@ -83,8 +85,8 @@ export class Topic extends Construct {
     { name, tags, account, notifications }: SharedProps & { readonly notifications: Notifications },
   ) {
     super(scope, id);
-    const ownTopic = local(this, "own_topic", hcl`try(${notifications.topic_arn} == null, false)`);
-    const ownKey = local(this, "own_key", hcl`${ownTopic} && try(${notifications.kms_key_arn} == null, false)`);
+    const ownTopic = local(this, "own_topic", hcl`try(${notifications.topic} == null, false)`);
+    const ownKey = local(this, "own_key", hcl`${ownTopic} && try(${notifications.kms_key} == null, false)`);
 
     const kmsKey = comment(
       new KmsKey(this, "key.notifications", {
@@ -104,7 +106,7 @@ export class Topic extends Construct {
     this.kmsKeyArn = local(
       this,
       "notifications_key_arn",
-      hcl`try(coalesce(${notifications.kms_key_arn}, one(${kmsKey.fqn}[*].arn)), null)`,
+      hcl`try(${notifications.kms_key.arn}, one(${kmsKey.fqn}[*].arn))`,
     );
 
     const topic = new SnsTopic(this, "notifications", {
@@ -113,7 +115,7 @@ export class Topic extends Construct {
       kmsMasterKeyId: hcl.string(this.kmsKeyArn),
       tags: hcl.map(tags),
     });
-    this.arn = local(this, "topic_arn", hcl`try(coalesce(${notifications.topic_arn}, one(${topic.fqn}[*].arn)), null)`);
+    this.arn = local(this, "topic_arn", hcl`try(${notifications.topic.arn}, one(${topic.fqn}[*].arn))`);
     comment(
       new SnsTopicPolicy(this, "policy.notifications", {
         count: when(ownTopic),

@@ -98,7 +98,7 @@ export class VerificationStack extends ModuleStack {
       ...shared,
       buckets: {
         "flow-logs": {
-          needed: hcl`try(${flowLogs.destination} == "s3" && ${flowLogs.bucket_arn} == null, false)`,
+          needed: hcl`try(${flowLogs.destination} == "s3" && ${flowLogs.bucket} == null, false)`,
           service: "delivery.logs.amazonaws.com",
           source: hcl`{ "aws:SourceAccount" = ${account.id}, "aws:SourceArn" = ${accountArn(account, "logs", "*")} }`,
           path: "*",
@@ -106,7 +106,7 @@ export class VerificationStack extends ModuleStack {
           kmsKeyArn: hcl`try(${flowLogs.kms_key_arn}, null)`,
         },
         trail: {
-          needed: hcl`${wantsTrail(apiCallAlerts)} && try(${apiCallAlerts.trail.bucket_name} == null, false)`,
+          needed: hcl`${wantsTrail(apiCallAlerts)} && try(${apiCallAlerts.trail.bucket} == null, false)`,
           service: "cloudtrail.amazonaws.com",
           source: hcl`${{ "aws:SourceArn": accountArn(account, "cloudtrail", text`trail/${name}`) }}`,
           path: `${account.id}/*`,
@@ -114,7 +114,7 @@ export class VerificationStack extends ModuleStack {
           kmsKeyArn: hcl`try(${apiCallAlerts.trail.kms_key_arn}, null)`,
         },
         config: {
-          needed: hcl`${wantsRecorder(configRules)} && try(${configRules.recorder_bucket_name} == null, false)`,
+          needed: hcl`${wantsRecorder(configRules)} && try(${configRules.recorder_bucket} == null, false)`,
           service: "config.amazonaws.com",
           source: hcl`{ "aws:SourceAccount" = ${account.id} }`,
           path: `${account.id}/Config/*`,

@@ -13,7 +13,7 @@ module "backend" {
     protocol        = var.certificate_arn == null ? "HTTP" : "HTTPS"
     port            = var.certificate_arn == null ? 80 : 443
     certificate_arn = var.certificate_arn
-    existing_arn    = var.listener_arn
+    existing        = { arn = var.listener_arn }
   }
 
   target_groups = {

@@ -105,7 +105,7 @@ run "listener_like_the_existing_one" {
   command = plan
 
   variables {
-    listener = merge(var.listener, { existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2" })
+    listener = merge(var.listener, { existing = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2" } })
   }
 }
 
@@ -114,9 +114,9 @@ run "listener_unlike_the_existing_one" {
 
   variables {
     listener = {
-      protocol     = "HTTP"
-      port         = 80
-      existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+      protocol = "HTTP"
+      port     = 80
+      existing = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2" }
     }
   }
 
@@ -134,7 +134,7 @@ run "listener_with_another_certificate" {
   variables {
     listener = {
       certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-89ab-cdef-0123-456789abcdef"
-      existing_arn    = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+      existing        = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2" }
     }
   }
 

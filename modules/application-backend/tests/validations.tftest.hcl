@@ -490,12 +490,14 @@ run "listener_additional_certificate_arns_6" {
   expect_failures = [var.listener]
 }
 
-# listener.existing_arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
+# listener.existing.arn must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID).
 run "listener_existing_arn_7a" {
   command = plan
   variables {
     listener = merge(var.listener, {
-      existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
+      existing = {
+        arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
+      }
     })
   }
   expect_failures = [var.listener]
@@ -505,7 +507,9 @@ run "listener_existing_arn_7b" {
   command = plan
   variables {
     listener = merge(var.listener, {
-      existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+      existing = {
+        arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"
+      }
     })
   }
   expect_failures = [var.listener]
@@ -515,7 +519,9 @@ run "listener_existing_arn_7c" {
   command = plan
   variables {
     listener = merge(var.listener, {
-      existing_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      existing = {
+        arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/application/73e2d6bc24d8a067"
+      }
     })
   }
   expect_failures = [var.listener]
@@ -524,7 +530,7 @@ run "listener_existing_arn_7c" {
 run "listener_existing_arn_7d" {
   command = plan
   variables {
-    listener = merge(var.listener, { existing_arn = "shop" })
+    listener = merge(var.listener, { existing = { arn = "shop" } })
   }
   expect_failures = [var.listener]
 }

@@ -329,7 +329,7 @@ run "own_instance_profile" {
   command = plan
 
   variables {
-    iam = { instance_profile_arn = "arn:aws:iam::123456789012:instance-profile/own" }
+    iam = { instance_profile = { arn = "arn:aws:iam::123456789012:instance-profile/own" } }
   }
 
   assert {

@@ -538,12 +538,12 @@ run "kms_key_arns_2b" {
   expect_failures = [var.kms_key_arns]
 }
 
-# iam must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile_arn.
+# iam must set permissions_boundary_arn and ssm_access only for the module's own role, without instance_profile.
 run "iam_1a" {
   command = plan
   variables {
     iam = {
-      instance_profile_arn     = "arn:aws:iam::123456789012:instance-profile/wallarm-node"
+      instance_profile         = { arn = "arn:aws:iam::123456789012:instance-profile/wallarm-node" }
       permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
     }
   }
@@ -554,18 +554,18 @@ run "iam_1b" {
   command = plan
   variables {
     iam = {
-      instance_profile_arn = "arn:aws:iam::123456789012:instance-profile/wallarm-node"
-      ssm_access           = true
+      instance_profile = { arn = "arn:aws:iam::123456789012:instance-profile/wallarm-node" }
+      ssm_access       = true
     }
   }
   expect_failures = [var.iam]
 }
 
-# iam.instance_profile_arn must be the ARN of an instance profile.
+# iam.instance_profile.arn must be the ARN of an instance profile.
 run "iam_instance_profile_arn_2a" {
   command = plan
   variables {
-    iam = { instance_profile_arn = "wallarm-node" }
+    iam = { instance_profile = { arn = "wallarm-node" } }
   }
   expect_failures = [var.iam]
 }
@@ -573,7 +573,7 @@ run "iam_instance_profile_arn_2a" {
 run "iam_instance_profile_arn_2b" {
   command = plan
   variables {
-    iam = { instance_profile_arn = "arn:aws:iam::123456789012:role/wallarm-node" }
+    iam = { instance_profile = { arn = "arn:aws:iam::123456789012:role/wallarm-node" } }
   }
   expect_failures = [var.iam]
 }

@@ -98,7 +98,7 @@ run "with_a_recorder_and_an_existing_bucket" {
   command = plan
 
   variables {
-    config_rules = { recorder = "create", recorder_bucket_name = "central-logs" }
+    config_rules = { recorder = "create", recorder_bucket = { name = "central-logs" } }
   }
 
   assert {

@@ -243,7 +243,7 @@ run "to_an_existing_bucket" {
   command = plan
 
   variables {
-    flow_logs = { destination = "s3", bucket_arn = "arn:aws:s3:::central-logs" }
+    flow_logs = { destination = "s3", bucket = { arn = "arn:aws:s3:::central-logs" } }
   }
 
   assert {

@@ -162,7 +162,7 @@ run "an_existing_topic" {
   command = plan
 
   variables {
-    notifications = { topic_arn = "arn:aws:sns:eu-central-1:123456789012:alerts", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" }
+    notifications = { topic = { arn = "arn:aws:sns:eu-central-1:123456789012:alerts" }, kms_key = { arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" } }
     node          = { subnet_cidrs = ["10.0.16.0/20"] }
     application   = { subnet_ids = { a = "subnet-0000000000000000a" } }
     flow_logs     = { alarm = {} }
@@ -183,7 +183,7 @@ run "an_existing_key" {
   command = plan
 
   variables {
-    notifications = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" }
+    notifications = { kms_key = { arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" } }
   }
 
   assert {
@@ -220,7 +220,7 @@ run "a_trail_to_an_existing_bucket" {
   command = plan
 
   variables {
-    api_call_alerts = { trail = { bucket_name = "central-logs", multi_region = true, kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" } }
+    api_call_alerts = { trail = { bucket = { name = "central-logs" }, multi_region = true, kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-3333-4444-555555555555" } }
   }
 
   assert {

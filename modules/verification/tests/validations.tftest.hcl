@@ -935,12 +935,12 @@ run "reachability_internet_gateway_id_2c" {
   expect_failures = [var.reachability]
 }
 
-# notifications must have no email_addresses if topic_arn is set: an existing topic has its own subscribers.
+# notifications must have no email_addresses if topic is set: an existing topic has its own subscribers.
 run "notifications_1" {
   command = plan
   variables {
     notifications = {
-      topic_arn       = "arn:aws:sns:eu-central-1:123456789012:security"
+      topic           = { arn = "arn:aws:sns:eu-central-1:123456789012:security" }
       email_addresses = ["security@example.com"]
     }
   }
@@ -981,11 +981,11 @@ run "notifications_email_addresses_3c" {
   expect_failures = [var.notifications]
 }
 
-# notifications.topic_arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME).
+# notifications.topic.arn must be the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME).
 run "notifications_topic_arn_4a" {
   command = plan
   variables {
-    notifications = { topic_arn = "security" }
+    notifications = { topic = { arn = "security" } }
   }
   expect_failures = [var.notifications]
 }
@@ -993,16 +993,16 @@ run "notifications_topic_arn_4a" {
 run "notifications_topic_arn_4b" {
   command = plan
   variables {
-    notifications = { topic_arn = "arn:aws:sns:eu-central-1:123456789012:security.fifo" }
+    notifications = { topic = { arn = "arn:aws:sns:eu-central-1:123456789012:security.fifo" } }
   }
   expect_failures = [var.notifications]
 }
 
-# notifications.kms_key_arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID).
+# notifications.kms_key.arn must be the ARN of a KMS key (arn:aws:kms:REGION:ACCOUNT:key/ID).
 run "notifications_kms_key_arn_5a" {
   command = plan
   variables {
-    notifications = { kms_key_arn = "alias/logs" }
+    notifications = { kms_key = { arn = "alias/logs" } }
   }
   expect_failures = [var.notifications]
 }
@@ -1010,7 +1010,7 @@ run "notifications_kms_key_arn_5a" {
 run "notifications_kms_key_arn_5b" {
   command = plan
   variables {
-    notifications = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/logs" }
+    notifications = { kms_key = { arn = "arn:aws:kms:eu-central-1:123456789012:alias/logs" } }
   }
   expect_failures = [var.notifications]
 }
@@ -1057,18 +1057,18 @@ run "flow_logs_2" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must have the destination "s3" if bucket_arn is set.
+# flow_logs must have the destination "s3" if bucket is set.
 run "flow_logs_3" {
   command = plan
   variables {
     node        = { subnet_cidrs = ["10.0.1.0/24"] }
     application = { subnet_ids = { a = "subnet-0123456789abcdef0" } }
-    flow_logs   = { bucket_arn = "arn:aws:s3:::logs-of-shop" }
+    flow_logs   = { bucket = { arn = "arn:aws:s3:::logs-of-shop" } }
   }
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs must have no kms_key_arn if bucket_arn is set: an existing bucket has its own encryption.
+# flow_logs must have no kms_key_arn if bucket is set: an existing bucket has its own encryption.
 run "flow_logs_4" {
   command = plan
   variables {
@@ -1076,7 +1076,7 @@ run "flow_logs_4" {
     application = { subnet_ids = { a = "subnet-0123456789abcdef0" } }
     flow_logs = {
       destination = "s3"
-      bucket_arn  = "arn:aws:s3:::logs-of-shop"
+      bucket      = { arn = "arn:aws:s3:::logs-of-shop" }
       kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
     }
   }
@@ -1254,13 +1254,13 @@ run "flow_logs_kms_key_arn_12" {
   expect_failures = [var.flow_logs]
 }
 
-# flow_logs.bucket_arn must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs".
+# flow_logs.bucket.arn must be the ARN of an S3 bucket, such as "arn:aws:s3:::logs".
 run "flow_logs_bucket_arn_13a" {
   command = plan
   variables {
     node        = { subnet_cidrs = ["10.0.1.0/24"] }
     application = { subnet_ids = { a = "subnet-0123456789abcdef0" } }
-    flow_logs   = { destination = "s3", bucket_arn = "logs-of-shop" }
+    flow_logs   = { destination = "s3", bucket = { arn = "logs-of-shop" } }
   }
   expect_failures = [var.flow_logs]
 }
@@ -1270,7 +1270,7 @@ run "flow_logs_bucket_arn_13b" {
   variables {
     node        = { subnet_cidrs = ["10.0.1.0/24"] }
     application = { subnet_ids = { a = "subnet-0123456789abcdef0" } }
-    flow_logs   = { destination = "s3", bucket_arn = "arn:aws:s3:::logs-of-shop/prefix" }
+    flow_logs   = { destination = "s3", bucket = { arn = "arn:aws:s3:::logs-of-shop/prefix" } }
   }
   expect_failures = [var.flow_logs]
 }
@@ -1280,7 +1280,7 @@ run "flow_logs_bucket_arn_13c" {
   variables {
     node        = { subnet_cidrs = ["10.0.1.0/24"] }
     application = { subnet_ids = { a = "subnet-0123456789abcdef0" } }
-    flow_logs   = { destination = "s3", bucket_arn = "arn:aws:s3:::Logs" }
+    flow_logs   = { destination = "s3", bucket = { arn = "arn:aws:s3:::Logs" } }
   }
   expect_failures = [var.flow_logs]
 }
@@ -1403,11 +1403,11 @@ run "config_rules_recorder_2b" {
   expect_failures = [var.config_rules]
 }
 
-# config_rules.recorder_bucket_name must be the name of a bucket, such as "logs".
+# config_rules.recorder_bucket.name must be the name of a bucket, such as "logs".
 run "config_rules_recorder_bucket_name_3a" {
   command = plan
   variables {
-    config_rules = { recorder = "existing", recorder_bucket_name = "Logs" }
+    config_rules = { recorder = "existing", recorder_bucket = { name = "Logs" } }
   }
   expect_failures = [var.config_rules]
 }
@@ -1415,7 +1415,7 @@ run "config_rules_recorder_bucket_name_3a" {
 run "config_rules_recorder_bucket_name_3b" {
   command = plan
   variables {
-    config_rules = { recorder = "existing", recorder_bucket_name = "ab" }
+    config_rules = { recorder = "existing", recorder_bucket = { name = "ab" } }
   }
   expect_failures = [var.config_rules]
 }
@@ -1424,8 +1424,8 @@ run "config_rules_recorder_bucket_name_3c" {
   command = plan
   variables {
     config_rules = {
-      recorder             = "existing"
-      recorder_bucket_name = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+      recorder        = "existing"
+      recorder_bucket = { name = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
     }
   }
   expect_failures = [var.config_rules]
@@ -1434,7 +1434,7 @@ run "config_rules_recorder_bucket_name_3c" {
 run "config_rules_recorder_bucket_name_3d" {
   command = plan
   variables {
-    config_rules = { recorder = "existing", recorder_bucket_name = "s3://logs" }
+    config_rules = { recorder = "existing", recorder_bucket = { name = "s3://logs" } }
   }
   expect_failures = [var.config_rules]
 }
@@ -1698,12 +1698,12 @@ run "api_call_alerts_trail_16b" {
   expect_failures = [var.api_call_alerts]
 }
 
-# api_call_alerts.trail.bucket_name must be the name of a bucket, such as "logs".
+# api_call_alerts.trail.bucket.name must be the name of a bucket, such as "logs".
 run "api_call_alerts_trail_bucket_name_17" {
   command = plan
   variables {
     notifications   = {}
-    api_call_alerts = { trail = { bucket_name = "Logs" } }
+    api_call_alerts = { trail = { bucket = { name = "Logs" } } }
   }
   expect_failures = [var.api_call_alerts]
 }

@@ -18,7 +18,7 @@ module "backend" {
   name        = "shop-backend"
   vpc_id      = var.ids["vpc"]
   subnet_ids  = { a = var.ids["subnet.node.a"], b = var.ids["subnet.node.b"] }
-  listener    = { protocol = "HTTP", port = 80, existing_arn = var.ids["listener.shop"] }
+  listener    = { protocol = "HTTP", port = 80, existing = { arn = var.ids["listener.shop"] } }
   application = { security_group_id = var.ids["sg.application"], ports = [80] }
   routing     = module.wallarm_routing.routing
 

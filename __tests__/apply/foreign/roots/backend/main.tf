@@ -6,7 +6,7 @@ module "backend" {
   name             = "edge-backend"
   vpc_id           = var.vpc_id
   subnet_ids       = { for zone, subnet in aws_subnet.backend : zone => subnet.id }
-  listener         = { protocol = "HTTP", port = 80, existing_arn = var.listener_arn }
+  listener         = { protocol = "HTTP", port = 80, existing = { arn = var.listener_arn } }
   target_groups    = var.target_groups
   routes           = var.backend_routes
   application      = { security_group_id = var.application_security_group_id, ports = var.application_ports }
