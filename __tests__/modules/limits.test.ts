@@ -1,7 +1,7 @@
 import type { Call, Refusal } from "../../release/validations";
 import { describeInTestAll } from "../test-all";
 import { LIMITS } from "./limits";
-import { type Arguments, defaultsOf } from "./refusals";
+import { type Arguments, defaultsOf } from "./test-files";
 import { refusalsOf } from "./validations";
 import { subfolders } from "./workspace";
 

@@ -2,7 +2,7 @@
  * What AWS, nginx and the node accept, written down by hand and apart from the rules: a rule that is removed takes its own
  * tests along, and this table stays.
  */
-import type { Arguments } from "./refusals";
+import type { Arguments } from "./test-files";
 
 export interface Limit {
   readonly modules: readonly string[];

@@ -1,11 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "@cdktf/hcl2json";
 import type { Refusal } from "../../release/validations";
-import { moduleFiles, repository, Workspace } from "./workspace";
-
-/** Arguments of a module, in Terraform's JSON syntax. */
-export type Arguments = Readonly<Record<string, unknown>>;
+import { type Arguments, defaultsOf, type Override, testFilesOf, testVariables } from "./test-files";
+import { moduleFiles, Workspace } from "./workspace";
 
 /** A run in a module's tests. */
 interface Call {
@@ -16,25 +11,6 @@ interface Call {
   readonly resources: readonly Override[];
 }
 
-interface Override {
-  readonly target: string;
-  readonly values: unknown;
-}
-
-/** A `run` of a file in tests/, as far as we read it. */
-interface Run {
-  readonly expect_failures?: readonly string[];
-  readonly variables?: readonly [Arguments];
-  readonly override_data?: readonly Override[];
-  readonly override_resource?: readonly Override[];
-}
-
-interface TestFile {
-  readonly variables?: readonly [Arguments];
-  readonly override_data?: readonly Override[];
-  readonly run: Readonly<Record<string, readonly [Run]>>;
-}
-
 /**
  * What the conditions of resources and outputs say, by run in a module's tests that expects one of them to fail:
  * `expect_failures` does not look at the message.
@@ -43,7 +19,7 @@ interface TestFile {
  * configuration that makes all the calls: a plan goes on with the others when one is refused.
  */
 export async function refusals(module: string): Promise<Map<string, Refusal[]>> {
-  const calls = new Map(await refusedRuns(`modules/${module}/tests`));
+  const calls = new Map(await refusedRuns(module));
   const workspace = new Workspace();
   try {
     await writeConfiguration(workspace, module, calls);
@@ -57,14 +33,6 @@ export async function refusals(module: string): Promise<Map<string, Refusal[]>> 
   }
 }
 
-/** The arguments of the smallest call of a module, as its tests have them. */
-export async function defaultsOf(module: string): Promise<Arguments> {
-  const path = `modules/${module}`;
-  const { variable } = await hcl<{ variable: object }>(`${path}/variables.tf`);
-  const defaults = await hcl<Arguments>(`${path}/tests/terraform.tfvars`);
-  return Object.fromEntries(Object.entries(defaults).filter(([name]) => name in variable));
-}
-
 export type Kind = "validation" | "precondition" | "postcondition";
 
 /** Where the rules of a kind stand in a module: "variables.tf:8". */
@@ -75,11 +43,10 @@ export function rules(module: string, kind: Kind): string[] {
 }
 
 /** The runs that expect more to fail than a variable, or a check, which only warns. */
-async function refusedRuns(tests: string): Promise<[string, Call][]> {
-  const files = readdirSync(join(repository, tests)).filter((name) => name.endsWith(".tftest.hcl"));
-  const runs = files.map(async (name) => {
-    const file = await hcl<TestFile>(`${tests}/${name}`);
-    return Object.entries(file.run)
+async function refusedRuns(module: string): Promise<[string, Call][]> {
+  const files = await testFilesOf(module);
+  return files.flatMap((file) =>
+    Object.entries(file.run)
       .filter(([, [run]]) => run.expect_failures?.some((address) => !/^\$\{(check|var)\./.test(address)))
       .map(([name, [run]]): [string, Call] => [
         name,
@@ -88,15 +55,14 @@ async function refusedRuns(tests: string): Promise<[string, Call][]> {
           data: lastOfEach([...(file.override_data ?? []), ...(run.override_data ?? [])].map(withoutMarks)),
           resources: (run.override_resource ?? []).map(withoutMarks),
         },
-      ]);
-  });
-  return (await Promise.all(runs)).flat();
+      ]),
+  );
 }
 
 /** Writes a configuration that makes the calls, and a test that plans it. */
 async function writeConfiguration(workspace: Workspace, module: string, calls: ReadonlyMap<string, Call>): Promise<void> {
   const path = `modules/${module}`;
-  const defaults = await hcl<Arguments>(`${path}/tests/terraform.tfvars`);
+  const defaults = await testVariables(module);
   const references = Object.keys(await defaultsOf(module)).map((name): [string, string] => [name, `\${var.${name}}`]);
 
   workspace.write("main.tf.json", {
@@ -153,10 +119,6 @@ function lastOfEach(overrides: readonly Override[]): Override[] {
 /** The address, of which the parser makes an expression. */
 function withoutMarks({ target, values }: Override): Override {
   return { target: target.slice(2, -1), values };
-}
-
-async function hcl<T>(path: string): Promise<T> {
-  return (await parse(path, readFileSync(join(repository, path), "utf8"))) as T;
 }
 
 /** A line of `terraform test -json`. */

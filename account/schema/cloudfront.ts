@@ -45,6 +45,7 @@ const ORIGIN_GROUP = z.looseObject({ Id: z.string(), Members: items(z.looseObjec
 /** Loose: settings that this version does not know stay, because nobody may drop them. */
 export const DISTRIBUTION_CONFIG = z.looseObject({
   Enabled: z.boolean().optional(),
+  Comment: text,
   Staging: z.boolean().optional(),
   ContinuousDeploymentPolicyId: text,
   Aliases: items(z.string()).optional(),

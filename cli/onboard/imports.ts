@@ -11,7 +11,13 @@ import { Options } from "./options";
 import { textOf } from "../input";
 
 /** What the recipes look at. */
-const SERVICES: readonly Service[] = ["ec2", "elastic_load_balancing", "auto_scaling", "api_gateway_http"];
+const SERVICES: readonly Service[] = [
+  "ec2",
+  "elastic_load_balancing",
+  "auto_scaling",
+  "api_gateway_http",
+  "cloudfront",
+];
 
 /**
  * Writes import blocks for what a plan would create and the account already has.

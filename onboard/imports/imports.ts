@@ -56,6 +56,7 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
 const UNIQUE = [
   "aws_apigatewayv2_route",
   "aws_autoscaling_attachment",
+  "aws_cloudfront_vpc_origin",
   "aws_lb",
   "aws_lb_listener",
   "aws_lb_listener_rule",

@@ -43,6 +43,19 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       .map(({ AutoScalingGroupName }) => AutoScalingGroupName)
       .filter((name) => isNamed(name, planned)),
 
+  aws_cloudfront_distribution: (planned, { cloudfront }) =>
+    (cloudfront?.Distributions ?? [])
+      .filter(({ DistributionConfig: config }) => config?.Comment === planned.comment)
+      .filter(({ DistributionConfig: config }) => isSameSet(config?.Aliases?.Items, planned.aliases ?? []))
+      .map(({ Id }) => Id),
+
+  aws_cloudfront_vpc_origin: ({ vpc_origin_endpoint_config: planned }, { cloudfront }) =>
+    (cloudfront?.VpcOrigins ?? [])
+      .filter(({ VpcOriginEndpointConfig: { Name, Arn } = {} }) =>
+        (planned as readonly Planned[]).some(({ name, arn }) => name === Name && arn === Arn),
+      )
+      .map(({ Id }) => Id),
+
   aws_lb: (planned, { elastic_load_balancing }) =>
     (elastic_load_balancing?.LoadBalancers ?? [])
       .filter(({ LoadBalancerName, Type }) => LoadBalancerName === planned.name && Type === planned.load_balancer_type)
@@ -152,8 +165,6 @@ export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   aws_apigatewayv2_deployment: NOT_READ,
   aws_apigatewayv2_domain_name: NOT_READ,
   aws_apigatewayv2_stage: NOT_READ,
-  aws_cloudfront_distribution: NOT_READ,
-  aws_cloudfront_vpc_origin: NOT_READ,
   aws_cloudtrail: NOT_READ,
   aws_cloudwatch_log_group: NOT_READ,
   aws_cloudwatch_query_definition: NOT_READ,

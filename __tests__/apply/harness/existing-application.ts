@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalAws } from "./local-aws";
-import { setDefaultAttributes } from "./network";
 import { TerraformRoot, type Variables } from "./terraform";
 
 /** Outputs of `examples/existing-application`. */
@@ -115,9 +114,7 @@ async function createSlowResources(aws: LocalAws): Promise<Record<string, string
   const loadBalancer = async (Name: string, Type: "application" | "network", group: string): Promise<string> => {
     const Subnets = Object.values(publicSubnets);
     const { LoadBalancers } = await elb.createLoadBalancer({ Name, Type, Subnets, SecurityGroups: [group] });
-    const LoadBalancerArn = String(LoadBalancers?.[0]?.LoadBalancerArn);
-    await setDefaultAttributes(aws, LoadBalancerArn, Type);
-    return LoadBalancerArn;
+    return String(LoadBalancers?.[0]?.LoadBalancerArn);
   };
 
   const instance = async (zone: string, SubnetId: string): Promise<string> => {

@@ -66,44 +66,8 @@ export async function createLoadBalancer(aws: LocalAws, network: Network, option
     SecurityGroups: options.securityGroupIds,
     Tags: options.tags && Object.entries(options.tags).map(([Key, Value]) => ({ Key, Value })),
   });
-  const arn = String(loadBalancer?.LoadBalancerArn);
-  await setDefaultAttributes(aws, arn, options.type);
-  return arn;
+  return String(loadBalancer?.LoadBalancerArn);
 }
-
-/**
- * What AWS says of a new load balancer, and moto does not: an import would set it, and wait for half a minute.
- * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
- */
-export async function setDefaultAttributes(
-  { elb }: LocalAws,
-  LoadBalancerArn: string,
-  type: keyof typeof DEFAULT_ATTRIBUTES,
-): Promise<void> {
-  const Attributes = Object.entries(DEFAULT_ATTRIBUTES[type]).map(([Key, Value]) => ({ Key, Value }));
-  await elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
-}
-
-const DEFAULT_ATTRIBUTES = {
-  application: {
-    "client_keep_alive.seconds": "3600",
-    "connection_logs.s3.enabled": "false",
-    "idle_timeout.timeout_seconds": "60",
-    "routing.http.desync_mitigation_mode": "defensive",
-    "routing.http.drop_invalid_header_fields.enabled": "false",
-    "routing.http.preserve_host_header.enabled": "false",
-    "routing.http.x_amzn_tls_version_and_cipher_suite.enabled": "false",
-    "routing.http.xff_client_port.enabled": "false",
-    "routing.http.xff_header_processing.mode": "append",
-    "routing.http2.enabled": "true",
-    "waf.fail_open.enabled": "false",
-    "zonal_shift.config.enabled": "false",
-  },
-  network: {
-    "dns_record.client_routing_policy": "any_availability_zone",
-    "zonal_shift.config.enabled": "false",
-  },
-};
 
 /** A node: two instances in their own subnets, behind a security group that nothing leads to yet. */
 export interface Node {

@@ -16,14 +16,20 @@ export const loadBalancers: Row[] = [
     plain: ["app", "app"],
   },
   {
-    rule: "forwarded_for_is_appended",
-    ask: async (world) => {
-      const LoadBalancerArn = await world.alb();
-      const { Attributes = [] } = await world.aws.elb.describeLoadBalancerAttributes({ LoadBalancerArn });
-      return Attributes.find(({ Key }) => Key === "routing.http.xff_header_processing.mode")?.Value;
-    },
-    strict: "append",
-    plain: undefined,
+    rule: "new_load_balancer_has_all_attributes",
+    ask: (world) =>
+      Promise.all(
+        [
+          [world.alb(), "routing.http.xff_header_processing.mode"] as const,
+          [world.nlb(), "dns_record.client_routing_policy"] as const,
+        ].map(async ([arn, key]) => {
+          const input = { LoadBalancerArn: await arn };
+          const { Attributes = [] } = await world.aws.elb.describeLoadBalancerAttributes(input);
+          return Attributes.find(({ Key }) => Key === key)?.Value;
+        }),
+      ),
+    strict: ["append", "any_availability_zone"],
+    plain: [undefined, undefined],
   },
   {
     rule: "private_link_enforcement_is_kept",

@@ -41,8 +41,8 @@ function remove(world: World, { Id, ETag }: Versioned) {
 
 /** A distribution that sends requests to it. */
 async function use(world: World, VpcOriginId: string): Promise<void> {
-  const { CustomOriginConfig: _, ...common } = origin;
-  await create(world, { Origins: { Quantity: 1, Items: [{ ...common, VpcOriginConfig: { VpcOriginId } }] } });
+  const viaVpc = { ...origin, CustomOriginConfig: undefined, VpcOriginConfig: { VpcOriginId } };
+  await create(world, { Origins: { Quantity: 1, Items: [viaVpc] } });
 }
 
 async function used(world: World): Promise<Versioned> {

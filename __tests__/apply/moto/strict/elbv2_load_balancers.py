@@ -11,6 +11,36 @@ from .elbv2 import API, GUIDE, is_true, load_balancer_of
 from .registry import Refusal, answers, refuses
 
 
+LOGS = {f"access_logs.s3.{name}": value for name, value in [("enabled", "false"), ("bucket", ""), ("prefix", "")]}
+# What a new load balancer has, by its type.
+ATTRIBUTES = {
+    "application": {
+        **LOGS,
+        "client_keep_alive.seconds": "3600",
+        **{name.replace("access", "connection"): value for name, value in LOGS.items()},
+        "deletion_protection.enabled": "false",
+        "idle_timeout.timeout_seconds": "60",
+        "load_balancing.cross_zone.enabled": "true",
+        "routing.http.desync_mitigation_mode": "defensive",
+        "routing.http.drop_invalid_header_fields.enabled": "false",
+        "routing.http.preserve_host_header.enabled": "false",
+        "routing.http.x_amzn_tls_version_and_cipher_suite.enabled": "false",
+        "routing.http.xff_client_port.enabled": "false",
+        "routing.http.xff_header_processing.mode": "append",
+        "routing.http2.enabled": "true",
+        "waf.fail_open.enabled": "false",
+        "zonal_shift.config.enabled": "false",
+    },
+    "network": {
+        **LOGS,
+        "deletion_protection.enabled": "false",
+        "dns_record.client_routing_policy": "any_availability_zone",
+        "load_balancing.cross_zone.enabled": "false",
+        "zonal_shift.config.enabled": "false",
+    },
+}
+
+
 def subnet_ids(params: dict[str, Any]) -> list[str]:
     return params.get("Subnets") or [mapping["SubnetId"] for mapping in params.get("SubnetMappings") or []]
 
@@ -37,11 +67,10 @@ def arn_names_the_type(original, backend: ELBv2Backend, *args: Any, **kwargs: An
 
 
 @answers(FakeLoadBalancer, "__init__", sources=[f"{API}/API_LoadBalancerAttribute.html"])
-def forwarded_for_is_appended(original, balancer: FakeLoadBalancer, *args: Any, **kwargs: Any) -> None:
-    """A new Application Load Balancer appends to X-Forwarded-For, and says so in its attributes."""
+def new_load_balancer_has_all_attributes(original, balancer: FakeLoadBalancer, *args: Any, **kwargs: Any) -> None:
+    """A new load balancer has all attributes of its type, with AWS's defaults."""
     original(balancer, *args, **kwargs)
-    if balancer.type == "application":
-        balancer.attrs["routing.http.xff_header_processing.mode"] = "append"
+    balancer.attrs.update(ATTRIBUTES.get(balancer.type, {}))
 
 
 @answers(
