@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { API_GATEWAY_HTTP } from "../../account/schema/api-gateway";
+import { CLOUDFRONT } from "../../account/schema/cloudfront";
 import { AUTO_SCALING } from "../../account/schema/compute";
 import type { Snapshot } from "../../account/snapshot";
 import { run } from "../../cli/onboard/run";
@@ -103,6 +104,42 @@ test("an Auto Scaling group is imported by its prefix and what Terraform puts be
   const made = "shop-node-20261127215546000100000001";
   expect(found(made, "shop-node-blue", "shop-node-blue-node-20261127215546000100000001")).toMatchObject([{ id: made }]);
   expect(found("shop-node")).toEqual([]);
+});
+
+describe("of CloudFront", () => {
+  const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/node/1";
+  const Origins = { Items: [] };
+  const from: Snapshot = {
+    ...account(""),
+    cloudfront: CLOUDFRONT.parse({
+      ...{ ContinuousDeploymentPolicies: [], Functions: [] },
+      Distributions: [
+        { Id: "E1", DistributionConfig: { Comment: "shop-wallarm", Aliases: { Items: ["b.com", "a.com"] }, Origins } },
+        { Id: "E2", DistributionConfig: { Comment: "shop-wallarm", Origins } },
+        { Id: "E3", DistributionConfig: null },
+      ],
+      VpcOrigins: [{ Id: "vo_1", VpcOriginEndpointConfig: { Name: "shop-wallarm-1a2b3c4d", Arn: arn } }],
+    }),
+  };
+  const found = (type: string, after: object) => imports([{ type, after }], from).imports.map(({ id }) => id);
+
+  test("a distribution is imported by its comment and all its aliases", () => {
+    const type = "aws_cloudfront_distribution";
+    expect(found(type, { comment: "shop-wallarm", aliases: ["a.com", "b.com"] })).toEqual(["E1"]);
+    expect(found(type, { comment: "shop-wallarm", aliases: null })).toEqual(["E2"]);
+    expect(found(type, { comment: "shop-wallarm", aliases: ["a.com"] })).toEqual([]);
+    expect(found(type, { comment: "shop", aliases: [] })).toEqual([]);
+  });
+
+  test("a VPC origin is imported by its name and endpoint, and untainted, because AWS takes its name once", () => {
+    const type = "aws_cloudfront_vpc_origin";
+    const config = (name: string) => ({ vpc_origin_endpoint_config: [{ name, arn }] });
+    expect(found(type, config("shop-wallarm-1a2b3c4d"))).toEqual(["vo_1"]);
+    expect(found(type, config("shop-wallarm-00000000"))).toEqual([]);
+    const reason = "replace_because_tainted";
+    const sketch = { type, after: config("shop-wallarm-1a2b3c4d"), actions: ["create", "delete"], reason };
+    expect(imports([sketch], from).tainted).toEqual([`module.m.${type}.this["a"]`]);
+  });
 });
 
 test("AWS's own outbound rule of an imported group is named", () => {

@@ -10,11 +10,14 @@ import { meaningful } from "../harness/meaningful";
 import { createNode } from "../harness/network";
 import { resourceChanges } from "../harness/plan";
 import { removedBlocks } from "../harness/release";
-import { type Application, onboarded } from "./onboarded";
+import { securityGroupRules } from "../harness/security-groups";
+import { addNatGateway, BACKEND, NEW_FLEET } from "./fleet";
+import { type Application, onboarded, release } from "./onboarded";
 
 const list = <T>(...Items: T[]) => ({ Quantity: Items.length, Items });
 const TENANT = "SECRET-tenant-of-the-origin";
 const SECRET = "00000000000000000000000000000001";
+const SERVICE_GROUP = "CloudFront-VPCOrigins-Service-SG";
 
 const read = async (aws: LocalAws, Id: string) => {
   const { DistributionConfig: config, ETag } = await aws.cloudFront.getDistributionConfig({ Id });
@@ -61,6 +64,19 @@ function origins(loadBalancer: string): Origin[] {
 }
 
 async function create(aws: LocalAws): Promise<Application> {
+  const { network, ...application } = await withoutNode(aws);
+  const { instanceIds } = await createNode(aws, network);
+  const node = { nodeInstances: Object.values(instanceIds), nodeDomainName: "node.example.com" };
+  return { ...application, node };
+}
+
+async function createForNewFleet(aws: LocalAws): Promise<Application> {
+  const { network, ...application } = await withoutNode(aws);
+  await addNatGateway(aws, network);
+  return { ...application, node: { ...NEW_FLEET, ...BACKEND } };
+}
+
+async function withoutNode(aws: LocalAws) {
   const { network, entryPoints, targetGroupArns } = await behindSettings.create(aws);
   const id = String(entryPoints[0]?.id);
   const { LoadBalancers: [loadBalancer] = [] } = await aws.elb.describeLoadBalancers({ Names: ["shop"] });
@@ -77,11 +93,7 @@ async function create(aws: LocalAws): Promise<Application> {
       })),
     ),
   }));
-  const { instanceIds } = await createNode(aws, network);
-  return {
-    ...{ id, targetGroupArns, listenerArns: Listeners.map(({ ListenerArn }) => String(ListenerArn)) },
-    node: { nodeInstances: Object.values(instanceIds), nodeDomainName: "node.example.com" },
-  };
+  return { network, id, targetGroupArns, listenerArns: Listeners.map(({ ListenerArn }) => String(ListenerArn)) };
 }
 
 const originsOf = async (aws: LocalAws, id: string): Promise<Record<string, Origin>> => {
@@ -186,6 +198,52 @@ describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --ado
         rmSync(join(own.folder(), file));
     await own.root().write("main.tf", removedBlocks("cloudfront"));
     await own.root().apply();
+    expect(await own.picture()).toEqual(own.before());
+  }, 300_000);
+});
+
+/** The load balancer in front of the node is a VPC origin, whose security group CloudFront creates with the first apply. */
+describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --new-fleet", () => {
+  const own = onboarded({
+    ...{ scenario: "cloudfront", create: createForNewFleet, covered: 2 },
+    options: { region, adoptDistribution: true },
+    answers: {
+      ...{ secret_header_values: { blue: SECRET }, origin_header_values: { shop: { "X-Tenant": TENANT } } },
+      wait_for_deployment: false,
+    },
+    more: whole,
+    follow: async (aws, { id }, percent, root) => {
+      if (percent === 0) {
+        await root.write("admit.auto.tfvars", "admit_service_security_group = true\n");
+        await root.apply({ node_traffic_percent: 0 });
+        return;
+      }
+      const { VpcOriginList } = await aws.cloudFront.listVpcOrigins({});
+      const { LoadBalancers: [node] = [] } = await aws.elb.describeLoadBalancers({ Names: ["shop-wallarm-node"] });
+      const toNode = { DomainName: node?.DNSName, VpcOriginConfig: { VpcOriginId: VpcOriginList?.Items?.[0]?.Id } };
+      const { shop, api, ...others } = await originsOf(aws, id);
+      expect([shop, api]).toMatchObject([toNode, toNode]);
+      for (const origin of Object.values(others)) expect(origin.VpcOriginConfig).toBeUndefined();
+      for (const headers of [shop?.CustomHeaders, api?.CustomHeaders])
+        expect(headers?.Items).toContainEqual({ HeaderName: "X-CloudFront-Secret", HeaderValue: SECRET });
+    },
+  });
+
+  test("only CloudFront is admitted to the load balancer of the node", async () => {
+    const rules = await securityGroupRules(own.aws());
+    expect(rules.filter((rule) => rule.startsWith("shop-wallarm-load-balancer from"))).toEqual([
+      `shop-wallarm-load-balancer from ${SERVICE_GROUP} tcp 80-80`,
+    ]);
+  });
+
+  test("what was adopted is released with the blocks of the README, and the rest goes", async () => {
+    await release(own.root(), own.folder(), "cloudfront");
+    const { ec2 } = own.aws();
+    // CloudFront's own, of which AWS does not tell when it goes.
+    const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({
+      Filters: [{ Name: "group-name", Values: [SERVICE_GROUP] }],
+    });
+    await ec2.deleteSecurityGroup({ GroupId: group?.GroupId });
     expect(await own.picture()).toEqual(own.before());
   }, 300_000);
 });
