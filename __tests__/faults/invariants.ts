@@ -101,7 +101,10 @@ function cutsBehindAnEdge(view: Snapshot, request: string, { words }: Answer, wo
   if (words.includes("does not exist")) return [`${request}: ${words}`];
   if (!/node\.example\.com|VPC_LINK/.test(words)) return [];
   const nodes = ["a", "b"].flatMap((zone) => interfacesOf(view, String(world.ids[`instance.node.${zone}`])));
-  const links = words.includes("VPC_LINK") ? cutsBehindVpcLinks(view, world.ids) : [];
+  const links = [
+    ...(words.includes("VPC_LINK") ? cutsBehindVpcLinks(view, world.ids) : []),
+    ...(words.includes("VPC_ORIGIN") ? cutsBehindVpcOrigins(view, world.ids) : []),
+  ];
   return [...links, ...nodes.flatMap((node) => cutsFrom(view, node, world))].map((fault) => `${request}: ${fault}`);
 }
 
@@ -118,6 +121,23 @@ function cutsBehindVpcLinks(view: Snapshot, ids: World["ids"]): string[] {
       ...(admits(view, loadBalancer, group, false) ? [] : ["the load balancer's group does not admit the VPC link"]),
     ]);
   });
+}
+
+/** The VPC origins of distributions exist, and the load balancer admits the security group that CloudFront gives them. */
+function cutsBehindVpcOrigins({ cloudfront, ec2, ...view }: Snapshot, ids: World["ids"]): string[] {
+  const existing = (cloudfront?.VpcOrigins ?? []).map(({ Id }) => Id);
+  const origins = (cloudfront?.Distributions ?? []).flatMap(
+    ({ DistributionConfig }) => DistributionConfig?.Origins.Items ?? [],
+  );
+  const missing = origins.filter(
+    ({ VpcOriginConfig: config }) => config !== undefined && !existing.includes(config.VpcOriginId),
+  );
+  const service = ec2?.SecurityGroups.find(({ GroupName }) => GroupName === "CloudFront-VPCOrigins-Service-SG");
+  const isAdmitted = admits({ ...view, cloudfront, ec2 }, ids["sg.node-load-balancer"], service?.GroupId ?? "", false);
+  return [
+    ...missing.map(({ Id }) => `the VPC origin of ${Id} does not exist`),
+    ...(isAdmitted ? [] : ["the load balancer's group does not admit the VPC origins"]),
+  ];
 }
 
 /** Whether a security group has a rule for another one, on the port of the node and the application. */

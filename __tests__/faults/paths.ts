@@ -1,5 +1,6 @@
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type * as z from "zod";
+import type { ORIGIN } from "../../account/schema/cloudfront";
 import type { ACTION } from "../../account/schema/load-balancing";
 import type { Snapshot } from "../../account/snapshot";
 import { matchingRule, type Request } from "../modules/matching-rule";
@@ -53,9 +54,9 @@ function allAnswers(view: Snapshot, ids: World["ids"]): Map<string, Answer> {
     }
   }
   for (const { Id, DistributionConfig } of view.cloudfront?.Distributions ?? []) {
-    if (Id !== ids.distribution) continue;
+    const name = Id === ids.distribution ? "CloudFront" : "CloudFront, new";
     for (const origin of DistributionConfig?.Origins.Items ?? [])
-      answers.set(`CloudFront, origin ${origin.Id}`, other(inWords(origin)));
+      answers.set(`${name}, origin ${origin.Id}`, other(inWords(origin)));
   }
   for (const { Routes, Integrations } of view.api_gateway_http?.Apis ?? []) {
     for (const { RouteKey, Target } of Routes) {
@@ -98,14 +99,9 @@ function other(words: string): Answer {
   return { words, targetGroupArns: [] };
 }
 
-function inWords({
-  DomainName,
-  CustomHeaders,
-}: {
-  DomainName: string;
-  CustomHeaders?: { Items?: object[] } | undefined;
-}) {
-  return `${DomainName} with ${JSON.stringify(CustomHeaders?.Items ?? [])}`;
+function inWords({ DomainName, CustomHeaders, VpcOriginConfig }: z.infer<typeof ORIGIN>) {
+  const way = VpcOriginConfig === undefined ? "" : " by VPC_ORIGIN";
+  return `${DomainName}${way} with ${JSON.stringify(CustomHeaders?.Items ?? [])}`;
 }
 
 function integrationInWords(integration: Readonly<Record<string, unknown>>): string {

@@ -37,6 +37,10 @@ const sending = (active: Color, ...colors: Color[]): Variables => ({
   secret_header_values: Object.fromEntries(colors.map((color) => [color, SECRETS[color]])),
 });
 
+/** @param vpc_origin_exists whether the security group of VPC origins is there, which AWS creates with the first one */
+const byVpcOrigin = (percent: number, vpc_origin_exists = true): Variables =>
+  at(percent, { ...sending("blue", "blue"), vpc_origin_exists });
+
 const moved: Scenario["steps"] = {
   prepare: { variables: at(0) },
   cutover: { after: "prepare", variables: at(100) },
@@ -98,6 +102,18 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
       back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
       "all at once": { variables: at(100, sending("blue", "blue")) },
+    },
+  },
+  "cloudfront-vpc-origin": {
+    services: ["ec2", "cloudfront"],
+    entryPoint: "CloudFront",
+    steps: {
+      prepare: { variables: byVpcOrigin(0, false), slow: true },
+      admit: { after: "prepare", variables: byVpcOrigin(0) },
+      cutover: { after: "admit", variables: byVpcOrigin(100) },
+      back: { after: "cutover", variables: byVpcOrigin(0) },
+      "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true, slow: true },
+      "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true, slow: true },
     },
   },
   "application-backend": {

@@ -35,7 +35,7 @@ export function linesOf(view: Snapshot, names: ReadonlyMap<string, string>): str
 }
 
 /** Names of what Terraform makes, which is new in every run. */
-function madeNames({ ec2, elastic_load_balancing, api_gateway_http }: Snapshot): [string, string][] {
+function madeNames({ ec2, elastic_load_balancing, cloudfront, api_gateway_http }: Snapshot): [string, string][] {
   const made = (kind: string, name: string) => `${kind}.${name.replace(/-?\d{20,}\w*$/, "")}`;
   return [
     ...(ec2?.SecurityGroups ?? []).map(({ GroupId, GroupName }) => [GroupId, made("sg", GroupName)]),
@@ -47,6 +47,11 @@ function madeNames({ ec2, elastic_load_balancing, api_gateway_http }: Snapshot):
       one.LoadBalancerArn,
       made("load-balancer", one.LoadBalancerName),
     ]),
+    ...(cloudfront?.VpcOrigins ?? []).map(({ Id }) => [Id, "vpc-origin"]),
+    ...(cloudfront?.Distributions ?? []).flatMap(({ Id, DomainName, DistributionConfig }) => [
+      [Id, made("distribution", DistributionConfig?.Comment ?? "")],
+      [DomainName, "its name"],
+    ]),
     ...(api_gateway_http?.VpcLinks ?? []).map(({ VpcLinkId }) => [VpcLinkId, "vpc-link"]),
     ...(api_gateway_http?.Apis ?? []).flatMap(({ Integrations }) =>
       Integrations.map(({ IntegrationId, IntegrationUri = "" }) => [IntegrationId, `integration to ${IntegrationUri}`]),
@@ -56,7 +61,7 @@ function madeNames({ ec2, elastic_load_balancing, api_gateway_http }: Snapshot):
 
 /** What AWS makes up for each of them, and the order of actions, which is of no account for one. */
 const VOLATILE =
-  /^(Order|RouteId|SecurityGroupRuleId|NetworkAclAssociationId|DNSName|DeploymentId|Version|PrivateIpAddress(es)?)$/;
+  /^(CallerReference|Order|RouteId|SecurityGroupRuleId|NetworkAclAssociationId|DNSName|DeploymentId|Version|PrivateIpAddress(es)?)$/;
 
 function ordered(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") return withNames(value, names);
