@@ -1,7 +1,7 @@
 import { describeInTestAll } from "../test-all";
 import { afterLogin, HTTPS, listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
-import { changes, resourceChanges, warnings } from "./harness/plan";
+import { resourceChanges, warnings } from "./harness/plan";
 import { createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -41,7 +41,7 @@ describeInTestAll(["terraform", "moto_server"], "rules that others change", () =
       await applied(0, routes);
 
       await setPriority(rule, 30);
-      expect(changes(await root.plan({ node_traffic_percent: 0, routes }))).toEqual([]);
+      expect(await root.changes({ node_traffic_percent: 0, routes })).toEqual([]);
 
       await setPriority(rule, 5);
       await expect(root.plan({ node_traffic_percent: 0, routes })).rejects.toThrow(
@@ -121,7 +121,7 @@ describeInTestAll(["terraform", "moto_server"], "rules that others change", () =
       ];
       for (const [node_traffic_percent, groups] of forwards) {
         await login.apply({ node_traffic_percent });
-        expect(changes(await login.plan({ node_traffic_percent }))).toEqual([]);
+        expect(await login.changes({ node_traffic_percent })).toEqual([]);
         expect(await rules()).toEqual([
           `10: host-header staff.example.com -> authenticate-cognito, then forward ${groups}`,
           defaultRule,
@@ -148,7 +148,7 @@ describeInTestAll(["terraform", "moto_server"], "rules that others change", () =
         expect(await warned(variables)).not.toContain(waiting);
 
         await setWeights(rule, { [application.targetGroupArns.alb]: 90, [green]: 10 });
-        expect(changes(await root.plan(variables))).toEqual([]);
+        expect(await root.changes(variables)).toEqual([]);
         expect(await warned(variables)).toContain(waiting);
 
         await setWeights(rule, { [application.targetGroupArns.alb]: 0, [green]: 100 });
@@ -338,7 +338,7 @@ describeInTestAll(["terraform", "moto_server"], "rules that others change", () =
 
   async function applied(node_traffic_percent: number, routes: Variables): Promise<void> {
     await root.apply({ node_traffic_percent, routes });
-    expect(changes(await root.plan({ node_traffic_percent, routes }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent, routes })).toEqual([]);
   }
 
   /** With the rules of others that refer to it, without which AWS does not delete it. */

@@ -1,7 +1,6 @@
 import { describeInTestAll } from "../test-all";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
-import { changes } from "./harness/plan";
 import { createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -79,7 +78,7 @@ describeInTestAll(["terraform", "moto_server"], "an action with a sticky target 
       // The owner knows what he has.
       const values = { ...more, owner_stickiness: owners, node_traffic_percent: percent };
       await root.apply(values);
-      expect(changes(await root.plan(values))).toEqual([]);
+      expect(await root.changes(values)).toEqual([]);
       expect(await groupStickiness()).toEqual(owners ? { 100: duration, 200: duration, 300: duration } : off);
     });
   });

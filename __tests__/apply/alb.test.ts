@@ -4,7 +4,7 @@ import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
 import { bootScript, nodeFleet } from "./harness/node-fleet";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
@@ -130,7 +130,7 @@ describeWithTools(["terraform", "moto_server"], "examples/alb/complete", () => {
     ])("at $percent %", async ({ percent, weights }) => {
       const variables = { node_traffic_percent: percent };
       await example.apply(variables);
-      expect(changes(await example.plan(variables))).toEqual([]);
+      expect(await example.changes(variables)).toEqual([]);
 
       const rules = await nodeRules();
       expect(rules).toHaveLength(7);
@@ -246,6 +246,6 @@ describeWithTools(["terraform", "moto_server"], "examples/alb/complete", () => {
   /** The rules that were there are as they were, and the application's own state plans no change. */
   async function expectApplicationUntouched(): Promise<void> {
     expect(await existingRules()).toEqual(before);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }
 });

@@ -4,7 +4,7 @@ import { routesInWords } from "./harness/http-api";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { nodeFleet } from "./harness/node-fleet";
-import { changes, resourceChanges, warnings } from "./harness/plan";
+import { resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { released } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -127,7 +127,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
   /** Applies, to an empty second plan. */
   async function expectApplied(percent: number): Promise<void> {
     await example.apply({ node_traffic_percent: percent });
-    expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+    expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
   }
 
   test("the plan adds the node, imports the routes, and changes nothing of them", async () => {
@@ -177,7 +177,7 @@ describeWithTools(["terraform", "moto_server"], "behind an HTTP API", () => {
     expect({ api, Stages }).toEqual({ api: before.api, Stages: before.Stages });
     expect(Routes.map((one) => ({ ...one, Target: "" }))).toEqual(before.Routes.map((one) => ({ ...one, Target: "" })));
     expect(Integrations).toEqual(expect.arrayContaining(before.Integrations));
-    expect(changes(await owner.plan())).toEqual([]);
+    expect(await owner.changes()).toEqual([]);
   });
 
   test("the VPC link is let out to the load balancer, and nowhere else", async () => {
@@ -283,7 +283,7 @@ import {
   test("released as the README says, the API is as it was", async () => {
     await release({ node_traffic_percent: 0 });
     expect(await everything()).toEqual(before);
-    expect(changes(await owner.plan())).toEqual([]);
+    expect(await owner.changes()).toEqual([]);
   });
 
   test("without the import blocks the plan is refused, and says what to do", async () => {

@@ -6,7 +6,7 @@ import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { bootScript } from "./harness/node-fleet";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { released } from "./harness/release";
 import { createRestApi, integrationsOf, type RestApi } from "./harness/rest-api";
@@ -151,7 +151,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
 
     async function expectApplied(percent: number): Promise<void> {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
 
       expect(await integrationsOf(apis, api.id)).toEqual(percent === 0 ? atApplication : atNode(await linkId()));
       const { deploymentId, clientCertificateId, ...rest } = await stageOf(api);
@@ -297,7 +297,7 @@ describeWithTools(["terraform", "moto_server", "localstack"], "behind a REST API
       { percent: 0, expected: ["default -> forward shop-link"] },
     ])("at $percent % the listener moves, and the API stays as it is", async ({ percent, expected }) => {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
       expect(await listenerRules(aws, listenerArn)).toEqual(expected);
       expect(await integrationsOf(apis, api.id)).toEqual(integrationsBefore);
       expect(await stageOf(api)).toEqual(stageBefore);

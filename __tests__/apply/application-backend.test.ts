@@ -3,7 +3,6 @@ import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
-import { changes } from "./harness/plan";
 import { type Call, Recorder } from "./harness/recorder";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -81,16 +80,16 @@ describeWithTools(["terraform", "moto_server"], "examples/application-backend/co
     await example.apply({ node_traffic_percent: 0 });
     expectOrder(is("AuthorizeSecurityGroupIngress", applicationGroup()), is("RegisterTargets"));
     expectOrder(is("CreateRule", BACKEND), is("RegisterTargets"));
-    expect(changes(await example.plan({ node_traffic_percent: 0 }))).toEqual([]);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await example.changes({ node_traffic_percent: 0 })).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
     expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
   }, 300_000);
 
   describeInTestAll([], "examples/application-backend/complete, in a canary and back", () => {
     test.each([10, 0])("at %i, no plan has changes, and no target is unhealthy", async (node_traffic_percent) => {
       await example.apply({ node_traffic_percent });
-      expect(changes(await example.plan({ node_traffic_percent }))).toEqual([]);
-      expect(changes(await application.root.plan())).toEqual([]);
+      expect(await example.changes({ node_traffic_percent })).toEqual([]);
+      expect(await application.root.changes()).toEqual([]);
       expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
     });
   });
@@ -102,6 +101,6 @@ describeWithTools(["terraform", "moto_server"], "examples/application-backend/co
     expectOrder(is("DeleteRule", EXISTING), is("DeregisterTargets"), is("DeleteRule", BACKEND));
     expectOrder(is("DeregisterTargets"), is("RevokeSecurityGroupIngress", applicationGroup()));
     expect(await inventory(aws)).toEqual(before);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }, 300_000);
 });

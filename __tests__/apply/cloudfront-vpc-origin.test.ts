@@ -4,7 +4,7 @@ import { requestCertificate } from "./harness/certificate";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { createNetwork, createSecurityGroup } from "./harness/network";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { createSecret } from "./harness/secret";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -72,7 +72,7 @@ describeInTestAll(["terraform", "moto_server"], "examples/cloudfront/vpc-origin"
 
   test("is applied at 0, and leads to the application", async () => {
     await example.apply(at(0, false));
-    expect(changes(await example.plan(at(0, false)))).toEqual([]);
+    expect(await example.changes(at(0, false))).toEqual([]);
     expect(await vpcOriginIds()).toHaveLength(1);
     await expectAtTheApplication();
   }, 300_000);
@@ -95,7 +95,7 @@ describeInTestAll(["terraform", "moto_server"], "examples/cloudfront/vpc-origin"
       `update ${MODULE}.terraform_data.routing: input, output`,
     ]);
     await example.applyPlan();
-    expect(changes(await example.plan(at(100)))).toEqual([]);
+    expect(await example.changes(at(100))).toEqual([]);
     const [VpcOriginId] = await vpcOriginIds();
     expect(await origin()).toMatchObject({
       DomainName: "node.example.com",
@@ -113,7 +113,7 @@ describeInTestAll(["terraform", "moto_server"], "examples/cloudfront/vpc-origin"
       `update ${MODULE}.aws_cloudfront_vpc_origin.node[0]: etag, tags, tags_all`,
     );
     await example.applyPlan();
-    expect(changes(await example.plan(at(100)))).toEqual([]);
+    expect(await example.changes(at(100))).toEqual([]);
   }, 300_000);
 
   // The API refuses to change or delete one that a distribution uses.
@@ -123,7 +123,7 @@ describeInTestAll(["terraform", "moto_server"], "examples/cloudfront/vpc-origin"
       text.replace(/^( *)vpc_origin = \{$/m, '$1origin_ssl_protocols = ["TLSv1.1", "TLSv1.2"]\n$&'),
     );
     await example.apply(at(100));
-    expect(changes(await example.plan(at(100)))).toEqual([]);
+    expect(await example.changes(at(100))).toEqual([]);
     expect(await vpcOriginIds()).toHaveLength(1);
     expect(await vpcOriginIds()).not.toEqual(old);
     expect((await origin())?.VpcOriginConfig?.VpcOriginId).toBe((await vpcOriginIds())[0]);

@@ -9,7 +9,7 @@ import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { meaningful } from "./harness/meaningful";
 import { nodeFleet } from "./harness/node-fleet";
-import { changes, type Plan, resourceChanges, warnings } from "./harness/plan";
+import { type Plan, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { removedBlocks } from "./harness/release";
 import { createSecret } from "./harness/secret";
@@ -138,7 +138,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
       { percent: 0, expected: toApplication },
     ])("at $percent %", async ({ percent, expected }) => {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
       const [id = ""] = await distributionIds();
       const { shop, ...others } = await origins(id);
       expect(others).toEqual({});
@@ -360,7 +360,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
 
     async function at(percent: number): Promise<void> {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
 
       expect(withoutOrigins(await distribution(id))).toEqual(withoutOrigins(untouched));
       const { shop, api, pictures } = await origins(id);

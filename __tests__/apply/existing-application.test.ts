@@ -8,7 +8,6 @@ import {
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
-import { changes } from "./harness/plan";
 
 describeInTestAll(["terraform", "moto_server"], "the example of an existing application", () => {
   let aws: LocalAws;
@@ -24,7 +23,7 @@ describeInTestAll(["terraform", "moto_server"], "the example of an existing appl
   afterAll(() => aws.stop());
 
   test("is settled: another plan changes nothing", async () => {
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   });
 
   test("refuses a name that AWS would refuse, with a message that says so", async () => {
@@ -128,7 +127,7 @@ describeWithTools(["terraform", "moto_server"], "its stand-in, of which a part i
 
   test("is what the example describes", async () => {
     const { root, outputs } = await createExistingApplication(aws);
-    expect(changes(await root.plan())).toEqual([]);
+    expect(await root.changes()).toEqual([]);
     expect(await listenerRules(aws, outputs.listener_arns.public)).toHaveLength(8);
   });
 });

@@ -1,7 +1,6 @@
 import { describeWithTools } from "../tools";
 import { LocalAws } from "./harness/local-aws";
 import { OTHER_ACCOUNT, peeredSecurityGroup } from "./harness/other-account";
-import { changes } from "./harness/plan";
 import { TerraformRoot } from "./harness/terraform";
 import { World } from "./moto/rows/world";
 
@@ -65,7 +64,7 @@ describeWithTools(["terraform", "moto_server"], "a security group of another acc
     );
     const variables = { ...groups, security_group_rules };
     await root.apply(variables);
-    expect(changes(await root.plan(variables))).toEqual([]);
+    expect(await root.changes(variables)).toEqual([]);
     expect(await references()).toEqual([{ IsEgress, GroupId: peered, UserId: OTHER_ACCOUNT }]);
     await root.destroy(variables);
     expect(await references()).toEqual([]);

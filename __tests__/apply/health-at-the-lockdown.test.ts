@@ -1,7 +1,6 @@
 import { describeInTestAll } from "../test-all";
 import { LocalAws } from "./harness/local-aws";
 import { BLOCKS } from "./harness/network";
-import { changes } from "./harness/plan";
 import { createSmallApplication, type SmallApplication } from "./harness/small-application";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 import { cidr, forward, group, tcp, World } from "./moto/rows/world";
@@ -28,7 +27,7 @@ class Lockdown {
   async apply(variables: Variables, args = ""): Promise<void> {
     await this.root.edit("main.tf", () => this.main.replace(/^module "network_acl" \{\n/m, `$&${args}\n`));
     await this.root.apply(variables);
-    expect(changes(await this.root.plan(variables))).toEqual([]);
+    expect(await this.root.changes(variables)).toEqual([]);
   }
 
   destroy(): Promise<void> {

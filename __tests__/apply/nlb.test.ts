@@ -5,7 +5,7 @@ import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
 import { nodeFleet } from "./harness/node-fleet";
-import { changes, type Plan, resourceChanges } from "./harness/plan";
+import { type Plan, resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { released } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -71,7 +71,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
 
   /** The application's own state plans no change. */
   async function expectApplicationUntouched(): Promise<void> {
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }
 
   /** Everything of the listener but its default action. */
@@ -178,7 +178,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       { percent: 0, expected: toApplication },
     ])("at $percent %", async ({ percent, expected }) => {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
 
       expect(await listenerRules(aws, listenerArn)).toEqual(expected);
       expect(await listenerWithoutAction()).toEqual(listenerBefore);
@@ -258,7 +258,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
       { percent: 0, expected: toApplication },
     ])("at $percent %", async ({ percent, expected }) => {
       await example.apply({ node_traffic_percent: percent });
-      expect(changes(await example.plan({ node_traffic_percent: percent }))).toEqual([]);
+      expect(await example.changes({ node_traffic_percent: percent })).toEqual([]);
       expect(await listenerRules(aws, await partnerListener())).toEqual(expected);
       expect(await targetGroupAttributes("partner-wallarm-")).toMatchObject({ "preserve_client_ip.enabled": "false" });
       await expectApplicationUntouched();

@@ -7,7 +7,7 @@ import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { LocalAws } from "./harness/local-aws";
 import { launchScript } from "./harness/node-fleet";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 
@@ -44,8 +44,8 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
 
   test("is applied at 0, and neither its second plan nor the owner's changes anything", async () => {
     await example.apply({ node_traffic_percent: 0 });
-    expect(changes(await example.plan({ node_traffic_percent: 0 }))).toEqual([]);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await example.changes({ node_traffic_percent: 0 })).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }, 300_000);
 
   test("the permissions and the hooks are there before the first instance", () => {
@@ -89,7 +89,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
     const scaledTo = async (DesiredCapacity: number) =>
       aws.autoScaling.setDesiredCapacity({ ...(await name()), DesiredCapacity });
     await scaledTo(3);
-    expect(changes(await example.plan({ node_traffic_percent: 0 }))).toEqual([]);
+    expect(await example.changes({ node_traffic_percent: 0 })).toEqual([]);
     await scaledTo(2);
   }, 60_000);
 
@@ -162,7 +162,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
       "update module.node_fleet.aws_launch_template.node: image_id, latest_version",
     ]);
     await example.applyPlan();
-    expect(changes(await example.plan(update))).toEqual([]);
+    expect(await example.changes(update)).toEqual([]);
     const { InstanceRefreshes = [] } = await aws.autoScaling.describeInstanceRefreshes(await name());
     expect(InstanceRefreshes).toHaveLength(1);
     const after = (await group())?.Instances?.map(({ InstanceId }) => InstanceId) ?? [];
@@ -179,7 +179,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
       "update module.node_fleet.aws_autoscaling_lifecycle_hook.boot: heartbeat_timeout",
     ]);
     await example.applyPlan();
-    expect(changes(await example.plan(variables))).toEqual([]);
+    expect(await example.changes(variables)).toEqual([]);
     const { LifecycleHooks = [] } = await aws.autoScaling.describeLifecycleHooks(await name());
     expect(LifecycleHooks.map((hook) => [hook.LifecycleHookName, hook.HeartbeatTimeout]).sort()).toEqual([
       ["boot", 600],
@@ -196,7 +196,7 @@ describeWithTools(["terraform", "moto_server", "shellcheck"], "examples/node-fle
       calls.indexOf("autoscaling:DeleteAutoScalingGroup"),
     );
     expect(calls.lastIndexOf("elasticloadbalancing:DeleteRule")).toBeGreaterThan(-1);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }, 300_000);
 });
 

@@ -5,7 +5,7 @@ import { createExistingApplication, type ExistingApplication } from "./harness/e
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
 import { LocalAws } from "./harness/local-aws";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { TerraformRoot } from "./harness/terraform";
 import { World } from "./moto/rows/world";
@@ -98,8 +98,8 @@ describeInTestAll(["terraform", "moto_server", "nginx"], "examples/node-on-ecs",
     async ({ percent, action }) => {
       const variables = { node_traffic_percent: percent };
       await example.apply(variables);
-      expect(changes(await example.plan(variables))).toEqual([]);
-      expect(changes(await application.root.plan())).toEqual([]);
+      expect(await example.changes(variables)).toEqual([]);
+      expect(await application.root.changes()).toEqual([]);
       const added = (await rules()).filter((rule) => !before.rules.includes(rule));
       expect(added.map((rule) => rule.split(" -> ")[1])).toEqual([
         expect.stringMatching(action),
@@ -184,7 +184,7 @@ describeInTestAll(["terraform", "moto_server", "nginx"], "examples/node-on-ecs",
       "replace aws_ecs_task_definition.node: container_definitions",
     ]);
     await example.applyPlan();
-    expect(changes(await example.plan(update))).toEqual([]);
+    expect(await example.changes(update)).toEqual([]);
     expect((await taskDefinition()).containerDefinitions[0].image).toBe("wallarm/node:7.2.0");
   }, 120_000);
 
@@ -197,7 +197,7 @@ describeInTestAll(["terraform", "moto_server", "nginx"], "examples/node-on-ecs",
       expect(recorder.requests.indexOf(later)).toBeGreaterThan(gone);
     expect(await inventory(aws)).toEqual(before.inventory);
     expect(await rules()).toEqual(before.rules);
-    expect(changes(await application.root.plan())).toEqual([]);
+    expect(await application.root.changes()).toEqual([]);
   }, 120_000);
 });
 

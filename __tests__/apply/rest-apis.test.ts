@@ -1,7 +1,7 @@
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
 import { describeInTestAll } from "../test-all";
 import { LocalRestApis } from "./harness/local-rest-apis";
-import { changes, resourceChanges, warnings } from "./harness/plan";
+import { resourceChanges, warnings } from "./harness/plan";
 import { integrationsOf } from "./harness/rest-api";
 import { removedBlocks } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
@@ -128,7 +128,7 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
 
   async function expectApplied(percent: number): Promise<void> {
     await root.apply({ node_traffic_percent: percent });
-    expect(changes(await root.plan({ node_traffic_percent: percent }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: percent })).toEqual([]);
   }
 
   const toApplication = (uri: string, connection = "INTERNET") => [

@@ -6,7 +6,7 @@ import { Nodes } from "../node-config/support/nodes";
 import type { Node } from "../node-config/support/node";
 import { describeWithTools } from "../tools";
 import { LocalRestApis } from "./harness/local-rest-apis";
-import { changes, resourceChanges } from "./harness/plan";
+import { resourceChanges } from "./harness/plan";
 import { createRestApi, integrationsOf, type RestApi } from "./harness/rest-api";
 import { TerraformRoot, type Variables } from "./harness/terraform";
 
@@ -121,13 +121,13 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
       ].sort(),
     );
     await root.apply({ node_traffic_percent: 0 });
-    expect(changes(await root.plan({ node_traffic_percent: 0 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 0 })).toEqual([]);
     await expectAll(false);
   });
 
   test("in a canary reach the application both ways", async () => {
     await root.apply({ node_traffic_percent: 50 });
-    expect(changes(await root.plan({ node_traffic_percent: 50 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 50 })).toEqual([]);
     const { deploymentId, canarySettings } = await apis.apiGateway.getStage({ restApiId: api.id, stageName: "live" });
     expect({ deploymentId, percent: canarySettings?.percentTraffic }).toEqual({
       deploymentId: api.deploymentId,
@@ -140,7 +140,7 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
 
   test("at 100 reach the application through the node, which keeps the secret header to itself", async () => {
     await root.apply({ node_traffic_percent: 100 });
-    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 100 })).toEqual([]);
     await expectAll(true);
     const { received } = await follow("GET", "/orders");
     expect(received.names).not.toContain("x-gateway-secret");
@@ -161,7 +161,7 @@ describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST
 
   test("back at 0 reach the application as they did, and the API is as it was", async () => {
     await root.apply({ node_traffic_percent: 0 });
-    expect(changes(await root.plan({ node_traffic_percent: 0 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 0 })).toEqual([]);
     await expectAll(false);
     expect(await integrationsOf(apis, api.id)).toEqual(before);
   });

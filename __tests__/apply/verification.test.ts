@@ -234,7 +234,7 @@ describeWithTools(["terraform", "moto_server"], "examples/verification/complete"
   describe("with flow logs to a log group, and an alarm", () => {
     test("it is changed, and a second plan is empty", async () => {
       await example.apply(toLogGroup);
-      expect(changes(await example.plan(toLogGroup))).toEqual([]);
+      expect(await example.changes(toLogGroup)).toEqual([]);
     });
 
     test("the log group takes the place of the bucket", async () => {

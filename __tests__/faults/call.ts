@@ -28,6 +28,8 @@ const MADE_UP = [
   /(?<=-)(terraform-)?\d{20,26}\w*/g,
   /terraform-\d{20,26}\w*/g,
   /\b\w+(?=\.cloudfront\.net)/g,
+  /(?<=\/distribution\/)[A-Z0-9]{13}\b/g,
+  /\bvo_\w+/g,
 ];
 
 /** Parameters that say nothing of what a call is for, or come in any order. */

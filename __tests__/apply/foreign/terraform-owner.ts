@@ -1,5 +1,4 @@
 import type { LocalAws } from "../harness/local-aws";
-import { changes } from "../harness/plan";
 import { TerraformRoot, type Variables } from "../harness/terraform";
 import type { Owner } from "./application";
 
@@ -21,7 +20,7 @@ export class TerraformOwner implements Owner {
   }
 
   async plan(): Promise<string[]> {
-    return changes(await this.root.plan(this.variables));
+    return await this.root.changes(this.variables);
   }
 
   async apply(change: Variables = {}): Promise<void> {

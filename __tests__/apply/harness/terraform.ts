@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { basename, join, resolve } from "node:path";
 import { runTerraform } from "../../terraform/run";
 import type { LocalAws } from "./local-aws";
-import type { Plan } from "./plan";
+import { changes, type Plan } from "./plan";
 
 export type Variables = Record<string, unknown>;
 
@@ -19,6 +19,9 @@ const providerOverride = `provider "aws" {
   max_retries = 5
 }
 `;
+
+/** The exit code of `terraform plan -detailed-exitcode`. */
+const CHANGES_PRESENT = 2;
 
 /** Where the API is, and how long it lives. */
 export type Api = Pick<LocalAws, "endpoint" | "folder" | "signal">;
@@ -66,6 +69,19 @@ export class TerraformRoot {
     await this.use(variables);
     await this.terraform("plan", "-out=plan.tfplan");
     return this.json<Plan>("show", "-json", "plan.tfplan");
+  }
+
+  /** Everything that a plan would change, in words. An empty plan is not shown, which takes as long as to make it. */
+  async changes(variables?: Variables): Promise<string[]> {
+    await this.use(variables);
+    const isEmpty = await this.terraform("plan", "-detailed-exitcode", "-out=plan.tfplan").then(
+      () => true,
+      (error: unknown) => {
+        if ((error as { code?: unknown }).code === CHANGES_PRESENT) return false;
+        throw error;
+      },
+    );
+    return isEmpty ? [] : changes(await this.json<Plan>("show", "-json", "plan.tfplan"));
   }
 
   /** Applies the plan that was made last, as it was reviewed. */
@@ -123,8 +139,9 @@ export class TerraformRoot {
       const { stdout } = await runTerraform(args, { ...this.aws, folder: this.folder });
       return stdout;
     } catch (error) {
-      const { stderr, message } = error as { stderr: string; message: string };
-      throw new Error(`terraform ${args.join(" ")} (${this.path}):\n${unwrap(stderr || message)}`);
+      const { code, stderr, message } = error as { code: unknown; stderr: string; message: string };
+      const text = `terraform ${args.join(" ")} (${this.path}):\n${unwrap(stderr || message)}`;
+      throw Object.assign(new Error(text), { code });
     }
   }
 }

@@ -17,7 +17,7 @@ import {
   createNode,
   createSecurityGroup,
 } from "../harness/network";
-import { changes, resourceChanges } from "../harness/plan";
+import { resourceChanges } from "../harness/plan";
 import { Recorder } from "../harness/recorder";
 import { createRestApi, integrationsOf, type RestApi } from "../harness/rest-api";
 import { securityGroupRules } from "../harness/security-groups";
@@ -114,7 +114,7 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
     const plan = resourceChanges(await root.plan());
     expect(plan.filter((change) => /^(update|replace|destroy)/.test(change))).toEqual([]);
     await root.apply();
-    expect(changes(await root.plan())).toEqual([]);
+    expect(await root.changes()).toEqual([]);
     const { integrations, stage } = await picture();
     expect({ integrations, stage }).toEqual({ integrations: before.integrations, stage: before.stage });
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
@@ -123,7 +123,7 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
   test("goes to 100, where running again changes nothing, and back", async () => {
     await root.apply({ node_traffic_percent: 100 });
     await follow(course, 100);
-    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 100 })).toEqual([]);
     const there = await picture();
     expect(there.integrations.filter((one) => !one.includes("VPC_LINK"))).toEqual([
       expect.stringMatching(/^OPTIONS \/orders: MOCK /),
@@ -131,7 +131,7 @@ function onboarded(own: Options, follow: (course: Course, percent: 0 | 100) => P
     expect(there.stage.deploymentId).not.toBe(before.stage.deploymentId);
     expect(await check()).toEqual({ exitCode: 0, lines: [] });
     expect(await onboard()).toBe(0);
-    expect(changes(await root.plan({ node_traffic_percent: 100 }))).toEqual([]);
+    expect(await root.changes({ node_traffic_percent: 100 })).toEqual([]);
     await root.apply({ node_traffic_percent: 0 });
     await follow(course, 0);
     expect((await picture()).integrations).toEqual(before.integrations);
