@@ -219,7 +219,7 @@ export const mutations: Readonly<Record<number, Mutation>> = {
   35: {
     what: "The instance's network interfaces",
     file: "stacks/cloudfront/origin-facing-groups.ts",
-    search: "keys(try(${groups.network_interface_ids}, {}))",
+    search: "keys(${groups} == null ? {} : ${groups.network_interface_ids})",
     replacement: "keys({})",
   },
   36: autoscalingGroups,

@@ -87,7 +87,7 @@ describeWithTools(["terraform", "moto_server", "aws"], "behind CloudFront", () =
     ]);
   }
 
-  describe("examples/cloudfront/complete", () => {
+  describeInTestAll([], "examples/cloudfront/complete", () => {
     const created = "module.wallarm_routing.aws_cloudfront_distribution.new[0]";
     let example: TerraformRoot;
     let before: string[];

@@ -5,7 +5,6 @@ import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SNS } from "@aws-sdk/client-sns";
 import { canCall, firstMatch } from "../modules/first-match";
 import { describeInTestAll } from "../test-all";
-import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
 import { listenerRules } from "./harness/listener";
@@ -38,7 +37,7 @@ const MOVE = "elasticloadbalancing:ModifyRule";
 const ASSOCIATION = "ec2:ReplaceNetworkAclAssociation";
 const moves = Object.keys(routes).map(() => MOVE);
 
-describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
+describeInTestAll(["terraform", "moto_server"], "examples/complete", () => {
   let aws: LocalAws;
   let recorder: Recorder;
   let application: ExistingApplication;
@@ -290,7 +289,7 @@ describeWithTools(["terraform", "moto_server"], "examples/complete", () => {
     });
   });
 
-  describeInTestAll([], "examples/complete, whose network ACL changes", () => {
+  describe("whose network ACL changes", () => {
     test("at 100, the network ACL goes and comes without a request being moved", async () => {
       expect(await callsOf(() => example.apply({ ...closed, network_acl: false }))).toEqual([ASSOCIATION, ASSOCIATION]);
       expect(await acls()).toEqual(before.acls);

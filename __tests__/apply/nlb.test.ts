@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { createExistingApplication, type ExistingApplication } from "./harness/existing-application";
 import { inventory } from "./harness/inventory";
@@ -230,7 +231,7 @@ describeWithTools(["terraform", "moto_server"], "behind a Network Load Balancer"
     }
   });
 
-  describe("examples/nlb/listener-owner", () => {
+  describeInTestAll([], "examples/nlb/listener-owner", () => {
     const listener = "aws_lb_listener.partner";
     let example: TerraformRoot;
     let before: string[];

@@ -71,13 +71,22 @@ async function exists({ module, address }: Part): Promise<boolean> {
   if (command !== undefined) return command.options.some(({ long }) => long === address);
   if (!existsSync(join(repository, "modules", module))) return false;
   const [first = "", ...others] = address.split(".");
-  const { resource, check, variable } = (await parse("main.tf", moduleText(module))) as Blocks;
+  const { resource, check, variable } = await blocksOf(module);
   if (first === "check" || first in (resource ?? {})) {
     const named = first === "check" ? check : resource?.[first];
     return others.length === 1 && named !== undefined && others.every((name) => name in named);
   }
   const type = variable[first]?.[0].type;
   return type !== undefined && others.every((field) => new RegExp(`\\b${field}\\s*=`).test(type));
+}
+
+const parsed = new Map<string, Promise<Blocks>>();
+
+/** Parsed once: most rows name the same modules. */
+function blocksOf(module: string): Promise<Blocks> {
+  const known = parsed.get(module) ?? (parse("main.tf", moduleText(module)) as Promise<Blocks>);
+  parsed.set(module, known);
+  return known;
 }
 
 /** What a file calls its tests, with placeholders for values. */
