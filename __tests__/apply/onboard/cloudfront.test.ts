@@ -12,6 +12,7 @@ import { resourceChanges } from "../harness/plan";
 import { removedBlocks } from "../harness/release";
 import { securityGroupRules } from "../harness/security-groups";
 import { addNatGateway, BACKEND, NEW_FLEET } from "./fleet";
+import { nodeBehindListener } from "./node";
 import { type Application, onboarded, release } from "./onboarded";
 
 const list = <T>(...Items: T[]) => ({ Quantity: Items.length, Items });
@@ -74,6 +75,11 @@ async function createForNewFleet(aws: LocalAws): Promise<Application> {
   const { network, ...application } = await withoutNode(aws);
   await addNatGateway(aws, network);
   return { ...application, node: { ...NEW_FLEET, ...BACKEND } };
+}
+
+async function createWithListener(aws: LocalAws): Promise<Application> {
+  const { network, ...application } = await withoutNode(aws);
+  return { ...application, node: { nodeListener: await nodeBehindListener(aws, network) } };
 }
 
 async function withoutNode(aws: LocalAws) {
@@ -203,49 +209,59 @@ describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --ado
 });
 
 /** The load balancer in front of the node is a VPC origin, whose security group CloudFront creates with the first apply. */
-describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --new-fleet", () => {
-  const own = onboarded({
-    ...{ scenario: "cloudfront", create: createForNewFleet, covered: 2 },
-    options: { region, adoptDistribution: true },
-    answers: {
-      ...{ secret_header_values: { blue: SECRET }, origin_header_values: { shop: { "X-Tenant": TENANT } } },
-      wait_for_deployment: false,
-    },
-    more: whole,
-    follow: async (aws, { id }, percent, root) => {
-      if (percent === 0) {
-        await root.write("admit.auto.tfvars", "admit_service_security_group = true\n");
-        await root.apply({ node_traffic_percent: 0 });
-        return;
-      }
-      const { VpcOriginList } = await aws.cloudFront.listVpcOrigins({});
-      const { LoadBalancers: [node] = [] } = await aws.elb.describeLoadBalancers({ Names: ["shop-wallarm-node"] });
-      const toNode = { DomainName: node?.DNSName, VpcOriginConfig: { VpcOriginId: VpcOriginList?.Items?.[0]?.Id } };
-      const { shop, api, ...others } = await originsOf(aws, id);
-      expect([shop, api]).toMatchObject([toNode, toNode]);
-      for (const origin of Object.values(others)) expect(origin.VpcOriginConfig).toBeUndefined();
-      for (const headers of [shop?.CustomHeaders, api?.CustomHeaders])
-        expect(headers?.Items).toContainEqual({ HeaderName: "X-CloudFront-Secret", HeaderValue: SECRET });
-    },
-  });
-
-  test("only CloudFront is admitted to the load balancer of the node", async () => {
-    const rules = await securityGroupRules(own.aws());
-    expect(rules.filter((rule) => rule.startsWith("shop-wallarm-load-balancer from"))).toEqual([
-      `shop-wallarm-load-balancer from ${SERVICE_GROUP} tcp 80-80`,
-    ]);
-  });
-
-  test("what was adopted is released with the blocks of the README, and the rest goes", async () => {
-    await release(own.root(), own.folder(), "cloudfront");
-    const { ec2 } = own.aws();
-    // CloudFront's own, of which AWS does not tell when it goes.
-    const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({
-      Filters: [{ Name: "group-name", Values: [SERVICE_GROUP] }],
+describe.each([
+  {
+    option: "--new-fleet",
+    create: createForNewFleet,
+    loadBalancer: "shop-wallarm-node",
+    group: "shop-wallarm-load-balancer",
+  },
+  { option: "--node-listener", create: createWithListener, loadBalancer: "node", group: "node-load-balancer" },
+])("$option", ({ option, create: createApplication, loadBalancer, group }) => {
+  describeInTestAll(["terraform", "moto_server", "aws"], `onboard cloudfront ${option}`, () => {
+    const own = onboarded({
+      ...{ scenario: "cloudfront", create: createApplication, covered: 2 },
+      options: { region, adoptDistribution: true },
+      answers: {
+        ...{ secret_header_values: { blue: SECRET }, origin_header_values: { shop: { "X-Tenant": TENANT } } },
+        wait_for_deployment: false,
+      },
+      more: whole,
+      follow: async (aws, { id }, percent, root) => {
+        if (percent === 0) {
+          await root.write("admit.auto.tfvars", "admit_service_security_group = true\n");
+          await root.apply({ node_traffic_percent: 0 });
+          return;
+        }
+        const { VpcOriginList } = await aws.cloudFront.listVpcOrigins({});
+        const { LoadBalancers: [node] = [] } = await aws.elb.describeLoadBalancers({ Names: [loadBalancer] });
+        const toNode = { DomainName: node?.DNSName, VpcOriginConfig: { VpcOriginId: VpcOriginList?.Items?.[0]?.Id } };
+        const { shop, api, ...others } = await originsOf(aws, id);
+        expect([shop, api]).toMatchObject([toNode, toNode]);
+        for (const origin of Object.values(others)) expect(origin.VpcOriginConfig).toBeUndefined();
+        for (const headers of [shop?.CustomHeaders, api?.CustomHeaders])
+          expect(headers?.Items).toContainEqual({ HeaderName: "X-CloudFront-Secret", HeaderValue: SECRET });
+      },
     });
-    await ec2.deleteSecurityGroup({ GroupId: group?.GroupId });
-    expect(await own.picture()).toEqual(own.before());
-  }, 300_000);
+
+    test("only CloudFront is admitted to the load balancer of the node", async () => {
+      const rules = await securityGroupRules(own.aws());
+      expect(rules.filter((rule) => rule.startsWith(`${group} from`))).toEqual([
+        `${group} from ${SERVICE_GROUP} tcp 80-80`,
+      ]);
+    });
+
+    test("what was adopted is released with the blocks of the README, and the rest goes", async () => {
+      await release(own.root(), own.folder(), "cloudfront");
+      const { ec2 } = own.aws();
+      // CloudFront's own, of which AWS does not tell when it goes.
+      const { SecurityGroups: [service] = [] } = await ec2.describeSecurityGroups({
+        Filters: [{ Name: "group-name", Values: [SERVICE_GROUP] }],
+      });
+      await ec2.deleteSecurityGroup({ GroupId: service?.GroupId });
+      expect(await own.picture()).toEqual(own.before());
+    }, 300_000);
+  });
 });
 
 /** With a setting that the provider does not know, so it is not adopted, and its owner runs the commands of OWNERS.md. */
