@@ -178,8 +178,8 @@ describe("the stage", () => {
     const composition = composed({ routes: [SHOP], stages: [{ StageName: "live" }] });
     const files = configuration(composition, SETTINGS);
     expect(files["main.tf"]).toContain('deployment = "owner"');
-    expect(files["outputs.tf"]).toContain("module.wallarm_routing.deployment_id");
-    expect(owners(composition)).toContain("update-stage --api-id a1b2c3d4e5 --stage-name 'live'");
+    expect(files["outputs.tf"]).toContain("module.wallarm_routing.redeployment_trigger");
+    expect(owners(composition)).toContain("create-deployment --api-id a1b2c3d4e5 --stage-name 'live'");
   });
 
   test("beside others that keep their deployment has a step for these", () => {

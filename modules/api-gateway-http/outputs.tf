@@ -38,8 +38,13 @@ output "node_integration_ids" {
 }
 
 output "deployment_id" {
-  description = "ID of the deployment with the changes. Null if the stage has automatic deployment."
+  description = "ID of the module's deployment. Null unless the module adopts the stage."
   value       = one(aws_apigatewayv2_deployment.node[*].id)
+}
+
+output "redeployment_trigger" {
+  description = "For an owner who deploys the stage: a value for triggers of aws_apigatewayv2_deployment. It changes when the API needs a new deployment."
+  value       = local.redeployment_trigger
 }
 
 output "routes_around_the_node" {

@@ -280,7 +280,7 @@ variable "stage" {
     The stage that clients call.
 
     - `name`: Name. Must be "$default", or 1 to 128 letters, digits, hyphens, and underscores. Default: `"$default"`.
-    - `deployment`: How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, with the output deployment_id. Must be one of automatic, adopted, owner. Default: `"automatic"`.
+    - `deployment`: How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, after each apply that changes the output redeployment_trigger. Must be one of automatic, adopted, owner. Default: `"automatic"`.
   EOT
   type = object({
     name       = optional(string, "$default")

@@ -62,7 +62,7 @@ export function composeHttpApi(snapshot: Snapshot, wanted: Wanted): Composition 
         description: "Routes that go around the node at 100 percent.",
       },
       ...(stage.isOwners
-        ? [{ name: "deployment_id", description: "ID of the deployment for the owner of the stage: see OWNERS.md." }]
+        ? [{ name: "redeployment_trigger", description: "For the owner of the stage, who deploys it: see OWNERS.md." }]
         : []),
     ],
     steps: {

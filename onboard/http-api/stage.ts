@@ -26,7 +26,7 @@ export function stageOf({ ApiId, Stages }: HttpApi): Stage {
   const isOwners = stage.AutoDeploy !== true;
   const name: Fields = stage.StageName === "$default" ? {} : { name: stage.StageName };
   const fields: Fields = isOwners ? { ...name, deployment: "owner" } : name;
-  const deploy = `aws apigatewayv2 update-stage --api-id ${ApiId} --stage-name '${stage.StageName}' \\\n  --deployment-id "$(terraform output -raw deployment_id)"`;
+  const deploy = `aws apigatewayv2 create-deployment --api-id ${ApiId} --stage-name '${stage.StageName}'`;
   return {
     name: stage.StageName,
     argument: Object.keys(fields).length > 0 ? { stage: fields } : {},
@@ -36,7 +36,7 @@ export function stageOf({ ApiId, Stages }: HttpApi): Stage {
         ? [
             {
               title: "Deploy the stage",
-              text: `The stage \`${stage.StageName}\` has no automatic deployment. After each apply, also on the way back, its owner deploys what the module made:\n\n\`\`\`sh\n${deploy}\n\`\`\``,
+              text: `The stage \`${stage.StageName}\` has no automatic deployment. After each apply, also on the way back, its owner deploys the API:\n\n\`\`\`sh\n${deploy}\n\`\`\`\n\nAn owner with \`aws_apigatewayv2_deployment\` in Terraform adds the output \`redeployment_trigger\` to its \`triggers\` instead.`,
             },
           ]
         : []),

@@ -241,8 +241,13 @@ export class ApiGatewayHttpStack extends ModuleStack {
     );
     this.output(
       "deployment_id",
-      "ID of the deployment with the changes. Null if the stage has automatic deployment.",
+      "ID of the module's deployment. Null unless the module adopts the stage.",
       hcl`one(${deployed.deployment.fqn}[*].id)`,
+    );
+    this.output(
+      "redeployment_trigger",
+      "For an owner who deploys the stage: a value for triggers of aws_apigatewayv2_deployment. It changes when the API needs a new deployment.",
+      deployed.trigger,
     );
     this.output(
       "routes_around_the_node",

@@ -4,6 +4,7 @@ import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
@@ -26,7 +27,7 @@ export const stageSchema = optional(
     ),
     deployment: optional(
       string(
-        'How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, with the output deployment_id.',
+        'How changes are deployed. "automatic": the stage has automatic deployment. "adopted": it does not, and the module changes its deployment, with an import block in the root module. "owner": its owner deploys it, after each apply that changes the output redeployment_trigger.',
         oneOf("automatic", "adopted", "owner"),
       ),
       "automatic",
@@ -46,25 +47,33 @@ export interface DeployedStageProps {
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** Deploys the changes of routes and integrations to a stage without automatic deployment. */
+/** Deploys the changes of routes and integrations to an adopted stage without automatic deployment. */
 export class DeployedStage extends Construct {
   public readonly deployment: Apigatewayv2Deployment;
   public readonly stage: Apigatewayv2Stage;
+  /** Changes with what must be deployed. */
+  public readonly trigger: IResolvable;
 
   public constructor(scope: Construct, id: string, props: DeployedStageProps) {
     super(scope, id);
     const { apiId, stage } = props;
 
+    this.trigger = local(
+      this,
+      "redeployment_trigger",
+      hcl`nonsensitive(sha1(jsonencode(${props.deployed})))`,
+      "The hash does not reveal the secret header.",
+    );
     this.deployment = comment(
       new Apigatewayv2Deployment(this, "node", {
-        count: hcl.number`${stage.deployment} == "automatic" ? 0 : 1`,
+        count: when(hcl`${stage.deployment} == "adopted"`),
         apiId,
         description: props.name,
-        triggers: { routing: hcl.string`sha1(jsonencode(${props.deployed}))` },
+        triggers: { routing: hcl.string(this.trigger) },
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot.",
+      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot. The stage moves to it before the old one is destroyed. AWS refuses to destroy one that a stage of another state serves.",
     );
     this.stage = comment(
       new Apigatewayv2Stage(this, "adopted", {

@@ -34,7 +34,106 @@ async function route(world: World, ApiId: string, RouteKey: string, IntegrationI
   await world.aws.apiGatewayV2.createRoute({ ApiId, RouteKey, Target: `integrations/${IntegrationId}` });
 }
 
+/** With a stage. @returns its ID */
+async function apiWithStage(world: World, settings: { AutoDeploy?: boolean } = {}): Promise<string> {
+  const ApiId = await api(world);
+  await world.aws.apiGatewayV2.createStage({ ApiId, StageName: "live", ...settings });
+  return ApiId;
+}
+
+async function deploy(world: World, ApiId: string, StageName?: string): Promise<string> {
+  const { DeploymentId } = await world.aws.apiGatewayV2.createDeployment({ ApiId, StageName });
+  return String(DeploymentId);
+}
+
+const UNKNOWN_TO_MOTO = { refused: "SyntaxError" };
+
+const deployments: Row[] = [
+  {
+    rule: "deployments_are_created",
+    ask: async (world) => {
+      const { apiGatewayV2 } = world.aws;
+      const { DeploymentStatus } = await apiGatewayV2.createDeployment({ ApiId: await api(world) });
+      return DeploymentStatus;
+    },
+    strict: "DEPLOYED",
+    plain: UNKNOWN_TO_MOTO,
+  },
+  {
+    rule: "stage_has_a_deployment",
+    ask: async (world) => {
+      const ApiId = await apiWithStage(world);
+      const id = await deploy(world, ApiId, "live");
+      return (await world.aws.apiGatewayV2.getStage({ ApiId, StageName: "live" })).DeploymentId === id;
+    },
+    strict: true,
+    plain: UNKNOWN_TO_MOTO,
+  },
+  {
+    rule: "deployments_are_read",
+    ask: async (world) => {
+      const ApiId = await api(world);
+      const DeploymentId = await deploy(world, ApiId);
+      return (await world.aws.apiGatewayV2.getDeployment({ ApiId, DeploymentId })).AutoDeployed;
+    },
+    strict: false,
+    plain: UNKNOWN_TO_MOTO,
+  },
+  {
+    rule: "deployments_are_deleted",
+    ask: async (world) => {
+      const ApiId = await api(world);
+      const DeploymentId = await deploy(world, ApiId);
+      await world.aws.apiGatewayV2.deleteDeployment({ ApiId, DeploymentId });
+      return world.aws.apiGatewayV2.getDeployment({ ApiId, DeploymentId });
+    },
+    strict: { refused: "NotFound" },
+    plain: UNKNOWN_TO_MOTO,
+  },
+  {
+    rule: "stages_are_updated",
+    ask: async (world) => {
+      const ApiId = await apiWithStage(world);
+      const stage = { ApiId, StageName: "live" };
+      const DeploymentId = await deploy(world, ApiId);
+      await world.aws.apiGatewayV2.updateStage({ ...stage, Description: "before" });
+      await world.aws.apiGatewayV2.updateStage({ ...stage, DeploymentId });
+      const answer = await world.aws.apiGatewayV2.getStage(stage);
+      return [answer.Description, answer.DeploymentId === DeploymentId];
+    },
+    strict: ["before", true],
+    plain: UNKNOWN_TO_MOTO,
+  },
+  {
+    rule: "stage_with_automatic_deployment_takes_no_other",
+    lawful: async (world) => {
+      const ApiId = await apiWithStage(world);
+      const DeploymentId = await deploy(world, ApiId);
+      return world.aws.apiGatewayV2.updateStage({ ApiId, StageName: "live", DeploymentId });
+    },
+    refused: async (world) => {
+      const ApiId = await apiWithStage(world, { AutoDeploy: true });
+      const DeploymentId = await deploy(world, ApiId);
+      return world.aws.apiGatewayV2.updateStage({ ApiId, StageName: "live", DeploymentId });
+    },
+    code: "BadRequestException",
+  },
+  {
+    rule: "deployment_of_a_stage_is_not_deleted",
+    lawful: async (world) => {
+      const ApiId = await apiWithStage(world);
+      return world.aws.apiGatewayV2.deleteDeployment({ ApiId, DeploymentId: await deploy(world, ApiId) });
+    },
+    refused: async (world) => {
+      const ApiId = await apiWithStage(world);
+      return world.aws.apiGatewayV2.deleteDeployment({ ApiId, DeploymentId: await deploy(world, ApiId, "live") });
+    },
+    code: "BadRequestException",
+  },
+];
+
 export const httpApis: Row[] = [
+  ...deployments,
   {
     rule: "integration_of_a_route_is_not_deleted",
     lawful: async (world) => {

@@ -21,6 +21,7 @@ FILES = [
     "cloudfront",
     "cloudfront_vpc_origins",
     "apigatewayv2",
+    "apigatewayv2_deployments",
     "cloudtrail",
     "logs",
     "config",
