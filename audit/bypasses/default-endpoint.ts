@@ -6,6 +6,6 @@ export const DEFAULT_ENDPOINT: BypassClass = {
   title: "The API answers at its execute-api endpoint, too, without client certificates",
   guideRows: [54],
   severity: "medium",
-  remedy: "Set disable_execute_api_endpoint in client_mtls.",
+  remedy: 'Set client_mtls.default_endpoint = "disabled".',
   matches: ({ via }) => via.kind === "entry" && via.gap === "default endpoint",
 };
