@@ -111,6 +111,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       prepare: { variables: byVpcOrigin(0, false), slow: true },
       admit: { after: "prepare", variables: byVpcOrigin(0) },
       cutover: { after: "admit", variables: byVpcOrigin(100) },
+      "admit and cutover": { after: "prepare", variables: byVpcOrigin(100) },
       back: { after: "cutover", variables: byVpcOrigin(0) },
       "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true, slow: true },
       "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true, slow: true },

@@ -68,6 +68,9 @@ export const TRIES: readonly Try[] = [
     ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
   }),
   ...tries("cloudfront", ["aws_cloudfront_distribution.adopted"], "cloudfront/all at once", nodeToApplication),
+  ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
+    "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
+  }),
   ...tries("application-backend", ["aws_autoscaling_attachment.application"], "application-backend/prepare", {
     ...backendToApplication,
   }),
