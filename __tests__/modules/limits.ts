@@ -159,9 +159,15 @@ const general: readonly Limit[] = [
     refused: { vpc_id: subnetId },
     accepted: { vpc_id: "vpc-0a1b2c3d" },
   },
-  ...range(["alb", ...REST], "percent of requests", `${ELB}/APIReference/API_TargetGroupTuple.html`, [0, 100], (percent) => ({
-    node_traffic_percent: percent,
-  })),
+  ...range(
+    ["alb", ...REST],
+    "percent of requests",
+    `${ELB}/APIReference/API_TargetGroupTuple.html`,
+    [0, 100],
+    (percent) => ({
+      node_traffic_percent: percent,
+    }),
+  ),
   {
     modules: ["alb", ...REST],
     name: "percent of requests is a whole number",
@@ -277,7 +283,10 @@ const application: readonly Limit[] = [
     name: "subnets as the source are listed",
     source: `${AWS}/AWSEC2/latest/APIReference/API_IpPermission.html`,
     refused: { application: { security_group_id: groupId, source: "subnet_cidrs" } },
-    accepted: { node: { subnet_cidrs: ["10.0.1.0/24"] }, application: { security_group_id: groupId, source: "subnet_cidrs" } },
+    accepted: {
+      node: { subnet_cidrs: ["10.0.1.0/24"] },
+      application: { security_group_id: groupId, source: "subnet_cidrs" },
+    },
   },
   {
     modules: WITH_APPLICATION,
@@ -293,9 +302,15 @@ const addresses = (ip_addresses: object) => ({
 });
 
 const targets: readonly Limit[] = [
-  ...range(BEHIND_LOAD_BALANCERS, "port of the node", `${ELB}/APIReference/API_CreateTargetGroup.html`, [1, 65535], (port) => ({
-    node: { port },
-  })),
+  ...range(
+    BEHIND_LOAD_BALANCERS,
+    "port of the node",
+    `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    [1, 65535],
+    (port) => ({
+      node: { port },
+    }),
+  ),
   {
     modules: ["alb"],
     name: "protocols of an Application Load Balancer",
@@ -370,15 +385,23 @@ const targets: readonly Limit[] = [
     modules: BEHIND_LOAD_BALANCERS,
     name: "a target is an IP address",
     source: `${ELB}/APIReference/API_TargetDescription.html`,
-    refused: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "node.example.com" } } } },
-    accepted: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "10.0.1.10" } } } },
+    refused: {
+      node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "node.example.com" } } },
+    },
+    accepted: {
+      node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "10.0.1.10" } } },
+    },
   },
   {
     modules: BEHIND_LOAD_BALANCERS,
     name: "a target has no public address",
     source: `${ELB}/APIReference/API_CreateTargetGroup.html`,
-    refused: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.128.0.1" } } } },
-    accepted: { node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.127.255.254" } } } },
+    refused: {
+      node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.128.0.1" } } },
+    },
+    accepted: {
+      node: { target_type: "ip", autoscaling_group_names: null, ip_addresses: { a: { address: "100.127.255.254" } } },
+    },
   },
   {
     modules: BEHIND_LOAD_BALANCERS,
@@ -406,7 +429,10 @@ const targets: readonly Limit[] = [
     name: "instances are in the VPC of the target group",
     source: `${ELB}/application/target-group-register-targets.html`,
     refused: { load_balancer: { vpc_id: "vpc-00000000000000009" } },
-    accepted: { ...addresses({ a: { address: "10.1.1.10", availability_zone: "all" } }), load_balancer: { vpc_id: "vpc-00000000000000009" } },
+    accepted: {
+      ...addresses({ a: { address: "10.1.1.10", availability_zone: "all" } }),
+      load_balancer: { vpc_id: "vpc-00000000000000009" },
+    },
   },
   {
     modules: BEHIND_LOAD_BALANCERS,
@@ -447,8 +473,14 @@ const targets: readonly Limit[] = [
     modules: ["nlb"],
     name: "an Application Load Balancer is a target for TCP",
     source: `${ELB}/network/application-load-balancer-target.html`,
-    refused: { health_check: { protocol: "HTTP" }, node: { target_type: "alb", protocol: "TLS", autoscaling_group_names: null } },
-    accepted: { health_check: { protocol: "HTTP" }, node: { target_type: "alb", protocol: "TCP", autoscaling_group_names: null } },
+    refused: {
+      health_check: { protocol: "HTTP" },
+      node: { target_type: "alb", protocol: "TLS", autoscaling_group_names: null },
+    },
+    accepted: {
+      health_check: { protocol: "HTTP" },
+      node: { target_type: "alb", protocol: "TCP", autoscaling_group_names: null },
+    },
   },
   {
     modules: ["nlb"],
@@ -475,9 +507,15 @@ const targets: readonly Limit[] = [
     [0, 3600],
     (seconds) => ({ target_group: { deregistration_delay: seconds } }),
   ),
-  ...range(["alb"], "seconds of the slow start", `${ELB}/APIReference/API_TargetGroupAttribute.html`, [30, 900], (seconds) => ({
-    target_group: { slow_start: seconds },
-  })),
+  ...range(
+    ["alb"],
+    "seconds of the slow start",
+    `${ELB}/APIReference/API_TargetGroupAttribute.html`,
+    [30, 900],
+    (seconds) => ({
+      target_group: { slow_start: seconds },
+    }),
+  ),
   {
     modules: ["alb"],
     name: "slow start is for round robin",
@@ -508,9 +546,15 @@ const targets: readonly Limit[] = [
     refused: { target_group: { load_balancing_cross_zone_enabled: "on" } },
     accepted: { target_group: { load_balancing_cross_zone_enabled: "true" } },
   },
-  ...range(["alb"], "seconds of the cookie", `${ELB}/APIReference/API_TargetGroupAttribute.html`, [1, 604800], (seconds) => ({
-    target_group: { stickiness: { cookie_duration: seconds } },
-  })),
+  ...range(
+    ["alb"],
+    "seconds of the cookie",
+    `${ELB}/APIReference/API_TargetGroupAttribute.html`,
+    [1, 604800],
+    (seconds) => ({
+      target_group: { stickiness: { cookie_duration: seconds } },
+    }),
+  ),
   {
     modules: ["alb"],
     name: "types of stickiness",
@@ -539,18 +583,36 @@ const targets: readonly Limit[] = [
     refused: { target_group: { stickiness: { type: "app_cookie", cookie_name: "SESSION;" } } },
     accepted: { target_group: { stickiness: { type: "app_cookie", cookie_name: "JSESSION.id~1" } } },
   },
-  ...range(["alb"], "seconds of stickiness in a canary", `${ELB}/APIReference/API_TargetGroupStickinessConfig.html`, [1, 604800], (duration) => ({
-    target_group_stickiness: { duration },
-  })),
+  ...range(
+    ["alb"],
+    "seconds of stickiness in a canary",
+    `${ELB}/APIReference/API_TargetGroupStickinessConfig.html`,
+    [1, 604800],
+    (duration) => ({
+      target_group_stickiness: { duration },
+    }),
+  ),
 ];
 
 const healthChecks: readonly Limit[] = [
-  ...range(BEHIND_LOAD_BALANCERS, "seconds between health checks", `${ELB}/APIReference/API_CreateTargetGroup.html`, [5, 300], (interval) => ({
-    health_check: { interval, timeout: 2 },
-  })),
-  ...range(BEHIND_LOAD_BALANCERS, "seconds until a health check has failed", `${ELB}/APIReference/API_CreateTargetGroup.html`, [2, 120], (timeout) => ({
-    health_check: { interval: 300, timeout },
-  })),
+  ...range(
+    BEHIND_LOAD_BALANCERS,
+    "seconds between health checks",
+    `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    [5, 300],
+    (interval) => ({
+      health_check: { interval, timeout: 2 },
+    }),
+  ),
+  ...range(
+    BEHIND_LOAD_BALANCERS,
+    "seconds until a health check has failed",
+    `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    [2, 120],
+    (timeout) => ({
+      health_check: { interval: 300, timeout },
+    }),
+  ),
   {
     modules: BEHIND_LOAD_BALANCERS,
     name: "a health check's timeout is below its interval",
@@ -558,12 +620,24 @@ const healthChecks: readonly Limit[] = [
     refused: { health_check: { interval: 30, timeout: 30 } },
     accepted: { health_check: { interval: 30, timeout: 29 } },
   },
-  ...range(BEHIND_LOAD_BALANCERS, "successes that make a target healthy", `${ELB}/APIReference/API_CreateTargetGroup.html`, [2, 10], (count) => ({
-    health_check: { healthy_threshold: count },
-  })),
-  ...range(BEHIND_LOAD_BALANCERS, "failures that make a target unhealthy", `${ELB}/APIReference/API_CreateTargetGroup.html`, [2, 10], (count) => ({
-    health_check: { unhealthy_threshold: count },
-  })),
+  ...range(
+    BEHIND_LOAD_BALANCERS,
+    "successes that make a target healthy",
+    `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    [2, 10],
+    (count) => ({
+      health_check: { healthy_threshold: count },
+    }),
+  ),
+  ...range(
+    BEHIND_LOAD_BALANCERS,
+    "failures that make a target unhealthy",
+    `${ELB}/APIReference/API_CreateTargetGroup.html`,
+    [2, 10],
+    (count) => ({
+      health_check: { unhealthy_threshold: count },
+    }),
+  ),
   {
     modules: BEHIND_LOAD_BALANCERS,
     name: "a health check's path has at most 1024 characters",
@@ -673,7 +747,9 @@ const route = (fields: object) => ({
 const rehearsal = (fields: object) => ({ load_balancer_arn: loadBalancer("net", "shop"), port: 8080, ...fields });
 
 const listenerRules: readonly Limit[] = [
-  ...range(["alb"], "priority of a rule", `${ELB}/application/listener-rules.html`, [1, 50000], (priority) => route({ priority })),
+  ...range(["alb"], "priority of a rule", `${ELB}/application/listener-rules.html`, [1, 50000], (priority) =>
+    route({ priority }),
+  ),
   {
     modules: ["alb"],
     name: "priorities of a listener's rules differ",
@@ -901,8 +977,12 @@ const listenerRules: readonly Limit[] = [
     modules: ["nlb"],
     name: "a listener of a Network Load Balancer",
     source: ARNS,
-    refused: { adopted_listeners: { a: { listener_arn: loadBalancer("net"), application_target_group_arn: targetGroup } } },
-    accepted: { adopted_listeners: { a: { listener_arn: listener("net"), application_target_group_arn: targetGroup } } },
+    refused: {
+      adopted_listeners: { a: { listener_arn: loadBalancer("net"), application_target_group_arn: targetGroup } },
+    },
+    accepted: {
+      adopted_listeners: { a: { listener_arn: listener("net"), application_target_group_arn: targetGroup } },
+    },
   },
   {
     modules: ["nlb"],
@@ -925,10 +1005,16 @@ const listenerRules: readonly Limit[] = [
     modules: ["nlb"],
     name: "a security policy of a listener",
     source: `${ELB}/network/describe-ssl-policies.html`,
-    refused: { node: { protocol: "TLS" }, rehearsal_listener: rehearsal({ certificate_arn: certificate(), ssl_policy: "TLSv1.2_2021" }) },
+    refused: {
+      node: { protocol: "TLS" },
+      rehearsal_listener: rehearsal({ certificate_arn: certificate(), ssl_policy: "TLSv1.2_2021" }),
+    },
     accepted: {
       node: { protocol: "TLS" },
-      rehearsal_listener: rehearsal({ certificate_arn: certificate(), ssl_policy: "ELBSecurityPolicy-TLS13-1-3-2021-06" }),
+      rehearsal_listener: rehearsal({
+        certificate_arn: certificate(),
+        ssl_policy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+      }),
     },
   },
   {
@@ -1013,13 +1099,18 @@ const secretHeaders: readonly Limit[] = [
     refused: { secret_header: { name: "Authorization" } },
     accepted: { secret_header: { name: "X-Authorized" } },
   },
-  ...["Via", "Origin", "Forwarded", "Apigw-Secret", "X-Amz-Secret", "X-Amzn-Secret", "Access-Control-Secret"].map((name) => ({
-    modules: [...REST, "api-gateway-http"],
-    name: `API Gateway does not set the header ${name}`,
-    source: `${API_GATEWAY}/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers`,
-    refused: { secret_header: { name }, secret_header_values: { blue: value("0") } },
-    accepted: { secret_header: { name: `X-${name.replace("X-Amz", "Amaz")}` }, secret_header_values: { blue: value("0") } },
-  })),
+  ...["Via", "Origin", "Forwarded", "Apigw-Secret", "X-Amz-Secret", "X-Amzn-Secret", "Access-Control-Secret"].map(
+    (name) => ({
+      modules: [...REST, "api-gateway-http"],
+      name: `API Gateway does not set the header ${name}`,
+      source: `${API_GATEWAY}/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers`,
+      refused: { secret_header: { name }, secret_header_values: { blue: value("0") } },
+      accepted: {
+        secret_header: { name: `X-${name.replace("X-Amz", "Amaz")}` },
+        secret_header_values: { blue: value("0") },
+      },
+    }),
+  ),
   {
     modules: [...REST, "api-gateway-http"],
     name: "a secret header has a value",
@@ -1062,8 +1153,20 @@ const cloudfrontLimits: readonly Limit[] = [
     modules: ["cloudfront"],
     name: "security policies of a distribution",
     source: `${CLOUDFRONT}/secure-connections-supported-viewer-protocols-ciphers.html`,
-    refused: { new_distribution: { minimum_protocol_version: "TLSv1.1_2016", default_cache_behavior: { target_origin_id: "shop" } }, origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } } },
-    accepted: { new_distribution: { minimum_protocol_version: "TLSv1.3_2025", default_cache_behavior: { target_origin_id: "shop" } }, origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } } },
+    refused: {
+      new_distribution: {
+        minimum_protocol_version: "TLSv1.1_2016",
+        default_cache_behavior: { target_origin_id: "shop" },
+      },
+      origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } },
+    },
+    accepted: {
+      new_distribution: {
+        minimum_protocol_version: "TLSv1.3_2025",
+        default_cache_behavior: { target_origin_id: "shop" },
+      },
+      origins: { shop: { domain_name: "shop.example.com", custom_origin_config: {} } },
+    },
   },
   {
     modules: ["cloudfront"],
@@ -1091,7 +1194,14 @@ const cloudfrontLimits: readonly Limit[] = [
     name: "no secret in clear over the internet, as the origin is today",
     source: `${CLOUDFRONT}/using-https-cloudfront-to-custom-origin.html`,
     refused: { origins: { shop: { custom_origin_config: { origin_protocol_policy: "http-only" } } } },
-    accepted: { origins: { shop: { custom_origin_config: { origin_protocol_policy: "http-only" }, node: { origin_protocol_policy: "https-only" } } } },
+    accepted: {
+      origins: {
+        shop: {
+          custom_origin_config: { origin_protocol_policy: "http-only" },
+          node: { origin_protocol_policy: "https-only" },
+        },
+      },
+    },
   },
   {
     modules: ["cloudfront"],
@@ -1107,18 +1217,42 @@ const cloudfrontLimits: readonly Limit[] = [
     refused: { new_distribution: null, adopted_distribution_id: "E2QWRUHAPOMQZL" },
     accepted: { new_distribution: null, adopted_distribution_id: null },
   },
-  ...range(["cloudfront"], "seconds until an origin has answered", `${CLOUDFRONT}/DownloadDistValuesOrigin.html`, [1, 180], (seconds) => ({
-    node: { origin_read_timeout: seconds },
-  })),
-  ...range(["cloudfront"], "seconds that a connection is kept", `${CLOUDFRONT}/DownloadDistValuesOrigin.html`, [1, 180], (seconds) => ({
-    node: { origin_keepalive_timeout: seconds },
-  })),
-  ...range(["cloudfront"], "attempts to connect", `${CLOUDFRONT}/DownloadDistValuesOrigin.html`, [1, 3], (attempts) => ({
-    origins: { shop: { connection_attempts: attempts } },
-  })),
-  ...range(["cloudfront"], "seconds of an attempt to connect", `${CLOUDFRONT}/DownloadDistValuesOrigin.html`, [1, 10], (seconds) => ({
-    origins: { shop: { connection_timeout: seconds } },
-  })),
+  ...range(
+    ["cloudfront"],
+    "seconds until an origin has answered",
+    `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    [1, 180],
+    (seconds) => ({
+      node: { origin_read_timeout: seconds },
+    }),
+  ),
+  ...range(
+    ["cloudfront"],
+    "seconds that a connection is kept",
+    `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    [1, 180],
+    (seconds) => ({
+      node: { origin_keepalive_timeout: seconds },
+    }),
+  ),
+  ...range(
+    ["cloudfront"],
+    "attempts to connect",
+    `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    [1, 3],
+    (attempts) => ({
+      origins: { shop: { connection_attempts: attempts } },
+    }),
+  ),
+  ...range(
+    ["cloudfront"],
+    "seconds of an attempt to connect",
+    `${CLOUDFRONT}/DownloadDistValuesOrigin.html`,
+    [1, 10],
+    (seconds) => ({
+      origins: { shop: { connection_timeout: seconds } },
+    }),
+  ),
   {
     modules: ["cloudfront"],
     name: "an origin path begins with a slash",
@@ -1165,8 +1299,12 @@ const cloudfrontLimits: readonly Limit[] = [
     modules: ["cloudfront"],
     name: "a path pattern has at most 255 characters",
     source: `${CLOUDFRONT}/DownloadDistValuesCacheBehavior.html`,
-    refused: { new_distribution: { ordered_cache_behaviors: [{ path_pattern: "a".repeat(256), target_origin_id: "shop" }] } },
-    accepted: { new_distribution: { ordered_cache_behaviors: [{ path_pattern: "a".repeat(255), target_origin_id: "shop" }] } },
+    refused: {
+      new_distribution: { ordered_cache_behaviors: [{ path_pattern: "a".repeat(256), target_origin_id: "shop" }] },
+    },
+    accepted: {
+      new_distribution: { ordered_cache_behaviors: [{ path_pattern: "a".repeat(255), target_origin_id: "shop" }] },
+    },
   },
   {
     modules: ["cloudfront"],
@@ -1200,16 +1338,24 @@ const cloudfrontLimits: readonly Limit[] = [
     modules: ["cloudfront"],
     name: "a web ACL is a global one",
     source: `${AWS}/waf/latest/developerguide/cloudfront-features.html`,
-    refused: { new_distribution: { web_acl_id: arn("wafv2", "regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef") } },
+    refused: {
+      new_distribution: { web_acl_id: arn("wafv2", "regional/webacl/shop/01234567-89ab-cdef-0123-456789abcdef") },
+    },
     accepted: {
       new_distribution: {
         web_acl_id: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567-89ab-cdef-0123-456789abcdef",
       },
     },
   },
-  ...range(["cloudfront"], "inbound rules of a security group", `${VPC}/amazon-vpc-limits.html`, [1, 1000], (quota) => ({
-    security_groups: { rules_quota: quota },
-  })),
+  ...range(
+    ["cloudfront"],
+    "inbound rules of a security group",
+    `${VPC}/amazon-vpc-limits.html`,
+    [1, 1000],
+    (quota) => ({
+      security_groups: { rules_quota: quota },
+    }),
+  ),
   {
     modules: ["cloudfront"],
     name: "an ID of a network interface",
@@ -1224,7 +1370,13 @@ const integration = (fields: object): Arguments => ({
 });
 const httpRoute = (fields: object): Arguments => ({
   routes: {
-    orders: { route_key: "GET /orders/{id}", route_id: "r0000001", application_integration_id: "i0000002", integration: {}, ...fields },
+    orders: {
+      route_key: "GET /orders/{id}",
+      route_id: "r0000001",
+      application_integration_id: "i0000002",
+      integration: {},
+      ...fields,
+    },
   },
 });
 const mtls = (fields: object): Arguments => ({
@@ -1245,9 +1397,15 @@ const apis: readonly Limit[] = [
     refused: { api_id: "arn:aws:apigateway:eu-central-1::/apis/a1b2c3d4e5" },
     accepted: { api_id: "a1b2c3d4e5" },
   },
-  ...range(["api-gateway-http"], "milliseconds of an HTTP API's integration", `${API_GATEWAY}/developerguide/http-api-quotas.html`, [50, 30000], (milliseconds) => ({
-    timeout_milliseconds: milliseconds,
-  })),
+  ...range(
+    ["api-gateway-http"],
+    "milliseconds of an HTTP API's integration",
+    `${API_GATEWAY}/developerguide/http-api-quotas.html`,
+    [50, 30000],
+    (milliseconds) => ({
+      timeout_milliseconds: milliseconds,
+    }),
+  ),
   {
     modules: ["api-gateway-http"],
     name: "a mapped value has at most 512 characters",
@@ -1269,11 +1427,19 @@ const apis: readonly Limit[] = [
     refused: integration({ application: { uri: "https://shop.example.com", connection_id: "l0000009" } }),
     accepted: integration({ application: { uri: listener("app"), connection_id: "l0000009" } }),
   },
-  ...range(["api-gateway-http"], "milliseconds of the application's integration", `${API_GATEWAY}/developerguide/http-api-quotas.html`, [50, 30000], (timeout_milliseconds) =>
-    httpRoute({ integration: { timeout_milliseconds } }),
+  ...range(
+    ["api-gateway-http"],
+    "milliseconds of the application's integration",
+    `${API_GATEWAY}/developerguide/http-api-quotas.html`,
+    [50, 30000],
+    (timeout_milliseconds) => httpRoute({ integration: { timeout_milliseconds } }),
   ),
-  ...range(["api-gateway-http"], "status codes of response mappings", `${AWS}/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-integration-responseparameter.html`, [200, 599], (status) =>
-    httpRoute({ integration: { response_parameters: { [status]: { "overwrite:statuscode": "204" } } } }),
+  ...range(
+    ["api-gateway-http"],
+    "status codes of response mappings",
+    `${AWS}/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-integration-responseparameter.html`,
+    [200, 599],
+    (status) => httpRoute({ integration: { response_parameters: { [status]: { "overwrite:statuscode": "204" } } } }),
   ),
   {
     modules: ["api-gateway-http"],
@@ -1300,8 +1466,14 @@ const apis: readonly Limit[] = [
     modules: ["api-gateway-http"],
     name: "scopes are for JWT",
     source: `${API_GATEWAY}/developerguide/http-api-jwt-authorizer.html`,
-    refused: httpRoute({ route_id: null, authorization: { type: "CUSTOM", authorizer_id: "j0000001", scopes: ["shop"] } }),
-    accepted: httpRoute({ route_id: null, authorization: { type: "JWT", authorizer_id: "j0000001", scopes: ["shop"] } }),
+    refused: httpRoute({
+      route_id: null,
+      authorization: { type: "CUSTOM", authorizer_id: "j0000001", scopes: ["shop"] },
+    }),
+    accepted: httpRoute({
+      route_id: null,
+      authorization: { type: "JWT", authorizer_id: "j0000001", scopes: ["shop"] },
+    }),
   },
   {
     modules: ["api-gateway-http"],
@@ -1338,9 +1510,15 @@ const apis: readonly Limit[] = [
     refused: { stage: { name: "shop/live" } },
     accepted: { stage: { name: "shop_live" } },
   },
-  ...range(REST, "milliseconds of a REST API's integration", `${API_GATEWAY}/developerguide/api-gateway-execution-service-limits-table.html`, [50, 300000], (milliseconds) => ({
-    node: { timeout_milliseconds: milliseconds },
-  })),
+  ...range(
+    REST,
+    "milliseconds of a REST API's integration",
+    `${API_GATEWAY}/developerguide/api-gateway-execution-service-limits-table.html`,
+    [50, 300000],
+    (milliseconds) => ({
+      node: { timeout_milliseconds: milliseconds },
+    }),
+  ),
   {
     modules: REST,
     name: "milliseconds of an edge-optimized API's integration",
@@ -1401,7 +1579,9 @@ const apis: readonly Limit[] = [
     modules: ["api-gateway-rest"],
     name: "a VPC link has one load balancer",
     source: `${API_GATEWAY}/api/API_CreateVpcLink.html`,
-    refused: { vpc_link: { id: null, load_balancer_arns: { a: loadBalancer("net", "a"), b: loadBalancer("net", "b") } } },
+    refused: {
+      vpc_link: { id: null, load_balancer_arns: { a: loadBalancer("net", "a"), b: loadBalancer("net", "b") } },
+    },
     accepted: { vpc_link: { id: null, load_balancer_arns: { a: loadBalancer("net", "a") } } },
   },
   {
@@ -1416,7 +1596,10 @@ const apis: readonly Limit[] = [
     name: "a regional API does not see the VPC of a client",
     source: `${API_GATEWAY}/developerguide/apigateway-resource-policies-aws-condition-keys.html`,
     refused: { resource_policy: { source_vpc_ids: ["vpc-0123456789abcdef0"] } },
-    accepted: { rest_api: { endpoint_type: "PRIVATE" }, resource_policy: { source_vpc_ids: ["vpc-0123456789abcdef0"] } },
+    accepted: {
+      rest_api: { endpoint_type: "PRIVATE" },
+      resource_policy: { source_vpc_ids: ["vpc-0123456789abcdef0"] },
+    },
   },
   {
     modules: ["api-gateway-rest"],
@@ -1439,10 +1622,16 @@ const apis: readonly Limit[] = [
     refused: { resource_policy: { source_cidrs: ["203.0.113.0/24"], length_quota: 8191 } },
     accepted: { resource_policy: { source_cidrs: ["203.0.113.0/24"], length_quota: 8192 } },
   },
-  ...range(["api-gateway-rest"], "days before the end of a certificate", `${API_GATEWAY}/developerguide/getting-started-client-side-ssl-authentication.html`, [1, 364], (days) => ({
-    node: { protocol: "HTTPS" },
-    backend_certificate: { names: ["first"], active: "first", warn_days: days },
-  })),
+  ...range(
+    ["api-gateway-rest"],
+    "days before the end of a certificate",
+    `${API_GATEWAY}/developerguide/getting-started-client-side-ssl-authentication.html`,
+    [1, 364],
+    (days) => ({
+      node: { protocol: "HTTPS" },
+      backend_certificate: { names: ["first"], active: "first", warn_days: days },
+    }),
+  ),
   {
     modules: ["api-gateway-rest"],
     name: "mutual TLS is for regional APIs",
@@ -1473,12 +1662,20 @@ const apis: readonly Limit[] = [
   },
 ];
 
-const acl = (fields: object): Arguments => ({ rules: { a: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 22, ...fields } } });
+const acl = (fields: object): Arguments => ({
+  rules: { a: { rule_number: 10, cidr: "10.0.9.0/24", from_port: 22, ...fields } },
+});
 
 const networkAcls: readonly Limit[] = [
-  ...range(["network-acl"], "rules of a network ACL", `${VPC}/amazon-vpc-limits.html#vpc-limits-nacls`, [20, 40], (quota) => ({
-    rules_quota: quota,
-  })),
+  ...range(
+    ["network-acl"],
+    "rules of a network ACL",
+    `${VPC}/amazon-vpc-limits.html#vpc-limits-nacls`,
+    [20, 40],
+    (quota) => ({
+      rules_quota: quota,
+    }),
+  ),
   {
     modules: ["network-acl"],
     name: "numbers of the caller's first rules",
@@ -1612,7 +1809,9 @@ const nodeConfig: readonly Limit[] = [
     modules: ["node-config"],
     name: "one server name for TLS",
     source: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name",
-    refused: { backend: { url: "https://app.internal", tls_server_name_from_request: true, tls_server_name: "app.internal" } },
+    refused: {
+      backend: { url: "https://app.internal", tls_server_name_from_request: true, tls_server_name: "app.internal" },
+    },
     accepted: { backend: { url: "https://app.internal", tls_server_name_from_request: true } },
   },
   {
@@ -1636,9 +1835,15 @@ const nodeConfig: readonly Limit[] = [
     refused: { listener: { port: 8080, proxy_protocol: true }, trusted_proxies: { cidrs: [] } },
     accepted: { listener: { port: 8080, proxy_protocol: true }, trusted_proxies: { cidrs: ["10.0.0.0/24"] } },
   },
-  ...range(["node-config"], "seconds of an entry point", `${ELB}/application/edit-load-balancer-attributes.html`, [10, 4000], (seconds) => ({
-    limits: { entry_point_timeout: seconds },
-  })),
+  ...range(
+    ["node-config"],
+    "seconds of an entry point",
+    `${ELB}/application/edit-load-balancer-attributes.html`,
+    [10, 4000],
+    (seconds) => ({
+      limits: { entry_point_timeout: seconds },
+    }),
+  ),
   ...range(["node-config"], "MiB of a body", `${NGINX}#client_max_body_size`, [0, 102400], (size) => ({
     limits: { max_body_size: size },
   })),
@@ -1714,9 +1919,15 @@ const verification: readonly Limit[] = [
     refused: { application: { subnet_ids: { a: subnetId } }, flow_logs: {} },
     accepted: flowLogs({}),
   },
-  ...range(["verification"], "days that a bucket keeps objects", `${AWS}/AmazonS3/latest/API/API_LifecycleExpiration.html`, [1, 36500], (days) => ({
-    config_rules: { recorder: "create", recorder_retention_in_days: days },
-  })),
+  ...range(
+    ["verification"],
+    "days that a bucket keeps objects",
+    `${AWS}/AmazonS3/latest/API/API_LifecycleExpiration.html`,
+    [1, 36500],
+    (days) => ({
+      config_rules: { recorder: "create", recorder_retention_in_days: days },
+    }),
+  ),
   {
     modules: ["verification"],
     name: "a trail's name has no two hyphens in a row",
@@ -1785,7 +1996,8 @@ const exclusive: readonly Limit[] = [
   {
     modules: ["security-group-exclusive"],
     name: "modes of the module",
-    source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_rules_exclusive",
+    source:
+      "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_rules_exclusive",
     refused: { mode: "enforced" },
     accepted: { mode: "audit" },
   },
@@ -1812,9 +2024,15 @@ const nodeFleet: readonly Limit[] = [
   ...range(fleet, "seconds of a launch hook", `${AUTO_SCALING}/API_PutLifecycleHook.html`, [30, 7200], (seconds) => ({
     boot_timeout: seconds,
   })),
-  ...range(fleet, "seconds of a termination hook", `${AUTO_SCALING}/API_PutLifecycleHook.html`, [30, 7200], (seconds) => ({
-    termination_delay: seconds,
-  })),
+  ...range(
+    fleet,
+    "seconds of a termination hook",
+    `${AUTO_SCALING}/API_PutLifecycleHook.html`,
+    [30, 7200],
+    (seconds) => ({
+      termination_delay: seconds,
+    }),
+  ),
   {
     modules: fleet,
     name: "the maximum percentage of an instance maintenance policy is at least 100, and with a minimum of 100 more than it",
@@ -1855,7 +2073,9 @@ const nodeFleet: readonly Limit[] = [
     name: "security groups of a network interface, one of which is the node's",
     source: `${VPC}/amazon-vpc-limits.html#vpc-limits-security-groups`,
     refused: {
-      additional_security_group_ids: Object.fromEntries(["a", "b", "c", "d", "e"].map((key) => [key, `sg-0000000${key}`])),
+      additional_security_group_ids: Object.fromEntries(
+        ["a", "b", "c", "d", "e"].map((key) => [key, `sg-0000000${key}`]),
+      ),
     },
     accepted: {
       additional_security_group_ids: Object.fromEntries(["a", "b", "c", "d"].map((key) => [key, `sg-0000000${key}`])),
@@ -1935,9 +2155,15 @@ const applicationBackend: readonly Limit[] = [
   ...range(backend, "port of the listener", `${ELB}/APIReference/API_CreateListener.html`, [1, 65535], (port) => ({
     listener: { port },
   })),
-  ...range(backend, "seconds of the idle timeout", `${ELB}/application/edit-load-balancer-attributes.html`, [1, 4000], (seconds) => ({
-    load_balancer: { idle_timeout: seconds },
-  })),
+  ...range(
+    backend,
+    "seconds of the idle timeout",
+    `${ELB}/application/edit-load-balancer-attributes.html`,
+    [1, 4000],
+    (seconds) => ({
+      load_balancer: { idle_timeout: seconds },
+    }),
+  ),
   ...range(backend, "a TCP port of the application", "https://www.rfc-editor.org/rfc/rfc9293", [1, 65535], (port) => ({
     application: { security_group_id: groupId, ports: [port] },
   })),

@@ -160,10 +160,7 @@ function rules({ shop, api }: TargetGroups): RuleParts[] {
   return [
     [[host("shop.example.com", "www.example.com")], forward({ [shop]: 1 })],
     [
-      [
-        path("/api/*"),
-        { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["GET", "POST"] } },
-      ],
+      [path("/api/*"), { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["GET", "POST"] } }],
       forward({ [api]: 1 }),
     ],
     [
@@ -193,10 +190,7 @@ function rules({ shop, api }: TargetGroups): RuleParts[] {
       [host("closed.example.com")],
       [{ Type: "fixed-response", FixedResponseConfig: { ContentType: "text/plain", StatusCode: "403" } }],
     ],
-    [
-      [host("staff.example.com")],
-      afterLogin(shop),
-    ],
+    [[host("staff.example.com")], afterLogin(shop)],
     // Which the provider is too old for.
     [[{ Field: "host-header", HostHeaderConfig: { RegexValues: ["^legacy\\."] } }], forward({ [shop]: 1 })],
   ];

@@ -161,7 +161,13 @@ const base = {
   node: numbered(["10.0.1.0/24", "10.0.2.0/24"], 100),
   ports: [80, 8080],
   loadBalancer: numbered(["10.0.3.0/24", "10.0.4.0/24"], 10_000),
-  outbound: numbered([{ cidr: "0.0.0.0/0", ports: [443, 8443] }, { cidr: "::/0", ports: [443] }], 21_000),
+  outbound: numbered(
+    [
+      { cidr: "0.0.0.0/0", ports: [443, 8443] },
+      { cidr: "::/0", ports: [443] },
+    ],
+    21_000,
+  ),
   rules: { monitoring: { rule_number: 10, cidr: "10.0.9.9/32", from_port: 8080 } },
 };
 const additions = {
@@ -281,10 +287,7 @@ async function plannedRules(calls: Readonly<Record<string, Arguments>>): Promise
     workspace.write("tests/plans.tftest.json", {
       mock_provider: { aws: { override_during: "plan", source: "./tests/mocks" } },
       run: Object.fromEntries(
-        Object.values(calls).map((variables, index) => [
-          `run_${index}`,
-          { command: "plan", variables },
-        ]),
+        Object.values(calls).map((variables, index) => [`run_${index}`, { command: "plan", variables }]),
       ),
     });
     const init = await workspace.terraform("", "init");

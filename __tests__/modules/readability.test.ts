@@ -7,7 +7,9 @@ const files = subfolders("modules").flatMap((path) =>
 
 describe.each(files)("$file", ({ text }) => {
   const withoutHeredocs = text.replace(/<<-?EOT\n[^]*?\n\s*EOT$/gm, "EOT");
-  const messages = [...withoutHeredocs.matchAll(/^ *error_message += "([^]*?)"\n *\}/gm)].map(([, message = ""]) => message);
+  const messages = [...withoutHeredocs.matchAll(/^ *error_message += "([^]*?)"\n *\}/gm)].map(
+    ([, message = ""]) => message,
+  );
   // In a validation, what is refused follows the words.
   const words = messages.map((message) => withoutExpressions(message.replace(/ Refused: \$\{[^]*\}\.$/, "")));
 
@@ -58,5 +60,7 @@ function withoutExpressions(message: string): string {
 
 /** The conditions of variables, with the lines that they go on over. */
 function conditions(text: string): string[] {
-  return [...text.matchAll(/^ {4}condition +=([^]*?)(?=\n {4}error_message )/gm)].map(([, condition = ""]) => condition);
+  return [...text.matchAll(/^ {4}condition +=([^]*?)(?=\n {4}error_message )/gm)].map(
+    ([, condition = ""]) => condition,
+  );
 }

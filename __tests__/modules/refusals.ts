@@ -60,7 +60,11 @@ async function refusedRuns(module: string): Promise<[string, Call][]> {
 }
 
 /** Writes a configuration that makes the calls, and a test that plans it. */
-async function writeConfiguration(workspace: Workspace, module: string, calls: ReadonlyMap<string, Call>): Promise<void> {
+async function writeConfiguration(
+  workspace: Workspace,
+  module: string,
+  calls: ReadonlyMap<string, Call>,
+): Promise<void> {
   const path = `modules/${module}`;
   const defaults = await testVariables(module);
   const references = Object.keys(await defaultsOf(module)).map((name): [string, string] => [name, `\${var.${name}}`]);
@@ -89,7 +93,10 @@ async function writeConfiguration(workspace: Workspace, module: string, calls: R
       all: {
         command: "plan",
         override_data: overrides(calls, ({ data }) => data),
-        override_resource: overrides(calls, ({ resources }) => resources).map((one) => ({ ...one, override_during: "plan" })),
+        override_resource: overrides(calls, ({ resources }) => resources).map((one) => ({
+          ...one,
+          override_during: "plan",
+        })),
       },
     },
   });
@@ -141,7 +148,8 @@ function diagnostics(output: string): (Refusal & { call: string })[] {
       const { summary, detail, range } = diagnostic;
       const [, call, file] = /^calls\/(\w+)\/(.*)$/.exec(range?.filename ?? "") ?? [];
       if (range === undefined || call === undefined) throw new Error(`${summary}: ${detail}`);
-      if (!/^Resource (pre|post)condition failed$/.test(summary)) return [{ call, message: `${summary}: ${detail}`, rule: "none" }];
+      if (!/^Resource (pre|post)condition failed$/.test(summary))
+        return [{ call, message: `${summary}: ${detail}`, rule: "none" }];
       // The range is that of the condition, which begins on the second line of the block.
       return [{ call, message: detail, rule: `${file}:${range.start.line - 1}` }];
     });

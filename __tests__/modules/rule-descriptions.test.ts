@@ -5,11 +5,7 @@ type Resources = Readonly<Record<string, Readonly<Record<string, readonly { read
 
 /** Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const ACCEPTED = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]*$/;
-const TYPES = [
-  "aws_security_group",
-  "aws_vpc_security_group_egress_rule",
-  "aws_vpc_security_group_ingress_rule",
-];
+const TYPES = ["aws_security_group", "aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"];
 
 const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
 

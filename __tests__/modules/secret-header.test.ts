@@ -126,7 +126,10 @@ describeWithTools(["terraform", "moto_server"], "the secret header of the module
         rest: { priority: 3, catch_all: true, closing_priority: 4 },
       },
     });
-    const everything = [...Object.values(routed).map(({ request }) => request), ...others.map(([, request]) => request)];
+    const everything = [
+      ...Object.values(routed).map(({ request }) => request),
+      ...others.map(([, request]) => request),
+    ];
     for (const request of everything) {
       expect(answer(all, request, secret(green))).toBe("node");
       for (const headers of Object.values(refusedSecrets)) expect(answer(all, request, headers)).toBe("403");
@@ -212,7 +215,8 @@ describeWithTools(["terraform", "moto_server"], "the secret header of the module
     if (action?.Type === "fixed-response") return String(action.FixedResponseConfig?.StatusCode);
     if (action?.Type !== "forward") return String(action?.Type);
     const groups = (action.ForwardConfig?.TargetGroups ?? []).filter(({ Weight }) => Weight !== 0);
-    const name = (arn: string | undefined) => (arn === undefined ? "node" : arn === listener.targetGroups.shop ? "shop" : "api");
+    const name = (arn: string | undefined) =>
+      arn === undefined ? "node" : arn === listener.targetGroups.shop ? "shop" : "api";
     return groups
       .map(({ TargetGroupArn, Weight }) => `${name(TargetGroupArn)}${groups.length > 1 ? ` ${Weight}` : ""}`)
       .sort()

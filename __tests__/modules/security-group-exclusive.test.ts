@@ -8,7 +8,9 @@ const file = "modules/security-group-exclusive/main.tf";
 // Newer providers may have more: __tests__/newest-provider/ checks by the schema of one.
 // Source: documentation of AWS provider 6.29.0, resource aws_vpc_security_group_rules_exclusive.
 test("in the mode enforce alone there is the resource, with the arguments that provider 6.29 requires and no others", async () => {
-  const { resource } = (await parse(file, readFileSync(join(repository, file), "utf8"))) as { resource: Record<string, unknown> };
+  const { resource } = (await parse(file, readFileSync(join(repository, file), "utf8"))) as {
+    resource: Record<string, unknown>;
+  };
   expect(resource).toEqual({
     aws_vpc_security_group_rules_exclusive: {
       application: [

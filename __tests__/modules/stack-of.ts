@@ -10,7 +10,8 @@ type StackClass = new (scope: Construct, id: string) => ModuleStack;
 /** The class of a module's stack: the one that `stacks/<module>/<module>-stack.ts` exports. */
 export async function stackClassOf(module: string): Promise<StackClass> {
   const exported = (await import(`../../stacks/${module}/${module}-stack`)) as Record<string, unknown>;
-  const isStack = (one: unknown): one is StackClass => typeof one === "function" && one.prototype instanceof ModuleStack;
+  const isStack = (one: unknown): one is StackClass =>
+    typeof one === "function" && one.prototype instanceof ModuleStack;
   const [stack] = Object.values(exported).filter(isStack);
   if (stack === undefined) throw new Error(`stacks/${module}/${module}-stack.ts exports no stack.`);
   return stack;

@@ -30,7 +30,9 @@ export interface TestFile {
 export function testFilesOf(module: string): Promise<TestFile[]> {
   const path = `modules/${module}/tests`;
   const names = readdirSync(join(repository, path)).filter((name) => name.endsWith(".tftest.hcl"));
-  return Promise.all(names.filter((name) => name !== "validations.tftest.hcl").map((name) => hcl<TestFile>(`${path}/${name}`)));
+  return Promise.all(
+    names.filter((name) => name !== "validations.tftest.hcl").map((name) => hcl<TestFile>(`${path}/${name}`)),
+  );
 }
 
 /** What the runs of all files share. */

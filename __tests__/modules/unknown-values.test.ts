@@ -60,7 +60,9 @@ async function writeCalls(workspace: Workspace, module: string): Promise<void> {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     resource: { terraform_data: { created_in_the_same_apply: { input: "" } } },
     locals: { shared: unknownIn(shared, "shared"), ...Object.fromEntries(scopes) },
-    module: Object.fromEntries([...distinct].map(([name, call]) => [name, { source: "./module", ...(call as object) }])),
+    module: Object.fromEntries(
+      [...distinct].map(([name, call]) => [name, { source: "./module", ...(call as object) }]),
+    ),
   });
   const mocks = `modules/${module}/tests/mocks`;
   const hasMocks = existsSync(join(repository, mocks));
@@ -71,7 +73,11 @@ async function writeCalls(workspace: Workspace, module: string): Promise<void> {
   });
 }
 
-function acceptedCalls({ run: runs, variables }: TestFile, shared: Arguments, defaults: Arguments): [string, Arguments][] {
+function acceptedCalls(
+  { run: runs, variables }: TestFile,
+  shared: Arguments,
+  defaults: Arguments,
+): [string, Arguments][] {
   // What runs share may be no variable of the module.
   const isArgument = ([name]: [string, unknown]) => name in defaults || !(name in shared);
   return Object.entries(runs)
@@ -92,7 +98,12 @@ function unknownIn(value: unknown, scope: string): unknown {
 
 /** A line of `terraform test -json`. */
 interface Line {
-  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail: string; readonly snippet?: { readonly context?: string } };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail: string;
+    readonly snippet?: { readonly context?: string };
+  };
 }
 
 /**
@@ -104,11 +115,16 @@ function errorsIn(output: string): string[] {
     .trim()
     .split("\n")
     .flatMap((line) => (JSON.parse(line) as Line).diagnostic ?? [])
-    .filter(({ severity, summary }) => severity === "error" && !/^(Check block assertion|Resource (pre|post)condition)/.test(summary))
+    .filter(
+      ({ severity, summary }) =>
+        severity === "error" && !/^(Check block assertion|Resource (pre|post)condition)/.test(summary),
+    )
     .map(({ summary, detail, snippet }) => {
       const [, type, label] = /^(?:resource|data) "(\w+)" "(\w+)"$/.exec(snippet?.context ?? "") ?? [];
       const isNumber = /^Invalid (count|for_each) argument$/.test(summary);
-      return isNumber ? `${snippet?.context?.startsWith("data") ? "data." : ""}${type}.${label}` : `${summary}: ${detail}`;
+      return isNumber
+        ? `${snippet?.context?.startsWith("data") ? "data." : ""}${type}.${label}`
+        : `${summary}: ${detail}`;
     });
   return [...new Set(found)].sort();
 }

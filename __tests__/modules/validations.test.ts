@@ -47,7 +47,13 @@ describeWithTools(["terraform"], "the validations", () => {
     }, 300_000);
 
     test("refuse each call that a rule refuses, and no other rule does", () => {
-      const wrong = refused.filter(({ name, rule }) => found.get(name)?.map((one) => one.rule).join() !== rule);
+      const wrong = refused.filter(
+        ({ name, rule }) =>
+          found
+            .get(name)
+            ?.map((one) => one.rule)
+            .join() !== rule,
+      );
       expect(wrong.map((call) => ({ ...call, found: found.get(call.name) }))).toEqual([]);
     });
 
