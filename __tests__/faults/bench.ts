@@ -197,7 +197,7 @@ export class Bench {
     let outcome = again || destroys ? await root.apply(destroys) : undefined;
     let recovery: Outcomes["recovery"] = "second apply";
     if (outcome === undefined || (outcome.code !== 0 && !destroys)) {
-      const recovered = await recover(root, endpoint, services);
+      const recovered = await recover(root, endpoint);
       outcome = recovered.outcome;
       if (recovered.isNeeded) recovery = "recovery";
     }

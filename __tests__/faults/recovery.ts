@@ -1,6 +1,5 @@
 import { EC2 } from "@aws-sdk/client-ec2";
-import type { Service } from "../../account/read/read";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE } from "../../onboard/imports/imports";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE, servicesOf } from "../../onboard/imports/imports";
 import { parsePlan } from "../../onboard/imports/plan";
 import { connection } from "../apply/harness/local-server";
 import type { Outcome, Root } from "./terraform";
@@ -16,13 +15,13 @@ export interface Recovery {
 }
 
 /** What docs/recovery.md says: imports what the account has and the state has not, untaints what was created, and applies. */
-export async function recover(root: Root, endpoint: string, services: readonly Service[]): Promise<Recovery> {
+export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   let isNeeded = false;
   let outcome: Outcome | undefined;
   for (let round = 0; round < ROUNDS && outcome?.code !== 0; round++) {
     const plan = parsePlan(await root.planInJson(), "the plan");
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
-    const { imports, tainted, ownOutboundRules } = importsOf(plan, await viewOf(endpoint, services), written);
+    const { imports, tainted, ownOutboundRules } = importsOf(plan, await viewOf(endpoint, servicesOf(plan)), written);
     // What an earlier round imported is no longer among the imports.
     const isNew = imports.some(({ address }) => !written.has(address)) || tainted.length > 0;
     if (outcome !== undefined && !isNew) break;

@@ -6,7 +6,7 @@ import { CLOUDFRONT } from "../../account/schema/cloudfront";
 import { AUTO_SCALING } from "../../account/schema/compute";
 import type { Snapshot } from "../../account/snapshot";
 import { run } from "../../cli/onboard/run";
-import { IMPORTS_FILE, importsOf } from "../../onboard/imports/imports";
+import { IMPORTS_FILE, importsOf, servicesOf } from "../../onboard/imports/imports";
 import { parsePlan } from "../../onboard/imports/plan";
 import { RECIPES, WITHOUT_RECIPE } from "../../onboard/imports/recipes";
 import { groupArn, ruleArn, snapshotWith } from "./support/rules";
@@ -86,13 +86,30 @@ test("nothing that the plan does not create, or that is in the state, is importe
   expect(imports([sketch], from, ["sgr-1"]).imports).toEqual([]);
 });
 
+test("the account is read for what the plan creates, and what it was not read for is named", () => {
+  const types = ["aws_lb_listener_rule", INGRESS, "aws_lb", "aws_iam_role"];
+  const sketches: Sketch[] = types.map((type) => ({ type, after: {} }));
+  const updated = { type: "aws_cloudfront_distribution", after: {}, actions: ["update"] };
+  expect(servicesOf(parsePlan(planText([...sketches, updated]), "plan.json"))).toEqual([
+    "ec2",
+    "elastic_load_balancing",
+  ]);
+  expect(servicesOf(parsePlan(planText([updated]), "plan.json"))).toEqual([]);
+  const pending = { type: "aws_security_group", after: {}, actions: ["no-op"], importing: "sg-1" };
+  expect(servicesOf(parsePlan(planText([pending]), "plan.json"))).toEqual(["ec2"]);
+  const { unknown } = imports([{ type: INGRESS, after: GROUP_RULE }], { ...account(""), ec2: null });
+  expect(unknown).toEqual([{ address: ADDRESS, reason: expect.stringContaining("without ec2") as string }]);
+  expect(imports([{ type: INGRESS, after: GROUP_RULE }], account("")).unknown).toEqual([]);
+});
+
 test("a route is imported only with its tags", () => {
   const [listener] =
     account("").elastic_load_balancing?.LoadBalancers.flatMap(({ Listeners }) => Listeners ?? []) ?? [];
-  const after = (Name: string) => ({ listener_arn: listener?.ListenerArn, priority: 8, tags: { Name } });
-  const found = (Name: string) => imports([{ type: "aws_lb_listener_rule", after: after(Name) }], account("")).imports;
-  expect(found("shop-rest")).toMatchObject([{ id: ruleArn(8) }]);
-  expect(found("other")).toEqual([]);
+  const known = { listener_arn: listener?.ListenerArn, priority: 8 };
+  const found = (after: object) => imports([{ type: "aws_lb_listener_rule", after }], account("")).imports;
+  expect(found({ ...known, tags: { Name: "shop-rest" } })).toMatchObject([{ id: ruleArn(8) }]);
+  expect(found({ ...known, tags: { Name: "other" } })).toEqual([]);
+  expect(found(known)).toEqual([]);
 });
 
 test("an Auto Scaling group is imported by its prefix and what Terraform puts behind it", () => {
@@ -118,7 +135,10 @@ describe("of CloudFront", () => {
         { Id: "E2", DistributionConfig: { Comment: "shop-wallarm", Origins } },
         { Id: "E3", DistributionConfig: null },
       ],
-      VpcOrigins: [{ Id: "vo_1", VpcOriginEndpointConfig: { Name: "shop-wallarm-1a2b3c4d", Arn: arn } }],
+      VpcOrigins: [
+        { Id: "vo_1", VpcOriginEndpointConfig: { Name: "shop-wallarm-1a2b3c4d", Arn: arn } },
+        { Id: "vo_2" },
+      ],
     }),
   };
   const found = (type: string, after: object) => imports([{ type, after }], from).imports.map(({ id }) => id);
@@ -129,6 +149,8 @@ describe("of CloudFront", () => {
     expect(found(type, { comment: "shop-wallarm", aliases: null })).toEqual(["E2"]);
     expect(found(type, { comment: "shop-wallarm", aliases: ["a.com"] })).toEqual([]);
     expect(found(type, { comment: "shop", aliases: [] })).toEqual([]);
+    for (const unknown of [{ comment: "shop-wallarm" }, { aliases: null }, {}])
+      expect(found(type, unknown)).toEqual([]);
   });
 
   test("a VPC origin is imported by its name and endpoint, and untainted, because AWS takes its name once", () => {
@@ -136,6 +158,7 @@ describe("of CloudFront", () => {
     const config = (name: string) => ({ vpc_origin_endpoint_config: [{ name, arn }] });
     expect(found(type, config("shop-wallarm-1a2b3c4d"))).toEqual(["vo_1"]);
     expect(found(type, config("shop-wallarm-00000000"))).toEqual([]);
+    for (const unknown of [{}, { vpc_origin_endpoint_config: [{}] }]) expect(found(type, unknown)).toEqual([]);
     const reason = "replace_because_tainted";
     const sketch = { type, after: config("shop-wallarm-1a2b3c4d"), actions: ["create", "delete"], reason };
     expect(imports([sketch], from).tainted).toEqual([`module.m.${type}.this["a"]`]);
@@ -152,7 +175,7 @@ test("AWS's own outbound rule of an imported group is named", () => {
       { ...rule, SecurityGroupRuleId: "sgr-https", IpProtocol: "tcp", FromPort: 443, ToPort: 443 },
     );
   });
-  const after = { name: "shop", vpc_id: "vpc-1", description: "Shop" };
+  const after = { name: "shop", vpc_id: "vpc-1", description: "Shop", tags: null };
   const { ownOutboundRules } = imports([{ type: "aws_security_group", after }], from);
   expect(ownOutboundRules).toEqual([{ groupId: "sg-1", ruleId: "sgr-own" }]);
 });
@@ -161,7 +184,10 @@ test("two objects that could be meant are not imported, but named", () => {
   const from = snapshotWith([], (document) => {
     for (const NetworkAclId of ["acl-1", "acl-2"]) document.ec2?.NetworkAcls.push({ NetworkAclId, VpcId: "vpc-1" });
   });
-  const { imports: found, ambiguous } = imports([{ type: "aws_network_acl", after: { vpc_id: "vpc-1" } }], from);
+  const { imports: found, ambiguous } = imports(
+    [{ type: "aws_network_acl", after: { vpc_id: "vpc-1", tags: null } }],
+    from,
+  );
   expect(found).toEqual([]);
   expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
 });
@@ -183,7 +209,7 @@ test("integrations of one listener are told apart by their parameters", () => {
       ],
     }),
   };
-  const found = (request_parameters: object) => {
+  const found = (request_parameters?: object) => {
     const after = { api_id: "api", connection_id: "vpclink", connection_type: "VPC_LINK", request_parameters };
     const sketch = { type: "aws_apigatewayv2_integration", after: { ...after, integration_uri: "arn:aws:listener" } };
     return imports([sketch], from).imports.map(({ id }) => id);
@@ -192,6 +218,7 @@ test("integrations of one listener are told apart by their parameters", () => {
   expect(found({ "overwrite:path": "/v1/$request.path.proxy" })).toEqual(["api/legacy-path"]);
   expect(found({ "overwrite:path": "$request.path.proxy" })).toEqual([]);
   expect(found({})).toEqual([]);
+  expect(found(undefined)).toEqual([]);
 });
 
 test("a tainted target group or load balancer is named, and a block that is not applied yet stays", () => {

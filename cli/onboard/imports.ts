@@ -1,23 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accountOf, regionOf, settings } from "../../account/read/access";
-import { readAccount, Service } from "../../account/read/read";
+import { readAccount } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, summary } from "../../files/change";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE } from "../../onboard/imports/imports";
-import { parsePlan } from "../../onboard/imports/plan";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE, servicesOf } from "../../onboard/imports/imports";
+import { parsePlan, Plan } from "../../onboard/imports/plan";
 import { reading } from "../snapshot/reading";
 import { Options } from "./options";
 import { textOf } from "../input";
-
-/** What the recipes look at. */
-const SERVICES: readonly Service[] = [
-  "ec2",
-  "elastic_load_balancing",
-  "auto_scaling",
-  "api_gateway_http",
-  "cloudfront",
-];
 
 /**
  * Writes import blocks for what a plan would create and the account already has.
@@ -29,7 +20,7 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   const path = join(folder, IMPORTS_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const written = addressesIn(before);
-  const account = await snapshotOf(options);
+  const account = await snapshotOf(plan, options);
   const { imports, tainted, ownOutboundRules, ambiguous, unknown } = importsOf(plan, account, written);
 
   const after = imports.length === 0 ? undefined : importsFile(imports);
@@ -50,12 +41,13 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   return account.unread.length > 0 ? 2 : 0;
 }
 
-async function snapshotOf({ snapshot, profile, roleArn }: Options): Promise<Snapshot> {
+/** Reads the services whose objects the plan creates, and no others: the role may have no rights there. */
+async function snapshotOf(plan: Plan, { snapshot, profile, roleArn }: Options): Promise<Snapshot> {
   if (snapshot !== undefined) {
     const [file = "", ...others] = snapshot;
     if (others.length > 0) throw new Error("--imports takes one --snapshot: of the account and Region of the plan.");
     return parseSnapshot(textOf(file), file);
   }
   const access = settings(await regionOf({ profile, roleArn }), { profile, roleArn });
-  return readAccount(await accountOf(access), access, { services: SERVICES, focus: null, ...reading() });
+  return readAccount(await accountOf(access), access, { services: servicesOf(plan), focus: null, ...reading() });
 }

@@ -3,7 +3,7 @@ import { Snapshot } from "../../account/snapshot";
 import { printLiteral } from "../../synth/language/print/hcl";
 import { format } from "../format";
 import { Plan, ResourceChange } from "./plan";
-import { RECIPES, WITHOUT_RECIPE } from "./recipes";
+import { RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
 
 export interface Import {
   readonly address: string;
@@ -18,15 +18,32 @@ export interface Imports {
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
   /** Several objects could be meant, so that none is imported. */
   readonly ambiguous: readonly { readonly address: string; readonly ids: readonly string[] }[];
-  /** Types that the command does not look for, with the reason. */
+  /** What the account cannot tell, with the reason. */
   readonly unknown: readonly { readonly address: string; readonly reason: string }[];
 }
 
+const isManaged = ({ mode }: ResourceChange) => mode === "managed";
+
+const created = ({ changes }: Plan) =>
+  changes.filter(isManaged).filter(({ change }) => change.actions.join() === "create");
+
+/** What the account has to be read for. */
+export function servicesOf(plan: Plan): Service[] {
+  const imported = plan.changes.filter(({ change }) => change.importing);
+  const services = [...created(plan), ...imported].flatMap(({ type }) => RECIPES[type]?.service ?? []);
+  return [...new Set(services)].sort();
+}
+
 /** @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them */
-export function importsOf({ changes, managed }: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
-  const resources = changes.filter(({ mode }) => mode === "managed");
-  const created = resources.filter(({ change }) => change.actions.join() === "create");
-  const found = created.map((change) => ({ ...change, ids: candidates(change, account, managed) }));
+export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
+  const resources = plan.changes.filter(isManaged);
+  const found = created(plan).map(({ address, type, change }) => {
+    const recipe = RECIPES[type];
+    const ids = recipe?.find(change.after ?? {}, account) ?? [];
+    const reason =
+      recipe !== undefined && account[recipe.service] === null ? notRead(recipe.service) : WITHOUT_RECIPE[type];
+    return { address, ids: ids.filter((id) => !plan.managed.has(id)), reason };
+  });
   const imports = [
     ...resources.flatMap(({ address, change }) =>
       written.has(address) && change.importing?.id !== undefined ? [{ address, id: change.importing.id }] : [],
@@ -42,12 +59,11 @@ export function importsOf({ changes, managed }: Plan, account: Snapshot, written
       .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === "replace_because_tainted")
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
-    unknown: created.flatMap(({ address, type }) => {
-      const reason = WITHOUT_RECIPE[type];
-      return reason === undefined ? [] : [{ address, reason }];
-    }),
+    unknown: found.flatMap(({ address, reason }) => (reason === undefined ? [] : [{ address, reason }])),
   };
 }
+
+const notRead = (service: Service) => `The snapshot is without ${service}. Take it again, with the right to read that.`;
 
 /**
  * AWS has one of them at most, and the next apply updates all of its settings. Terraform would create the new one first:
@@ -65,12 +81,6 @@ const UNIQUE = [
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
 ];
-
-function candidates({ type, change }: ResourceChange, account: Snapshot, managed: ReadonlySet<string>): string[] {
-  const recipe = RECIPES[type];
-  if (recipe === undefined || change.after === null) return [];
-  return recipe(change.after, account).filter((id) => !managed.has(id));
-}
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Imports["ownOutboundRules"] {

@@ -9,118 +9,125 @@ import { tagsOf } from "../../model/rules";
 /** Arguments in the plan. One that is known only after apply is missing. */
 export type Planned = Readonly<Record<string, unknown>>;
 
-/** The IDs of all that the account has and the plan describes. More than one: it cannot be told which is meant. */
-export type Recipe = (planned: Planned, account: Snapshot) => string[];
+/** The part of a snapshot that is about a service. */
+export type Service = "api_gateway_http" | "auto_scaling" | "cloudfront" | "ec2" | "elastic_load_balancing";
+type Part<Of extends Service> = NonNullable<Snapshot[Of]>;
+
+interface Recipe {
+  readonly service: Service;
+  /** @returns the IDs of all that the account has and the plan describes. If more than one, it cannot be told which. */
+  readonly find: (planned: Planned, account: Snapshot) => string[];
+}
 
 export const RECIPES: Readonly<Record<string, Recipe>> = {
-  aws_apigatewayv2_integration: (planned, { api_gateway_http }) =>
-    (api_gateway_http?.Apis ?? [])
-      .filter(({ ApiId }) => ApiId === planned.api_id)
-      .flatMap(({ ApiId, Integrations }) =>
+  ...recipes("api_gateway_http", {
+    aws_apigatewayv2_integration: (planned, { Apis }) =>
+      Apis.filter(({ ApiId }) => isSame(ApiId, planned.api_id)).flatMap(({ ApiId, Integrations }) =>
         Integrations.filter(
           (one) =>
-            one.IntegrationUri === planned.integration_uri &&
-            one.ConnectionId === planned.connection_id &&
-            one.ConnectionType === planned.connection_type &&
+            isSame(one.IntegrationUri, planned.integration_uri) &&
+            isSame(one.ConnectionId, planned.connection_id) &&
+            isSame(one.ConnectionType, planned.connection_type) &&
             hasParameters(one.RequestParameters, planned),
         ).map(({ IntegrationId }) => `${ApiId}/${IntegrationId}`),
       ),
 
-  aws_apigatewayv2_route: (planned, { api_gateway_http }) =>
-    (api_gateway_http?.Apis ?? [])
-      .filter(({ ApiId }) => ApiId === planned.api_id)
-      .flatMap(({ ApiId, Routes }) =>
-        Routes.filter(({ RouteKey }) => RouteKey === planned.route_key).map(({ RouteId }) => `${ApiId}/${RouteId}`),
+    aws_apigatewayv2_route: (planned, { Apis }) =>
+      Apis.filter(({ ApiId }) => isSame(ApiId, planned.api_id)).flatMap(({ ApiId, Routes }) =>
+        Routes.filter(({ RouteKey }) => isSame(RouteKey, planned.route_key)).map(
+          ({ RouteId }) => `${ApiId}/${RouteId}`,
+        ),
       ),
 
-  aws_apigatewayv2_vpc_link: (planned, { api_gateway_http }) =>
-    (api_gateway_http?.VpcLinks ?? [])
-      .filter(({ Name, SubnetIds }) => Name === planned.name && isSameSet(SubnetIds, planned.subnet_ids))
-      .map(({ VpcLinkId }) => VpcLinkId),
+    aws_apigatewayv2_vpc_link: (planned, { VpcLinks }) =>
+      VpcLinks.filter(
+        ({ Name, SubnetIds }) => isSame(Name, planned.name) && isSameSet(SubnetIds, planned.subnet_ids),
+      ).map(({ VpcLinkId }) => VpcLinkId),
+  }),
 
-  aws_autoscaling_group: (planned, { auto_scaling }) =>
-    (auto_scaling?.AutoScalingGroups ?? [])
-      .map(({ AutoScalingGroupName }) => AutoScalingGroupName)
-      .filter((name) => isNamed(name, planned)),
+  ...recipes("auto_scaling", {
+    aws_autoscaling_group: (planned, { AutoScalingGroups }) =>
+      AutoScalingGroups.map(({ AutoScalingGroupName }) => AutoScalingGroupName).filter((name) =>
+        isNamed(name, planned),
+      ),
+  }),
 
-  aws_cloudfront_distribution: (planned, { cloudfront }) =>
-    (cloudfront?.Distributions ?? [])
-      .filter(({ DistributionConfig: config }) => config?.Comment === planned.comment)
-      .filter(({ DistributionConfig: config }) => isSameSet(config?.Aliases?.Items, planned.aliases ?? []))
-      .map(({ Id }) => Id),
+  ...recipes("cloudfront", {
+    aws_cloudfront_distribution: (planned, { Distributions }) =>
+      Distributions.filter(({ DistributionConfig: config }) => isSame(config?.Comment, planned.comment))
+        .filter(({ DistributionConfig: config }) => isSameSet(config?.Aliases?.Items, planned.aliases))
+        .map(({ Id }) => Id),
 
-  aws_cloudfront_vpc_origin: ({ vpc_origin_endpoint_config: planned }, { cloudfront }) =>
-    (cloudfront?.VpcOrigins ?? [])
-      .filter(({ VpcOriginEndpointConfig: { Name, Arn } = {} }) =>
-        (planned as readonly Planned[]).some(({ name, arn }) => name === Name && arn === Arn),
-      )
-      .map(({ Id }) => Id),
+    aws_cloudfront_vpc_origin: ({ vpc_origin_endpoint_config: planned = [] }, { VpcOrigins }) =>
+      VpcOrigins.filter(({ VpcOriginEndpointConfig: { Name, Arn } = {} }) =>
+        (planned as readonly Planned[]).some(({ name, arn }) => isSame(Name, name) && isSame(Arn, arn)),
+      ).map(({ Id }) => Id),
+  }),
 
-  aws_lb: (planned, { elastic_load_balancing }) =>
-    (elastic_load_balancing?.LoadBalancers ?? [])
-      .filter(({ LoadBalancerName, Type }) => LoadBalancerName === planned.name && Type === planned.load_balancer_type)
-      .map(({ LoadBalancerArn }) => LoadBalancerArn),
+  ...recipes("ec2", {
+    aws_network_acl: (planned, { NetworkAcls }) =>
+      NetworkAcls.filter(({ IsDefault, VpcId }) => IsDefault !== true && isSame(VpcId, planned.vpc_id))
+        .filter(({ Tags }) => hasTags(Tags, planned))
+        .map(({ NetworkAclId }) => NetworkAclId),
 
-  aws_lb_listener: (planned, { elastic_load_balancing }) =>
-    (elastic_load_balancing?.LoadBalancers ?? [])
-      .filter(({ LoadBalancerArn }) => LoadBalancerArn === planned.load_balancer_arn)
-      .flatMap(({ Listeners }) => Listeners ?? [])
-      .filter(({ Port, Protocol }) => Port === planned.port && Protocol === planned.protocol)
-      .map(({ ListenerArn }) => ListenerArn),
+    aws_network_acl_association: (planned, { NetworkAcls }) =>
+      NetworkAcls.filter(({ NetworkAclId }) => isSame(NetworkAclId, planned.network_acl_id))
+        .flatMap(({ Associations = [] }) => Associations)
+        .filter(({ SubnetId }) => isSame(SubnetId, planned.subnet_id))
+        .flatMap(({ NetworkAclAssociationId: id }) => (id === undefined ? [] : [id])),
 
-  aws_lb_listener_rule: (planned, { elastic_load_balancing }) =>
-    (elastic_load_balancing?.LoadBalancers ?? [])
-      .flatMap(({ Listeners }) => Listeners ?? [])
-      .filter(({ ListenerArn }) => ListenerArn === planned.listener_arn)
-      .flatMap(({ Rules }) => Rules)
-      .filter(({ Priority, Tags }) => Priority === String(planned.priority) && hasTags(Tags, planned))
-      .map(({ RuleArn }) => RuleArn),
+    aws_network_acl_rule: (planned, { NetworkAcls }) =>
+      NetworkAcls.filter(({ NetworkAclId }) => isSame(NetworkAclId, planned.network_acl_id))
+        .flatMap(({ Entries = [] }) => Entries)
+        .filter(
+          ({ RuleNumber, Egress, RuleAction, CidrBlock, Ipv6CidrBlock }) =>
+            RuleNumber === Number(planned.rule_number) &&
+            isSame(Egress, planned.egress) &&
+            isSame(RuleAction, planned.rule_action) &&
+            isSame(CidrBlock, planned.cidr_block) &&
+            isSame(Ipv6CidrBlock, planned.ipv6_cidr_block),
+        )
+        .map(({ Egress }) => [planned.network_acl_id, planned.rule_number, planned.protocol, Egress].join(":")),
 
-  aws_lb_target_group: (planned, { elastic_load_balancing }) =>
-    (elastic_load_balancing?.TargetGroups ?? [])
-      .filter(({ TargetGroupName, VpcId }) => TargetGroupName === planned.name && VpcId === planned.vpc_id)
-      .map(({ TargetGroupArn }) => TargetGroupArn),
+    aws_network_interface_sg_attachment: (planned, { NetworkInterfaces }) =>
+      NetworkInterfaces.filter(({ NetworkInterfaceId }) => isSame(NetworkInterfaceId, planned.network_interface_id))
+        .filter(({ Groups = [] }) => Groups.some(({ GroupId }) => isSame(GroupId, planned.security_group_id)))
+        .map(({ NetworkInterfaceId }) => [planned.security_group_id, NetworkInterfaceId].join("_")),
 
-  aws_network_acl: (planned, { ec2 }) =>
-    (ec2?.NetworkAcls ?? [])
-      .filter(({ IsDefault, VpcId }) => IsDefault !== true && VpcId === planned.vpc_id)
-      .filter(({ Tags }) => hasTags(Tags, planned))
-      .map(({ NetworkAclId }) => NetworkAclId),
+    aws_security_group: (planned, { SecurityGroups }) =>
+      SecurityGroups.filter(({ GroupName, VpcId }) => isNamed(GroupName, planned) && isSame(VpcId, planned.vpc_id))
+        .filter(({ Description, Tags }) => isSame(Description, planned.description) && hasTags(Tags, planned))
+        .map(({ GroupId }) => GroupId),
 
-  aws_network_acl_association: (planned, { ec2 }) =>
-    (ec2?.NetworkAcls ?? [])
-      .filter(({ NetworkAclId }) => NetworkAclId === planned.network_acl_id)
-      .flatMap(({ Associations = [] }) => Associations)
-      .filter(({ SubnetId }) => SubnetId === planned.subnet_id)
-      .flatMap(({ NetworkAclAssociationId: id }) => (id === undefined ? [] : [id])),
+    aws_vpc_security_group_egress_rule: (planned, part) => securityGroupRules(planned, part, true),
+    aws_vpc_security_group_ingress_rule: (planned, part) => securityGroupRules(planned, part, false),
+  }),
 
-  aws_network_acl_rule: (planned, { ec2 }) =>
-    (ec2?.NetworkAcls ?? [])
-      .filter(({ NetworkAclId }) => NetworkAclId === planned.network_acl_id)
-      .flatMap(({ Entries = [] }) => Entries)
-      .filter(
-        ({ RuleNumber, Egress, RuleAction, CidrBlock, Ipv6CidrBlock }) =>
-          RuleNumber === Number(planned.rule_number) &&
-          Egress === planned.egress &&
-          RuleAction === planned.rule_action &&
-          (CidrBlock ?? Ipv6CidrBlock) === (planned.cidr_block ?? planned.ipv6_cidr_block),
-      )
-      .map(({ Egress }) => [planned.network_acl_id, planned.rule_number, planned.protocol, Egress].join(":")),
+  ...recipes("elastic_load_balancing", {
+    aws_lb: (planned, { LoadBalancers }) =>
+      LoadBalancers.filter(
+        ({ LoadBalancerName, Type }) =>
+          isSame(LoadBalancerName, planned.name) && isSame(Type, planned.load_balancer_type),
+      ).map(({ LoadBalancerArn }) => LoadBalancerArn),
 
-  aws_network_interface_sg_attachment: (planned, { ec2 }) =>
-    (ec2?.NetworkInterfaces ?? [])
-      .filter(({ NetworkInterfaceId }) => NetworkInterfaceId === planned.network_interface_id)
-      .filter(({ Groups = [] }) => Groups.some(({ GroupId }) => GroupId === planned.security_group_id))
-      .map(({ NetworkInterfaceId }) => [planned.security_group_id, NetworkInterfaceId].join("_")),
+    aws_lb_listener: (planned, { LoadBalancers }) =>
+      LoadBalancers.filter(({ LoadBalancerArn }) => isSame(LoadBalancerArn, planned.load_balancer_arn))
+        .flatMap(({ Listeners }) => Listeners ?? [])
+        .filter(({ Port, Protocol }) => isSame(Port, planned.port) && isSame(Protocol, planned.protocol))
+        .map(({ ListenerArn }) => ListenerArn),
 
-  aws_security_group: (planned, { ec2 }) =>
-    (ec2?.SecurityGroups ?? [])
-      .filter(({ GroupName, VpcId }) => isNamed(GroupName, planned) && VpcId === planned.vpc_id)
-      .filter(({ Description, Tags }) => Description === planned.description && hasTags(Tags, planned))
-      .map(({ GroupId }) => GroupId),
+    aws_lb_listener_rule: (planned, { LoadBalancers }) =>
+      LoadBalancers.flatMap(({ Listeners }) => Listeners ?? [])
+        .filter(({ ListenerArn }) => isSame(ListenerArn, planned.listener_arn))
+        .flatMap(({ Rules }) => Rules)
+        .filter(({ Priority, Tags }) => Priority === String(planned.priority) && hasTags(Tags, planned))
+        .map(({ RuleArn }) => RuleArn),
 
-  aws_vpc_security_group_egress_rule: (planned, account) => securityGroupRules(planned, account, true),
-  aws_vpc_security_group_ingress_rule: (planned, account) => securityGroupRules(planned, account, false),
+    aws_lb_target_group: (planned, { TargetGroups }) =>
+      TargetGroups.filter(
+        ({ TargetGroupName, VpcId }) => isSame(TargetGroupName, planned.name) && isSame(VpcId, planned.vpc_id),
+      ).map(({ TargetGroupArn }) => TargetGroupArn),
+  }),
 };
 
 /** Types without a recipe, and why. docs/recovery.md shows the reasons. */
@@ -180,24 +187,42 @@ export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   aws_sfn_state_machine: NOT_READ,
 };
 
+function recipes<Of extends Service>(
+  service: Of,
+  byType: Readonly<Record<string, (planned: Planned, part: Part<Of>) => string[]>>,
+): Record<string, Recipe> {
+  return Object.fromEntries(
+    Object.entries(byType).map(([type, search]) => {
+      const find: Recipe["find"] = (planned, { [service]: part }) => (part === null ? [] : search(planned, part));
+      return [type, { service, find }];
+    }),
+  );
+}
+
 /** AWS has no two rules of a group that admit the same. One with another description is somebody else's. */
-function securityGroupRules(planned: Planned, { ec2 }: Snapshot, egress: boolean): string[] {
+function securityGroupRules(planned: Planned, { SecurityGroupRules }: Part<"ec2">, egress: boolean): string[] {
   const peers = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].map((key) => planned[key]);
   const peer = peers.find((value) => typeof value === "string" && value !== "");
   if (peer === undefined) return [];
-  return (ec2?.SecurityGroupRules ?? [])
-    .filter(({ GroupId, IsEgress }) => GroupId === planned.security_group_id && IsEgress === egress)
+  return SecurityGroupRules.filter(
+    ({ GroupId, IsEgress }) => isSame(GroupId, planned.security_group_id) && IsEgress === egress,
+  )
     .filter(
       ({ IpProtocol, FromPort, ToPort, Description }) =>
-        IpProtocol === planned.ip_protocol &&
-        FromPort === planned.from_port &&
-        ToPort === planned.to_port &&
-        Description === planned.description,
+        isSame(IpProtocol, planned.ip_protocol) &&
+        isSame(FromPort, planned.from_port) &&
+        isSame(ToPort, planned.to_port) &&
+        isSame(Description, planned.description),
     )
     .filter(({ CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo }) =>
       [CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo?.GroupId].includes(peer as string),
     )
     .map(({ SecurityGroupRuleId }) => SecurityGroupRuleId);
+}
+
+/** An argument that is known only after apply is undefined, and equals nothing. One that is not set is null. */
+function isSame(actual: unknown, planned: unknown): boolean {
+  return planned === (actual ?? null);
 }
 
 /** Terraform puts a time and a counter behind a prefix: 26 digits. */
@@ -211,12 +236,14 @@ function isNamed(name: string, { name: planned, name_prefix }: Planned): boolean
 }
 
 function hasTags(tags: Parameters<typeof tagsOf>[0], { tags: planned }: Planned): boolean {
+  if (planned === undefined) return false;
   const actual = tagsOf(tags);
   return Object.entries(planned ?? {}).every(([key, value]) => actual[key] === value);
 }
 
 /** A value that refers to nothing is a digest in the snapshot: it is only known that it is such a value. */
 function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_parameters }: Planned): boolean {
+  if (request_parameters === undefined) return false;
   const planned = Object.entries((request_parameters ?? {}) as Readonly<Record<string, string>>);
   const isSame = (value: string, other: string | undefined) =>
     REFERENCE.test(value) ? other === value : other !== undefined && !REFERENCE.test(other);
@@ -224,7 +251,7 @@ function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_
 }
 
 function isSameSet(actual: readonly string[] | undefined, planned: unknown): boolean {
-  if (!Array.isArray(planned)) return false;
-  const [one, other] = [planned as unknown[], actual ?? []].map((items) => JSON.stringify([...items].sort()));
+  if (planned === undefined) return false;
+  const [one, other] = [(planned ?? []) as unknown[], actual ?? []].map((items) => JSON.stringify([...items].sort()));
   return one === other;
 }
