@@ -13,6 +13,7 @@ import { LocalAws } from "../apply/harness/local-aws";
 import { LocalHttp } from "../apply/harness/local-http";
 import { connection } from "../apply/harness/local-server";
 import { Recorder } from "../apply/harness/recorder";
+import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { commandsRead } from "./support/environment";
 import { type Fault, FAULTS, Replay } from "./support/replay";
@@ -174,7 +175,7 @@ describeWithTools(["moto_server"], "snapshot", () => {
       const found = new Set<string>();
       for (const [index, question] of questions.entries()) {
         // Each in a way of its own. `npm run test:all` does it in all ways.
-        const ways = process.env.TEST_ALL === "1" ? kinds : kinds.slice(index % kinds.length).slice(0, 1);
+        const ways = isTestAll ? kinds : kinds.slice(index % kinds.length).slice(0, 1);
         for (const kind of ways) {
           replay.fault = { question, kind };
           const { exitCode, snapshot, text } = await read();

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { repository, subfolders } from "../modules/workspace";
+import { moduleNames, repository, subfolders } from "../modules/workspace";
 import { VERSION } from "../synth/support/program";
 import { exampleRoots } from "./roots";
 
-const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
 
-describe.each(modules)("%s", (module) => {
+describe.each(moduleNames)("%s", (module) => {
   const minimal = `examples/${module}/minimal`;
   const text = read(`${minimal}/main.tf`);
 
@@ -31,7 +30,7 @@ describe.each(modules)("%s", (module) => {
       `  source  = "registry.example.com/acme/${name}/aws"\n  version = "~> ${VERSION}"\n`;
     expect(usage).toContain(registry(module));
     // A module may need another one beside it.
-    const called = modules.reduce(
+    const called = moduleNames.reduce(
       (text, name) => text.replace(registry(name), `  source = "../../../modules/${name}"\n`),
       usage,
     );

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { stackClassOf } from "./stack-of";
 import { testFilters, Workspace } from "./workspace";
@@ -42,7 +43,7 @@ export function describeModule(name: string): void {
     });
 
     test("passes its tests", async () => {
-      const result = await workspace.terraform(path, "test", ...testFilters(path, process.env.TEST_ALL === "1"));
+      const result = await workspace.terraform(path, "test", ...testFilters(path, isTestAll));
       expect(result).toMatchObject(success);
       expect(result.stdout).toMatch(/^Success! [1-9][0-9]* passed, 0 failed\.$/m);
     }, 600_000);

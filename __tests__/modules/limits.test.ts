@@ -3,16 +3,14 @@ import { describeInTestAll } from "../test-all";
 import { LIMITS } from "./limits";
 import { type Arguments, defaultsOf } from "./test-files";
 import { refusalsOf } from "./validations";
-import { subfolders } from "./workspace";
-
-const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
+import { moduleNames } from "./workspace";
 
 describeInTestAll(["terraform"], "the limits of AWS, nginx and the node", () => {
   test("are those of modules that there are", () => {
-    expect(LIMITS.flatMap((limit) => limit.modules).filter((module) => !modules.includes(module))).toEqual([]);
+    expect(LIMITS.flatMap((limit) => limit.modules).filter((module) => !moduleNames.includes(module))).toEqual([]);
   });
 
-  describe.each(modules)("in the module %s", (module) => {
+  describe.each(moduleNames)("in the module %s", (module) => {
     const limits = LIMITS.filter((limit) => limit.modules.includes(module));
     let found: ReadonlyMap<string, readonly Refusal[]>;
 

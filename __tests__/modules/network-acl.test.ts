@@ -1,4 +1,5 @@
 import { parse } from "@cdktf/hcl2json";
+import { messagesIn } from "../terraform/messages";
 import { describeWithTools } from "../tools";
 import { type AclRule, canBeCalled, canCall, firstMatch, type Packet } from "./first-match";
 import { moduleText, Workspace } from "./workspace";
@@ -270,14 +271,6 @@ test("the network ACL takes effect when every rule is there, and what routing re
   ]);
 });
 
-interface PlanMessage {
-  readonly type: string;
-  readonly "@testrun"?: string;
-  readonly test_plan?: {
-    readonly resource_changes: readonly { readonly type: string; readonly change: { readonly after: unknown } }[];
-  };
-}
-
 /** The rules that a plan of each call makes. One test file with a run for each takes as long as a single plan. */
 async function plannedRules(calls: Readonly<Record<string, Arguments>>): Promise<Map<string, AclRule[]>> {
   const names = Object.keys(calls);
@@ -300,18 +293,14 @@ async function plannedRules(calls: Readonly<Record<string, Arguments>>): Promise
       "-filter=tests/plans.tftest.json",
     );
     if (exitCode !== 0) throw new Error(stdout);
-    const messages = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as PlanMessage);
     return new Map(
-      messages
-        .filter(({ type }) => type === "test_plan")
-        .map((message) => [
-          names[Number(message["@testrun"]?.slice("run_".length))] ?? "",
-          (message.test_plan?.resource_changes ?? [])
+      messagesIn(stdout)
+        .filter(({ test_plan }) => test_plan !== undefined)
+        .map(({ "@testrun": run, test_plan }) => [
+          names[Number(run?.slice("run_".length))] ?? "",
+          (test_plan?.resource_changes ?? [])
             .filter(({ type }) => type === "aws_network_acl_rule")
-            .map(({ change }) => change.after as AclRule),
+            .map(({ change }) => change.after as unknown as AclRule),
         ]),
     );
   } finally {

@@ -1,8 +1,8 @@
 import { loopDepth } from "../../synth/language/print/layout";
-import { moduleFiles, subfolders } from "./workspace";
+import { moduleFiles, moduleNames } from "./workspace";
 
-const files = subfolders("modules").flatMap((path) =>
-  [...moduleFiles(path.replace("modules/", ""))].map(([name, text]) => ({ file: `${path}/${name}`, text })),
+const files = moduleNames.flatMap((module) =>
+  [...moduleFiles(module)].map(([name, text]) => ({ file: `modules/${module}/${name}`, text })),
 );
 
 describe.each(files)("$file", ({ text }) => {

@@ -1,4 +1,5 @@
 import type { Refusal } from "../../release/validations";
+import { diagnosticsIn } from "../terraform/messages";
 import { type Arguments, defaultsOf, type Override, testFilesOf, testVariables } from "./test-files";
 import { moduleFiles, Workspace } from "./workspace";
 
@@ -26,7 +27,7 @@ export async function refusals(module: string): Promise<Map<string, Refusal[]>> 
     const init = await workspace.terraform("", "init");
     if (init.exitCode !== 0) throw new Error(init.stderr);
     const { stdout } = await workspace.terraform("", "test", "-json");
-    const found = diagnostics(stdout);
+    const found = refusalsIn(stdout);
     return new Map([...calls.keys()].map((name) => [name, found.filter(({ call }) => call === name)]));
   } finally {
     workspace.remove();
@@ -128,29 +129,15 @@ function withoutMarks({ target, values }: Override): Override {
   return { target: target.slice(2, -1), values };
 }
 
-/** A line of `terraform test -json`. */
-interface Line {
-  readonly diagnostic?: {
-    readonly summary: string;
-    readonly detail: string;
-    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
-  };
-}
-
 /** What the plan says of each call. An error that is no refusal is in it too: no test expects it. */
-function diagnostics(output: string): (Refusal & { call: string })[] {
-  return output
-    .trim()
-    .split("\n")
-    .flatMap((text) => {
-      const { diagnostic } = JSON.parse(text) as Line;
-      if (diagnostic === undefined || diagnostic.summary === "Check block assertion failed") return [];
-      const { summary, detail, range } = diagnostic;
-      const [, call, file] = /^calls\/(\w+)\/(.*)$/.exec(range?.filename ?? "") ?? [];
-      if (range === undefined || call === undefined) throw new Error(`${summary}: ${detail}`);
-      if (!/^Resource (pre|post)condition failed$/.test(summary))
-        return [{ call, message: `${summary}: ${detail}`, rule: "none" }];
-      // The range is that of the condition, which begins on the second line of the block.
-      return [{ call, message: detail, rule: `${file}:${range.start.line - 1}` }];
-    });
+function refusalsIn(output: string): (Refusal & { call: string })[] {
+  return diagnosticsIn(output).flatMap(({ summary, detail, range }) => {
+    if (summary === "Check block assertion failed") return [];
+    const [, call, file] = /^calls\/(\w+)\/(.*)$/.exec(range?.filename ?? "") ?? [];
+    if (range === undefined || call === undefined) throw new Error(`${summary}: ${detail}`);
+    if (!/^Resource (pre|post)condition failed$/.test(summary))
+      return [{ call, message: `${summary}: ${detail}`, rule: "none" }];
+    // The range is that of the condition, which begins on the second line of the block.
+    return [{ call, message: detail, rule: `${file}:${range.start.line - 1}` }];
+  });
 }

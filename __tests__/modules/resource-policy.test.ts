@@ -1,4 +1,5 @@
 import { anonymousPrincipal, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
+import { messagesIn } from "../terraform/messages";
 import { describeWithTools } from "../tools";
 import { Workspace } from "./workspace";
 
@@ -103,12 +104,6 @@ function statement(one: object): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ ...everything, ...one }] });
 }
 
-/** A line of `terraform test -json -verbose`. */
-interface Line {
-  readonly "@testrun"?: string;
-  readonly test_plan?: { readonly output_changes?: { readonly resource_policy_json?: { readonly after?: string } } };
-}
-
 /** The policies that the module makes, by name. */
 async function render(): Promise<ReadonlyMap<string, unknown>> {
   const workspace = new Workspace();
@@ -134,13 +129,9 @@ async function render(): Promise<ReadonlyMap<string, unknown>> {
       "-json",
       "-verbose",
     );
-    const lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Line);
     return new Map(
-      lines.flatMap(({ "@testrun": run, test_plan }): [string, unknown][] => {
-        const json = test_plan?.output_changes?.resource_policy_json?.after;
+      messagesIn(stdout).flatMap(({ "@testrun": run, test_plan }): [string, unknown][] => {
+        const json = test_plan?.output_changes?.resource_policy_json?.after as string | undefined;
         const name = names[Number(run?.replace("policy_", ""))];
         return json === undefined || name === undefined ? [] : [[name, JSON.parse(json)]];
       }),

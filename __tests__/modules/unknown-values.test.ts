@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { diagnosticsIn } from "../terraform/messages";
 import { describeInTestAll } from "../test-all";
 import { type Arguments, defaultsOf, type TestFile, testFilesOf, testVariables } from "./test-files";
 import { moduleFiles, repository, Workspace } from "./workspace";
@@ -96,25 +97,12 @@ function unknownIn(value: unknown, scope: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unknownIn(item, scope)]));
 }
 
-/** A line of `terraform test -json`. */
-interface Line {
-  readonly diagnostic?: {
-    readonly severity: string;
-    readonly summary: string;
-    readonly detail: string;
-    readonly snippet?: { readonly context?: string };
-  };
-}
-
 /**
  * What stops the plan, by the resource whose number is unknown. Checks only warn, and a condition may refuse data that a run
  * of the tests gives in another way.
  */
 function errorsIn(output: string): string[] {
-  const found = output
-    .trim()
-    .split("\n")
-    .flatMap((line) => (JSON.parse(line) as Line).diagnostic ?? [])
+  const found = diagnosticsIn(output)
     .filter(
       ({ severity, summary }) =>
         severity === "error" && !/^(Check block assertion|Resource (pre|post)condition)/.test(summary),

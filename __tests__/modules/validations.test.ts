@@ -1,10 +1,11 @@
 import type { Call, Refusal } from "../../release/validations";
 import { acceptedCalls, exampleCall, refusedCalls } from "../../synth/variables/rule-cases";
+import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { rules } from "./refusals";
 import { stackOf } from "./stack-of";
 import { refusalsOf } from "./validations";
-import { subfolders } from "./workspace";
+import { moduleNames } from "./workspace";
 
 /** A call that a rule refuses. */
 interface RefusedCall extends Call {
@@ -13,12 +14,10 @@ interface RefusedCall extends Call {
 }
 
 /** Of the calls that a rule refuses. `npm run test:all` makes all. */
-const most = process.env.TEST_ALL === "1" ? Infinity : 1;
-
-const modules = subfolders("modules").map((path) => path.replace("modules/", ""));
+const most = isTestAll ? Infinity : 1;
 
 describeWithTools(["terraform"], "the validations", () => {
-  describe.each(modules)("of the module %s", (module) => {
+  describe.each(moduleNames)("of the module %s", (module) => {
     let refused: readonly RefusedCall[];
     let accepted: readonly Call[];
     let found: ReadonlyMap<string, readonly Refusal[]>;

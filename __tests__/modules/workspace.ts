@@ -12,6 +12,9 @@ export function subfolders(folder: string): string[] {
     .map(({ name }) => `${folder}/${name}`);
 }
 
+/** The names of the emitted modules. */
+export const moduleNames = subfolders("modules").map((path) => basename(path));
+
 /** The Terraform files of a module, by name, in the order of their names. */
 export function moduleFiles(module: string): Map<string, string> {
   const folder = join(repository, "modules", module);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { repository, subfolders } from "../modules/workspace";
+import { join } from "node:path";
+import { moduleNames, repository } from "../modules/workspace";
 import { argumentsLeftOut } from "./support/adopted";
 import { newestBindings } from "./support/newest-provider";
 
@@ -8,7 +8,7 @@ const HEADING = "### What adoption can reset";
 
 /** Most of them are newer than the oldest provider that a module supports, which would refuse to have them ignored. */
 describe("arguments of what a module adopts that it neither sets nor ignores", () => {
-  test.each(subfolders("modules").map((path) => basename(path)))("of %s are those in its README", async (module) => {
+  test.each(moduleNames)("of %s are those in its README", async (module) => {
     expect(listedInReadme(module)).toEqual(await argumentsLeftOut(module, newestBindings()));
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { repository, subfolders, testFilters } from "../modules/workspace";
+import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { useNewestProvider } from "./support/newest-provider";
 import { inCopy } from "./support/workspace";
@@ -9,9 +10,8 @@ const success = { exitCode: 0 };
 const modules = subfolders("modules");
 /** Those that run with no other provider here. */
 const onlyHere = modules.filter((path) => !hasSuite(path));
-const all = process.env.TEST_ALL === "1";
 
-if (!all)
+if (!isTestAll)
   process.stderr.write(
     "Skipped: the tests of modules that run with the oldest provider, too: TEST_ALL=1 npm run test:successor\n",
   );
@@ -25,7 +25,7 @@ describeWithTools(["terraform"], "modules with the newest AWS provider", () => {
     });
   });
 
-  test.concurrent.each(all ? modules : onlyHere)(
+  test.concurrent.each(isTestAll ? modules : onlyHere)(
     "%s passes its tests",
     async (path) => {
       await inCopy([path], async (terraform) => {

@@ -23,8 +23,8 @@ locals {
 }
 
 # A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new
-# snapshot. The stage moves to it before the old one is destroyed. AWS refuses to destroy one that a stage of another
-# state serves.
+# snapshot. The stage moves to it before the old one is destroyed. Where the stage is in another state, its owner
+# deploys: AWS deletes no deployment that a stage serves.
 resource "aws_apigatewayv2_deployment" "node" {
   count = var.stage.deployment == "adopted" ? 1 : 0
 

@@ -73,7 +73,7 @@ export class DeployedStage extends Construct {
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       }),
-      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot. The stage moves to it before the old one is destroyed. AWS refuses to destroy one that a stage of another state serves.",
+      "A stage without automatic deployment serves a snapshot of the API. Only changes that this module makes trigger a new snapshot. The stage moves to it before the old one is destroyed. Where the stage is in another state, its owner deploys: AWS deletes no deployment that a stage serves.",
     );
     this.stage = comment(
       new Apigatewayv2Stage(this, "adopted", {

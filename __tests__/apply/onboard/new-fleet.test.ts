@@ -12,14 +12,12 @@ import { inventory } from "../harness/inventory";
 import { listenerRules } from "../harness/listener";
 import type { LocalAws } from "../harness/local-aws";
 import { addNatGateway, BACKEND, NEW_FLEET } from "./fleet";
-import { type Application, onboarded } from "./onboarded";
+import { type Application, loadBalancerOf, onboarded } from "./onboarded";
 
 /** Of a foreign application, for whose node there is a NAT gateway. */
-async function withoutNode(aws: LocalAws, { network, entryPoints, targetGroupArns }: ForeignApplication) {
-  await addNatGateway(aws, network);
-  const listenerArns = entryPoints.map(({ id }) => id);
-  const { Listeners: [listener] = [] } = await aws.elb.describeListeners({ ListenerArns: listenerArns });
-  return { id: String(listener?.LoadBalancerArn), listenerArns, targetGroupArns, node: NEW_FLEET };
+async function withoutNode(aws: LocalAws, application: ForeignApplication): Promise<Application> {
+  await addNatGateway(aws, application.network);
+  return { ...(await loadBalancerOf(aws, application)), node: NEW_FLEET };
 }
 
 /** The `load_balancer` blocks of an ECS service, from the text for its owner. */

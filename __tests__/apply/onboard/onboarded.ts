@@ -6,7 +6,7 @@ import type { Options } from "../../../cli/onboard/options";
 import { run } from "../../../cli/onboard/run";
 import type { Scenario } from "../../../onboard/composition";
 import { commandsRead } from "../../account/support/environment";
-import type { Kind } from "../foreign/application";
+import type { ForeignApplication, Kind } from "../foreign/application";
 import { listenerRules } from "../harness/listener";
 import { LocalAws } from "../harness/local-aws";
 import { createNode } from "../harness/network";
@@ -154,13 +154,17 @@ export async function release(root: TerraformRoot, folder: string, module: strin
 
 /** Of a foreign application, with a node. */
 export async function behind(kind: Kind, aws: LocalAws): Promise<Application> {
-  const { network, entryPoints, targetGroupArns } = await kind.create(aws);
-  const { instanceIds } = await createNode(aws, network);
+  const application = await kind.create(aws);
+  const { instanceIds } = await createNode(aws, application.network);
+  return { ...(await loadBalancerOf(aws, application)), node: { nodeInstances: Object.values(instanceIds) } };
+}
+
+/** The load balancer of a foreign application, and what is on it. */
+export async function loadBalancerOf(
+  aws: LocalAws,
+  { entryPoints, targetGroupArns }: ForeignApplication,
+): Promise<Omit<Application, "node">> {
   const listenerArns = entryPoints.map(({ id }) => id);
   const { Listeners: [listener] = [] } = await aws.elb.describeListeners({ ListenerArns: listenerArns });
-  return {
-    id: String(listener?.LoadBalancerArn),
-    ...{ listenerArns, targetGroupArns },
-    node: { nodeInstances: Object.values(instanceIds) },
-  };
+  return { id: String(listener?.LoadBalancerArn), listenerArns, targetGroupArns };
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argumentsOfEach } from "../../../release/validations";
 import { Workspace } from "../../modules/workspace";
+import { diagnosticsIn } from "../../terraform/messages";
 
 /** The variables of a call of the module. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -147,20 +148,8 @@ output "call_${index}" {
 `;
 }
 
-/** A line of `terraform apply -json`. */
-interface Line {
-  readonly diagnostic?: {
-    readonly severity: string;
-    readonly detail: string;
-    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
-  };
-}
-
 function reasons(output: string): (Refused & { index: number })[] {
-  return output
-    .trim()
-    .split("\n")
-    .flatMap((line) => (JSON.parse(line) as Line).diagnostic ?? [])
+  return diagnosticsIn(output)
     .filter(({ severity }) => severity === "error")
     .map((diagnostic) => {
       const shown = JSON.stringify(diagnostic);

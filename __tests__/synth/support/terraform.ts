@@ -1,14 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail: string;
-  /** The source of the message, and what the expressions in it are. */
-  readonly snippet?: { readonly values: readonly unknown[] };
-}
+import { type Diagnostic, diagnosticsIn } from "../../terraform/messages";
 
 /** What Terraform says to a plan of a configuration without providers. */
 export interface Plan {
@@ -21,13 +14,9 @@ export interface Plan {
 export function plan(folder: string, variables: Readonly<Record<string, unknown>> = {}): Plan {
   writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(variables, null, 2));
   const { status, stdout } = terraform(folder, "plan", "-json", "-input=false", "-out=plan.tfplan");
-  const messages = stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { diagnostic?: Diagnostic });
   return {
     succeeded: status === 0,
-    diagnostics: messages.flatMap(({ diagnostic }) => (diagnostic === undefined ? [] : [diagnostic])),
+    diagnostics: diagnosticsIn(stdout),
     outputs: status === 0 ? plannedOutputs(folder) : {},
   };
 }

@@ -1,19 +1,8 @@
 import { moduleFiles, Workspace } from "../../modules/workspace";
+import { messagesIn } from "../../terraform/messages";
 
 /** Resources that a plan creates, by address: the arguments that are known. */
 export type Planned = Readonly<Record<string, Record<string, unknown>>>;
-
-/** A line of `terraform test -json -verbose`. */
-interface Line {
-  readonly "@level": string;
-  readonly "@message": string;
-  readonly test_plan?: {
-    readonly resource_changes?: readonly {
-      readonly address: string;
-      readonly change: { readonly after: Record<string, unknown> };
-    }[];
-  };
-}
 
 /** What a call of the module plans in a Region, in the account of its mocks. The other arguments are those of terraform.tfvars. */
 export async function planned(region: string, variables: object): Promise<Planned> {
@@ -34,10 +23,7 @@ export async function planned(region: string, variables: object): Promise<Planne
     const init = await workspace.terraform("", "init");
     if (init.exitCode !== 0) throw new Error(init.stderr);
     const { stdout } = await workspace.terraform("", "test", "-json", "-verbose");
-    const lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Line);
+    const lines = messagesIn(stdout);
     const errors = lines.filter((line) => line["@level"] === "error").map((line) => line["@message"]);
     if (errors.length > 0) throw new Error(errors.join("\n"));
     const changes = lines.flatMap(({ test_plan }) => test_plan?.resource_changes ?? []);

@@ -7,7 +7,7 @@ from moto.apigatewayv2.models import Api, Stage, apigatewayv2_backends
 from moto.moto_api._internal import mock_random
 
 from .apigatewayv2 import API
-from .registry import Refusal, answers, answers_operation, refuses_requests
+from .registry import Refusal, answers, answers_operation, refuses_operation
 from .request import Request
 
 DEPLOYMENTS = f"{API}/apis-apiid-deployments.html"
@@ -94,7 +94,9 @@ def stages_are_updated(request: Request) -> dict[str, Any]:
 # What AWS refuses.
 
 
-@refuses_requests(
+@refuses_operation(
+    "apigatewayv2",
+    "UpdateStage",
     sources=[
         STAGE,
         "https://github.com/aws-controllers-k8s/apigatewayv2-controller/pull/15",
@@ -104,19 +106,18 @@ def stages_are_updated(request: Request) -> dict[str, Any]:
 )
 def stage_with_automatic_deployment_takes_no_other(request: Request) -> None:
     """No deployment is set for a stage with automatic deployment."""
-    if (request.service, request.operation.name) != ("apigatewayv2", "UpdateStage"):
-        return
     if request.params.get("DeploymentId") and _stage(request).auto_deploy:
         raise Refusal("BadRequestException", "Deployment ID cannot be set on a stage with auto deploy.")
 
 
-@refuses_requests(
-    sources=[DEPLOYMENT, "https://github.com/hashicorp/terraform-provider-aws/issues/19805"], guessed_message=True
+@refuses_operation(
+    "apigatewayv2",
+    "DeleteDeployment",
+    sources=[DEPLOYMENT, "https://github.com/hashicorp/terraform-provider-aws/issues/19805"],
+    guessed_message=True,
 )
 def deployment_of_a_stage_is_not_deleted(request: Request) -> None:
     """A deployment that a stage serves is not deleted. The source tells so of REST APIs."""
-    if (request.service, request.operation.name) != ("apigatewayv2", "DeleteDeployment"):
-        return
     stages = _api(request).stages.values()
     if any(stage.config.get("deploymentId") == request.params["DeploymentId"] for stage in stages):
         raise Refusal("BadRequestException", "Active stages pointing to this deployment must be moved or deleted")

@@ -8,7 +8,7 @@ from moto.ec2.models import ec2_backends
 from moto.elbv2.models import FakeLoadBalancer, elbv2_backends
 
 from .cloudfront import API, GUIDE, Config, items, sent_config
-from .registry import Refusal, answers_operation, refuses, refuses_requests
+from .registry import Refusal, answers_operation, refuses, refuses_operation
 from .request import Request
 
 REQUIREMENTS = f"{GUIDE}/private-content-vpc-origins.html"
@@ -131,42 +131,42 @@ CHANGES = ["CreateVpcOrigin", "UpdateVpcOrigin"]
 VERSIONED = ["UpdateVpcOrigin", "DeleteVpcOrigin"]
 
 
-def _is(request: Request, names: list[str]) -> bool:
-    return request.service == "cloudfront" and request.operation.name in names
-
-
-@refuses_requests(sources=[f"{API}/API_CreateVpcOrigin.html", f"{API}/API_UpdateVpcOrigin.html"])
+@refuses_operation(
+    "cloudfront", *CHANGES, sources=[f"{API}/API_CreateVpcOrigin.html", f"{API}/API_UpdateVpcOrigin.html"]
+)
 def name_of_a_vpc_origin_is_unique(request: Request) -> None:
     """Two VPC origins do not have the same name."""
-    if not _is(request, CHANGES):
-        return
     name, own = request.params["VpcOriginEndpointConfig"]["Name"], request.params.get("Id")
     for id, (origin, _) in vpc_origins.get(request.account, {}).items():
         if id != own and origin["VpcOriginEndpointConfig"]["Name"] == name:
             raise Refusal("EntityAlreadyExists", "The entity already exists. You must provide a unique entity.")
 
 
-@refuses_requests(sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True)
+@refuses_operation(
+    "cloudfront", *CHANGES, sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True
+)
 def endpoint_of_a_vpc_origin_exists(request: Request) -> None:
     """The endpoint of a VPC origin is a load balancer or an instance of the account."""
-    if _is(request, CHANGES) and _vpc_id(request) is None:
+    if _vpc_id(request) is None:
         raise Refusal("InvalidArgument", "The endpoint of the VPC origin does not exist.")
 
 
-@refuses_requests(sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True)
+@refuses_operation(
+    "cloudfront", *CHANGES, sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True
+)
 def vpc_of_a_vpc_origin_has_an_internet_gateway(request: Request) -> None:
     """The VPC of the endpoint has an internet gateway, though no request passes through it."""
-    if not _is(request, CHANGES):
-        return
     gateways = ec2_backends[request.account][_region(request)].internet_gateways.values()
     if not any(gateway.vpc and gateway.vpc.id == _vpc_id(request) for gateway in gateways):
         raise Refusal("InvalidArgument", "The VPC of the endpoint has no internet gateway.")
 
 
-@refuses_requests(sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True)
+@refuses_operation(
+    "cloudfront", *CHANGES, sources=[REQUIREMENTS, f"{API}/API_CreateVpcOrigin.html"], guessed_message=True
+)
 def network_load_balancers_of_vpc_origins(request: Request) -> None:
     """A Network Load Balancer of a VPC origin has security groups, IPv4 addresses alone, and no TLS listener."""
-    balancer = _load_balancer(request) if _is(request, CHANGES) else None
+    balancer = _load_balancer(request)
     if balancer is None or balancer.type != "network":
         return
     has_tls = any(listener.protocol == "TLS" for listener in balancer.listeners.values())
@@ -174,16 +174,20 @@ def network_load_balancers_of_vpc_origins(request: Request) -> None:
         raise Refusal("InvalidArgument", "The Network Load Balancer is not supported as the endpoint of a VPC origin.")
 
 
-@refuses_requests(sources=[f"{API}/API_UpdateVpcOrigin.html", f"{API}/API_DeleteVpcOrigin.html"])
+@refuses_operation(
+    "cloudfront", *VERSIONED, sources=[f"{API}/API_UpdateVpcOrigin.html", f"{API}/API_DeleteVpcOrigin.html"]
+)
 def change_of_an_old_version_of_a_vpc_origin(request: Request) -> None:
     """A VPC origin is updated and deleted with the ETag of the last answer."""
-    if _is(request, VERSIONED) and request.params["IfMatch"] != _found(request)[1]:
+    if request.params["IfMatch"] != _found(request)[1]:
         raise Refusal(
             "PreconditionFailed", "The precondition in one or more of the request fields evaluated to false."
         )
 
 
-@refuses_requests(
+@refuses_operation(
+    "cloudfront",
+    "UpdateVpcOrigin",
     sources=[
         REQUIREMENTS,
         f"{API}/API_UpdateVpcOrigin.html",
@@ -193,15 +197,17 @@ def change_of_an_old_version_of_a_vpc_origin(request: Request) -> None:
 )
 def vpc_origin_in_use_is_not_updated(request: Request) -> None:
     """A VPC origin that a distribution uses is not updated."""
-    if _is(request, ["UpdateVpcOrigin"]):
-        _refuse_use(request, "CannotUpdateEntityWhileInUse")
+    _refuse_use(request, "CannotUpdateEntityWhileInUse")
 
 
-@refuses_requests(sources=[REQUIREMENTS, f"{API}/API_DeleteVpcOrigin.html", "https://github.com/aws/aws-cdk/issues/34629"])
+@refuses_operation(
+    "cloudfront",
+    "DeleteVpcOrigin",
+    sources=[REQUIREMENTS, f"{API}/API_DeleteVpcOrigin.html", "https://github.com/aws/aws-cdk/issues/34629"],
+)
 def vpc_origin_in_use_is_not_deleted(request: Request) -> None:
     """A VPC origin that a distribution uses is not deleted."""
-    if _is(request, ["DeleteVpcOrigin"]):
-        _refuse_use(request, "CannotDeleteEntityWhileInUse")
+    _refuse_use(request, "CannotDeleteEntityWhileInUse")
 
 
 def _refuse_use(request: Request, code: str) -> None:

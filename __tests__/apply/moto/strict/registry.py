@@ -120,6 +120,23 @@ def refuses_requests(sources: Sequence[str], guessed_message: bool = False) -> C
     return decorate
 
 
+def refuses_operation(
+    service: str, *names: str, sources: Sequence[str], guessed_message: bool = False
+) -> Callable[[Check], Check]:
+    """A rule about the requests for some operations, as the service's model names them."""
+
+    def decorate(rule: Check) -> Check:
+        @wraps(rule)
+        def check(request: Request) -> None:
+            if request.service == service and request.operation.name in names:
+                rule(request)
+
+        checks.append(check)
+        return _register(rule, "refuses", sources, guessed_message)
+
+    return decorate
+
+
 def noting_refusals(rule: Function, *args: Any, **kwargs: Any) -> None:
     """Calls a rule that refuses."""
     try:
