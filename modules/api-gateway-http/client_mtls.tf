@@ -28,18 +28,17 @@ resource "aws_apigatewayv2_api_mapping" "stage" {
   api_mapping_key = var.client_mtls.api_mapping_key
   domain_name     = aws_apigatewayv2_domain_name.client_mtls[0].id
   stage           = var.stage.name
-
-  depends_on = [aws_apigatewayv2_stage.adopted]
 }
 
 # Imported by the root module. Only the default endpoint changes, and the API is never deleted. While that endpoint is
-# enabled, it answers clients without a certificate. The description only shows a missing import.
+# enabled, it answers clients without a certificate. It is disabled only when the domain serves the API. The description
+# only shows a missing import.
 resource "aws_apigatewayv2_api" "adopted" {
-  count = contains(["disabled", "enabled"], try(var.client_mtls.default_endpoint, "owner")) ? 1 : 0
+  count = try(var.client_mtls.default_endpoint, "owner") != "owner" ? 1 : 0
 
   description                  = "not imported"
   name                         = data.aws_apigatewayv2_api.this.name
-  disable_execute_api_endpoint = var.client_mtls.default_endpoint == "disabled"
+  disable_execute_api_endpoint = try(var.client_mtls.default_endpoint, "owner") == "disabled"
   protocol_type                = "HTTP"
 
   lifecycle {
@@ -73,6 +72,8 @@ resource "aws_apigatewayv2_api" "adopted" {
       EOT
     }
   }
+
+  depends_on = [aws_apigatewayv2_api_mapping.stage]
 }
 
 check "clients_need_a_certificate" {

@@ -18,7 +18,8 @@ locals {
         integration[argument]
       ]
     ]
-    targets = concat(values(aws_apigatewayv2_route.adopted), values(aws_apigatewayv2_route.created))[*].target
+    targets                   = concat(values(aws_apigatewayv2_route.adopted), values(aws_apigatewayv2_route.created))[*].target
+    default_endpoint_disabled = one(aws_apigatewayv2_api.adopted[*].disable_execute_api_endpoint)
   })))
 }
 
@@ -42,6 +43,7 @@ resource "aws_apigatewayv2_deployment" "node" {
     aws_apigatewayv2_integration.adopted,
     aws_apigatewayv2_route.adopted,
     aws_apigatewayv2_route.created,
+    aws_apigatewayv2_api.adopted,
   ]
 }
 

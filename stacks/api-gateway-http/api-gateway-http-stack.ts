@@ -134,6 +134,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       routes,
       keepsSettings: (settings) => apiRoutes.keepsSettings(settings),
     });
+    const clients = new ClientMtls(this, "client_mtls", { tags, api, apiId, stage, clientMtls });
     const deployed = new DeployedStage(this, "stage", {
       name,
       apiId,
@@ -144,16 +145,9 @@ export class ApiGatewayHttpStack extends ModuleStack {
           [for argument in ["connection_id", "integration_method", "integration_uri", "request_parameters", "response_parameters", "timeout_milliseconds", "tls_config"] : integration[argument]]
         ]
         targets = concat(values(${moved.adopted.fqn}), values(${moved.created.fqn}))[*].target
+        default_endpoint_disabled = one(${clients.api.fqn}[*].disable_execute_api_endpoint)
       }`,
-      dependsOn: [adopted.integration, moved.adopted, moved.created],
-    });
-    const clients = new ClientMtls(this, "client_mtls", {
-      tags,
-      api,
-      apiId,
-      stage,
-      clientMtls,
-      dependsOn: [deployed.stage],
+      dependsOn: [adopted.integration, moved.adopted, moved.created, clients.api],
     });
     new TrafficCheck(this, percent);
     const routing = new RoutingContract(this, "routing", {

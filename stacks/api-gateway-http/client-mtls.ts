@@ -2,7 +2,7 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2ApiMapping } from "@cdktf/provider-aws/lib/apigatewayv2-api-mapping";
 import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
 import { DataAwsApigatewayv2Api } from "@cdktf/provider-aws/lib/data-aws-apigatewayv2-api";
-import { IResolvable, ITerraformDependable } from "cdktf";
+import { IResolvable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
@@ -47,12 +47,12 @@ export interface ClientMtlsProps {
   readonly apiId: string;
   readonly stage: Stage;
   readonly clientMtls: ReferenceTo<typeof clientMtlsSchema>;
-  /** What must exist before clients use the domain. */
-  readonly dependsOn: ITerraformDependable[];
 }
 
 /** A custom domain for clients with a certificate. Can disable the default endpoint, which requires none. */
 export class ClientMtls extends Construct {
+  /** The API, if the module sets its default endpoint. */
+  public readonly api: TerraformResource;
   /** The values for the DNS record, or null. */
   public readonly domain: IResolvable;
 
@@ -60,6 +60,7 @@ export class ClientMtls extends Construct {
     super(scope, id);
     const { api, apiId, clientMtls } = props;
     const count = hcl.number`${clientMtls} == null ? 0 : 1`;
+    const endpoint = hcl`try(${clientMtls.default_endpoint}, "owner")`;
 
     const domain = comment(
       new Apigatewayv2DomainName(this, "client_mtls", {
@@ -79,21 +80,21 @@ export class ClientMtls extends Construct {
       }),
       "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html).",
     );
-    new Apigatewayv2ApiMapping(this, "stage", {
+    const mapping = new Apigatewayv2ApiMapping(this, "stage", {
       count,
       apiId,
       apiMappingKey: clientMtls.api_mapping_key,
       domainName: hcl.string`${domain.fqn}[0].id`,
       stage: props.stage.name,
-      dependsOn: props.dependsOn,
     });
-    comment(
+    this.api = comment(
       new Apigatewayv2Api(this, "adopted", {
-        count: when(hcl`contains(["disabled", "enabled"], try(${clientMtls.default_endpoint}, "owner"))`),
+        count: when(hcl`${endpoint} != "owner"`),
         name: api.name,
         description: NOT_IMPORTED,
         protocolType: "HTTP",
-        disableExecuteApiEndpoint: hcl`${clientMtls.default_endpoint} == "disabled"`,
+        disableExecuteApiEndpoint: hcl`${endpoint} == "disabled"`,
+        dependsOn: [mapping],
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
@@ -109,7 +110,8 @@ export class ClientMtls extends Construct {
         },
       }),
       "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
-        "that endpoint is enabled, it answers clients without a certificate. The description only shows a missing import.",
+        "that endpoint is enabled, it answers clients without a certificate. It is disabled only when the domain serves the " +
+        "API. The description only shows a missing import.",
     );
     new Check(this, "clients_need_a_certificate", {
       condition: hcl`${clientMtls} == null ? true : ${clientMtls.default_endpoint} == "disabled" || (${clientMtls.default_endpoint} == "owner" && ${api.disableExecuteApiEndpoint})`,

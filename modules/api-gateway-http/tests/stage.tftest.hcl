@@ -67,7 +67,7 @@ run "of_the_owner" {
   }
 }
 
-# What is hashed: where each integration leads, then where each route does.
+# What is hashed: where each integration leads, then where each route does, and whether the default endpoint answers.
 run "deployment_of_the_node" {
   command = plan
 
@@ -81,7 +81,8 @@ run "deployment_of_the_node" {
         ["l0000001", null, var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
         ["l0000001", "ANY", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
       ]
-      targets = ["integrations/i0000009"]
+      targets                   = ["integrations/i0000009"]
+      default_endpoint_disabled = null
     }))
     error_message = "The deployment does not depend on what the module changes."
   }
@@ -103,8 +104,31 @@ run "deployment_of_the_application_is_another" {
         ["l0000002", null, var.shop.application.uri, {}, [], 30000, []],
         ["l0000001", "ANY", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
       ]
-      targets = ["integrations/i0000002"]
+      targets                   = ["integrations/i0000002"]
+      default_endpoint_disabled = null
     }))
     error_message = "The way back is not deployed."
+  }
+}
+
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html
+run "default_endpoint_is_disabled_by_a_deployment" {
+  command = plan
+
+  variables {
+    stage       = { name = "live", deployment = "adopted" }
+    client_mtls = merge(var.truststore, { default_endpoint = "disabled" })
+  }
+
+  assert {
+    condition = aws_apigatewayv2_deployment.node[0].triggers.routing == sha1(jsonencode({
+      integrations = [
+        ["l0000001", null, var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
+        ["l0000001", "ANY", var.load_balancer.listener_arn, { "overwrite:path" = "$request.path" }, [], 30000, []],
+      ]
+      targets                   = ["integrations/i0000009"]
+      default_endpoint_disabled = true
+    }))
+    error_message = "The stage answers clients without a certificate until somebody deploys."
   }
 }
