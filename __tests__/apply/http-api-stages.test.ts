@@ -3,7 +3,7 @@ import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { resourceChanges } from "./harness/plan";
 import { removedBlocks } from "./harness/release";
-import { createSmallApplication } from "./harness/small-application";
+import { createSmallHttpApi } from "./harness/small-http-api";
 import { TerraformRoot } from "./harness/terraform";
 
 interface Outputs {
@@ -22,27 +22,10 @@ describeInTestAll(["terraform", "moto_server"], "a stage of an HTTP API without 
 
   async function start(deployment: "adopted" | "owner"): Promise<void> {
     aws = await LocalAws.start();
-    const { variables, subnetIds, nlbListenerArn, vpcId } = await createSmallApplication(aws);
-    ApiId = String((await aws.apiGatewayV2.createApi({ Name: "shop", ProtocolType: "HTTP" })).ApiId);
-    const { IntegrationId } = await aws.apiGatewayV2.createIntegration({
-      ...{ ApiId, IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: "https://shop.example.com" },
-      PayloadFormatVersion: "1.0",
-      RequestParameters: { "overwrite:path": "$request.path" },
-    });
-    const route = { ApiId, RouteKey: "$default", Target: `integrations/${IntegrationId}` };
-    const { RouteId } = await aws.apiGatewayV2.createRoute(route);
-    await aws.apiGatewayV2.createStage({ ApiId, StageName: "live", Description: "of the owner" });
-    await deploy();
+    const api = await createSmallHttpApi(aws, false);
+    ({ ApiId } = api);
     present = await inventory(aws);
-    root = await TerraformRoot.init(aws, "__tests__/apply/roots/http-api-stage", {
-      ...{ api_id: ApiId, deployment, vpc_id: vpcId, subnet_ids: Object.values(subnetIds) },
-      route: { route_key: "$default", route_id: RouteId, application_integration_id: IntegrationId },
-      load_balancer: {
-        listener_arn: nlbListenerArn,
-        security_group_ids: { node: variables.load_balancer_security_group_id },
-      },
-      node_security_group_id: variables.node_security_group_id,
-    });
+    root = await TerraformRoot.init(aws, "__tests__/apply/roots/http-api", { ...api.variables, deployment });
   }
 
   const at = (node_traffic_percent: 0 | 100) => ({ node_traffic_percent });
@@ -71,7 +54,10 @@ describeInTestAll(["terraform", "moto_server"], "a stage of an HTTP API without 
       served.push(DeploymentId);
     }
     expect(new Set(served).size).toBe(3);
-    await root.write("main.tf", releasing("aws_apigatewayv2_stage.adopted", "aws_apigatewayv2_deployment.node"));
+    await root.write(
+      "main.tf",
+      removedBlocks("api-gateway-http", "aws_apigatewayv2_stage.adopted", "aws_apigatewayv2_deployment.node"),
+    );
     await root.apply();
     expect(await inventory(aws)).toEqual(present);
     expect((await stage()).DeploymentId).toBe(served.at(-1));
@@ -93,15 +79,8 @@ describeInTestAll(["terraform", "moto_server"], "a stage of an HTTP API without 
     }
     expect(triggers[1]).not.toBe(triggers[0]);
     expect(triggers[2]).toBe(triggers[0]);
-    await root.write("main.tf", releasing());
+    await root.write("main.tf", removedBlocks("api-gateway-http"));
     await root.apply();
     expect(await inventory(aws)).toEqual(present);
   }, 300_000);
 });
-
-/** The blocks of the README, and the same for others, as it says. */
-function releasing(...others: string[]): string {
-  const blocks = removedBlocks("api-gateway-http");
-  const [block = ""] = blocks.split(/\n\n(?= *removed)/);
-  return [blocks, ...others.map((address) => block.replace(/(?<=module\.wallarm_routing\.)\S+/, address))].join("\n");
-}

@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 
-/** What gives back everything that a module has adopted, in place of its call: the blocks in the runbook of its README. */
-export function removedBlocks(module: string): string {
+/**
+ * What gives back everything that a module has adopted, in place of its call: the blocks in the runbook of its README.
+ * @param others what the module has adopted besides, for which the README says to write the same block
+ */
+export function removedBlocks(module: string, ...others: string[]): string {
   const readme = readFileSync(`modules/${module}/README.md`, "utf8");
   const [, blocks] = /^ *```hcl\n( *removed \{[^]*?)```/m.exec(readme) ?? [];
   if (blocks === undefined) throw new Error(`The README of ${module} has no removed block.`);
-  return blocks;
+  const [block = ""] = blocks.split(/\n\n(?= *removed)/);
+  const more = others.map((address) => block.replace(/(?<=module\.wallarm_routing\.)\S+/, address));
+  return [blocks, ...more].join("\n");
 }
 
 /** The configuration of an example without the imports, that gives back what it has adopted. What else reads from the call has to go, too. */

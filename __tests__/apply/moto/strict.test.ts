@@ -4,6 +4,7 @@ import { describeInTestAll } from "../../test-all";
 import { describeWithTools } from "../../tools";
 import { LocalAws } from "../harness/local-aws";
 import { httpApis } from "./rows/apigatewayv2";
+import { domains } from "./rows/apigatewayv2-domains";
 import { distributions } from "./rows/cloudfront";
 import { instances, networks, securityGroups } from "./rows/ec2";
 import { listeners, loadBalancers, targetGroups } from "./rows/elbv2";
@@ -36,6 +37,7 @@ const rows: readonly Row[] = [
   ...distributions,
   ...vpcOrigins,
   ...httpApis,
+  ...domains,
   ...autoScaling,
   ...services,
   ...trails,

@@ -22,6 +22,7 @@ FILES = [
     "cloudfront_vpc_origins",
     "apigatewayv2",
     "apigatewayv2_deployments",
+    "apigatewayv2_domains",
     "cloudtrail",
     "logs",
     "config",

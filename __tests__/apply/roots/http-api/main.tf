@@ -1,4 +1,4 @@
-# A node behind an HTTP API whose stage has no automatic deployment.
+# A node behind an HTTP API, in front of it clients with a certificate.
 
 variable "api_id" {
   type = string
@@ -10,6 +10,11 @@ variable "route" {
 
 variable "deployment" {
   type = string
+}
+
+variable "client_mtls" {
+  type    = any
+  default = null
 }
 
 variable "vpc_id" {
@@ -44,6 +49,13 @@ import {
   id = "${var.api_id}/${each.key}"
 }
 
+import {
+  for_each = toset(contains(["disabled", "enabled"], try(var.client_mtls.default_endpoint, "owner")) ? ["api"] : [])
+
+  to = module.wallarm_routing.aws_apigatewayv2_api.adopted[0]
+  id = var.api_id
+}
+
 module "wallarm_routing" {
   source = "../../../../modules/api-gateway-http"
 
@@ -56,6 +68,11 @@ module "wallarm_routing" {
   api_id               = var.api_id
   stage                = { name = "live", deployment = var.deployment }
   routes               = { shop = var.route }
+  client_mtls          = var.client_mtls
+}
+
+output "client_domain" {
+  value = module.wallarm_routing.client_domain
 }
 
 output "deployment_id" {

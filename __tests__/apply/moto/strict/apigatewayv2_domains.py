@@ -1,0 +1,171 @@
+"""API Gateway: custom domains of HTTP APIs, for clients with a certificate, and what a domain leads to."""
+
+from typing import Any
+
+from moto.acm.models import acm_backends
+from moto.apigatewayv2.models import ApiGatewayV2Backend, ApiMapping, DomainName, apigatewayv2_backends
+from moto.s3.models import s3_backends
+
+from .apigatewayv2 import API, PROVIDER_ISSUE
+from .registry import Refusal, answers, answers_operation, refuses_operation
+from .request import Request
+
+DOMAIN = f"{API}/domainnames-domainname.html"
+DOMAINS = f"{API}/domainnames.html"
+MAPPING = f"{API}/domainnames-domainname-apimappings-apimappingid.html"
+MAPPINGS = f"{API}/domainnames-domainname-apimappings.html"
+MUTUAL_TLS = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html"
+
+
+def _backend(request: Request) -> ApiGatewayV2Backend:
+    return apigatewayv2_backends[request.account][request.region]
+
+
+def _domain(request: Request) -> DomainName:
+    domain = _backend(request).domain_names.get(request.params["DomainName"])
+    if domain is None:
+        raise Refusal("NotFoundException", "Invalid domain name identifier specified")
+    return domain
+
+
+def _mapping(request: Request) -> ApiMapping:
+    mapping = _backend(request).api_mappings.get(request.params["ApiMappingId"])
+    if mapping is None:
+        raise Refusal("NotFoundException", "Invalid mapping identifier specified")
+    return mapping
+
+
+def _capitalized(value: Any) -> Any:
+    """Member names as in the service's model, of an answer as moto writes it."""
+    if isinstance(value, list):
+        return [_capitalized(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {f"{name[0].upper()}{name[1:]}": _capitalized(member) for name, member in value.items()}
+
+
+def _uncapitalized(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_uncapitalized(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {f"{name[0].lower()}{name[1:]}": _uncapitalized(member) for name, member in value.items()}
+
+
+# How AWS answers.
+
+
+@answers(DomainName, "to_json", sources=[DOMAIN])
+def domain_has_an_endpoint(original, domain: DomainName) -> dict[str, Any]:
+    """A domain says where its DNS record leads, and that it is available."""
+    answer = original(domain)
+    region = domain.domain_name_arn.split(":")[3]
+    for configuration in answer["domainNameConfigurations"]:
+        configuration.setdefault("apiGatewayDomainName", f"d-a1b2c3d4e5.execute-api.{region}.amazonaws.com")
+        configuration.setdefault("hostedZoneId", "Z1UJRXOUMOOFQ8")
+        configuration.setdefault("domainNameStatus", "AVAILABLE")
+        configuration.setdefault("ipAddressType", "ipv4")
+    return answer
+
+
+@answers_operation("apigatewayv2", "UpdateDomainName", sources=[DOMAIN])
+def domains_are_updated(request: Request) -> dict[str, Any]:
+    """UpdateDomainName changes the settings that are sent, and no others."""
+    domain = _domain(request)
+    if request.params.get("DomainNameConfigurations"):
+        domain.domain_name_configurations = _uncapitalized(request.params["DomainNameConfigurations"])
+    domain.mutual_tls_authentication |= _uncapitalized(request.params.get("MutualTlsAuthentication") or {})
+    return {**_capitalized(domain.to_json()), "Tags": domain.tags}
+
+
+@answers_operation("apigatewayv2", "UpdateApiMapping", sources=[MAPPING])
+def mappings_are_updated(request: Request) -> dict[str, Any]:
+    """UpdateApiMapping changes the settings that are sent, and no others."""
+    mapping = _mapping(request)
+    mapping.api_mapping_key = request.params.get("ApiMappingKey", mapping.api_mapping_key)
+    mapping.stage = request.params.get("Stage", mapping.stage)
+    return _capitalized(mapping.to_json())
+
+
+# What AWS refuses.
+
+CHANGES = ["CreateDomainName", "UpdateDomainName"]
+
+
+@refuses_operation("apigatewayv2", *CHANGES, sources=[DOMAINS, f"{PROVIDER_ISSUE}/18312"])
+def domain_has_one_configuration(request: Request) -> None:
+    """A domain has one configuration, which is sent with each change."""
+    if len(request.params.get("DomainNameConfigurations") or []) != 1:
+        raise Refusal("BadRequestException", "Invalid input. Expected one domain name configuration")
+
+
+@refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS, f"{PROVIDER_ISSUE}/35741"])
+def certificate_of_a_domain(request: Request) -> None:
+    """The certificate of a domain is in ACM, in the same Region. With mutual TLS, an imported one needs a public one beside
+    it, which proves who owns the domain."""
+    for configuration in request.params.get("DomainNameConfigurations") or []:
+        certificates = acm_backends[request.account][request.region]._certificates
+        certificate = certificates.get(configuration.get("CertificateArn"))
+        if certificate is None:
+            raise Refusal("BadRequestException", "The specified certificate does not exist or is not accessible.")
+        needs_proof = request.params.get("MutualTlsAuthentication") and certificate.type != "AMAZON_ISSUED"
+        if needs_proof and not configuration.get("OwnershipVerificationCertificateArn"):
+            raise Refusal("BadRequestException", "Missing ownershipVerificationCertificate.")
+
+
+@refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS], guessed_message=True)
+def truststore_of_a_domain(request: Request) -> None:
+    """The truststore of a domain is an object in S3, in a version that exists."""
+    wanted = request.params.get("MutualTlsAuthentication") or {}
+    if not wanted.get("TruststoreUri"):
+        return
+    bucket, _, key = wanted["TruststoreUri"].removeprefix("s3://").partition("/")
+    found = s3_backends[request.account]["aws"].buckets.get(bucket)
+    versions = found.keys.getlist(key, []) if found else []
+    version = wanted.get("TruststoreVersion")
+    if not any(version in (None, each.version_id) for each in versions):
+        raise Refusal("BadRequestException", "The truststore, or its version, does not exist.")
+
+
+@refuses_operation("apigatewayv2", "CreateDomainName", sources=[MUTUAL_TLS], guessed_message=True)
+def mutual_tls_of_a_domain(request: Request) -> None:
+    """Mutual TLS needs a Regional domain with TLS 1.2."""
+    for configuration in request.params.get("DomainNameConfigurations") or []:
+        is_old = configuration.get("SecurityPolicy") == "TLS_1_0" or configuration.get("EndpointType") == "EDGE"
+        if request.params.get("MutualTlsAuthentication") and is_old:
+            raise Refusal("BadRequestException", "Mutual TLS requires a Regional domain name and TLS 1.2.")
+
+
+@refuses_operation(
+    "apigatewayv2",
+    "CreateApiMapping",
+    "UpdateApiMapping",
+    sources=[MAPPINGS, "https://github.com/aws/aws-cdk/issues/9078"],
+)
+def stage_of_a_mapping_exists(request: Request) -> None:
+    """A domain leads to a stage that exists."""
+    if request.operation.name == "UpdateApiMapping" and "Stage" not in request.params:
+        return
+    api = _backend(request).apis.get(request.params["ApiId"])
+    if api is None or request.params["Stage"] not in api.stages:
+        raise Refusal("BadRequestException", "Invalid stage identifier specified")
+
+
+@refuses_operation(
+    "apigatewayv2",
+    "CreateApiMapping",
+    "UpdateApiMapping",
+    sources=[
+        MAPPINGS,
+        "https://github.com/aws/aws-cdk/issues/22660",
+        "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1151",
+    ],
+)
+def key_of_a_mapping_is_unique(request: Request) -> None:
+    """Two mappings of a domain do not have the same key."""
+    if request.operation.name == "UpdateApiMapping" and "ApiMappingKey" not in request.params:
+        return
+    for id, mapping in _backend(request).api_mappings.items():
+        is_other = mapping.domain_name == request.params["DomainName"] and id != request.params.get("ApiMappingId")
+        if is_other and (mapping.api_mapping_key or "") == request.params.get("ApiMappingKey", ""):
+            raise Refusal("ConflictException", "ApiMapping key already exists for this domain name")
