@@ -185,6 +185,38 @@ describeInTestAll(["terraform", "moto_server"], "HTTP APIs of other people", () 
     expect(await owner.changes()).toEqual([]);
   }, 180_000);
 
+  test("with a server name, API Gateway verifies the certificate of the node, and never that of the application", async () => {
+    const { private: adopted, ...others } = variables.apis as Record<string, Variables>;
+    const encrypted = {
+      ...{ ...variables, node_traffic_percent: 100 },
+      load_balancer: { ...(variables.load_balancer as Variables), server_name: "node.example.com" },
+    };
+    await expect(routing.plan(encrypted)).rejects.toThrow(
+      "only one of application.server_name and load_balancer.server_name is set",
+    );
+    const { application, ...integration } = (adopted?.adopted_integrations as Record<string, Variables>).shop ?? {};
+    const ofApplication = { ...(application as Variables), server_name: "shop.example.com" };
+    const both = { ...adopted, adopted_integrations: { shop: { ...integration, application: ofApplication } } };
+    const apisWithTls = { ...others, private: both };
+    /** The names in the certificates that an API verifies, by target. */
+    const verified = async (api: keyof Outputs["api_ids"]) => {
+      const { Items = [] } = await aws.apiGatewayV2.getIntegrations({ ApiId: outputs.api_ids[api] });
+      return Items.map(({ IntegrationUri, TlsConfig }) => [IntegrationUri, TlsConfig?.ServerNameToVerify]);
+    };
+    for (const percent of [100, 0, 100]) {
+      const step = { ...encrypted, apis: apisWithTls, node_traffic_percent: percent };
+      await routing.apply(step);
+      expect(await routing.changes(step)).toEqual([]);
+      expect(await verified("catchall")).toEqual([
+        ["https://shop.example.com", undefined],
+        [nodeListener, "node.example.com"],
+      ]);
+      expect(await verified("private")).toContainEqual(
+        percent === 100 ? [nodeListener, "node.example.com"] : [applicationListener, "shop.example.com"],
+      );
+    }
+  }, 300_000);
+
   test("released at 100, AWS refuses the first calls, and nothing has changed but the module's own route", async () => {
     const before = { inventory: await inventory(aws), words: await inWords() };
     const main = await routing.read("main.tf");

@@ -61,6 +61,11 @@ resource "aws_apigatewayv2_integration" "adopted" {
       error_message = "adopted_integrations[\"${each.key}\"]: application.uri is the listener of the node, ${each.value.application.uri}. Set it to the URI of the application."
     }
 
+    precondition {
+      condition     = (each.value.application.server_name == null) == (var.load_balancer.server_name == null)
+      error_message = "adopted_integrations[\"${each.key}\"]: only one of application.server_name and load_balancer.server_name is set. AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes."
+    }
+
     postcondition {
       condition     = self.description == "not imported" ? false : self.id == each.value.integration_id
       error_message = <<-EOT

@@ -72,7 +72,7 @@ export class AdoptedIntegrations extends Construct {
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
-          precondition: [notTheNode(integrations, node)],
+          precondition: [notTheNode(integrations, node), encryptedOnBothSides(integrations, node)],
           postcondition: conditions(),
         },
       }),
@@ -107,6 +107,16 @@ function notTheNode({ each: { application } }: Integrations, node: NodeEndpoint)
     errorMessage:
       text`adopted_integrations["${each.key}"]: application.uri is the listener of the node, ${application.uri}. ` +
       "Set it to the URI of the application.",
+  };
+}
+
+/** An update without TLS sends an empty configuration, and AWS says of any that the integration then uses HTTPS. */
+function encryptedOnBothSides({ each: { application } }: Integrations, { serverName }: NodeEndpoint): Validation {
+  return {
+    condition: hcl`(${application.server_name} == null) == (${serverName} == null)`,
+    errorMessage:
+      text`adopted_integrations["${each.key}"]: only one of application.server_name and load_balancer.server_name is set. ` +
+      "AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes.",
   };
 }
 

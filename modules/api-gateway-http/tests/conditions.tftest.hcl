@@ -59,6 +59,16 @@ run "integration_that_leads_to_the_node" {
   expect_failures = [aws_apigatewayv2_integration.adopted]
 }
 
+run "integration_with_tls_on_one_side" {
+  command = plan
+
+  variables {
+    adopted_integrations = { shop = merge(var.shop, { application = merge(var.shop.application, { server_name = "shop.example.com" }) }) }
+  }
+
+  expect_failures = [aws_apigatewayv2_integration.adopted]
+}
+
 run "integration_that_was_not_imported" {
   command = plan
 

@@ -12,7 +12,6 @@ variables {
       application = {
         uri                  = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
         connection_id        = "l0000002"
-        server_name          = "shop.example.com"
         request_parameters   = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
         timeout_milliseconds = 5000
       }
@@ -38,14 +37,14 @@ run "at_0_as_the_application_has_it" {
       uri                = aws_apigatewayv2_integration.adopted["shop"].integration_uri
       request_parameters = aws_apigatewayv2_integration.adopted["shop"].request_parameters
       timeout            = aws_apigatewayv2_integration.adopted["shop"].timeout_milliseconds
-      tls                = aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify
+      tls                = length(aws_apigatewayv2_integration.adopted["shop"].tls_config)
       }) == jsonencode({
       connection_type    = "VPC_LINK"
       connection_id      = "l0000002"
       uri                = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc6c495c0c9188/0000000000000001"
       request_parameters = { "append:header.x-stage" = "$context.stage", "overwrite:header.x-from" = "application" }
       timeout            = 5000
-      tls                = ["shop.example.com"]
+      tls                = 0
     })
     error_message = "The integration does not lead to the application as before."
   }
@@ -97,6 +96,28 @@ run "at_100_to_the_node" {
   assert {
     condition     = terraform_data.routing.input.entry_points["integration/shop"].application_uri == null
     error_message = "The contract names the application after the cutover."
+  }
+}
+
+run "tls_to_the_application" {
+  command = plan
+
+  variables {
+    node_traffic_percent = 0
+    load_balancer        = merge(var.load_balancer, { server_name = "node.example.com" })
+    adopted_integrations = { shop = merge(var.shop, { application = merge(var.shop.application, { server_name = "shop.example.com" }) }) }
+  }
+
+  override_data {
+    target = data.aws_lb_listener.load_balancer
+    values = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2", protocol = "HTTPS", port = 443 }
+  }
+
+  expect_failures = [check.all_traffic_passes_the_node]
+
+  assert {
+    condition     = jsonencode(aws_apigatewayv2_integration.adopted["shop"].tls_config[*].server_name_to_verify) == jsonencode(["shop.example.com"])
+    error_message = "API Gateway verifies another certificate than before."
   }
 }
 

@@ -89,7 +89,7 @@ run "tls_to_the_load_balancer" {
   command = plan
 
   variables {
-    adopted_integrations = { shop = var.shop }
+    adopted_integrations = { shop = merge(var.shop, { application = merge(var.shop.application, { server_name = "shop.example.com" }) }) }
     load_balancer        = merge(var.load_balancer, { server_name = "node.example.com" })
   }
 
