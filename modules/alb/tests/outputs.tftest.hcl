@@ -38,6 +38,11 @@ run "outputs" {
   }
 
   assert {
+    condition     = output.request_count_label == "app/shop/50dc6c495c0c9188/${aws_lb_target_group.node.arn_suffix}"
+    error_message = "Target tracking would count the requests of another load balancer or target group."
+  }
+
+  assert {
     condition     = output.listener_rule_arns == { rest = aws_lb_listener_rule.node["rest"].arn }
     error_message = "The rules' ARNs are not listed by route."
   }
