@@ -28,6 +28,8 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
   let apis: LocalRestApis;
   let root: TerraformRoot;
   let vpcLinkId: string;
+  /** The calls of the module, with the deployments that the stages serve before. */
+  let atFirst: Variables;
   /** What the stages serve that the module adopts. */
   let deployments: (string | undefined)[];
   let ids: Record<"variables" | "domain" | "private" | "document", string>;
@@ -55,9 +57,10 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
     });
     const stages = await Promise.all([ids.variables, ids.domain, ids.private].map(stageOf));
     deployments = stages.map(({ deploymentId }) => deploymentId);
+    atFirst = await calls();
     root = await TerraformRoot.init(apis, "__tests__/apply/roots/rest-apis", {
       vpc_link_id: vpcLinkId,
-      apis: await calls(),
+      apis: atFirst,
     });
   }, 120_000);
 
@@ -167,6 +170,55 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
       ),
     ]);
   });
+
+  test("clients get a domain that needs a certificate, and the default endpoint is disabled by a deployment", async () => {
+    const { domain, ...others } = atFirst;
+    const admitting = (default_endpoint: string, truststore_version = "one"): Variables => ({
+      node_traffic_percent: 100,
+      apis: {
+        ...others,
+        domain: {
+          ...(domain as Variables),
+          client_mtls: {
+            domain_name: "clients.example.com",
+            certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+            ...{ truststore_uri: "s3://shop-truststore/clients.pem", truststore_version, default_endpoint },
+          },
+        },
+      },
+    });
+    const entrances = async () => {
+      const domainName = "clients.example.com";
+      const { mutualTlsAuthentication } = await apis.apiGateway.getDomainName({ domainName });
+      const { items } = await apis.apiGateway.getBasePathMappings({ domainName });
+      const { name, disableExecuteApiEndpoint } = await apis.apiGateway.getRestApi({ restApiId: ids.domain });
+      const { deploymentId } = await stageOf(ids.domain);
+      return { mutualTlsAuthentication, items, name, disableExecuteApiEndpoint, deploymentId };
+    };
+    const mapped = { items: [{ basePath: "(none)", restApiId: ids.domain, stage: "live" }], name: "shop" };
+    const served = new Set<string | undefined>();
+    for (const [endpoint, truststoreVersion, deployments] of [
+      ["owner", "one", 1],
+      ["disabled", "one", 2],
+      ["disabled", "two", 2],
+      ["enabled", "two", 3],
+    ] as const) {
+      const step = admitting(endpoint, truststoreVersion);
+      await root.apply(step);
+      expect(await root.changes(step)).toEqual([]);
+      const { deploymentId, ...others } = await entrances();
+      expect(others).toEqual({
+        ...{ ...mapped, disableExecuteApiEndpoint: endpoint === "disabled" },
+        mutualTlsAuthentication: { truststoreUri: "s3://shop-truststore/clients.pem", truststoreVersion },
+      });
+      expect(served.add(deploymentId).size).toBe(deployments);
+    }
+    // What takes it back is in the state until somebody removes it.
+    await expect(root.plan({ node_traffic_percent: 100 })).rejects.toThrow("lifecycle.prevent_destroy");
+    await root.forget('module.wallarm_routing["domain"].aws_api_gateway_rest_api.adopted[0]');
+    await expectApplied(100);
+    await expect(entrances()).rejects.toThrow("Invalid domain name identifier specified");
+  }, 400_000);
 
   test("an owner who imports the document with the output goes to the node, and the warning ends", async () => {
     const { openapi_integrations: pasted } = await root.outputs<{

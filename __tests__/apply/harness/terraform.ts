@@ -120,6 +120,11 @@ export class TerraformRoot {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Outputs;
   }
 
+  /** Removes a resource from the state, and leaves the object as it is. */
+  async forget(address: string): Promise<void> {
+    await this.terraform("state", "rm", address);
+  }
+
   /** In JSON, with everything that Terraform keeps of it. */
   async state(): Promise<string> {
     return this.terraform("state", "pull");

@@ -54,6 +54,27 @@ def generate_client_certificate(fn, self, context, **kwargs):
     return provider.to_client_cert_response_json(certificate)
 
 
+@patch(provider.ApigatewayProvider.create_domain_name)
+def create_domain_name(fn, self, context, domain_name, mutual_tls_authentication=None, tags=None, **kwargs):
+    """LocalStack forgets who must have a certificate."""
+    fn(self, context, domain_name, **kwargs)
+    domain = provider.get_apigateway_store(context=context).domain_names[domain_name]
+    domain["mutualTlsAuthentication"] = mutual_tls_authentication
+    domain["tags"] = tags or {}
+    return domain
+
+
+@patch(provider.ApigatewayProvider.update_domain_name)
+def update_domain_name(fn, self, context, domain_name, domain_name_id=None, patch_operations=None, **kwargs):
+    """LocalStack has no updates of domains. The provider replaces the truststore in parts:
+    https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateDomainName-Patch."""
+    domain = provider.get_apigateway_store(context=context).domain_names[domain_name]
+    for operation in patch_operations or []:
+        _, member, field = operation["path"].split("/")
+        domain[member] = {**(domain.get(member) or {}), field: operation["value"]}
+    return domain
+
+
 @patch(ApigatewayNextGenProvider.delete_deployment)
 def delete_deployment(fn, self, context, rest_api_id, deployment_id, **kwargs):
     """AWS deletes none that a stage serves, in its canary either."""

@@ -32,6 +32,13 @@ import {
   id = "${each.value.rest_api.id}/${each.value.stage.name}"
 }
 
+import {
+  for_each = { for api, arguments in local.adopted : api => arguments if try(arguments.client_mtls.default_endpoint, "owner") != "owner" }
+
+  to = module.wallarm_routing[each.key].aws_api_gateway_rest_api.adopted[0]
+  id = each.value.rest_api.id
+}
+
 module "wallarm_routing" {
   source   = "../../../../modules/api-gateway-rest"
   for_each = var.apis
@@ -45,6 +52,7 @@ module "wallarm_routing" {
   vpc_link             = { id = var.vpc_link_id }
   adopted_integrations = each.value.adopted
   adopted_stage        = each.value.adopted
+  client_mtls          = try(each.value.client_mtls, null)
 
   node = {
     host               = "node.example.com"
