@@ -117,6 +117,11 @@ export class Root {
     return this.succeed("show", "-json", "plan.tfplan");
   }
 
+  /** Writes into the state what is there, and changes nothing else. */
+  async refresh(): Promise<void> {
+    await this.succeed("apply", "-refresh-only", "-auto-approve");
+  }
+
   async untaint(address: string): Promise<void> {
     await this.succeed("untaint", address);
   }

@@ -221,6 +221,29 @@ test("integrations of one listener are told apart by their parameters", () => {
   expect(found(undefined)).toEqual([]);
 });
 
+test("what a replacement has created, and the state does not have, is named with the command that deletes it", () => {
+  const arn = groupArn("shop");
+  const group = account("").elastic_load_balancing?.TargetGroups.find((one) => one.TargetGroupArn === arn);
+  const after = { name: "shop", vpc_id: group?.VpcId };
+  const found = (sketch: Partial<Sketch>, managed: string[] = []) => {
+    const replacing = { type: "aws_lb_target_group", after, actions: ["create", "delete"], ...sketch };
+    expect(imports([replacing], account(""), managed).imports).toEqual([]);
+    return imports([replacing], account(""), managed).leftovers.map(({ command }) => command);
+  };
+  expect(found({ reason: "replace_because_cannot_update" })).toEqual([
+    `aws elbv2 delete-target-group --target-group-arn ${arn}`,
+  ]);
+  expect(found({ reason: "replace_because_tainted" })).toEqual([]);
+  expect(found({}, [arn])).toEqual([]);
+  expect(found({ actions: ["delete", "create"] })).toEqual([]);
+  expect(found({ after: { ...after, name: "shop-2" } })).toEqual([]);
+  const plan = parsePlan(
+    planText([{ type: "aws_lb_target_group", after, actions: ["create", "delete"] }]),
+    "plan.json",
+  );
+  expect(servicesOf(plan)).toEqual(["elastic_load_balancing"]);
+});
+
 test("a tainted target group or load balancer is named, and a block that is not applied yet stays", () => {
   const tainted = { type: "aws_lb_target_group", after: {}, actions: ["create", "delete"] };
   const { tainted: named } = imports([{ ...tainted, reason: "replace_because_tainted" }], account(""));

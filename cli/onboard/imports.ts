@@ -21,7 +21,7 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const written = addressesIn(before);
   const account = await snapshotOf(plan, options);
-  const { imports, tainted, ownOutboundRules, ambiguous, unknown } = importsOf(plan, account, written);
+  const { imports, tainted, leftovers, ownOutboundRules, ambiguous, unknown } = importsOf(plan, account, written);
 
   const after = imports.length === 0 ? undefined : importsFile(imports);
   if (before !== after) {
@@ -30,6 +30,7 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   }
   console.log(`${imports.length} of the objects that the plan would create exist already.`);
   for (const address of tainted) console.log(`to do: terraform untaint '${address}'`);
+  for (const { command } of leftovers) console.log(`to do: ${command}`);
   for (const { groupId, ruleId } of ownOutboundRules)
     console.log(
       `to do: aws ec2 revoke-security-group-egress --group-id ${groupId} --security-group-rule-ids ${ruleId}`,

@@ -14,6 +14,8 @@ export interface Imports {
   readonly imports: readonly Import[];
   /** What was created, but not to the end, and cannot be replaced. It gets its settings by an update. */
   readonly tainted: readonly string[];
+  /** What a replacement created, without the state. An import does not take it: its address has the old one. */
+  readonly leftovers: readonly Leftover[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
   /** Several objects could be meant, so that none is imported. */
@@ -22,15 +24,29 @@ export interface Imports {
   readonly unknown: readonly { readonly address: string; readonly reason: string }[];
 }
 
+export interface Leftover {
+  readonly address: string;
+  readonly type: string;
+  readonly id: string;
+  /** Deletes it. AWS refuses while something uses it. */
+  readonly command: string;
+}
+
 const isManaged = ({ mode }: ResourceChange) => mode === "managed";
 
 const created = ({ changes }: Plan) =>
   changes.filter(isManaged).filter(({ change }) => change.actions.join() === "create");
 
+const replaced = ({ changes }: Plan) =>
+  changes.filter(isManaged).filter(({ change: { actions }, action_reason }) => {
+    return actions.join() === "create,delete" && action_reason !== TAINTED;
+  });
+
 /** What the account has to be read for. */
 export function servicesOf(plan: Plan): Service[] {
   const imported = plan.changes.filter(({ change }) => change.importing);
-  const services = [...created(plan), ...imported].flatMap(({ type }) => RECIPES[type]?.service ?? []);
+  const looked = [...created(plan), ...imported, ...replaced(plan).filter(({ type }) => type in DELETED_BY)];
+  const services = looked.flatMap(({ type }) => RECIPES[type]?.service ?? []);
   return [...new Set(services)].sort();
 }
 
@@ -39,10 +55,10 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
   const resources = plan.changes.filter(isManaged);
   const found = created(plan).map(({ address, type, change }) => {
     const recipe = RECIPES[type];
-    const ids = recipe?.find(change.after ?? {}, account) ?? [];
+    const ids = unmanaged(plan, account, { type, change });
     const reason =
       recipe !== undefined && account[recipe.service] === null ? notRead(recipe.service) : WITHOUT_RECIPE[type];
-    return { address, ids: ids.filter((id) => !plan.managed.has(id)), reason };
+    return { address, ids, reason };
   });
   const imports = [
     ...resources.flatMap(({ address, change }) =>
@@ -54,14 +70,38 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
   ];
   return {
     imports,
+    leftovers: replaced(plan).flatMap(({ address, type, change }) =>
+      unmanaged(plan, account, { type, change }).flatMap((id) => {
+        const command = DELETED_BY[type]?.(id);
+        return command === undefined ? [] : [{ address, type, id, command }];
+      }),
+    ),
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
-      .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === "replace_because_tainted")
+      .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === TAINTED)
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
     unknown: found.flatMap(({ address, reason }) => (reason === undefined ? [] : [{ address, reason }])),
   };
 }
+
+/** IDs of what the account has as the plan describes it, and the state has not. */
+function unmanaged(
+  { managed }: Plan,
+  account: Snapshot,
+  { type, change }: Pick<ResourceChange, "type" | "change">,
+): string[] {
+  return (RECIPES[type]?.find(change.after ?? {}, account) ?? []).filter((id) => !managed.has(id));
+}
+
+const TAINTED = "replace_because_tainted";
+
+/** Types that are replaced with the new one first, and whose names AWS takes once: the next apply would be refused. */
+const DELETED_BY: Readonly<Record<string, (id: string) => string>> = {
+  aws_cloudfront_vpc_origin: (id) =>
+    `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
+  aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
+};
 
 const notRead = (service: Service) => `The snapshot is without ${service}. Take it again, with the right to read that.`;
 
