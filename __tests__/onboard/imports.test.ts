@@ -30,14 +30,15 @@ interface Sketch {
   readonly actions?: string[];
   readonly reason?: string;
   readonly importing?: string;
+  readonly deposed?: string;
 }
 
 const planText = (sketches: readonly Sketch[], managed: readonly string[] = []) =>
   JSON.stringify({
     format_version: "1.2",
     prior_state: { values: { root_module: { resources: managed.map((id) => ({ values: { id } })) } } },
-    resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing }) => ({
-      ...{ address: `module.m.${type}.this["a"]`, mode: "managed", type, action_reason: reason },
+    resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing, deposed }) => ({
+      ...{ address: `module.m.${type}.this["a"]`, mode: "managed", type, action_reason: reason, deposed },
       change: { actions, after, importing: importing && { id: importing } },
     })),
   });
@@ -237,6 +238,11 @@ test("what a replacement has created, and the state does not have, is named with
   expect(found({}, [arn])).toEqual([]);
   expect(found({ actions: ["delete", "create"] })).toEqual([]);
   expect(found({ after: { ...after, name: "shop-2" } })).toEqual([]);
+  const interrupted = [
+    { type: "aws_lb_target_group", after },
+    { type: "aws_lb_target_group", after: {}, actions: ["delete"], deposed: "1a2b3c4d" },
+  ];
+  expect(imports(interrupted, account(""))).toMatchObject({ imports: [], leftovers: [{ id: arn }] });
   const plan = parsePlan(
     planText([{ type: "aws_lb_target_group", after, actions: ["create", "delete"] }]),
     "plan.json",

@@ -34,13 +34,21 @@ export interface Leftover {
 
 const isManaged = ({ mode }: ResourceChange) => mode === "managed";
 
-const created = ({ changes }: Plan) =>
-  changes.filter(isManaged).filter(({ change }) => change.actions.join() === "create");
+/** What the plan creates, at addresses that the state does not have. */
+const created = (plan: Plan) =>
+  plan.changes
+    .filter(isManaged)
+    .filter(({ address, change }) => change.actions.join() === "create" && !isDeposed(plan, address));
 
-const replaced = ({ changes }: Plan) =>
-  changes.filter(isManaged).filter(({ change: { actions }, action_reason }) => {
-    return actions.join() === "create,delete" && action_reason !== TAINTED;
+/** What the plan creates before it deletes the old one, which the state still has at the same address. */
+const replaced = (plan: Plan) =>
+  plan.changes.filter(isManaged).filter(({ address, change: { actions }, action_reason }) => {
+    if (actions.join() === "create,delete") return action_reason !== TAINTED;
+    return actions.join() === "create" && isDeposed(plan, address);
   });
+
+const isDeposed = ({ changes }: Plan, address: string) =>
+  changes.some((one) => one.address === address && one.deposed !== undefined);
 
 /** What the account has to be read for. */
 export function servicesOf(plan: Plan): Service[] {
@@ -96,8 +104,9 @@ function unmanaged(
 
 const TAINTED = "replace_because_tainted";
 
-/** Types that are replaced with the new one first, and whose names AWS takes once: the next apply would be refused. */
+/** Types that are replaced with the new one first. Of most, AWS takes a name once, and refuses the next apply. */
 const DELETED_BY: Readonly<Record<string, (id: string) => string>> = {
+  aws_apigatewayv2_vpc_link: (id) => `aws apigatewayv2 delete-vpc-link --vpc-link-id ${id}`,
   aws_cloudfront_vpc_origin: (id) =>
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,

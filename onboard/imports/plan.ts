@@ -5,6 +5,8 @@ const CHANGE = z.object({
   address: z.string(),
   mode: z.string(),
   type: z.string(),
+  /** The key of an object whose replacement has begun. */
+  deposed: z.string().optional(),
   action_reason: z.string().optional(),
   change: z.object({
     actions: z.array(z.string()),
