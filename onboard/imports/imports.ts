@@ -104,9 +104,8 @@ function unmanaged(
 
 const TAINTED = "replace_because_tainted";
 
-/** Types that are replaced with the new one first. Of most, AWS takes a name once, and refuses the next apply. */
+/** Types that are replaced with the new one first, and whose names AWS takes once: the next apply would be refused. */
 const DELETED_BY: Readonly<Record<string, (id: string) => string>> = {
-  aws_apigatewayv2_vpc_link: (id) => `aws apigatewayv2 delete-vpc-link --vpc-link-id ${id}`,
   aws_cloudfront_vpc_origin: (id) =>
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
