@@ -57,7 +57,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
     listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,
     integration_that_leads_to_the_node: `adopted_integrations["shop"]: application.uri is the listener of the node, ${listener("app", "node")}. Set it to the URI of the application.`,
     integration_with_tls_on_one_side:
-      'adopted_integrations["shop"]: only one of application.server_name and load_balancer.server_name is set. AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes.',
+      'adopted_integrations["shop"]: only one of application.server_name and load_balancer.server_name is set, and AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes.',
     integration_that_was_not_imported: `adopted_integrations["shop"] was not imported. Add to the root module:
 import {
   to = module.NAME.aws_apigatewayv2_integration.adopted["shop"]

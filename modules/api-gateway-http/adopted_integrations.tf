@@ -63,7 +63,7 @@ resource "aws_apigatewayv2_integration" "adopted" {
 
     precondition {
       condition     = (each.value.application.server_name == null) == (var.load_balancer.server_name == null)
-      error_message = "adopted_integrations[\"${each.key}\"]: only one of application.server_name and load_balancer.server_name is set. AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes."
+      error_message = "adopted_integrations[\"${each.key}\"]: only one of application.server_name and load_balancer.server_name is set, and AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes."
     }
 
     postcondition {

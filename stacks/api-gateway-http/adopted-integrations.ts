@@ -115,8 +115,8 @@ function encryptedOnBothSides({ each: { application } }: Integrations, { serverN
   return {
     condition: hcl`(${application.server_name} == null) == (${serverName} == null)`,
     errorMessage:
-      text`adopted_integrations["${each.key}"]: only one of application.server_name and load_balancer.server_name is set. ` +
-      "AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes.",
+      text`adopted_integrations["${each.key}"]: only one of application.server_name and load_balancer.server_name is set, ` +
+      "and AWS does not say whether an update ends TLS. Set both or neither, or move its routes in routes.",
   };
 }
 

@@ -1,6 +1,7 @@
 import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { ECS } from "@aws-sdk/client-ecs";
 import type { LocalAws } from "../../apply/harness/local-aws";
+import { requestCertificate } from "../../apply/harness/certificate";
 import { HTTPS } from "../../apply/harness/listener";
 import { connection } from "../../apply/harness/local-server";
 import { createSmallApplication } from "../../apply/harness/small-application";
@@ -189,7 +190,7 @@ export async function createWorld(aws: LocalAws) {
   });
   await apiGatewayV2.createDomainName({
     DomainName: "api.example.com",
-    DomainNameConfigurations: [{ CertificateArn: CERTIFICATE, EndpointType: "REGIONAL" }],
+    DomainNameConfigurations: [{ CertificateArn: await requestCertificate(aws), EndpointType: "REGIONAL" }],
   });
   await apiGatewayV2.createVpcLink({ Name: "shop", SubnetIds: Object.values(subnetIds) });
 
