@@ -8,6 +8,7 @@ import { SERVICES } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import type { Options } from "../../cli/snapshot/options";
 import { run as audit } from "../../cli/audit/run";
+import { run as onboard } from "../../cli/onboard/run";
 import { run } from "../../cli/snapshot/run";
 import { LocalAws } from "../apply/harness/local-aws";
 import { LocalHttp } from "../apply/harness/local-http";
@@ -88,6 +89,24 @@ describeWithTools(["moto_server"], "snapshot", () => {
     const { calls } = JSON.parse(lines().join("\n")) as { readonly calls: number };
     expect(calls).toBeGreaterThan(SERVICES.length);
     expect(calls).toBe(replay.asked.size - 1);
+  });
+
+  test("onboard --imports asks only for what the plan creates", async () => {
+    replay.asked.clear();
+    const resource = {
+      address: "aws_lb.node",
+      mode: "managed",
+      type: "aws_lb",
+      change: { actions: ["create"], after: {} },
+    };
+    const plan = join(folder, "plan.json");
+    writeFileSync(plan, JSON.stringify({ format_version: "1.2", resource_changes: [resource] }));
+    expect(await onboard(undefined, undefined, { imports: folder, plan })).toBe(0);
+    const actions = [...replay.asked].map((question) => /Action=(\w+)/.exec(question)?.[1] ?? question);
+    expect(actions).toContain("DescribeLoadBalancers");
+    expect(
+      actions.filter((action) => !/^(GetCallerIdentity|Describe(LoadBalancer|Listener|Rule|T))/.test(action)),
+    ).toEqual([]);
   });
 
   test("has what the account has, and everything was read", async () => {

@@ -238,6 +238,17 @@ test("what a replacement has created, and the state does not have, is named with
   expect(found({}, [arn])).toEqual([]);
   expect(found({ actions: ["delete", "create"] })).toEqual([]);
   expect(found({ after: { ...after, name: "shop-2" } })).toEqual([]);
+  const rule = { type: INGRESS, after: GROUP_RULE, actions: ["create", "delete"] };
+  const ofRule = imports([rule], account("shop: from the Wallarm Node"));
+  expect(ofRule).toMatchObject({
+    imports: [],
+    leftovers: [
+      {
+        command: "aws ec2 revoke-security-group-ingress --group-id sg-application --security-group-rule-ids sgr-1",
+      },
+    ],
+  });
+  expect(imports([rule], { ...account(""), ec2: null }).unknown).toMatchObject([{ address: ADDRESS }]);
   const interrupted = [
     { type: "aws_lb_target_group", after },
     { type: "aws_lb_target_group", after: {}, actions: ["delete"], deposed: "1a2b3c4d" },

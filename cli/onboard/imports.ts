@@ -4,7 +4,7 @@ import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, summary } from "../../files/change";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE, servicesOf } from "../../onboard/imports/imports";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE, revoke, servicesOf } from "../../onboard/imports/imports";
 import { parsePlan, Plan } from "../../onboard/imports/plan";
 import { reading } from "../snapshot/reading";
 import { Options } from "./options";
@@ -31,10 +31,7 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   console.log(`${imports.length} of the objects that the plan would create exist already.`);
   for (const address of tainted) console.log(`to do: terraform untaint '${address}'`);
   for (const { command } of leftovers) console.log(`to do: ${command}`);
-  for (const { groupId, ruleId } of ownOutboundRules)
-    console.log(
-      `to do: aws ec2 revoke-security-group-egress --group-id ${groupId} --security-group-rule-ids ${ruleId}`,
-    );
+  for (const { groupId, ruleId } of ownOutboundRules) console.log(`to do: ${revoke("egress", groupId, ruleId)}`);
   for (const { address, ids } of ambiguous) console.log(`to decide: ${address} could be ${ids.join(" or ")}`);
   for (const { address, reason } of unknown) console.log(`not looked for: ${address}. ${reason}`);
   for (const { action, resource, error } of account.unread)

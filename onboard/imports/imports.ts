@@ -3,7 +3,7 @@ import { Snapshot } from "../../account/snapshot";
 import { printLiteral } from "../../synth/language/print/hcl";
 import { format } from "../format";
 import { Plan, ResourceChange } from "./plan";
-import { RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
+import { Planned, RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
 
 export interface Import {
   readonly address: string;
@@ -28,7 +28,7 @@ export interface Leftover {
   readonly address: string;
   readonly type: string;
   readonly id: string;
-  /** Deletes it. AWS refuses while something uses it. */
+  /** Deletes it. */
   readonly command: string;
 }
 
@@ -40,9 +40,10 @@ const created = (plan: Plan) =>
     .filter(isManaged)
     .filter(({ address, change }) => change.actions.join() === "create" && !isDeposed(plan, address));
 
-/** What the plan creates before it deletes the old one, which the state still has at the same address. */
+/** What the plan creates before it deletes the old one, which the state still has, so that AWS refuses a second try. */
 const replaced = (plan: Plan) =>
-  plan.changes.filter(isManaged).filter(({ address, change: { actions }, action_reason }) => {
+  plan.changes.filter(isManaged).filter(({ address, type, change: { actions }, action_reason }) => {
+    if (!(type in DELETED_BY)) return false;
     if (actions.join() === "create,delete") return action_reason !== TAINTED;
     return actions.join() === "create" && isDeposed(plan, address);
   });
@@ -53,21 +54,21 @@ const isDeposed = ({ changes }: Plan, address: string) =>
 /** What the account has to be read for. */
 export function servicesOf(plan: Plan): Service[] {
   const imported = plan.changes.filter(({ change }) => change.importing);
-  const looked = [...created(plan), ...imported, ...replaced(plan).filter(({ type }) => type in DELETED_BY)];
-  const services = looked.flatMap(({ type }) => RECIPES[type]?.service ?? []);
+  const services = [...created(plan), ...replaced(plan), ...imported].flatMap(
+    ({ type }) => RECIPES[type]?.service ?? [],
+  );
   return [...new Set(services)].sort();
 }
 
 /** @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them */
 export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
   const resources = plan.changes.filter(isManaged);
-  const found = created(plan).map(({ address, type, change }) => {
-    const recipe = RECIPES[type];
-    const ids = unmanaged(plan, account, { type, change });
-    const reason =
-      recipe !== undefined && account[recipe.service] === null ? notRead(recipe.service) : WITHOUT_RECIPE[type];
-    return { address, ids, reason };
+  const search = (resource: ResourceChange) => ({
+    address: resource.address,
+    ids: matching(resource, account).filter((id) => !plan.managed.has(id)),
+    reason: whyUnknown(resource, account),
   });
+  const found = created(plan).map(search);
   const imports = [
     ...resources.flatMap(({ address, change }) =>
       written.has(address) && change.importing?.id !== undefined ? [{ address, id: change.importing.id }] : [],
@@ -78,40 +79,50 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
   ];
   return {
     imports,
-    leftovers: replaced(plan).flatMap(({ address, type, change }) =>
-      unmanaged(plan, account, { type, change }).flatMap((id) => {
-        const command = DELETED_BY[type]?.(id);
-        return command === undefined ? [] : [{ address, type, id, command }];
-      }),
-    ),
+    leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids)),
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
       .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === TAINTED)
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
-    unknown: found.flatMap(({ address, reason }) => (reason === undefined ? [] : [{ address, reason }])),
+    unknown: [...found, ...replaced(plan).map(search)].flatMap(({ address, reason }) =>
+      reason === undefined ? [] : [{ address, reason }],
+    ),
   };
 }
 
-/** IDs of what the account has as the plan describes it, and the state has not. */
-function unmanaged(
-  { managed }: Plan,
-  account: Snapshot,
-  { type, change }: Pick<ResourceChange, "type" | "change">,
-): string[] {
-  return (RECIPES[type]?.find(change.after ?? {}, account) ?? []).filter((id) => !managed.has(id));
+/** IDs of what the account has as the plan describes it, in the state or not. */
+function matching({ type, change }: ResourceChange, account: Snapshot): string[] {
+  return RECIPES[type]?.find(change.after ?? {}, account) ?? [];
+}
+
+function whyUnknown({ type }: ResourceChange, account: Snapshot): string | undefined {
+  const service = RECIPES[type]?.service;
+  if (service === undefined || account[service] !== null) return WITHOUT_RECIPE[type];
+  return `The snapshot is without ${service}. Take it again, with the right to read that.`;
+}
+
+function leftovers({ address, type, change }: ResourceChange, ids: readonly string[]): Leftover[] {
+  return ids.flatMap((id) => {
+    const command = DELETED_BY[type]?.(id, change.after ?? {});
+    return command === undefined ? [] : [{ address, type, id, command }];
+  });
 }
 
 const TAINTED = "replace_because_tainted";
 
-/** Types that are replaced with the new one first, and whose names AWS takes once: the next apply would be refused. */
-const DELETED_BY: Readonly<Record<string, (id: string) => string>> = {
+/** Types of which AWS takes a second one only under another name, or with another content. */
+const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned) => string>> = {
   aws_cloudfront_vpc_origin: (id) =>
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
+  aws_vpc_security_group_egress_rule: (id, { security_group_id }) => revoke("egress", String(security_group_id), id),
+  aws_vpc_security_group_ingress_rule: (id, { security_group_id }) => revoke("ingress", String(security_group_id), id),
 };
 
-const notRead = (service: Service) => `The snapshot is without ${service}. Take it again, with the right to read that.`;
+export function revoke(direction: "egress" | "ingress", groupId: string, ruleId: string): string {
+  return `aws ec2 revoke-security-group-${direction} --group-id ${groupId} --security-group-rule-ids ${ruleId}`;
+}
 
 /**
  * AWS has one of them at most, and the next apply updates all of its settings. Terraform would create the new one first:

@@ -245,9 +245,11 @@ function hasTags(tags: Parameters<typeof tagsOf>[0], { tags: planned }: Planned)
 function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_parameters }: Planned): boolean {
   if (request_parameters === undefined) return false;
   const planned = Object.entries((request_parameters ?? {}) as Readonly<Record<string, string>>);
-  const isSame = (value: string, other: string | undefined) =>
+  const isSameValue = (value: string, other: string | undefined) =>
     REFERENCE.test(value) ? other === value : other !== undefined && !REFERENCE.test(other);
-  return planned.length === Object.keys(actual).length && planned.every(([key, value]) => isSame(value, actual[key]));
+  return (
+    planned.length === Object.keys(actual).length && planned.every(([key, value]) => isSameValue(value, actual[key]))
+  );
 }
 
 function isSameSet(actual: readonly string[] | undefined, planned: unknown): boolean {

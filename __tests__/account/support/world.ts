@@ -190,7 +190,9 @@ export async function createWorld(aws: LocalAws) {
   });
   await apiGatewayV2.createDomainName({
     DomainName: "api.example.com",
-    DomainNameConfigurations: [{ CertificateArn: await requestCertificate(aws), EndpointType: "REGIONAL" }],
+    DomainNameConfigurations: [
+      { CertificateArn: await requestCertificate(aws, "api.example.com"), EndpointType: "REGIONAL" },
+    ],
   });
   await apiGatewayV2.createVpcLink({ Name: "shop", SubnetIds: Object.values(subnetIds) });
 
