@@ -1,17 +1,15 @@
-import { S3 } from "@aws-sdk/client-s3";
 import { describeInTestAll } from "../test-all";
 import { requestCertificate } from "./harness/certificate";
 import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
-import { connection } from "./harness/local-server";
 import { resourceChanges } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
 import { removedBlocks } from "./harness/release";
 import { createSmallHttpApi } from "./harness/small-http-api";
 import { TerraformRoot, type Variables } from "./harness/terraform";
+import { Truststore } from "./harness/truststore";
 
 const DOMAIN = "api.example.com";
-const BUCKET = "shop-truststore";
 const API = "module.wallarm_routing.aws_apigatewayv2_api.adopted[0]";
 
 interface Outputs {
@@ -22,7 +20,7 @@ interface Outputs {
 describeInTestAll(["terraform", "moto_server"], "clients of an HTTP API that need a certificate", () => {
   let aws: LocalAws;
   let recorder: Recorder;
-  let s3: S3;
+  let truststore: Truststore;
   let ApiId: string;
   let root: TerraformRoot;
   let before: string[];
@@ -32,21 +30,15 @@ describeInTestAll(["terraform", "moto_server"], "clients of an HTTP API that nee
   beforeEach(async () => {
     aws = await LocalAws.start();
     recorder = await Recorder.start(aws.endpoint);
-    s3 = new S3({ ...connection(aws.endpoint), forcePathStyle: true });
-    await s3.createBucket({ Bucket: BUCKET });
-    await s3.putBucketVersioning({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } });
-    versions = [await upload("one"), await upload("two")];
-    certificateArn = await requestCertificate(aws);
+    truststore = await Truststore.create(aws, "shop-truststore");
+    versions = [await truststore.upload(), await truststore.upload()];
+    certificateArn = await requestCertificate(aws, DOMAIN);
   });
 
   afterEach(async () => {
     await recorder.stop();
     await aws.stop();
   });
-
-  async function upload(Body: string): Promise<string> {
-    return String((await s3.putObject({ Bucket: BUCKET, Key: "clients.pem", Body })).VersionId);
-  }
 
   async function start(deployment: "adopted" | "automatic" | "owner"): Promise<void> {
     const api = await createSmallHttpApi(aws, deployment === "automatic");
@@ -63,7 +55,7 @@ describeInTestAll(["terraform", "moto_server"], "clients of an HTTP API that nee
     node_traffic_percent: 100,
     client_mtls: {
       ...{ domain_name: DOMAIN, certificate_arn: certificateArn },
-      ...{ truststore_uri: `s3://${BUCKET}/clients.pem`, truststore_version: versions[0] },
+      ...{ truststore_uri: truststore.uri, truststore_version: versions[0] },
       ...changes,
     },
   });

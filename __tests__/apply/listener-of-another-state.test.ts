@@ -16,7 +16,7 @@ describeInTestAll(["terraform", "moto_server"], "a target group that a listener 
     aws = await LocalAws.start();
     application = await createSmallApplication(aws);
     before = await inventory(aws);
-    root = await TerraformRoot.init(aws, "__tests__/apply/roots/nlb-owner", application.variables);
+    root = await TerraformRoot.init(aws, "__tests__/apply/roots/nlb", { ...application.variables, network_acl: false });
   }, 120_000);
 
   afterAll(() => aws.stop());

@@ -1,7 +1,14 @@
 import type { LocalAws } from "./local-aws";
 
-/** Without the SDK's client, which nothing else needs. moto reads the service from the signature, and checks no more of it. */
-export async function requestCertificate({ endpoint }: LocalAws): Promise<string> {
+/**
+ * Without the SDK's client, which nothing else needs. moto reads the service from the signature, and checks no more of it.
+ * @param CertificateAuthorityArn of a private authority. Without it, Amazon issues the certificate.
+ */
+export async function requestCertificate(
+  { endpoint }: LocalAws,
+  DomainName = "shop.example.com",
+  CertificateAuthorityArn?: string,
+): Promise<string> {
   const response = await fetch(endpoint, {
     method: "POST",
     headers: {
@@ -10,7 +17,7 @@ export async function requestCertificate({ endpoint }: LocalAws): Promise<string
       "content-type": "application/x-amz-json-1.1",
       "x-amz-target": "CertificateManager.RequestCertificate",
     },
-    body: JSON.stringify({ DomainName: "shop.example.com" }),
+    body: JSON.stringify({ DomainName, CertificateAuthorityArn }),
   });
   return ((await response.json()) as { CertificateArn: string }).CertificateArn;
 }

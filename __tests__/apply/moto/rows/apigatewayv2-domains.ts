@@ -1,9 +1,11 @@
 import type { CreateDomainNameCommandInput, DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
-import { S3 } from "@aws-sdk/client-s3";
 import { requestCertificate } from "../../harness/certificate";
-import { connection } from "../../harness/local-server";
+import { Truststore } from "../../harness/truststore";
 import type { Row } from "./row";
 import type { World } from "./world";
+
+const PRIVATE_AUTHORITY =
+  "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/12345678-1234-1234-1234-123456789012";
 
 interface Changes {
   readonly configuration?: DomainNameConfiguration;
@@ -12,31 +14,25 @@ interface Changes {
 
 /** One for clients with a certificate. @returns its name */
 async function domain(world: World, { configuration, version }: Changes = {}): Promise<string> {
-  const truststore = await upload(world);
+  const truststore = await Truststore.create(world.aws, world.name());
+  const uploaded = await truststore.upload();
   const DomainName = `${world.name()}.example.com`;
   const wanted: CreateDomainNameCommandInput = {
     DomainName,
     DomainNameConfigurations: [
       {
-        ...{ CertificateArn: await requestCertificate(world.aws), EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" },
+        ...{
+          CertificateArn: await requestCertificate(world.aws, "*.example.com"),
+          EndpointType: "REGIONAL",
+          SecurityPolicy: "TLS_1_2",
+        },
         ...configuration,
       },
     ],
-    MutualTlsAuthentication: {
-      ...{ TruststoreUri: truststore.uri, TruststoreVersion: version ?? truststore.version },
-    },
+    MutualTlsAuthentication: { TruststoreUri: truststore.uri, TruststoreVersion: version ?? uploaded },
   };
   await world.aws.apiGatewayV2.createDomainName(wanted);
   return DomainName;
-}
-
-async function upload(world: World): Promise<Readonly<Record<"uri" | "version", string>>> {
-  const s3 = new S3({ ...connection(world.aws.endpoint), forcePathStyle: true });
-  const Bucket = world.name();
-  await s3.createBucket({ Bucket });
-  await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: "Enabled" } });
-  const { VersionId } = await s3.putObject({ Bucket, Key: "clients.pem", Body: "clients" });
-  return { uri: `s3://${Bucket}/clients.pem`, version: String(VersionId) };
 }
 
 /** @returns its ID */
@@ -61,13 +57,14 @@ export const domains: Row[] = [
     rule: "domains_are_updated",
     ask: async (world) => {
       const DomainName = await domain(world);
-      const other = await upload(world);
+      const other = await Truststore.create(world.aws, world.name());
+      const version = await other.upload();
       const { DomainNameConfigurations } = await world.aws.apiGatewayV2.getDomainName({ DomainName });
       const { MutualTlsAuthentication } = await world.aws.apiGatewayV2.updateDomainName({
         ...{ DomainName, DomainNameConfigurations },
-        MutualTlsAuthentication: { TruststoreUri: other.uri, TruststoreVersion: other.version },
+        MutualTlsAuthentication: { TruststoreUri: other.uri, TruststoreVersion: version },
       });
-      return MutualTlsAuthentication?.TruststoreVersion === other.version;
+      return MutualTlsAuthentication?.TruststoreVersion === version;
     },
     strict: true,
     plain: { refused: "SyntaxError" },
@@ -98,6 +95,22 @@ export const domains: Row[] = [
     lawful: (world) => domain(world),
     refused: (world) =>
       domain(world, { configuration: { CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/none" } }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "certificate_of_a_domain",
+    lawful: (world) => domain(world),
+    refused: async (world) =>
+      domain(world, { configuration: { CertificateArn: await requestCertificate(world.aws, "www.example.net") } }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "owner_of_a_domain_is_verified",
+    lawful: (world) => domain(world),
+    refused: async (world) =>
+      domain(world, {
+        configuration: { CertificateArn: await requestCertificate(world.aws, "*.example.com", PRIVATE_AUTHORITY) },
+      }),
     code: "BadRequestException",
   },
   {

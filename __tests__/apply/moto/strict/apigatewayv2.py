@@ -25,6 +25,17 @@ RESERVED_HEADER = re.compile(
 )
 
 
+def backend_of(request: Request) -> ApiGatewayV2Backend:
+    return apigatewayv2_backends[request.account][request.region]
+
+
+def api_of(request: Request) -> Api:
+    api = backend_of(request).apis.get(request.params["ApiId"])
+    if api is None:
+        raise Refusal("NotFoundException", f"Invalid API identifier specified {request.params['ApiId']}")
+    return api
+
+
 def routes_to(api: Api, integration: Integration) -> list[Route]:
     return [route for route in api.routes.values() if route.target == f"integrations/{integration.id}"]
 
@@ -160,9 +171,7 @@ def route_key_is_unique(api: Api, *_, route_key=None, **__) -> None:
 )
 def api_is_exported(request: Request) -> dict[str, Any]:
     """ExportApi answers with the routes of an HTTP API and their integrations, as an OpenAPI document in JSON."""
-    api = apigatewayv2_backends[request.account][request.region].apis.get(request.params["ApiId"])
-    if api is None:
-        raise Refusal("NotFoundException", f"Invalid API identifier specified {request.params['ApiId']}")
+    api = api_of(request)
     paths: dict[str, dict[str, Any]] = {}
     for route in api.routes.values():
         is_default = route.route_key == "$default"

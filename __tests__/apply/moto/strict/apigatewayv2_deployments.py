@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.apigatewayv2.models import Api, Stage, apigatewayv2_backends
+from moto.apigatewayv2.models import Stage
 from moto.moto_api._internal import mock_random
 
-from .apigatewayv2 import API
+from .apigatewayv2 import API, api_of
 from .registry import Refusal, answers, answers_operation, refuses_operation
-from .request import Request
+from .request import Request, capitalized, uncapitalized
 
 DEPLOYMENTS = f"{API}/apis-apiid-deployments.html"
 DEPLOYMENT = f"{API}/apis-apiid-deployments-deploymentid.html"
@@ -18,15 +18,8 @@ STAGE = f"{API}/apis-apiid-stages-stagename.html"
 deployments: dict[tuple[str, str], dict[str, Any]] = {}
 
 
-def _api(request: Request) -> Api:
-    api = apigatewayv2_backends[request.account][request.region].apis.get(request.params["ApiId"])
-    if api is None:
-        raise Refusal("NotFoundException", f"Invalid API identifier specified {request.params['ApiId']}")
-    return api
-
-
 def _stage(request: Request) -> Stage:
-    stage = _api(request).stages.get(request.params["StageName"])
+    stage = api_of(request).stages.get(request.params["StageName"])
     if stage is None:
         raise Refusal("NotFoundException", "Invalid stage identifier specified")
     return stage
@@ -52,7 +45,7 @@ def stage_has_a_deployment(original, stage: Stage) -> dict[str, Any]:
 @answers_operation("apigatewayv2", "CreateDeployment", sources=[DEPLOYMENTS])
 def deployments_are_created(request: Request) -> dict[str, Any]:
     """CreateDeployment answers with a finished deployment, and lets the stage serve it that is named."""
-    _api(request)
+    api_of(request)
     deployment = {
         "DeploymentId": mock_random.get_random_string(6, lower_case=True),
         "DeploymentStatus": "DEPLOYED",
@@ -85,10 +78,10 @@ def stages_are_updated(request: Request) -> dict[str, Any]:
     """UpdateStage changes the settings that are sent, and no others."""
     stage = _stage(request)
     changed = {name: value for name, value in request.params.items() if name not in ["ApiId", "StageName"]}
-    stage.config.update({f"{name[0].lower()}{name[1:]}": value for name, value in changed.items()})
+    stage.config.update(uncapitalized(changed))
     stage.description = changed.get("Description", stage.description)
     answer = stage.to_json()
-    return {f"{name[0].upper()}{name[1:]}": value for name, value in answer.items() if not name.endswith("Date")}
+    return {name: value for name, value in capitalized(answer).items() if not name.endswith("Date")}
 
 
 # What AWS refuses.
@@ -118,6 +111,6 @@ def stage_with_automatic_deployment_takes_no_other(request: Request) -> None:
 )
 def deployment_of_a_stage_is_not_deleted(request: Request) -> None:
     """A deployment that a stage serves is not deleted. The source tells so of REST APIs."""
-    stages = _api(request).stages.values()
+    stages = api_of(request).stages.values()
     if any(stage.config.get("deploymentId") == request.params["DeploymentId"] for stage in stages):
         raise Refusal("BadRequestException", "Active stages pointing to this deployment must be moved or deleted")

@@ -1,55 +1,36 @@
 """API Gateway: custom domains of HTTP APIs, for clients with a certificate, and what a domain leads to."""
 
+from fnmatch import fnmatchcase
 from typing import Any
 
-from moto.acm.models import acm_backends
-from moto.apigatewayv2.models import ApiGatewayV2Backend, ApiMapping, DomainName, apigatewayv2_backends
+from moto.acm.models import CertBundle, acm_backends
+from moto.apigatewayv2.models import ApiMapping, DomainName
 from moto.s3.models import s3_backends
 
-from .apigatewayv2 import API, PROVIDER_ISSUE
+from .apigatewayv2 import API, PROVIDER_ISSUE, backend_of
 from .registry import Refusal, answers, answers_operation, refuses_operation
-from .request import Request
+from .request import Request, capitalized, uncapitalized
 
 DOMAIN = f"{API}/domainnames-domainname.html"
 DOMAINS = f"{API}/domainnames.html"
 MAPPING = f"{API}/domainnames-domainname-apimappings-apimappingid.html"
 MAPPINGS = f"{API}/domainnames-domainname-apimappings.html"
-MUTUAL_TLS = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html"
-
-
-def _backend(request: Request) -> ApiGatewayV2Backend:
-    return apigatewayv2_backends[request.account][request.region]
+GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
+MUTUAL_TLS = f"{GUIDE}/http-api-mutual-tls.html"
 
 
 def _domain(request: Request) -> DomainName:
-    domain = _backend(request).domain_names.get(request.params["DomainName"])
+    domain = backend_of(request).domain_names.get(request.params["DomainName"])
     if domain is None:
         raise Refusal("NotFoundException", "Invalid domain name identifier specified")
     return domain
 
 
 def _mapping(request: Request) -> ApiMapping:
-    mapping = _backend(request).api_mappings.get(request.params["ApiMappingId"])
+    mapping = backend_of(request).api_mappings.get(request.params["ApiMappingId"])
     if mapping is None:
         raise Refusal("NotFoundException", "Invalid mapping identifier specified")
     return mapping
-
-
-def _capitalized(value: Any) -> Any:
-    """Member names as in the service's model, of an answer as moto writes it."""
-    if isinstance(value, list):
-        return [_capitalized(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {f"{name[0].upper()}{name[1:]}": _capitalized(member) for name, member in value.items()}
-
-
-def _uncapitalized(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_uncapitalized(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {f"{name[0].lower()}{name[1:]}": _uncapitalized(member) for name, member in value.items()}
 
 
 # How AWS answers.
@@ -73,9 +54,14 @@ def domains_are_updated(request: Request) -> dict[str, Any]:
     """UpdateDomainName changes the settings that are sent, and no others."""
     domain = _domain(request)
     if request.params.get("DomainNameConfigurations"):
-        domain.domain_name_configurations = _uncapitalized(request.params["DomainNameConfigurations"])
-    domain.mutual_tls_authentication |= _uncapitalized(request.params.get("MutualTlsAuthentication") or {})
-    return {**_capitalized(domain.to_json()), "Tags": domain.tags}
+        domain.domain_name_configurations = list(map(uncapitalized, request.params["DomainNameConfigurations"]))
+    domain.mutual_tls_authentication |= uncapitalized(request.params.get("MutualTlsAuthentication") or {})
+    answer = capitalized(domain.to_json())
+    return {
+        **answer,
+        "DomainNameConfigurations": list(map(capitalized, answer["DomainNameConfigurations"])),
+        "MutualTlsAuthentication": capitalized(answer["MutualTlsAuthentication"]),
+    }
 
 
 @answers_operation("apigatewayv2", "UpdateApiMapping", sources=[MAPPING])
@@ -84,7 +70,7 @@ def mappings_are_updated(request: Request) -> dict[str, Any]:
     mapping = _mapping(request)
     mapping.api_mapping_key = request.params.get("ApiMappingKey", mapping.api_mapping_key)
     mapping.stage = request.params.get("Stage", mapping.stage)
-    return _capitalized(mapping.to_json())
+    return capitalized(mapping.to_json())
 
 
 # What AWS refuses.
@@ -99,16 +85,37 @@ def domain_has_one_configuration(request: Request) -> None:
         raise Refusal("BadRequestException", "Invalid input. Expected one domain name configuration")
 
 
-@refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS, f"{PROVIDER_ISSUE}/35741"])
+def _certificates(request: Request) -> dict[str, CertBundle]:
+    """Of ACM, by ARN."""
+    return acm_backends[request.account][request.region]._certificates
+
+
+@refuses_operation(
+    "apigatewayv2",
+    *CHANGES,
+    sources=[
+        f"{GUIDE}/how-to-custom-domains-prerequisites.html",
+        "https://github.com/amplify-education/serverless-domain-manager/issues/161",
+    ],
+    guessed_message=True,
+)
 def certificate_of_a_domain(request: Request) -> None:
-    """The certificate of a domain is in ACM, in the same Region. With mutual TLS, an imported one needs a public one beside
-    it, which proves who owns the domain."""
+    """The certificate of a domain is in ACM, in the same Region, and is valid for its name."""
     for configuration in request.params.get("DomainNameConfigurations") or []:
-        certificates = acm_backends[request.account][request.region]._certificates
-        certificate = certificates.get(configuration.get("CertificateArn"))
+        certificate = _certificates(request).get(configuration.get("CertificateArn"))
         if certificate is None:
-            raise Refusal("BadRequestException", "The specified certificate does not exist or is not accessible.")
-        needs_proof = request.params.get("MutualTlsAuthentication") and certificate.type != "AMAZON_ISSUED"
+            raise Refusal("BadRequestException", "The certificate does not exist.")
+        if not fnmatchcase(request.params["DomainName"], certificate.common_name):
+            raise Refusal("BadRequestException", "The certificate does not match the domain name.")
+
+
+@refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS, f"{PROVIDER_ISSUE}/35741"])
+def owner_of_a_domain_is_verified(request: Request) -> None:
+    """With mutual TLS, an imported certificate needs a public one beside it, which proves who owns the domain."""
+    for configuration in request.params.get("DomainNameConfigurations") or []:
+        certificate = _certificates(request).get(configuration.get("CertificateArn"))
+        is_imported = certificate is not None and certificate.type != "AMAZON_ISSUED"
+        needs_proof = is_imported and request.params.get("MutualTlsAuthentication")
         if needs_proof and not configuration.get("OwnershipVerificationCertificateArn"):
             raise Refusal("BadRequestException", "Missing ownershipVerificationCertificate.")
 
@@ -146,7 +153,7 @@ def stage_of_a_mapping_exists(request: Request) -> None:
     """A domain leads to a stage that exists."""
     if request.operation.name == "UpdateApiMapping" and "Stage" not in request.params:
         return
-    api = _backend(request).apis.get(request.params["ApiId"])
+    api = backend_of(request).apis.get(request.params["ApiId"])
     if api is None or request.params["Stage"] not in api.stages:
         raise Refusal("BadRequestException", "Invalid stage identifier specified")
 
@@ -165,7 +172,7 @@ def key_of_a_mapping_is_unique(request: Request) -> None:
     """Two mappings of a domain do not have the same key."""
     if request.operation.name == "UpdateApiMapping" and "ApiMappingKey" not in request.params:
         return
-    for id, mapping in _backend(request).api_mappings.items():
+    for id, mapping in backend_of(request).api_mappings.items():
         is_other = mapping.domain_name == request.params["DomainName"] and id != request.params.get("ApiMappingId")
         if is_other and (mapping.api_mapping_key or "") == request.params.get("ApiMappingKey", ""):
             raise Refusal("ConflictException", "ApiMapping key already exists for this domain name")

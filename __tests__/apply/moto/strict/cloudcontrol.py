@@ -8,7 +8,7 @@ from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import ecs_backends
 
 from .registry import Refusal, answers_operation
-from .request import Request
+from .request import Request, capitalized
 
 API = "https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference"
 SCHEMA = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference"
@@ -61,10 +61,7 @@ def _ecs_service(request: Request, id: str) -> dict[str, Any] | None:
         "Cluster": cluster,
         "ServiceName": service.name,
         "DeploymentController": {"Type": service.deployment_controller["type"]},
-        "LoadBalancers": [
-            {f"{name[0].upper()}{name[1:]}": value for name, value in balancer.items()}
-            for balancer in service.load_balancers
-        ],
+        "LoadBalancers": list(map(capitalized, service.load_balancers)),
     }
 
 

@@ -93,3 +93,12 @@ def read(http: HttpRequest) -> Request | None:
         return Request(service, operation, response.params, response)
     except Exception:  # another service, an unknown operation, or a body that is not of its protocol
         return None
+
+
+def capitalized(members: dict[str, Any]) -> dict[str, Any]:
+    """Of an answer as moto writes it: the names of its members as in the service's model."""
+    return {f"{name[0].upper()}{name[1:]}": value for name, value in members.items()}
+
+
+def uncapitalized(members: dict[str, Any]) -> dict[str, Any]:
+    return {f"{name[0].lower()}{name[1:]}": value for name, value in members.items()}

@@ -1,7 +1,7 @@
 # A node behind a Network Load Balancer, and the network ACL of the application behind it.
 
 locals {
-  listeners = {
+  listeners = var.nlb_listener_arn == null ? {} : {
     public = { listener_arn = var.nlb_listener_arn, application_target_group_arn = var.nlb_target_group_arn }
   }
 }
@@ -19,7 +19,7 @@ module "wallarm_routing" {
   name                 = "shop-wallarm"
   vpc_id               = var.vpc_id
   node_traffic_percent = var.node_traffic_percent
-  node                 = { security_group_id = var.node_security_group_id, instance_ids = var.node_instance_ids }
+  node                 = { security_group_id = var.node_security_group_id, instance_ids = var.node_instance_ids, port = var.node_port }
   target_group         = { preserve_client_ip = true }
   load_balancer        = { security_group_ids = { public = var.load_balancer_security_group_id } }
   adopted_listeners    = local.listeners
@@ -34,4 +34,8 @@ module "network_acl" {
   routing           = module.wallarm_routing.routing
   subnet_ids        = var.application_subnet_ids
   node_subnet_cidrs = var.node_subnet_cidrs
+}
+
+output "cutover_target_group_arn" {
+  value = module.wallarm_routing.cutover_target_group_arn
 }

@@ -2,6 +2,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "node_port" {
+  type    = number
+  default = 80
+}
+
 variable "network_acl" {
   type    = bool
   default = true
@@ -35,10 +40,13 @@ variable "load_balancer_security_group_id" {
   type = string
 }
 
+# Null: another state manages the listener.
 variable "nlb_listener_arn" {
-  type = string
+  type    = string
+  default = null
 }
 
 variable "nlb_target_group_arn" {
-  type = string
+  type    = string
+  default = null
 }
