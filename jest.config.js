@@ -13,7 +13,7 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/.localstack/", "<rootDir>/build/", "<rootDir>/cdktf.out/", "<rootDir>/lib/"],
   // More than the two cores of CI's machines: a suite that applies waits for half of its time, because the provider does.
   // A Terraform process with the AWS provider takes 0.8 GB.
-  maxWorkers: 3,
+  maxWorkers: 4,
   testTimeout: 120_000,
   testSequencer: "<rootDir>/jest.sequencer.js",
 };

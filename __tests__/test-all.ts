@@ -15,5 +15,6 @@ export const describeInTestAll: typeof describeWithTools = (required, name, suit
   }
   const path = relative(__dirname, String(expect.getState().testPath));
   process.stderr.write(`Skipped: "${name}": npm run test:all -- ${path} -t "${name}"\n`);
-  describe.skip(name, suite);
+  // Not describe.skip, which runs the body of the suite, and what it prepares.
+  test.skip(name, () => undefined);
 };

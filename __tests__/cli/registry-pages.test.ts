@@ -6,13 +6,13 @@ import { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser } from "../browser";
 import { filesIn } from "../synth/support/folders";
 import { Program, REPOSITORY, VERSION } from "../synth/support/program";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 
 const NEXT = "99.0.0";
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
 
 // From the disk, as somebody opens a folder that was sent to them: nothing is served.
-describeWithTools(["chromium-headless-shell"], "the pages of a registry", () => {
+describeInTestAll(["chromium-headless-shell"], "the pages of a registry", () => {
   const program = Program.build("registry", "--namespace", "acme", "--out", ".");
   const registry = program.folder("registry");
   const root = `${pathToFileURL(registry).href}/`;
