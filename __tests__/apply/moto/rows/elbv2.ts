@@ -246,6 +246,18 @@ export const targetGroups: Row[] = [
     code: "ValidationError",
   },
   {
+    rule: "timeout_stays_shorter_than_the_interval",
+    lawful: async (world) =>
+      world.aws.elb.modifyTargetGroup({
+        TargetGroupArn: await world.targetGroup(),
+        HealthCheckIntervalSeconds: 20,
+        HealthCheckTimeoutSeconds: 19,
+      }),
+    refused: async (world) =>
+      world.aws.elb.modifyTargetGroup({ TargetGroupArn: await world.targetGroup(), HealthCheckTimeoutSeconds: 30 }),
+    code: "ValidationError",
+  },
+  {
     rule: "targets_of_target_group",
     lawful: async (world) => register(world, {}, await world.instance()),
     refused: async (world) => register(world, {}, await world.instance(await world.otherSubnet())),

@@ -171,6 +171,24 @@ def matcher_of_health_check(call: ELBV2Response) -> None:
 
 @refuses(
     ELBV2Response,
+    "modify_target_group",
+    sources=["https://github.com/hashicorp/terraform-provider-aws/issues/2366"],
+)
+def timeout_stays_shorter_than_the_interval(call: ELBV2Response) -> None:
+    """A change leaves the timeout of a health check shorter than its interval. moto checks only new target groups."""
+    params, group = call._get_params(), target_group_of(call)
+    if group is None:
+        return
+    timeout = params.get("HealthCheckTimeoutSeconds") or group.health_check_timeout_seconds
+    interval = params.get("HealthCheckIntervalSeconds") or group.health_check_interval_seconds
+    if int(timeout) >= int(interval):
+        raise Refusal(
+            "ValidationError", f"Health check timeout '{timeout}' must be smaller than the interval '{interval}'"
+        )
+
+
+@refuses(
+    ELBV2Response,
     "register_targets",
     sources=[
         f"{API}/API_TargetDescription.html",
