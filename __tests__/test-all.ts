@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { describeUnless } from "./describe-unless";
 import { describeWithTools } from "./tools";
 
 /** Whether this is `npm run test:all`, which also runs what takes minutes. */
@@ -14,7 +15,5 @@ export const describeInTestAll: typeof describeWithTools = (required, name, suit
     return;
   }
   const path = relative(__dirname, String(expect.getState().testPath));
-  process.stderr.write(`Skipped: "${name}": npm run test:all -- ${path} -t "${name}"\n`);
-  // Not describe.skip, which runs the body of the suite, and what it prepares.
-  test.skip(name, () => undefined);
+  describeUnless(`: npm run test:all -- ${path} -t "${name}"`, name, suite);
 };

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { describeUnless } from "./describe-unless";
 
 /** Where __tests__/apply/localstack/install puts LocalStack. */
 export const LOCALSTACK = resolve(__dirname, "../.localstack");
@@ -29,16 +30,9 @@ export type Tool = keyof typeof tools;
  */
 export function describeWithTools(required: readonly Tool[], name: string, suite: () => void): void {
   const missing = required.filter((tool) => pathOf(tool) === undefined);
-  if (missing.length === 0) {
-    describe(name, suite);
-    return;
-  }
-
-  const reason = `"${name}" needs ${missing.map((tool) => `${tool} (${tools[tool]})`).join(" and ")}`;
-  if (process.env.REQUIRE_TOOLS === "1") throw new Error(reason);
-  // Not console.warn: jest adds a stack trace of several lines to it.
-  process.stderr.write(`Skipped: ${reason}\n`);
-  describe.skip(name, suite);
+  const needs = ` needs ${missing.map((tool) => `${tool} (${tools[tool]})`).join(" and ")}`;
+  if (missing.length > 0 && process.env.REQUIRE_TOOLS === "1") throw new Error(`"${name}"${needs}`);
+  describeUnless(missing.length > 0 ? needs : undefined, name, suite);
 }
 
 /** The path of a program, or undefined where it is not installed. */

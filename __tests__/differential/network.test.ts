@@ -5,6 +5,7 @@ import type { NetworkInterface } from "../../model/members";
 import { AddressSet } from "../../model/network/addresses";
 import { network } from "../../model/network/network";
 import { accounts, SERVED } from "./accounts";
+import { describeUnless } from "../describe-unless";
 import { Kernel } from "./kernel";
 import { construction, HOST_NAMES, type HostName, INTERNET } from "./topology";
 import { translated } from "./translation";
@@ -22,10 +23,8 @@ const isPossible = [
   "ip -V",
   "python3 -c 'import ctypes; ctypes.CDLL(\"libnftables.so.1\")'",
 ].every((command) => spawnSync("sh", ["-c", command]).status === 0);
-if (!isPossible)
-  process.stderr.write(
-    'Skipped: "the model and the kernel" needs user namespaces (unshare -Urn true), nft (apt-get install nftables), and ip (apt-get install iproute2)\n',
-  );
+const NEEDS =
+  " needs user namespaces (unshare -Urn true), nft (apt-get install nftables), and ip (apt-get install iproute2)";
 
 /** "app > node 80" for each connection that passes. The source is a host, or an address in the internet. */
 type Connections = ReadonlySet<string>;
@@ -90,13 +89,14 @@ const NONE = differences(new Set(), new Set());
 const among = (all: Connections, isMeant: (source: string, target: string) => boolean): Connections =>
   new Set([...all].filter((one) => isMeant(one.split(" ")[0] ?? "", one.split(" ")[2] ?? "")));
 
-(isPossible ? describe : describe.skip)("the model and the kernel", () => {
-  const kernel = isPossible ? Kernel.start() : null;
-  afterAll(() => kernel?.stop());
+describeUnless(isPossible ? undefined : NEEDS, "the model and the kernel", () => {
+  const kernel = Kernel.start();
+  afterAll(() => {
+    kernel.stop();
+  });
 
   /** Whether a connection that only one of them lets pass is left when the kernel gets more time. */
   async function compared(snapshot: Snapshot): Promise<{ passed: number; reach: object; ways: object }> {
-    if (kernel === null) throw new Error("There is no kernel.");
     const [reach, ways] = [byReach(snapshot), byWays(snapshot)];
     for (const patience of PATIENCE) {
       const passed = await ofKernel(kernel, snapshot, patience);
@@ -116,7 +116,7 @@ const among = (all: Connections, isMeant: (source: string, target: string) => bo
 
   beforeAll(async () => {
     const steps = construction().map(([namespace, commands]) => [namespace, commands, []] as const);
-    await kernel?.ask({ steps, listen: {}, attempts: [], patience: 0 });
+    await kernel.ask({ steps, listen: {}, attempts: [], patience: 0 });
   });
 
   test(
