@@ -1,11 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { diagnosticsIn } from "../terraform/messages";
 import { describeInTestAll } from "../test-all";
 import { type Arguments, defaultsOf, type TestFile, testFilesOf, testVariables } from "./test-files";
-import { moduleFiles, repository, Workspace } from "./workspace";
-
-const modules = readdirSync(join(__dirname, "terraform")).map((file) => basename(file, ".test.ts"));
+import { moduleFiles, modulesOfOldestProvider, repository, Workspace } from "./workspace";
 
 /** What the README says must exist before: for_each of the data sources that read it. */
 const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +21,7 @@ const UNKNOWN = "${terraform_data.created_in_the_same_apply.output}";
  * Terraform must know at plan how many resources there are.
  */
 describeInTestAll(["terraform"], "values that are unknown at plan", () => {
-  test.each(modules)(
+  test.each(modulesOfOldestProvider)(
     "%s is planned",
     async (module) => {
       const workspace = new Workspace();

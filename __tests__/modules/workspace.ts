@@ -15,6 +15,11 @@ export function subfolders(folder: string): string[] {
 /** The names of the emitted modules. */
 export const moduleNames = subfolders("modules").map((path) => basename(path));
 
+/** Those that the oldest supported provider can validate. Each has a suite. */
+export const modulesOfOldestProvider = readdirSync(join(__dirname, "terraform")).map((file) =>
+  basename(file, ".test.ts"),
+);
+
 /** The Terraform files of a module, by name, in the order of their names. */
 export function moduleFiles(module: string): Map<string, string> {
   const folder = join(repository, "modules", module);

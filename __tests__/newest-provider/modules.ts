@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
-import { repository, subfolders, testFilters } from "../modules/workspace";
+import { basename } from "node:path";
+import { modulesOfOldestProvider, subfolders, testFilters } from "../modules/workspace";
 import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 import { useNewestProvider } from "./support/newest-provider";
@@ -44,5 +43,5 @@ function filters(path: string): string[] {
 }
 
 function hasSuite(path: string): boolean {
-  return existsSync(join(repository, "__tests__/modules/terraform", `${basename(path)}.test.ts`));
+  return modulesOfOldestProvider.includes(basename(path));
 }

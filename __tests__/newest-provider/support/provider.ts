@@ -42,6 +42,7 @@ function answers(schema: Schema): Answer {
   const valid = Buffer.alloc(0);
   const calls: Readonly<Record<string, Buffer>> = {
     "/tfplugin5.Provider/GetSchema": message,
+    "/tfplugin5.Provider/PrepareProviderConfig": valid,
     "/tfplugin5.Provider/ValidateResourceTypeConfig": valid,
     "/tfplugin5.Provider/ValidateDataSourceConfig": valid,
   };
