@@ -37,9 +37,9 @@ describeWithTools(["terraform"], "modules with the newest AWS provider", () => {
   );
 });
 
-/** Validations look at variables alone, so they run once. */
+/** Validations look at variables alone, so their generated tests run once, with one provider, and where all tests do. */
 function filters(path: string): string[] {
-  return testFilters(path, !hasSuite(path));
+  return testFilters(path, isTestAll && !hasSuite(path));
 }
 
 function hasSuite(path: string): boolean {
