@@ -160,26 +160,6 @@ function takesEffectInOrder({ scenarios, cutover, destroyable, ...options }: Roo
     await expectInForce();
   });
 
-  test("a changed CIDR block changes its own rules", async () => {
-    const calls = await callsOf(() =>
-      root.apply({ ...on, node_subnet_cidrs: { 100: "10.0.4.0/24", 200: BLOCKS.node[1] } }),
-    );
-    expect(calls.sort()).toEqual([
-      "CreateNetworkAclEntry in 100",
-      "CreateNetworkAclEntry out 100",
-      "DeleteNetworkAclEntry in 100",
-      "DeleteNetworkAclEntry out 100",
-    ]);
-    expect(at.witness.opened).toEqual([]);
-  });
-
-  test("without the first CIDR block, the second one keeps its rules", async () => {
-    const calls = await callsOf(() => root.apply({ ...on, node_subnet_cidrs: { 200: BLOCKS.node[1] } }));
-    expect(calls.sort()).toEqual(["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"]);
-    expect(at.witness.opened).toEqual([]);
-    await root.apply(on);
-  });
-
   test("from 100 to 0, the subnets lose the ACL before a request is moved, and nothing else of it goes", async () => {
     const calls = await callsOf(() => root.apply(off));
     expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
@@ -194,45 +174,73 @@ function takesEffectInOrder({ scenarios, cutover, destroyable, ...options }: Roo
     await expectInForce();
   });
 
-  test("with depends_on, which keeps data sources unread at plan, it is the same", async () => {
-    const text = await root.read("main.tf");
-    await root.edit("main.tf", (main) =>
-      main.replace(/^module "network_acl" \{\n/m, `$&  depends_on = [${scenarios}]\n\n`),
-    );
-    const calls = await callsOf(() => root.apply(off));
-    expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
-    expect(calls.slice(2).sort()).toEqual(cutover);
-    await root.edit("main.tf", () => text);
-    await root.apply(on);
-  });
+  describeInTestAll(
+    [],
+    `the order in which a network ACL changes with its root behind ${options.behind.join(" and ")}`,
+    () => {
+      beforeAll(() => root.apply(on));
 
-  test("from 100 to 0 without the module, they lose the ACL first", async () => {
-    const restore = await withoutModule();
-    const calls = await callsOf(() => root.apply(off));
-    expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
-    expect(calls.slice(2)).not.toContain(ASSOCIATION);
-    expect(calls.filter((call) => CUTOVER.test(call)).sort()).toEqual(cutover);
-    expect(calls).toContain("DeleteNetworkAcl");
-    await expectNotInForce();
-    await restore();
-  });
+      test("a changed CIDR block changes its own rules", async () => {
+        const calls = await callsOf(() =>
+          root.apply({ ...on, node_subnet_cidrs: { 100: "10.0.4.0/24", 200: BLOCKS.node[1] } }),
+        );
+        expect(calls.sort()).toEqual([
+          "CreateNetworkAclEntry in 100",
+          "CreateNetworkAclEntry out 100",
+          "DeleteNetworkAclEntry in 100",
+          "DeleteNetworkAclEntry out 100",
+        ]);
+        expect(at.witness.opened).toEqual([]);
+      });
 
-  test("added with 0 to 100, it is prepared at any time, and in force after the last request was moved", async () => {
-    const calls = await callsOf(() => root.apply(on));
-    expect(calls.filter((call) => !PREPARATION.test(call)).sort()).toEqual([...cutover, ASSOCIATION, ASSOCIATION]);
-    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-    await expectInForce();
-  });
+      test("without the first CIDR block, the second one keeps its rules", async () => {
+        const calls = await callsOf(() => root.apply({ ...on, node_subnet_cidrs: { 200: BLOCKS.node[1] } }));
+        expect(calls.sort()).toEqual(["DeleteNetworkAclEntry in 100", "DeleteNetworkAclEntry out 100"]);
+        expect(at.witness.opened).toEqual([]);
+        await root.apply(on);
+      });
 
-  test("added at 100, it moves no request", async () => {
-    const restore = await withoutModule();
-    await root.apply(on);
-    await restore();
-    const calls = await callsOf(() => root.apply(on));
-    expect(calls.slice(0, -2).filter((call) => !PREPARATION.test(call))).toEqual([]);
-    expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
-    await expectInForce();
-  });
+      test("with depends_on, which keeps data sources unread at plan, it is the same", async () => {
+        const text = await root.read("main.tf");
+        await root.edit("main.tf", (main) =>
+          main.replace(/^module "network_acl" \{\n/m, `$&  depends_on = [${scenarios}]\n\n`),
+        );
+        const calls = await callsOf(() => root.apply(off));
+        expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+        expect(calls.slice(2).sort()).toEqual(cutover);
+        await root.edit("main.tf", () => text);
+        await root.apply(on);
+      });
+
+      test("from 100 to 0 without the module, they lose the ACL first", async () => {
+        const restore = await withoutModule();
+        const calls = await callsOf(() => root.apply(off));
+        expect(calls.slice(0, 2)).toEqual([ASSOCIATION, ASSOCIATION]);
+        expect(calls.slice(2)).not.toContain(ASSOCIATION);
+        expect(calls.filter((call) => CUTOVER.test(call)).sort()).toEqual(cutover);
+        expect(calls).toContain("DeleteNetworkAcl");
+        await expectNotInForce();
+        await restore();
+      });
+
+      test("added with 0 to 100, it is prepared at any time, and in force after the last request was moved", async () => {
+        const calls = await callsOf(() => root.apply(on));
+        expect(calls.filter((call) => !PREPARATION.test(call)).sort()).toEqual([...cutover, ASSOCIATION, ASSOCIATION]);
+        expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+        await expectInForce();
+      });
+
+      test("added at 100, it moves no request", async () => {
+        const restore = await withoutModule();
+        await root.apply(on);
+        await restore();
+        const calls = await callsOf(() => root.apply(on));
+        expect(calls.slice(0, -2).filter((call) => !PREPARATION.test(call))).toEqual([]);
+        expect(calls.slice(-2)).toEqual([ASSOCIATION, ASSOCIATION]);
+        await expectInForce();
+      });
+    },
+  );
 
   if (destroyable) {
     test.each([on, off])("destroyed at $node_traffic_percent, the subnets lose the ACL first", async (variables) => {

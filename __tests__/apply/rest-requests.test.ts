@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { Application, type Received, receivedBy } from "../node-config/support/application";
 import { Nodes } from "../node-config/support/nodes";
 import type { Node } from "../node-config/support/node";
-import { describeWithTools } from "../tools";
+import { describeInTestAll } from "../test-all";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { resourceChanges } from "./harness/plan";
 import { createRestApi, integrationsOf, type RestApi } from "./harness/rest-api";
@@ -18,7 +18,8 @@ const routes = {
   "ANY /files/{proxy+}": { timeout_milliseconds: 20_000 },
 };
 
-describeWithTools(["terraform", "localstack", "nginx"], "requests through a REST API", () => {
+// In each run, api-gateway-rest.test.ts sees what the module makes of an API, without requests.
+describeInTestAll(["terraform", "localstack", "nginx"], "requests through a REST API", () => {
   let apis: LocalRestApis;
   let application: Application;
   let nodes: Nodes;

@@ -12,6 +12,7 @@ import { certificate } from "../node-config/support/certificates";
 import { Node } from "../node-config/support/node";
 import { filesIn, temporaryFolders } from "../synth/support/folders";
 import { copy, Program, REPOSITORY, VERSION } from "../synth/support/program";
+import { describeInTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
 
 const NEXT = "99.0.0";
@@ -42,7 +43,7 @@ function withId(name: string, type: string): string {
   return `${type}-${sha256(name).slice(0, 17)}`;
 }
 
-describeWithTools(["terraform", "nginx", "openssl"], "a registry behind nginx", () => {
+describeInTestAll(["terraform", "nginx", "openssl"], "a registry behind nginx", () => {
   const registry = newFolder();
   const program = Program.build("registry", "--namespace", "acme", "--out", registry);
   const tls = certificate("127.0.0.1", "IP:127.0.0.1");

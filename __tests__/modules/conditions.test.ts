@@ -1,3 +1,4 @@
+import { describeInTestAll } from "../test-all";
 import { MESSAGES } from "./condition-messages";
 import { describeConditions, type ConditionsOptions } from "./describe-conditions";
 
@@ -17,5 +18,8 @@ const ELSEWHERE: Readonly<Record<string, ConditionsOptions["unmet"]>> = {
   nlb: { postcondition: 1 },
 };
 
-for (const [module, messages] of Object.entries(MESSAGES))
-  describeConditions({ module, messages, unmet: ELSEWHERE[module] });
+// Each run sees that a condition fails where it must: in the tests of its module.
+describeInTestAll(["terraform"], "what conditions say", () => {
+  for (const [module, messages] of Object.entries(MESSAGES))
+    describeConditions({ module, messages, unmet: ELSEWHERE[module] });
+});

@@ -1,16 +1,12 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { App } from "cdktf";
 import { isTestAll } from "../test-all";
 import { describeWithTools } from "../tools";
-import { stackClassOf } from "./stack-of";
 import { testFilters, Workspace } from "./workspace";
 
 const success = { exitCode: 0 };
 
 /**
- * What holds for every module: it is valid, in the form of CDKTF too, and passes its own tests. validations.test.ts makes a
- * call for each rule, so only `npm run test:all` runs the generated tests of the validations.
+ * What holds for every module: it is valid, and passes its own tests. validations.test.ts makes a call for each rule, so only
+ * `npm run test:all` runs the generated tests of the validations.
  */
 export function describeModule(name: string): void {
   const path = `modules/${name}`;
@@ -29,17 +25,6 @@ export function describeModule(name: string): void {
 
     test("is valid", async () => {
       expect(await workspace.terraform(path, "validate")).toMatchObject(success);
-    });
-
-    test("is valid in the form of CDKTF", async () => {
-      const app = new App({ outdir: join(workspace.folder, "cdktf.out") });
-      const Stack = await stackClassOf(name);
-      new Stack(app, name);
-      app.synth();
-      const json = `cdktf.out/stacks/${name}`;
-      expect(readdirSync(join(workspace.folder, json))).toContain("cdk.tf.json");
-      expect(await workspace.terraform(json, "init")).toMatchObject(success);
-      expect(await workspace.terraform(json, "validate")).toMatchObject(success);
     });
 
     test("passes its tests", async () => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { filesIn } from "./support/folders";
+import { describeInTestAll } from "../test-all";
 import { copy, Program, REPOSITORY } from "./support/program";
 
 const program = Program.build("synth");
@@ -35,13 +36,15 @@ test("the stock command, cdktf synth, writes the bytes that npm run synth writes
   }
 });
 
-test("main.ts is a CDKTF program: run alone, it writes the same bytes", () => {
-  const [alone, ours] = [sources(), program.project({})];
-  const tsx = join(REPOSITORY, "node_modules/.bin/tsx");
-  const { status, stderr } = spawnSync(tsx, ["main.ts"], { cwd: alone, encoding: "utf8" });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  program.run(ours);
-  expect(filesIn(join(alone, "modules"))).toEqual(filesIn(join(ours, "modules")));
+describeInTestAll([], "main.ts as a CDKTF program", () => {
+  test("run alone, it writes the same bytes", () => {
+    const [alone, ours] = [sources(), program.project({})];
+    const tsx = join(REPOSITORY, "node_modules/.bin/tsx");
+    const { status, stderr } = spawnSync(tsx, ["main.ts"], { cwd: alone, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    program.run(ours);
+    expect(filesIn(join(alone, "modules"))).toEqual(filesIn(join(ours, "modules")));
+  });
 });
 
 /** A project with the sources of this one, and without modules. */

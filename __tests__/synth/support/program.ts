@@ -22,6 +22,9 @@ const PACKAGE = ["package.json", "LICENSE", "modules", "stacks", "examples"];
 
 /** The program in a package of its own, built once for a suite, and projects for it to run in. */
 export class Program {
+  /** The folder with the bundles, which are the same for all programs of a suite. */
+  private static bundles?: string;
+
   private constructor(
     /** The folder of the package. */
     public readonly root: string,
@@ -37,9 +40,12 @@ export class Program {
     // Above the projects, so that a listing of one does not have it.
     symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
     for (const name of PACKAGE) copy(name, root);
-    const program = new Program(root, command);
-    execFileSync("npm", ["run", "--silent", "build", "--", join(root, "build")], { cwd: REPOSITORY });
-    return program;
+    const build = join(root, "build");
+    if (Program.bundles === undefined)
+      execFileSync("npm", ["run", "--silent", "build", "--", build], { cwd: REPOSITORY });
+    else cpSync(Program.bundles, build, { recursive: true });
+    Program.bundles ??= build;
+    return new Program(root, command);
   }
 
   /** Makes the package another version of itself, with these files by path; a file without a text goes. */
