@@ -1,10 +1,12 @@
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
 import { describeInTestAll } from "../test-all";
+import { requestCertificate } from "./harness/certificate";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { resourceChanges, warnings } from "./harness/plan";
 import { integrationsOf } from "./harness/rest-api";
 import { removedBlocks } from "./harness/release";
 import { TerraformRoot, type Variables } from "./harness/terraform";
+import { Truststore } from "./harness/truststore";
 
 type Document = Record<string, Record<string, { "x-amazon-apigateway-integration": object }>>;
 
@@ -22,6 +24,9 @@ const greedy = (integration: object): Document => ({
     } as Document[string][string],
   },
 });
+
+/** Of the API `domain`. */
+const ownersMapping = { domainName: "api.example.com", basePath: "shop" };
 
 /** APIs of the kinds that public modules and examples make. All of them move in one apply. */
 describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () => {
@@ -48,13 +53,12 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
       private: await api({ uri: "https://shop.example.com/{proxy}" }, ["PRIVATE"]),
       document: await api({ uri: "https://shop.example.com/{proxy}" }),
     };
-    await apis.apiGateway.createDomainName({ domainName: "api.example.com", regionalCertificateName: "shop" });
-    await apis.apiGateway.createBasePathMapping({
+    await apis.apiGateway.createDomainName({
       domainName: "api.example.com",
-      basePath: "shop",
-      restApiId: ids.domain,
-      stage: "live",
+      regionalCertificateArn: await requestCertificate(apis, "api.example.com"),
+      endpointConfiguration: { types: ["REGIONAL"] },
     });
+    await apis.apiGateway.createBasePathMapping({ ...ownersMapping, restApiId: ids.domain, stage: "live" });
     const stages = await Promise.all([ids.variables, ids.domain, ids.private].map(stageOf));
     deployments = stages.map(({ deploymentId }) => deploymentId);
     atFirst = await calls();
@@ -173,16 +177,18 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
 
   test("clients get a domain that needs a certificate, and the default endpoint is disabled by a deployment", async () => {
     const { domain, ...others } = atFirst;
-    const admitting = (default_endpoint: string, truststore_version = "one"): Variables => ({
+    const truststore = await Truststore.create(apis, "shop-truststore");
+    const [one, two] = [await truststore.upload(), await truststore.upload()];
+    const certificate_arn = await requestCertificate(apis, "clients.example.com");
+    const admitting = (default_endpoint: string, truststore_version: string): Variables => ({
       node_traffic_percent: 100,
       apis: {
         ...others,
         domain: {
           ...(domain as Variables),
           client_mtls: {
-            domain_name: "clients.example.com",
-            certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-            ...{ truststore_uri: "s3://shop-truststore/clients.pem", truststore_version, default_endpoint },
+            ...{ domain_name: "clients.example.com", certificate_arn },
+            ...{ truststore_uri: truststore.uri, truststore_version, default_endpoint },
           },
         },
       },
@@ -198,10 +204,10 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
     const mapped = { items: [{ basePath: "(none)", restApiId: ids.domain, stage: "live" }], name: "shop" };
     const served = new Set<string | undefined>();
     for (const [endpoint, truststoreVersion, deployments] of [
-      ["owner", "one", 1],
-      ["disabled", "one", 2],
-      ["disabled", "two", 2],
-      ["enabled", "two", 3],
+      ["owner", one, 1],
+      ["disabled", one, 2],
+      ["disabled", two, 2],
+      ["enabled", two, 3],
     ] as const) {
       const step = admitting(endpoint, truststoreVersion);
       await root.apply(step);
@@ -209,7 +215,7 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
       const { deploymentId, ...others } = await entrances();
       expect(others).toEqual({
         ...{ ...mapped, disableExecuteApiEndpoint: endpoint === "disabled" },
-        mutualTlsAuthentication: { truststoreUri: "s3://shop-truststore/clients.pem", truststoreVersion },
+        mutualTlsAuthentication: { truststoreUri: truststore.uri, truststoreVersion },
       });
       expect(served.add(deploymentId).size).toBe(deployments);
     }
@@ -247,6 +253,7 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
     const main = await root.read("main.tf");
     const adopted = { node_traffic_percent: 100, apis: { domain } };
     await root.apply(adopted);
+    await apis.apiGateway.deleteBasePathMapping(ownersMapping);
     await apis.apiGateway.deleteRestApi({ restApiId: ids.domain });
     await release(adopted);
 

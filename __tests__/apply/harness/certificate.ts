@@ -1,11 +1,11 @@
-import type { LocalAws } from "./local-aws";
+import type { LocalServer } from "./local-server";
 
 /**
- * Without the SDK's client, which nothing else needs. moto reads the service from the signature, and checks no more of it.
+ * Without the SDK's client, which nothing else needs. Local APIs read the service from the signature, and check no more of it.
  * @param CertificateAuthorityArn of a private authority. Without it, Amazon issues the certificate.
  */
 export async function requestCertificate(
-  { endpoint }: LocalAws,
+  { endpoint }: LocalServer,
   DomainName = "shop.example.com",
   CertificateAuthorityArn?: string,
 ): Promise<string> {

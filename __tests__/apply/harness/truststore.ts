@@ -1,6 +1,5 @@
 import { S3 } from "@aws-sdk/client-s3";
-import type { LocalAws } from "./local-aws";
-import { connection } from "./local-server";
+import { connection, type LocalServer } from "./local-server";
 
 /** The certificates of those who issue client certificates, in a bucket that keeps all versions. */
 export class Truststore {
@@ -9,7 +8,7 @@ export class Truststore {
     private readonly bucket: string,
   ) {}
 
-  static async create({ endpoint }: LocalAws, bucket: string): Promise<Truststore> {
+  static async create({ endpoint }: LocalServer, bucket: string): Promise<Truststore> {
     const s3 = new S3({ ...connection(endpoint), forcePathStyle: true });
     await s3.createBucket({ Bucket: bucket });
     await s3.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } });

@@ -1,5 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describeInTestAll } from "../../test-all";
 import { describeWithTools } from "../../tools";
 import { LocalAws } from "../harness/local-aws";
@@ -11,19 +9,11 @@ import { listeners, loadBalancers, targetGroups } from "./rows/elbv2";
 import { autoScaling, cloudControl, config, logs, services, stateMachines, trails } from "./rows/other-services";
 import { overTime } from "./rows/over-time";
 import { serviceModel, targetHealth } from "./rows/requests";
-import { type AnsweringRow, outcome, refusal, type RefusingRow, type Row } from "./rows/row";
+import { outcome, type Row } from "./rows/row";
+import { expectListed, expectRows, expectSources, type Rule, rulesOf, testRows, testRowsAlone } from "./rows/rules";
 import { storedAnswers } from "./rows/stored-answers";
 import { vpcOrigins } from "./rows/vpc-origins";
 import { World } from "./rows/world";
-
-interface Rule {
-  readonly name: string;
-  readonly file: string;
-  readonly effect: "refuses" | "answers" | "stores";
-  readonly summary: string;
-  readonly sources: readonly string[];
-  readonly guessed_message: boolean;
-}
 
 const rows: readonly Row[] = [
   ...serviceModel,
@@ -47,10 +37,6 @@ const rows: readonly Row[] = [
   ...stateMachines,
   ...overTime,
 ];
-const refusing = rows.filter((row): row is RefusingRow => "refused" in row);
-const answering = rows.filter((row): row is AnsweringRow => "ask" in row);
-
-const README = join(__dirname, "strict/README.md");
 
 /** Without a client, which would repeat what is throttled. */
 const DESCRIBE = "Action=DescribeLoadBalancers&Version=2015-12-01";
@@ -66,7 +52,7 @@ describeWithTools(["moto_server"], "the strict rules", () => {
   beforeAll(async () => {
     strict = await LocalAws.start();
     plain = await LocalAws.start({ strict: false });
-    rules = (await (await fetch(`${strict.endpoint}/strict/rules`)).json()) as Rule[];
+    rules = await rulesOf(strict);
   });
 
   afterAll(async () => {
@@ -75,20 +61,13 @@ describeWithTools(["moto_server"], "the strict rules", () => {
   });
 
   test("each rule has a row, and each row a rule", () => {
-    const names = rules.map(({ name }) => name).sort();
-    const withRows = new Set([...rows, ...storedAnswers].map(({ rule }) => rule));
-    expect([...withRows, ...withTestsOfTheirOwn].sort()).toEqual(names);
-    for (const { rule } of refusing) expect(effectOf(rule)).toBe("refuses");
-    for (const { rule } of answering) expect(effectOf(rule)).toBe("answers");
-    for (const { rule } of storedAnswers) expect(effectOf(rule)).toBe("stores");
+    const stored = storedAnswers.map(({ rule }) => rule);
+    expectRows(rules, rows, [...stored, ...withTestsOfTheirOwn]);
+    for (const { name, effect } of rules) expect(effect === "stores").toBe(stored.includes(name));
   });
 
   test("each rule has a source and a summary", () => {
-    for (const { sources, summary } of rules) {
-      expect(sources).not.toEqual([]);
-      for (const source of sources) expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|github\.com)\//);
-      expect(summary).toMatch(/\.$/);
-    }
+    expectSources(rules);
   });
 
   test("reads of Elastic Load Balancing are throttled when a suite asks for it", async () => {
@@ -103,50 +82,17 @@ describeWithTools(["moto_server"], "the strict rules", () => {
     }
   });
 
-  test("the README lists the rules", async () => {
-    const readme = await readFile(README, "utf8");
-    const updated = readme.replace(
-      /(?<=<!-- rules -->\n\n)[^]*?(?=<!-- \/rules -->)/,
-      `${rules.map(listing).join("")}\n`,
-    );
-    if (process.env.UPDATE_RULES === "1") await writeFile(README, updated);
-    else expect(readme).toBe(updated);
-  });
+  test("the README lists the rules", () => expectListed(rules, "rules"));
 
-  describe.each(refusing.map((row, index) => ({ ...row, index })))(
-    "$rule ($index)",
-    ({ rule, lawful, refused, code }) => {
-      test("accepts a lawful call, and refuses another", async () => {
-        const world = new World(strict);
-        await lawful(world);
-        await refusals();
-        await expect(outcome(refused(world))).resolves.toEqual(refusal(code));
-        await expect(refusals()).resolves.toEqual([rule]);
-      });
-    },
+  testRows(
+    rows,
+    () => strict,
+    () => new World(strict),
   );
 
-  test.each(answering.map((row, index) => ({ ...row, index })))("$rule ($index) answers", async (row) => {
-    await expect(outcome(row.ask(new World(strict)))).resolves.toEqual(row.strict);
-  });
-
-  // A rule that moto has learned goes. It learns with a new version alone.
+  // moto learns with a new version alone.
   describeInTestAll([], "moto alone", () => {
-    test.each(refusing.map((row, index) => ({ ...row, index })))(
-      "$rule ($index) is not known",
-      async ({ lawful, refused, code }) => {
-        const world = new World(plain);
-        await outcome(lawful(world));
-        await expect(outcome(refused(world))).resolves.not.toEqual(refusal(code));
-      },
-    );
-
-    test.each(answering.map((row, index) => ({ ...row, index })))(
-      "$rule ($index) is answered otherwise",
-      async (row) => {
-        await expect(outcome(row.ask(new World(plain)))).resolves.toEqual(row.plain);
-      },
-    );
+    testRowsAlone(rows, () => new World(plain));
   });
 
   describe.each(storedAnswers)("$rule", ({ rule, ask, empty, answer, filled }) => {
@@ -169,20 +115,4 @@ describeWithTools(["moto_server"], "the strict rules", () => {
     expect(await networks("cvpn-endpoint-1")).not.toMatchObject([{ TargetNetworkId: "subnet-2" }]);
     await expect(strict.answer({ ...entry, operation: "DescribeVpcs", answer: {} })).rejects.toThrow("DescribeVpcs");
   });
-
-  /** The rules that have refused a call since this was asked last. */
-  async function refusals(): Promise<unknown> {
-    return (await fetch(`${strict.endpoint}/strict/refusals`)).json();
-  }
-
-  function effectOf(name: string) {
-    return rules.find((rule) => rule.name === name)?.effect;
-  }
 });
-
-/** A rule in the README, as prettier leaves it. */
-function listing({ name, file, effect, summary, sources, guessed_message }: Rule): string {
-  const guess = guessed_message ? ", the message is a guess" : "";
-  const links = sources.map((source) => `<${source}>`).join(", ");
-  return `- \`${name}\` (${file}, ${effect}${guess}): ${summary} ${links}\n`;
-}

@@ -100,8 +100,9 @@ export const domains: Row[] = [
   {
     rule: "certificate_of_a_domain",
     lawful: (world) => domain(world),
+    // An asterisk stands for one label.
     refused: async (world) =>
-      domain(world, { configuration: { CertificateArn: await requestCertificate(world.aws, "www.example.net") } }),
+      domain(world, { configuration: { CertificateArn: await requestCertificate(world.aws, "*.com") } }),
     code: "BadRequestException",
   },
   {
@@ -110,6 +111,24 @@ export const domains: Row[] = [
     refused: async (world) =>
       domain(world, {
         configuration: { CertificateArn: await requestCertificate(world.aws, "*.example.com", PRIVATE_AUTHORITY) },
+      }),
+    code: "BadRequestException",
+  },
+  {
+    rule: "owner_of_a_domain_is_verified",
+    lawful: async (world) =>
+      domain(world, {
+        configuration: {
+          CertificateArn: await requestCertificate(world.aws, "*.example.com", PRIVATE_AUTHORITY),
+          OwnershipVerificationCertificateArn: await requestCertificate(world.aws, "*.example.com"),
+        },
+      }),
+    refused: async (world) =>
+      domain(world, {
+        configuration: {
+          CertificateArn: await requestCertificate(world.aws, "*.example.com", PRIVATE_AUTHORITY),
+          OwnershipVerificationCertificateArn: await requestCertificate(world.aws, "*.example.com", PRIVATE_AUTHORITY),
+        },
       }),
     code: "BadRequestException",
   },

@@ -1,22 +1,22 @@
 import type { World } from "./world";
 
 /** A rule that refuses, with a call that AWS takes and one that it does not. */
-export interface RefusingRow {
+export interface RefusingRow<W = World> {
   readonly rule: string;
-  readonly lawful: (world: World) => Promise<unknown>;
-  readonly refused: (world: World) => Promise<unknown>;
+  readonly lawful: (world: W) => Promise<unknown>;
+  readonly refused: (world: W) => Promise<unknown>;
   readonly code: string;
 }
 
-/** A rule that answers, with what is answered under the layer and by moto alone. */
-export interface AnsweringRow {
+/** A rule that answers, with what is answered under the layer and without it. */
+export interface AnsweringRow<W = World> {
   readonly rule: string;
-  readonly ask: (world: World) => Promise<unknown>;
+  readonly ask: (world: W) => Promise<unknown>;
   readonly strict: unknown;
   readonly plain: unknown;
 }
 
-export type Row = RefusingRow | AnsweringRow;
+export type Row<W = World> = RefusingRow<W> | AnsweringRow<W>;
 
 export interface Refused {
   readonly refused: string;

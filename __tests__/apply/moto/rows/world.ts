@@ -10,6 +10,7 @@ import type { IpPermission } from "@aws-sdk/client-ec2";
 import { credentials, region } from "../../harness/environment";
 import type { LocalAws } from "../../harness/local-aws";
 import { OTHER_ACCOUNT } from "../../harness/other-account";
+import { keeping } from "./keeping";
 import { outcome } from "./row";
 
 type Answer = Record<string, unknown>;
@@ -18,18 +19,12 @@ let names = 0;
 
 /** What a row needs around its call, made when it is asked for. */
 export class World {
-  private readonly made = new Map<string, Promise<unknown>>();
+  private readonly once = keeping();
 
   constructor(readonly aws: LocalAws) {}
 
   name(prefix = "row"): string {
     return `${prefix}-${++names}`;
-  }
-
-  private once<T>(what: string, make: () => Promise<T>): Promise<T> {
-    const made = (this.made.get(what) as Promise<T> | undefined) ?? make();
-    this.made.set(what, made);
-    return made;
   }
 
   /** A VPC with an internet gateway. */

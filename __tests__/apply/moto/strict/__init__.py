@@ -32,7 +32,18 @@ FILES = [
 ]
 
 
+# Those that LocalStack has a use for: its REST APIs are its own.
+FILES_FOR_LOCALSTACK = ["service_model", "rest_apis", "rest_domains"]
+
+
 def switch_on() -> None:
     for file in FILES:
         import_module(f"strict.{file}")
+    import_module("strict.service_model").categories()  # once, for all forks of a server
     import_module("strict.gateway").put_in_front_of_moto()
+
+
+def switch_on_in_localstack() -> None:
+    for file in FILES_FOR_LOCALSTACK:
+        import_module(f"strict.{file}")
+    import_module("strict.localstack_gateway").put_in_front_of_localstack()

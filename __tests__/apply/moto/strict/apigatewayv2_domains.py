@@ -1,13 +1,20 @@
 """API Gateway: custom domains of HTTP APIs, for clients with a certificate, and what a domain leads to."""
 
-from fnmatch import fnmatchcase
 from typing import Any
 
-from moto.acm.models import CertBundle, acm_backends
 from moto.apigatewayv2.models import ApiMapping, DomainName
 from moto.s3.models import s3_backends
 
 from .apigatewayv2 import API, PROVIDER_ISSUE, backend_of
+from .custom_domains import (
+    CERTIFICATE_SOURCES,
+    GUIDE,
+    CustomDomain,
+    check_certificate,
+    check_mutual_tls,
+    check_owner,
+    check_truststore,
+)
 from .registry import Refusal, answers, answers_operation, refuses_operation
 from .request import Request, capitalized, uncapitalized
 
@@ -15,7 +22,6 @@ DOMAIN = f"{API}/domainnames-domainname.html"
 DOMAINS = f"{API}/domainnames.html"
 MAPPING = f"{API}/domainnames-domainname-apimappings-apimappingid.html"
 MAPPINGS = f"{API}/domainnames-domainname-apimappings.html"
-GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
 MUTUAL_TLS = f"{GUIDE}/http-api-mutual-tls.html"
 
 
@@ -85,62 +91,45 @@ def domain_has_one_configuration(request: Request) -> None:
         raise Refusal("BadRequestException", "Invalid input. Expected one domain name configuration")
 
 
-def _certificates(request: Request) -> dict[str, CertBundle]:
-    """Of ACM, by ARN."""
-    return acm_backends[request.account][request.region]._certificates
+def _wanted(request: Request) -> CustomDomain:
+    (configuration,) = request.params["DomainNameConfigurations"]
+    mutual_tls = request.params.get("MutualTlsAuthentication") or {}
+    return CustomDomain(
+        name=request.params["DomainName"],
+        endpoint_type=configuration.get("EndpointType"),
+        security_policy=configuration.get("SecurityPolicy"),
+        certificate_arn=configuration.get("CertificateArn"),
+        proof_arn=configuration.get("OwnershipVerificationCertificateArn"),
+        truststore_uri=mutual_tls.get("TruststoreUri"),
+        truststore_version=mutual_tls.get("TruststoreVersion"),
+    )
 
 
-@refuses_operation(
-    "apigatewayv2",
-    *CHANGES,
-    sources=[
-        f"{GUIDE}/how-to-custom-domains-prerequisites.html",
-        "https://github.com/amplify-education/serverless-domain-manager/issues/161",
-    ],
-    guessed_message=True,
-)
+@refuses_operation("apigatewayv2", *CHANGES, sources=CERTIFICATE_SOURCES, guessed_message=True)
 def certificate_of_a_domain(request: Request) -> None:
     """The certificate of a domain is in ACM, in the same Region, and is valid for its name."""
-    for configuration in request.params.get("DomainNameConfigurations") or []:
-        certificate = _certificates(request).get(configuration.get("CertificateArn"))
-        if certificate is None:
-            raise Refusal("BadRequestException", "The certificate does not exist.")
-        if not fnmatchcase(request.params["DomainName"], certificate.common_name):
-            raise Refusal("BadRequestException", "The certificate does not match the domain name.")
+    check_certificate(request, _wanted(request))
 
 
 @refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS, f"{PROVIDER_ISSUE}/35741"])
 def owner_of_a_domain_is_verified(request: Request) -> None:
     """With mutual TLS, an imported certificate needs a public one beside it, which proves who owns the domain."""
-    for configuration in request.params.get("DomainNameConfigurations") or []:
-        certificate = _certificates(request).get(configuration.get("CertificateArn"))
-        is_imported = certificate is not None and certificate.type != "AMAZON_ISSUED"
-        needs_proof = is_imported and request.params.get("MutualTlsAuthentication")
-        if needs_proof and not configuration.get("OwnershipVerificationCertificateArn"):
-            raise Refusal("BadRequestException", "Missing ownershipVerificationCertificate.")
+    check_owner(request, _wanted(request))
 
 
 @refuses_operation("apigatewayv2", *CHANGES, sources=[MUTUAL_TLS], guessed_message=True)
 def truststore_of_a_domain(request: Request) -> None:
     """The truststore of a domain is an object in S3, in a version that exists."""
-    wanted = request.params.get("MutualTlsAuthentication") or {}
-    if not wanted.get("TruststoreUri"):
-        return
-    bucket, _, key = wanted["TruststoreUri"].removeprefix("s3://").partition("/")
+    domain = _wanted(request)
+    bucket, key = domain.truststore
     found = s3_backends[request.account]["aws"].buckets.get(bucket)
-    versions = found.keys.getlist(key, []) if found else []
-    version = wanted.get("TruststoreVersion")
-    if not any(version in (None, each.version_id) for each in versions):
-        raise Refusal("BadRequestException", "The truststore, or its version, does not exist.")
+    check_truststore(domain, [each.version_id for each in found.keys.getlist(key, [])] if found else [])
 
 
 @refuses_operation("apigatewayv2", "CreateDomainName", sources=[MUTUAL_TLS], guessed_message=True)
 def mutual_tls_of_a_domain(request: Request) -> None:
     """Mutual TLS needs a Regional domain with TLS 1.2."""
-    for configuration in request.params.get("DomainNameConfigurations") or []:
-        is_old = configuration.get("SecurityPolicy") == "TLS_1_0" or configuration.get("EndpointType") == "EDGE"
-        if request.params.get("MutualTlsAuthentication") and is_old:
-            raise Refusal("BadRequestException", "Mutual TLS requires a Regional domain name and TLS 1.2.")
+    check_mutual_tls(_wanted(request))
 
 
 @refuses_operation(

@@ -1,7 +1,6 @@
 """Stands in front of moto's server: checks each request, and answers what moto does not know."""
 
 import json
-from dataclasses import asdict
 from io import BytesIO
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
@@ -11,9 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from . import copies, faults, registry, shared_subnets, stored_answers
 from .request import read
 
-# What tests ask of the layer itself. No AWS service has such a path.
-RULES_PATH = "/strict/rules"
-REFUSALS_PATH = "/strict/refusals"
+# What tests ask of the layer besides `registry.PAGES`.
 ANSWERS_PATH = "/strict/answers"
 TIME_PATH = "/strict/time"
 FAULTS_PATH = "/strict/faults"
@@ -42,11 +39,8 @@ def _reply(application, environ) -> HttpResponse | None:
 
 
 def _own_reply(application, http: HttpRequest, body: bytes) -> HttpResponse:
-    if http.path == RULES_PATH:
-        return HttpResponse(json.dumps([asdict(rule) for rule in registry.rules]), mimetype="application/json")
-    if http.path == REFUSALS_PATH:
-        names, registry.refusals = registry.refusals, []
-        return HttpResponse(json.dumps(names), mimetype="application/json")
+    if http.path in registry.PAGES:
+        return HttpResponse(json.dumps(registry.PAGES[http.path]()), mimetype="application/json")
     if http.path == ANSWERS_PATH and http.method == "PUT":
         return HttpResponse(status=204 if stored_answers.fill(json.loads(body)) else 404)
     if http.path == TIME_PATH and http.method == "POST":

@@ -1,7 +1,7 @@
 """How a rule is registered, and how it gets into moto."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from inspect import getdoc
 from typing import Any, Literal
@@ -135,6 +135,19 @@ def refuses_operation(
         return _register(rule, "refuses", sources, guessed_message)
 
     return decorate
+
+
+def _listed_rules() -> list[dict[str, Any]]:
+    return [asdict(rule) for rule in rules]
+
+
+def _taken_refusals() -> list[str]:
+    taken, refusals[:] = refusals[:], []
+    return taken
+
+
+# What tests ask of the layer on each server, by path. No AWS service has such a path.
+PAGES: dict[str, Callable[[], Any]] = {"/strict/rules": _listed_rules, "/strict/refusals": _taken_refusals}
 
 
 def noting_refusals(rule: Function, *args: Any, **kwargs: Any) -> None:

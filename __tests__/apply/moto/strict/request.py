@@ -25,15 +25,13 @@ class Request:
     service: str
     operation: OperationModel
     params: dict[str, Any]
+    account: str
+    region: str
+
+
+@dataclass(frozen=True)
+class MotoRequest(Request):
     response: BaseResponse
-
-    @property
-    def account(self) -> str:
-        return self.response.current_account
-
-    @property
-    def region(self) -> str:
-        return self.response.region
 
     def reply(self, result: object) -> HttpResponse:
         """The members of the operation's output, or an error, in the service's protocol."""
@@ -78,7 +76,7 @@ def _operations_on_buckets() -> dict[tuple[str, str], str]:
     }
 
 
-def read(http: HttpRequest) -> Request | None:
+def read(http: HttpRequest) -> MotoRequest | None:
     """None where no model describes the request: moto knows what to say of it."""
     scope = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", http.headers.get("Authorization", ""))
     if scope is None:
@@ -90,7 +88,8 @@ def read(http: HttpRequest) -> Request | None:
     try:
         response.setup_class(http, http.url, http.headers)
         operation = get_service_model(service).operation_model(response._get_action())
-        return Request(service, operation, response.params, response)
+        account, region = response.current_account, response.region
+        return MotoRequest(service, operation, response.params, account, region, response)
     except Exception:  # another service, an unknown operation, or a body that is not of its protocol
         return None
 

@@ -15,6 +15,7 @@ from .request import Request
 
 # Services whose requests are checked, with the code of their validation errors.
 CODES = {
+    "apigateway": "BadRequestException",
     "apigatewayv2": "BadRequestException",
     "autoscaling": "ValidationError",
     "cloudfront": "InvalidArgument",
@@ -135,13 +136,14 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
-# Unicode's general categories of all characters, in the order of the characters: (category, first, last). Made once, for all
-# forks of a server.
-CATEGORIES = [
-    (category, codes[0], codes[-1])
-    for category, group in groupby(range(sys.maxunicode + 1), lambda code: unicodedata.category(chr(code)))
-    for codes in [list(group)]
-]
+@cache
+def categories() -> list[tuple[str, int, int]]:
+    """Unicode's general categories of all characters, in the order of the characters: (category, first, last)."""
+    return [
+        (category, codes[0], codes[-1])
+        for category, group in groupby(range(sys.maxunicode + 1), lambda code: unicodedata.category(chr(code)))
+        for codes in [list(group)]
+    ]
 
 
 @cache
@@ -150,5 +152,5 @@ def _characters_of(java_class: str) -> str:
     if java_class == "ASCII":
         return r"\x00-\x7f"
     return "".join(
-        f"\\U{first:08x}-\\U{last:08x}" for category, first, last in CATEGORIES if category.startswith(java_class)
+        f"\\U{first:08x}-\\U{last:08x}" for category, first, last in categories() if category.startswith(java_class)
     )
