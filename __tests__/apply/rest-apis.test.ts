@@ -1,6 +1,6 @@
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
 import { describeInTestAll } from "../test-all";
-import { requestCertificate } from "./harness/certificate";
+import { PRIVATE_AUTHORITY, requestCertificate } from "./harness/certificate";
 import { LocalRestApis } from "./harness/local-rest-apis";
 import { resourceChanges, warnings } from "./harness/plan";
 import { integrationsOf } from "./harness/rest-api";
@@ -179,7 +179,10 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
     const { domain, ...others } = atFirst;
     const truststore = await Truststore.create(apis, "shop-truststore");
     const [one, two] = [await truststore.upload(), await truststore.upload()];
-    const certificate_arn = await requestCertificate(apis, "clients.example.com");
+    const certificates = {
+      certificate_arn: await requestCertificate(apis, "clients.example.com", PRIVATE_AUTHORITY),
+      ownership_verification_certificate_arn: await requestCertificate(apis, "clients.example.com"),
+    };
     const admitting = (default_endpoint: string, truststore_version: string): Variables => ({
       node_traffic_percent: 100,
       apis: {
@@ -187,7 +190,7 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
         domain: {
           ...(domain as Variables),
           client_mtls: {
-            ...{ domain_name: "clients.example.com", certificate_arn },
+            ...{ domain_name: "clients.example.com", ...certificates },
             ...{ truststore_uri: truststore.uri, truststore_version, default_endpoint },
           },
         },

@@ -79,6 +79,8 @@ import {
   to = module.NAME.aws_apigatewayv2_api.adopted[0]
   id = "a1b2c3d4e5"
 }`,
+    certificate_of_another_region:
+      "client_mtls.certificate_arn: arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000 is not in eu-central-1, the Region of the API. Request or import the certificate there.",
   },
   "api-gateway-rest": {
     // preconditions.tftest.hcl
@@ -102,6 +104,8 @@ import {
       'stage.application_deployment_id is a deployment of this module, "module1", which the next one replaces. Set it to a deployment of the owner of the application, or to null.',
     api_that_was_not_imported:
       'client_mtls.default_endpoint: the API was not imported. Add to the root module:\nimport {\n  to = module.NAME.aws_api_gateway_rest_api.adopted[0]\n  id = "a1b2c3d4e5"\n}',
+    certificate_of_another_region:
+      "client_mtls.certificate_arn: arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000 is not in eu-central-1, the Region of the API. Request or import the certificate there.",
   },
   "application-backend": {
     // preconditions.tftest.hcl

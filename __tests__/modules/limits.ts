@@ -1660,6 +1660,20 @@ const apis: readonly Limit[] = [
     refused: mtls({ truststore_version: "v".repeat(65) }),
     accepted: mtls({ truststore_version: "v".repeat(64) }),
   },
+  {
+    modules: ["api-gateway-http"],
+    name: "the path of a mapping has at most 300 characters",
+    source: `${API_GATEWAY}/developerguide/http-api-mappings.html`,
+    refused: mtls({ api_mapping_key: "a".repeat(301) }),
+    accepted: mtls({ api_mapping_key: "a".repeat(300) }),
+  },
+  {
+    modules: ["api-gateway-rest"],
+    name: "the path of a mapping has at most 300 characters",
+    source: `${API_GATEWAY}/developerguide/rest-api-mappings.html`,
+    refused: mtls({ base_path: "a".repeat(301) }),
+    accepted: mtls({ base_path: "a".repeat(300) }),
+  },
 ];
 
 const acl = (fields: object): Arguments => ({

@@ -1102,7 +1102,7 @@ variable "client_mtls" {
     - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
     - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID of 1 to 64 characters without spaces.
-    - `api_mapping_key`: Path under which the domain serves the API. Null: the domain serves only this API. Must be a path without a leading or trailing slash, such as "orders/v1". Optional.
+    - `api_mapping_key`: Path under which the domain serves the API. Null: every path that has no other mapping. Must be a path without a leading or trailing slash, such as "orders/v1". Must have at most 300 characters. Optional.
     - `default_endpoint`: The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API, and warns while it is enabled. "disabled" and "enabled" set it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
   type = object({
@@ -1164,6 +1164,15 @@ variable "client_mtls" {
       can(regex("^[0-9A-Za-z$_.+!*'()-]+(/[0-9A-Za-z$_.+!*'()-]+)*$", var.client_mtls.api_mapping_key))
     )
     error_message = "client_mtls.api_mapping_key must be a path without a leading or trailing slash, such as \"orders/v1\"."
+  }
+
+  validation {
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.api_mapping_key == null ? true :
+      can(regex("^.{0,300}$", var.client_mtls.api_mapping_key))
+    )
+    error_message = "client_mtls.api_mapping_key must have at most 300 characters."
   }
 
   validation {

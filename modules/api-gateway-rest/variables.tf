@@ -929,7 +929,7 @@ variable "client_mtls" {
     - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
     - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID of 1 to 64 characters without spaces.
-    - `base_path`: First part of the path under which the domain serves the API. Null: the domain serves only this API. Must be one part of a path without slashes. Optional.
+    - `base_path`: First part of the path under which the domain serves the API. Null: every path that has no other mapping. Must be one part of a path without slashes. Must have at most 300 characters. Must be null instead of "(none)", which the provider changes at every plan. Optional.
     - `default_endpoint`: The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API. "disabled" and "enabled" set it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
   type = object({
@@ -996,6 +996,24 @@ variable "client_mtls" {
       can(regex("^[0-9A-Za-z$_.+!*'()-]+$", var.client_mtls.base_path))
     )
     error_message = "client_mtls.base_path must be one part of a path without slashes."
+  }
+
+  validation {
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.base_path == null ? true :
+      can(regex("^.{0,300}$", var.client_mtls.base_path))
+    )
+    error_message = "client_mtls.base_path must have at most 300 characters."
+  }
+
+  validation {
+    condition = (
+      var.client_mtls == null ? true :
+      var.client_mtls.base_path == null ? true :
+      var.client_mtls.base_path != "(none)"
+    )
+    error_message = "client_mtls.base_path must be null instead of \"(none)\", which the provider changes at every plan."
   }
 
   validation {

@@ -11,7 +11,7 @@ import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { object, optional, ReferenceTo, string } from "../../synth/variables/schema";
-import { clientMtlsFields } from "../parts/client-mtls";
+import { certificateInRegion, clientMtlsFields, lengthOfPath } from "../parts/client-mtls";
 import { imported, NOT_IMPORTED } from "../parts/imported";
 import { Stage } from "./stage";
 
@@ -22,12 +22,13 @@ export const clientMtlsSchema = optional(
       ...clientMtlsFields,
       api_mapping_key: optional(
         string(
-          "Path under which the domain serves the API. Null: the domain serves only this API.",
+          "Path under which the domain serves the API. Null: every path that has no other mapping.",
           matches(
             /^[0-9A-Za-z$_.+!*'()-]+(\/[0-9A-Za-z$_.+!*'()-]+)*$/,
             'be a path without a leading or trailing slash, such as "orders/v1"',
             { accepts: ["orders/v1", "orders"], refuses: ["/shop", "shop/", ""] },
           ),
+          lengthOfPath,
         ),
       ),
       default_endpoint: optional(
@@ -77,6 +78,7 @@ export class ClientMtls extends Construct {
           truststoreVersion: clientMtls.truststore_version,
         },
         tags: hcl.map(props.tags),
+        lifecycle: { precondition: [certificateInRegion(this, count, clientMtls.certificate_arn)] },
       }),
       "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html).",
     );

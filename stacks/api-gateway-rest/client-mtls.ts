@@ -9,7 +9,7 @@ import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { matches, oneOf } from "../../synth/variables/rules";
 import { given, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
-import { clientMtlsFields } from "../parts/client-mtls";
+import { certificateInRegion, clientMtlsFields, lengthOfPath } from "../parts/client-mtls";
 import { imported, NOT_IMPORTED } from "../parts/imported";
 import { RestApi, Stage } from "../parts/rest-api/api-schema";
 
@@ -21,11 +21,18 @@ export function clientMtlsSchema(restApi: RestApi) {
         ...clientMtlsFields,
         base_path: optional(
           string(
-            "First part of the path under which the domain serves the API. Null: the domain serves only this API.",
+            "First part of the path under which the domain serves the API. Null: every path that has no other mapping.",
             matches(/^[0-9A-Za-z$_.+!*'()-]+$/, "be one part of a path without slashes", {
               accepts: ["shop"],
               refuses: ["shop/v1", "/shop", ""],
             }),
+            lengthOfPath,
+            {
+              test: (value) => hcl`${value} != "(none)"`,
+              requirement: 'be null instead of "(none)", which the provider changes at every plan',
+              accepts: ["shop"],
+              refuses: ["(none)"],
+            },
           ),
         ),
         default_endpoint: optional(
@@ -86,6 +93,7 @@ export class ClientMtls extends Construct {
           truststoreVersion: clientMtls.truststore_version,
         },
         tags: hcl.map(tags),
+        lifecycle: { precondition: [certificateInRegion(this, count, clientMtls.certificate_arn)] },
       }),
       "Mutual TLS requires a Regional domain name and TLS 1.2 or later (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).",
     );

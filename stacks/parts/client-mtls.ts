@@ -1,4 +1,9 @@
 /** A custom domain that admits only clients with a certificate, for HTTP and REST APIs. */
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { Construct } from "constructs";
+import { hcl } from "../../synth/language/expression/expression";
+import { text } from "../../synth/language/expression/text";
+import { Validation } from "../../synth/language/expression/validation";
 import { matches } from "../../synth/variables/rules";
 import { optional, string } from "../../synth/variables/schema";
 
@@ -43,3 +48,20 @@ export const clientMtlsFields = {
     }),
   ),
 };
+
+/** Of the path under which the domain serves the API. Source: http-api-mappings.html, and rest-api-mappings.html */
+export const lengthOfPath = matches(/^.{0,300}$/, "have at most 300 characters", {
+  accepts: ["a".repeat(300)],
+  refuses: ["a".repeat(301)],
+});
+
+/** Refuses a certificate of another Region, which AWS does not find. */
+export function certificateInRegion(scope: Construct, count: number, certificateArn: string): Validation {
+  const current = new DataAwsRegion(scope, "client_mtls_region", { count });
+  current.overrideLogicalId("client_mtls");
+  const region = hcl`${current.fqn}[0].id`;
+  return {
+    condition: hcl`split(":", ${certificateArn})[3] == ${region}`,
+    errorMessage: text`client_mtls.certificate_arn: ${certificateArn} is not in ${region}, the Region of the API. Request or import the certificate there.`,
+  };
+}

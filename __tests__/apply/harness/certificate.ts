@@ -1,5 +1,8 @@
 import type { LocalServer } from "./local-server";
 
+export const PRIVATE_AUTHORITY =
+  "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/12345678-1234-1234-1234-123456789012";
+
 /**
  * Without the SDK's client, which nothing else needs. Local APIs read the service from the signature, and check no more of it.
  * @param CertificateAuthorityArn of a private authority. Without it, Amazon issues the certificate.

@@ -147,3 +147,16 @@ run "subnet_in_a_zone_without_vpc_links" {
 
   expect_failures = [data.aws_subnets.without_vpc_links]
 }
+
+run "certificate_of_another_region" {
+  command = plan
+
+  variables {
+    client_mtls = merge(var.truststore, {
+      certificate_arn  = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000"
+      default_endpoint = "disabled"
+    })
+  }
+
+  expect_failures = [aws_apigatewayv2_domain_name.client_mtls]
+}

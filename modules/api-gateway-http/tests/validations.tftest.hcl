@@ -2176,8 +2176,23 @@ run "client_mtls_api_mapping_key_6c" {
   expect_failures = [var.client_mtls]
 }
 
+# client_mtls.api_mapping_key must have at most 300 characters.
+run "client_mtls_api_mapping_key_7" {
+  command = plan
+  variables {
+    client_mtls = {
+      domain_name        = "api.example.com"
+      certificate_arn    = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+      truststore_uri     = "s3://shop-truststore/clients.pem"
+      truststore_version = "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
+      api_mapping_key    = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+  }
+  expect_failures = [var.client_mtls]
+}
+
 # client_mtls.default_endpoint must be one of owner, disabled, enabled.
-run "client_mtls_default_endpoint_7a" {
+run "client_mtls_default_endpoint_8a" {
   command = plan
   variables {
     client_mtls = {
@@ -2191,7 +2206,7 @@ run "client_mtls_default_endpoint_7a" {
   expect_failures = [var.client_mtls]
 }
 
-run "client_mtls_default_endpoint_7b" {
+run "client_mtls_default_endpoint_8b" {
   command = plan
   variables {
     client_mtls = {

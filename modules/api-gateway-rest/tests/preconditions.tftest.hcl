@@ -135,3 +135,18 @@ run "policy_that_is_too_long" {
 
   expect_failures = [terraform_data.routing]
 }
+
+run "certificate_of_another_region" {
+  command = plan
+
+  variables {
+    client_mtls = {
+      domain_name        = "api.example.com"
+      certificate_arn    = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000"
+      truststore_uri     = "s3://truststore/clients.pem"
+      truststore_version = "v1"
+    }
+  }
+
+  expect_failures = [aws_api_gateway_domain_name.client_mtls]
+}

@@ -1804,8 +1804,38 @@ run "client_mtls_base_path_7c" {
   expect_failures = [var.client_mtls]
 }
 
+# client_mtls.base_path must have at most 300 characters.
+run "client_mtls_base_path_8" {
+  command = plan
+  variables {
+    client_mtls = {
+      domain_name        = "api.example.com"
+      certificate_arn    = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+      truststore_uri     = "s3://shop-truststore/clients.pem"
+      truststore_version = "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
+      base_path          = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+  }
+  expect_failures = [var.client_mtls]
+}
+
+# client_mtls.base_path must be null instead of "(none)", which the provider changes at every plan.
+run "client_mtls_base_path_9" {
+  command = plan
+  variables {
+    client_mtls = {
+      domain_name        = "api.example.com"
+      certificate_arn    = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+      truststore_uri     = "s3://shop-truststore/clients.pem"
+      truststore_version = "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
+      base_path          = "(none)"
+    }
+  }
+  expect_failures = [var.client_mtls]
+}
+
 # client_mtls.default_endpoint must be one of owner, disabled, enabled.
-run "client_mtls_default_endpoint_8a" {
+run "client_mtls_default_endpoint_10a" {
   command = plan
   variables {
     client_mtls = {
@@ -1819,7 +1849,7 @@ run "client_mtls_default_endpoint_8a" {
   expect_failures = [var.client_mtls]
 }
 
-run "client_mtls_default_endpoint_8b" {
+run "client_mtls_default_endpoint_10b" {
   command = plan
   variables {
     client_mtls = {

@@ -1,11 +1,8 @@
 import type { CreateDomainNameCommandInput, DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
-import { requestCertificate } from "../../harness/certificate";
+import { PRIVATE_AUTHORITY, requestCertificate } from "../../harness/certificate";
 import { Truststore } from "../../harness/truststore";
 import type { Row } from "./row";
 import type { World } from "./world";
-
-const PRIVATE_AUTHORITY =
-  "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/12345678-1234-1234-1234-123456789012";
 
 interface Changes {
   readonly configuration?: DomainNameConfiguration;

@@ -1,14 +1,11 @@
 import { APIGateway, type CreateDomainNameCommandInput } from "@aws-sdk/client-api-gateway";
-import { requestCertificate } from "../../harness/certificate";
+import { PRIVATE_AUTHORITY, requestCertificate } from "../../harness/certificate";
 import type { LocalRestApis } from "../../harness/local-rest-apis";
 import { connection } from "../../harness/local-server";
 import { OTHER_ACCOUNT } from "../../harness/other-account";
 import { createRestApi, type RestApi } from "../../harness/rest-api";
 import { Truststore } from "../../harness/truststore";
 import { keeping } from "./keeping";
-
-const PRIVATE_AUTHORITY =
-  "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/12345678-1234-1234-1234-123456789012";
 
 let names = 0;
 

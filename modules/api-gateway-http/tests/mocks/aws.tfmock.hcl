@@ -26,6 +26,10 @@ mock_data "aws_lb_listener" {
   }
 }
 
+mock_data "aws_region" {
+  defaults = { id = "eu-central-1" }
+}
+
 mock_resource "aws_apigatewayv2_api" {
   defaults = { id = "a1b2c3d4e5" }
 }
