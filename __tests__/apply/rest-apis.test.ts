@@ -202,7 +202,9 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
       const { items } = await apis.apiGateway.getBasePathMappings({ domainName });
       const { name, disableExecuteApiEndpoint } = await apis.apiGateway.getRestApi({ restApiId: ids.domain });
       const { deploymentId } = await stageOf(ids.domain);
-      return { mutualTlsAuthentication, items, name, disableExecuteApiEndpoint, deploymentId };
+      const { status } = await fetch(`${apis.stageUrl(ids.domain, "live")}/orders`);
+      const isForbidden = status === 403;
+      return { mutualTlsAuthentication, items, name, disableExecuteApiEndpoint, deploymentId, isForbidden };
     };
     const mapped = { items: [{ basePath: "(none)", restApiId: ids.domain, stage: "live" }], name: "shop" };
     const served = new Set<string | undefined>();
@@ -217,7 +219,7 @@ describeInTestAll(["terraform", "localstack"], "REST APIs of other people", () =
       expect(await root.changes(step)).toEqual([]);
       const { deploymentId, ...others } = await entrances();
       expect(others).toEqual({
-        ...{ ...mapped, disableExecuteApiEndpoint: endpoint === "disabled" },
+        ...{ ...mapped, disableExecuteApiEndpoint: endpoint === "disabled", isForbidden: endpoint === "disabled" },
         mutualTlsAuthentication: { truststoreUri: truststore.uri, truststoreVersion },
       });
       expect(served.add(deploymentId).size).toBe(deployments);

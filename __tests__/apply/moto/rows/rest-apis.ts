@@ -11,6 +11,22 @@ export const restApis: Row<RestWorld>[] = [
     code: "BadRequestException",
   },
   {
+    rule: "disabled_endpoint_is_forbidden",
+    ask: async (world) => {
+      const { id: restApiId } = await world.newApi();
+      // API Gateway answers it itself.
+      const status = async () =>
+        (await fetch(`${world.apis.stageUrl(restApiId, "live")}/orders`, { method: "OPTIONS" })).status;
+      const patchOperations = [{ op: "replace" as const, path: "/disableExecuteApiEndpoint", value: "true" }];
+      await world.apiGateway.updateRestApi({ restApiId, patchOperations });
+      const disabled = await status();
+      await world.apiGateway.createDeployment({ restApiId, stageName: "live" });
+      return [disabled, await status()];
+    },
+    strict: [200, 403],
+    plain: [200, 200],
+  },
+  {
     rule: "vpc_link_of_an_integration_is_not_deleted",
     lawful: async (world) => {
       await world.apiGateway.deleteVpcLink({ vpcLinkId: await vpcLink(world) });

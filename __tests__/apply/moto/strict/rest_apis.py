@@ -1,9 +1,11 @@
 """API Gateway: REST APIs, which LocalStack has."""
 
 from localstack.services.apigateway.models import ApiGatewayStore, apigateway_stores
+from localstack.services.apigateway.next_gen.execute_api.gateway import RestApiGateway
 from moto.apigateway.models import APIGatewayBackend, apigateway_backends
 
-from .registry import Refusal, refuses_operation
+from .custom_domains import GUIDE
+from .registry import Refusal, answers, refuses_operation
 from .request import Request
 
 API = "https://docs.aws.amazon.com/apigateway/latest/api"
@@ -18,6 +20,20 @@ def store_of(request: Request) -> ApiGatewayStore:
 def backend_of(request: Request) -> APIGatewayBackend:
     """Of LocalStack's moto: APIs and their stages."""
     return apigateway_backends[request.account][request.region]
+
+
+@answers(
+    RestApiGateway,
+    "process_with_context",
+    sources=[f"{GUIDE}/rest-api-disable-default-endpoint.html", f"{GUIDE}/how-to-custom-domains.html"],
+)
+def disabled_endpoint_is_forbidden(original, gateway, context, response) -> None:
+    """The default endpoint answers 403 if it was disabled when the API was deployed."""
+    if context.deployment.rest_api.rest_api.get("disableExecuteApiEndpoint"):
+        response.status_code = 403
+        response.set_json({"message": "Forbidden"})
+    else:
+        original(gateway, context, response)
 
 
 @refuses_operation("apigateway", "DeleteVpcLink", sources=[f"{PROVIDER_ISSUE}/12195"])
