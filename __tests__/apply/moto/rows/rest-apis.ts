@@ -158,7 +158,7 @@ export const restApis: Row<RestWorld>[] = [
         certificateArn: await world.certificate(),
       });
     },
-    refused: (world) => world.domain({ endpointConfiguration: undefined }),
+    refused: async (world) => world.domain({ certificateArn: await world.certificate() }),
     code: "BadRequestException",
   },
   {
