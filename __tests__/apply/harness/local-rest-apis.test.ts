@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { describeInTestAll } from "../../test-all";
 import { describeWithTools } from "../../tools";
 import { restApis } from "../moto/rows/rest-apis";
@@ -12,7 +13,10 @@ import {
   testRows,
   testRowsAlone,
 } from "../moto/rows/rules";
+import { LocalAws } from "./local-aws";
 import { LocalRestApis } from "./local-rest-apis";
+import { connection } from "./local-server";
+import { createRestApi, integrationsOf } from "./rest-api";
 
 describeWithTools(["localstack"], "local REST APIs", () => {
   let apis: LocalRestApis;
@@ -42,6 +46,45 @@ describeWithTools(["localstack"], "local REST APIs", () => {
     () => apis,
     () => world,
   );
+
+  describeWithTools(["moto_server"], "behind another AWS", () => {
+    test("are copied with what their deployments have, and a copy changes nothing in the other", async () => {
+      const aws = await LocalAws.start();
+      const both = await apis.behind(aws);
+      try {
+        const { id: restApiId, deploymentId } = await createRestApi(apis, "https://shop.example.com");
+        const original = await integrationsOf(apis, restApiId);
+        const copy = await both.copy();
+        const apiGateway = new APIGateway(connection(copy.endpoint));
+        const { items = [] } = await apiGateway.getResources({ restApiId });
+        const resourceId = items.find(({ path }) => path === "/orders")?.id;
+        const value = "https://node.example.com/orders";
+        await apiGateway.updateIntegration({
+          ...{ restApiId, resourceId, httpMethod: "GET", patchOperations: [{ op: "replace", path: "/uri", value }] },
+        });
+        expect(await integrationsOf({ apiGateway }, restApiId)).toContain(
+          `GET /orders: HTTP_PROXY GET ${value} INTERNET 29000 ms`,
+        );
+        expect(await integrationsOf(apis, restApiId)).toEqual(original);
+
+        const uriIn = async (deployment: string | undefined) => {
+          const { body } = await apiGateway.getExport({
+            ...{ restApiId, stageName: "live", exportType: "oas30", accepts: "application/json" },
+            ...(deployment === undefined ? {} : { parameters: { deployment } }),
+          });
+          return (/"https:[^"]*\/orders"/.exec(new TextDecoder().decode(body)) ?? [])[0];
+        };
+        const { id: next } = await apiGateway.createDeployment({ restApiId });
+        expect(await Promise.all([undefined, deploymentId, next].map(uriIn))).toEqual([
+          ...['"https://shop.example.com/orders"', '"https://shop.example.com/orders"', `"${value}"`],
+        ]);
+        expect((await apis.apiGateway.getDeployments({ restApiId })).items).toHaveLength(1);
+        await copy.stop();
+      } finally {
+        await both.stop();
+      }
+    });
+  });
 
   // It learns with a new version alone.
   describeInTestAll([], "LocalStack alone", () => {

@@ -13,6 +13,8 @@ export interface Call {
 export interface Detours {
   /** Endpoints of services, by their names in signatures, that are not behind the first. */
   readonly others?: Readonly<Record<string, string>>;
+  /** The ID of the account of the others, if it is another one: LocalStack takes the access key of a signature for it. */
+  readonly account?: string;
   /** Milliseconds before each answer. @default 0 */
   readonly latency?: number;
   /** What happens between a call and its answer. */
@@ -39,9 +41,12 @@ export class Recorder extends LocalHttp {
     return new Recorder(endpoint, detours).listen();
   }
 
-  protected receive({ method, headers, url = "/" }: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
-    const { others = {}, latency = 0, afterCall } = this.detours;
-    const service = serviceOf(headers);
+  protected receive(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    const { others = {}, account, latency = 0, afterCall } = this.detours;
+    const { method, url = "/" } = incoming;
+    const service = serviceOf(incoming.headers);
+    const headers =
+      account !== undefined && service in others ? inAccount(account, incoming.headers) : incoming.headers;
     const action = actionOf(service, method, headers, body.toString());
     if (action !== undefined) {
       this.actions.add(action);
@@ -64,6 +69,10 @@ export class Recorder extends LocalHttp {
 /** The service that a request is for is in the scope of its signature. */
 function serviceOf({ authorization = "" }: IncomingHttpHeaders): string {
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? "";
+}
+
+function inAccount(account: string, { authorization = "", ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  return { ...headers, authorization: authorization.replace(/(?<=Credential=)[^/]+/, account) };
 }
 
 /** Prefixes of IAM actions, where these differ from the names in signatures. */

@@ -27,7 +27,10 @@ export async function createRestApi({ apiGateway }: LocalRestApis, applicationUr
  * The integrations of an API as it has them, by route, in words: what they ask for, and over what, with what they map. For
  * example `GET /orders/{id}: HTTP_PROXY GET http://shop/orders/{id} INTERNET (path.id = method.request.path.id) 29000 ms`.
  */
-export async function integrationsOf({ apiGateway }: LocalRestApis, restApiId: string): Promise<string[]> {
+export async function integrationsOf(
+  { apiGateway }: Pick<LocalRestApis, "apiGateway">,
+  restApiId: string,
+): Promise<string[]> {
   const { items = [] } = await apiGateway.getResources({ restApiId, embed: ["methods"], limit: 500 });
   return items
     .flatMap(({ path, resourceMethods = {} }) =>

@@ -1,7 +1,12 @@
-"""LocalStack, with what its API Gateway forgets and AWS keeps: a plan after an apply is then as empty as it is there."""
+"""LocalStack, with what its API Gateway forgets and AWS keeps: a plan after an apply is then as empty as it is there.
+
+Beside that, it has AWS's own rules (moto/strict/README.md), copies accounts, and exports any deployment, for suites that
+break applies."""
 
 import os
 import sys
+from contextvars import ContextVar
+from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,8 +17,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from localstack.runtime.main import main
 from localstack.services.apigateway import exporter
 from localstack.services.apigateway.legacy import provider
+from localstack.services.apigateway.models import apigateway_stores
+from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
+from localstack.services.edge import ROUTER
+from localstack.services.stores import LOCAL_ATTR_PREFIX
 from localstack.utils.patch import patch
-from moto.apigateway.models import Integration, Stage
+from moto.apigateway.exceptions import DeploymentNotFoundException
+from moto.apigateway.models import Integration, RestAPI, Stage, apigateway_backends
 
 
 @patch(provider.ApigatewayProvider.create_vpc_link)
@@ -41,6 +51,14 @@ def generate_client_certificate(fn, self, context, **kwargs):
     return provider.to_client_cert_response_json(certificate)
 
 
+@patch(RestAPI.get_deployment)
+def get_deployment(fn, self, deployment_id):
+    """LocalStack fails where there is none."""
+    if deployment_id not in self.deployments:
+        raise DeploymentNotFoundException()
+    return fn(self, deployment_id)
+
+
 @patch(Integration.__init__)
 def init_integration(fn, self, *args, **kwargs):
     """LocalStack forgets the VPC link when an integration is updated."""
@@ -65,6 +83,28 @@ def stage_to_json(fn, self):
     return {**fn(self), "clientCertificateId": self.client_certificate_id or None}
 
 
+@patch(ApigatewayNextGenProvider.create_deployment)
+def create_deployment(fn, self, context, rest_api_id, *args, **kwargs):
+    """LocalStack keeps what a deployment has where no copy of an account would have it."""
+    created = fn(self, context, rest_api_id, *args, **kwargs)
+    client = exporter.connect_to(aws_access_key_id=context.account_id, region_name=context.region).apigateway
+    deployment = provider.get_moto_rest_api(context, rest_api_id).deployments[created["id"]]
+    deployment.resources = client.get_resources(restApiId=rest_api_id)
+    return created
+
+
+deployed = ContextVar("deployed")
+
+
+@patch(provider.ApigatewayProvider.get_export)
+def get_export(fn, self, context, rest_api_id, stage_name, **kwargs):
+    """AWS exports what a stage serves, and LocalStack what the API has now. AWS exports no other deployment."""
+    api = provider.get_moto_rest_api(context, rest_api_id)
+    deployment_id = context.request.values.get("deployment") or api.stages[stage_name].deployment_id
+    deployed.set(api.deployments[deployment_id].resources)
+    return fn(self, context, rest_api_id, stage_name, **kwargs)
+
+
 export_integration = exporter._BaseOpenApiExporter._get_integration
 
 
@@ -81,13 +121,27 @@ exporter._BaseOpenApiExporter._get_integration = staticmethod(export_integration
 
 @patch(exporter._OpenApiOAS30Exporter._add_paths)
 def add_paths(fn, self, spec, resources, with_extension):
-    """LocalStack exports no method ANY."""
-    for resource in resources["items"]:
+    """LocalStack exports no method ANY, and integrations only as one of all extensions."""
+    served = deepcopy(deployed.get())
+    for resource in served["items"]:
         methods = resource.get("resourceMethods", {})
         if "ANY" in methods:
             methods["x-amazon-apigateway-any-method"] = methods.pop("ANY")
-    fn(self, spec, resources, with_extension)
+    fn(self, spec, served, True)
 
+
+def copy_account(request):
+    """Copies REST APIs and what belongs to them, with their IDs. Nobody can send requests to the copies."""
+    source, target, region = (request.json[key] for key in ["source", "target", "region"])
+    backend = {key: value for key, value in vars(apigateway_backends[source][region]).items() if key != "account_id"}
+    vars(apigateway_backends[target][region]).update(deepcopy(backend))
+    store = apigateway_stores[source][region]
+    kept = {key: value for key, value in vars(store).items() if key.startswith(LOCAL_ATTR_PREFIX)}
+    vars(apigateway_stores[target][region]).update(deepcopy(kept))
+    apigateway_stores[target][region].TAGS.update(deepcopy(store.TAGS))
+
+
+ROUTER.add("/strict/copy", copy_account, methods=["POST"])
 
 # Its own suite compares it with a server that does not have it.
 if os.environ.get("STRICT") != "0":
