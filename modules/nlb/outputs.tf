@@ -18,8 +18,20 @@ output "target_group_arn_suffix" {
 }
 
 output "cutover_target_group_arn" {
-  description = "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener."
+  description = "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener. Available after the targets and the security group rules exist."
   value       = var.node_traffic_percent == 100 ? aws_lb_target_group.node.arn : null
+
+  depends_on = [
+    aws_autoscaling_attachment.autoscaling_group,
+    aws_lb_target_group_attachment.instance,
+    aws_lb_target_group_attachment.ip_address,
+    aws_lb_target_group_attachment.application_load_balancer,
+    aws_vpc_security_group_egress_rule.load_balancer_to_node,
+    aws_vpc_security_group_ingress_rule.node_from_load_balancer,
+    aws_vpc_security_group_ingress_rule.node_from_clients,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "security_group_rule_ids" {

@@ -52,11 +52,17 @@ export class NlbStack extends ModuleStack {
       application,
       enabled: securityGroupRules,
     });
+    const pathToNode = [
+      ...targets.registrations,
+      ...nodeAccess.rules,
+      applicationAccess.egress,
+      applicationAccess.ingress,
+    ];
     const adopted = new AdoptedListeners(this, "main", {
       ...common,
       listeners,
       nodeTargetGroupArn: targets.resource.arn,
-      dependsOn: [...targets.registrations, ...nodeAccess.rules, applicationAccess.egress, applicationAccess.ingress],
+      dependsOn: pathToNode,
     });
     const rehearsal = new RehearsalListener(this, "rehearsal_listener", {
       ...common,
@@ -113,8 +119,9 @@ export class NlbStack extends ModuleStack {
     );
     this.output(
       "cutover_target_group_arn",
-      "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener.",
+      "ARN of the node's target group at 100, null at 0. For an owner who sets the default action of the listener. Available after the targets and the security group rules exist.",
       hcl`${percent} == 100 ? ${targets.resource.arn} : null`,
+      { dependsOn: pathToNode },
     );
     this.output(
       "security_group_rule_ids",
