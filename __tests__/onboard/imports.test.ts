@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { API_GATEWAY_HTTP } from "../../account/schema/api-gateway";
+import { API_GATEWAY_HTTP, API_GATEWAY_REST } from "../../account/schema/api-gateway";
 import { CLOUDFRONT } from "../../account/schema/cloudfront";
 import { AUTO_SCALING } from "../../account/schema/compute";
 import type { Snapshot } from "../../account/snapshot";
@@ -122,6 +122,19 @@ test("an Auto Scaling group is imported by its prefix and what Terraform puts be
   const made = "shop-node-20261127215546000100000001";
   expect(found(made, "shop-node-blue", "shop-node-blue-node-20261127215546000100000001")).toMatchObject([{ id: made }]);
   expect(found("shop-node")).toEqual([]);
+});
+
+test("a VPC link of a REST API is imported by its name and load balancer", () => {
+  const links = [
+    { id: "a1b2c3", name: "shop-wallarm", targetArns: ["arn:node"] },
+    { id: "d4e5f6", name: "shop-wallarm", targetArns: ["arn:other"] },
+  ];
+  const api_gateway_rest = API_GATEWAY_REST.parse({ restApis: [], vpcLinks: links, domainNames: [] });
+  const from: Snapshot = { ...account(""), api_gateway_rest };
+  const found = (after: object) => imports([{ type: "aws_api_gateway_vpc_link", after }], from).imports;
+  expect(found({ name: "shop-wallarm", target_arns: ["arn:node"] })).toMatchObject([{ id: "a1b2c3" }]);
+  expect(found({ name: "shop", target_arns: ["arn:node"] })).toEqual([]);
+  expect(found({ name: "shop-wallarm" })).toEqual([]);
 });
 
 describe("of CloudFront", () => {

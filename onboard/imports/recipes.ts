@@ -10,7 +10,8 @@ import { tagsOf } from "../../model/rules";
 export type Planned = Readonly<Record<string, unknown>>;
 
 /** The part of a snapshot that is about a service. */
-export type Service = "api_gateway_http" | "auto_scaling" | "cloudfront" | "ec2" | "elastic_load_balancing";
+export type Service =
+  "api_gateway_http" | "api_gateway_rest" | "auto_scaling" | "cloudfront" | "ec2" | "elastic_load_balancing";
 type Part<Of extends Service> = NonNullable<Snapshot[Of]>;
 
 interface Recipe {
@@ -43,6 +44,13 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       VpcLinks.filter(
         ({ Name, SubnetIds }) => isSame(Name, planned.name) && isSameSet(SubnetIds, planned.subnet_ids),
       ).map(({ VpcLinkId }) => VpcLinkId),
+  }),
+
+  ...recipes("api_gateway_rest", {
+    aws_api_gateway_vpc_link: (planned, { vpcLinks }) =>
+      vpcLinks
+        .filter(({ name, targetArns }) => isSame(name, planned.name) && isSameSet(targetArns, planned.target_arns))
+        .map(({ id }) => id),
   }),
 
   ...recipes("auto_scaling", {
@@ -166,7 +174,6 @@ export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   aws_api_gateway_integration: NOT_READ,
   aws_api_gateway_rest_api: NOT_READ,
   aws_api_gateway_stage: NOT_READ,
-  aws_api_gateway_vpc_link: NOT_READ,
   aws_apigatewayv2_api: NOT_READ,
   aws_apigatewayv2_api_mapping: NOT_READ,
   aws_apigatewayv2_deployment: NOT_READ,
