@@ -1,14 +1,15 @@
-import { LocalAws, type Copy } from "../apply/harness/local-aws";
-import type { Snapshot } from "../../account/snapshot";
+import type { Copy } from "../apply/harness/local-aws";
+import { begin, type Beginning } from "./beginning";
 import { Breaker, type ModeOf } from "./breaker";
 import { brokenInvariants } from "./invariants";
 import { recover } from "./recovery";
+import { unpublished } from "./rest";
 import { resourceChanges } from "../apply/harness/plan";
 import { ROOTS, SCENARIOS, type Scenario, type Step } from "./scenarios";
 import { errorsOf, MODULES, type Outcome, Root, type Signal, Terraform } from "./terraform";
 import type { Trial } from "./trials";
-import { differences, linesOf, viewOf } from "./view";
-import { createWorld, type World } from "./world";
+import { differences, linesOf, type View, viewOf } from "./view";
+import type { World } from "./world";
 
 /** The API and the state of Terraform, as an apply leaves them. */
 interface Place {
@@ -24,7 +25,7 @@ export interface Faultless {
   readonly calls: readonly string[];
   /** What was broken after a call. */
   readonly broken: readonly string[];
-  readonly views: Readonly<Record<"before" | "after", Snapshot>>;
+  readonly views: Readonly<Record<"before" | "after", View>>;
 }
 
 /** What came of an apply in which a call was broken. */
@@ -40,12 +41,12 @@ export interface Outcomes {
 
 /** Breaks applies of the modules, one call at a time. */
 export class Bench {
+  /** Without REST APIs, and with them. */
+  private readonly beginnings = new Map<boolean, Promise<Beginning>>();
   private readonly roots = new Map<string, Promise<Root>>();
   private readonly faultless = new Map<string, Promise<Faultless>>();
 
   private constructor(
-    private readonly aws: LocalAws,
-    private readonly world: World,
     private readonly breaker: Breaker,
     private readonly terraform: Terraform,
     private readonly modules: string,
@@ -53,23 +54,27 @@ export class Bench {
 
   /** @param modules a folder */
   static async start(modules = MODULES): Promise<Bench> {
-    const aws = await LocalAws.start();
-    try {
-      const world = await createWorld(aws);
-      const breaker = await Breaker.start(world.names);
-      return new Bench(aws, world, breaker, await Terraform.start(breaker.endpoint), modules);
-    } catch (error) {
-      await aws.stop();
-      throw error;
-    }
+    const breaker = await Breaker.start();
+    return new Bench(breaker, await Terraform.start(breaker.endpoint), modules);
   }
 
   async stop(): Promise<void> {
     await this.terraform.stop();
     await this.breaker.stop();
-    await this.aws.stop();
-    for (const root of this.roots.values()) await (await root).remove();
-    for (const { after } of await Promise.all(this.faultless.values())) await after.root.remove();
+    for (const { api } of await fulfilled(this.beginnings)) await api.stop();
+    for (const root of await fulfilled(this.roots)) await root.remove();
+    for (const { after } of await fulfilled(this.faultless)) await after.root.remove();
+  }
+
+  /** A step, and what is there before the first one. LocalStack starts only for a scenario that needs it. */
+  private async stepOf(scenario: string, name: string): Promise<Scenario & Beginning & { readonly step: Step }> {
+    const found = SCENARIOS[scenario];
+    const step = found?.steps[name];
+    if (found === undefined || step === undefined) throw new Error(`There is no step "${name}" of "${scenario}".`);
+    const hasRestApis = found.services.includes("api_gateway_rest");
+    const beginning = this.beginnings.get(hasRestApis) ?? begin(hasRestApis);
+    this.beginnings.set(hasRestApis, beginning);
+    return { ...found, ...(await beginning), step };
   }
 
   /** The step without a fault, after each of whose calls the invariants are looked at. It is applied once. */
@@ -83,16 +88,15 @@ export class Bench {
   }
 
   private async applyWithoutFault(scenario: string, name: string): Promise<Faultless> {
-    const { services, entryPoint, step } = stepOf(scenario, name);
-    const before = await this.placeBefore(scenario, step);
+    const { services, entryPoint, step, world } = await this.stepOf(scenario, name);
+    const before = await this.placeBefore(scenario, name);
     const api = await before.api.copy();
-    const root = await before.root.copy();
-    const looks: [string, Snapshot][] = [];
+    const root = await configured(before.root, scenario, step, world);
+    const looks: [string, View][] = [];
     await this.breaker.begin({
-      endpoint: api.endpoint,
+      ...{ endpoint: api.endpoint, names: world.names },
       afterCall: async (call) => void looks.push([call.name, await viewOf(api.endpoint, services)]),
     });
-    await root.setVariables({ ...this.world.variables, ...step.variables });
     const { code, output } = await root.apply(step.destroys ?? false);
     const { calls } = this.breaker;
     if (code !== 0) throw new Error(`${scenario}/${name} fails without a fault:\n${errorsOf(output)}`);
@@ -101,20 +105,18 @@ export class Bench {
       after: await viewOf(api.endpoint, services),
     };
     const broken = [...looks, ["the apply", views.after] as const].flatMap(([call, now]) =>
-      brokenInvariants({ ...views, now, world: this.world, entryPoint }).map((fault) => `after ${call}: ${fault}`),
+      brokenInvariants({ ...views, now, world, entryPoint }).map((fault) => `after ${call}: ${fault}`),
     );
-    return { before, after: { api, root }, calls, broken, views };
+    return { before, after: { api, root }, calls, broken: [...broken, ...unpublished(views.after)], views };
   }
 
-  private async placeBefore(scenario: string, { after }: Step): Promise<Place> {
-    if (after !== undefined) return (await this.reach(scenario, after)).after;
+  private async placeBefore(scenario: string, name: string): Promise<Place> {
+    const { api, step } = await this.stepOf(scenario, name);
+    if (step.after !== undefined) return (await this.reach(scenario, step.after)).after;
     const path = `__tests__/faults/roots/${ROOTS[scenario] ?? scenario}`;
     const root = this.roots.get(path) ?? Root.init(this.terraform, path, this.modules);
     this.roots.set(path, root);
-    return {
-      api: { endpoint: this.aws.endpoint, copy: () => this.aws.copy(), stop: () => this.aws.stop() },
-      root: await root,
-    };
+    return { api, root: await root };
   }
 
   /**
@@ -128,19 +130,21 @@ export class Bench {
 
   /** The same, for several calls. */
   async breakCalls(scenario: string, name: string, modeOf: ModeOf, again: boolean): Promise<Outcomes> {
-    const { services, entryPoint, step } = stepOf(scenario, name);
+    const { services, entryPoint, step, world } = await this.stepOf(scenario, name);
     const { before, views } = await this.reach(scenario, name);
     const destroys = step.destroys ?? false;
     const api = await before.api.copy();
-    const root = await before.root.copy();
+    const root = await configured(before.root, scenario, step, world);
     try {
       let signal: ((signal: Signal) => void) | undefined;
-      await this.breaker.begin({ endpoint: api.endpoint, modeOf, signal: (name) => signal?.(name) });
-      await root.setVariables({ ...this.world.variables, ...step.variables });
+      await this.breaker.begin({
+        ...{ endpoint: api.endpoint, names: world.names, modeOf },
+        signal: (name) => signal?.(name),
+      });
       const first = await root.apply(destroys, (send) => (signal = send));
       if (!this.breaker.isBroken) throw new Error("The call to break was not made.");
       const now = await viewOf(api.endpoint, services);
-      const broken = brokenInvariants({ ...views, now, world: this.world, entryPoint });
+      const broken = brokenInvariants({ ...views, now, world, entryPoint });
 
       const isRestored = await root.restoreState();
       const { recovery, stuck } = await this.converge({ api, root }, scenario, name, again);
@@ -157,10 +161,10 @@ export class Bench {
    * @returns what a plan would then change, and kinds that were not called
    */
   async lose(scenario: string, name: string, kinds: readonly (readonly [string, number])[]): Promise<string[]> {
-    const { step } = stepOf(scenario, name);
-    const before = await this.placeBefore(scenario, step);
+    const { step, world } = await this.stepOf(scenario, name);
+    const before = await this.placeBefore(scenario, name);
     const api = await before.api.copy();
-    const root = await before.root.copy();
+    const root = await configured(before.root, scenario, step, world);
     const pending = new Map(kinds);
     const modeOf: ModeOf = (call) => {
       const [kind, nth] = [...pending].find(([start]) => call.name.startsWith(start)) ?? [];
@@ -169,8 +173,7 @@ export class Bench {
       return nth === 1 && pending.delete(kind) ? "lose" : undefined;
     };
     try {
-      await this.breaker.begin({ endpoint: api.endpoint, modeOf });
-      await root.setVariables({ ...this.world.variables, ...step.variables });
+      await this.breaker.begin({ endpoint: api.endpoint, names: world.names, modeOf });
       for (let left = -1; left !== pending.size;) {
         left = pending.size;
         const { code, output } = await root.apply(false);
@@ -191,9 +194,9 @@ export class Bench {
     name: string,
     again: boolean,
   ): Promise<Omit<Outcomes, "broken" | "first">> {
-    const { services, step } = stepOf(scenario, name);
+    const { services, step, world } = await this.stepOf(scenario, name);
     const destroys = step.destroys ?? false;
-    await this.breaker.begin({ endpoint });
+    await this.breaker.begin({ endpoint, names: world.names });
     let outcome = again || destroys ? await root.apply(destroys) : undefined;
     let recovery: Outcomes["recovery"] = "second apply";
     if (outcome === undefined || (outcome.code !== 0 && !destroys)) {
@@ -203,17 +206,24 @@ export class Bench {
     }
     if (outcome.code !== 0) return { recovery, stuck: [errorsOf(outcome.output)] };
     const { after } = (await this.reach(scenario, name)).views;
-    const [end, expected] = [await viewOf(endpoint, services), after].map((view) => linesOf(view, this.world.names));
+    const [end, expected] = [await viewOf(endpoint, services), after].map((view) => linesOf(view, world.names));
     const different = differences(end ?? [], expected ?? []);
     return { recovery, stuck: [...(await remaining(root, destroys)), ...different] };
   }
 }
 
-function stepOf(scenario: string, name: string): Scenario & { readonly step: Step } {
-  const found = SCENARIOS[scenario];
-  const step = found?.steps[name];
-  if (found === undefined || step === undefined) throw new Error(`There is no step "${name}" of "${scenario}".`);
-  return { ...found, step };
+/** Without those that failed, which have said so. */
+async function fulfilled<Value>(promises: ReadonlyMap<unknown, Promise<Value>>): Promise<Value[]> {
+  const settled = await Promise.allSettled(promises.values());
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** A copy of a root, with the configuration of a step. */
+async function configured(root: Root, scenario: string, { variables, releases }: Step, world: World): Promise<Root> {
+  const copy = await root.copy();
+  await copy.setVariables({ ...world.variables, ...variables });
+  if (releases) await copy.release(scenario);
+  return copy;
 }
 
 function summary({ code, output }: Outcome): string {

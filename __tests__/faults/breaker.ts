@@ -21,6 +21,8 @@ export type ModeOf = (call: Call, nth: number) => Mode | undefined;
 export interface Session {
   /** The API behind. */
   readonly endpoint: string;
+  /** Names of what was there before, by ID or ARN. */
+  readonly names: ReadonlyMap<string, string>;
   /** @default - nothing is broken */
   readonly modeOf?: ModeOf;
   /** Sends a signal to Terraform. */
@@ -53,15 +55,8 @@ export class Breaker extends LocalHttp {
   private last: Promise<unknown> = Promise.resolve();
   private lastRequest = 0;
 
-  private constructor(
-    /** Names of what was there before, by ID or ARN. */
-    private readonly names: ReadonlyMap<string, string>,
-  ) {
-    super();
-  }
-
-  static start(names: ReadonlyMap<string, string>): Promise<Breaker> {
-    return new Breaker(names).listen();
+  static start(): Promise<Breaker> {
+    return new Breaker().listen();
   }
 
   /** Begins a session. The provider of a Terraform that has ended may still ask: it is refused until it asks no more. */
@@ -75,7 +70,7 @@ export class Breaker extends LocalHttp {
 
   protected receive(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
     this.lastRequest = Date.now();
-    const call = callOf(incoming, body.toString(), this.names);
+    const call = callOf(incoming, body.toString(), this.session?.names ?? new Map());
     if (this.isOver || this.session === undefined) {
       refuse(call, outgoing);
       return;

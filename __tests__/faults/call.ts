@@ -30,6 +30,7 @@ const MADE_UP = [
   /\b\w+(?=\.cloudfront\.net)/g,
   /(?<=\/distribution\/)[A-Z0-9]{13}\b/g,
   /\bvo_\w+/g,
+  /(?<=\/(deployments|vpclinks|clientcertificates)\/)\w+/g,
 ];
 
 /** Parameters that say nothing of what a call is for, or come in any order. */

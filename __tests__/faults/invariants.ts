@@ -4,13 +4,15 @@ import { canCall } from "../modules/first-match";
 import { withNames } from "./call";
 import { aclRulesOf, coversPort, type Interface, obstacles } from "./network";
 import { type Answer, answersOf, type EntryPoint, isApplication, targetGroupsOf } from "./paths";
+import { servedBy } from "./rest";
+import type { View } from "./view";
 import { ADDRESSES, APPLICATION_PORT, type World } from "./world";
 
 /** What the API says at a moment of an apply, before it, and after a faultless one. */
 export interface Moment {
-  readonly now: Snapshot;
-  readonly before: Snapshot;
-  readonly after: Snapshot;
+  readonly now: View;
+  readonly before: View;
+  readonly after: View;
   readonly world: World;
   readonly entryPoint: EntryPoint;
 }
@@ -97,12 +99,12 @@ function cutsBehindBackend(
 }
 
 /** CloudFront and API Gateway lead to a node that is there already. */
-function cutsBehindAnEdge(view: Snapshot, request: string, { words }: Answer, world: World): string[] {
+function cutsBehindAnEdge(view: View, request: string, { words }: Answer, world: World): string[] {
   if (words.includes("does not exist")) return [`${request}: ${words}`];
   if (!/node\.example\.com|VPC_LINK/.test(words)) return [];
   const nodes = ["a", "b"].flatMap((zone) => interfacesOf(view, String(world.ids[`instance.node.${zone}`])));
   const links = [
-    ...(words.includes("VPC_LINK") ? cutsBehindVpcLinks(view, world.ids) : []),
+    ...(words.includes("VPC_LINK") ? [...cutsBehindVpcLinks(view, world.ids), ...cutsBehindRestLinks(view)] : []),
     ...(words.includes("VPC_ORIGIN") ? cutsBehindVpcOrigins(view, world.ids) : []),
   ];
   return [...links, ...nodes.flatMap((node) => cutsFrom(view, node, world))].map((fault) => `${request}: ${fault}`);
@@ -121,6 +123,29 @@ function cutsBehindVpcLinks(view: Snapshot, ids: World["ids"]): string[] {
       ...(admits(view, loadBalancer, group, false) ? [] : ["the load balancer's group does not admit the VPC link"]),
     ]);
   });
+}
+
+/** The VPC link of a REST API exists, and its load balancer listens on the port of the integration, with healthy targets. */
+function cutsBehindRestLinks(view: View): string[] {
+  const links = view.api_gateway_rest?.vpcLinks ?? [];
+  const loadBalancers = view.elastic_load_balancing?.LoadBalancers ?? [];
+  return servedBy(view).flatMap(({ integration }) => {
+    if (integration?.connectionType !== "VPC_LINK") return [];
+    const link = links.find(({ id }) => id === integration.connectionId);
+    if (link?.status !== "AVAILABLE") return [`its VPC link ${link ? `is ${link.status}` : "does not exist"}`];
+    const listeners = loadBalancers
+      .filter(({ LoadBalancerArn }) => link.targetArns?.includes(LoadBalancerArn))
+      .flatMap(({ Listeners }) => Listeners ?? [])
+      .filter(({ Port }) => Port === portOf(integration.uri));
+    if (listeners.length === 0) return ["its load balancer does not listen"];
+    const targetGroups = listeners.flatMap(({ DefaultActions }) => targetGroupsOf(DefaultActions));
+    return targetGroups.flatMap((arn) => unhealthy(view, arn));
+  });
+}
+
+function portOf(uri = ""): number {
+  const { port, protocol } = new URL(uri);
+  return Number(port || (protocol === "https:" ? 443 : 80));
 }
 
 /** The VPC origins of distributions exist, and the load balancer admits the security group that CloudFront gives them. */
@@ -163,7 +188,7 @@ function opened({ now, before, after, world }: Moment): string[] {
 
 /** Who may connect to what, in words. */
 function openings(view: Snapshot, { ids, names }: World): string[] {
-  const { ec2 } = view;
+  const { ec2, api_gateway_rest } = view;
   const groups = new Map((ec2?.SecurityGroups ?? []).map(({ GroupId, GroupName }) => [GroupId, stem(GroupName)]));
   const known = new Map([...names, ...groups]);
   const rules = (ec2?.SecurityGroupRules ?? [])
@@ -178,7 +203,16 @@ function openings(view: Snapshot, { ids, names }: World): string[] {
       .filter(([, address]) => canCall(entries, address, APPLICATION_PORT))
       .map(([who]) => `the network ACL of subnet ${zone} admits ${who}`);
   });
-  return [...rules, ...acls];
+  const apis = (api_gateway_rest?.restApis ?? []).flatMap(({ policy, disableExecuteApiEndpoint, resources }) => [
+    `the policy of the REST API is ${JSON.stringify(policy)}`,
+    ...(disableExecuteApiEndpoint === true ? [] : ["the REST API has its default endpoint"]),
+    ...resources.flatMap(({ path, resourceMethods = {} }) =>
+      Object.entries(resourceMethods).map(
+        ([method, { authorizationType }]) => `${method} ${path} of the REST API asks for ${authorizationType}`,
+      ),
+    ),
+  ]);
+  return [...rules, ...acls, ...apis];
 }
 
 /** A name without what Terraform makes up. */

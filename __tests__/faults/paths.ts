@@ -2,9 +2,9 @@ import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type * as z from "zod";
 import type { ORIGIN } from "../../account/schema/cloudfront";
 import type { ACTION } from "../../account/schema/load-balancing";
-import type { Snapshot } from "../../account/snapshot";
 import { matchingRule, type Request } from "../modules/matching-rule";
-import { digest } from "./view";
+import { restAnswers } from "./rest";
+import { digest, type View } from "./view";
 import type { World } from "./world";
 
 /** Where a request goes. */
@@ -33,12 +33,12 @@ const REQUESTS: Readonly<Record<string, Request>> = {
 export type EntryPoint = "ALB" | "NLB" | "CloudFront" | "API";
 
 /** What happens to each request by an entry point, by its name. */
-export function answersOf(view: Snapshot, { ids }: World, entryPoint: EntryPoint): Map<string, Answer> {
+export function answersOf(view: View, { ids }: World, entryPoint: EntryPoint): Map<string, Answer> {
   const all = [...allAnswers(view, ids)];
   return new Map(all.filter(([name]) => name.startsWith(entryPoint)));
 }
 
-function allAnswers(view: Snapshot, ids: World["ids"]): Map<string, Answer> {
+function allAnswers(view: View, ids: World["ids"]): Map<string, Answer> {
   const answers = new Map<string, Answer>();
   const arnOf = (name: string) => ids[`load-balancer.${name}`];
   for (const loadBalancer of view.elastic_load_balancing?.LoadBalancers ?? []) {
@@ -64,6 +64,7 @@ function allAnswers(view: Snapshot, ids: World["ids"]): Map<string, Answer> {
       answers.set(`API, ${RouteKey}`, other(found ? integrationInWords(found) : `${Target}, which does not exist`));
     }
   }
+  for (const [request, words] of restAnswers(view)) answers.set(`API, ${request}`, other(words));
   return answers;
 }
 

@@ -8,6 +8,8 @@ export interface Step {
   readonly after?: string;
   readonly variables: Variables;
   readonly destroys?: true;
+  /** The configuration gives back what the module has adopted, as its README says. */
+  readonly releases?: true;
   /** The provider waits for a minute or more: few calls of it are broken. */
   readonly slow?: true;
 }
@@ -40,6 +42,9 @@ const sending = (active: Color, ...colors: Color[]): Variables => ({
 /** @param vpc_origin_exists whether the security group of VPC origins is there, which AWS creates with the first one */
 const byVpcOrigin = (percent: number, vpc_origin_exists = true): Variables =>
   at(percent, { ...sending("blue", "blue"), vpc_origin_exists });
+
+/** The certificates by which the node knows the API, of which it presents one. */
+const presenting = (active: string, ...names: string[]): Variables => ({ backend_certificate: { active, names } });
 
 const moved: Scenario["steps"] = {
   prepare: { variables: at(0) },
@@ -93,6 +98,23 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     steps: { ...moved, "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) } },
   },
   "api-gateway-http": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
+  "api-gateway-rest": {
+    services: ["ec2", "elastic_load_balancing", "api_gateway_rest"],
+    entryPoint: "API",
+    steps: {
+      prepare: { variables: at(0) },
+      canary: { after: "prepare", variables: at(10) },
+      "canary to cutover": { after: "canary", variables: at(100) },
+      cutover: { after: "prepare", variables: at(100) },
+      renewal: { after: "cutover", variables: at(100, presenting("second", "first", "second")) },
+      "end of the renewal": { after: "renewal", variables: at(100, presenting("second", "second")) },
+      "canary to back": { after: "canary", variables: at(0) },
+      back: { after: "cutover", variables: at(0) },
+      "all at once": { variables: at(100) },
+      "without the certificate": { after: "back", variables: at(0, { backend_certificate: null }) },
+      release: { after: "without the certificate", variables: at(0), releases: true },
+    },
+  },
   cloudfront: {
     services: ["ec2", "cloudfront"],
     entryPoint: "CloudFront",

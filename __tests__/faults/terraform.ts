@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { environment } from "../apply/harness/environment";
 import type { Plan } from "../apply/harness/plan";
+import { released } from "../apply/harness/release";
 import type { Variables } from "../apply/harness/terraform";
 import { SharedProvider } from "../terraform/shared-provider";
 
@@ -95,6 +96,11 @@ export class Root {
 
   setVariables(variables: Variables): Promise<void> {
     return this.write("terraform.tfvars.json", JSON.stringify(variables));
+  }
+
+  /** Gives back what a module has adopted, as its README says. */
+  async release(module: string): Promise<void> {
+    await this.write("main.tf", released(await this.read("main.tf"), module));
   }
 
   apply(destroy: boolean, started?: (signal: (signal: Signal) => void) => void): Promise<Outcome> {

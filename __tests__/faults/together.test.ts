@@ -1,4 +1,3 @@
-import type { Snapshot } from "../../account/snapshot";
 import { LocalAws } from "../apply/harness/local-aws";
 import { resourceChanges } from "../apply/harness/plan";
 import type { Variables } from "../apply/harness/terraform";
@@ -6,7 +5,7 @@ import { describeInTestAll } from "../test-all";
 import { Breaker } from "./breaker";
 import { brokenInvariants } from "./invariants";
 import { errorsOf, type Outcome, Root, Terraform } from "./terraform";
-import { viewOf } from "./view";
+import { type View, viewOf } from "./view";
 import { createWorld, type World } from "./world";
 
 const SERVICES = ["ec2", "elastic_load_balancing", "auto_scaling"] as const;
@@ -22,7 +21,7 @@ describeInTestAll(["terraform", "moto_server", "aws"], "two applies at the same 
   beforeAll(async () => {
     aws = await LocalAws.start();
     world = await createWorld(aws);
-    breaker = await Breaker.start(world.names);
+    breaker = await Breaker.start();
     terraforms = [await Terraform.start(breaker.endpoint), await Terraform.start(breaker.endpoint)];
     const [one, other] = terraforms;
     if (one === undefined || other === undefined) throw new Error("Not started.");
@@ -46,9 +45,9 @@ describeInTestAll(["terraform", "moto_server", "aws"], "two applies at the same 
   /** Applies at the same time. After each call of either, nothing may be cut or opened. */
   async function together(ofShop: Variables, ofReports: Variables): Promise<readonly [Outcome, Outcome]> {
     const before = await view();
-    const looks: [string, Snapshot][] = [];
+    const looks: [string, View][] = [];
     const afterCall = async ({ name }: { name: string }) => void looks.push([name, await view()]);
-    await breaker.begin({ endpoint: aws.endpoint, afterCall });
+    await breaker.begin({ endpoint: aws.endpoint, names: world.names, afterCall });
     const outcomes = await Promise.all([applied(shop, ofShop), applied(reports, ofReports)] as const);
     const after = await view();
     const broken = looks.flatMap(([call, now]) =>
@@ -91,6 +90,7 @@ describeInTestAll(["terraform", "moto_server", "aws"], "two applies at the same 
     let second: Promise<Outcome> | undefined;
     await breaker.begin({
       endpoint: aws.endpoint,
+      names: world.names,
       afterCall: async () => {
         second ??= other?.run(shop.folder, ["apply", "-auto-approve"]);
         await second;

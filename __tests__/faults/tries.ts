@@ -67,6 +67,11 @@ export const TRIES: readonly Try[] = [
   ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {
     ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
   }),
+  ...tries("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/cutover", {
+    "aws_api_gateway_integration.adopted":
+      "apigateway:PATCH /restapis/rest-api/resources/resource./orders/methods/GET/integration",
+  }),
+  ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
   ...tries("cloudfront", ["aws_cloudfront_distribution.adopted"], "cloudfront/all at once", nodeToApplication),
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),

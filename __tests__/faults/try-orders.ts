@@ -103,7 +103,7 @@ function byBlock(orders: readonly Order[]): string[] {
 }
 
 const UNTRIED = `Not tried. No step can show some of these: what an output waits for, resources that no step replaces, and
-REST APIs, whose local API cannot be copied.`;
+what the local API does not tell, such as the resource policy of a deployment.`;
 
 const HEAD = `# Orders that the modules keep
 

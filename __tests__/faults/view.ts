@@ -5,15 +5,18 @@ import type { Snapshot } from "../../account/snapshot";
 import { region } from "../apply/harness/environment";
 import { connection } from "../apply/harness/local-server";
 import { withNames } from "./call";
+import { type Canaries, canariesOf } from "./canaries";
+
+/** What the API says of the account, and what AWS does not tell. */
+export interface View extends Snapshot {
+  readonly canaries: Canaries;
+}
 
 /** Header values in a view are digests: equal values have equal ones. */
 export const digest = digestWith("faults");
 
-/**
- * What the API says of the account.
- * @throws if a part of it cannot be read
- */
-export async function viewOf(endpoint: string, services: readonly Service[]): Promise<Snapshot> {
+/** @throws if a part of it cannot be read */
+export async function viewOf(endpoint: string, services: readonly Service[]): Promise<View> {
   const { credentials, ...others } = connection(endpoint);
   const keys = { ...credentials, sessionToken: "", expiration: new Date(8.64e15) };
   const access = { ...settings(region, {}), ...others, credentials: () => Promise.resolve(keys) };
@@ -21,21 +24,25 @@ export async function viewOf(endpoint: string, services: readonly Service[]): Pr
     ...{ services, digest, focus: null, progress: () => undefined },
   });
   if (snapshot.unread.length > 0) throw new Error(`Not read: ${JSON.stringify(snapshot.unread)}`);
-  return snapshot;
+  return { ...snapshot, canaries: await canariesOf(snapshot, endpoint) };
 }
 
 /** The view in lines that are the same after every run of the same apply: names instead of IDs, and no order. */
-export function linesOf(view: Snapshot, names: ReadonlyMap<string, string>): string[] {
-  const { ec2, elastic_load_balancing, auto_scaling, ecs, cloudfront, api_gateway_http } = view;
-  const known = new Map([...names, ...madeNames(view)]);
-  const parts = { ...ec2, ...elastic_load_balancing, ...auto_scaling, ...ecs, ...cloudfront, ...api_gateway_http };
+export function linesOf(view: View, names: ReadonlyMap<string, string>): string[] {
+  const { ec2, elastic_load_balancing, auto_scaling, ecs, cloudfront, api_gateway_http, api_gateway_rest } = view;
+  const known = new Map([...madeNames(view), ...names]);
+  const parts = {
+    ...{ ...ec2, ...elastic_load_balancing, ...auto_scaling, ...ecs, ...cloudfront, ...api_gateway_http },
+    ...{ ...api_gateway_rest, canaries: [...view.canaries.values()] },
+  };
   return Object.entries(parts)
     .flatMap(([kind, items]) => (items as unknown[]).map((item) => `${kind} ${JSON.stringify(ordered(item, known))}`))
     .sort();
 }
 
 /** Names of what Terraform makes, which is new in every run. */
-function madeNames({ ec2, elastic_load_balancing, cloudfront, api_gateway_http }: Snapshot): [string, string][] {
+function madeNames(view: Snapshot): [string, string][] {
+  const { ec2, elastic_load_balancing, cloudfront, api_gateway_http, api_gateway_rest } = view;
   const made = (kind: string, name: string) => `${kind}.${name.replace(/-?\d{20,}\w*$/, "")}`;
   return [
     ...(ec2?.SecurityGroups ?? []).map(({ GroupId, GroupName }) => [GroupId, made("sg", GroupName)]),
@@ -56,6 +63,14 @@ function madeNames({ ec2, elastic_load_balancing, cloudfront, api_gateway_http }
     ...(api_gateway_http?.Apis ?? []).flatMap(({ Integrations }) =>
       Integrations.map(({ IntegrationId, IntegrationUri = "" }) => [IntegrationId, `integration to ${IntegrationUri}`]),
     ),
+    ...(api_gateway_rest?.vpcLinks ?? []).map(({ id }) => [id, "vpc-link"]),
+    ...(api_gateway_rest?.restApis ?? [])
+      .flatMap(({ stages }) => stages)
+      .flatMap(({ deploymentId, canarySettings, clientCertificateId }) => [
+        ...[deploymentId, canarySettings?.deploymentId].map((id) => [id, "deployment"]),
+        [clientCertificateId, "certificate"],
+      ])
+      .filter(([id]) => id !== undefined),
   ] as [string, string][];
 }
 

@@ -1,5 +1,7 @@
 import type { LocalAws } from "../apply/harness/local-aws";
+import type { LocalRestApis } from "../apply/harness/local-rest-apis";
 import { BLOCKS, createInstances, createLoadBalancer, createNetwork, type Network } from "../apply/harness/network";
+import { createRestApi } from "../apply/harness/rest-api";
 import { unsupportedSettings } from "../apply/harness/unsupported-settings";
 import type { Variables } from "../apply/harness/terraform";
 
@@ -20,8 +22,9 @@ export interface World {
 /**
  * Made by API calls alone. Its security groups let out only what is needed, where AWS's own let out everything: a rule that
  * is missing is seen.
+ * @param restApis where there is also a REST API
  */
-export async function createWorld(aws: LocalAws): Promise<World> {
+export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Promise<World> {
   const { ec2 } = aws;
   const network = await createNetwork(aws);
   const ids: Record<string, string> = { vpc: network.vpcId };
@@ -61,6 +64,10 @@ export async function createWorld(aws: LocalAws): Promise<World> {
   await createAutoScalingGroup(aws, ids);
   ids.distribution = await createDistribution(aws);
   await createHttpApi(aws, ids);
+  if (restApis !== undefined) {
+    await createLinkableLoadBalancer(aws, network, ids);
+    await createShopRestApi(restApis, ids);
+  }
   return {
     ids,
     names: new Map(Object.entries(ids).map(([name, id]) => [id, name])),
@@ -193,4 +200,25 @@ async function createHttpApi({ apiGatewayV2 }: LocalAws, ids: Record<string, str
     ids[`route.${name}`] = String(RouteId);
   }
   await apiGatewayV2.createStage({ ApiId, StageName: "$default", AutoDeploy: true });
+}
+
+/** A VPC link of a REST API needs a Network Load Balancer, which does not look where the connections of a link come from. */
+async function createLinkableLoadBalancer(aws: LocalAws, network: Network, ids: Record<string, string>): Promise<void> {
+  const group = await createClosedGroup(aws, network, "link");
+  const LoadBalancerArn = await createLoadBalancer(aws, network, {
+    ...{ name: "link", type: "network", securityGroupIds: [group] },
+  });
+  await aws.elb.setSecurityGroups({
+    ...{ LoadBalancerArn, SecurityGroups: [group], EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" },
+  });
+  ids["sg.link"] = group;
+  ids["load-balancer.link"] = LoadBalancerArn;
+}
+
+async function createShopRestApi(restApis: LocalRestApis, ids: Record<string, string>): Promise<void> {
+  const { id, deploymentId } = await createRestApi(restApis, "https://shop.example.com");
+  ids["rest-api"] = id;
+  ids["deployment.shop"] = deploymentId;
+  const { items = [] } = await restApis.apiGateway.getResources({ restApiId: id });
+  for (const resource of items) ids[`resource.${resource.path}`] = String(resource.id);
 }
