@@ -63,6 +63,9 @@ export const TRIES: readonly Try[] = [
   ...tries("nlb", ["aws_lb_listener.adopted"], "nlb/all at once", {
     ...{ ...instances, ...loadBalancerToNode("network-load-balancer"), ...nodeToApplication },
   }),
+  ...tries("nlb", ["output.cutover_target_group_arn"], "api-gateway-rest/all at once", {
+    ...{ ...instances, ...loadBalancerToNode("link"), ...nodeToApplication },
+  }),
   ...destroyedFirst("nlb", ofLoadBalancer, "nlb/new port"),
   ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {
     ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
