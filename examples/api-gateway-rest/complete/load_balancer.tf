@@ -27,7 +27,7 @@ resource "aws_lb_listener" "node" {
 
   default_action {
     type             = "forward"
-    target_group_arn = module.load_balancer_to_node.cutover_target_group_arn
+    target_group_arn = module.load_balancer_to_node.target_group_arn
   }
 }
 

@@ -85,9 +85,8 @@ module "wallarm_routing" {
   application = { url = var.application_public_url }
   routes      = local.routes
 
-  # Through the listener, so that the load balancer listens before requests move.
   vpc_link = {
-    load_balancer_arns = { node = aws_lb_listener.node.load_balancer_arn }
+    load_balancer_arns = { node = aws_lb.node.arn }
   }
   node = {
     host     = var.node_host_name

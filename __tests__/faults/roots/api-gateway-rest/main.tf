@@ -38,6 +38,7 @@ import {
   id = module.wallarm_routing.import_ids.stage
 }
 
+# The ARN comes through the listener, so that the load balancer listens before requests move.
 module "wallarm_routing" {
   source = "../../../../modules/api-gateway-rest"
 
