@@ -90,7 +90,8 @@ Each row is an apply of the runbook on a local AWS API, in which one call was br
 
 After each broken apply, and after each call of an apply without a fault, these invariants hold:
 
-- Each request gets the answer that it got before, or the one that it is to get.
+- Each request gets the answer that it got before, or the one that it is to get. In a REST API, that is the answer of the
+  deployment that the stage or its canary serves.
 - Whatever answers has healthy targets, and the node reaches the application through security groups and network ACLs.
 - Nobody is admitted who was not admitted before and is not to be.
 - No instance fails a health check for which its Auto Scaling group would replace it.
