@@ -30,6 +30,26 @@ describe("orders of the modules", () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
+  // Of owners who move the requests themselves, in the same apply.
+  test.each([
+    ["alb", "aws_lb_listener_rule.node", ["forward_action"]],
+    ["nlb", "aws_lb_listener.adopted", ["cutover_target_group_arn"]],
+    ["cloudfront", "aws_cloudfront_distribution.new", ["cutover_origin", "cutover_origins", "node_origin"]],
+    ["api-gateway-http", "aws_apigatewayv2_integration.node", ["cutover_integration", "openapi_integration"]],
+    ["api-gateway-rest", "aws_api_gateway_deployment.routing", ["redeployment_trigger"]],
+    ["api-gateway-rest-alb", "aws_api_gateway_integration.adopted", ["integrations"]],
+    ["api-gateway-rest-alb", "aws_api_gateway_deployment.routing", ["redeployment_trigger"]],
+  ])("in %s, what owners paste waits as %s does", (module, block, outputs) => {
+    const waitsFor = (name: string) =>
+      ordersIn("modules")
+        .filter((order) => order.module === module && order.block === name)
+        .map(({ without }) => without)
+        // Owners have no part in what is adopted, and create their deployment as they like.
+        .filter((without) => !without.endsWith(".adopted[0]") && without !== CREATE_BEFORE_DESTROY);
+    expect(waitsFor(block)).not.toEqual([]);
+    for (const output of outputs) expect(waitsFor(`output.${output}`)).toEqual(waitsFor(block));
+  });
+
   test("one is taken out, and no other", () => {
     const all = ordersIn(folder);
     const block = "aws_lb_target_group_attachment.instance";

@@ -38,12 +38,22 @@ output "request_count_label" {
 }
 
 output "forward_action" {
-  description = "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes."
+  description = "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes. Available after the targets and the security group rules exist."
   value = {
     node        = { arn = aws_lb_target_group.node.arn, weight = var.node_traffic_percent }
     application = { weight = 100 - var.node_traffic_percent }
     stickiness  = local.forward_action_stickiness
   }
+
+  depends_on = [
+    aws_autoscaling_attachment.autoscaling_group,
+    aws_lb_target_group_attachment.instance,
+    aws_lb_target_group_attachment.ip_address,
+    aws_vpc_security_group_egress_rule.load_balancer_to_node,
+    aws_vpc_security_group_ingress_rule.node_from_load_balancer,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "listener_rule_arns" {

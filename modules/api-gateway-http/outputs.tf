@@ -11,8 +11,16 @@ output "vpc_link_security_group_id" {
 }
 
 output "cutover_integration" {
-  description = "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header."
+  description = "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header. Available after the security group rules exist."
   value       = local.cutover_integration
+
+  depends_on = [
+    data.aws_lb_listener.load_balancer,
+    aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer,
+    aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "openapi_integration" {
@@ -30,6 +38,14 @@ output "openapi_integration" {
     },
     { for name in var.load_balancer.server_name[*] : "tlsConfig" => { serverNameToVerify = name } }
   )
+
+  depends_on = [
+    data.aws_lb_listener.load_balancer,
+    aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer,
+    aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "node_integration_ids" {

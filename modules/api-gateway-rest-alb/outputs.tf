@@ -11,7 +11,7 @@ output "vpc_link_security_group_id" {
 }
 
 output "integrations" {
-  description = "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header."
+  description = "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header. Available after the security group rules exist."
   value = {
     for name, integration in local.integrations :
     name => merge(
@@ -21,11 +21,18 @@ output "integrations" {
       }
     )
   }
+
+  depends_on = [
+    aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer,
+    aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link,
+  ]
 }
 
 output "redeployment_trigger" {
-  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment."
+  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API."
   value       = local.redeployment_trigger
+
+  depends_on = [aws_api_gateway_integration.adopted]
 }
 
 output "deployment_id" {

@@ -29,8 +29,15 @@ output "openapi_integrations" {
 }
 
 output "redeployment_trigger" {
-  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment."
+  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API."
   value       = local.redeployment_trigger
+
+  depends_on = [
+    aws_api_gateway_integration.adopted,
+    aws_api_gateway_rest_api_policy.adopted,
+    aws_api_gateway_rest_api.adopted,
+    aws_api_gateway_base_path_mapping.client_mtls,
+  ]
 }
 
 output "deployment_id" {

@@ -27,18 +27,42 @@ output "distribution_hosted_zone_id" {
 }
 
 output "cutover_origin" {
-  description = "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header."
+  description = "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header. Available after the security group rules exist."
   value       = var.node_traffic_percent == 100 ? local.node_origin : null
+
+  depends_on = [
+    aws_vpc_security_group_ingress_rule.node_from_cloudfront,
+    aws_network_interface_sg_attachment.node,
+    aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "cutover_origins" {
   description = "The same for an owner who lists origins, by origin ID: with what each origin keeps of its settings. Empty at 0 percent."
   value       = { for id, origin in local.node_origins : id => origin if var.node_traffic_percent == 100 }
+
+  depends_on = [
+    aws_vpc_security_group_ingress_rule.node_from_cloudfront,
+    aws_network_interface_sg_attachment.node,
+    aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "node_origin" {
   description = "The same as cutover_origin, at any percentage, for a staging distribution."
   value       = local.node_origin
+
+  depends_on = [
+    aws_vpc_security_group_ingress_rule.node_from_cloudfront,
+    aws_network_interface_sg_attachment.node,
+    aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin,
+    aws_vpc_security_group_egress_rule.node_to_application,
+    aws_vpc_security_group_ingress_rule.application_from_node,
+  ]
 }
 
 output "secret_header" {

@@ -89,6 +89,13 @@ export class AlbStack extends ModuleStack {
       applicationStickiness,
       applicationTargetGroupArns: applicationGroups.arns,
     });
+    const pathToNode = [
+      ...targets.registrations,
+      nodeAccess.egress,
+      nodeAccess.ingress,
+      applicationAccess.egress,
+      applicationAccess.ingress,
+    ];
     const listener = new ListenerRoutes(this, "main", {
       ...common,
       routes,
@@ -99,13 +106,7 @@ export class AlbStack extends ModuleStack {
       stickiness,
       secretHeader,
       secretHeaderValues,
-      dependsOn: [
-        ...targets.registrations,
-        nodeAccess.egress,
-        nodeAccess.ingress,
-        applicationAccess.egress,
-        applicationAccess.ingress,
-      ],
+      dependsOn: pathToNode,
     });
     const closing = new ClosingRules(this, "closing_rules", { ...common, routes, secretHeader, listener });
     new TrafficCheck(this, percent);
@@ -163,12 +164,13 @@ export class AlbStack extends ModuleStack {
     );
     this.output(
       "forward_action",
-      "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes.",
+      "Target groups and weights of a forward action, without the application's ARN, for an owner who changes the listener instead of using routes. Available after the targets and the security group rules exist.",
       hcl`{
         node        = { arn = ${targets.resource.arn}, weight = ${percent} }
         application = { weight = 100 - ${percent} }
         stickiness  = ${stickiness.block}
       }`,
+      { dependsOn: pathToNode },
     );
     this.output(
       "listener_rule_arns",

@@ -111,6 +111,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
       stage,
       nodeTrafficPercent: percent,
     });
+    const pathToNode = [link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress];
     const cutover = {
       ...common,
       apiId,
@@ -126,7 +127,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
         ),
         timeoutMilliseconds,
       },
-      dependsOn: [api, link.listener, link.egress, link.ingress, applicationAccess.egress, applicationAccess.ingress],
+      dependsOn: [api, ...pathToNode],
     };
     const adopted = new AdoptedIntegrations(this, "adopted_integrations", { ...cutover, integrations });
     const moved = new RoutesToNode(this, "main", {
@@ -208,8 +209,9 @@ export class ApiGatewayHttpStack extends ModuleStack {
     );
     this.output(
       "cutover_integration",
-      "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header.",
+      "For an owner who keeps routes and integrations: the arguments of a new aws_apigatewayv2_integration with the node. The owner adds the settings of the application's integration. Without the secret header. Available after the security group rules exist.",
       pasted,
+      { dependsOn: pathToNode },
     );
     this.output(
       "openapi_integration",
@@ -227,6 +229,7 @@ export class ApiGatewayHttpStack extends ModuleStack {
         },
         { for name in ${loadBalancer.server_name}[*] : "tlsConfig" => { serverNameToVerify = name } }
       )`,
+      { dependsOn: pathToNode },
     );
     this.output(
       "node_integration_ids",

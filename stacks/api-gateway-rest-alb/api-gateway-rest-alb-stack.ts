@@ -82,6 +82,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       enabled: securityGroupRules,
     });
     const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
+    const pathToNode = [link.egress, link.ingress];
     const integrations = new Integrations(this, "main", {
       ...common,
       application,
@@ -90,16 +91,17 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       secretHeaderValues,
       vpcLinkId: link.id,
       preconditions: [apiRoutes.exist()],
-      dependsOn: [link.egress, link.ingress],
+      dependsOn: pathToNode,
     });
     const target = hcl`${percent} == 0 ? null : ${link.listener.fqn}.load_balancer_arn`;
     integrations.resource.integrationTarget = hcl.string(target);
+    const deployed = [integrations.resource];
     const deployment = new Deployment(this, "stage", {
       ...common,
       redeploymentTriggers,
       deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${target}]`,
       clientCertificateId: hcl`${stage.client_certificate_id}`,
-      dependsOn: [integrations.resource],
+      dependsOn: deployed,
     });
     new TrafficCheck(this, percent);
     apiRoutes.checkOwner(percent, integrations.settings);
@@ -130,13 +132,15 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
     );
     this.output(
       "integrations",
-      "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header.",
+      "For an owner who keeps the integrations: the arguments of aws_api_gateway_integration, by route. Without the secret header. Available after the security group rules exist.",
       hcl`{ for name, integration in ${integrations.settings} : name => merge(integration, { integration_target = ${target} }) }`,
+      { dependsOn: pathToNode },
     );
     this.output(
       "redeployment_trigger",
-      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment.",
+      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API.",
       deployment.trigger,
+      { dependsOn: deployed },
     );
     this.output("deployment_id", "ID of the module's deployment. Null if the owner keeps the stage.", deployment.id);
     this.output(

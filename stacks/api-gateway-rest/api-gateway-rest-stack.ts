@@ -84,12 +84,13 @@ export class ApiGatewayRestStack extends ModuleStack {
       preconditions: [apiRoutes.exist()],
     });
     const policy = new ResourcePolicy(this, "resource_policy", { ...common, adoptedResourcePolicy, resourcePolicy });
+    const deployed = [integrations.resource, policy.resource, clients.api, clients.mapping];
     const deployment = new Deployment(this, "stage", {
       ...common,
       redeploymentTriggers,
       deployed: hcl`[${integrations.settings}, ${integrations.secretHeaderHash}, ${policy.json}, ${clients.defaultEndpointDisabled}]`,
       clientCertificateId: certificate.id,
-      dependsOn: [integrations.resource, policy.resource, clients.api, clients.mapping],
+      dependsOn: deployed,
     });
     new TrafficCheck(this, percent);
     apiRoutes.checkOwner(percent, integrations.settings);
@@ -122,8 +123,9 @@ export class ApiGatewayRestStack extends ModuleStack {
     );
     this.output(
       "redeployment_trigger",
-      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment.",
+      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API.",
       deployment.trigger,
+      { dependsOn: deployed },
     );
     this.output("deployment_id", "ID of the module's deployment. Null if the owner keeps the stage.", deployment.id);
     this.output(

@@ -95,11 +95,10 @@ export class CloudFrontStack extends ModuleStack {
       secretHeaderName: secretHeader.name,
       secretHeaderValue: header.value,
     });
-    const distribution = {
-      originBlocks,
-      waitForDeployment,
+    const pathToNode = {
       dependsOn: [...groups.access, vpcOrigin.access, applicationAccess.egress, applicationAccess.ingress],
     };
+    const distribution = { originBlocks, waitForDeployment, ...pathToNode };
     const adopted = new AdoptedDistribution(this, "adopted_distribution", {
       ...distribution,
       distributionId: adoptedDistributionId,
@@ -166,18 +165,21 @@ export class CloudFrontStack extends ModuleStack {
     );
     this.output(
       "cutover_origin",
-      "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header.",
+      "For an owner who keeps the distribution: the arguments that replace those of the application's origin. Null at 0 percent. The value of the secret header is in the output secret_header. Available after the security group rules exist.",
       hcl`${percent} == 100 ? ${originBlocks.nodeOrigin} : null`,
+      pathToNode,
     );
     this.output(
       "cutover_origins",
       "The same for an owner who lists origins, by origin ID: with what each origin keeps of its settings. Empty at 0 percent.",
       hcl`{ for id, origin in ${originBlocks.nodeOrigins} : id => origin if ${percent} == 100 }`,
+      pathToNode,
     );
     this.output(
       "node_origin",
       "The same as cutover_origin, at any percentage, for a staging distribution.",
       originBlocks.nodeOrigin,
+      pathToNode,
     );
     this.sensitiveOutput(
       "secret_header",
