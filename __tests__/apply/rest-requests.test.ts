@@ -18,6 +18,24 @@ const routes = {
   "ANY /files/{proxy+}": { timeout_milliseconds: 20_000 },
 };
 
+const OWNERS_STAGE = `
+resource "aws_api_gateway_deployment" "owner" {
+  rest_api_id = var.rest_api_id
+  triggers    = { routing = module.wallarm_routing.redeployment_trigger }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "owner" {
+  rest_api_id   = var.rest_api_id
+  stage_name    = "live"
+  deployment_id = aws_api_gateway_deployment.owner.id
+  variables     = { colour = "blue" }
+}
+`;
+
 // In each run, api-gateway-rest.test.ts sees what the module makes of an API, without requests.
 describeInTestAll(["terraform", "localstack", "nginx"], "requests through a REST API", () => {
   let apis: LocalRestApis;
@@ -165,6 +183,23 @@ describeInTestAll(["terraform", "localstack", "nginx"], "requests through a REST
     expect(await root.changes({ node_traffic_percent: 0 })).toEqual([]);
     await expectAll(false);
     expect(await integrationsOf(apis, api.id)).toEqual(before);
+  });
+
+  test("reach the node after one apply, too, if the owner of the stage deploys", async () => {
+    const owner = await TerraformRoot.init(apis, "__tests__/apply/api-gateway-rest", variables);
+    const stage = "aws_api_gateway_stage.owner";
+    await owner.edit("main.tf", (text) =>
+      text
+        .replace("module.wallarm_routing.aws_api_gateway_stage.adopted[0]", stage)
+        .replace('{ name = "live", application_deployment_id = var.application_deployment_id }', '{ name = "live" }')
+        .replace(/^  name +=.*\n/m, "$&  adopted_stage = false\n")
+        .concat(OWNERS_STAGE),
+    );
+    await owner.apply({ node_traffic_percent: 100 });
+    await expectAll(true);
+    expect(await owner.changes({ node_traffic_percent: 100 })).toEqual([]);
+    await owner.apply({ node_traffic_percent: 0 });
+    await expectAll(false);
   });
 
   describe("of a plan that would not send all to the node", () => {
