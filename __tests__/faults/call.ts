@@ -27,6 +27,8 @@ const MADE_UP = [
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b/g,
   /(?<=-)(terraform-)?\d{20,26}\w*/g,
   /terraform-\d{20,26}\w*/g,
+  // The suffix of a target group's name is a hash, also of IDs.
+  /(?<=-wallarm-)[0-9a-f]{8}\b/g,
   /\b\w+(?=\.cloudfront\.net)/g,
   /(?<=\/distribution\/)[A-Z0-9]{13}\b/g,
   /\bvo_\w+/g,
