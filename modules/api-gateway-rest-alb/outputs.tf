@@ -29,7 +29,7 @@ output "integrations" {
 }
 
 output "redeployment_trigger" {
-  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API."
+  description = "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the module has changed the API."
   value       = local.redeployment_trigger
 
   depends_on = [aws_api_gateway_integration.adopted]

@@ -929,7 +929,7 @@ variable "client_mtls" {
     - `ownership_verification_certificate_arn`: ARN of a public certificate that ACM issued for the domain name. Needed if certificate_arn is imported or from a private authority. Must be the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Optional.
     - `truststore_uri`: S3 URL of the truststore: the certificates of the authorities that issue client certificates, in PEM. Must be an S3 URL such as "s3://bucket/truststore.pem".
     - `truststore_version`: Version ID of that object. AWS reads each version once, so a new list of authorities needs a new version. Must be a version ID of 1 to 64 characters without spaces.
-    - `base_path`: First part of the path under which the domain serves the API. Null: every path that has no other mapping. Must be one part of a path without slashes. Must have at most 300 characters. Must be null instead of "(none)", which the provider changes at every plan. Optional.
+    - `base_path`: First part of the path under which the domain serves the API. Null: every path that has no other mapping. Must be one part of a path without slashes. Must have at most 300 characters. Must be null instead of "(none)", which every plan would change. Optional.
     - `default_endpoint`: The endpoint of the API under execute-api, which requires no certificate. "owner" leaves it to the owner of the API. "disabled" and "enabled" set it, with an import block for the API in the root module. Must be one of owner, disabled, enabled. Default: `"owner"`.
   EOT
   type = object({
@@ -1013,7 +1013,7 @@ variable "client_mtls" {
       var.client_mtls.base_path == null ? true :
       var.client_mtls.base_path != "(none)"
     )
-    error_message = "client_mtls.base_path must be null instead of \"(none)\", which the provider changes at every plan."
+    error_message = "client_mtls.base_path must be null instead of \"(none)\", which every plan would change."
   }
 
   validation {

@@ -123,7 +123,7 @@ export class ApiGatewayRestStack extends ModuleStack {
     );
     this.output(
       "redeployment_trigger",
-      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the other changes to the API.",
+      "For an owner who keeps the stage: a value for triggers of aws_api_gateway_deployment. It changes when the API needs a new deployment. Available after the module has changed the API.",
       deployment.trigger,
       { dependsOn: deployed },
     );

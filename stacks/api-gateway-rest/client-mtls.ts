@@ -29,7 +29,7 @@ export function clientMtlsSchema(restApi: RestApi) {
             lengthOfPath,
             {
               test: (value) => hcl`${value} != "(none)"`,
-              requirement: 'be null instead of "(none)", which the provider changes at every plan',
+              requirement: 'be null instead of "(none)", which every plan would change',
               accepts: ["shop"],
               refuses: ["(none)"],
             },

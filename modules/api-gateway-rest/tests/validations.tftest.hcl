@@ -1819,7 +1819,7 @@ run "client_mtls_base_path_8" {
   expect_failures = [var.client_mtls]
 }
 
-# client_mtls.base_path must be null instead of "(none)", which the provider changes at every plan.
+# client_mtls.base_path must be null instead of "(none)", which every plan would change.
 run "client_mtls_base_path_9" {
   command = plan
   variables {
