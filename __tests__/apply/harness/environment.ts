@@ -15,6 +15,7 @@ export function environment(endpoint?: string): NodeJS.ProcessEnv {
 
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
+    AWS_DEFAULT_REGION: region, // the AWS CLI reads only this
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_CONFIG_FILE: devNull,

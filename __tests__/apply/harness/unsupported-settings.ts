@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { environment, region } from "./environment";
+import { environment } from "./environment";
 
 /** The query in the README of the module cloudfront, which its runbook has callers run. */
 export function unsupportedSettingsQuery(): string {
@@ -25,7 +25,7 @@ export async function unsupportedSettings(endpoint: string, id: string): Promise
     unsupportedSettingsQuery(),
   ];
   const { stdout } = await promisify(execFile)("aws", args, {
-    env: { ...environment(endpoint), AWS_DEFAULT_REGION: region },
+    env: environment(endpoint),
   });
   return JSON.parse(stdout) as Record<string, string[]>;
 }

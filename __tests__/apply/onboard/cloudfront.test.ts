@@ -140,8 +140,6 @@ function runBlock(folder: string, marker: string, env: NodeJS.ProcessEnv): void 
   execFileSync("bash", ["-euo", "pipefail", "-c", block], { cwd: folder, env });
 }
 
-const ownersEnvironment = (aws: LocalAws) => ({ ...environment(aws.endpoint), AWS_DEFAULT_REGION: region });
-
 describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --adopt-distribution", () => {
   const own = onboarded({
     ...{ scenario: "cloudfront", create, covered: 2, options: { region, adoptDistribution: true } },
@@ -159,7 +157,7 @@ describeInTestAll(["terraform", "moto_server", "aws"], "onboard cloudfront --ado
     for (const file of readdirSync(own.folder()).filter((name) => /(\.tf|\.md|onboard\.json)$/.test(name)))
       expect(readFileSync(join(own.folder(), file), "utf8")).not.toContain(TENANT);
     expect(own.lines().join("\n")).not.toContain(TENANT);
-    runBlock(own.folder(), "headers.auto.tfvars.json", ownersEnvironment(own.aws()));
+    runBlock(own.folder(), "headers.auto.tfvars.json", environment(own.aws().endpoint));
     const file = join(own.folder(), "headers.auto.tfvars.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
       origin_header_values: { shop: { "X-Tenant": TENANT }, api: {} },
@@ -272,7 +270,7 @@ describeInTestAll(["terraform", "moto_server", "aws", "jq"], "onboard cloudfront
     follow: async (aws, application, percent) => {
       // After the first apply, there is nothing to take back.
       if (percent === 0 && !existsSync(join(own.folder(), "distribution.json"))) return;
-      runBlock(own.folder(), percent === 100 ? "cutover.json" : "back.json", ownersEnvironment(aws));
+      runBlock(own.folder(), percent === 100 ? "cutover.json" : "back.json", environment(aws.endpoint));
       if (percent === 100) await atTheNode(aws, application);
     },
   });

@@ -33,6 +33,35 @@ export const securityGroups: Row[] = [
     plain: "100.68.0.18/18",
   },
   {
+    rule: "any_peer_of_a_rule_is_modified",
+    ask: async (world) => {
+      const [GroupId, one, other] = await world.securityGroups(3);
+      const list = await world.prefixList(CLOUDFRONT);
+      const IpProtocol = "tcp";
+      const rules = [
+        [tcp(80, group(String(one))), { ReferencedGroupId: other }],
+        [tcp(81, { Ipv6Ranges: [{ CidrIpv6: "2001:db8:1::/48" }] }), { CidrIpv6: "2001:db8:2::/48" }],
+        [tcp(82, { PrefixListIds: [{ PrefixListId: list?.PrefixListId }] }), { PrefixListId: "pl-12345678" }],
+      ] as const;
+      for (const [permission, peer] of rules) {
+        const [rule] = await world.ingress(String(GroupId), permission);
+        const { FromPort, ToPort } = permission;
+        const SecurityGroupRule = { IpProtocol, FromPort, ToPort, ...peer };
+        const modified = { SecurityGroupRuleId: rule?.SecurityGroupRuleId, SecurityGroupRule };
+        await world.aws.ec2.modifySecurityGroupRules({ GroupId, SecurityGroupRules: [modified] });
+      }
+      const { SecurityGroupRules = [] } = await world.aws.ec2.describeSecurityGroupRules({
+        Filters: [{ Name: "group-id", Values: [String(GroupId)] }],
+      });
+      return SecurityGroupRules.filter(({ IsEgress }) => !IsEgress).map(
+        ({ ReferencedGroupInfo, CidrIpv6, PrefixListId }) =>
+          [other, "2001:db8:2::/48", "pl-12345678"].includes(CidrIpv6 ?? PrefixListId ?? ReferencedGroupInfo?.GroupId),
+      );
+    },
+    strict: [true, true, true],
+    plain: [false, false, false],
+  },
+  {
     rule: "description_does_not_distinguish_rules",
     ask: async (world) => {
       const [GroupId, other] = [await world.securityGroup(), await world.securityGroup()];

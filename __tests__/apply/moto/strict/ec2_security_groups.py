@@ -73,6 +73,22 @@ def cidr_block_is_canonical(original, rule: SecurityGroupRule, *args, **kwargs) 
             rule.ip_range = {**rule.ip_range, name: str(ip_network(rule.ip_range[name], strict=False))}
 
 
+@answers(EC2Backend, "modify_security_group_rules", sources=[f"{API}/API_SecurityGroupRuleRequest.html"])
+def any_peer_of_a_rule_is_modified(original, backend: EC2Backend, group_id: str, rules: dict[str, Any]) -> None:
+    """A rule gets another IPv6 block, security group, or prefix list by a modification, as it gets another IPv4 block."""
+    original(backend, group_id, rules)
+    group = backend.get_security_group_from_id(group_id)
+    for rule_id, wanted in rules.items():
+        rule = group.get_rule(rule_id)
+        if wanted.get("CidrIpv6"):
+            rule.ip_range = {**rule.ip_range, "CidrIpv6": wanted["CidrIpv6"]}
+        if wanted.get("PrefixListId"):
+            rule.prefix_list_id = wanted["PrefixListId"]
+        other = wanted.get("ReferencedGroupId")
+        if other and other != rule.source_group.get("GroupId"):
+            [rule.source_group] = backend._add_source_group([{"GroupId": other}], group.vpc_id)
+
+
 @answers(SecurityGroupRule, "__eq__", sources=[f"{API}/API_RevokeSecurityGroupIngress.html", ERRORS])
 def description_does_not_distinguish_rules(original, rule: SecurityGroupRule, other: SecurityGroupRule) -> bool:
     """Rules with the same protocol, ports, and peer are equal, whatever their descriptions: a rule is revoked without
