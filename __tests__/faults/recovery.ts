@@ -1,13 +1,15 @@
-import { EC2 } from "@aws-sdk/client-ec2";
-import { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE, servicesOf } from "../../onboard/imports/imports";
-import { parsePlan } from "../../onboard/imports/plan";
-import { connection } from "../apply/harness/local-server";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE, revoke, servicesOf } from "../../onboard/imports/imports";
+import { parsePlan, type Plan } from "../../onboard/imports/plan";
+import { environment } from "../apply/harness/environment";
 import type { Outcome, Root } from "./terraform";
 import { viewOf } from "./view";
 
 /** What is known only after an import, such as the group of a rule, is found in the next round. */
 const ROUNDS = 3;
+
+const execute = promisify(execFile);
 
 /** Of an object that is gone, whose replacement has a precondition: https://github.com/hashicorp/terraform/issues/38586 */
 const CRASH = "panic: duplicate status report";
@@ -18,32 +20,31 @@ export interface Recovery {
   readonly isNeeded: boolean;
 }
 
-/** What docs/recovery.md says: imports what the account has and the state has not, untaints what was created, and applies. */
+/** What docs/recovery.md says: imports what the account has and the state has not, runs the printed commands, and applies. */
 export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   let isNeeded = false;
   let outcome: Outcome | undefined;
   for (let round = 0; round < ROUNDS && outcome?.code !== 0; round++) {
     const hasCrashed = outcome?.output.includes(CRASH) ?? false;
     if (hasCrashed) await root.refresh();
-    const plan = parsePlan(await root.planInJson(), "the plan");
+    const { plan, isUntainted } = await planned(root);
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
     const account = await viewOf(endpoint, servicesOf(plan));
     const { imports, tainted, leftovers, ownOutboundRules } = importsOf(plan, account, written);
     // What an earlier round imported is no longer among the imports.
     const isNew =
-      hasCrashed || tainted.length > 0 || [...imports, ...leftovers].some(({ address }) => !written.has(address));
+      hasCrashed ||
+      isUntainted ||
+      tainted.length > 0 ||
+      [...imports, ...leftovers].some(({ address }) => !written.has(address));
     if (outcome !== undefined && !isNew) break;
     isNeeded ||= isNew;
     if (imports.length > 0) await root.write(IMPORTS_FILE, importsFile(imports));
-    for (const { type, id } of leftovers) {
-      if (type !== "aws_lb_target_group") throw new Error(`No scenario has a ${type} that is left over.`);
-      await new ElasticLoadBalancingV2(connection(endpoint)).deleteTargetGroup({ TargetGroupArn: id });
-    }
-    for (const { groupId, ruleId } of ownOutboundRules)
-      await new EC2(connection(endpoint)).revokeSecurityGroupEgress({
-        GroupId: groupId,
-        SecurityGroupRuleIds: [ruleId],
-      });
+    const commands = [
+      ...leftovers.map(({ command }) => command),
+      ...ownOutboundRules.map(({ groupId, ruleId }) => revoke("egress", groupId, ruleId)),
+    ];
+    for (const command of commands) await execute("sh", ["-c", command], { env: environment(endpoint) });
     for (const address of tainted) await root.untaint(address);
     outcome = await root.apply(false);
   }
@@ -51,3 +52,18 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   if (outcome === undefined) throw new Error("There was no apply.");
   return { outcome, isNeeded };
 }
+
+/** There is no plan while a resource is tainted that the module never destroys. */
+async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUntainted: boolean }> {
+  const plan = async () => parsePlan(await root.planInJson(), "the plan");
+  try {
+    return { plan: await plan(), isUntainted: false };
+  } catch (error) {
+    const [, address] = NEVER_DESTROYED.exec(String(error)) ?? [];
+    if (address === undefined) throw error;
+    await root.untaint(address);
+    return { plan: await plan(), isUntainted: true };
+  }
+}
+
+const NEVER_DESTROYED = /Resource (\S+) has lifecycle\.prevent_destroy set/;
