@@ -53,6 +53,15 @@ const moved: Scenario["steps"] = {
   "all at once": { variables: at(100) },
 };
 
+/** The same, with the header that CloudFront sends. */
+const sent: Scenario["steps"] = {
+  prepare: { variables: at(0, sending("blue", "blue")), slow: true },
+  cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
+  rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
+  back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
+  "all at once": { variables: at(100, sending("blue", "blue")) },
+};
+
 const destroyed: Scenario["steps"] = {
   "destroy at 0": { after: "prepare", variables: at(0), destroys: true },
   "destroy at 100": { after: "cutover", variables: at(100), destroys: true },
@@ -67,6 +76,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       canary: { after: "prepare", variables: at(10) },
       cutover: { after: "prepare", variables: at(100) },
       "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
+      "new group": { after: "cutover", variables: at(100, { node_group: "sg.next-node" }) },
       back: { after: "cutover", variables: at(0) },
       closed: { after: "prepare", variables: at(0, header(false, "blue")) },
       lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
@@ -76,6 +86,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       "destroy at 0": { after: "prepare", variables: at(0), destroys: true },
       "destroy at 100": { after: "lockdown", variables: at(100, header(true, "blue")), destroys: true },
     },
+  },
+  "alb-owner": {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: { ...moved, "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) } },
   },
   "network-acl": {
     services: LOAD_BALANCING,
@@ -98,6 +113,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     steps: { ...moved, "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) } },
   },
   "api-gateway-http": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
+  "api-gateway-http-owner": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
   "api-gateway-rest": {
     services: ["ec2", "elastic_load_balancing", "api_gateway_rest"],
     entryPoint: "API",
@@ -115,17 +131,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       release: { after: "without the certificate", variables: at(0), releases: true },
     },
   },
-  cloudfront: {
-    services: ["ec2", "cloudfront"],
-    entryPoint: "CloudFront",
-    steps: {
-      prepare: { variables: at(0, sending("blue", "blue")), slow: true },
-      cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
-      rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
-      back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
-      "all at once": { variables: at(100, sending("blue", "blue")) },
-    },
-  },
+  cloudfront: { services: ["ec2", "cloudfront"], entryPoint: "CloudFront", steps: sent },
+  "cloudfront-owner": { services: ["ec2", "cloudfront"], entryPoint: "CloudFront", steps: sent },
   "cloudfront-vpc-origin": {
     services: ["ec2", "cloudfront"],
     entryPoint: "CloudFront",

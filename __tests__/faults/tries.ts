@@ -42,6 +42,10 @@ const ofLoadBalancer = [
   "aws_vpc_security_group_egress_rule.load_balancer_to_node",
   "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
 ];
+const ofNodeGroup = [
+  "aws_vpc_security_group_egress_rule.node_to_application",
+  "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
+];
 const behindApi = [
   "aws_apigatewayv2_integration.node",
   "aws_apigatewayv2_route.adopted",
@@ -55,6 +59,10 @@ export const TRIES: readonly Try[] = [
   }),
   ...tries("alb", ["aws_lb_listener_rule.node"], "node-fleet/all at once", fleet),
   ...destroyedFirst("alb", ofLoadBalancer, "alb/new port"),
+  ...tries("alb", ["output.forward_action"], "alb-owner/all at once", {
+    ...{ ...instances, ...loadBalancerToNode("load-balancer"), ...nodeToApplication },
+  }),
+  ...destroyedFirst("alb", ofNodeGroup, "alb/new group"),
   // Its for_each refers to var.routing, which keeps that order without depends_on, too: taken out, it was not seen.
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
     "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
@@ -70,12 +78,19 @@ export const TRIES: readonly Try[] = [
   ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {
     ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
   }),
+  ...tries(
+    "api-gateway-http",
+    ["output.cutover_integration", "aws_apigatewayv2_vpc_link.node"],
+    "api-gateway-http-owner/all at once",
+    { ...vpcLinkToLoadBalancer, ...nodeToApplication },
+  ),
   ...tries("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/cutover", {
     "aws_api_gateway_integration.adopted":
       "apigateway:PATCH /restapis/rest-api/resources/resource./orders/methods/GET/integration",
   }),
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
   ...tries("cloudfront", ["aws_cloudfront_distribution.adopted"], "cloudfront/all at once", nodeToApplication),
+  ...tries("cloudfront", ["output.cutover_origin"], "cloudfront-owner/all at once", nodeToApplication),
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
   }),

@@ -19,6 +19,16 @@ export interface World {
   readonly variables: Variables;
 }
 
+const GROUPS = [
+  "load-balancer",
+  "network-load-balancer",
+  "node-load-balancer",
+  "application",
+  "node",
+  // A second one of the nodes, which admits and lets out nothing until a module gets its ID.
+  "next-node",
+];
+
 /**
  * Made by API calls alone. Its security groups let out only what is needed, where AWS's own let out everything: a rule that
  * is missing is seen.
@@ -31,8 +41,7 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   for (const [tier, subnets] of Object.entries(network.subnetIds))
     for (const [zone, id] of Object.entries(subnets)) ids[`subnet.${tier}.${zone}`] = id;
 
-  for (const name of ["load-balancer", "network-load-balancer", "node-load-balancer", "application", "node"])
-    ids[`sg.${name}`] = await createClosedGroup(aws, network, name);
+  for (const name of GROUPS) ids[`sg.${name}`] = await createClosedGroup(aws, network, name);
   const admit = async (from: string, to: string) => {
     const permission = (peer: string) => [
       { IpProtocol: "tcp", FromPort: 80, ToPort: 80, UserIdGroupPairs: [{ GroupId: ids[peer] }] },
@@ -45,7 +54,8 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   await admit("sg.node-load-balancer", "sg.node");
 
   const applications = await createInstances(aws, network.subnetIds.application, String(ids["sg.application"]));
-  const nodes = await createInstances(aws, network.subnetIds.node, String(ids["sg.node"]));
+  const nodeGroups = [String(ids["sg.node"]), String(ids["sg.next-node"])];
+  const nodes = await createInstances(aws, network.subnetIds.node, ...nodeGroups);
   for (const zone of ["a", "b"] as const) {
     ids[`instance.application.${zone}`] = applications[zone];
     ids[`instance.node.${zone}`] = nodes[zone];

@@ -81,14 +81,18 @@ export async function createNode(aws: LocalAws, network: Network): Promise<Node>
 }
 
 /** One instance in each of two subnets. */
-export async function createInstances({ ec2 }: LocalAws, subnetIds: Pair, securityGroupId: string): Promise<Pair> {
+export async function createInstances(
+  { ec2 }: LocalAws,
+  subnetIds: Pair,
+  ...SecurityGroupIds: string[]
+): Promise<Pair> {
   const instance = async (SubnetId: string) => {
     const { Instances: [created] = [] } = await ec2.runInstances({
       ImageId: "ami-12c6146b",
       MinCount: 1,
       MaxCount: 1,
       SubnetId,
-      SecurityGroupIds: [securityGroupId],
+      SecurityGroupIds,
     });
     return String(created?.InstanceId);
   };

@@ -17,6 +17,11 @@ variable "node_port" {
   default = 80
 }
 
+variable "node_group" {
+  type    = string
+  default = "sg.node"
+}
+
 variable "secret_header" {
   type    = object({ enforced = bool })
   default = null
@@ -40,7 +45,7 @@ module "wallarm_routing" {
   node_traffic_percent = var.node_traffic_percent
 
   node = {
-    security_group_id = var.ids["sg.node"]
+    security_group_id = var.ids[var.node_group]
     instance_ids      = { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
     port              = var.node_port
   }
