@@ -55,7 +55,12 @@ export class Bench {
   /** @param modules a folder */
   static async start(modules = MODULES): Promise<Bench> {
     const breaker = await Breaker.start();
-    return new Bench(breaker, await Terraform.start(breaker.endpoint), modules);
+    try {
+      return new Bench(breaker, await Terraform.start(breaker.endpoint), modules);
+    } catch (error) {
+      await breaker.stop();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {

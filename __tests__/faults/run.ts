@@ -4,6 +4,7 @@
  *     npm run faults                         all scenarios
  *     npm run faults -- alb network-acl/back  scenarios, or steps of them
  *     npm run faults -- --sample 3           three trials of each step and mode
+ *     npm run faults -- --mode lose          only in this way: refuse, lose, expire, kill, or interrupt
  *     npm run faults -- --resume             without the trials whose results are there
  *     npm run faults -- --trial TEXT         one trial again, as it was printed
  *     npm run faults -- --orders alb         takes out what keeps an order in a module, and writes docs/orders.md
@@ -16,7 +17,7 @@ import { readPage, today, writePage } from "./page";
 import { pageOf } from "./reliability";
 import { appendResult, clearResults, readResults, type Result } from "./results";
 import { SCENARIOS } from "./scenarios";
-import { bySeed, parseTrial, textOf, type Trial, trialsOf } from "./trials";
+import { bySeed, parseMode, parseTrial, textOf, type Trial, trialsOf } from "./trials";
 import { tryOrders } from "./try-orders";
 
 const { values, positionals } = parseArgs({
@@ -24,16 +25,18 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     sample: { type: "string" },
+    mode: { type: "string" },
     resume: { type: "boolean", default: false },
     trial: { type: "string" },
     orders: { type: "boolean", default: false },
   },
 });
-const { seed, sample, resume, trial, orders } = values;
+const { seed, sample, mode, resume, trial, orders } = values;
 const PAGE = "reliability.md";
 process.env.GOGC ??= "400"; // as in jest.config.js
 
 async function main(): Promise<void> {
+  if (!orders) checkOptions();
   await setup();
   try {
     if (orders) await tryOrders(positionals);
@@ -41,6 +44,17 @@ async function main(): Promise<void> {
   } finally {
     await teardown();
   }
+}
+
+/** @throws Error with what was received and what there is */
+function checkOptions(): void {
+  if (mode !== undefined) parseMode(mode);
+  const known = Object.entries(SCENARIOS).flatMap(([scenario, { steps }]) => [
+    scenario,
+    ...Object.keys(steps).map((step) => `${scenario}/${step}`),
+  ]);
+  const [unknown] = positionals.filter((one) => !known.includes(one));
+  if (unknown !== undefined) throw new Error(`There is no "${unknown}". There are ${known.join(", ")}.`);
 }
 
 async function breakCalls(): Promise<void> {
@@ -83,8 +97,9 @@ function isWanted(scenario: string, step: string): boolean {
   return positionals.length === 0 || positionals.includes(scenario) || positionals.includes(`${scenario}/${step}`);
 }
 
-/** So many of each mode. */
-function chosen(trials: readonly Trial[]): readonly Trial[] {
+/** Those of the mode, and so many of each. */
+function chosen(all: readonly Trial[]): readonly Trial[] {
+  const trials = all.filter(({ fault }) => mode === undefined || fault.mode === mode);
   if (sample === undefined) return trials;
   const shuffled = bySeed(trials, seed, textOf);
   return trials.filter((one) => {

@@ -53,8 +53,14 @@ export function textOf({ scenario, step, fault }: Trial): string {
 /** @throws Error with what was received and what it must be */
 export function parseTrial(text: string): Trial {
   const [, scenario = "", step = "", mode, nth, name = ""] = /^([^/]+)\/([^/]+)\/(\w+)\/(\d+)\/(.+)$/.exec(text) ?? [];
-  const known = MODES.find((one) => one === mode);
-  if (known === undefined)
+  if (mode === undefined)
     throw new Error(`A trial is SCENARIO/STEP/MODE/NTH/CALL, as "npm run faults" prints it. Received: "${text}".`);
-  return { scenario, step, fault: { mode: known, nth: Number(nth), name } };
+  return { scenario, step, fault: { mode: parseMode(mode), nth: Number(nth), name } };
+}
+
+/** @throws Error with what was received and what it must be */
+export function parseMode(text: string): Mode {
+  const known = MODES.find((mode) => mode === text);
+  if (known === undefined) throw new Error(`A mode is ${MODES.join(", ")}. Received: "${text}".`);
+  return known;
 }
