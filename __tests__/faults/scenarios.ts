@@ -162,7 +162,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     entryPoint: "ALB",
     steps: { ...moved, prepare: { variables: at(0), slow: true }, ...destroyed },
   },
-  verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {} } } },
+  verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {}, slow: true } } },
 };
 
 /** Scenarios that have the root of another one. */
