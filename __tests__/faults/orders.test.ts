@@ -76,4 +76,9 @@ describe("orders of the modules", () => {
       expect(Object.keys(SCENARIOS[scenario]?.steps ?? {})).toContain(step);
     }
   });
+
+  test("each is tried once: the page has one row for it", () => {
+    const tried = TRIES.map(({ orders }) => orders.map(inWords).join());
+    expect(new Set(tried).size).toBe(tried.length);
+  });
 });

@@ -42,10 +42,6 @@ const ofLoadBalancer = [
   "aws_vpc_security_group_egress_rule.load_balancer_to_node",
   "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
 ];
-const ofNodeGroup = [
-  "aws_vpc_security_group_egress_rule.node_to_application",
-  "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
-];
 const behindApi = [
   "aws_apigatewayv2_integration.node",
   "aws_apigatewayv2_route.adopted",
@@ -62,7 +58,7 @@ export const TRIES: readonly Try[] = [
   ...tries("alb", ["output.forward_action"], "alb-owner/all at once", {
     ...{ ...instances, ...loadBalancerToNode("load-balancer"), ...nodeToApplication },
   }),
-  ...destroyedFirst("alb", ofNodeGroup, "alb/new group"),
+  ...destroyedFirst("alb", ["aws_vpc_security_group_egress_rule.node_to_application"], "alb/new group"),
   // Its for_each refers to var.routing, which keeps that order without depends_on, too: taken out, it was not seen.
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
     "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
