@@ -2,7 +2,7 @@ import type { Snapshot } from "../../account/snapshot";
 import type { LoadBalancer } from "../../model/rules";
 import { canCall } from "../modules/first-match";
 import { withNames } from "./call";
-import { aclRulesOf, coversPort, type Interface, obstacles } from "./network";
+import { aclRulesOf, coversPort, groupIdsOf, type Interface, obstacles } from "./network";
 import { type Answer, answersOf, type EntryPoint, isApplication, targetGroupsOf } from "./paths";
 import { servedBy } from "./rest";
 import type { View } from "./view";
@@ -87,13 +87,17 @@ function cutsBehindBackend(
   ids: World["ids"],
 ): string[] {
   const [group] = SecurityGroups;
-  const [own] = (node.Groups ?? []).map(({ GroupId }) => GroupId);
+  const groups = groupIdsOf(node);
   const forwards = (Listeners ?? []).flatMap(({ Rules }) => Rules.flatMap(({ Actions }) => targetGroupsOf(Actions)));
   return [
     ...(forwards.length === 0 ? ["the load balancer behind the node forwards to nothing"] : []),
     ...forwards.flatMap((arn) => unhealthy(view, arn)).map((fault) => `behind the node, ${fault}`),
-    ...(admits(view, own, group, true) ? [] : ["the node's group lets nothing out to its load balancer"]),
-    ...(admits(view, group, own, false) ? [] : ["the load balancer behind the node does not admit it"]),
+    ...(groups.some((own) => admits(view, own, group, true))
+      ? []
+      : ["the node's group lets nothing out to its load balancer"]),
+    ...(groups.some((own) => admits(view, group, own, false))
+      ? []
+      : ["the load balancer behind the node does not admit it"]),
     ...(admits(view, group, ids["sg.application"], true) ? [] : ["that load balancer lets nothing out"]),
   ];
 }

@@ -48,7 +48,7 @@ export function coversPort({ IpProtocol, FromPort = 0, ToPort = 65_535 }: GroupR
   return IpProtocol === "-1" || (IpProtocol === "tcp" && FromPort <= port && port <= ToPort);
 }
 
-function groupIdsOf({ Groups = [] }: Interface): string[] {
+export function groupIdsOf({ Groups = [] }: Interface): string[] {
   return Groups.map(({ GroupId }) => GroupId);
 }
 

@@ -1,10 +1,18 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE, revoke, servicesOf } from "../../onboard/imports/imports";
+import {
+  addressesIn,
+  type Import,
+  importsFile,
+  importsOf,
+  IMPORTS_FILE,
+  revoke,
+  servicesOf,
+} from "../../onboard/imports/imports";
 import { parsePlan, type Plan } from "../../onboard/imports/plan";
-import { environment } from "../apply/harness/environment";
-import type { Outcome, Root } from "./terraform";
-import { viewOf } from "./view";
+import { environment, region } from "../apply/harness/environment";
+import { errorsOf, type Outcome, type Root } from "./terraform";
+import { ACCOUNT, viewOf } from "./view";
 
 /** What is known only after an import, such as the group of a rule, is found in the next round. */
 const ROUNDS = 3;
@@ -27,6 +35,8 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   for (let round = 0; round < ROUNDS && outcome?.code !== 0; round++) {
     const hasCrashed = outcome?.output.includes(CRASH) ?? false;
     if (hasCrashed) await root.refresh();
+    const taken = takenNames(outcome);
+    for (const { address, id } of taken) await root.import(address, id);
     const { plan, isUntainted } = await planned(root);
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
     const account = await viewOf(endpoint, servicesOf(plan));
@@ -35,6 +45,7 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     const isNew =
       hasCrashed ||
       isUntainted ||
+      taken.length > 0 ||
       tainted.length > 0 ||
       [...imports, ...leftovers].some(({ address }) => !written.has(address));
     if (outcome !== undefined && !isNew) break;
@@ -67,3 +78,21 @@ async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUn
 }
 
 const NEVER_DESTROYED = /Resource (\S+) has lifecycle\.prevent_destroy set/;
+
+/** What exists under a name that an apply wanted, in services that onboard --imports does not read. */
+function takenNames(outcome: Outcome | undefined): Import[] {
+  const errors = errorsOf(outcome?.output ?? "").matchAll(TAKEN);
+  return [...errors].flatMap(([, kind = "", name = "", address = ""]) => {
+    const id = IMPORT_ID[kind]?.(name);
+    return id === undefined ? [] : [{ address, id }];
+  });
+}
+
+const TAKEN = /^Error: creating ([^(]+) \(([^)]+)\).*AlreadyExists.* with (\S+),/gm;
+
+/** By what the provider calls an object, and its name. */
+const IMPORT_ID: Readonly<Record<string, (name: string) => string>> = {
+  "CloudTrail Trail": (name) => `arn:aws:cloudtrail:${region}:${ACCOUNT}:trail/${name}`,
+  "CloudWatch Logs Log Group": (name) => name,
+  "KMS Alias": (name) => name,
+};

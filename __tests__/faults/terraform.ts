@@ -132,6 +132,10 @@ export class Root {
     await this.succeed("untaint", address);
   }
 
+  async import(address: string, id: string): Promise<void> {
+    await this.succeed("import", address, id);
+  }
+
   private async succeed(...args: string[]): Promise<string> {
     const { code, output } = await this.terraform.run(this.folder, args);
     if (code !== 0) throw new Error(errorsOf(output));

@@ -34,7 +34,6 @@ const routes: Calls = { "aws_lb_listener_rule.node": "elasticloadbalancing:Creat
 const backendToApplication: Calls = {
   "aws_vpc_security_group_egress_rule.backend_to_application": "ec2:AuthorizeSecurityGroupEgress GroupId=new",
   "aws_vpc_security_group_ingress_rule.application_from_backend": inboundOf("application"),
-  "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule",
 };
 
 const ofLoadBalancer = [
@@ -90,9 +89,13 @@ export const TRIES: readonly Try[] = [
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
   }),
-  ...tries("application-backend", ["aws_autoscaling_attachment.application"], "application-backend/prepare", {
-    ...backendToApplication,
-  }),
+  // Without its listener rules, the local API does not check the targets: taken out, that order was not seen.
+  ...tries(
+    "application-backend",
+    ["aws_autoscaling_attachment.application"],
+    "application-backend/prepare",
+    backendToApplication,
+  ),
   ...tries("application-backend", ["output.application"], "application-backend/all at once", {
     "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups",
   }),

@@ -12,6 +12,9 @@ export interface View extends Snapshot {
   readonly canaries: Canaries;
 }
 
+/** The account that moto and LocalStack invent. */
+export const ACCOUNT = "123456789012";
+
 /** Header values in a view are digests: equal values have equal ones. */
 export const digest = digestWith("faults");
 
@@ -20,7 +23,7 @@ export async function viewOf(endpoint: string, services: readonly Service[]): Pr
   const { credentials, ...others } = connection(endpoint);
   const keys = { ...credentials, sessionToken: "", expiration: new Date(8.64e15) };
   const access = { ...settings(region, {}), ...others, credentials: () => Promise.resolve(keys) };
-  const snapshot = await readAccount("123456789012", access, {
+  const snapshot = await readAccount(ACCOUNT, access, {
     ...{ services, digest, focus: null, progress: () => undefined },
   });
   if (snapshot.unread.length > 0) throw new Error(`Not read: ${JSON.stringify(snapshot.unread)}`);
