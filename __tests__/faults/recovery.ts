@@ -93,6 +93,5 @@ const TAKEN = /^Error: creating ([^(]+) \(([^)]+)\).*AlreadyExists.* with (\S+),
 /** By what the provider calls an object, and its name. */
 const IMPORT_ID: Readonly<Record<string, (name: string) => string>> = {
   "CloudTrail Trail": (name) => `arn:aws:cloudtrail:${region}:${ACCOUNT}:trail/${name}`,
-  "CloudWatch Logs Log Group": (name) => name,
   "KMS Alias": (name) => name,
 };

@@ -202,7 +202,8 @@ describeInTestAll(
       const block = String(blocks[percent === 100 ? 0 : 1]);
       // The recorder answers from this process.
       await promisify(execFile)("bash", ["-euo", "pipefail", "-c", block], {
-        ...{ cwd: folder, env: environment(endpoint) },
+        cwd: folder,
+        env: environment(endpoint),
       });
     });
 
