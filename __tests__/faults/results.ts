@@ -6,7 +6,6 @@ const FILE = resolve(__dirname, "../../build/faults.jsonl");
 
 export interface Result extends Outcomes {
   readonly trial: string;
-  readonly seconds: number;
 }
 
 export function readResults(): Result[] {

@@ -5,10 +5,12 @@
  *     npm run faults -- alb network-acl/back  scenarios, or steps of them
  *     npm run faults -- --sample 3           three trials of each step and mode
  *     npm run faults -- --mode lose          only in this way: refuse, lose, expire, kill, or interrupt
+ *     npm run faults -- --lanes 8            so many applies beside each other
  *     npm run faults -- --resume             without the trials whose results are there
  *     npm run faults -- --trial TEXT         one trial again, as it was printed
  *     npm run faults -- --orders alb         takes out what keeps an order in a module, and writes docs/orders.md
  */
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import setup from "../terraform/setup";
 import teardown from "../terraform/teardown";
@@ -17,6 +19,7 @@ import { readPage, today, writePage } from "./page";
 import { pageOf } from "./reliability";
 import { appendResult, clearResults, readResults, type Result } from "./results";
 import { SCENARIOS } from "./scenarios";
+import { MODULES } from "./terraform";
 import { bySeed, parseMode, parseTrial, textOf, type Trial, trialsOf } from "./trials";
 import { tryOrders } from "./try-orders";
 
@@ -26,12 +29,13 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     sample: { type: "string" },
     mode: { type: "string" },
+    lanes: { type: "string", default: String(2 * availableParallelism()) },
     resume: { type: "boolean", default: false },
     trial: { type: "string" },
     orders: { type: "boolean", default: false },
   },
 });
-const { seed, sample, mode, resume, trial, orders } = values;
+const { seed, sample, mode, lanes, resume, trial, orders } = values;
 const PAGE = "reliability.md";
 process.env.GOGC ??= "400"; // as in jest.config.js
 
@@ -49,6 +53,7 @@ async function main(): Promise<void> {
 /** @throws Error with what was received and what there is */
 function checkOptions(): void {
   if (mode !== undefined) parseMode(mode);
+  if (!/^[1-9]\d?$/.test(lanes)) throw new Error(`--lanes must be a whole number from 1 to 99. Received: "${lanes}".`);
   const known = Object.entries(SCENARIOS).flatMap(([scenario, { steps }]) => [
     scenario,
     ...Object.keys(steps).map((step) => `${scenario}/${step}`),
@@ -58,7 +63,7 @@ function checkOptions(): void {
 }
 
 async function breakCalls(): Promise<void> {
-  const bench = await Bench.start();
+  const bench = await Bench.start(MODULES, trial === undefined ? Number(lanes) : 1);
   try {
     if (trial !== undefined) await repeat(bench, parseTrial(trial));
     else await runAll(bench);
@@ -83,10 +88,8 @@ async function runAll(bench: Bench): Promise<void> {
       const faultless = await bench.reach(scenario, step);
       calls.set(`${scenario} | ${step}`, faultless.calls.length);
       for (const fault of faultless.broken) console.log(`  ${scenario}/${step}: ${fault}`);
-      for (const one of chosen(trialsOf(scenario, step, faultless.calls, seed))) {
-        if (known.has(textOf(one))) continue;
-        report(await measured(bench, one));
-      }
+      const trials = chosen(trialsOf(scenario, step, faultless.calls, seed)).filter((one) => !known.has(textOf(one)));
+      await Promise.all(trials.map((one) => run(bench, one)));
       await writePage(PAGE, pageOf(readResults(), { seed, calls, when: today() }, readPage(PAGE)));
     }
   }
@@ -108,15 +111,14 @@ function chosen(all: readonly Trial[]): readonly Trial[] {
   });
 }
 
-async function measured(bench: Bench, one: Trial): Promise<Result> {
-  const before = Date.now();
+async function run(bench: Bench, one: Trial): Promise<void> {
   const outcomes = await bench.break(one).catch((error: unknown) => ({
-    ...{ broken: [], first: "", recovery: "recovery" as const },
+    ...{ broken: [], first: "", recovery: "recovery" as const, seconds: 0 },
     stuck: [String(error)],
   }));
-  const result = { trial: textOf(one), ...outcomes, seconds: (Date.now() - before) / 1000 };
+  const result = { trial: textOf(one), ...outcomes };
   appendResult(result);
-  return result;
+  report(result);
 }
 
 function report({ trial: text, broken, recovery, stuck, first, seconds }: Result): void {

@@ -10,8 +10,6 @@ export interface Step {
   readonly destroys?: true;
   /** The configuration gives back what the module has adopted, as its README says. */
   readonly releases?: true;
-  /** The provider waits for a minute or more: few calls of it are broken. */
-  readonly slow?: true;
 }
 
 /** A root configuration in __tests__/faults/roots, and the applies of its runbook. */
@@ -55,7 +53,7 @@ const moved: Scenario["steps"] = {
 
 /** The same, with the header that CloudFront sends. */
 const sent: Scenario["steps"] = {
-  prepare: { variables: at(0, sending("blue", "blue")), slow: true },
+  prepare: { variables: at(0, sending("blue", "blue")) },
   cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
   rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
   back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
@@ -137,32 +135,32 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     services: ["ec2", "cloudfront"],
     entryPoint: "CloudFront",
     steps: {
-      prepare: { variables: byVpcOrigin(0, false), slow: true },
+      prepare: { variables: byVpcOrigin(0, false) },
       admit: { after: "prepare", variables: byVpcOrigin(0) },
       cutover: { after: "admit", variables: byVpcOrigin(100) },
       "admit and cutover": { after: "prepare", variables: byVpcOrigin(100) },
       back: { after: "cutover", variables: byVpcOrigin(0) },
-      "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true, slow: true },
-      "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true, slow: true },
+      "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true },
+      "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true },
     },
   },
   "application-backend": {
     services: LOAD_BALANCING,
     entryPoint: "ALB",
     steps: {
-      prepare: { variables: at(0), slow: true },
+      prepare: { variables: at(0) },
       cutover: { after: "prepare", variables: at(100) },
       back: { after: "cutover", variables: at(0) },
-      "all at once": { variables: at(100), slow: true },
+      "all at once": { variables: at(100) },
       ...destroyed,
     },
   },
   "node-fleet": {
     services: LOAD_BALANCING,
     entryPoint: "ALB",
-    steps: { ...moved, prepare: { variables: at(0), slow: true }, ...destroyed },
+    steps: { ...moved, prepare: { variables: at(0) }, ...destroyed },
   },
-  verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {}, slow: true } } },
+  verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {} } } },
 };
 
 /** Scenarios that have the root of another one. */

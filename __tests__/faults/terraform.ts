@@ -83,10 +83,11 @@ export class Root {
     return join(this.top, this.path);
   }
 
-  async copy(): Promise<Root> {
+  /** @param terraform that applies the copy */
+  async copy(terraform: Terraform): Promise<Root> {
     const top = await mkdtemp(join(tmpdir(), "faults-"));
     await cp(this.top, top, { recursive: true, verbatimSymlinks: true });
-    return new Root(this.terraform, top, this.path);
+    return new Root(terraform, top, this.path);
   }
 
   /** @param file by default, all of it */

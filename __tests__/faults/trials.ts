@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { type Fault, type Mode, MODES } from "./breaker";
-import { SCENARIOS } from "./scenarios";
 
 /** One call of one step, broken in one way. */
 export interface Trial {
@@ -14,11 +13,9 @@ const CHOSEN = 3;
 
 /** The trials of a step: each call refused and its answer lost, and Terraform ended at some. */
 export function trialsOf(scenario: string, step: string, calls: readonly string[], seed: string): Trial[] {
-  const { slow = false } = SCENARIOS[scenario]?.steps[step] ?? {};
   return MODES.flatMap((mode) => {
     const faults = faultsOf(calls, mode);
-    const isWanted =
-      !slow && (mode === "refuse" || mode === "lose") ? () => true : chosen(faults, `${seed}/${scenario}/${step}`);
+    const isWanted = mode === "refuse" || mode === "lose" ? () => true : chosen(faults, `${seed}/${scenario}/${step}`);
     return faults.filter(isWanted).map((fault) => ({ scenario, step, fault }));
   });
 }
