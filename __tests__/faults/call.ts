@@ -39,6 +39,9 @@ const MADE_UP = [
 const SILENT =
   /^(Action|Version|Attributes|ClientToken|CallerReference|Tag|tags|Description|Metrics|Dimensions|IpPermissions\.\d+\.\w+\.\d+\.Description)/;
 
+/** The groups of a network interface come in any order. */
+const UNORDERED = /^(SecurityGroupId)\.\d+$/;
+
 /** @param names of what was there before, by ID or ARN */
 export function callOf(http: Http, body: string, names: ReadonlyMap<string, string>): Call {
   const { method = "", url = "", headers } = http;
@@ -49,7 +52,9 @@ export function callOf(http: Http, body: string, names: ReadonlyMap<string, stri
   const operation = target === undefined ? new URLSearchParams(body).get("Action") : String(target).split(".").at(-1);
   if (operation !== null && operation !== undefined) {
     const parameters = target === undefined ? [...new URLSearchParams(body)] : entriesOf(body);
-    const said = parameters.filter(([key]) => !SILENT.test(key)).map(([key, value]) => `${key}=${known(value)}`);
+    const said = parameters
+      .filter(([key]) => !SILENT.test(key))
+      .map(([key, value]) => `${key.replace(UNORDERED, "$1")}=${known(value)}`);
     return {
       name: [`${service}:${operation}`, ...said.sort()].join(" ").slice(0, MOST),
       protocol: target !== undefined ? "json" : service === "ec2" ? "ec2" : "query",

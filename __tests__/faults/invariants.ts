@@ -107,12 +107,29 @@ function cutsBehindAnEdge(view: View, request: string, { words }: Answer, world:
   if (words.includes("does not exist")) return [`${request}: ${words}`];
   if (!/node\.example\.com|VPC_LINK/.test(words)) return [];
   const nodes = ["a", "b"].flatMap((zone) => interfacesOf(view, String(world.ids[`instance.node.${zone}`])));
+  const [, port] = /node\.example\.com:(\d+) with/.exec(words) ?? [];
   const links = [
+    ...(port === undefined ? [] : nodes.flatMap((node) => cutsFromCloudFront(view, node, Number(port)))),
     ...(words.includes("VPC_LINK") ? [...cutsBehindVpcLinks(view, world.ids), ...cutsBehindRestLinks(view)] : []),
     ...(words.includes("VPC_ORIGIN") ? cutsBehindVpcOrigins(view, world.ids) : []),
   ];
   return [...links, ...nodes.flatMap((node) => cutsFrom(view, node, world))].map((fault) => `${request}: ${fault}`);
 }
+
+/** A group of the node admits the addresses of CloudFront. */
+function cutsFromCloudFront({ ec2 }: Snapshot, node: Interface, port: number): string[] {
+  const list = ec2?.PrefixLists.find(({ PrefixListName }) => PrefixListName === ORIGIN_FACING);
+  const isAdmitted = (ec2?.SecurityGroupRules ?? []).some(
+    (rule) =>
+      !rule.IsEgress &&
+      groupIdsOf(node).includes(rule.GroupId) &&
+      rule.PrefixListId === list?.PrefixListId &&
+      coversPort(rule, port),
+  );
+  return isAdmitted ? [] : [`no group of the node admits CloudFront on port ${port}`];
+}
+
+const ORIGIN_FACING = "com.amazonaws.global.cloudfront.origin-facing";
 
 /** The VPC link of an integration exists, and its group and the one of the load balancer admit it. */
 function cutsBehindVpcLinks(view: Snapshot, ids: World["ids"]): string[] {

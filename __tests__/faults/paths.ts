@@ -100,8 +100,8 @@ function other(words: string): Answer {
   return { words, targetGroupArns: [] };
 }
 
-function inWords({ DomainName, CustomHeaders, VpcOriginConfig }: z.infer<typeof ORIGIN>) {
-  const way = VpcOriginConfig === undefined ? "" : " by VPC_ORIGIN";
+function inWords({ DomainName, CustomHeaders, CustomOriginConfig, VpcOriginConfig }: z.infer<typeof ORIGIN>) {
+  const way = VpcOriginConfig === undefined ? `:${CustomOriginConfig?.HTTPSPort}` : " by VPC_ORIGIN";
   return `${DomainName}${way} with ${JSON.stringify(CustomHeaders?.Items ?? [])}`;
 }
 

@@ -55,6 +55,7 @@ const moved: Scenario["steps"] = {
 const sent: Scenario["steps"] = {
   prepare: { variables: at(0, sending("blue", "blue")) },
   cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
+  "new port": { after: "cutover", variables: at(100, { ...sending("blue", "blue"), node_port: 8443 }) },
   rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
   back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
   "all at once": { variables: at(100, sending("blue", "blue")) },

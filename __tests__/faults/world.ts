@@ -59,6 +59,7 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   for (const zone of ["a", "b"] as const) {
     ids[`instance.application.${zone}`] = applications[zone];
     ids[`instance.node.${zone}`] = nodes[zone];
+    ids[`interface.node.${zone}`] = await interfaceOf(aws, nodes[zone]);
   }
 
   await createPath(aws, network, ids, { name: "shop", type: "application", group: "load-balancer" }, applications);
@@ -94,6 +95,12 @@ async function createClosedGroup({ ec2 }: LocalAws, { vpcId }: Network, name: st
   const everything = [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }];
   await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: everything });
   return String(GroupId);
+}
+
+async function interfaceOf({ ec2 }: LocalAws, instanceId: string): Promise<string> {
+  const Filters = [{ Name: "attachment.instance-id", Values: [instanceId] }];
+  const { NetworkInterfaces: [found] = [] } = await ec2.describeNetworkInterfaces({ Filters });
+  return String(found?.NetworkInterfaceId);
 }
 
 interface Path {

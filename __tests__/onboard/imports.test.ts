@@ -33,10 +33,23 @@ interface Sketch {
   readonly deposed?: string;
 }
 
-const planText = (sketches: readonly Sketch[], managed: readonly string[] = []) =>
+interface Managed {
+  readonly type?: string;
+  readonly values: object;
+}
+
+const planText = (sketches: readonly Sketch[], managed: readonly (string | Managed)[] = []) =>
   JSON.stringify({
     format_version: "1.2",
-    prior_state: { values: { root_module: { resources: managed.map((id) => ({ values: { id } })) } } },
+    prior_state: {
+      values: {
+        root_module: {
+          child_modules: [
+            { resources: managed.map((one) => (typeof one === "string" ? { values: { id: one } } : one)) },
+          ],
+        },
+      },
+    },
     resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing, deposed }) => ({
       ...{ address: `module.m.${type}.this["a"]`, mode: "managed", type, action_reason: reason, deposed },
       change: { actions, after, importing: importing && { id: importing } },
@@ -46,7 +59,7 @@ const planText = (sketches: readonly Sketch[], managed: readonly string[] = []) 
 const imports = (
   sketches: readonly Sketch[],
   from: Snapshot,
-  managed: readonly string[] = [],
+  managed: readonly (string | Managed)[] = [],
   written: string[] = [],
 ) => importsOf(parsePlan(planText(sketches, managed), "plan.json"), from, new Set(written));
 
@@ -85,6 +98,56 @@ test("nothing that the plan does not create, or that is in the state, is importe
   for (const actions of [["no-op"], ["update"], ["delete", "create"], ["read"]])
     expect(imports([{ ...sketch, actions }], from).imports).toEqual([]);
   expect(imports([sketch], from, ["sgr-1"]).imports).toEqual([]);
+});
+
+describe("a type whose ID in the state is not the one that an import takes", () => {
+  const api = { ApiId: "api", Integrations: [{ IntegrationId: "i1", IntegrationUri: "arn:listener" }] };
+  const from: Snapshot = {
+    ...snapshotWith([], (document) => {
+      document.ec2?.NetworkInterfaces.push({ NetworkInterfaceId: "eni-1", Groups: [{ GroupId: "sg-1" }] });
+      const Entries = [
+        { RuleNumber: 100, Egress: false, Protocol: "6", RuleAction: "allow", CidrBlock: "10.0.0.0/24" },
+      ];
+      document.ec2?.NetworkAcls.push({ NetworkAclId: "acl-1", Entries });
+    }),
+    api_gateway_http: API_GATEWAY_HTTP.parse({
+      ...{ VpcLinks: [], DomainNames: [] },
+      Apis: [{ ...api, Routes: [{ RouteId: "r1", RouteKey: "$default" }] }],
+    }),
+  };
+
+  // The section "Import" of the type in the provider's documentation.
+  test.each([
+    [
+      "aws_network_interface_sg_attachment",
+      { network_interface_id: "eni-1", security_group_id: "sg-1" },
+      { id: "sg-1_eni-1" },
+      "eni-1_sg-1",
+    ],
+    [
+      "aws_network_acl_rule",
+      {
+        ...{ network_acl_id: "acl-1", rule_number: 100, egress: false, protocol: "tcp", rule_action: "allow" },
+        ...{ cidr_block: "10.0.0.0/24", ipv6_cidr_block: null },
+      },
+      { id: "nacl-1234567890", protocol: "6" },
+      "acl-1:100:6:false",
+    ],
+    ["aws_apigatewayv2_route", { api_id: "api", route_key: "$default" }, { id: "r1" }, "api/r1"],
+    [
+      "aws_apigatewayv2_integration",
+      {
+        ...{ api_id: "api", integration_uri: "arn:listener", connection_id: null, connection_type: null },
+        request_parameters: null,
+      },
+      { id: "i1" },
+      "api/i1",
+    ],
+  ])("%s is imported by the latter, unless the state has it under another address", (type, after, values, id) => {
+    const found = (managed: Managed[]) => imports([{ type, after }], from, managed).imports.map((one) => one.id);
+    expect(found([])).toEqual([id]);
+    expect(found([{ type, values: { ...after, ...values } }])).toEqual([]);
+  });
 });
 
 test("the account is read for what the plan creates, and what it was not read for is named", () => {
@@ -288,6 +351,31 @@ test("a tainted target group or load balancer is named, and a block that is not 
   const pending = { type: INGRESS, after: GROUP_RULE, actions: ["no-op"], importing: "sgr-1" };
   expect(imports([pending], account(""), [], [ADDRESS]).imports).toEqual([{ address: ADDRESS, id: "sgr-1" }]);
   expect(imports([pending], account("")).imports).toEqual([]);
+});
+
+test("what is replaced before it is destroyed is untainted, or AWS has several of it", () => {
+  const files = readdirSync("modules", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tf"));
+  const blocks = files.flatMap((file) => [
+    ...readFileSync(join("modules", file), "utf8").matchAll(/^resource "(\w+)".*?^}/gms),
+  ]);
+  const replaced = new Set(
+    blocks.flatMap(([text, type = ""]) => (text.includes("create_before_destroy = true") ? [type] : [])),
+  );
+  const isUntainted = (type: string) => {
+    const sketch = { type, after: {}, actions: ["create", "delete"], reason: "replace_because_tainted" };
+    return imports([sketch], account("")).tainted.length > 0;
+  };
+  // Their names are prefixes, or AWS takes a name twice, or they have none.
+  expect([...replaced].filter((type) => !isUntainted(type)).sort()).toEqual([
+    "aws_api_gateway_client_certificate",
+    "aws_api_gateway_deployment",
+    "aws_api_gateway_vpc_link",
+    "aws_apigatewayv2_deployment",
+    "aws_apigatewayv2_integration",
+    "aws_apigatewayv2_vpc_link",
+    "aws_launch_template",
+    "aws_security_group",
+  ]);
 });
 
 describe("onboard --imports", () => {

@@ -34,8 +34,8 @@ locals {
   }
 }
 
-# The name has a prefix, because a load balancer that uses the group can make Terraform create a new group before it
-# destroys the old one.
+# If the port changes, CloudFront uses the old one until the distribution is updated. The new group is therefore created
+# before the old one is destroyed.
 resource "aws_security_group" "cloudfront" {
   for_each = local.origin_facing_groups
 
@@ -43,6 +43,10 @@ resource "aws_security_group" "cloudfront" {
   name_prefix = "${var.name}-cloudfront-${each.key}-"
   vpc_id      = var.vpc_id
   tags        = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
@@ -57,6 +61,8 @@ resource "aws_vpc_security_group_ingress_rule" "node_from_cloudfront" {
   tags              = var.tags
 
   lifecycle {
+    create_before_destroy = true
+
     precondition {
       condition     = local.prefix_list_weights[each.value.family] <= var.security_groups.rules_quota
       error_message = "${data.aws_ec2_managed_prefix_list.origin_facing[each.value.family].name} counts as ${local.prefix_list_weights[each.value.family]} rules, but security_groups.rules_quota is ${var.security_groups.rules_quota}. Request a higher quota of inbound rules per security group, and set it here."
@@ -76,6 +82,10 @@ resource "aws_network_interface_sg_attachment" "node" {
 
   network_interface_id = each.value.network_interface_id
   security_group_id    = aws_security_group.cloudfront[each.value.group].id
+
+  lifecycle {
+    create_before_destroy = true
+  }
 
   depends_on = [aws_vpc_security_group_ingress_rule.node_from_cloudfront]
 }

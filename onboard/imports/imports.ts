@@ -137,6 +137,7 @@ const UNIQUE = [
   "aws_lb_listener_rule",
   "aws_lb_target_group",
   "aws_lb_target_group_attachment",
+  "aws_network_interface_sg_attachment",
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
 ];

@@ -1,5 +1,6 @@
 /** What a plan of Terraform says in JSON of the resources that it would create. */
 import * as z from "zod";
+import { IMPORT_IDS, Planned } from "./recipes";
 
 const CHANGE = z.object({
   address: z.string(),
@@ -25,7 +26,7 @@ export type ResourceChange = z.infer<typeof CHANGE>;
 
 export interface Plan {
   readonly changes: readonly ResourceChange[];
-  /** IDs and ARNs of everything in the state. */
+  /** IDs and ARNs of everything in the state, and what an import takes instead. */
   readonly managed: ReadonlySet<string>;
 }
 
@@ -44,7 +45,8 @@ export function parsePlan(text: string, path: string): Plan {
 /** Resources are at any depth: modules have modules. */
 function idsIn(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
-  const { id, arn } = value as { id?: unknown; arn?: unknown };
-  const own = [id, arn].filter((text) => typeof text === "string");
+  const { id, arn, type, values } = value as Readonly<Record<string, unknown>>;
+  const importId = typeof type === "string" ? IMPORT_IDS[type]?.(values as Planned) : undefined;
+  const own = [id, arn, importId].filter((text) => typeof text === "string");
   return [...own, ...Object.values(value).flatMap(idsIn)];
 }

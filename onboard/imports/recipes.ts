@@ -95,12 +95,12 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
             isSame(CidrBlock, planned.cidr_block) &&
             isSame(Ipv6CidrBlock, planned.ipv6_cidr_block),
         )
-        .map(({ Egress }) => [planned.network_acl_id, planned.rule_number, planned.protocol, Egress].join(":")),
+        .map(() => aclRuleId(planned)),
 
     aws_network_interface_sg_attachment: (planned, { NetworkInterfaces }) =>
       NetworkInterfaces.filter(({ NetworkInterfaceId }) => isSame(NetworkInterfaceId, planned.network_interface_id))
         .filter(({ Groups = [] }) => Groups.some(({ GroupId }) => isSame(GroupId, planned.security_group_id)))
-        .map(({ NetworkInterfaceId }) => [planned.security_group_id, NetworkInterfaceId].join("_")),
+        .map(() => attachmentId(planned)),
 
     aws_security_group: (planned, { SecurityGroups }) =>
       SecurityGroups.filter(({ GroupName, VpcId }) => isNamed(GroupName, planned) && isSame(VpcId, planned.vpc_id))
@@ -137,6 +137,28 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       ).map(({ TargetGroupArn }) => TargetGroupArn),
   }),
 };
+
+/**
+ * The ID that an import takes, of what a state has, for types whose `id` is another one.
+ * Source: the section "Import" of their pages in the provider's documentation
+ */
+export const IMPORT_IDS: Readonly<Record<string, (values: Planned) => string>> = {
+  aws_apigatewayv2_integration: ({ api_id, id }) => `${String(api_id)}/${String(id)}`,
+  aws_apigatewayv2_route: ({ api_id, id }) => `${String(api_id)}/${String(id)}`,
+  aws_network_acl_rule: aclRuleId,
+  aws_network_interface_sg_attachment: attachmentId,
+};
+
+function aclRuleId({ network_acl_id, rule_number, protocol, egress }: Planned): string {
+  return [network_acl_id, rule_number, PROTOCOL_NUMBERS[String(protocol)] ?? protocol, egress].join(":");
+}
+
+/** A configuration may have the names, and a state has the numbers. */
+const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = { all: "-1", icmp: "1", tcp: "6", udp: "17" };
+
+function attachmentId({ network_interface_id, security_group_id }: Planned): string {
+  return [network_interface_id, security_group_id].join("_");
+}
 
 /** Types without a recipe, and why. docs/recovery.md shows the reasons. */
 export const REPEATED = "AWS takes the same call again, so the next apply finishes.";

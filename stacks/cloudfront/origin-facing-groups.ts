@@ -21,6 +21,8 @@ import { ruleIds } from "../parts/security-group-rules";
  */
 const DOCUMENTED_WEIGHT = 55;
 
+const KEPT_UNTIL_REPLACED = { createBeforeDestroy: true };
+
 export const originFacingGroupsSchema = optional(
   object(
     "Security groups that admit CloudFront. Each port has its own group, because one rule for the prefix list counts as nearly all the rules that a group can have. Null: none.",
@@ -110,8 +112,9 @@ export class OriginFacingGroups extends Construct {
         description: text`${name}: from CloudFront on port ${hcl`each.value.port`}, ${hcl`each.value.family == "ipv4" ? "IPv4" : "IPv6"`}`,
         vpcId,
         tags: hcl.map(tags),
+        lifecycle: KEPT_UNTIL_REPLACED,
       }),
-      "The name has a prefix, because a load balancer that uses the group can make Terraform create a new group before it destroys the old one.",
+      "If the port changes, CloudFront uses the old one until the distribution is updated. The new group is therefore created before the old one is destroyed.",
     );
     const port = hcl.number`each.value.port`;
     const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {
@@ -124,6 +127,7 @@ export class OriginFacingGroups extends Construct {
       toPort: port,
       tags: hcl.map(tags),
       lifecycle: {
+        ...KEPT_UNTIL_REPLACED,
         precondition: [
           {
             condition: hcl`${weight} <= ${groups.rules_quota}`,
@@ -144,6 +148,7 @@ export class OriginFacingGroups extends Construct {
         networkInterfaceId: hcl.string`each.value.network_interface_id`,
         securityGroupId: hcl.string`${group.fqn}[each.value.group].id`,
         dependsOn: [rule],
+        lifecycle: KEPT_UNTIL_REPLACED,
       }),
       "Adds to the security groups that the network interface has, and replaces none. The rule exists first.",
     );

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "node_port" {
+  type    = number
+  default = 443
+}
+
 variable "secret_header" {
   type = any
 }
@@ -36,7 +41,7 @@ resource "aws_cloudfront_distribution" "shop" {
 
     custom_origin_config {
       http_port              = 80
-      https_port             = 443
+      https_port             = try(module.wallarm_routing.cutover_origin.custom_origin_config.https_port, 443)
       origin_protocol_policy = "https-only"
       origin_ssl_protocols   = ["TLSv1.2"]
     }
@@ -83,8 +88,17 @@ module "wallarm_routing" {
   name                 = "shop-wallarm"
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
-  node                 = { security_group_id = var.ids["sg.node"], domain_name = "node.example.com" }
   application          = { security_group_id = var.ids["sg.application"], ports = [80] }
   secret_header        = var.secret_header
   secret_header_values = var.secret_header_values
+
+  node = {
+    security_group_id = var.ids["sg.node"]
+    domain_name       = "node.example.com"
+    https_port        = var.node_port
+  }
+  security_groups = {
+    ports                 = [var.node_port]
+    network_interface_ids = { a = var.ids["interface.node.a"], b = var.ids["interface.node.b"] }
+  }
 }

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "node_port" {
+  type    = number
+  default = 443
+}
+
 variable "secret_header" {
   type = any
 }
@@ -35,10 +40,19 @@ module "wallarm_routing" {
   name                 = "shop-wallarm"
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
-  node                 = { security_group_id = var.ids["sg.node"], domain_name = "node.example.com" }
   application          = { security_group_id = var.ids["sg.application"], ports = [80] }
   secret_header        = var.secret_header
   secret_header_values = var.secret_header_values
+
+  node = {
+    security_group_id = var.ids["sg.node"]
+    domain_name       = "node.example.com"
+    https_port        = var.node_port
+  }
+  security_groups = {
+    ports                 = [var.node_port]
+    network_interface_ids = { a = var.ids["interface.node.a"], b = var.ids["interface.node.b"] }
+  }
 
   adopted_distribution_id                   = var.ids["distribution"]
   adopted_distribution_unsupported_settings = var.unsupported_settings
