@@ -51,8 +51,13 @@ resource "aws_lb_listener_rule" "application" {
   tags         = merge(var.tags, { Name = "${var.name}-${each.key}" })
 
   action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.application[each.value.target_group].arn
+    type = "forward"
+
+    forward {
+      target_group {
+        arn = aws_lb_target_group.application[each.value.target_group].arn
+      }
+    }
   }
 
   dynamic "condition" {

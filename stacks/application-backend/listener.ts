@@ -137,7 +137,13 @@ export class BackendListener extends Construct {
       condition: [],
     });
     override(this.rule, {
-      action: [{ type: "forward", target_group_arn: hcl`${props.targetGroups}[${routes.each.target_group}].arn` }],
+      // Not target_group_arn, which the provider plans to add after an import.
+      action: [
+        {
+          type: "forward",
+          forward: [{ target_group: [{ arn: hcl`${props.targetGroups}[${routes.each.target_group}].arn` }] }],
+        },
+      ],
       condition: [dynamic(hcl`${conditions}[each.key]`, CONDITION_BEHIND_NODE)],
     });
     this.warnOfDifferences(listener);
