@@ -30,6 +30,10 @@ const vpcLinkToLoadBalancer: Calls = {
 };
 const instances: Calls = { "aws_lb_target_group_attachment.instance": "elasticloadbalancing:RegisterTargets" };
 const fleet: Calls = { "aws_autoscaling_attachment.autoscaling_group": "autoscaling:AttachLoadBalancerTargetGroups" };
+const interfaces: Calls = { "aws_network_interface_sg_attachment.node": "ec2:ModifyNetworkInterfaceAttribute" };
+const fromCloudFront: Calls = {
+  "aws_vpc_security_group_ingress_rule.node_from_cloudfront": "ec2:AuthorizeSecurityGroupIngress GroupId=new",
+};
 const routes: Calls = { "aws_lb_listener_rule.node": "elasticloadbalancing:CreateRule" };
 const backendToApplication: Calls = {
   "aws_vpc_security_group_egress_rule.backend_to_application": "ec2:AuthorizeSecurityGroupEgress GroupId=new",
@@ -84,8 +88,22 @@ export const TRIES: readonly Try[] = [
       "apigateway:PATCH /restapis/rest-api/resources/resource./orders/methods/GET/integration",
   }),
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
-  ...tries("cloudfront", ["aws_cloudfront_distribution.adopted"], "cloudfront/all at once", nodeToApplication),
-  ...tries("cloudfront", ["output.cutover_origin"], "cloudfront-owner/all at once", nodeToApplication),
+  ...["aws_cloudfront_distribution.adopted", "output.cutover_origin"].flatMap((block) => {
+    const step = block.startsWith("output.") ? "cloudfront-owner/all at once" : "cloudfront/all at once";
+    return [
+      ...tries("cloudfront", [block], step, { ...interfaces, ...nodeToApplication }),
+      ...tries("cloudfront", [block, "aws_network_interface_sg_attachment.node"], step, fromCloudFront),
+    ];
+  }),
+  // What the attachment depends on is created first, too, if the attachment is.
+  {
+    orders: [
+      "aws_network_interface_sg_attachment.node",
+      "aws_vpc_security_group_ingress_rule.node_from_cloudfront",
+      "aws_security_group.cloudfront",
+    ].map((block) => ({ module: "cloudfront", block, without: CREATE_BEFORE_DESTROY })),
+    step: "cloudfront/new port",
+  },
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
   }),

@@ -325,6 +325,18 @@ test("what a replacement has created, and the state does not have, is named with
     ],
   });
   expect(imports([rule], { ...account(""), ec2: null }).unknown).toMatchObject([{ address: ADDRESS }]);
+  const interfaces = snapshotWith([], (document) => {
+    const Groups = ["sg-own", "sg-cloudfront", "sg-other"].map((GroupId) => ({ GroupId }));
+    document.ec2?.NetworkInterfaces.push({ NetworkInterfaceId: "eni-new", Groups });
+  });
+  const attachment = { network_interface_id: "eni-new", security_group_id: "sg-cloudfront" };
+  const type = "aws_network_interface_sg_attachment";
+  expect(imports([{ type, after: attachment, actions: ["create", "delete"] }], interfaces)).toMatchObject({
+    imports: [],
+    leftovers: [
+      { command: "aws ec2 modify-network-interface-attribute --network-interface-id eni-new --groups sg-own sg-other" },
+    ],
+  });
   const interrupted = [
     { type: "aws_lb_target_group", after },
     { type: "aws_lb_target_group", after: {}, actions: ["delete"], deposed: "1a2b3c4d" },

@@ -24,4 +24,8 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   security_group_id = aws_security_group.node.id
   to_port           = 443
   tags              = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -79,7 +79,7 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
   ];
   return {
     imports,
-    leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids)),
+    leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids, account)),
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
       .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === TAINTED)
@@ -102,9 +102,9 @@ function whyUnknown({ type }: ResourceChange, account: Snapshot): string | undef
   return `The snapshot is without ${service}. Take it again, with the right to read that.`;
 }
 
-function leftovers({ address, type, change }: ResourceChange, ids: readonly string[]): Leftover[] {
+function leftovers({ address, type, change }: ResourceChange, ids: readonly string[], account: Snapshot): Leftover[] {
   return ids.flatMap((id) => {
-    const command = DELETED_BY[type]?.(id, change.after ?? {});
+    const command = DELETED_BY[type]?.(id, change.after ?? {}, account);
     return command === undefined ? [] : [{ address, type, id, command }];
   });
 }
@@ -112,13 +112,21 @@ function leftovers({ address, type, change }: ResourceChange, ids: readonly stri
 const TAINTED = "replace_because_tainted";
 
 /** Types of which AWS takes a second one only under another name, or with another content. */
-const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned) => string>> = {
+const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account: Snapshot) => string>> = {
   aws_cloudfront_vpc_origin: (id) =>
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
+  aws_network_interface_sg_attachment: (_, planned, account) => detach(planned, account),
   aws_vpc_security_group_egress_rule: (id, { security_group_id }) => revoke("egress", String(security_group_id), id),
   aws_vpc_security_group_ingress_rule: (id, { security_group_id }) => revoke("ingress", String(security_group_id), id),
 };
+
+/** A network interface is told all the groups that it keeps. */
+function detach({ network_interface_id, security_group_id }: Planned, { ec2 }: Snapshot): string {
+  const found = ec2?.NetworkInterfaces.find(({ NetworkInterfaceId }) => NetworkInterfaceId === network_interface_id);
+  const kept = (found?.Groups ?? []).map(({ GroupId }) => GroupId).filter((id) => id !== security_group_id);
+  return `aws ec2 modify-network-interface-attribute --network-interface-id ${String(network_interface_id)} --groups ${kept.join(" ")}`;
+}
 
 export function revoke(direction: "egress" | "ingress", groupId: string, ruleId: string): string {
   return `aws ec2 revoke-security-group-${direction} --group-id ${groupId} --security-group-rule-ids ${ruleId}`;

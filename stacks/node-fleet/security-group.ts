@@ -80,6 +80,7 @@ export class NodeSecurityGroup extends Construct {
       cidrIpv4: hcl.string(ipv4),
       cidrIpv6: hcl.string(ipv6),
       tags: hcl.map(tags),
+      lifecycle: { createBeforeDestroy: true },
     });
     this.rules = [https];
   }
