@@ -82,7 +82,7 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
     leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids, account)),
     ownOutboundRules: ownOutboundRules(imports, account),
     tainted: resources
-      .filter(({ type, action_reason }) => UNIQUE.includes(type) && action_reason === TAINTED)
+      .filter(({ type, action_reason }) => isUnique(type) && action_reason === TAINTED)
       .map(({ address }) => address),
     ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
     unknown: [...found, ...replaced(plan).map(search)].flatMap(({ address, reason }) =>
@@ -133,22 +133,33 @@ export function revoke(direction: "egress" | "ingress", groupId: string, ruleId:
 }
 
 /**
- * AWS has one of them at most, and the next apply updates all of its settings. Terraform would create the new one first:
- * that is refused, or answered with the one that is there, which Terraform then destroys.
+ * Types of which AWS takes a second one: they have a name that Terraform makes up, or none. A tainted one is replaced.
+ *
+ * Of all others AWS has one at most, and the next apply updates all of its settings. Terraform would often create the new
+ * one first (create_before_destroy holds for all that such a resource depends on, in other modules, too). That is refused, or
+ * answered with the one that is there, which Terraform then destroys.
  */
-const UNIQUE = [
-  "aws_apigatewayv2_route",
-  "aws_autoscaling_attachment",
-  "aws_cloudfront_vpc_origin",
-  "aws_lb",
-  "aws_lb_listener",
-  "aws_lb_listener_rule",
-  "aws_lb_target_group",
-  "aws_lb_target_group_attachment",
-  "aws_network_interface_sg_attachment",
-  "aws_vpc_security_group_egress_rule",
-  "aws_vpc_security_group_ingress_rule",
+const REPLACEABLE = [
+  "aws_api_gateway_client_certificate",
+  "aws_api_gateway_deployment",
+  "aws_api_gateway_vpc_link",
+  "aws_apigatewayv2_deployment",
+  "aws_apigatewayv2_integration",
+  "aws_apigatewayv2_vpc_link",
+  "aws_autoscaling_group",
+  "aws_cloudwatch_query_definition",
+  "aws_ec2_network_insights_analysis",
+  "aws_ec2_network_insights_path",
+  "aws_iam_instance_profile",
+  "aws_iam_role",
+  "aws_kms_key",
+  "aws_launch_template",
+  "aws_network_acl",
+  "aws_s3_bucket",
+  "aws_security_group",
 ];
+
+const isUnique = (type: string) => (type in RECIPES || type in WITHOUT_RECIPE) && !REPLACEABLE.includes(type);
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Imports["ownOutboundRules"] {
