@@ -12,7 +12,16 @@ export default function install(): void {
   symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
   for (const name of ["package.json", "package-lock.json"])
     cpSync(join(REPOSITORY, "__tests__/successor", name), join(folder, name));
-  // It takes seconds. Once it waited for an answer without an end.
-  execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, stdio: "pipe", timeout: 300_000 });
+  installIn(folder);
   process.env.SUCCESSOR_FOLDER = folder;
+}
+
+/** It takes seconds. Twice it did not end: it waited for an answer, or for a busy machine. */
+function installIn(folder: string, attempts = 3): void {
+  try {
+    execFileSync("npm", ["ci", "--ignore-scripts"], { cwd: folder, stdio: "pipe", timeout: 300_000 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ETIMEDOUT" || attempts === 1) throw error;
+    installIn(folder, attempts - 1);
+  }
 }
