@@ -35,7 +35,7 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   for (let round = 0; round < ROUNDS && outcome?.code !== 0; round++) {
     const hasCrashed = outcome?.output.includes(CRASH) ?? false;
     if (hasCrashed) await root.refresh();
-    const taken = takenNames(outcome);
+    const taken = await takenNames(outcome, endpoint);
     for (const { address, id } of taken) await root.import(address, id);
     const { plan, isUntainted } = await planned(root);
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
@@ -80,18 +80,33 @@ async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUn
 const NEVER_DESTROYED = /Resource (\S+) has lifecycle\.prevent_destroy set/;
 
 /** What exists under a name that an apply wanted, in services that onboard --imports does not read. */
-function takenNames(outcome: Outcome | undefined): Import[] {
+async function takenNames(outcome: Outcome | undefined, endpoint: string): Promise<Import[]> {
   const errors = errorsOf(outcome?.output ?? "").matchAll(TAKEN);
-  return [...errors].flatMap(([, kind = "", name = "", address = ""]) => {
-    const id = IMPORT_ID[kind]?.(name);
+  const found = [...errors].map(async ([, kind = "", name = "", address = ""]) => {
+    const id = await IMPORT_ID[kind]?.(name, endpoint);
     return id === undefined ? [] : [{ address, id }];
   });
+  return (await Promise.all(found)).flat();
 }
 
 const TAKEN = /^Error: creating ([^(]+) \(([^)]+)\).*AlreadyExists.* with (\S+),/gm;
 
-/** By what the provider calls an object, and its name. */
-const IMPORT_ID: Readonly<Record<string, (name: string) => string>> = {
+/** By what the provider calls an object, and its name or, of a flow log, the ID of the subnet. */
+const IMPORT_ID: Readonly<Record<string, (name: string, endpoint: string) => string | Promise<string>>> = {
   "CloudTrail Trail": (name) => `arn:aws:cloudtrail:${region}:${ACCOUNT}:trail/${name}`,
   "KMS Alias": (name) => name,
+  "Flow Log": async (subnetId, endpoint) => {
+    const filter = `Name=resource-id,Values=${subnetId}`;
+    const args = [
+      "ec2",
+      "describe-flow-logs",
+      "--filter",
+      filter,
+      "--query",
+      "FlowLogs[].FlowLogId",
+      "--output",
+      "text",
+    ];
+    return (await execute("aws", args, { env: environment(endpoint) })).stdout.trim();
+  },
 };
