@@ -16,18 +16,26 @@ const BLOCK = /^(?:resource "(?<type>\w+)"|(?<output>output)) "(?<name>\w+)" \{\
 const DEPENDS_ON = /^ {2}depends_on = \[(?<entries>[^\]]*)\]\n/m;
 const CREATED_FIRST = /^ {4}create_before_destroy = true\n/m;
 
-/** All orders in the modules of a folder that are written in their resources and outputs. */
-export function ordersIn(modules: string): Order[] {
+/** The resources and outputs in the modules of a folder. */
+export function blocksIn(modules: string): (Omit<Order, "without"> & { readonly text: string })[] {
   return readdirSync(modules).flatMap((module) =>
     filesOf(modules, module).flatMap((file) =>
-      [...readFileSync(file, "utf8").matchAll(BLOCK)].flatMap((match) => {
-        const block = nameOf(match);
-        const entries = entriesOf(match[0]).filter((entry) => !entry.startsWith("data."));
-        const all = CREATED_FIRST.test(match[0]) ? [...entries, CREATE_BEFORE_DESTROY] : entries;
-        return all.map((without) => ({ module, block, without }));
-      }),
+      [...readFileSync(file, "utf8").matchAll(BLOCK)].map((match) => ({
+        module,
+        block: nameOf(match),
+        text: match[0],
+      })),
     ),
   );
+}
+
+/** All orders in the modules of a folder that are written in their resources and outputs. */
+export function ordersIn(modules: string): Order[] {
+  return blocksIn(modules).flatMap(({ module, block, text }) => {
+    const entries = entriesOf(text).filter((entry) => !entry.startsWith("data."));
+    const all = CREATED_FIRST.test(text) ? [...entries, CREATE_BEFORE_DESTROY] : entries;
+    return all.map((without) => ({ module, block, without }));
+  });
 }
 
 /** Takes an order out of the modules of a folder. */

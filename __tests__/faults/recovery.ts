@@ -55,13 +55,18 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
       ...leftovers.map(({ command }) => command),
       ...ownOutboundRules.map(({ groupId, ruleId }) => revoke("egress", groupId, ruleId)),
     ];
-    for (const command of commands) await execute("sh", ["-c", command], { env: environment(endpoint) });
+    for (const command of commands) await run(command, endpoint);
     for (const address of tainted) await root.untaint(address);
     outcome = await root.apply(false);
   }
   await root.remove(IMPORTS_FILE);
   if (outcome === undefined) throw new Error("There was no apply.");
   return { outcome, isNeeded };
+}
+
+/** @returns what a command of the AWS CLI prints */
+async function run(command: string, endpoint: string): Promise<string> {
+  return (await execute("sh", ["-c", command], { env: environment(endpoint) })).stdout.trim();
 }
 
 /** There is no plan while a resource is tainted that the module never destroys. */
@@ -95,18 +100,9 @@ const TAKEN = /^Error: creating ([^(]+) \(([^)]+)\).*AlreadyExists.* with (\S+),
 const IMPORT_ID: Readonly<Record<string, (name: string, endpoint: string) => string | Promise<string>>> = {
   "CloudTrail Trail": (name) => `arn:aws:cloudtrail:${region}:${ACCOUNT}:trail/${name}`,
   "KMS Alias": (name) => name,
-  "Flow Log": async (subnetId, endpoint) => {
-    const filter = `Name=resource-id,Values=${subnetId}`;
-    const args = [
-      "ec2",
-      "describe-flow-logs",
-      "--filter",
-      filter,
-      "--query",
-      "FlowLogs[].FlowLogId",
-      "--output",
-      "text",
-    ];
-    return (await execute("aws", args, { env: environment(endpoint) })).stdout.trim();
-  },
+  "Flow Log": (subnetId, endpoint) =>
+    run(
+      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${subnetId} --query 'FlowLogs[].FlowLogId' --output text`,
+      endpoint,
+    ),
 };

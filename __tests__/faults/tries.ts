@@ -88,13 +88,13 @@ export const TRIES: readonly Try[] = [
       "apigateway:PATCH /restapis/rest-api/resources/resource./orders/methods/GET/integration",
   }),
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
-  ...["aws_cloudfront_distribution.adopted", "output.cutover_origin"].flatMap((block) => {
-    const step = block.startsWith("output.") ? "cloudfront-owner/all at once" : "cloudfront/all at once";
-    return [
-      ...tries("cloudfront", [block], step, { ...interfaces, ...nodeToApplication }),
-      ...tries("cloudfront", [block, "aws_network_interface_sg_attachment.node"], step, fromCloudFront),
-    ];
-  }),
+  ...Object.entries({
+    "aws_cloudfront_distribution.adopted": "cloudfront/all at once",
+    "output.cutover_origin": "cloudfront-owner/all at once",
+  }).flatMap(([block, step]) => [
+    ...tries("cloudfront", [block], step, { ...interfaces, ...nodeToApplication }),
+    ...tries("cloudfront", [block, "aws_network_interface_sg_attachment.node"], step, fromCloudFront),
+  ]),
   // What the attachment depends on is created first, too, if the attachment is.
   {
     orders: [

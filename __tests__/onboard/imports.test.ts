@@ -63,14 +63,17 @@ const imports = (
   written: string[] = [],
 ) => importsOf(parsePlan(planText(sketches, managed), "plan.json"), from, new Set(written));
 
+/** All of AWS in the modules. */
+const RESOURCES = readdirSync("modules", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".tf"))
+  .flatMap((file) => [...readFileSync(join("modules", file), "utf8").matchAll(/^resource "(aws_\w+)".*?^}/gms)])
+  .map(([text, type = ""]) => ({ type, text }));
+
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const ADDRESS = `module.m.${INGRESS}.this["a"]`;
 
 test("each resource type of the modules has a recipe, or a reason in docs/recovery.md", () => {
-  const files = readdirSync("modules", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tf"));
-  const types = files.flatMap((file) =>
-    [...readFileSync(join("modules", file), "utf8").matchAll(/^resource "(aws_\w+)"/gm)].map(([, type = ""]) => type),
-  );
+  const types = RESOURCES.map(({ type }) => type);
   const known = [...Object.keys(RECIPES), ...Object.keys(WITHOUT_RECIPE)];
   expect([...new Set(known)].sort()).toEqual([...new Set(types)].sort());
   expect(known).toHaveLength(new Set(known).size);
@@ -370,11 +373,7 @@ test("a tainted one of what AWS takes only once is named, and of what has a name
     const sketch = { type, after: {}, actions: ["create", "delete"], reason: "replace_because_tainted" };
     return imports([sketch], account("")).tainted.length > 0;
   };
-  const files = readdirSync("modules", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tf"));
-  const blocks = files.flatMap((file) => [
-    ...readFileSync(join("modules", file), "utf8").matchAll(/^resource "(aws_\w+)".*?^}/gms),
-  ]);
-  for (const [text, type = ""] of blocks)
+  for (const { type, text } of RESOURCES)
     if (isNamed(type)) expect(text).not.toMatch(/^ {2}(name|bucket)_prefix/m);
     // A key, a VPC link, and a saved query can have the name of another one.
     else if (!/_(key|vpc_link|query_definition)$/.test(type)) expect(text).not.toMatch(/^ {2}name /m);

@@ -34,8 +34,8 @@ locals {
   }
 }
 
-# If the port changes, CloudFront uses the old one until the distribution is updated. The new group is therefore created
-# before the old one is destroyed.
+# If the port changes, CloudFront uses the old port until the distribution is updated. The new group is therefore
+# created before the old group is destroyed.
 resource "aws_security_group" "cloudfront" {
   for_each = local.origin_facing_groups
 

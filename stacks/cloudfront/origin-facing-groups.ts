@@ -114,7 +114,7 @@ export class OriginFacingGroups extends Construct {
         tags: hcl.map(tags),
         lifecycle: KEPT_UNTIL_REPLACED,
       }),
-      "If the port changes, CloudFront uses the old one until the distribution is updated. The new group is therefore created before the old one is destroyed.",
+      "If the port changes, CloudFront uses the old port until the distribution is updated. The new group is therefore created before the old group is destroyed.",
     );
     const port = hcl.number`each.value.port`;
     const rule = new VpcSecurityGroupIngressRule(this, "node_from_cloudfront", {
