@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { blocksIn, CREATE_BEFORE_DESTROY, inWords, ordersIn, remove } from "./orders";
+import { missing, ordersFor, REASONS } from "./reasons";
 import { SCENARIOS } from "./scenarios";
 import { TRIES } from "./tries";
 
@@ -30,33 +31,22 @@ describe("orders of the modules", () => {
     expect(new Set(found).size).toBe(found.length);
   });
 
-  test("what lets requests through is created before the old one is destroyed", () => {
-    const path =
-      /^aws_(vpc_security_group_(e|in)gress_rule|network_interface_sg_attachment|lb_target_group_attachment|autoscaling_attachment)\./;
-    const blocks = blocksIn("modules").filter(({ block }) => path.test(block));
-    expect(blocks.length).toBeGreaterThan(25);
-    const expected = blocks.map(({ module, block }) => inWords({ module, block, without: CREATE_BEFORE_DESTROY }));
-    expect(ordersIn("modules").map(inWords)).toEqual(expect.arrayContaining(expected));
-  });
+  describe("have reasons", () => {
+    const blocks = blocksIn("modules");
+    const orders = ordersIn("modules").map(inWords);
 
-  // Of owners who move the requests themselves, in the same apply.
-  test.each([
-    ["alb", "aws_lb_listener_rule.node", ["forward_action"]],
-    ["nlb", "aws_lb_listener.adopted", ["cutover_target_group_arn"]],
-    ["cloudfront", "aws_cloudfront_distribution.new", ["cutover_origin", "cutover_origins", "node_origin"]],
-    ["api-gateway-http", "aws_apigatewayv2_integration.node", ["cutover_integration", "openapi_integration"]],
-    ["api-gateway-rest", "aws_api_gateway_deployment.routing", ["redeployment_trigger"]],
-    ["api-gateway-rest-alb", "aws_api_gateway_integration.adopted", ["integrations"]],
-    ["api-gateway-rest-alb", "aws_api_gateway_deployment.routing", ["redeployment_trigger"]],
-  ])("in %s, what owners paste waits as %s does", (module, block, outputs) => {
-    const waitsFor = (name: string) =>
-      ordersIn("modules")
-        .filter((order) => order.module === module && order.block === name)
-        .map(({ without }) => without)
-        // Owners have no part in what is adopted, and create their deployment as they like.
-        .filter((without) => !without.endsWith(".adopted[0]") && without !== CREATE_BEFORE_DESTROY);
-    expect(waitsFor(block)).not.toEqual([]);
-    for (const output of outputs) expect(waitsFor(`output.${output}`)).toEqual(waitsFor(block));
+    // A module that loses an order fails here, whether or not a step shows it.
+    test.each(REASONS)("$why", (reason) => {
+      expect(ordersFor(reason, blocks)).not.toEqual([]);
+      expect(missing(reason, blocks, new Set(orders))).toEqual([]);
+    });
+
+    test("each has one, and without it, only that one is missing", () => {
+      for (const gone of orders) {
+        const kept = new Set(orders.filter((order) => order !== gone));
+        expect(REASONS.flatMap((reason) => missing(reason, blocks, kept))).toEqual([gone]);
+      }
+    });
   });
 
   test("one is taken out, and no other", () => {

@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** An order that a module keeps. */
-export interface Order {
+/** A resource or an output of a module. */
+export interface Block {
   readonly module: string;
   /** "aws_lb_listener_rule.node", or "output.target_group_arn". */
   readonly block: string;
+  readonly text: string;
+}
+
+/** An order that a module keeps. */
+export interface Order extends Omit<Block, "text"> {
   /** An entry of its depends_on, or CREATE_BEFORE_DESTROY. */
   readonly without: string;
 }
@@ -17,7 +22,7 @@ const DEPENDS_ON = /^ {2}depends_on = \[(?<entries>[^\]]*)\]\n/m;
 const CREATED_FIRST = /^ {4}create_before_destroy = true\n/m;
 
 /** The resources and outputs in the modules of a folder. */
-export function blocksIn(modules: string): (Omit<Order, "without"> & { readonly text: string })[] {
+export function blocksIn(modules: string): Block[] {
   return readdirSync(modules).flatMap((module) =>
     filesOf(modules, module).flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(BLOCK)].map((match) => ({

@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Bench } from "./bench";
-import { inWords, type Order, ordersIn, remove } from "./orders";
+import { blocksIn, inWords, type Order, remove } from "./orders";
 import { readPage, today, writePage } from "./page";
+import { ordersFor, type Reason, REASONS } from "./reasons";
 import { rowsOf } from "./table";
 import { MODULES } from "./terraform";
 import { TRIES, type Try } from "./tries";
@@ -88,9 +89,17 @@ async function write(rows: ReadonlyMap<string, string>): Promise<void> {
     TRIES.flatMap((one) => rows.get(titleOf(one)) ?? []),
   ];
   const tried = TRIES.filter((one) => rows.has(titleOf(one))).flatMap(({ orders }) => orders.map(inWords));
-  const untried = ordersIn(MODULES).filter((order) => !tried.includes(inWords(order)));
-  const text = [HEAD, table.flat().join("\n"), UNTRIED, byBlock(untried).join("\n")];
-  await writePage(PAGE, text.join("\n\n"));
+  const blocks = blocksIn(MODULES);
+  const untried = REASONS.flatMap((reason) => {
+    const orders = ordersFor(reason, blocks).filter((order) => !tried.includes(inWords(order)));
+    return orders.length === 0 ? [] : [introductionOf(reason), byBlock(orders).join("\n")];
+  });
+  await writePage(PAGE, [HEAD, table.flat().join("\n"), UNTRIED, ...untried].join("\n\n"));
+}
+
+/** A sentence, with its source. */
+function introductionOf({ why, source }: Reason): string {
+  return source === undefined ? `${why}:` : `${why} ([source](${source})):`;
 }
 
 /** A line for each block. */
@@ -102,8 +111,11 @@ function byBlock(orders: readonly Order[]): string[] {
   });
 }
 
-const UNTRIED = `Not tried. No step can show some of these: what an output waits for, resources that no step replaces, and
-what the local API does not tell, such as the resource policy of a deployment.`;
+const UNTRIED = `## Orders that no step has shown
+
+Some have no step that could show them: what an output waits for, and what the local API does not tell, such as what an
+instance does when it boots. \`__tests__/faults/reasons.ts\` has a reason for every order, tried or not. A module that loses
+one fails \`__tests__/faults/orders.test.ts\`, which takes each of them out once.`;
 
 const HEAD = `# Orders that the modules keep
 
