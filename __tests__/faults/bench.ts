@@ -35,6 +35,8 @@ export interface Faultless {
 export interface Outcomes {
   /** What clients or others noticed. */
   readonly broken: readonly string[];
+  /** Calls of the first apply that the API refused, and nobody broke. */
+  readonly refusals: readonly string[];
   /** What the first apply said. */
   readonly first: string;
   readonly recovery: "second apply" | "recovery";
@@ -149,12 +151,13 @@ export class Bench {
         if (!lane.breaker.isBroken) throw new Error("The call to break was not made.");
         const now = await viewOf(api.endpoint, services);
         const broken = brokenInvariants({ ...views, now, world, entryPoint });
+        const refusals = [...new Set(lane.breaker.refusals)];
 
         const isRestored = await root.restoreState();
         await lane.breaker.begin({ endpoint: api.endpoint, names: world.names });
         const { recovery, stuck } = await converge({ api, root }, setting, views.after, again);
         return {
-          ...{ broken, first: summary(first), recovery: isRestored ? "recovery" : recovery, stuck },
+          ...{ broken, refusals, first: summary(first), recovery: isRestored ? "recovery" : recovery, stuck },
           seconds: (Date.now() - started) / 1000,
         };
       } finally {

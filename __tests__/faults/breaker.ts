@@ -48,6 +48,8 @@ const QUIET = 1000;
 export class Breaker extends LocalHttp {
   /** Calls of this session that change something, by name, in their order. */
   calls: string[] = [];
+  /** Those that the API behind has refused. */
+  refusals: string[] = [];
   isBroken = false;
   /** Nothing is carried out any more. */
   private isOver = false;
@@ -64,6 +66,7 @@ export class Breaker extends LocalHttp {
     while (this.isOver && Date.now() - this.lastRequest < QUIET) await sleep(QUIET);
     await this.last;
     this.calls = [];
+    this.refusals = [];
     this.isBroken = this.isOver = false;
     this.session = session;
   }
@@ -106,6 +109,7 @@ export class Breaker extends LocalHttp {
     }
     if (mode === "interrupt") signal?.("SIGINT");
     const reply = await pass(endpoint, incoming, body);
+    if (Number(reply.statusCode) >= 400) this.refusals.push(call.name);
     await afterCall?.(call);
     this.isOver = mode === "kill" || mode === "expire";
     if (mode === "kill") signal?.("SIGKILL");

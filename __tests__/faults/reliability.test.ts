@@ -4,7 +4,7 @@ import type { Result } from "./results";
 const about = { seed: "1", when: "2026-12-01, abc1234", calls: new Map([["alb | prepare", 11]]) };
 
 const result = (trial: string, stuck: string[] = []): Result => ({
-  ...{ trial, stuck, broken: [], first: "", recovery: "second apply", seconds: 1 },
+  ...{ trial, stuck, broken: [], refusals: [], first: "", recovery: "second apply", seconds: 1 },
 });
 
 const rows = (page: string) => page.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| Module"));

@@ -113,7 +113,7 @@ function chosen(all: readonly Trial[]): readonly Trial[] {
 
 async function run(bench: Bench, one: Trial): Promise<void> {
   const outcomes = await bench.break(one).catch((error: unknown) => ({
-    ...{ broken: [], first: "", recovery: "recovery" as const, seconds: 0 },
+    ...{ broken: [], refusals: [], first: "", recovery: "recovery" as const, seconds: 0 },
     stuck: [String(error)],
   }));
   const result = { trial: textOf(one), ...outcomes };

@@ -64,7 +64,8 @@ async function faultsAt({ step: key, refused }: Omit<Try, "orders">, bench: Benc
   const words = refused.split(" ");
   const isRefused = (name: string) => words.every((word) => name.split(" ").includes(word));
   const outcome = await bench.breakCalls(scenario, step, ({ name }) => (isRefused(name) ? "refuse" : undefined), true);
-  return [...outcome.broken, ...outcome.stuck].map((fault) => `${refused} refused: ${fault}`);
+  const refusals = outcome.refusals.map((call) => `AWS refuses ${call}, too`);
+  return [...outcome.broken, ...refusals, ...outcome.stuck].map((fault) => `${refused} refused: ${fault}`);
 }
 
 const NOT_SEEN = "**Not seen**";

@@ -347,9 +347,14 @@ function createTrail(world: World, Name: string, S3BucketName: string) {
   return cloudTrail(world, "CreateTrail", { Name, S3BucketName });
 }
 
-async function trailBucket(world: World): Promise<string> {
+function trailBucket(world: World): Promise<string> {
+  return bucketOf(world, "cloudtrail.amazonaws.com");
+}
+
+/** A bucket to which a service may write. */
+async function bucketOf(world: World, Service: string): Promise<string> {
   const name = await world.bucket();
-  const Principal = { Service: "cloudtrail.amazonaws.com" };
+  const Principal = { Service };
   const Statement = [
     { Effect: "Allow", Principal, Action: ["s3:GetBucketAcl"], Resource: `arn:aws:s3:::${name}` },
     { Effect: "Allow", Principal, Action: "s3:PutObject", Resource: `arn:aws:s3:::${name}/*` },
@@ -402,6 +407,32 @@ async function putQuery(world: World): Promise<unknown> {
 
 export const config: Row[] = [
   {
+    rule: "managed_rule_needs_a_recorder",
+    lawful: async (world) => {
+      await putRecorder(world);
+      await putManagedRule(world);
+    },
+    refused: async (world) => {
+      await configCall(world, "DeleteConfigurationRecorder", { ConfigurationRecorderName: "shop" });
+      await putManagedRule(world);
+    },
+    code: "NoAvailableConfigurationRecorderException",
+  },
+  {
+    rule: "bucket_of_a_delivery_channel",
+    lawful: async (world) => {
+      await putDeliveryChannel(world, await bucketOf(world, "config.amazonaws.com"));
+      await putDeliveryChannel(
+        world,
+        await world.bucket(),
+        await roleOfRecorder(world, ["s3:GetBucketAcl", "s3:PutObject"]),
+      );
+    },
+    refused: async (world) =>
+      putDeliveryChannel(world, await world.bucket(), await roleOfRecorder(world, ["s3:GetBucketAcl"])),
+    code: "InsufficientDeliveryPolicyException",
+  },
+  {
     rule: "custom_policy_rule_is_kept",
     ask: (world) => putConfigRule(world, "kept"),
     strict: {},
@@ -452,6 +483,39 @@ export const config: Row[] = [
 
 function configCall(world: World, operation: string, input: object) {
   return world.json("config", `StarlingDoveService.${operation}`, input);
+}
+
+function putRecorder(world: World, roleARN = "arn:aws:iam::123456789012:role/shop") {
+  return configCall(world, "PutConfigurationRecorder", { ConfigurationRecorder: { name: "shop", roleARN } });
+}
+
+function putManagedRule(world: World) {
+  const Source = { Owner: "AWS", SourceIdentifier: "INCOMING_SSH_DISABLED" };
+  return configCall(world, "PutConfigRule", { ConfigRule: { ConfigRuleName: "managed", Source } });
+}
+
+/** @returns its ARN */
+async function roleOfRecorder(world: World, Action: string[]): Promise<string> {
+  const RoleName = world.name();
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action, Resource: "*" }],
+  });
+  const call = (Name: string, input: Record<string, string>) =>
+    world.send(
+      "iam",
+      "POST",
+      "/",
+      String(new URLSearchParams({ Action: Name, Version: "2010-05-08", RoleName, ...input })),
+    );
+  await call("CreateRole", { AssumeRolePolicyDocument: "{}" });
+  await call("PutRolePolicy", { PolicyName: "bucket", PolicyDocument });
+  return `arn:aws:iam::123456789012:role/${RoleName}`;
+}
+
+async function putDeliveryChannel(world: World, s3BucketName: string, roleArn?: string): Promise<void> {
+  await putRecorder(world, roleArn);
+  await configCall(world, "PutDeliveryChannel", { DeliveryChannel: { name: "shop", s3BucketName } });
 }
 
 function putConfigRule(world: World, ConfigRuleName: string) {

@@ -1,12 +1,10 @@
 """CloudTrail."""
 
-import json
 import re
-from typing import Any
 
 from moto.cloudtrail.models import CloudTrailBackend
-from moto.s3.models import s3_backends
 
+from .bucket_policies import allowed_actions
 from .registry import Refusal, answers, refuses
 
 API = "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference"
@@ -41,29 +39,11 @@ def trail_exists(backend: CloudTrailBackend, name: str, *_, **__) -> None:
 )
 def bucket_policy_of_a_trail(backend: CloudTrailBackend, name: str, bucket_name: str, *_, **__) -> None:
     """The policy of a trail's bucket lets CloudTrail read the bucket's ACL and write objects."""
-    bucket = s3_backends[backend.account_id][backend.partition].buckets.get(bucket_name)
-    if bucket is None:
-        return
-    allowed = {action for statement in _statements(bucket.policy) for action in _allowed_actions(statement)}
-    if not {"s3:GetBucketAcl", "s3:PutObject"} <= allowed:
+    allowed = allowed_actions(backend.account_id, backend.partition, bucket_name, "cloudtrail.amazonaws.com")
+    if allowed is not None and not {"s3:GetBucketAcl", "s3:PutObject"} <= allowed:
         raise Refusal(
             "InsufficientS3BucketPolicyException", f"Incorrect S3 bucket policy is detected for bucket: {bucket_name}"
         )
-
-
-def _statements(policy: str | bytes | None) -> list[dict[str, Any]]:
-    statements = json.loads(policy).get("Statement", []) if policy else []
-    return statements if isinstance(statements, list) else [statements]
-
-
-def _allowed_actions(statement: dict[str, Any]) -> list[str]:
-    """What a statement lets CloudTrail do."""
-    principal = statement.get("Principal")
-    services = principal.get("Service") if isinstance(principal, dict) else None
-    if statement.get("Effect") != "Allow" or "cloudtrail.amazonaws.com" not in (services or ""):
-        return []
-    actions = statement.get("Action") or []
-    return [actions] if isinstance(actions, str) else actions
 
 
 @answers(

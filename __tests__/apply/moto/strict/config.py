@@ -1,10 +1,12 @@
-"""AWS Config: rules with a custom policy, which moto does not have."""
+"""AWS Config: what it needs, and rules with a custom policy, which moto does not have."""
 
 from typing import Any
 
-from moto.config.models import config_backends
+from moto.config.models import ConfigBackend, config_backends
+from moto.iam.models import iam_backends
 
-from .registry import answers_operation
+from .bucket_policies import actions_of, allowed_actions, statements_of
+from .registry import Refusal, answers_operation, refuses
 from .request import Request
 
 API = "https://docs.aws.amazon.com/config/latest/APIReference"
@@ -12,6 +14,51 @@ API = "https://docs.aws.amazon.com/config/latest/APIReference"
 # Rules and tags, by account and Region, then by name or ARN.
 rules: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 tags: dict[str, list[dict[str, str]]] = {}
+
+
+@refuses(
+    ConfigBackend,
+    "put_config_rule",
+    sources=[f"{API}/API_PutConfigRule.html", "https://github.com/boto/boto3/issues/2178"],
+)
+def managed_rule_needs_a_recorder(backend: ConfigBackend, config_rule: dict[str, Any], *_, **__) -> None:
+    """A managed rule is created only where there is a configuration recorder."""
+    if config_rule.get("Source", {}).get("Owner") == "AWS" and not backend.recorders:
+        raise Refusal(
+            "NoAvailableConfigurationRecorderException",
+            "You must create a configuration recorder before you can create or update a Config rule.",
+        )
+
+
+@refuses(
+    ConfigBackend,
+    "put_delivery_channel",
+    sources=[
+        "https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html",
+        f"{API}/API_PutDeliveryChannel.html",
+        "https://github.com/hashicorp/terraform-provider-aws/issues/8655",
+    ],
+)
+def bucket_of_a_delivery_channel(backend: ConfigBackend, delivery_channel: dict[str, Any]) -> None:
+    """AWS Config writes to the bucket of a delivery channel in the recorder's role, or by the bucket's policy."""
+    name = delivery_channel.get("s3BucketName", "")
+    allowed = allowed_actions(backend.account_id, backend.partition, name, "config.amazonaws.com")
+    if allowed is None or not backend.recorders:
+        return
+    ways = [allowed, *(_allowed_to_role(backend, recorder.role_arn) for recorder in backend.recorders.values())]
+    if not any({"s3:GetBucketAcl", "s3:PutObject"} <= way for way in ways):
+        raise Refusal(
+            "InsufficientDeliveryPolicyException",
+            f"Insufficient delivery policy to s3 bucket: {name}, unable to write to bucket, "
+            "provided s3 key prefix is 'null', provided kms key is 'null'.",
+        )
+
+
+def _allowed_to_role(backend: ConfigBackend, arn: str) -> set[str]:
+    """By its inline policies. AWS's own policy for recorders allows nothing of it."""
+    roles = iam_backends[backend.account_id][backend.partition].roles.values()
+    policies = [policy for role in roles if role.arn == arn for policy in role.policies.values()]
+    return {action for policy in policies for one in statements_of(policy) for action in actions_of(one)}
 
 
 def _rules_of(request: Request) -> dict[str, dict[str, Any]]:
