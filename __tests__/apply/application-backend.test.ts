@@ -76,10 +76,13 @@ describeWithTools(["terraform", "moto_server"], "examples/application-backend/co
     );
   }
 
-  test("at 0, targets are attached after their rules, and are healthy behind both load balancers", async () => {
+  test("at 0, targets are attached when they can be reached, and are healthy behind both load balancers", async () => {
     await example.apply({ node_traffic_percent: 0 });
-    expectOrder(is("AuthorizeSecurityGroupIngress", applicationGroup()), is("RegisterTargets"));
-    expectOrder(is("CreateRule", BACKEND), is("RegisterTargets"));
+    expectOrder(
+      is("AuthorizeSecurityGroupIngress", applicationGroup()),
+      is("RegisterTargets"),
+      is("CreateRule", BACKEND),
+    );
     expect(await example.changes({ node_traffic_percent: 0 })).toEqual([]);
     expect(await application.root.changes()).toEqual([]);
     expect(await health()).toEqual(Array.from({ length: 6 }, () => "healthy"));
@@ -98,8 +101,12 @@ describeWithTools(["terraform", "moto_server"], "examples/application-backend/co
     await example.apply({ node_traffic_percent: 10 });
     recorder.calls.length = 0;
     await example.destroy({ node_traffic_percent: 10 });
-    expectOrder(is("DeleteRule", EXISTING), is("DeregisterTargets"), is("DeleteRule", BACKEND));
-    expectOrder(is("DeregisterTargets"), is("RevokeSecurityGroupIngress", applicationGroup()));
+    expectOrder(
+      is("DeleteRule", EXISTING),
+      is("DeleteRule", BACKEND),
+      is("DeregisterTargets"),
+      is("RevokeSecurityGroupIngress", applicationGroup()),
+    );
     expect(await inventory(aws)).toEqual(before);
     expect(await application.root.changes()).toEqual([]);
   }, 300_000);

@@ -39,18 +39,23 @@ export const REASONS: readonly Reason[] = [
     source: `${AWS}/autoscaling/ec2/userguide/attach-load-balancer-asg.html`,
     blocks:
       /^application-backend: (aws_autoscaling_attachment\.|aws_lb_target_group_attachment\.|output\.(application|target_group_arns|ecs_load_balancers|owner_configuration)$)/,
-    waitFor: /^(aws_vpc_security_group_(e|in)gress_rule|aws_lb_listener_rule)\./,
+    waitFor: /^aws_vpc_security_group_(e|in)gress_rule\./,
   },
   {
-    why: "The node sends requests to the load balancer behind it when that one has targets",
-    blocks: /^application-backend: output\.application$/,
+    why: "The load balancer behind the node forwards to a target group that has targets",
+    blocks: /^application-backend: (aws_lb_listener_rule\.application|output\.application)$/,
     waitFor: /^aws_(autoscaling|lb_target_group)_attachment\./,
+  },
+  {
+    why: "The node sends requests to the load balancer behind it when that one forwards them",
+    blocks: /^application-backend: output\.application$/,
+    waitFor: /^aws_lb_listener_rule\./,
   },
   {
     why: "An Amazon ECS service is created only for a target group that a load balancer uses",
     source: `${AWS}/AmazonECS/latest/APIReference/API_CreateService.html`,
-    blocks: /^(alb|nlb): output\.target_group_arn$/,
-    waitFor: /^(aws_lb_listener_rule\.node|aws_lb_listener\.rehearsal)$/,
+    blocks: / output\.(target_group_arns?|ecs_load_balancers|owner_configuration)$/,
+    waitFor: /^(aws_lb_listener_rule\.(node|application)|aws_lb_listener\.rehearsal)$/,
   },
   {
     why: "Target tracking by requests is refused until the target group is attached to the Auto Scaling group",

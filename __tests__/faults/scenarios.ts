@@ -56,6 +56,7 @@ const sent: Scenario["steps"] = {
   prepare: { variables: at(0, sending("blue", "blue")) },
   cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
   "new port": { after: "cutover", variables: at(100, { ...sending("blue", "blue"), node_port: 8443 }) },
+  "new name": { after: "cutover", variables: at(100, { ...sending("blue", "blue"), name: "next-wallarm" }) },
   rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
   back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
   "all at once": { variables: at(100, sending("blue", "blue")) },
@@ -76,6 +77,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       cutover: { after: "prepare", variables: at(100) },
       "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
       "new group": { after: "cutover", variables: at(100, { node_group: "sg.next-node" }) },
+      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
       back: { after: "cutover", variables: at(0) },
       closed: { after: "prepare", variables: at(0, header(false, "blue")) },
       lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
@@ -109,9 +111,17 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   nlb: {
     services: LOAD_BALANCING,
     entryPoint: "NLB",
-    steps: { ...moved, "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) } },
+    steps: {
+      ...moved,
+      "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
+      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
+    },
   },
-  "api-gateway-http": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
+  "api-gateway-http": {
+    services: ["ec2", "api_gateway_http"],
+    entryPoint: "API",
+    steps: { ...moved, "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) } },
+  },
   "api-gateway-http-owner": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
   "api-gateway-rest": {
     services: ["ec2", "elastic_load_balancing", "api_gateway_rest"],
@@ -140,6 +150,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       admit: { after: "prepare", variables: byVpcOrigin(0) },
       cutover: { after: "admit", variables: byVpcOrigin(100) },
       "admit and cutover": { after: "prepare", variables: byVpcOrigin(100) },
+      "new name": { after: "cutover", variables: { ...byVpcOrigin(100), name: "next-wallarm" } },
       back: { after: "cutover", variables: byVpcOrigin(0) },
       "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true },
       "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true },
@@ -151,6 +162,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     steps: {
       prepare: { variables: at(0) },
       cutover: { after: "prepare", variables: at(100) },
+      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
+      "new name of the backend": { after: "cutover", variables: at(100, { backend_name: "next-backend" }) },
       back: { after: "cutover", variables: at(0) },
       "all at once": { variables: at(100) },
       ...destroyed,
@@ -159,7 +172,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "node-fleet": {
     services: LOAD_BALANCING,
     entryPoint: "ALB",
-    steps: { ...moved, prepare: { variables: at(0) }, ...destroyed },
+    steps: {
+      ...moved,
+      prepare: { variables: at(0) },
+      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
+      ...destroyed,
+    },
   },
   verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {} } } },
 };

@@ -22,17 +22,20 @@ data "aws_lb_listener" "load_balancer" {
   }
 }
 
-# The VPC link has this group, so the load balancer in front of the node can admit the link and nothing else.
+# The VPC link has this group, so the load balancer in front of the node can admit the link and nothing else. It keeps
+# its name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while requests
+# still come from the old one.
 resource "aws_security_group" "vpc_link" {
   count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
 
-  description = "${var.name}: VPC link of API Gateway"
+  description = "VPC link of API Gateway"
   name_prefix = "${var.name}-vpc-link-"
   vpc_id      = var.vpc_id
   tags        = merge(var.tags, { Name = "${var.name}-vpc-link" })
 
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [name_prefix]
   }
 }
 

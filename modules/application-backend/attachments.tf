@@ -9,8 +9,8 @@ locals {
   ]...)
 }
 
-# After everything that lets a target be healthy, and removed before it: an Auto Scaling group with ELB health checks
-# replaces instances that any of its target groups finds unhealthy
+# After the security group rules that let a target be healthy, and removed before them: an Auto Scaling group with ELB
+# health checks replaces instances that any of its target groups finds unhealthy
 # (https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html).
 resource "aws_autoscaling_attachment" "application" {
   for_each = local.autoscaling_group_names
@@ -25,7 +25,6 @@ resource "aws_autoscaling_attachment" "application" {
   depends_on = [
     aws_vpc_security_group_egress_rule.backend_to_application,
     aws_vpc_security_group_ingress_rule.application_from_backend,
-    aws_lb_listener_rule.application,
   ]
 }
 
@@ -50,7 +49,6 @@ resource "aws_lb_target_group_attachment" "instance" {
   depends_on = [
     aws_vpc_security_group_egress_rule.backend_to_application,
     aws_vpc_security_group_ingress_rule.application_from_backend,
-    aws_lb_listener_rule.application,
   ]
 }
 
@@ -76,6 +74,5 @@ resource "aws_lb_target_group_attachment" "ip_address" {
   depends_on = [
     aws_vpc_security_group_egress_rule.backend_to_application,
     aws_vpc_security_group_ingress_rule.application_from_backend,
-    aws_lb_listener_rule.application,
   ]
 }

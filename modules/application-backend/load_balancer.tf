@@ -6,7 +6,9 @@ data "aws_subnet" "backend" {
   id = each.value
 }
 
-# Admits no one: the routing module adds the rules from the node, because this group is its application.
+# Admits no one: the routing module adds the rules from the node, because this group is its application. It keeps its
+# name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while requests
+# still come from the old one.
 resource "aws_security_group" "backend" {
   description = "Load balancer behind the Wallarm Node"
   name_prefix = "${var.name}-"
@@ -15,6 +17,7 @@ resource "aws_security_group" "backend" {
 
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [name_prefix]
   }
 }
 
@@ -25,7 +28,8 @@ locals {
 # The node passes X-Forwarded-For and Host as the application got them before. By default, a load balancer appends the
 # node's address to the one and its port to the other
 # (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html,
-# https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow).
+# https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). It keeps its name if `name` changes, because AWS cannot rename
+# it, and the nodes send requests to the address of this one.
 resource "aws_lb" "backend" {
   name                       = var.name
   enable_deletion_protection = var.load_balancer.deletion_protection
@@ -49,6 +53,8 @@ resource "aws_lb" "backend" {
   }
 
   lifecycle {
+    ignore_changes = [name]
+
     precondition {
       condition     = length(distinct(values(data.aws_subnet.backend)[*].availability_zone)) == length(var.subnet_ids)
       error_message = "subnet_ids has several subnets of one Availability Zone (${join(", ", values(data.aws_subnet.backend)[*].availability_zone)}), and AWS accepts one. List one subnet in each."

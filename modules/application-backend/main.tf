@@ -107,6 +107,12 @@ resource "aws_lb_listener_rule" "application" {
       }
     }
   }
+
+  depends_on = [
+    aws_autoscaling_attachment.application,
+    aws_lb_target_group_attachment.instance,
+    aws_lb_target_group_attachment.ip_address,
+  ]
 }
 
 data "aws_lb_listener" "existing" {

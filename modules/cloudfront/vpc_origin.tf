@@ -35,6 +35,7 @@ resource "terraform_data" "endpoint_identity" {
   count = var.node.vpc_origin != null ? 1 : 0
 
   input = [
+    var.name,
     var.node.vpc_origin.endpoint_arn,
     local.node_settings.http_port,
     local.node_settings.https_port,

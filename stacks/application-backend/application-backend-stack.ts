@@ -61,19 +61,20 @@ export class ApplicationBackendStack extends ModuleStack {
       enabled: securityGroupRules,
     });
     const arns = hcl`{ for key, group in ${copies.resource.fqn} : key => group.arn }`;
+    const attachments = new Attachments(this, "attachments", {
+      targetGroups,
+      copies: copies.resource.fqn,
+      dependsOn: [access.egress, access.ingress],
+    });
     const main = new BackendListener(this, "main", {
       ...common,
       loadBalancerArn: balancer.resource.arn,
       listener,
       routes,
       targetGroups: copies.resource.fqn,
+      dependsOn: attachments.all,
     });
     const reachable = [access.egress, access.ingress, main.rule];
-    const attachments = new Attachments(this, "attachments", {
-      targetGroups,
-      copies: copies.resource.fqn,
-      dependsOn: reachable,
-    });
     const owner = new OwnerConfiguration(this, "owner_configuration", {
       name,
       targetGroups: copies.resource.fqn,

@@ -13,7 +13,7 @@ export interface AttachmentsProps {
   readonly targetGroups: TargetGroups;
   /** The resource of the target groups. */
   readonly copies: string;
-  /** What a target needs to be healthy. */
+  /** What a target needs to be healthy. AWS checks it once a rule uses the target group. */
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -44,8 +44,8 @@ export class Attachments extends Construct {
           lbTargetGroupArn: targetGroupArn,
           ...common,
         }),
-        "After everything that lets a target be healthy, and removed before it: an Auto Scaling group with ELB health checks " +
-          "replaces instances that any of its target groups finds unhealthy " +
+        "After the security group rules that let a target be healthy, and removed before them: an Auto Scaling group with ELB " +
+          "health checks replaces instances that any of its target groups finds unhealthy " +
           "(https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html).",
       ),
       new LbTargetGroupAttachment(this, "instance", {

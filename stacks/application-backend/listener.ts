@@ -2,7 +2,7 @@ import { DataAwsLbListener } from "@cdktf/provider-aws/lib/data-aws-lb-listener"
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { IResolvable } from "cdktf";
+import { IResolvable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../../synth/language/expression/check";
 import { comment } from "../../synth/language/expression/comment";
@@ -81,6 +81,8 @@ export interface BackendListenerProps {
   readonly routes: Routes;
   /** The resource of the target groups. */
   readonly targetGroups: string;
+  /** The targets. */
+  readonly dependsOn: ITerraformDependable[];
 }
 
 /** Sends requests to the target group that would have got them at the load balancer in front of the node. */
@@ -130,6 +132,7 @@ export class BackendListener extends Construct {
     );
     this.rule = new LbListenerRule(this, "application", {
       forEach: forEach(routes),
+      dependsOn: props.dependsOn,
       listenerArn: this.resource.arn,
       priority: routes.each.priority,
       tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-${each.key}` }})`,

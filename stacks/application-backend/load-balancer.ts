@@ -24,6 +24,7 @@ import {
   string,
 } from "../../synth/variables/schema";
 import { bucketName, subnetId } from "../parts/identifiers";
+import { KEEPS_ITS_NAME, WHY_IT_KEEPS_ITS_NAME } from "../parts/security-group-rules";
 
 export const subnetIdsSchema = example(
   map(
@@ -91,9 +92,10 @@ export class BackendLoadBalancer extends Construct {
         description: "Load balancer behind the Wallarm Node",
         vpcId,
         tags: hcl.map`merge(${tags}, ${{ Name: name }})`,
-        lifecycle: { createBeforeDestroy: true },
+        lifecycle: KEEPS_ITS_NAME,
       }),
-      "Admits no one: the routing module adds the rules from the node, because this group is its application.",
+      "Admits no one: the routing module adds the rules from the node, because this group is its application. " +
+        WHY_IT_KEEPS_ITS_NAME,
     );
     const outside = local(
       this,
@@ -114,6 +116,7 @@ export class BackendLoadBalancer extends Construct {
         preserveHostHeader: true,
         tags: hcl.map(tags),
         lifecycle: {
+          ignoreChanges: ["name"],
           precondition: [
             {
               condition: hcl`length(distinct(${zones})) == length(${subnetIds})`,
@@ -130,7 +133,8 @@ export class BackendLoadBalancer extends Construct {
       "The node passes X-Forwarded-For and Host as the application got them before. By default, a load balancer appends the " +
         "node's address to the one and its port to the other " +
         "(https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html, " +
-        "https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow).",
+        "https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). It keeps its name if `name` changes, because AWS cannot rename " +
+        "it, and the nodes send requests to the address of this one.",
     );
     override(this.resource, {
       access_logs: dynamic(hcl`${settings.access_logs}[*]`, {

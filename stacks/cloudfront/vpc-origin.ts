@@ -73,6 +73,7 @@ export class VpcOrigin extends Construct {
     comment(identity, "A change in any of these values replaces the VPC origin.");
     override(identity, {
       input: hcl`[
+        ${name},
         ${origin.endpoint_arn},
         ${settings}.http_port,
         ${settings}.https_port,

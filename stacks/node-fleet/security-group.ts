@@ -10,6 +10,7 @@ import { distinctValues } from "../../synth/variables/rules";
 import { CollectionReference, map, optional, string } from "../../synth/variables/schema";
 import { byFamily, canonicalCidrBlock } from "../parts/cidr";
 import { securityGroupId } from "../parts/identifiers";
+import { KEEPS_ITS_NAME, WHY_IT_KEEPS_ITS_NAME } from "../parts/security-group-rules";
 
 export const egressCidrsSchema = optional(
   map(
@@ -65,9 +66,10 @@ export class NodeSecurityGroup extends Construct {
         description: "Wallarm Node",
         vpcId,
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-node` }})`,
-        lifecycle: { createBeforeDestroy: true },
+        lifecycle: KEEPS_ITS_NAME,
       }),
-      "Has no inline rules, because the routing modules add theirs. Every interface with this group counts as the node, so attach it to nothing else.",
+      "Has no inline rules, because the routing modules add theirs. Every interface with this group counts as the node, so " +
+        `attach it to nothing else. ${WHY_IT_KEEPS_ITS_NAME}`,
     );
     const { ipv4, ipv6 } = byFamily(each.value);
     const https = new VpcSecurityGroupEgressRule(this, "https", {

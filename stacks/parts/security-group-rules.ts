@@ -7,6 +7,13 @@ import { bool, Changes, given, object, ObjectReference, Optional, optional, Rule
 import { Application } from "./application";
 import { byFamily } from "./cidr";
 
+/** Of a group that rules of other groups refer to. */
+export const KEEPS_ITS_NAME = { createBeforeDestroy: true, ignoreChanges: ["name_prefix"] };
+
+export const WHY_IT_KEEPS_ITS_NAME =
+  "It keeps its name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while " +
+  "requests still come from the old one.";
+
 /** The rules between the node and the application, for every kind of entry point. */
 export const applicationRuleFields = {
   node_egress: optional(bool("On the node's group: egress to the application."), true),

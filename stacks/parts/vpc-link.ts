@@ -26,7 +26,14 @@ import {
 import { canonicalCidrBlock } from "./cidr";
 import { securityGroupIds } from "./common-variables";
 import { listenerArn, subnetId } from "./identifiers";
-import { peerArguments, ruleArguments, RuleProps, vpcLinkRulesSchema } from "./security-group-rules";
+import {
+  KEEPS_ITS_NAME,
+  peerArguments,
+  ruleArguments,
+  RuleProps,
+  vpcLinkRulesSchema,
+  WHY_IT_KEEPS_ITS_NAME,
+} from "./security-group-rules";
 import { SubnetsWithoutVpcLinks } from "./vpc-link-zones";
 
 /** The ID of an API, a route, an integration, or a VPC link. */
@@ -154,13 +161,13 @@ export class VpcLink extends Construct {
       new SecurityGroup(this, "vpc_link", {
         count,
         namePrefix: text`${name}-vpc-link-`,
-        description: text`${name}: VPC link of API Gateway`,
+        description: "VPC link of API Gateway",
         vpcId: props.vpcId,
         tags: hcl.map`merge(${tags}, ${{ Name: text`${name}-vpc-link` }})`,
-        lifecycle: { createBeforeDestroy: true },
+        lifecycle: KEEPS_ITS_NAME,
       }),
       "The VPC link has this group, so the load balancer in front of the node can admit the link and " +
-        "nothing else.",
+        `nothing else. ${WHY_IT_KEEPS_ITS_NAME}`,
     );
     this.securityGroupId = hcl`one(${group.fqn}[*].id)`;
     const { subnets } = new SubnetsWithoutVpcLinks(this, "zones", vpcLink.subnet_ids);

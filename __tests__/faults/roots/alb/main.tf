@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
 variable "node_port" {
   type    = number
   default = 80
@@ -40,7 +45,7 @@ variable "network_acl" {
 module "wallarm_routing" {
   source = "../../../../modules/alb"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
 
@@ -65,7 +70,7 @@ module "network_acl" {
   source = "../../../../modules/network-acl"
   count  = var.network_acl ? 1 : 0
 
-  name              = "shop-wallarm"
+  name              = var.name
   routing           = module.wallarm_routing.routing
   subnet_ids        = { a = var.ids["subnet.application.a"], b = var.ids["subnet.application.b"] }
   node_subnet_cidrs = var.node_subnet_cidrs

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
 import {
   to = module.wallarm_routing.aws_apigatewayv2_route.adopted["shop"]
   id = "${var.ids["api"]}/${var.ids["route.shop"]}"
@@ -25,7 +30,7 @@ import {
 module "wallarm_routing" {
   source = "../../../../modules/api-gateway-http"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
   node                 = { security_group_id = var.ids["sg.node"] }

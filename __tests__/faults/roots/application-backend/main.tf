@@ -12,10 +12,20 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
+variable "backend_name" {
+  type    = string
+  default = "shop-backend"
+}
+
 module "backend" {
   source = "../../../../modules/application-backend"
 
-  name        = "shop-backend"
+  name        = var.backend_name
   vpc_id      = var.ids["vpc"]
   subnet_ids  = { a = var.ids["subnet.node.a"], b = var.ids["subnet.node.b"] }
   listener    = { protocol = "HTTP", port = 80, existing = { arn = var.ids["listener.shop"] } }
@@ -33,7 +43,7 @@ module "backend" {
 module "wallarm_routing" {
   source = "../../../../modules/alb"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
 

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
 variable "vpc_origin_exists" {
   type    = bool
   default = false
@@ -32,7 +37,7 @@ variable "unsupported_settings" {
 module "wallarm_routing" {
   source = "../../../../modules/cloudfront"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
   application          = { security_group_id = var.ids["sg.application"], ports = [80] }

@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
 variable "node_port" {
   type    = number
   default = 443
@@ -37,7 +42,7 @@ import {
 module "wallarm_routing" {
   source = "../../../../modules/cloudfront"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
   application          = { security_group_id = var.ids["sg.application"], ports = [80] }

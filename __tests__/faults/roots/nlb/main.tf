@@ -12,6 +12,11 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "stream-wallarm"
+}
+
 variable "node_port" {
   type    = number
   default = 80
@@ -25,7 +30,7 @@ import {
 module "wallarm_routing" {
   source = "../../../../modules/nlb"
 
-  name                 = "stream-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
   target_group         = { preserve_client_ip = false }

@@ -12,10 +12,15 @@ variable "node_traffic_percent" {
   type = number
 }
 
+variable "name" {
+  type    = string
+  default = "shop-wallarm"
+}
+
 module "node_fleet" {
   source = "../../../../modules/node-fleet"
 
-  name           = "shop-wallarm"
+  name           = var.name
   vpc_id         = var.ids["vpc"]
   subnet_ids     = [var.ids["subnet.node.a"], var.ids["subnet.node.b"]]
   image          = { id = "ami-12c6146b" }
@@ -28,7 +33,7 @@ module "node_fleet" {
 module "wallarm_routing" {
   source = "../../../../modules/alb"
 
-  name                 = "shop-wallarm"
+  name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
   node                 = module.node_fleet.node
