@@ -147,7 +147,7 @@ export class Bench {
           ...{ endpoint: api.endpoint, names: world.names, modeOf },
           signal: (name) => signal?.(name),
         });
-        const first = await root.apply(setting.step.destroys ?? false, (send) => (signal = send));
+        const first = await root.apply(setting.step.destroys ?? false, { started: (send) => (signal = send) });
         if (!lane.breaker.isBroken) throw new Error("The call to break was not made.");
         const now = await viewOf(api.endpoint, services);
         const broken = brokenInvariants({ ...views, now, world, entryPoint });

@@ -197,8 +197,11 @@ function admits({ ec2 }: Snapshot, owner: string | undefined, peer: string | und
   );
 }
 
-function interfacesOf({ ec2 }: Snapshot, instanceId: string): Interface[] {
-  return (ec2?.NetworkInterfaces ?? []).filter(({ Attachment }) => Attachment?.InstanceId === instanceId);
+/** @param target the ID of an instance, or an address */
+function interfacesOf({ ec2 }: Snapshot, target: string): Interface[] {
+  return (ec2?.NetworkInterfaces ?? []).filter(
+    ({ Attachment, PrivateIpAddress }) => Attachment?.InstanceId === target || PrivateIpAddress === target,
+  );
 }
 
 /** Nobody gets in who did not before and is not to. */

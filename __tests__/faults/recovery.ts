@@ -42,8 +42,10 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     const account = await viewOf(endpoint, servicesOf(plan));
     const { imports, tainted, leftovers, ownOutboundRules } = importsOf(plan, account, written);
     // What an earlier round imported is no longer among the imports.
+    const inUse = IN_USE.exec(errorsOf(outcome?.output ?? ""))?.[1];
     const isNew =
       hasCrashed ||
+      inUse !== undefined ||
       isUntainted ||
       taken.length > 0 ||
       tainted.length > 0 ||
@@ -57,7 +59,7 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     ];
     for (const command of commands) await run(command, endpoint);
     for (const address of tainted) await root.untaint(address);
-    outcome = await root.apply(false);
+    outcome = await root.apply(false, { replace: inUse });
   }
   await root.remove(IMPORTS_FILE);
   if (outcome === undefined) throw new Error("There was no apply.");
@@ -81,6 +83,9 @@ async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUn
     return { plan: await plan(), isUntainted: true };
   }
 }
+
+/** A VPC origin whose replacement failed: a later plan changes the old one in place. */
+const IN_USE = /^Error: updating .* with (\S+),.*CannotUpdateEntityWhileInUse/m;
 
 const NEVER_DESTROYED = /Resource (\S+) has lifecycle\.prevent_destroy set/;
 

@@ -56,10 +56,24 @@ const sent: Scenario["steps"] = {
   prepare: { variables: at(0, sending("blue", "blue")) },
   cutover: { after: "prepare", variables: at(100, sending("blue", "blue")) },
   "new port": { after: "cutover", variables: at(100, { ...sending("blue", "blue"), node_port: 8443 }) },
-  "new name": { after: "cutover", variables: at(100, { ...sending("blue", "blue"), name: "next-wallarm" }) },
   rotation: { after: "cutover", variables: at(100, sending("green", "blue", "green")) },
   back: { after: "cutover", variables: at(0, sending("blue", "blue")) },
   "all at once": { variables: at(100, sending("blue", "blue")) },
+};
+
+/** Changes at 100. */
+const changed = (changes: Readonly<Record<string, Variables>>, others: Variables = {}): Scenario["steps"] =>
+  Object.fromEntries(
+    Object.entries(changes).map(([name, variables]) => [
+      name,
+      { after: "cutover", variables: at(100, { ...others, ...variables }) },
+    ]),
+  );
+
+const newName = { "new name": { name: "next-wallarm" } };
+const newGroups = {
+  "new group": { node_group: "sg.next-node" },
+  "new application group": { application_group: "sg.next-application" },
 };
 
 const destroyed: Scenario["steps"] = {
@@ -75,9 +89,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       prepare: { variables: at(0) },
       canary: { after: "prepare", variables: at(10) },
       cutover: { after: "prepare", variables: at(100) },
-      "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
-      "new group": { after: "cutover", variables: at(100, { node_group: "sg.next-node" }) },
-      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
+      ...changed({ "new port": { node_port: 8080 }, ...newGroups, ...newName }),
+      "by address": { variables: at(100, { by_address: true }) },
+      "new port by address": { after: "by address", variables: at(100, { by_address: true, node_port: 8080 }) },
       back: { after: "cutover", variables: at(0) },
       closed: { after: "prepare", variables: at(0, header(false, "blue")) },
       lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
@@ -113,14 +127,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     entryPoint: "NLB",
     steps: {
       ...moved,
-      "new port": { after: "cutover", variables: at(100, { node_port: 8080 }) },
-      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
+      ...changed({ "new port": { node_port: 8080 }, ...newGroups }),
+      "by address": { variables: at(100, { by_address: true }) },
+      "new port by address": { after: "by address", variables: at(100, { by_address: true, node_port: 8080 }) },
     },
   },
   "api-gateway-http": {
     services: ["ec2", "api_gateway_http"],
     entryPoint: "API",
-    steps: { ...moved, "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) } },
+    steps: {
+      ...moved,
+      ...changed({ "new subnets": { link_zones: ["a"] }, ...newGroups, ...newName }),
+      "new route": { variables: at(100, { creates_route: true }) },
+    },
   },
   "api-gateway-http-owner": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
   "api-gateway-rest": {
@@ -140,7 +159,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       release: { after: "without the certificate", variables: at(0), releases: true },
     },
   },
-  cloudfront: { services: ["ec2", "cloudfront"], entryPoint: "CloudFront", steps: sent },
+  cloudfront: {
+    services: ["ec2", "cloudfront"],
+    entryPoint: "CloudFront",
+    steps: {
+      ...sent,
+      ...changed({ ...newGroups, ...newName }, sending("blue", "blue")),
+      "new distribution": { variables: at(100, { ...sending("blue", "blue"), creates_distribution: true }) },
+    },
+  },
   "cloudfront-owner": { services: ["ec2", "cloudfront"], entryPoint: "CloudFront", steps: sent },
   "cloudfront-vpc-origin": {
     services: ["ec2", "cloudfront"],
@@ -150,7 +177,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       admit: { after: "prepare", variables: byVpcOrigin(0) },
       cutover: { after: "admit", variables: byVpcOrigin(100) },
       "admit and cutover": { after: "prepare", variables: byVpcOrigin(100) },
-      "new name": { after: "cutover", variables: { ...byVpcOrigin(100), name: "next-wallarm" } },
+      ...changed(newName, byVpcOrigin(100)),
       back: { after: "cutover", variables: byVpcOrigin(0) },
       "destroy at 0": { after: "admit", variables: byVpcOrigin(0), destroys: true },
       "destroy at 100": { after: "cutover", variables: byVpcOrigin(100), destroys: true },
@@ -160,24 +187,20 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     services: LOAD_BALANCING,
     entryPoint: "ALB",
     steps: {
-      prepare: { variables: at(0) },
-      cutover: { after: "prepare", variables: at(100) },
-      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
-      "new name of the backend": { after: "cutover", variables: at(100, { backend_name: "next-backend" }) },
-      back: { after: "cutover", variables: at(0) },
-      "all at once": { variables: at(100) },
+      ...moved,
+      ...changed({ "new name": { backend_name: "next-backend" } }),
+      "by instance": { variables: at(100, { by_instance: true }) },
+      "new name by instance": {
+        after: "by instance",
+        variables: at(100, { by_instance: true, backend_name: "next-backend" }),
+      },
       ...destroyed,
     },
   },
   "node-fleet": {
     services: LOAD_BALANCING,
     entryPoint: "ALB",
-    steps: {
-      ...moved,
-      prepare: { variables: at(0) },
-      "new name": { after: "cutover", variables: at(100, { name: "next-wallarm" }) },
-      ...destroyed,
-    },
+    steps: { ...moved, ...changed({ "new port": { node_port: 8080 }, ...newName }), ...destroyed },
   },
   verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {} } } },
 };

@@ -25,6 +25,15 @@ export interface Outcome {
 
 export type Signal = "SIGKILL" | "SIGINT";
 
+/** Gets what sends a signal to Terraform, when it runs. */
+type Started = (signal: (signal: Signal) => void) => void;
+
+export interface ApplyOptions {
+  readonly started?: Started;
+  /** The address of a resource to create anew. */
+  readonly replace?: string | undefined;
+}
+
 /** Runs Terraform with a provider of its own, which goes on when Terraform is killed. */
 export class Terraform {
   private constructor(private readonly provider: SharedProvider) {}
@@ -39,7 +48,7 @@ export class Terraform {
   }
 
   /** @param started gets what sends a signal to Terraform */
-  run(folder: string, args: readonly string[], started?: (signal: (signal: Signal) => void) => void): Promise<Outcome> {
+  run(folder: string, args: readonly string[], started?: Started): Promise<Outcome> {
     return this.provider.use(async (variables) => {
       const child = spawn("terraform", args, {
         cwd: folder,
@@ -104,8 +113,9 @@ export class Root {
     await this.write("main.tf", released(await this.read("main.tf"), module));
   }
 
-  apply(destroy: boolean, started?: (signal: (signal: Signal) => void) => void): Promise<Outcome> {
-    return this.terraform.run(this.folder, [destroy ? "destroy" : "apply", "-auto-approve"], started);
+  apply(destroy: boolean, { started, replace }: ApplyOptions = {}): Promise<Outcome> {
+    const options = ["-auto-approve", ...(replace === undefined ? [] : [`-replace=${replace}`])];
+    return this.terraform.run(this.folder, [destroy ? "destroy" : "apply", ...options], started);
   }
 
   /** Whether a plan would change nothing. To show a plan takes as long as to make it. */

@@ -28,6 +28,7 @@ const vpcLinkToLoadBalancer: Calls = {
   "aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer": "ec2:AuthorizeSecurityGroupEgress GroupId=new",
   "aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link": inboundOf("node-load-balancer"),
 };
+const addresses: Calls = { "aws_lb_target_group_attachment.ip_address": "elasticloadbalancing:RegisterTargets" };
 const instances: Calls = { "aws_lb_target_group_attachment.instance": "elasticloadbalancing:RegisterTargets" };
 const fleet: Calls = { "aws_autoscaling_attachment.autoscaling_group": "autoscaling:AttachLoadBalancerTargetGroups" };
 const interfaces: Calls = { "aws_network_interface_sg_attachment.node": "ec2:ModifyNetworkInterfaceAttribute" };
@@ -40,10 +41,16 @@ const backendToApplication: Calls = {
   "aws_vpc_security_group_ingress_rule.application_from_backend": inboundOf("application"),
 };
 
+const registrations = ["instance", "ip_address"].map((name) => `aws_lb_target_group_attachment.${name}`);
 const ofLoadBalancer = [
   "aws_lb_target_group_attachment.instance",
   "aws_vpc_security_group_egress_rule.load_balancer_to_node",
   "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
+];
+const newRoute = [
+  "aws_apigatewayv2_integration.node",
+  "aws_apigatewayv2_route.created",
+  "aws_apigatewayv2_vpc_link.node",
 ];
 const behindApi = [
   "aws_apigatewayv2_integration.node",
@@ -62,6 +69,15 @@ export const TRIES: readonly Try[] = [
     ...{ ...instances, ...loadBalancerToNode("load-balancer"), ...nodeToApplication },
   }),
   ...destroyedFirst("alb", ["aws_vpc_security_group_egress_rule.node_to_application"], "alb/new group"),
+  ...tries("alb", ["aws_lb_listener_rule.node"], "alb/by address", addresses),
+  ...destroyedFirst("alb", ["aws_lb_target_group_attachment.ip_address"], "alb/new port by address"),
+  ...destroyedFirst("alb", ["aws_autoscaling_attachment.autoscaling_group"], "node-fleet/new port"),
+  ...destroyedFirst("alb", ["aws_vpc_security_group_ingress_rule.application_from_node"], "alb/new application group"),
+  allDestroyedFirst(
+    "alb",
+    ["aws_lb_target_group.node", ...registrations, "aws_autoscaling_attachment.autoscaling_group"],
+    "alb/new port",
+  ),
   // Its for_each refers to var.routing, which keeps that order without depends_on, too: taken out, it was not seen.
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
     "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
@@ -74,9 +90,38 @@ export const TRIES: readonly Try[] = [
     ...{ ...instances, ...loadBalancerToNode("link"), ...nodeToApplication },
   }),
   ...destroyedFirst("nlb", ofLoadBalancer, "nlb/new port"),
+  ...tries("nlb", ["aws_lb_listener.adopted"], "nlb/by address", addresses),
+  ...destroyedFirst("nlb", ["aws_lb_target_group_attachment.ip_address"], "nlb/new port by address"),
+  ...destroyedFirst("nlb", ["aws_vpc_security_group_egress_rule.node_to_application"], "nlb/new group"),
+  ...destroyedFirst("nlb", ["aws_vpc_security_group_ingress_rule.application_from_node"], "nlb/new application group"),
+  allDestroyedFirst(
+    "nlb",
+    [
+      "aws_lb_target_group.node",
+      ...registrations,
+      "aws_lb_target_group_attachment.application_load_balancer",
+      "aws_autoscaling_attachment.autoscaling_group",
+    ],
+    "nlb/new port",
+  ),
   ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {
     ...{ ...vpcLinkToLoadBalancer, ...nodeToApplication },
   }),
+  ...tries("api-gateway-http", newRoute, "api-gateway-http/new route", {
+    ...vpcLinkToLoadBalancer,
+    ...nodeToApplication,
+  }),
+  ...destroyedFirst("api-gateway-http", ["aws_apigatewayv2_vpc_link.node"], "api-gateway-http/new subnets"),
+  ...destroyedFirst(
+    "api-gateway-http",
+    ["aws_vpc_security_group_egress_rule.node_to_application"],
+    "api-gateway-http/new group",
+  ),
+  ...destroyedFirst(
+    "api-gateway-http",
+    ["aws_vpc_security_group_ingress_rule.application_from_node"],
+    "api-gateway-http/new application group",
+  ),
   ...tries(
     "api-gateway-http",
     ["output.cutover_integration", "aws_apigatewayv2_vpc_link.node"],
@@ -90,33 +135,88 @@ export const TRIES: readonly Try[] = [
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
   ...Object.entries({
     "aws_cloudfront_distribution.adopted": "cloudfront/all at once",
+    "aws_cloudfront_distribution.new": "cloudfront/new distribution",
     "output.cutover_origin": "cloudfront-owner/all at once",
   }).flatMap(([block, step]) => [
     ...tries("cloudfront", [block], step, { ...interfaces, ...nodeToApplication }),
     ...tries("cloudfront", [block, "aws_network_interface_sg_attachment.node"], step, fromCloudFront),
   ]),
   // What the attachment depends on is created first, too, if the attachment is.
-  {
-    orders: [
+  allDestroyedFirst(
+    "cloudfront",
+    [
       "aws_network_interface_sg_attachment.node",
       "aws_vpc_security_group_ingress_rule.node_from_cloudfront",
       "aws_security_group.cloudfront",
-    ].map((block) => ({ module: "cloudfront", block, without: CREATE_BEFORE_DESTROY })),
-    step: "cloudfront/new port",
-  },
+    ],
+    "cloudfront/new port",
+  ),
+  ...destroyedFirst("cloudfront", ["aws_vpc_security_group_egress_rule.node_to_application"], "cloudfront/new group"),
+  ...destroyedFirst(
+    "cloudfront",
+    ["aws_vpc_security_group_ingress_rule.application_from_node"],
+    "cloudfront/new application group",
+  ),
+  ...destroyedFirst("cloudfront", ["aws_cloudfront_vpc_origin.node"], "cloudfront-vpc-origin/new name"),
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
   }),
-  // Without its listener rules, the local API does not check the targets: taken out, that order was not seen.
   ...tries(
     "application-backend",
     ["aws_autoscaling_attachment.application"],
     "application-backend/prepare",
     backendToApplication,
   ),
+  ...tries(
+    "application-backend",
+    ["aws_lb_target_group_attachment.instance", "output.application"],
+    "application-backend/by instance",
+    backendToApplication,
+  ),
+  ...tries(
+    "application-backend",
+    ["aws_lb_listener_rule.application", "output.application"],
+    "application-backend/all at once",
+    { "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups" },
+  ),
+  ...tries(
+    "application-backend",
+    ["aws_lb_listener_rule.application", "output.application"],
+    "application-backend/by instance",
+    {
+      "aws_lb_target_group_attachment.instance":
+        "elasticloadbalancing:RegisterTargets Targets.member.1.Id=instance.application.a",
+    },
+  ),
   ...tries("application-backend", ["output.application"], "application-backend/all at once", {
-    "aws_autoscaling_attachment.application": "autoscaling:AttachLoadBalancerTargetGroups",
+    "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule ListenerArn=new",
   }),
+  ...destroyedFirst("application-backend", ["aws_autoscaling_attachment.application"], "application-backend/new name"),
+  ...destroyedFirst(
+    "application-backend",
+    ["aws_lb_target_group_attachment.instance"],
+    "application-backend/new name by instance",
+  ),
+  allDestroyedFirst(
+    "application-backend",
+    ["aws_lb_target_group.application", ...registrations, "aws_autoscaling_attachment.application"],
+    "application-backend/new name",
+  ),
+  ...Object.entries<Calls>({
+    "aws_cloudtrail.api_calls": { "aws_s3_bucket_policy.logs": "s3:PUT /shop-verification-trail-new?policy" },
+    "aws_config_delivery_channel.security_groups": {
+      "aws_config_configuration_recorder.security_groups": "config:PutConfigurationRecorder",
+    },
+    "aws_config_configuration_recorder_status.security_groups": {
+      "aws_config_delivery_channel.security_groups": "config:PutDeliveryChannel",
+    },
+    "aws_config_config_rule.restricted_ports": {
+      "aws_config_configuration_recorder_status.security_groups": "config:PutConfigurationRecorder",
+    },
+    "aws_config_config_rule.node_ssh": {
+      "aws_config_configuration_recorder_status.security_groups": "config:PutConfigurationRecorder",
+    },
+  }).flatMap(([block, calls]) => tries("verification", [block], "verification/prepare", calls)),
 ];
 
 function tries(module: string, blocks: readonly string[], step: string, calls: Calls): Try[] {
@@ -129,4 +229,9 @@ function tries(module: string, blocks: readonly string[], step: string, calls: C
 /** A new resource is no longer created before the old one is destroyed. */
 function destroyedFirst(module: string, blocks: readonly string[], step: string): Try[] {
   return blocks.map((block) => ({ orders: [{ module, block, without: CREATE_BEFORE_DESTROY }], step }));
+}
+
+/** Several, each of which makes Terraform create the others first, too. */
+function allDestroyedFirst(module: string, blocks: readonly string[], step: string): Try {
+  return { orders: blocks.map((block) => ({ module, block, without: CREATE_BEFORE_DESTROY })), step };
 }

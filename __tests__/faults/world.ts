@@ -1,3 +1,4 @@
+import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import type { LocalAws } from "../apply/harness/local-aws";
 import type { LocalRestApis } from "../apply/harness/local-rest-apis";
 import { BLOCKS, createInstances, createLoadBalancer, createNetwork, type Network } from "../apply/harness/network";
@@ -25,8 +26,9 @@ const GROUPS = [
   "node-load-balancer",
   "application",
   "node",
-  // A second one of the nodes, which admits and lets out nothing until a module gets its ID.
+  // Second ones of the nodes and the application, which admit and let out nothing until a module gets their IDs.
   "next-node",
+  "next-application",
 ];
 
 /**
@@ -53,13 +55,15 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   await admit("sg.network-load-balancer", "sg.application");
   await admit("sg.node-load-balancer", "sg.node");
 
-  const applications = await createInstances(aws, network.subnetIds.application, String(ids["sg.application"]));
-  const nodeGroups = [String(ids["sg.node"]), String(ids["sg.next-node"])];
-  const nodes = await createInstances(aws, network.subnetIds.node, ...nodeGroups);
+  const groups = (name: string) => [String(ids[`sg.${name}`]), String(ids[`sg.next-${name}`])];
+  const applications = await createInstances(aws, network.subnetIds.application, ...groups("application"));
+  const nodes = await createInstances(aws, network.subnetIds.node, ...groups("node"));
   for (const zone of ["a", "b"] as const) {
     ids[`instance.application.${zone}`] = applications[zone];
     ids[`instance.node.${zone}`] = nodes[zone];
-    ids[`interface.node.${zone}`] = await interfaceOf(aws, nodes[zone]);
+    const { NetworkInterfaceId, PrivateIpAddress } = await interfaceOf(aws, nodes[zone]);
+    ids[`interface.node.${zone}`] = String(NetworkInterfaceId);
+    ids[`address.node.${zone}`] = String(PrivateIpAddress);
   }
 
   await createPath(aws, network, ids, { name: "shop", type: "application", group: "load-balancer" }, applications);
@@ -97,10 +101,11 @@ async function createClosedGroup({ ec2 }: LocalAws, { vpcId }: Network, name: st
   return String(GroupId);
 }
 
-async function interfaceOf({ ec2 }: LocalAws, instanceId: string): Promise<string> {
+async function interfaceOf({ ec2 }: LocalAws, instanceId: string): Promise<NetworkInterface> {
   const Filters = [{ Name: "attachment.instance-id", Values: [instanceId] }];
   const { NetworkInterfaces: [found] = [] } = await ec2.describeNetworkInterfaces({ Filters });
-  return String(found?.NetworkInterfaceId);
+  if (found === undefined) throw new Error(`${instanceId} has no network interface.`);
+  return found;
 }
 
 interface Path {

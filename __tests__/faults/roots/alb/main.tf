@@ -42,6 +42,16 @@ variable "network_acl" {
   default = false
 }
 
+variable "application_group" {
+  type    = string
+  default = "sg.application"
+}
+
+variable "by_address" {
+  type    = bool
+  default = false
+}
+
 module "wallarm_routing" {
   source = "../../../../modules/alb"
 
@@ -51,10 +61,14 @@ module "wallarm_routing" {
 
   node = {
     security_group_id = var.ids[var.node_group]
-    instance_ids      = { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
-    port              = var.node_port
+    instance_ids      = var.by_address ? {} : { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
+    ip_addresses = {
+      for zone in var.by_address ? ["a", "b"] : [] : zone => { address = var.ids["address.node.${zone}"] }
+    }
+    target_type = var.by_address ? "ip" : "instance"
+    port        = var.node_port
   }
-  application   = { security_group_id = var.ids["sg.application"], ports = [80] }
+  application   = { security_group_id = var.ids[var.application_group], ports = [80] }
   load_balancer = { security_group_ids = { public = var.ids["sg.load-balancer"] } }
 
   routes = {

@@ -17,6 +17,26 @@ variable "name" {
   default = "shop-wallarm"
 }
 
+variable "node_group" {
+  type    = string
+  default = "sg.node"
+}
+
+variable "application_group" {
+  type    = string
+  default = "sg.application"
+}
+
+variable "link_zones" {
+  type    = list(string)
+  default = ["a", "b"]
+}
+
+variable "creates_route" {
+  type    = bool
+  default = false
+}
+
 import {
   to = module.wallarm_routing.aws_apigatewayv2_route.adopted["shop"]
   id = "${var.ids["api"]}/${var.ids["route.shop"]}"
@@ -33,17 +53,17 @@ module "wallarm_routing" {
   name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
-  node                 = { security_group_id = var.ids["sg.node"] }
-  application          = { security_group_id = var.ids["sg.application"], ports = [80] }
+  node                 = { security_group_id = var.ids[var.node_group] }
+  application          = { security_group_id = var.ids[var.application_group], ports = [80] }
 
   load_balancer = {
     listener_arn       = var.ids["listener.node"]
     security_group_ids = { node = var.ids["sg.node-load-balancer"] }
   }
-  vpc_link = { subnet_ids = [var.ids["subnet.node.a"], var.ids["subnet.node.b"]] }
+  vpc_link = { subnet_ids = [for zone in var.link_zones : var.ids["subnet.node.${zone}"]] }
   api_id   = var.ids["api"]
 
-  routes = {
+  routes = merge(var.creates_route ? local.new_routes : {}, {
     shop = {
       route_key                  = "$default"
       route_id                   = var.ids["route.shop"]
@@ -54,6 +74,17 @@ module "wallarm_routing" {
       route_id                   = var.ids["route.legacy"]
       application_integration_id = var.ids["integration.legacy"]
       path                       = "/v1/$request.path.proxy"
+    }
+  })
+}
+
+locals {
+  new_routes = {
+    orders = {
+      route_key                  = "POST /orders"
+      application_integration_id = var.ids["integration.shop"]
+      authorization              = { type = "NONE" }
+      integration                = {}
     }
   }
 }

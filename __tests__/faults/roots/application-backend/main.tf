@@ -12,14 +12,14 @@ variable "node_traffic_percent" {
   type = number
 }
 
-variable "name" {
-  type    = string
-  default = "shop-wallarm"
-}
-
 variable "backend_name" {
   type    = string
   default = "shop-backend"
+}
+
+variable "by_instance" {
+  type    = bool
+  default = false
 }
 
 module "backend" {
@@ -33,7 +33,11 @@ module "backend" {
   routing     = module.wallarm_routing.routing
 
   target_groups = {
-    shop = { existing_arn = var.ids["target-group.shop"], autoscaling_group_names = { shop = "shop" } }
+    shop = {
+      existing_arn            = var.ids["target-group.shop"]
+      autoscaling_group_names = var.by_instance ? {} : { shop = "shop" }
+      instance_ids            = { for zone in var.by_instance ? ["a", "b"] : [] : zone => var.ids["instance.application.${zone}"] }
+    }
   }
   routes = {
     rest = { priority = 100, target_group = "shop", catch_all = true }
@@ -43,7 +47,7 @@ module "backend" {
 module "wallarm_routing" {
   source = "../../../../modules/alb"
 
-  name                 = var.name
+  name                 = "shop-wallarm"
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
 

@@ -1,4 +1,4 @@
-# A distribution that the module adopts, and the header that it sends to the node.
+# A distribution that the module adopts, or creates, and the header that it sends to the node.
 
 variable "ids" {
   type = map(string)
@@ -34,9 +34,25 @@ variable "unsupported_settings" {
   type = map(list(string))
 }
 
+variable "node_group" {
+  type    = string
+  default = "sg.node"
+}
+
+variable "application_group" {
+  type    = string
+  default = "sg.application"
+}
+
+variable "creates_distribution" {
+  type    = bool
+  default = false
+}
+
 import {
-  to = module.wallarm_routing.aws_cloudfront_distribution.adopted[0]
-  id = var.ids["distribution"]
+  for_each = var.creates_distribution ? [] : [var.ids["distribution"]]
+  to       = module.wallarm_routing.aws_cloudfront_distribution.adopted[0]
+  id       = each.value
 }
 
 module "wallarm_routing" {
@@ -45,12 +61,12 @@ module "wallarm_routing" {
   name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
-  application          = { security_group_id = var.ids["sg.application"], ports = [80] }
+  application          = { security_group_id = var.ids[var.application_group], ports = [80] }
   secret_header        = var.secret_header
   secret_header_values = var.secret_header_values
 
   node = {
-    security_group_id = var.ids["sg.node"]
+    security_group_id = var.ids[var.node_group]
     domain_name       = "node.example.com"
     https_port        = var.node_port
   }
@@ -59,7 +75,8 @@ module "wallarm_routing" {
     network_interface_ids = { a = var.ids["interface.node.a"], b = var.ids["interface.node.b"] }
   }
 
-  adopted_distribution_id                   = var.ids["distribution"]
+  new_distribution                          = var.creates_distribution ? { default_cache_behavior = { target_origin_id = "shop" } } : null
+  adopted_distribution_id                   = var.creates_distribution ? null : var.ids["distribution"]
   adopted_distribution_unsupported_settings = var.unsupported_settings
   wait_for_deployment                       = false
 

@@ -22,6 +22,21 @@ variable "node_port" {
   default = 80
 }
 
+variable "node_group" {
+  type    = string
+  default = "sg.node"
+}
+
+variable "application_group" {
+  type    = string
+  default = "sg.application"
+}
+
+variable "by_address" {
+  type    = bool
+  default = false
+}
+
 import {
   to = module.wallarm_routing.aws_lb_listener.adopted["public"]
   id = var.ids["listener.stream"]
@@ -36,11 +51,15 @@ module "wallarm_routing" {
   target_group         = { preserve_client_ip = false }
 
   node = {
-    security_group_id = var.ids["sg.node"]
-    instance_ids      = { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
-    port              = var.node_port
+    security_group_id = var.ids[var.node_group]
+    instance_ids      = var.by_address ? {} : { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
+    ip_addresses = {
+      for zone in var.by_address ? ["a", "b"] : [] : zone => { address = var.ids["address.node.${zone}"] }
+    }
+    target_type = var.by_address ? "ip" : "instance"
+    port        = var.node_port
   }
-  application   = { security_group_id = var.ids["sg.application"], ports = [80] }
+  application   = { security_group_id = var.ids[var.application_group], ports = [80] }
   load_balancer = { security_group_ids = { public = var.ids["sg.network-load-balancer"] } }
 
   adopted_listeners = {

@@ -17,6 +17,11 @@ variable "name" {
   default = "shop-wallarm"
 }
 
+variable "node_port" {
+  type    = number
+  default = 80
+}
+
 module "node_fleet" {
   source = "../../../../modules/node-fleet"
 
@@ -36,7 +41,7 @@ module "wallarm_routing" {
   name                 = var.name
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = var.node_traffic_percent
-  node                 = module.node_fleet.node
+  node                 = merge(module.node_fleet.node, { port = var.node_port })
   application          = { security_group_id = var.ids["sg.application"], ports = [80] }
   load_balancer        = { security_group_ids = { public = var.ids["sg.load-balancer"] } }
 
