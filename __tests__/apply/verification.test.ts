@@ -237,6 +237,14 @@ describeWithTools(["terraform", "moto_server"], "examples/verification/complete"
       expect(await example.changes(toLogGroup)).toEqual([]);
     });
 
+    test("another name takes away no logs, no subscriber, and no recorder", async () => {
+      const planned = await example.changes({ ...toLogGroup, name: "next" });
+      const kept =
+        /\.aws_(s3_bucket|cloudwatch_log_group|flow_log|sns_topic|sns_topic_subscription|kms_key|config_configuration_recorder|config_configuration_recorder_status|config_delivery_channel)\./;
+      expect(planned).toContainEqual(expect.stringMatching(/^replace .*\.aws_cloudtrail\./));
+      expect(planned.filter((line) => kept.test(line) && !line.startsWith("update "))).toEqual([]);
+    });
+
     test("the log group takes the place of the bucket", async () => {
       const { logGroups: [group] = [] } = await logs.describeLogGroups({});
       expect(group).toMatchObject({ logGroupName: `${name}-flow-logs`, retentionInDays: 90 });

@@ -42,10 +42,16 @@ const backendToApplication: Calls = {
 };
 
 const registrations = ["instance", "ip_address"].map((name) => `aws_lb_target_group_attachment.${name}`);
+const attachmentsOfBackend = ["aws_autoscaling_attachment.application", ...registrations];
 const ofLoadBalancer = [
   "aws_lb_target_group_attachment.instance",
   "aws_vpc_security_group_egress_rule.load_balancer_to_node",
   "aws_vpc_security_group_ingress_rule.node_from_load_balancer",
+];
+const createdFirstOfApi = [
+  "aws_apigatewayv2_vpc_link.node",
+  "aws_apigatewayv2_integration.node",
+  "aws_apigatewayv2_deployment.node",
 ];
 const newRoute = [
   "aws_apigatewayv2_integration.node",
@@ -111,15 +117,15 @@ export const TRIES: readonly Try[] = [
     ...vpcLinkToLoadBalancer,
     ...nodeToApplication,
   }),
-  ...destroyedFirst("api-gateway-http", ["aws_apigatewayv2_vpc_link.node"], "api-gateway-http/new subnets"),
-  ...destroyedFirst(
+  allDestroyedFirst("api-gateway-http", createdFirstOfApi, "api-gateway-http/new subnets"),
+  allDestroyedFirst(
     "api-gateway-http",
-    ["aws_vpc_security_group_egress_rule.node_to_application"],
+    ["aws_vpc_security_group_egress_rule.node_to_application", ...createdFirstOfApi],
     "api-gateway-http/new group",
   ),
-  ...destroyedFirst(
+  allDestroyedFirst(
     "api-gateway-http",
-    ["aws_vpc_security_group_ingress_rule.application_from_node"],
+    ["aws_vpc_security_group_ingress_rule.application_from_node", ...createdFirstOfApi],
     "api-gateway-http/new application group",
   ),
   ...tries(
@@ -161,15 +167,10 @@ export const TRIES: readonly Try[] = [
   ...tries("cloudfront", ["aws_cloudfront_distribution.new"], "cloudfront-vpc-origin/admit and cutover", {
     "aws_vpc_security_group_ingress_rule.endpoint_from_vpc_origin": inboundOf("node-load-balancer"),
   }),
+  ...tries("application-backend", attachmentsOfBackend, "application-backend/prepare", backendToApplication),
   ...tries(
     "application-backend",
-    ["aws_autoscaling_attachment.application"],
-    "application-backend/prepare",
-    backendToApplication,
-  ),
-  ...tries(
-    "application-backend",
-    ["aws_lb_target_group_attachment.instance", "output.application"],
+    [...attachmentsOfBackend, "output.application"],
     "application-backend/by instance",
     backendToApplication,
   ),
@@ -199,7 +200,7 @@ export const TRIES: readonly Try[] = [
   ),
   allDestroyedFirst(
     "application-backend",
-    ["aws_lb_target_group.application", ...registrations, "aws_autoscaling_attachment.application"],
+    ["aws_lb_target_group.application", ...attachmentsOfBackend],
     "application-backend/new name",
   ),
   ...Object.entries<Calls>({

@@ -20,6 +20,10 @@ resource "aws_iam_role" "recorder" {
   })
   name_prefix = "${var.name}-recorder-"
   tags        = var.tags
+
+  lifecycle {
+    ignore_changes = [name_prefix]
+  }
 }
 
 resource "aws_iam_role_policy" "recorder" {
@@ -54,7 +58,8 @@ resource "aws_iam_role_policy_attachment" "recorder" {
 
 # An account can have one customer managed recorder in each Region
 # (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so
-# this one records only security groups.
+# this one records only security groups. It and its delivery channel keep their names if `name` changes, because AWS
+# cannot rename them.
 resource "aws_config_configuration_recorder" "security_groups" {
   count = local.create_recorder ? 1 : 0
 
@@ -67,6 +72,10 @@ resource "aws_config_configuration_recorder" "security_groups" {
     resource_types                = ["AWS::EC2::SecurityGroup"]
   }
 
+  lifecycle {
+    ignore_changes = [name]
+  }
+
   depends_on = [aws_iam_role_policy_attachment.recorder, aws_iam_role_policy.recorder]
 }
 
@@ -75,6 +84,10 @@ resource "aws_config_delivery_channel" "security_groups" {
 
   name           = var.name
   s3_bucket_name = local.recorder_bucket_name
+
+  lifecycle {
+    ignore_changes = [name]
+  }
 
   depends_on = [aws_config_configuration_recorder.security_groups, aws_s3_bucket_policy.logs]
 }

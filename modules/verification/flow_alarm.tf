@@ -21,6 +21,10 @@ resource "aws_iam_role" "flow_alarm" {
   })
   name_prefix = "${var.name}-flow-alarm-"
   tags        = var.tags
+
+  lifecycle {
+    ignore_changes = [name_prefix]
+  }
 }
 
 resource "aws_iam_role_policy" "flow_alarm" {
@@ -156,6 +160,10 @@ resource "aws_iam_role" "flow_alarm_schedule" {
   })
   name_prefix = "${var.name}-schedule-"
   tags        = var.tags
+
+  lifecycle {
+    ignore_changes = [name_prefix]
+  }
 }
 
 resource "aws_iam_role_policy" "flow_alarm_schedule" {

@@ -56,6 +56,7 @@ locals {
   flow_logs_to_log_group = try(var.flow_logs.destination == "cloud-watch-logs", false)
 }
 
+# It keeps its name if `name` changes: AWS cannot rename it, and a new one would have none of the logs.
 resource "aws_cloudwatch_log_group" "flow_logs" {
   count = local.flow_logs_to_log_group ? 1 : 0
 
@@ -63,6 +64,10 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   kms_key_id        = var.flow_logs.kms_key_arn
   retention_in_days = var.flow_logs.retention_in_days
   tags              = var.tags
+
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "aws_iam_role" "flow_logs" {
@@ -82,6 +87,10 @@ resource "aws_iam_role" "flow_logs" {
   })
   name_prefix = "${var.name}-flow-logs-"
   tags        = var.tags
+
+  lifecycle {
+    ignore_changes = [name_prefix]
+  }
 }
 
 resource "aws_iam_role_policy" "flow_logs" {

@@ -36,12 +36,17 @@ locals {
   }
 }
 
-# Without force_destroy: Terraform does not destroy a bucket that has logs in it.
+# Without force_destroy: Terraform does not destroy a bucket that has logs in it. A bucket keeps its name if `name`
+# changes, because AWS cannot rename it.
 resource "aws_s3_bucket" "logs" {
   for_each = local.log_buckets
 
   bucket_prefix = "${lower(var.name)}-${each.key}-"
   tags          = var.tags
+
+  lifecycle {
+    ignore_changes = [bucket_prefix]
+  }
 }
 
 resource "aws_s3_bucket_public_access_block" "logs" {

@@ -47,12 +47,17 @@ locals {
   notifications_key_arn = try(var.notifications.kms_key.arn, one(aws_kms_key.notifications[*].arn))
 }
 
+# It keeps its name if `name` changes: AWS cannot rename it, and subscribers would have to confirm a new one first.
 resource "aws_sns_topic" "notifications" {
   count = local.own_topic ? 1 : 0
 
   name              = "${var.name}-notifications"
   kms_master_key_id = local.notifications_key_arn
   tags              = var.tags
+
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 locals {

@@ -75,14 +75,16 @@ export class ConfigRecorder extends Construct {
           resourceTypes: ["AWS::EC2::SecurityGroup"],
         },
         dependsOn: [read, role.policy],
+        lifecycle: { ignoreChanges: ["name"] },
       }),
-      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups.",
+      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups. It and its delivery channel keep their names if `name` changes, because AWS cannot rename them.",
     );
     const channel = new ConfigDeliveryChannel(this, "delivery.security_groups", {
       count: when(enabled),
       name,
       s3BucketName: hcl.string(bucket),
       dependsOn: [recorder, buckets.ready],
+      lifecycle: { ignoreChanges: ["name"] },
     });
     this.ready = comment(
       new ConfigConfigurationRecorderStatus(this, "status.security_groups", {

@@ -43,13 +43,17 @@ export class FlowLogs extends Construct {
       hcl`try(${flowLogs.destination} == "cloud-watch-logs", false)`,
     );
 
-    this.logGroup = new CloudwatchLogGroup(this, "flow_logs", {
-      count: when(toLogGroup),
-      name: text`${name}-flow-logs`,
-      kmsKeyId: flowLogs.kms_key_arn,
-      retentionInDays: flowLogs.retention_in_days,
-      tags: hcl.map(tags),
-    });
+    this.logGroup = comment(
+      new CloudwatchLogGroup(this, "flow_logs", {
+        count: when(toLogGroup),
+        name: text`${name}-flow-logs`,
+        kmsKeyId: flowLogs.kms_key_arn,
+        retentionInDays: flowLogs.retention_in_days,
+        tags: hcl.map(tags),
+        lifecycle: { ignoreChanges: ["name"] },
+      }),
+      "It keeps its name if `name` changes: AWS cannot rename it, and a new one would have none of the logs.",
+    );
     const role = new ServiceRole(this, "flow_logs", {
       ...props,
       enabled: toLogGroup,

@@ -71,8 +71,10 @@ export class LogBuckets extends Construct {
         // At most 37 characters: AWS adds 26.
         bucketPrefix: text`${hcl`lower(${name})`}-${key}-`,
         tags: hcl.map(tags),
+        lifecycle: { ignoreChanges: ["bucket_prefix"] },
       }),
-      "Without force_destroy: Terraform does not destroy a bucket that has logs in it.",
+      "Without force_destroy: Terraform does not destroy a bucket that has logs in it. A bucket keeps its name if `name` changes, " +
+        "because AWS cannot rename it.",
     );
     const ofEach = hcl.string`${this.bucket.fqn}[${key}].id`;
     new S3BucketPublicAccessBlock(this, "public.logs", {

@@ -109,12 +109,16 @@ export class Topic extends Construct {
       hcl`try(${notifications.kms_key.arn}, one(${kmsKey.fqn}[*].arn))`,
     );
 
-    const topic = new SnsTopic(this, "notifications", {
-      count: when(ownTopic),
-      name: text`${name}-notifications`,
-      kmsMasterKeyId: hcl.string(this.kmsKeyArn),
-      tags: hcl.map(tags),
-    });
+    const topic = comment(
+      new SnsTopic(this, "notifications", {
+        count: when(ownTopic),
+        name: text`${name}-notifications`,
+        kmsMasterKeyId: hcl.string(this.kmsKeyArn),
+        tags: hcl.map(tags),
+        lifecycle: { ignoreChanges: ["name"] },
+      }),
+      "It keeps its name if `name` changes: AWS cannot rename it, and subscribers would have to confirm a new one first.",
+    );
     this.arn = local(this, "topic_arn", hcl`try(${notifications.topic.arn}, one(${topic.fqn}[*].arn))`);
     comment(
       new SnsTopicPolicy(this, "policy.notifications", {

@@ -41,6 +41,8 @@ export class ServiceRole extends Construct {
         }]
       })`,
       tags: hcl.map(tags),
+      // AWS cannot rename it, and a new role makes a new flow log.
+      lifecycle: { ignoreChanges: ["name_prefix"] },
     });
     this.policy = new IamRolePolicy(this, `policy.${id}`, {
       count: when(enabled),
