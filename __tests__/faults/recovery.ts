@@ -37,15 +37,15 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     if (hasCrashed) await root.refresh();
     const taken = await takenNames(outcome, endpoint);
     for (const { address, id } of taken) await root.import(address, id);
-    const { plan, isUntainted } = await planned(root);
+    const replace = NO_LONGER_REPLACED.exec(errorsOf(outcome?.output ?? ""))?.[1];
+    const { plan, isUntainted } = await planned(root, replace);
     const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
     const account = await viewOf(endpoint, servicesOf(plan));
     const { imports, tainted, leftovers, ownOutboundRules } = importsOf(plan, account, written);
     // What an earlier round imported is no longer among the imports.
-    const inUse = IN_USE.exec(errorsOf(outcome?.output ?? ""))?.[1];
     const isNew =
       hasCrashed ||
-      inUse !== undefined ||
+      replace !== undefined ||
       isUntainted ||
       taken.length > 0 ||
       tainted.length > 0 ||
@@ -59,7 +59,7 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     ];
     for (const command of commands) await run(command, endpoint);
     for (const address of tainted) await root.untaint(address);
-    outcome = await root.apply(false, { replace: inUse });
+    outcome = await root.apply(false, { replace });
   }
   await root.remove(IMPORTS_FILE);
   if (outcome === undefined) throw new Error("There was no apply.");
@@ -72,8 +72,11 @@ async function run(command: string, endpoint: string): Promise<string> {
 }
 
 /** There is no plan while a resource is tainted that the module never destroys. */
-async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUntainted: boolean }> {
-  const plan = async () => parsePlan(await root.planInJson(), "the plan");
+async function planned(
+  root: Root,
+  replace: string | undefined,
+): Promise<{ readonly plan: Plan; readonly isUntainted: boolean }> {
+  const plan = async () => parsePlan(await root.planInJson(false, { replace }), "the plan");
   try {
     return { plan: await plan(), isUntainted: false };
   } catch (error) {
@@ -84,8 +87,9 @@ async function planned(root: Root): Promise<{ readonly plan: Plan; readonly isUn
   }
 }
 
-/** A VPC origin whose replacement failed: a later plan changes the old one in place. */
-const IN_USE = /^Error: updating .* with (\S+),.*CannotUpdateEntityWhileInUse/m;
+/** A VPC origin whose replacement failed, before or after AWS created the new one: a later plan changes the old one in place. */
+const NO_LONGER_REPLACED =
+  /^Error: updating .* with (\S+),.*UpdateVpcOrigin.*(?:CannotUpdateEntityWhileInUse|EntityAlreadyExists)/m;
 
 const NEVER_DESTROYED = /Resource (\S+) has lifecycle\.prevent_destroy set/;
 

@@ -114,7 +114,7 @@ export class Root {
   }
 
   apply(destroy: boolean, { started, replace }: ApplyOptions = {}): Promise<Outcome> {
-    const options = ["-auto-approve", ...(replace === undefined ? [] : [`-replace=${replace}`])];
+    const options = ["-auto-approve", ...replacing(replace)];
     return this.terraform.run(this.folder, [destroy ? "destroy" : "apply", ...options], started);
   }
 
@@ -129,8 +129,9 @@ export class Root {
   }
 
   /** @throws with Terraform's messages */
-  async planInJson(destroy = false): Promise<string> {
-    await this.succeed("plan", "-out=plan.tfplan", ...(destroy ? ["-destroy"] : []));
+  async planInJson(destroy = false, { replace }: Pick<ApplyOptions, "replace"> = {}): Promise<string> {
+    const options = [...(destroy ? ["-destroy"] : []), ...replacing(replace)];
+    await this.succeed("plan", "-out=plan.tfplan", ...options);
     return this.succeed("show", "-json", "plan.tfplan");
   }
 
@@ -178,6 +179,10 @@ export class Root {
   write(file: string, text: string): Promise<void> {
     return writeFile(join(this.folder, file), text);
   }
+}
+
+function replacing(address: string | undefined): string[] {
+  return address === undefined ? [] : [`-replace=${address}`];
 }
 
 /** The errors of a run, each as a line. */
