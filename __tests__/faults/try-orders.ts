@@ -124,5 +124,5 @@ const HEAD = `# Orders that the modules keep
 
 Terraform creates what \`depends_on\` names first and destroys it last, and with \`create_before_destroy\` it creates a
 resource anew before it destroys the old one. Each row is an order that was taken out of a copy of the modules, and the first
-thing that the invariants of [reliability](reliability.md) then saw in a step: without a fault, or where AWS refuses calls.
-With the order, they saw nothing in that step. Where several resources are named, each of them alone keeps the order.`;
+thing that the invariants of [reliability](reliability.md) then saw in a step, or that AWS refused in it: without a fault, or
+where the test refuses a call. With the order, there was nothing in that step. Where several resources are named, each of them alone keeps the order.`;
