@@ -19,40 +19,40 @@ const LETS_THROUGH =
 
 export const REASONS: readonly Reason[] = [
   {
-    why: "Requests are sent to the node when the way through it is open",
+    why: "Requests are sent to the node only after the way through it is open",
     blocks:
       / (aws_lb_listener_rule\.node|aws_lb_listener\.adopted|aws_apigatewayv2_(integration|route|vpc_link)\.\w+|aws_api_gateway_integration\.\w+|aws_cloudfront_distribution\.\w+|output\.(forward_action|cutover_\w+|openapi_integration|integrations|node_origin|node_security_group_id))$/,
     waitFor: LETS_THROUGH,
   },
   {
-    why: "A node gets the group that admits CloudFront when the group does",
+    why: "A node gets the security group for CloudFront only after that group admits CloudFront",
     blocks: / aws_network_interface_sg_attachment\.node$/,
     waitFor: /^aws_vpc_security_group_ingress_rule\.node_from_cloudfront$/,
   },
   {
-    why: "Requests without the header are refused when those with it have a rule of their own",
+    why: "Requests without the header are refused only after a rule accepts those with it",
     blocks: / aws_lb_listener_rule\.closing$/,
     waitFor: /^aws_lb_listener_rule\.node$/,
   },
   {
-    why: "Auto Scaling and Amazon ECS replace a target that fails a health check, so it can pass from the first one",
+    why: "Auto Scaling and Amazon ECS replace a target that fails health checks, so the load balancer can reach it first",
     source: `${AWS}/autoscaling/ec2/userguide/attach-load-balancer-asg.html`,
     blocks:
       /^application-backend: (aws_autoscaling_attachment\.|aws_lb_target_group_attachment\.|output\.(application|target_group_arns|ecs_load_balancers|owner_configuration)$)/,
     waitFor: /^aws_vpc_security_group_(e|in)gress_rule\./,
   },
   {
-    why: "The load balancer behind the node forwards to a target group that has targets",
+    why: "The load balancer behind the node forwards to a target group only after it has targets",
     blocks: /^application-backend: (aws_lb_listener_rule\.application|output\.application)$/,
     waitFor: /^aws_(autoscaling|lb_target_group)_attachment\./,
   },
   {
-    why: "The node sends requests to the load balancer behind it when that one forwards them",
+    why: "The node sends requests to the load balancer behind it only after that load balancer forwards them",
     blocks: /^application-backend: output\.application$/,
     waitFor: /^aws_lb_listener_rule\./,
   },
   {
-    why: "An Amazon ECS service is created only for a target group that a load balancer uses",
+    why: "Amazon ECS accepts only a target group that a load balancer uses",
     source: `${AWS}/AmazonECS/latest/APIReference/API_CreateService.html`,
     blocks: / output\.(target_group_arns?|ecs_load_balancers|owner_configuration)$/,
     waitFor: /^(aws_lb_listener_rule\.(node|application)|aws_lb_listener\.rehearsal)$/,
@@ -73,28 +73,28 @@ export const REASONS: readonly Reason[] = [
       /^aws_(apigatewayv2_(integration\.adopted|route\.\w+|api\.adopted)|api_gateway_(integration|rest_api_policy|rest_api|base_path_mapping)\.\w+)$/,
   },
   {
-    why: "The default endpoint is disabled when the domain name serves the API",
+    why: "The default endpoint is disabled only after the domain name serves the API",
     blocks: / aws_apigatewayv2_api\.adopted$/,
     waitFor: /^aws_apigatewayv2_api_mapping\./,
   },
   {
-    why: "A link that an integration uses is not deleted, and then what the node needs stays, too",
+    why: "The VPC link is destroyed first: if an integration still uses it, AWS refuses, and the certificate stays",
     source: `${AWS}/apigateway/latest/api/API_DeleteVpcLink.html`,
     blocks: / aws_api_gateway_vpc_link\./,
     waitFor: /^aws_api_gateway_client_certificate\./,
   },
   {
-    why: "Modules that take routing close other paths when the requests have moved",
+    why: "Modules that take routing close other paths only after the requests have moved",
     blocks: / terraform_data\.routing$/,
     waitFor: /^aws_(apigatewayv2|api_gateway)_stage\.adopted$/,
   },
   {
-    why: "A network ACL is associated when it is complete, and the one to give back is known",
+    why: "A network ACL is associated only after it is complete and the previous ACL is known",
     blocks: / aws_network_acl_association\./,
     waitFor: /^(aws_network_acl_rule|terraform_data)\./,
   },
   {
-    why: "A network ACL is associated when the requests have moved",
+    why: "A network ACL is associated only after the requests have moved",
     blocks: / aws_network_acl_association\./,
     waitFor: "var.routing",
   },
@@ -110,36 +110,36 @@ export const REASONS: readonly Reason[] = [
     waitFor: /^aws_s3_bucket_policy\./,
   },
   {
-    why: "AWS Config takes a delivery channel when there is a recorder",
+    why: "AWS Config accepts a delivery channel only if there is a recorder",
     source: `${AWS}/config/latest/APIReference/API_PutDeliveryChannel.html`,
     blocks: / aws_config_delivery_channel\./,
     waitFor: /^aws_config_configuration_recorder\./,
   },
   {
-    why: "AWS Config starts a recorder when there is a delivery channel",
+    why: "AWS Config starts a recorder only if there is a delivery channel",
     source: `${AWS}/config/latest/APIReference/API_StartConfigurationRecorder.html`,
     blocks: / aws_config_configuration_recorder_status\./,
     waitFor: /^aws_config_delivery_channel\./,
   },
   {
-    why: "AWS Config takes a rule when there is a recorder",
+    why: "AWS Config accepts a rule only if there is a recorder",
     source: `${AWS}/config/latest/APIReference/API_PutConfigRule.html`,
     blocks: / aws_config_config_rule\./,
     waitFor: /^aws_config_configuration_recorder_status\./,
   },
   {
-    why: "What acts in a role has the permissions from its first call",
+    why: "A service that uses a role has its permissions from the first call",
     blocks: / aws_(config_configuration_recorder|sfn_state_machine|cloudwatch_event_target|flow_log)\./,
     waitFor: ({ text }, { block, text: other }) =>
       /^aws_iam_role_policy(_attachment)?\./.test(block) && rolesIn(other).some((role) => rolesIn(text).includes(role)),
   },
   {
-    why: "What lets requests through is there before the old one is gone",
+    why: "A replacement of what lets requests through exists before the old resource is destroyed",
     blocks: new RegExp(` ${LETS_THROUGH.source.slice(1)}`),
     waitFor: CREATE_BEFORE_DESTROY,
   },
   {
-    why: "What is in use is replaced before it is deleted, or AWS refuses to delete it",
+    why: "AWS does not delete a resource that is in use, so its replacement is created first",
     source: `${AWS}/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html`,
     blocks:
       / aws_(lb_target_group\.|security_group\.|apigatewayv2_(vpc_link|integration|deployment)\.node|api_gateway_(vpc_link|deployment|client_certificate)\.|cloudfront_vpc_origin\.|launch_template\.)/,

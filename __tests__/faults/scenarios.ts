@@ -76,6 +76,11 @@ const newGroups = {
   "new application group": { application_group: "sg.next-application" },
 };
 
+const byAddress: Scenario["steps"] = {
+  "by address": { variables: at(100, { by_address: true }) },
+  "new port by address": { after: "by address", variables: at(100, { by_address: true, node_port: 8080 }) },
+};
+
 const destroyed: Scenario["steps"] = {
   "destroy at 0": { after: "prepare", variables: at(0), destroys: true },
   "destroy at 100": { after: "cutover", variables: at(100), destroys: true },
@@ -90,8 +95,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       canary: { after: "prepare", variables: at(10) },
       cutover: { after: "prepare", variables: at(100) },
       ...changed({ "new port": { node_port: 8080 }, ...newGroups, ...newName }),
-      "by address": { variables: at(100, { by_address: true }) },
-      "new port by address": { after: "by address", variables: at(100, { by_address: true, node_port: 8080 }) },
+      ...byAddress,
       back: { after: "cutover", variables: at(0) },
       closed: { after: "prepare", variables: at(0, header(false, "blue")) },
       lockdown: { after: "closed", variables: at(100, header(true, "blue")) },
@@ -128,8 +132,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     steps: {
       ...moved,
       ...changed({ "new port": { node_port: 8080 }, ...newGroups }),
-      "by address": { variables: at(100, { by_address: true }) },
-      "new port by address": { after: "by address", variables: at(100, { by_address: true, node_port: 8080 }) },
+      ...byAddress,
     },
   },
   "api-gateway-http": {

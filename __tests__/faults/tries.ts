@@ -42,6 +42,8 @@ const backendToApplication: Calls = {
 };
 
 const registrations = ["instance", "ip_address"].map((name) => `aws_lb_target_group_attachment.${name}`);
+/** A target group of the node, and what makes Terraform create it first, too. */
+const targetGroup = ["aws_lb_target_group.node", ...registrations, "aws_autoscaling_attachment.autoscaling_group"];
 const attachmentsOfBackend = ["aws_autoscaling_attachment.application", ...registrations];
 const ofLoadBalancer = [
   "aws_lb_target_group_attachment.instance",
@@ -79,11 +81,7 @@ export const TRIES: readonly Try[] = [
   ...destroyedFirst("alb", ["aws_lb_target_group_attachment.ip_address"], "alb/new port by address"),
   ...destroyedFirst("alb", ["aws_autoscaling_attachment.autoscaling_group"], "node-fleet/new port"),
   ...destroyedFirst("alb", ["aws_vpc_security_group_ingress_rule.application_from_node"], "alb/new application group"),
-  allDestroyedFirst(
-    "alb",
-    ["aws_lb_target_group.node", ...registrations, "aws_autoscaling_attachment.autoscaling_group"],
-    "alb/new port",
-  ),
+  allDestroyedFirst("alb", targetGroup, "alb/new port"),
   // Its for_each refers to var.routing, which keeps that order without depends_on, too: taken out, it was not seen.
   ...tries("network-acl", ["aws_network_acl_association.subnet"], "network-acl/all at once", {
     "aws_network_acl_rule.ingress": "ec2:CreateNetworkAclEntry Egress=false",
@@ -102,12 +100,7 @@ export const TRIES: readonly Try[] = [
   ...destroyedFirst("nlb", ["aws_vpc_security_group_ingress_rule.application_from_node"], "nlb/new application group"),
   allDestroyedFirst(
     "nlb",
-    [
-      "aws_lb_target_group.node",
-      ...registrations,
-      "aws_lb_target_group_attachment.application_load_balancer",
-      "aws_autoscaling_attachment.autoscaling_group",
-    ],
+    [...targetGroup, "aws_lb_target_group_attachment.application_load_balancer"],
     "nlb/new port",
   ),
   ...tries("api-gateway-http", behindApi, "api-gateway-http/all at once", {

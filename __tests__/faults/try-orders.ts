@@ -114,8 +114,8 @@ function byBlock(orders: readonly Order[]): string[] {
 
 const UNTRIED = `## Orders that no step has shown
 
-Some have no step that could show them: what an output waits for, and what the local API does not tell, such as what an
-instance does when it boots. \`__tests__/faults/reasons.ts\` has a reason for every order, tried or not. A module that loses
+No step can show some of them: what an output waits for, and what the local API does not model, such as the boot of an
+instance. \`__tests__/faults/reasons.ts\` has a reason for every order, tried or not. A module that loses
 one fails \`__tests__/faults/orders.test.ts\`, which takes each of them out once.`;
 
 const HEAD = `# Orders that the modules keep

@@ -22,9 +22,9 @@ data "aws_lb_listener" "load_balancer" {
   }
 }
 
-# The VPC link has this group, so the load balancer in front of the node can admit the link and nothing else. It keeps
-# its name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while requests
-# still come from the old one.
+# The VPC link has this group, so the load balancer in front of the node can admit the link and nothing else. If `name`
+# changes, this group keeps its name: AWS cannot rename it, and a replacement would change the rules that refer to this
+# group while it is still in use.
 resource "aws_security_group" "vpc_link" {
   count = length(var.vpc_link.subnet_ids) > 0 ? 1 : 0
 

@@ -6,9 +6,9 @@ data "aws_subnet" "backend" {
   id = each.value
 }
 
-# Admits no one: the routing module adds the rules from the node, because this group is its application. It keeps its
-# name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while requests
-# still come from the old one.
+# Admits no one: the routing module adds the rules from the node, because this group is its application. If `name`
+# changes, this group keeps its name: AWS cannot rename it, and a replacement would change the rules that refer to this
+# group while it is still in use.
 resource "aws_security_group" "backend" {
   description = "Load balancer behind the Wallarm Node"
   name_prefix = "${var.name}-"
@@ -28,8 +28,8 @@ locals {
 # The node passes X-Forwarded-For and Host as the application got them before. By default, a load balancer appends the
 # node's address to the one and its port to the other
 # (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html,
-# https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). It keeps its name if `name` changes, because AWS cannot rename
-# it, and the nodes send requests to the address of this one.
+# https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). If `name` changes, the load balancer keeps its name: AWS
+# cannot rename it, and a replacement would have another address than the one in the configuration of the nodes.
 resource "aws_lb" "backend" {
   name                       = var.name
   enable_deletion_protection = var.load_balancer.deletion_protection

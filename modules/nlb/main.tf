@@ -85,7 +85,7 @@ resource "aws_lb_listener" "adopted" {
         for arn in local.current_target_group_arns[each.key] :
         arn == each.value.application_target_group_arn || can(regex(local.node_target_group, arn))
       ])
-      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])}, not only to ${each.value.application_target_group_arn} or the node. Correct application_target_group_arn, change the listener, or go to 0 before a new name."
+      error_message = "adopted_listeners[\"${each.key}\"]: ${each.value.listener_arn} forwards to ${join(", ", local.current_target_group_arns[each.key])}, not only to ${each.value.application_target_group_arn} or the node. Correct application_target_group_arn, change the listener, or go to 0 before you change name."
     }
 
     postcondition {

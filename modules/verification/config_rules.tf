@@ -6,6 +6,7 @@ locals {
   recorder_bucket_name = try(var.config_rules.recorder_bucket.name, try(aws_s3_bucket.logs["config"].id, null))
 }
 
+# If `name` changes, the role keeps its name, because AWS cannot rename it.
 resource "aws_iam_role" "recorder" {
   count = local.create_recorder ? 1 : 0
 
@@ -58,8 +59,8 @@ resource "aws_iam_role_policy_attachment" "recorder" {
 
 # An account can have one customer managed recorder in each Region
 # (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so
-# this one records only security groups. It and its delivery channel keep their names if `name` changes, because AWS
-# cannot rename them.
+# this one records only security groups. If `name` changes, the recorder and its delivery channel keep their names,
+# because AWS cannot rename them.
 resource "aws_config_configuration_recorder" "security_groups" {
   count = local.create_recorder ? 1 : 0
 

@@ -4,6 +4,7 @@ locals {
   flow_alarm = try(var.flow_logs.alarm != null, false)
 }
 
+# If `name` changes, the role keeps its name, because AWS cannot rename it.
 resource "aws_iam_role" "flow_alarm" {
   count = local.flow_alarm ? 1 : 0
 
@@ -143,6 +144,7 @@ resource "aws_cloudwatch_event_target" "flow_alarm" {
   depends_on = [aws_iam_role_policy.flow_alarm_schedule]
 }
 
+# If `name` changes, the role keeps its name, because AWS cannot rename it.
 resource "aws_iam_role" "flow_alarm_schedule" {
   count = local.flow_alarm ? 1 : 0
 

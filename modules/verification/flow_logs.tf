@@ -56,7 +56,7 @@ locals {
   flow_logs_to_log_group = try(var.flow_logs.destination == "cloud-watch-logs", false)
 }
 
-# It keeps its name if `name` changes: AWS cannot rename it, and a new one would have none of the logs.
+# If `name` changes, the log group keeps its name: AWS cannot rename it, and a replacement would have none of the logs.
 resource "aws_cloudwatch_log_group" "flow_logs" {
   count = local.flow_logs_to_log_group ? 1 : 0
 
@@ -70,6 +70,7 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   }
 }
 
+# If `name` changes, the role keeps its name, because AWS cannot rename it.
 resource "aws_iam_role" "flow_logs" {
   count = local.flow_logs_to_log_group ? 1 : 0
 

@@ -36,8 +36,8 @@ locals {
   }
 }
 
-# Without force_destroy: Terraform does not destroy a bucket that has logs in it. A bucket keeps its name if `name`
-# changes, because AWS cannot rename it.
+# Without force_destroy: Terraform does not destroy a bucket that has logs in it. If `name` changes, a bucket keeps its
+# name, because AWS cannot rename it.
 resource "aws_s3_bucket" "logs" {
   for_each = local.log_buckets
 

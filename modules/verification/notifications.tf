@@ -47,7 +47,8 @@ locals {
   notifications_key_arn = try(var.notifications.kms_key.arn, one(aws_kms_key.notifications[*].arn))
 }
 
-# It keeps its name if `name` changes: AWS cannot rename it, and subscribers would have to confirm a new one first.
+# If `name` changes, the topic keeps its name: AWS cannot rename it, and subscribers would first have to confirm a
+# replacement.
 resource "aws_sns_topic" "notifications" {
   count = local.own_topic ? 1 : 0
 

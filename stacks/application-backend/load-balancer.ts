@@ -133,8 +133,8 @@ export class BackendLoadBalancer extends Construct {
       "The node passes X-Forwarded-For and Host as the application got them before. By default, a load balancer appends the " +
         "node's address to the one and its port to the other " +
         "(https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html, " +
-        "https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). It keeps its name if `name` changes, because AWS cannot rename " +
-        "it, and the nodes send requests to the address of this one.",
+        "https://repost.aws/questions/QUbdKVqaj4TKSZJdPWPZG1Ow). If `name` changes, the load balancer keeps its name: AWS " +
+        "cannot rename it, and a replacement would have another address than the one in the configuration of the nodes.",
     );
     override(this.resource, {
       access_logs: dynamic(hcl`${settings.access_logs}[*]`, {

@@ -175,8 +175,8 @@ function preconditions(
       condition: hcl`alltrue([for arn in ${current}[each.key] : arn == ${applicationArn} || ${isNode("arn")}])`,
       errorMessage:
         text`adopted_listeners["${each.key}"]: ${listenerArn} forwards to ${hcl`join(", ", ${current}[each.key])`}, not only to ` +
-        text`${applicationArn} or the node. Correct application_target_group_arn, change the listener, or go to 0 before a ` +
-        "new name.",
+        text`${applicationArn} or the node. Correct application_target_group_arn, change the listener, or go to 0 before ` +
+        "you change name.",
     },
   ];
 }

@@ -11,8 +11,8 @@ import { byFamily } from "./cidr";
 export const KEEPS_ITS_NAME = { createBeforeDestroy: true, ignoreChanges: ["name_prefix"] };
 
 export const WHY_IT_KEEPS_ITS_NAME =
-  "It keeps its name if `name` changes: AWS cannot rename it, and rules that refer to it would change to a new one while " +
-  "requests still come from the old one.";
+  "If `name` changes, this group keeps its name: AWS cannot rename it, and a replacement would change the rules that refer " +
+  "to this group while it is still in use.";
 
 /** The rules between the node and the application, for every kind of entry point. */
 export const applicationRuleFields = {

@@ -77,7 +77,7 @@ export class ConfigRecorder extends Construct {
         dependsOn: [read, role.policy],
         lifecycle: { ignoreChanges: ["name"] },
       }),
-      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups. It and its delivery channel keep their names if `name` changes, because AWS cannot rename them.",
+      "An account can have one customer managed recorder in each Region (https://docs.aws.amazon.com/config/latest/developerguide/gs-cli-subscribe.html). AWS bills for what is recorded, so this one records only security groups. If `name` changes, the recorder and its delivery channel keep their names, because AWS cannot rename them.",
     );
     const channel = new ConfigDeliveryChannel(this, "delivery.security_groups", {
       count: when(enabled),

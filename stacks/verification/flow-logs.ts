@@ -52,7 +52,7 @@ export class FlowLogs extends Construct {
         tags: hcl.map(tags),
         lifecycle: { ignoreChanges: ["name"] },
       }),
-      "It keeps its name if `name` changes: AWS cannot rename it, and a new one would have none of the logs.",
+      "If `name` changes, the log group keeps its name: AWS cannot rename it, and a replacement would have none of the logs.",
     );
     const role = new ServiceRole(this, "flow_logs", {
       ...props,

@@ -73,8 +73,8 @@ export class LogBuckets extends Construct {
         tags: hcl.map(tags),
         lifecycle: { ignoreChanges: ["bucket_prefix"] },
       }),
-      "Without force_destroy: Terraform does not destroy a bucket that has logs in it. A bucket keeps its name if `name` changes, " +
-        "because AWS cannot rename it.",
+      "Without force_destroy: Terraform does not destroy a bucket that has logs in it. If `name` changes, a bucket " +
+        "keeps its name, because AWS cannot rename it.",
     );
     const ofEach = hcl.string`${this.bucket.fqn}[${key}].id`;
     new S3BucketPublicAccessBlock(this, "public.logs", {

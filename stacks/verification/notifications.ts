@@ -117,7 +117,7 @@ export class Topic extends Construct {
         tags: hcl.map(tags),
         lifecycle: { ignoreChanges: ["name"] },
       }),
-      "It keeps its name if `name` changes: AWS cannot rename it, and subscribers would have to confirm a new one first.",
+      "If `name` changes, the topic keeps its name: AWS cannot rename it, and subscribers would first have to confirm a replacement.",
     );
     this.arn = local(this, "topic_arn", hcl`try(${notifications.topic.arn}, one(${topic.fqn}[*].arn))`);
     comment(

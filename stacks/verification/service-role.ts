@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { comment } from "../../synth/language/expression/comment";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { when } from "../../synth/language/expression/when";
@@ -28,10 +29,11 @@ export class ServiceRole extends Construct {
   public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, `${id}-role`);
     const { name, tags, enabled, purpose, service, condition, statements } = props;
-    this.role = new IamRole(this, id, {
-      count: when(enabled),
-      namePrefix: text`${name}-${purpose}-`,
-      assumeRolePolicy: hcl.string`jsonencode({
+    this.role = comment(
+      new IamRole(this, id, {
+        count: when(enabled),
+        namePrefix: text`${name}-${purpose}-`,
+        assumeRolePolicy: hcl.string`jsonencode({
         Version = "2012-10-17"
         Statement = [{
           Effect    = "Allow"
@@ -40,10 +42,11 @@ export class ServiceRole extends Construct {
           Condition = ${condition}
         }]
       })`,
-      tags: hcl.map(tags),
-      // AWS cannot rename it, and a new role makes a new flow log.
-      lifecycle: { ignoreChanges: ["name_prefix"] },
-    });
+        tags: hcl.map(tags),
+        lifecycle: { ignoreChanges: ["name_prefix"] },
+      }),
+      "If `name` changes, the role keeps its name, because AWS cannot rename it.",
+    );
     this.policy = new IamRolePolicy(this, `policy.${id}`, {
       count: when(enabled),
       name: purpose,
