@@ -33,6 +33,7 @@ const MADE_UP = [
   /(?<=\/distribution\/)[A-Z0-9]{13}\b/g,
   /\bvo_\w+/g,
   /(?<=\/(deployments|vpclinks|clientcertificates)\/)\w+/g,
+  /(?<=\/(apimappings|integrations|routes)\/)[a-z0-9]{6,8}\b/g,
 ];
 
 /** Parameters that say nothing of what a call is for, or come in any order. */

@@ -3,6 +3,7 @@ import type { LoadBalancer } from "../../model/rules";
 import { canCall } from "../modules/first-match";
 import { withNames } from "./call";
 import { aclRulesOf, coversPort, groupIdsOf, type Interface, obstacles } from "./network";
+import { entrancesOf } from "./entrances";
 import { type Answer, answersOf, type EntryPoint, isApplication, targetGroupsOf } from "./paths";
 import { servedBy } from "./rest";
 import type { View } from "./view";
@@ -41,7 +42,15 @@ function cuts({ now, world, entryPoint }: Moment): string[] {
       ? cutsBehindAnEdge(now, request, answer, world)
       : answer.targetGroupArns.flatMap((arn) => cutsBehind(now, arn, world).map((fault) => `${request}: ${fault}`)),
   );
-  return [...new Set(faults)];
+  return [...new Set([...faults, ...withoutEntrance(now)])];
+}
+
+/** Before the default endpoint of an API is disabled, a domain leads to it. */
+function withoutEntrance(view: View): string[] {
+  const closed = [...entrancesOf(view).values()].filter(
+    (one) => one.default === "disabled" && one.domains.length === 0,
+  );
+  return closed.length > 0 ? ["no client gets to the API: its endpoint is disabled, and no domain leads to it"] : [];
 }
 
 function cutsBehind(view: Snapshot, targetGroupArn: string, world: World): string[] {

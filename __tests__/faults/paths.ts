@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { ORIGIN } from "../../account/schema/cloudfront";
 import type { ACTION } from "../../account/schema/load-balancing";
 import { matchingRule, type Request } from "../modules/matching-rule";
+import { entrancesOf } from "./entrances";
 import { restAnswers } from "./rest";
 import { digest, type View } from "./view";
 import type { World } from "./world";
@@ -63,6 +64,10 @@ function allAnswers(view: View, ids: World["ids"]): Map<string, Answer> {
       const found = Integrations.find(({ IntegrationId }) => Target === `integrations/${IntegrationId}`);
       answers.set(`API, ${RouteKey}`, other(found ? integrationInWords(found) : `${Target}, which does not exist`));
     }
+  }
+  for (const { default: endpoint, domains } of entrancesOf(view).values()) {
+    answers.set("API, at the default endpoint", other(endpoint));
+    for (const domain of domains) answers.set(`API, at ${domain}`, other("mapped"));
   }
   for (const [request, words] of restAnswers(view)) answers.set(`API, ${request}`, other(words));
   return answers;

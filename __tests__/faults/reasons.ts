@@ -74,8 +74,8 @@ export const REASONS: readonly Reason[] = [
   },
   {
     why: "The default endpoint is disabled only after the domain name serves the API",
-    blocks: / aws_apigatewayv2_api\.adopted$/,
-    waitFor: /^aws_apigatewayv2_api_mapping\./,
+    blocks: / aws_(apigatewayv2_api|api_gateway_rest_api)\.adopted$/,
+    waitFor: /^aws_(apigatewayv2_api_mapping|api_gateway_base_path_mapping)\./,
   },
   {
     why: "The VPC link is destroyed first: if an integration still uses it, AWS refuses, and the certificate stays",

@@ -31,9 +31,9 @@ const header = (enforced: boolean, ...colors: Color[]): Variables => ({
   secret_header_values: Object.fromEntries(colors.map((color) => [color, SECRETS[color]])),
 });
 
-/** What CloudFront sends, of the values that are accepted. */
+/** What CloudFront or API Gateway sends, of the values that are accepted. */
 const sending = (active: Color, ...colors: Color[]): Variables => ({
-  secret_header: { active },
+  secret_header: { name: "X-CloudFront-Secret", active },
   secret_header_values: Object.fromEntries(colors.map((color) => [color, SECRETS[color]])),
 });
 
@@ -75,6 +75,16 @@ const newGroups = {
   "new group": { node_group: "sg.next-node" },
   "new application group": { application_group: "sg.next-application" },
 };
+
+/** The header that API Gateway sends, and a domain for clients with a certificate instead of the default endpoint. */
+const closedApi: Scenario["steps"] = {
+  "secret header": { after: "cutover", variables: at(100, sending("blue", "blue")) },
+  rotation: { after: "secret header", variables: at(100, sending("green", "blue", "green")) },
+  lockdown: { after: "cutover", variables: at(100, { default_endpoint: "disabled" }) },
+  opening: { after: "lockdown", variables: at(100, { default_endpoint: "enabled" }) },
+};
+
+const released: Scenario["steps"] = { release: { after: "back", variables: at(0), releases: true } };
 
 const byAddress: Scenario["steps"] = {
   "by address": { variables: at(100, { by_address: true }) },
@@ -133,6 +143,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...moved,
       ...changed({ "new port": { node_port: 8080 }, ...newGroups }),
       ...byAddress,
+      ...released,
     },
   },
   "api-gateway-http": {
@@ -142,6 +153,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...moved,
       ...changed({ "new subnets": { link_zones: ["a"] }, ...newGroups, ...newName }),
       "new route": { variables: at(100, { creates_route: true }) },
+      ...closedApi,
+      ...released,
     },
   },
   "api-gateway-http-owner": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
@@ -155,6 +168,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       cutover: { after: "prepare", variables: at(100) },
       renewal: { after: "cutover", variables: at(100, presenting("second", "first", "second")) },
       "end of the renewal": { after: "renewal", variables: at(100, presenting("second", "second")) },
+      ...closedApi,
       "canary to back": { after: "canary", variables: at(0) },
       back: { after: "cutover", variables: at(0) },
       "all at once": { variables: at(100) },
@@ -169,6 +183,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...sent,
       ...changed({ ...newGroups, ...newName }, sending("blue", "blue")),
       "new distribution": { variables: at(100, { ...sending("blue", "blue"), creates_distribution: true }) },
+      release: { after: "back", variables: at(0, sending("blue", "blue")), releases: true },
     },
   },
   "cloudfront-owner": { services: ["ec2", "cloudfront"], entryPoint: "CloudFront", steps: sent },

@@ -111,6 +111,9 @@ export const TRIES: readonly Try[] = [
     ...nodeToApplication,
   }),
   allDestroyedFirst("api-gateway-http", createdFirstOfApi, "api-gateway-http/new subnets"),
+  ...tries("api-gateway-http", ["aws_apigatewayv2_api.adopted"], "api-gateway-http/lockdown", {
+    "aws_apigatewayv2_api_mapping.stage": "apigateway:POST /v2/domainnames/clients.example.com/apimappings",
+  }),
   allDestroyedFirst(
     "api-gateway-http",
     ["aws_vpc_security_group_egress_rule.node_to_application", ...createdFirstOfApi],
@@ -130,6 +133,10 @@ export const TRIES: readonly Try[] = [
   ...tries("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/cutover", {
     "aws_api_gateway_integration.adopted":
       "apigateway:PATCH /restapis/rest-api/resources/resource./orders/methods/GET/integration",
+  }),
+  ...tries("api-gateway-rest", ["aws_api_gateway_rest_api.adopted"], "api-gateway-rest/lockdown", {
+    "aws_api_gateway_base_path_mapping.client_mtls":
+      "apigateway:POST /domainnames/clients.example.com/basepathmappings",
   }),
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
   ...Object.entries({

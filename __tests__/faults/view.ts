@@ -79,7 +79,7 @@ function madeNames(view: Snapshot): [string, string][] {
 
 /** What AWS makes up for each of them, and the order of actions, which is of no account for one. */
 const VOLATILE =
-  /^(CallerReference|Order|RouteId|SecurityGroupRuleId|NetworkAclAssociationId|DNSName|DeploymentId|Version|PrivateIpAddress(es)?)$/;
+  /^(CallerReference|Order|RouteId|SecurityGroupRuleId|ApiMappingId|NetworkAclAssociationId|DNSName|DeploymentId|Version|PrivateIpAddress(es)?)$/;
 
 function ordered(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") return withNames(value, names);
@@ -93,10 +93,16 @@ function byText(one: unknown, other: unknown): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
-/** What one of two views has and the other has not. */
+/** What one of two views has and the other has not, or has more often: two objects may be the same but for their IDs. */
 export function differences(now: readonly string[], expected: readonly string[]): string[] {
-  return [
-    ...now.filter((line) => !expected.includes(line)).map((line) => `+ ${line}`),
-    ...expected.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
-  ];
+  return [...without(now, expected).map((line) => `+ ${line}`), ...without(expected, now).map((line) => `- ${line}`)];
+}
+
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const index = left.indexOf(line);
+    if (index !== -1) left.splice(index, 1);
+    return index === -1;
+  });
 }

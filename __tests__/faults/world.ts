@@ -2,7 +2,10 @@ import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import type { LocalAws } from "../apply/harness/local-aws";
 import type { LocalRestApis } from "../apply/harness/local-rest-apis";
 import { BLOCKS, createInstances, createLoadBalancer, createNetwork, type Network } from "../apply/harness/network";
+import { requestCertificate } from "../apply/harness/certificate";
+import type { LocalServer } from "../apply/harness/local-server";
 import { createRestApi } from "../apply/harness/rest-api";
+import { Truststore } from "../apply/harness/truststore";
 import { unsupportedSettings } from "../apply/harness/unsupported-settings";
 import type { Variables } from "../apply/harness/terraform";
 
@@ -79,6 +82,7 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   await createAutoScalingGroup(aws, ids);
   ids.distribution = await createDistribution(aws);
   await createHttpApi(aws, ids);
+  await createCertificates(restApis ?? aws, ids);
   if (restApis !== undefined) {
     await createLinkableLoadBalancer(aws, network, ids);
     await createShopRestApi(restApis, ids);
@@ -222,6 +226,13 @@ async function createHttpApi({ apiGatewayV2 }: LocalAws, ids: Record<string, str
     ids[`route.${name}`] = String(RouteId);
   }
   await apiGatewayV2.createStage({ ApiId, StageName: "$default", AutoDeploy: true });
+}
+
+/** Of a domain for clients with a certificate, and of those clients, where the API is. */
+async function createCertificates(server: LocalServer, ids: Record<string, string>): Promise<void> {
+  ids.certificate = await requestCertificate(server, "clients.example.com");
+  const truststore = await Truststore.create(server, "shop-truststore");
+  ids["truststore-version"] = await truststore.upload();
 }
 
 /** A VPC link of a REST API needs a Network Load Balancer, which does not look where the connections of a link come from. */

@@ -179,15 +179,33 @@ test("a route is imported only with its tags", () => {
   expect(found(known)).toEqual([]);
 });
 
-test("an Auto Scaling group is imported by its prefix and what Terraform puts behind it", () => {
-  const found = (...names: string[]) => {
-    const AutoScalingGroups = names.map((AutoScalingGroupName) => ({ AutoScalingGroupName }));
-    const from: Snapshot = { ...account(""), auto_scaling: AUTO_SCALING.parse({ AutoScalingGroups }) };
-    return imports([{ type: "aws_autoscaling_group", after: { name_prefix: "shop-node-" } }], from).imports;
-  };
+describe("an Auto Scaling group", () => {
+  const type = "aws_autoscaling_group";
   const made = "shop-node-20261127215546000100000001";
-  expect(found(made, "shop-node-blue", "shop-node-blue-node-20261127215546000100000001")).toMatchObject([{ id: made }]);
-  expect(found("shop-node")).toEqual([]);
+  const after = { name_prefix: "shop-node-", launch_template: [{ id: "lt-shop" }] };
+  const having = (...names: string[]): Snapshot => {
+    const LaunchTemplate = { LaunchTemplateId: "lt-shop" };
+    const AutoScalingGroups = names.map((AutoScalingGroupName) => ({ AutoScalingGroupName, LaunchTemplate }));
+    return { ...account(""), auto_scaling: AUTO_SCALING.parse({ AutoScalingGroups }) };
+  };
+
+  test("is imported by its prefix, what Terraform puts behind it, and its launch template", () => {
+    const found = (...names: string[]) => imports([{ type, after }], having(...names)).imports;
+    const others = ["shop-node-blue", "shop-node-blue-node-20261127215546000100000001"];
+    expect(found(made, ...others)).toMatchObject([{ id: made }]);
+    expect(found("shop-node")).toEqual([]);
+  });
+
+  test("of another state is not taken for one that a replacement has created", () => {
+    const found = (launch_template: object[]) => {
+      const sketch = { type, after: { ...after, launch_template }, actions: ["create", "delete"] };
+      return imports([sketch], having(made)).leftovers.map(({ command }) => command);
+    };
+    expect(found(after.launch_template)).toEqual([
+      `aws autoscaling delete-auto-scaling-group --auto-scaling-group-name ${made} --force-delete`,
+    ]);
+    for (const other of [[{ id: "lt-other" }], [{}], []]) expect(found(other)).toEqual([]);
+  });
 });
 
 test("a VPC link of a REST API is imported by its name and load balancer", () => {
@@ -201,6 +219,89 @@ test("a VPC link of a REST API is imported by its name and load balancer", () =>
   expect(found({ name: "shop-wallarm", target_arns: ["arn:node"] })).toMatchObject([{ id: "a1b2c3" }]);
   expect(found({ name: "shop", target_arns: ["arn:node"] })).toEqual([]);
   expect(found({ name: "shop-wallarm" })).toEqual([]);
+});
+
+test("a VPC link of an HTTP API is imported by its name, subnets, and security groups, or deleted", () => {
+  const link = { Name: "shop-wallarm", SubnetIds: ["subnet-b", "subnet-a"], SecurityGroupIds: ["sg-link"] };
+  const VpcLinks = [
+    { ...link, VpcLinkId: "link" },
+    { ...link, VpcLinkId: "of-another-call", SecurityGroupIds: ["sg-other"] },
+  ];
+  const api_gateway_http = API_GATEWAY_HTTP.parse({ Apis: [], VpcLinks, DomainNames: [] });
+  const from: Snapshot = { ...account(""), api_gateway_http };
+  const type = "aws_apigatewayv2_vpc_link";
+  const after = { name: "shop-wallarm", subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-link"] };
+  expect(imports([{ type, after }], from).imports).toMatchObject([{ id: "link" }]);
+  for (const key of Object.keys(after)) {
+    const unknown = imports([{ type, after: { ...after, [key]: undefined } }], from);
+    expect(unknown).toMatchObject({ imports: [], ambiguous: [] });
+  }
+  const { leftovers } = imports([{ type, after, actions: ["create", "delete"] }], from);
+  expect(leftovers.map(({ command }) => command)).toEqual(["aws apigatewayv2 delete-vpc-link --vpc-link-id link"]);
+});
+
+describe("of the domain of an API", () => {
+  const domain_name = "clients.example.com";
+  const truststore = "s3://shop-truststore/clients.pem";
+  const from: Snapshot = {
+    ...account(""),
+    api_gateway_http: API_GATEWAY_HTTP.parse({
+      ...{ Apis: [], VpcLinks: [] },
+      DomainNames: [
+        {
+          ...{ DomainName: domain_name, MutualTlsAuthentication: { TruststoreUri: truststore } },
+          ApiMappings: [
+            { ApiId: "api", ApiMappingId: "root", ApiMappingKey: "", Stage: "live" },
+            { ApiId: "api", ApiMappingId: "orders", ApiMappingKey: "orders/v1", Stage: "live" },
+          ],
+        },
+      ],
+    }),
+    api_gateway_rest: API_GATEWAY_REST.parse({
+      ...{ restApis: [], vpcLinks: [] },
+      domainNames: [
+        {
+          ...{ domainName: domain_name, mutualTlsAuthentication: { truststoreUri: truststore } },
+          basePathMappings: [
+            { basePath: "(none)", restApiId: "api", stage: "live" },
+            { basePath: "orders", restApiId: "api", stage: "live" },
+          ],
+        },
+      ],
+    }),
+  };
+  const found = (type: string, after: object) => imports([{ type, after }], from).imports.map(({ id }) => id);
+
+  test.each(["aws_apigatewayv2_domain_name", "aws_api_gateway_domain_name"])(
+    "%s is imported by its name and truststore",
+    (type) => {
+      const trusting = (truststore_uri: string) => ({ mutual_tls_authentication: [{ truststore_uri }] });
+      expect(found(type, { domain_name, ...trusting(truststore) })).toEqual([domain_name]);
+      expect(found(type, { domain_name, ...trusting("s3://shop/other.pem") })).toEqual([]);
+      expect(found(type, { domain_name, mutual_tls_authentication: [] })).toEqual([]);
+      expect(found(type, { domain_name: "api.example.com", ...trusting(truststore) })).toEqual([]);
+    },
+  );
+
+  test("a mapping is imported by its API and path", () => {
+    const http = (after: object) => found("aws_apigatewayv2_api_mapping", { domain_name, api_id: "api", ...after });
+    expect(http({ api_mapping_key: null })).toEqual([`root/${domain_name}`]);
+    expect(http({ api_mapping_key: "orders/v1" })).toEqual([`orders/${domain_name}`]);
+    const rest = (after: object) =>
+      found("aws_api_gateway_base_path_mapping", { domain_name, api_id: "api", ...after });
+    expect(rest({ base_path: null })).toEqual([`${domain_name}/`]);
+    expect(rest({ base_path: "orders" })).toEqual([`${domain_name}/orders`]);
+    for (const mapping of [http, rest]) {
+      expect(mapping({})).toEqual([]);
+      expect(mapping({ api_id: "other", api_mapping_key: null, base_path: null })).toEqual([]);
+    }
+  });
+
+  test("a mapping in the state is told from one that is not", () => {
+    const type = "aws_apigatewayv2_api_mapping";
+    const after = { domain_name, api_id: "api", api_mapping_key: null };
+    expect(imports([{ type, after }], from, [{ type, values: { id: "root", domain_name } }]).imports).toEqual([]);
+  });
 });
 
 describe("of CloudFront", () => {
@@ -339,6 +440,22 @@ test("what a replacement has created, and the state does not have, is named with
     leftovers: [
       { command: "aws ec2 modify-network-interface-attribute --network-interface-id eni-new --groups sg-own sg-other" },
     ],
+  });
+  const alone = snapshotWith([], (document) => {
+    document.ec2?.SecurityGroups.push({
+      ...{ GroupId: "sg-made", GroupName: "shop-20261127215546000100000001", VpcId: "vpc-1", Description: "Shop" },
+    });
+  });
+  const security = { name_prefix: "shop-", vpc_id: "vpc-1", description: "Shop", tags: null };
+  expect(
+    imports([{ type: "aws_security_group", after: security, actions: ["create", "delete"] }], alone),
+  ).toMatchObject({
+    imports: [],
+    leftovers: [{ command: "aws ec2 delete-security-group --group-id sg-made" }],
+  });
+  expect(imports([{ type: "aws_launch_template", after: {}, actions: ["create", "delete"] }], alone)).toMatchObject({
+    leftovers: [],
+    unknown: [{ reason: WITHOUT_RECIPE.aws_launch_template }],
   });
   const interrupted = [
     { type: "aws_lb_target_group", after },

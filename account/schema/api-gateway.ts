@@ -158,7 +158,7 @@ export const HTTP_VPC_LINK = z.object({
   SecurityGroupIds: z.array(z.string()).optional(),
 });
 
-export const API_MAPPING = z.object({ ApiId: z.string(), ApiMappingKey: text, Stage: text });
+export const API_MAPPING = z.object({ ApiId: z.string(), ApiMappingId: text, ApiMappingKey: text, Stage: text });
 export const HTTP_DOMAIN = z.object({
   DomainName: z.string(),
   MutualTlsAuthentication: z.object({ TruststoreUri: text }).optional(),

@@ -42,8 +42,9 @@ resource "aws_api_gateway_base_path_mapping" "client_mtls" {
 }
 
 # Imported by the root module. Only the default endpoint changes, and the API is never deleted. While that endpoint is
-# enabled, it answers clients without a certificate. The name is used only if the import is missing, and the description
-# shows that.
+# enabled, it answers clients without a certificate. It is disabled only when the domain leads to the API, because any
+# deployment would put that into effect, also one of the owner. The name is used only if the import is missing, and the
+# description shows that.
 resource "aws_api_gateway_rest_api" "adopted" {
   count = try(var.client_mtls.default_endpoint, "owner") == "owner" ? 0 : 1
 
@@ -80,6 +81,8 @@ resource "aws_api_gateway_rest_api" "adopted" {
       EOT
     }
   }
+
+  depends_on = [aws_api_gateway_base_path_mapping.client_mtls]
 }
 
 check "clients_need_a_certificate" {

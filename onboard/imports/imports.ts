@@ -40,10 +40,9 @@ const created = (plan: Plan) =>
     .filter(isManaged)
     .filter(({ address, change }) => change.actions.join() === "create" && !isDeposed(plan, address));
 
-/** What the plan creates before it deletes the old one, which the state still has, so that AWS refuses a second try. */
+/** What the plan creates before it deletes the old one, which the state still has. */
 const replaced = (plan: Plan) =>
-  plan.changes.filter(isManaged).filter(({ address, type, change: { actions }, action_reason }) => {
-    if (!(type in DELETED_BY)) return false;
+  plan.changes.filter(isManaged).filter(({ address, change: { actions }, action_reason }) => {
     if (actions.join() === "create,delete") return action_reason !== TAINTED;
     return actions.join() === "create" && isDeposed(plan, address);
   });
@@ -111,12 +110,17 @@ function leftovers({ address, type, change }: ResourceChange, ids: readonly stri
 
 const TAINTED = "replace_because_tainted";
 
-/** Types of which AWS takes a second one only under another name, or with another content. */
+/** Of some types, AWS refuses a second one that is the same. Of the others, the first one would stay, and nothing would use it. */
 const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account: Snapshot) => string>> = {
+  aws_api_gateway_vpc_link: (id) => `aws apigateway delete-vpc-link --vpc-link-id ${id}`,
+  aws_apigatewayv2_vpc_link: (id) => `aws apigatewayv2 delete-vpc-link --vpc-link-id ${id}`,
+  aws_autoscaling_group: (name) =>
+    `aws autoscaling delete-auto-scaling-group --auto-scaling-group-name ${name} --force-delete`,
   aws_cloudfront_vpc_origin: (id) =>
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
   aws_network_interface_sg_attachment: (_, planned, account) => detach(planned, account),
+  aws_security_group: (id) => `aws ec2 delete-security-group --group-id ${id}`,
   aws_vpc_security_group_egress_rule: (id, { security_group_id }) => revoke("egress", String(security_group_id), id),
   aws_vpc_security_group_ingress_rule: (id, { security_group_id }) => revoke("ingress", String(security_group_id), id),
 };

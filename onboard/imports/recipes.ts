@@ -22,6 +22,19 @@ interface Recipe {
 
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...recipes("api_gateway_http", {
+    aws_apigatewayv2_api_mapping: (planned, { DomainNames }) =>
+      DomainNames.filter(({ DomainName }) => isSame(DomainName, planned.domain_name)).flatMap(
+        ({ DomainName, ApiMappings }) =>
+          ApiMappings.filter(({ ApiId }) => isSame(ApiId, planned.api_id))
+            .filter(({ ApiMappingKey }) => isSamePath(ApiMappingKey, planned.api_mapping_key))
+            .flatMap(({ ApiMappingId: id }) => (id === undefined ? [] : [`${id}/${DomainName}`])),
+      ),
+
+    aws_apigatewayv2_domain_name: (planned, { DomainNames }) =>
+      DomainNames.filter(({ DomainName }) => isSame(DomainName, planned.domain_name))
+        .filter(({ MutualTlsAuthentication: clients }) => hasTruststore(clients?.TruststoreUri, planned))
+        .map(({ DomainName }) => DomainName),
+
     aws_apigatewayv2_integration: (planned, { Apis }) =>
       Apis.filter(({ ApiId }) => isSame(ApiId, planned.api_id)).flatMap(({ ApiId, Integrations }) =>
         Integrations.filter(
@@ -41,12 +54,29 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       ),
 
     aws_apigatewayv2_vpc_link: (planned, { VpcLinks }) =>
-      VpcLinks.filter(
-        ({ Name, SubnetIds }) => isSame(Name, planned.name) && isSameSet(SubnetIds, planned.subnet_ids),
-      ).map(({ VpcLinkId }) => VpcLinkId),
+      VpcLinks.filter(({ Name }) => isSame(Name, planned.name))
+        .filter(({ SubnetIds }) => isSameSet(SubnetIds, planned.subnet_ids))
+        .filter(({ SecurityGroupIds }) => isSameSet(SecurityGroupIds, planned.security_group_ids))
+        .map(({ VpcLinkId }) => VpcLinkId),
   }),
 
   ...recipes("api_gateway_rest", {
+    aws_api_gateway_base_path_mapping: (planned, { domainNames }) =>
+      domainNames
+        .filter(({ domainName }) => isSame(domainName, planned.domain_name))
+        .flatMap(({ domainName, basePathMappings }) =>
+          basePathMappings
+            .filter(({ restApiId }) => isSame(restApiId, planned.api_id))
+            .filter(({ basePath }) => isSamePath(basePath, planned.base_path))
+            .map(({ basePath }) => `${domainName}/${pathOf(basePath)}`),
+        ),
+
+    aws_api_gateway_domain_name: (planned, { domainNames }) =>
+      domainNames
+        .filter(({ domainName }) => isSame(domainName, planned.domain_name))
+        .filter(({ mutualTlsAuthentication: clients }) => hasTruststore(clients?.truststoreUri, planned))
+        .map(({ domainName }) => domainName),
+
     aws_api_gateway_vpc_link: (planned, { vpcLinks }) =>
       vpcLinks
         .filter(({ name, targetArns }) => isSame(name, planned.name) && isSameSet(targetArns, planned.target_arns))
@@ -55,9 +85,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
 
   ...recipes("auto_scaling", {
     aws_autoscaling_group: (planned, { AutoScalingGroups }) =>
-      AutoScalingGroups.map(({ AutoScalingGroupName }) => AutoScalingGroupName).filter((name) =>
-        isNamed(name, planned),
-      ),
+      AutoScalingGroups.filter(({ AutoScalingGroupName }) => isNamed(AutoScalingGroupName, planned))
+        // Another state may have a group with the same prefix, but not with its launch template.
+        .filter(({ LaunchTemplate }) => isSame(LaunchTemplate?.LaunchTemplateId, launchTemplateOf(planned)))
+        .map(({ AutoScalingGroupName }) => AutoScalingGroupName),
   }),
 
   ...recipes("cloudfront", {
@@ -143,6 +174,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
  * Source: the section "Import" of their pages in the provider's documentation
  */
 export const IMPORT_IDS: Readonly<Record<string, (values: Planned) => string>> = {
+  aws_apigatewayv2_api_mapping: ({ id, domain_name }) => `${String(id)}/${String(domain_name)}`,
   aws_apigatewayv2_integration: ({ api_id, id }) => `${String(api_id)}/${String(id)}`,
   aws_apigatewayv2_route: ({ api_id, id }) => `${String(api_id)}/${String(id)}`,
   aws_network_acl_rule: aclRuleId,
@@ -162,7 +194,8 @@ function attachmentId({ network_interface_id, security_group_id }: Planned): str
 
 /** Types without a recipe, and why. docs/recovery.md shows the reasons. */
 export const REPEATED = "AWS takes the same call again, so the next apply finishes.";
-const NOT_READ = "The account is read without this service. Import it as the provider's documentation says.";
+const NOT_READ =
+  "The account is read without this. Import it as the provider's documentation says or, if the plan replaces it, delete the second one.";
 export const CALLED_AGAIN = "The next apply sends the same settings again.";
 
 export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
@@ -189,17 +222,13 @@ export const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   aws_sns_topic_subscription: REPEATED,
   aws_vpc_security_group_rules_exclusive: CALLED_AGAIN,
   aws_api_gateway_rest_api_policy: CALLED_AGAIN,
-  aws_api_gateway_base_path_mapping: NOT_READ,
   aws_api_gateway_client_certificate: NOT_READ,
   aws_api_gateway_deployment: NOT_READ,
-  aws_api_gateway_domain_name: NOT_READ,
   aws_api_gateway_integration: NOT_READ,
   aws_api_gateway_rest_api: NOT_READ,
   aws_api_gateway_stage: NOT_READ,
   aws_apigatewayv2_api: NOT_READ,
-  aws_apigatewayv2_api_mapping: NOT_READ,
   aws_apigatewayv2_deployment: NOT_READ,
-  aws_apigatewayv2_domain_name: NOT_READ,
   aws_apigatewayv2_stage: NOT_READ,
   aws_cloudtrail: NOT_READ,
   aws_cloudwatch_log_group: NOT_READ,
@@ -279,6 +308,24 @@ function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_
   return (
     planned.length === Object.keys(actual).length && planned.every(([key, value]) => isSameValue(value, actual[key]))
   );
+}
+
+function launchTemplateOf({ launch_template = [] }: Planned): unknown {
+  return (launch_template as readonly Planned[])[0]?.id;
+}
+
+/** A module that creates a domain requires certificates of its clients. */
+function hasTruststore(actual: string | undefined, { mutual_tls_authentication: planned = [] }: Planned): boolean {
+  return (planned as readonly Planned[]).some(({ truststore_uri }) => isSame(actual, truststore_uri));
+}
+
+function isSamePath(actual: string | undefined, planned: unknown): boolean {
+  return planned !== undefined && pathOf(actual) === (planned ?? "");
+}
+
+/** API Gateway answers "(none)" for a REST API that has all paths of a domain, and an empty one for an HTTP API. */
+function pathOf(actual = ""): string {
+  return actual === "(none)" ? "" : actual;
 }
 
 function isSameSet(actual: readonly string[] | undefined, planned: unknown): boolean {

@@ -111,6 +111,7 @@ export class ClientMtls extends Construct {
         name: text`${name}-not-imported`,
         description: NOT_IMPORTED,
         disableExecuteApiEndpoint: hcl`${endpoint} == "disabled"`,
+        dependsOn: [this.mapping],
         lifecycle: {
           preventDestroy: true,
           ignoreChanges: NOT_MANAGED,
@@ -126,8 +127,9 @@ export class ClientMtls extends Construct {
         },
       }),
       "Imported by the root module. Only the default endpoint changes, and the API is never deleted. While " +
-        "that endpoint is enabled, it answers clients without a certificate. The name is used only if the " +
-        "import is missing, and the description shows that.",
+        "that endpoint is enabled, it answers clients without a certificate. It is disabled only when the domain " +
+        "leads to the API, because any deployment would put that into effect, also one of the owner. The name is " +
+        "used only if the import is missing, and the description shows that.",
     );
     this.api.overrideLogicalId("adopted");
     new Check(this, "clients_need_a_certificate", {

@@ -20,8 +20,10 @@ from localstack.services.apigateway.legacy import provider
 from localstack.services.apigateway.models import apigateway_stores
 from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
 from localstack.services.edge import ROUTER
+from localstack.services.s3.models import s3_stores
 from localstack.services.stores import LOCAL_ATTR_PREFIX
 from localstack.utils.patch import patch
+from moto.acm.models import acm_backends
 from moto.apigateway.exceptions import DeploymentNotFoundException
 from moto.apigateway.models import Integration, RestAPI, Stage, apigateway_backends
 
@@ -131,7 +133,8 @@ def add_paths(fn, self, spec, resources, with_extension):
 
 
 def copy_account(request):
-    """Copies REST APIs and what belongs to them, with their IDs. Nobody can send requests to the copies."""
+    """Copies REST APIs and what belongs to them, with their IDs. Nobody can send requests to the copies. They share the
+    certificates and truststores of their domains, which nobody changes."""
     source, target, region = (request.json[key] for key in ["source", "target", "region"])
     backend = {key: value for key, value in vars(apigateway_backends[source][region]).items() if key != "account_id"}
     vars(apigateway_backends[target][region]).update(deepcopy(backend))
@@ -139,6 +142,8 @@ def copy_account(request):
     kept = {key: value for key, value in vars(store).items() if key.startswith(LOCAL_ATTR_PREFIX)}
     vars(apigateway_stores[target][region]).update(deepcopy(kept))
     apigateway_stores[target][region].TAGS.update(deepcopy(store.TAGS))
+    acm_backends[target][region]._certificates.update(acm_backends[source][region]._certificates)
+    s3_stores[target][region].buckets.update(s3_stores[source][region].buckets)
 
 
 ROUTER.add("/strict/copy", copy_account, methods=["POST"])

@@ -37,6 +37,22 @@ variable "creates_route" {
   default = false
 }
 
+variable "secret_header" {
+  type    = any
+  default = null
+}
+
+variable "secret_header_values" {
+  type    = map(string)
+  default = null
+}
+
+# Null: no domain that needs a certificate.
+variable "default_endpoint" {
+  type    = string
+  default = null
+}
+
 import {
   to = module.wallarm_routing.aws_apigatewayv2_route.adopted["shop"]
   id = "${var.ids["api"]}/${var.ids["route.shop"]}"
@@ -45,6 +61,13 @@ import {
 import {
   to = module.wallarm_routing.aws_apigatewayv2_route.adopted["legacy"]
   id = "${var.ids["api"]}/${var.ids["route.legacy"]}"
+}
+
+import {
+  for_each = toset(var.default_endpoint == null ? [] : [var.ids["api"]])
+
+  to = module.wallarm_routing.aws_apigatewayv2_api.adopted[0]
+  id = each.value
 }
 
 module "wallarm_routing" {
@@ -62,6 +85,16 @@ module "wallarm_routing" {
   }
   vpc_link = { subnet_ids = [for zone in var.link_zones : var.ids["subnet.node.${zone}"]] }
   api_id   = var.ids["api"]
+
+  secret_header        = var.secret_header
+  secret_header_values = var.secret_header_values
+  client_mtls = var.default_endpoint == null ? null : {
+    domain_name        = "clients.example.com"
+    certificate_arn    = var.ids["certificate"]
+    truststore_uri     = "s3://shop-truststore/clients.pem"
+    truststore_version = var.ids["truststore-version"]
+    default_endpoint   = var.default_endpoint
+  }
 
   routes = merge(var.creates_route ? local.new_routes : {}, {
     shop = {

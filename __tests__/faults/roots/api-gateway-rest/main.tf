@@ -17,6 +17,22 @@ variable "backend_certificate" {
   default = { names = ["first"], active = "first" }
 }
 
+variable "secret_header" {
+  type    = any
+  default = null
+}
+
+variable "secret_header_values" {
+  type    = map(string)
+  default = null
+}
+
+# Null: no domain that needs a certificate.
+variable "default_endpoint" {
+  type    = string
+  default = null
+}
+
 locals {
   routes = {
     "GET /orders"         = {}
@@ -38,6 +54,13 @@ import {
   id = module.wallarm_routing.import_ids.stage
 }
 
+import {
+  for_each = toset(var.default_endpoint == null ? [] : [var.ids["rest-api"]])
+
+  to = module.wallarm_routing.aws_api_gateway_rest_api.adopted[0]
+  id = each.value
+}
+
 # The ARN comes through the listener, so that the load balancer listens before requests move.
 module "wallarm_routing" {
   source = "../../../../modules/api-gateway-rest"
@@ -50,12 +73,21 @@ module "wallarm_routing" {
   routes               = local.routes
   vpc_link             = { load_balancer_arns = { node = aws_lb_listener.node.load_balancer_arn } }
   backend_certificate  = var.backend_certificate
+  secret_header        = var.secret_header
+  secret_header_values = var.secret_header_values
   resource_policy      = { source_cidrs = ["203.0.113.0/24"] }
 
   node = {
     host               = "node.example.com"
     protocol           = "HTTPS"
     request_parameters = { "integration.request.header.X-Source-Ip" = "context.identity.sourceIp" }
+  }
+  client_mtls = var.default_endpoint == null ? null : {
+    domain_name        = "clients.example.com"
+    certificate_arn    = var.ids["certificate"]
+    truststore_uri     = "s3://shop-truststore/clients.pem"
+    truststore_version = var.ids["truststore-version"]
+    default_endpoint   = var.default_endpoint
   }
 }
 
