@@ -119,7 +119,7 @@ function cutsBehindAnEdge(view: View, request: string, { words }: Answer, world:
   const [, port] = /node\.example\.com:(\d+) with/.exec(words) ?? [];
   const links = [
     ...(port === undefined ? [] : nodes.flatMap((node) => cutsFromCloudFront(view, node, Number(port)))),
-    ...(words.includes("VPC_LINK") ? [...cutsBehindVpcLinks(view, world.ids), ...cutsBehindRestLinks(view)] : []),
+    ...(words.includes("VPC_LINK") ? [...cutsBehindVpcLinks(view), ...cutsBehindRestLinks(view)] : []),
     ...(words.includes("VPC_ORIGIN") ? cutsBehindVpcOrigins(view, world.ids) : []),
   ];
   return [...links, ...nodes.flatMap((node) => cutsFrom(view, node, world))].map((fault) => `${request}: ${fault}`);
@@ -140,19 +140,34 @@ function cutsFromCloudFront({ ec2 }: Snapshot, node: Interface, port: number): s
 
 const ORIGIN_FACING = "com.amazonaws.global.cloudfront.origin-facing";
 
-/** The VPC link of an integration exists, and its group and the one of the load balancer admit it. */
-function cutsBehindVpcLinks(view: Snapshot, ids: World["ids"]): string[] {
+/** The VPC link of an integration exists, and its groups and those of the load balancer admit it. */
+function cutsBehindVpcLinks(view: Snapshot): string[] {
   const { Apis = [], VpcLinks = [] } = view.api_gateway_http ?? {};
-  const loadBalancer = ids["sg.node-load-balancer"];
-  return Apis.flatMap(({ Integrations }) => Integrations).flatMap(({ ConnectionType, ConnectionId }) => {
-    if (ConnectionType !== "VPC_LINK") return [];
-    const link = VpcLinks.find(({ VpcLinkId }) => VpcLinkId === ConnectionId);
+  return Apis.flatMap(({ Integrations }) => Integrations).flatMap((integration) => {
+    if (integration.ConnectionType !== "VPC_LINK") return [];
+    const link = VpcLinks.find(({ VpcLinkId }) => VpcLinkId === integration.ConnectionId);
     if (link === undefined) return ["its VPC link does not exist"];
-    return (link.SecurityGroupIds ?? []).flatMap((group) => [
-      ...(admits(view, group, loadBalancer, true) ? [] : ["the VPC link's group lets nothing out"]),
-      ...(admits(view, loadBalancer, group, false) ? [] : ["the load balancer's group does not admit the VPC link"]),
+    const listener = listenerOf(view, integration.IntegrationUri);
+    if (listener === undefined) return ["its listener does not exist"];
+    const pairs = (link.SecurityGroupIds ?? []).flatMap((group) =>
+      (listener.SecurityGroups ?? []).map((other) => [group, other] as const),
+    );
+    return pairs.flatMap(([group, other]) => [
+      ...(admits(view, group, other, true, listener.port) ? [] : ["the VPC link's group lets nothing out"]),
+      ...(admits(view, other, group, false, listener.port)
+        ? []
+        : ["the load balancer's group does not admit the VPC link"]),
     ]);
   });
+}
+
+/** Its load balancer, and its port. */
+function listenerOf({ elastic_load_balancing }: Snapshot, arn: string | undefined) {
+  for (const loadBalancer of elastic_load_balancing?.LoadBalancers ?? []) {
+    const listener = loadBalancer.Listeners?.find(({ ListenerArn }) => ListenerArn === arn);
+    if (listener !== undefined) return { ...loadBalancer, port: listener.Port };
+  }
+  return undefined;
 }
 
 /** The VPC link of a REST API exists, and its load balancer listens on the port of the integration, with healthy targets. */
@@ -195,14 +210,20 @@ function cutsBehindVpcOrigins({ cloudfront, ec2, ...view }: Snapshot, ids: World
   ];
 }
 
-/** Whether a security group has a rule for another one, on the port of the node and the application. */
-function admits({ ec2 }: Snapshot, owner: string | undefined, peer: string | undefined, egress: boolean): boolean {
+/** Whether a security group has a rule for another one, by default on the port of the node and the application. */
+function admits(
+  { ec2 }: Snapshot,
+  owner: string | undefined,
+  peer: string | undefined,
+  egress: boolean,
+  port = APPLICATION_PORT,
+): boolean {
   return (ec2?.SecurityGroupRules ?? []).some(
     (rule) =>
       rule.GroupId === owner &&
       rule.IsEgress === egress &&
       rule.ReferencedGroupInfo?.GroupId === peer &&
-      coversPort(rule, APPLICATION_PORT),
+      coversPort(rule, port),
   );
 }
 

@@ -147,17 +147,22 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
   },
   "api-gateway-http": {
-    services: ["ec2", "api_gateway_http"],
+    services: ["ec2", "elastic_load_balancing", "api_gateway_http"],
     entryPoint: "API",
     steps: {
       ...moved,
       ...changed({ "new subnets": { link_zones: ["a"] }, ...newGroups, ...newName }),
+      ...changed({ "new load balancer": { load_balancer: { name: "next-node", port: 8080 } } }),
       "new route": { variables: at(100, { creates_route: true }) },
       ...closedApi,
       ...released,
     },
   },
-  "api-gateway-http-owner": { services: ["ec2", "api_gateway_http"], entryPoint: "API", steps: moved },
+  "api-gateway-http-owner": {
+    services: ["ec2", "elastic_load_balancing", "api_gateway_http"],
+    entryPoint: "API",
+    steps: moved,
+  },
   "api-gateway-rest": {
     services: ["ec2", "elastic_load_balancing", "api_gateway_rest"],
     entryPoint: "API",

@@ -111,6 +111,16 @@ export const TRIES: readonly Try[] = [
     ...nodeToApplication,
   }),
   allDestroyedFirst("api-gateway-http", createdFirstOfApi, "api-gateway-http/new subnets"),
+  allDestroyedFirst(
+    "api-gateway-http",
+    ["aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer", ...createdFirstOfApi],
+    "api-gateway-http/new load balancer",
+  ),
+  allDestroyedFirst(
+    "api-gateway-http",
+    ["aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link", ...createdFirstOfApi],
+    "api-gateway-http/new load balancer",
+  ),
   ...tries("api-gateway-http", ["aws_apigatewayv2_api.adopted"], "api-gateway-http/lockdown", {
     "aws_apigatewayv2_api_mapping.stage": "apigateway:POST /v2/domainnames/clients.example.com/apimappings",
   }),

@@ -29,7 +29,8 @@ const GROUPS = [
   "node-load-balancer",
   "application",
   "node",
-  // Second ones of the nodes and the application, which admit and let out nothing until a module gets their IDs.
+  // Second ones, which admit and let out only what is between themselves and others of the owner until a module gets their IDs.
+  "next-node-load-balancer",
   "next-node",
   "next-application",
 ];
@@ -57,6 +58,7 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   await admit("sg.load-balancer", "sg.application");
   await admit("sg.network-load-balancer", "sg.application");
   await admit("sg.node-load-balancer", "sg.node");
+  await admit("sg.next-node-load-balancer", "sg.node");
 
   const groups = (name: string) => [String(ids[`sg.${name}`]), String(ids[`sg.next-${name}`])];
   const applications = await createInstances(aws, network.subnetIds.application, ...groups("application"));
@@ -69,15 +71,13 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
     ids[`address.node.${zone}`] = String(PrivateIpAddress);
   }
 
-  await createPath(aws, network, ids, { name: "shop", type: "application", group: "load-balancer" }, applications);
-  await createPath(
-    aws,
-    network,
-    ids,
-    { name: "stream", type: "network", group: "network-load-balancer" },
-    applications,
-  );
-  await createPath(aws, network, ids, { name: "node", type: "application", group: "node-load-balancer" }, nodes);
+  const paths = [
+    { name: "shop", type: "application", group: "load-balancer", instances: applications },
+    { name: "stream", type: "network", group: "network-load-balancer", instances: applications },
+    { name: "node", type: "application", group: "node-load-balancer", instances: nodes },
+    { name: "next-node", type: "application", group: "next-node-load-balancer", instances: nodes, port: 8080 },
+  ] as const;
+  for (const path of paths) await createPath(aws, network, ids, path);
   await createRules(aws, ids);
   await createAutoScalingGroup(aws, ids);
   ids.distribution = await createDistribution(aws);
@@ -116,6 +116,9 @@ interface Path {
   readonly name: string;
   readonly type: "application" | "network";
   readonly group: string;
+  readonly instances: Readonly<Record<string, string>>;
+  /** Of the listener. @default 80 */
+  readonly port?: number;
 }
 
 /** A load balancer whose listener forwards to instances. */
@@ -123,8 +126,7 @@ async function createPath(
   aws: LocalAws,
   network: Network,
   ids: Record<string, string>,
-  { name, type, group }: Path,
-  instances: Readonly<Record<string, string>>,
+  { name, type, group, instances, port = 80 }: Path,
 ): Promise<void> {
   const { elb } = aws;
   const Protocol = type === "application" ? "HTTP" : "TCP";
@@ -136,7 +138,7 @@ async function createPath(
   const TargetGroupArn = String(targetGroup?.TargetGroupArn);
   await elb.registerTargets({ TargetGroupArn, Targets: Object.values(instances).map((Id) => ({ Id })) });
   const { Listeners: [listener] = [] } = await elb.createListener({
-    ...{ LoadBalancerArn, Protocol, Port: 80, DefaultActions: [{ Type: "forward", TargetGroupArn }] },
+    ...{ LoadBalancerArn, Protocol, Port: port, DefaultActions: [{ Type: "forward", TargetGroupArn }] },
   });
   ids[`load-balancer.${name}`] = LoadBalancerArn;
   ids[`target-group.${name}`] = TargetGroupArn;

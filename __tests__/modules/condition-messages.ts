@@ -52,6 +52,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
       "vpc_link.subnet_ids: AWS has no VPC links in the Availability Zones use1-az3, usw1-az2, ape1-az1, cac1-az4, euw3-az2. Replace subnet-0000000000000000a with subnets in other Availability Zones.",
     api_for_websockets:
       "api_id: a1b2c3d4e5 is a WebSocket API, which no module of this project supports. Set it to the ID of an HTTP API.",
+    listener_on_another_port: `load_balancer.port is 8080, but load_balancer.listener_arn ${listener("app", "node")} is a listener on port 80. Set load_balancer.port to that port.`,
     listener_for_udp: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for UDP, but API Gateway needs HTTP, HTTPS, TCP, or TLS. Use a listener with one of these protocols.`,
     listener_for_https_without_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTPS, but without load_balancer.server_name, API Gateway uses plain HTTP. Set it to a name that the certificate of the listener is valid for.`,
     listener_for_http_with_a_server_name: `load_balancer.listener_arn: ${listener("app", "node")} is a listener for HTTP, but with load_balancer.server_name, API Gateway uses TLS. Set server_name to null, or use an HTTPS listener.`,

@@ -198,6 +198,19 @@ test("a load balancer with TLS in front of the node is a question for the name i
   expect(file("main.tf", sketch)).toContain("server_name = var.node_server_name");
 });
 
+test("the port of the listener is in the configuration, unless the module assumes it", () => {
+  const at = (Port: number, Protocol: string) => {
+    const change = ({ elastic_load_balancing }: Snapshot) => {
+      const node = elastic_load_balancing?.LoadBalancers[0]?.Listeners?.find(({ Port: port }) => port === 81);
+      Object.assign(node ?? {}, { Port, Protocol });
+    };
+    return file("main.tf", { routes: [SHOP], change });
+  };
+  expect(at(81, "TCP")).toContain(" port = 81");
+  expect(at(80, "TLS")).toContain(" port = 80");
+  for (const text of [at(80, "TCP"), at(443, "TLS")]) expect(text).not.toMatch(/^ port = /m);
+});
+
 describe("refuses", () => {
   test.each<[string, Account, Partial<Wanted>, string]>([
     ["an API that is not there", { routes: [SHOP] }, { id: "zzzzzzzzzz" }, "Its APIs: a1b2c3d4e5 (shop)"],

@@ -13,6 +13,8 @@ data "aws_apigatewayv2_api" "this" {
 }
 
 locals {
+  load_balancer_port = coalesce(var.load_balancer.port, var.load_balancer.server_name == null ? 80 : 443)
+
   # An overwrite, so a value that a client sends in the secret header never reaches the node.
   node_request_parameters = merge(
     var.request_parameters,

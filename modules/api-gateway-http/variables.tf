@@ -141,12 +141,14 @@ variable "load_balancer" {
     - `listener_arn`: ARN of its listener that forwards to the node. It must be in the same account as the API. Must be a listener ARN (arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app or net/NAME/ID/ID).
     - `security_group_ids`: IDs of its security groups, by names that you choose. The names become part of resource addresses. Must name each security group once. Each must be a security group ID such as "sg-0123456789abcdef0". Default: `{}`.
     - `subnet_cidrs`: CIDR blocks of its subnets, if it is a Network Load Balancer without security groups. The link allows outbound traffic to them. Must name each CIDR block once. Each must be a CIDR block in canonical form, such as "10.0.1.0/24" or "2001:db8::/64". Default: `[]`.
+    - `port`: Port of the listener. Null: 443 with server_name, and 80 without it. Must be a whole number from 1 to 65535. Optional.
     - `server_name`: With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP. Must be a host name such as "app.example.com". Optional.
   EOT
   type = object({
     listener_arn       = string
     security_group_ids = optional(map(string), {})
     subnet_cidrs       = optional(list(string), [])
+    port               = optional(number)
     server_name        = optional(string)
   })
   nullable = false
@@ -196,6 +198,16 @@ variable "load_balancer" {
       try(cidrsubnet(cidr, 0, 0) == cidr, false)
     ])
     error_message = "load_balancer.subnet_cidrs[*] must be a CIDR block in canonical form, such as \"10.0.1.0/24\" or \"2001:db8::/64\". Refused: ${join(", ", try(chunklist([for cidr in var.load_balancer.subnet_cidrs : cidr if !try(cidrsubnet(cidr, 0, 0) == cidr, false)], 5)[0], []))}."
+  }
+
+  validation {
+    condition = (
+      var.load_balancer.port == null ? true :
+      var.load_balancer.port >= 1 &&
+      var.load_balancer.port <= 65535 &&
+      floor(var.load_balancer.port) == var.load_balancer.port
+    )
+    error_message = "load_balancer.port must be a whole number from 1 to 65535."
   }
 
   validation {

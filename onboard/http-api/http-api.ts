@@ -111,6 +111,7 @@ function entranceOf(snapshot: Snapshot, wanted: Wanted): Entrance {
       ...(securityGroupIds.length > 0
         ? { security_group_ids: numbered("group", securityGroupIds) }
         : { subnet_cidrs: subnetCidrs(loadBalancer, snapshot) }),
+      ...(listener.Port === (isEncrypted ? 443 : 80) ? {} : { port: listener.Port }),
       ...(isEncrypted ? { server_name: reference("var.node_server_name") } : {}),
     },
     variables: isEncrypted ? [NODE_SERVER_NAME] : [],

@@ -26,7 +26,7 @@ import {
   requestParametersSchema,
   timeoutSchema,
 } from "./integration-schema";
-import { listenerConditions, loadBalancerSchema } from "./load-balancer";
+import { listenerConditions, loadBalancerSchema, portOf } from "./load-balancer";
 import { acceptedRoutesSchema, allRoutesSchema, routesSchema } from "./route-schema";
 import { RoutesToNode } from "./routes";
 import { DeployedStage, stageSchema } from "./stage";
@@ -93,11 +93,13 @@ export class ApiGatewayHttpStack extends ModuleStack {
       application,
       enabled: securityGroupRules,
     });
+    const loadBalancerPort = local(this, "load_balancer_port", portOf(loadBalancer));
     const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
       loadBalancer,
-      listenerConditions: listenerConditions(loadBalancer.server_name),
+      port: loadBalancerPort,
+      listenerConditions: listenerConditions(loadBalancer, loadBalancerPort),
       enabled: securityGroupRules,
       dependsOn: [applicationAccess.egress, applicationAccess.ingress],
     });

@@ -1,8 +1,10 @@
 /** The load balancer in front of the node, as an HTTP API reaches it. */
+import { IResolvable } from "cdktf";
 import { hcl } from "../../synth/language/expression/expression";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
-import { object, optional, string } from "../../synth/variables/schema";
+import { number, object, optional, ReferenceTo, string } from "../../synth/variables/schema";
+import { portNumber } from "../parts/common-variables";
 import { hostName } from "../parts/identifiers";
 import { loadBalancerExample, loadBalancerFields, loadBalancerRule } from "../parts/vpc-link";
 
@@ -12,6 +14,7 @@ export const loadBalancerSchema = loadBalancerExample(
     "The load balancer in front of the node.",
     {
       ...loadBalancerFields,
+      port: optional(number("Port of the listener. Null: 443 with server_name, and 80 without it.", portNumber)),
       server_name: optional(
         string(
           "With TLS, the server name that the certificate must be valid for. The certificate must be from an authority that API Gateway trusts. Null: plain HTTP.",
@@ -23,9 +26,21 @@ export const loadBalancerSchema = loadBalancerExample(
   ),
 );
 
-/** API Gateway must use the protocol of the listener. A TCP listener forwards both. */
-export function listenerConditions(serverName: string): Validation[] {
+type LoadBalancer = ReferenceTo<typeof loadBalancerSchema>;
+
+export function portOf({ port, server_name }: LoadBalancer): IResolvable {
+  return hcl`coalesce(${port}, ${server_name} == null ? 80 : 443)`;
+}
+
+/** API Gateway must use the port and the protocol of the listener. A TCP listener forwards both protocols. */
+export function listenerConditions({ server_name: serverName }: LoadBalancer, port: IResolvable): Validation[] {
   return [
+    {
+      condition: hcl`self.port == ${port}`,
+      errorMessage:
+        text`load_balancer.port is ${port}, but load_balancer.listener_arn ${hcl`self.arn`} is a listener on port ` +
+        text`${hcl`self.port`}. Set load_balancer.port to that port.`,
+    },
     {
       condition: hcl`!contains(["HTTPS", "TLS"], self.protocol) || ${serverName} != null`,
       errorMessage:

@@ -1,6 +1,8 @@
+import { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { ModuleStack } from "../../synth/emit/module-stack";
 import { hcl } from "../../synth/language/expression/expression";
+import { local } from "../../synth/language/expression/local";
 import { text } from "../../synth/language/expression/text";
 import { Validation } from "../../synth/language/expression/validation";
 import { example, object, withRules } from "../../synth/variables/schema";
@@ -74,11 +76,13 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
       node,
       nodeTrafficPercent: percent,
     };
+    const nodePort = local(this, "node_port", hcl`coalesce(${node.port}, ${node.protocol} == "HTTPS" ? 443 : 80)`);
     const link = new VpcLink(this, "vpc_link", {
       ...common,
       vpcLink,
       loadBalancer,
-      listenerConditions: listenerConditions(node),
+      port: nodePort,
+      listenerConditions: listenerConditions(node, nodePort),
       enabled: securityGroupRules,
     });
     const apiRoutes = new ApiRoutes(this, "api_routes", { ...common, routes, allRoutes, openapi, acceptedRoutes });
@@ -173,8 +177,7 @@ export class ApiGatewayRestAlbStack extends ModuleStack {
 }
 
 /** The URL of an integration selects the port and protocol of the load balancer. */
-function listenerConditions({ protocol, port }: Node): Validation[] {
-  const nodePort = hcl`coalesce(${port}, ${protocol} == "HTTPS" ? 443 : 80)`;
+function listenerConditions({ protocol }: Node, nodePort: IResolvable): Validation[] {
   return [
     {
       condition: hcl`self.protocol == "TCP" || contains(["HTTPS", "TLS"], self.protocol) == (${protocol} == "HTTPS")`,

@@ -128,6 +128,8 @@ export interface VpcLinkProps {
   readonly vpcId: string;
   readonly vpcLink: ReferenceTo<typeof vpcLinkSchema>;
   readonly loadBalancer: LoadBalancer;
+  /** Of the listener. */
+  readonly port: IResolvable;
   /** What the listener, `self`, must fulfill so that the API can use it. */
   readonly listenerConditions: Validation[];
   readonly enabled: ReferenceTo<typeof vpcLinkRulesSchema>;
@@ -155,7 +157,7 @@ export class VpcLink extends Construct {
         arn: loadBalancer.listener_arn,
         lifecycle: { postcondition: [speaksHttp(), ...props.listenerConditions] },
       }),
-      "Its protocol and port decide how API Gateway connects to the node.",
+      "Its protocol decides how API Gateway connects to the node.",
     );
     const group = comment(
       new SecurityGroup(this, "vpc_link", {
@@ -208,7 +210,7 @@ export class VpcLink extends Construct {
   }
 
   /** Each group of the link with each group, or CIDR block, of the load balancer. */
-  private rules({ vpcLink, loadBalancer }: VpcLinkProps, group: SecurityGroup): IResolvable {
+  private rules({ vpcLink, loadBalancer, port }: VpcLinkProps, group: SecurityGroup): IResolvable {
     const linkGroups = local(
       this,
       "vpc_link_security_group_ids",
@@ -228,8 +230,9 @@ export class VpcLink extends Construct {
       "vpc_link_to_load_balancer",
       hcl`{
         for pair in setproduct(keys(${linkGroups}), keys(${peers})) :
-        join("-", pair) => merge(${peers}[pair[1]], { vpc_link_security_group_id = ${linkGroups}[pair[0]], port = ${this.listener.fqn}.port })
+        join("-", concat(pair, [${port}])) => merge(${peers}[pair[1]], { vpc_link_security_group_id = ${linkGroups}[pair[0]], port = ${port} })
       }`,
+      "The port is part of the key: the rules for another port are created before the old ones are deleted.",
     );
   }
 }

@@ -142,6 +142,7 @@ def copy_account(request):
     kept = {key: value for key, value in vars(store).items() if key.startswith(LOCAL_ATTR_PREFIX)}
     vars(apigateway_stores[target][region]).update(deepcopy(kept))
     apigateway_stores[target][region].TAGS.update(deepcopy(store.TAGS))
+    apigateway_stores[target].is_copy = True
     acm_backends[target][region]._certificates.update(acm_backends[source][region]._certificates)
     s3_stores[target][region].buckets.update(s3_stores[source][region].buckets)
 

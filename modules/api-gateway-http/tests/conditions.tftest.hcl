@@ -17,6 +17,16 @@ run "api_for_websockets" {
   expect_failures = [data.aws_apigatewayv2_api.this]
 }
 
+run "listener_on_another_port" {
+  command = plan
+
+  variables {
+    load_balancer = merge(var.load_balancer, { port = 8080 })
+  }
+
+  expect_failures = [data.aws_lb_listener.load_balancer]
+}
+
 run "listener_for_udp" {
   command = plan
 
@@ -31,6 +41,10 @@ run "listener_for_udp" {
 run "listener_for_https_without_a_server_name" {
   command = plan
 
+  variables {
+    load_balancer = merge(var.load_balancer, { port = 443 })
+  }
+
   override_data {
     target = data.aws_lb_listener.load_balancer
     values = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/node/50dc6c495c0c9188/f2f7dc8efc522ab2", protocol = "HTTPS", port = 443 }
@@ -43,7 +57,7 @@ run "listener_for_http_with_a_server_name" {
   command = plan
 
   variables {
-    load_balancer = merge(var.load_balancer, { server_name = "node.example.com" })
+    load_balancer = merge(var.load_balancer, { server_name = "node.example.com", port = 80 })
   }
 
   expect_failures = [data.aws_lb_listener.load_balancer]

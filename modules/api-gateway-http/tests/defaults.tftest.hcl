@@ -27,14 +27,14 @@ run "vpc_link" {
 
   assert {
     condition = { for key, rule in aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer : key => [rule.security_group_id, rule.referenced_security_group_id, rule.ip_protocol, tostring(rule.from_port), tostring(rule.to_port)] } == {
-      "vpc-link-node" = ["sg-0000000000000000f", "sg-00000000000000001", "tcp", "80", "80"]
+      "vpc-link-node-80" = ["sg-0000000000000000f", "sg-00000000000000001", "tcp", "80", "80"]
     }
     error_message = "The link is not let out to the load balancer's listener, and nowhere else."
   }
 
   assert {
     condition = { for key, rule in aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link : key => [rule.security_group_id, rule.referenced_security_group_id, rule.ip_protocol, tostring(rule.from_port), tostring(rule.to_port)] } == {
-      "vpc-link-node" = ["sg-00000000000000001", "sg-0000000000000000f", "tcp", "80", "80"]
+      "vpc-link-node-80" = ["sg-00000000000000001", "sg-0000000000000000f", "tcp", "80", "80"]
     }
     error_message = "The load balancer does not let in the link, and nobody else."
   }
@@ -91,8 +91,8 @@ run "tags_are_on_everything_that_can_have_them" {
       for tags in [
         aws_apigatewayv2_vpc_link.node[0].tags,
         aws_apigatewayv2_domain_name.client_mtls[0].tags,
-        aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node"].tags,
-        aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node"].tags,
+        aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node-80"].tags,
+        aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node-80"].tags,
         aws_vpc_security_group_egress_rule.node_to_application["80"].tags,
         aws_vpc_security_group_ingress_rule.application_from_node["80"].tags,
       ] : tags == tomap({ team = "edge" })

@@ -37,9 +37,9 @@ run "outputs" {
   assert {
     condition = jsonencode(output.security_group_rule_ids) == jsonencode({
       application_ingress   = { "8080" = aws_vpc_security_group_ingress_rule.application_from_node["8080"].id }
-      load_balancer_ingress = { vpc-link-node = aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node"].id }
+      load_balancer_ingress = { vpc-link-node-80 = aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link["vpc-link-node-80"].id }
       node_egress           = { "8080" = aws_vpc_security_group_egress_rule.node_to_application["8080"].id }
-      vpc_link_egress       = { vpc-link-node = aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node"].id }
+      vpc_link_egress       = { vpc-link-node-80 = aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node-80"].id }
     })
     error_message = "The security group rules' IDs are not listed by purpose."
   }

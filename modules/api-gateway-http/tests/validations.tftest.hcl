@@ -614,8 +614,33 @@ run "load_balancer_subnet_cidrs_6" {
   expect_failures = [var.load_balancer]
 }
 
+# load_balancer.port must be a whole number from 1 to 65535.
+run "load_balancer_port_7a" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { port = 0 })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_port_7b" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { port = 65536 })
+  }
+  expect_failures = [var.load_balancer]
+}
+
+run "load_balancer_port_7c" {
+  command = plan
+  variables {
+    load_balancer = merge(var.load_balancer, { port = 1.5 })
+  }
+  expect_failures = [var.load_balancer]
+}
+
 # load_balancer.server_name must be a host name such as "app.example.com".
-run "load_balancer_server_name_7a" {
+run "load_balancer_server_name_8a" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { server_name = "https://app.example.com" })
@@ -623,7 +648,7 @@ run "load_balancer_server_name_7a" {
   expect_failures = [var.load_balancer]
 }
 
-run "load_balancer_server_name_7b" {
+run "load_balancer_server_name_8b" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { server_name = "app.example.com:8080" })
@@ -631,7 +656,7 @@ run "load_balancer_server_name_7b" {
   expect_failures = [var.load_balancer]
 }
 
-run "load_balancer_server_name_7c" {
+run "load_balancer_server_name_8c" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { server_name = "app.example.com/" })
@@ -639,7 +664,7 @@ run "load_balancer_server_name_7c" {
   expect_failures = [var.load_balancer]
 }
 
-run "load_balancer_server_name_7d" {
+run "load_balancer_server_name_8d" {
   command = plan
   variables {
     load_balancer = merge(var.load_balancer, { server_name = "" })
@@ -2259,26 +2284,10 @@ run "application_ports_4" {
 }
 
 # application.ports[*] must be a whole number from 1 to 65535.
-run "application_ports_5a" {
+run "application_ports_5" {
   command = plan
   variables {
     application = { security_group_id = "sg-0123456789abcdef0", ports = [0] }
-  }
-  expect_failures = [var.application]
-}
-
-run "application_ports_5b" {
-  command = plan
-  variables {
-    application = { security_group_id = "sg-0123456789abcdef0", ports = [65536] }
-  }
-  expect_failures = [var.application]
-}
-
-run "application_ports_5c" {
-  command = plan
-  variables {
-    application = { security_group_id = "sg-0123456789abcdef0", ports = [1.5] }
   }
   expect_failures = [var.application]
 }

@@ -31,8 +31,8 @@ run "existing_link" {
       { for key, rule in aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer : key => [rule.security_group_id, rule.referenced_security_group_id] },
       { for key, rule in aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link : key => [rule.security_group_id, rule.referenced_security_group_id] },
       ]) == jsonencode([
-      { shared-node = ["sg-00000000000000009", "sg-00000000000000001"] },
-      { shared-node = ["sg-00000000000000001", "sg-00000000000000009"] },
+      { shared-node-80 = ["sg-00000000000000009", "sg-00000000000000001"] },
+      { shared-node-80 = ["sg-00000000000000001", "sg-00000000000000009"] },
     ])
     error_message = "The existing link does not reach the load balancer."
   }
@@ -60,8 +60,8 @@ run "load_balancer_without_security_groups" {
 
   assert {
     condition = jsonencode({ for key, rule in aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer : key => [rule.cidr_ipv4, rule.cidr_ipv6, rule.referenced_security_group_id] }) == jsonencode({
-      "vpc-link-10.0.1.0/24"   = ["10.0.1.0/24", null, null]
-      "vpc-link-2001:db8::/64" = [null, "2001:db8::/64", null]
+      "vpc-link-10.0.1.0/24-80"   = ["10.0.1.0/24", null, null]
+      "vpc-link-2001:db8::/64-80" = [null, "2001:db8::/64", null]
     })
     error_message = "The link is not let out to the load balancer's subnets."
   }
@@ -104,7 +104,7 @@ run "tls_to_the_load_balancer" {
   }
 
   assert {
-    condition     = aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node"].from_port == 443
+    condition     = aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer["vpc-link-node-443"].from_port == 443
     error_message = "The link is not let out to the listener's port."
   }
 }

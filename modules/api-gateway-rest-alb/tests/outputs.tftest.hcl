@@ -31,8 +31,8 @@ run "adopted_stage" {
       "sg-0000000000000000f",
       "d0000001",
       {
-        vpc_link_egress       = { "vpc-link-node" = "sgr-00000000000000001" }
-        load_balancer_ingress = { "vpc-link-node" = "sgr-00000000000000002" }
+        vpc_link_egress       = { "vpc-link-node-443" = "sgr-00000000000000001" }
+        load_balancer_ingress = { "vpc-link-node-443" = "sgr-00000000000000002" }
       },
     ])
     error_message = "Callers get other IDs than AWS gave."

@@ -7,6 +7,7 @@ from typing import Any
 from localstack.services.apigateway.legacy.provider import ApigatewayProvider, get_apigateway_store
 from localstack.services.apigateway.models import apigateway_stores
 from localstack.services.s3.models import s3_stores
+from localstack.services.stores import RegionBundle
 
 from .custom_domains import (
     CERTIFICATE_SOURCES,
@@ -74,9 +75,15 @@ CHANGES = ["CreateDomainName", "UpdateDomainName"]
 )
 def name_of_a_domain_is_free(request: Request) -> None:
     """Two domains of a Region do not have the same name, in different accounts either."""
-    for store in apigateway_stores.values():
-        if request.params["domainName"] in store[request.region].domain_names:
-            raise Refusal("BadRequestException", "The domain name you provided already exists.")
+    if any(request.params["domainName"] in store[request.region].domain_names for store in _stores(request.account)):
+        raise Refusal("BadRequestException", "The domain name you provided already exists.")
+
+
+def _stores(account: str) -> list[RegionBundle]:
+    """Of all accounts. A copy of an account has no others beside it: see localstack/start.py."""
+    own = apigateway_stores[account]
+    others = [store for store in apigateway_stores.values() if not hasattr(store, "is_copy")]
+    return [own] if hasattr(own, "is_copy") else others
 
 
 def _settings(request: Request) -> dict[str, Any]:

@@ -37,6 +37,11 @@ variable "creates_route" {
   default = false
 }
 
+variable "load_balancer" {
+  type    = object({ name = string, port = number })
+  default = { name = "node", port = 80 }
+}
+
 variable "secret_header" {
   type    = any
   default = null
@@ -80,8 +85,9 @@ module "wallarm_routing" {
   application          = { security_group_id = var.ids[var.application_group], ports = [80] }
 
   load_balancer = {
-    listener_arn       = var.ids["listener.node"]
-    security_group_ids = { node = var.ids["sg.node-load-balancer"] }
+    listener_arn       = var.ids["listener.${var.load_balancer.name}"]
+    port               = var.load_balancer.port
+    security_group_ids = { (var.load_balancer.name) = var.ids["sg.${var.load_balancer.name}-load-balancer"] }
   }
   vpc_link = { subnet_ids = [for zone in var.link_zones : var.ids["subnet.node.${zone}"]] }
   api_id   = var.ids["api"]
