@@ -1,5 +1,6 @@
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type * as z from "zod";
+import type { HTTP_INTEGRATION } from "../../account/schema/api-gateway";
 import type { ORIGIN } from "../../account/schema/cloudfront";
 import type { ACTION } from "../../account/schema/load-balancing";
 import { matchingRule, type Request } from "../modules/matching-rule";
@@ -74,6 +75,7 @@ function allAnswers(view: View, ids: World["ids"]): Map<string, Answer> {
 }
 
 type Action = z.infer<typeof ACTION>;
+type Integration = z.infer<typeof HTTP_INTEGRATION>;
 
 function answerOf(actions: readonly Action[], ids: World["ids"]): Answer {
   const action = actions.at(-1);
@@ -110,7 +112,8 @@ function inWords({ DomainName, CustomHeaders, CustomOriginConfig, VpcOriginConfi
   return `${DomainName}${way} with ${JSON.stringify(CustomHeaders?.Items ?? [])}`;
 }
 
-function integrationInWords(integration: Readonly<Record<string, unknown>>): string {
-  const { ConnectionType, IntegrationUri, RequestParameters } = integration;
-  return JSON.stringify({ ConnectionType, IntegrationUri, RequestParameters });
+/** The API answers the parameters in any order. */
+function integrationInWords({ ConnectionType, IntegrationUri, RequestParameters = {} }: Integration): string {
+  const parameters = Object.entries(RequestParameters).sort();
+  return JSON.stringify({ ConnectionType, IntegrationUri, parameters });
 }
