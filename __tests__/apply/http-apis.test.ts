@@ -189,7 +189,7 @@ describeInTestAll(["terraform", "moto_server"], "HTTP APIs of other people", () 
     const { private: adopted, ...others } = variables.apis as Record<string, Variables>;
     const encrypted = {
       ...{ ...variables, node_traffic_percent: 100 },
-      load_balancer: { ...(variables.load_balancer as Variables), server_name: "node.example.com" },
+      load_balancer: { ...(variables.load_balancer as Variables), port: 80, server_name: "node.example.com" },
     };
     await expect(routing.plan(encrypted)).rejects.toThrow(
       "only one of application.server_name and load_balancer.server_name is set",
