@@ -93,6 +93,7 @@ After each broken apply, and after each call of an apply without a fault, these 
 - Each request gets the answer that it got before, or the one that it is to get. In a REST API, that is the answer of the
   deployment that the stage or its canary serves.
 - Whatever answers has healthy targets, and the node reaches the application through security groups and network ACLs.
+- Clients get to each API: its default endpoint is enabled, or a domain leads to it.
 - Nobody is admitted who was not admitted before and is not to be.
 - No instance fails a health check for which its Auto Scaling group would replace it.
 
