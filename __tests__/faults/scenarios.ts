@@ -172,6 +172,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       "canary to cutover": { after: "canary", variables: at(100) },
       cutover: { after: "prepare", variables: at(100) },
       renewal: { after: "cutover", variables: at(100, presenting("second", "first", "second")) },
+      "second load balancer": { after: "cutover", variables: at(100, { load_balancers: ["link", "next-link"] }) },
+      "new load balancer": {
+        after: "second load balancer",
+        variables: at(100, { load_balancers: ["link", "next-link"], load_balancer: "next-link" }),
+      },
       "end of the renewal": { after: "renewal", variables: at(100, presenting("second", "second")) },
       ...closedApi,
       "canary to back": { after: "canary", variables: at(0) },

@@ -149,6 +149,11 @@ export const TRIES: readonly Try[] = [
       "apigateway:POST /domainnames/clients.example.com/basepathmappings",
   }),
   ...destroyedFirst("api-gateway-rest", ["aws_api_gateway_deployment.routing"], "api-gateway-rest/back"),
+  allDestroyedFirst(
+    "api-gateway-rest",
+    ["aws_api_gateway_vpc_link.node", "aws_api_gateway_deployment.routing"],
+    "api-gateway-rest/new load balancer",
+  ),
   ...Object.entries({
     "aws_cloudfront_distribution.adopted": "cloudfront/all at once",
     "aws_cloudfront_distribution.new": "cloudfront/new distribution",

@@ -84,7 +84,7 @@ export async function createWorld(aws: LocalAws, restApis?: LocalRestApis): Prom
   await createHttpApi(aws, ids);
   await createCertificates(restApis ?? aws, ids);
   if (restApis !== undefined) {
-    await createLinkableLoadBalancer(aws, network, ids);
+    for (const name of ["link", "next-link"]) await createLinkableLoadBalancer(aws, network, ids, name);
     await createShopRestApi(restApis, ids);
   }
   return {
@@ -238,16 +238,21 @@ async function createCertificates(server: LocalServer, ids: Record<string, strin
 }
 
 /** A VPC link of a REST API needs a Network Load Balancer, which does not look where the connections of a link come from. */
-async function createLinkableLoadBalancer(aws: LocalAws, network: Network, ids: Record<string, string>): Promise<void> {
-  const group = await createClosedGroup(aws, network, "link");
+async function createLinkableLoadBalancer(
+  aws: LocalAws,
+  network: Network,
+  ids: Record<string, string>,
+  name: string,
+): Promise<void> {
+  const group = await createClosedGroup(aws, network, name);
   const LoadBalancerArn = await createLoadBalancer(aws, network, {
-    ...{ name: "link", type: "network", securityGroupIds: [group] },
+    ...{ name, type: "network", securityGroupIds: [group] },
   });
   await aws.elb.setSecurityGroups({
     ...{ LoadBalancerArn, SecurityGroups: [group], EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" },
   });
-  ids["sg.link"] = group;
-  ids["load-balancer.link"] = LoadBalancerArn;
+  ids[`sg.${name}`] = group;
+  ids[`load-balancer.${name}`] = LoadBalancerArn;
 }
 
 async function createShopRestApi(restApis: LocalRestApis, ids: Record<string, string>): Promise<void> {

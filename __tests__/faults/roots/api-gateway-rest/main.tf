@@ -1,4 +1,4 @@
-# A REST API whose integrations and stage the module adopts, and a load balancer that only the node uses.
+# A REST API whose integrations and stage the module adopts, and load balancers that only the node uses.
 
 variable "ids" {
   type = map(string)
@@ -15,6 +15,18 @@ variable "node_traffic_percent" {
 variable "backend_certificate" {
   type    = object({ names = set(string), active = string })
   default = { names = ["first"], active = "first" }
+}
+
+# In front of the node.
+variable "load_balancers" {
+  type    = set(string)
+  default = ["link"]
+}
+
+# The one that the API uses.
+variable "load_balancer" {
+  type    = string
+  default = "link"
 }
 
 variable "secret_header" {
@@ -71,7 +83,7 @@ module "wallarm_routing" {
   stage                = { name = "live", application_deployment_id = var.ids["deployment.shop"] }
   application          = { url = "https://shop.example.com" }
   routes               = local.routes
-  vpc_link             = { load_balancer_arns = { node = aws_lb_listener.node.load_balancer_arn } }
+  vpc_link             = { load_balancer_arns = { node = aws_lb_listener.node[var.load_balancer].load_balancer_arn } }
   backend_certificate  = var.backend_certificate
   secret_header        = var.secret_header
   secret_header_values = var.secret_header_values
@@ -92,20 +104,23 @@ module "wallarm_routing" {
 }
 
 resource "aws_lb_listener" "node" {
-  load_balancer_arn = var.ids["load-balancer.link"]
+  for_each = var.load_balancers
+
+  load_balancer_arn = var.ids["load-balancer.${each.key}"]
   protocol          = "TCP"
   port              = 443
 
   default_action {
     type             = "forward"
-    target_group_arn = module.load_balancer_to_node.cutover_target_group_arn
+    target_group_arn = module.load_balancer_to_node[each.key].cutover_target_group_arn
   }
 }
 
 module "load_balancer_to_node" {
-  source = "../../../../modules/nlb"
+  source   = "../../../../modules/nlb"
+  for_each = var.load_balancers
 
-  name                 = "shop-wallarm"
+  name                 = "${each.key}-wallarm"
   vpc_id               = var.ids["vpc"]
   node_traffic_percent = 100
   target_group         = { preserve_client_ip = false }
@@ -115,6 +130,7 @@ module "load_balancer_to_node" {
     instance_ids      = { a = var.ids["instance.node.a"], b = var.ids["instance.node.b"] }
     port              = 443
   }
-  application   = { security_group_id = var.ids["sg.application"], ports = [80] }
-  load_balancer = { security_group_ids = { node = var.ids["sg.link"] } }
+  application          = { security_group_id = var.ids["sg.application"], ports = [80] }
+  load_balancer        = { security_group_ids = { node = var.ids["sg.${each.key}"] } }
+  security_group_rules = { node_egress = each.key == "link", application_ingress = each.key == "link" }
 }
