@@ -441,19 +441,9 @@ test("what a replacement has created, and the state does not have, is named with
       { command: "aws ec2 modify-network-interface-attribute --network-interface-id eni-new --groups sg-own sg-other" },
     ],
   });
-  const alone = snapshotWith([], (document) => {
-    document.ec2?.SecurityGroups.push({
-      ...{ GroupId: "sg-made", GroupName: "shop-20261127215546000100000001", VpcId: "vpc-1", Description: "Shop" },
-    });
-  });
-  const security = { name_prefix: "shop-", vpc_id: "vpc-1", description: "Shop", tags: null };
   expect(
-    imports([{ type: "aws_security_group", after: security, actions: ["create", "delete"] }], alone),
+    imports([{ type: "aws_launch_template", after: {}, actions: ["create", "delete"] }], account("")),
   ).toMatchObject({
-    imports: [],
-    leftovers: [{ command: "aws ec2 delete-security-group --group-id sg-made" }],
-  });
-  expect(imports([{ type: "aws_launch_template", after: {}, actions: ["create", "delete"] }], alone)).toMatchObject({
     leftovers: [],
     unknown: [{ reason: WITHOUT_RECIPE.aws_launch_template }],
   });
@@ -467,6 +457,28 @@ test("what a replacement has created, and the state does not have, is named with
     "plan.json",
   );
   expect(servicesOf(plan)).toEqual(["elastic_load_balancing"]);
+});
+
+test("a security group that a replacement has created is named, unless something has it, or it has rules", () => {
+  const made = { GroupId: "sg-made", GroupName: "shop-20261127215546000100000001", VpcId: "vpc-1" };
+  const after = { name_prefix: "shop-", vpc_id: "vpc-1", description: "Shop", tags: null };
+  const found = (change: (document: Snapshot) => void = () => undefined) => {
+    const from = snapshotWith([], (document) => {
+      document.ec2?.SecurityGroups.push({ ...made, Description: "Shop" });
+      change(document);
+    });
+    const { leftovers } = imports([{ type: "aws_security_group", after, actions: ["create", "delete"] }], from);
+    return leftovers.map(({ command }) => command);
+  };
+  const rule = { SecurityGroupRuleId: "sgr-1", GroupId: "sg-made", CidrIpv4: "0.0.0.0/0" };
+  const deletes = ["aws ec2 delete-security-group --group-id sg-made"];
+  expect(found()).toEqual(deletes);
+  expect(found(({ ec2 }) => ec2?.SecurityGroupRules.push({ ...rule, IsEgress: true, IpProtocol: "-1" }))).toEqual(
+    deletes,
+  );
+  expect(found(({ ec2 }) => ec2?.SecurityGroupRules.push({ ...rule, IsEgress: false, IpProtocol: "tcp" }))).toEqual([]);
+  const Groups = [{ GroupId: "sg-made" }];
+  expect(found(({ ec2 }) => ec2?.NetworkInterfaces.push({ NetworkInterfaceId: "eni-1", Groups }))).toEqual([]);
 });
 
 test("a tainted target group or load balancer is named, and a block that is not applied yet stays", () => {

@@ -1,5 +1,6 @@
 /** After a crash or a lost answer: what the account already has of what a plan would create. */
 import { Snapshot } from "../../account/snapshot";
+import { SecurityGroupRule } from "../../model/network/vpcs";
 import { printLiteral } from "../../synth/language/print/hcl";
 import { format } from "../format";
 import { Plan, ResourceChange } from "./plan";
@@ -111,7 +112,7 @@ function leftovers({ address, type, change }: ResourceChange, ids: readonly stri
 const TAINTED = "replace_because_tainted";
 
 /** Of some types, AWS refuses a second one that is the same. Of the others, the first one would stay, and nothing would use it. */
-const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account: Snapshot) => string>> = {
+const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account: Snapshot) => string | undefined>> = {
   aws_api_gateway_vpc_link: (id) => `aws apigateway delete-vpc-link --vpc-link-id ${id}`,
   aws_apigatewayv2_vpc_link: (id) => `aws apigatewayv2 delete-vpc-link --vpc-link-id ${id}`,
   aws_autoscaling_group: (name) =>
@@ -120,10 +121,21 @@ const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account
     `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
   aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
   aws_network_interface_sg_attachment: (_, planned, account) => detach(planned, account),
-  aws_security_group: (id) => `aws ec2 delete-security-group --group-id ${id}`,
+  aws_security_group: (id, _, account) =>
+    isAsCreated(id, account) ? `aws ec2 delete-security-group --group-id ${id}` : undefined,
   aws_vpc_security_group_egress_rule: (id, { security_group_id }) => revoke("egress", String(security_group_id), id),
   aws_vpc_security_group_ingress_rule: (id, { security_group_id }) => revoke("ingress", String(security_group_id), id),
 };
+
+/** Another state may have a group with the same prefix and description, but something has it, or it has rules. */
+function isAsCreated(groupId: string, { ec2 }: Snapshot): boolean {
+  const rules = (ec2?.SecurityGroupRules ?? []).filter(({ GroupId }) => GroupId === groupId);
+  const interfaces = ec2?.NetworkInterfaces ?? [];
+  return (
+    rules.every(isOwnOutboundRule) &&
+    !interfaces.some(({ Groups = [] }) => Groups.some(({ GroupId }) => GroupId === groupId))
+  );
+}
 
 /** A network interface is told all the groups that it keeps. */
 function detach({ network_interface_id, security_group_id }: Planned, { ec2 }: Snapshot): string {
@@ -165,14 +177,17 @@ const REPLACEABLE = [
 
 const isUnique = (type: string) => (type in RECIPES || type in WITHOUT_RECIPE) && !REPLACEABLE.includes(type);
 
-/** Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Imports["ownOutboundRules"] {
   const ids = new Set(imports.map(({ id }) => id));
   return (ec2?.SecurityGroupRules ?? [])
-    .filter(({ GroupId, IsEgress, IpProtocol }) => ids.has(GroupId) && IsEgress && IpProtocol === "-1")
-    .filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")
-    .filter(({ Description = "" }) => Description === "")
+    .filter((rule) => ids.has(rule.GroupId) && isOwnOutboundRule(rule))
     .map(({ GroupId, SecurityGroupRuleId }) => ({ groupId: GroupId, ruleId: SecurityGroupRuleId }));
+}
+
+/** AWS gives each new group one. Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
+function isOwnOutboundRule({ IsEgress, IpProtocol, CidrIpv4, CidrIpv6, Description = "" }: SecurityGroupRule): boolean {
+  const isEverywhere = CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0";
+  return IsEgress && IpProtocol === "-1" && isEverywhere && Description === "";
 }
 
 /** Not imports.tf, which a configuration has for what its modules adopt. */
