@@ -201,7 +201,7 @@ export const TRIES: readonly Try[] = [
     "application-backend/by instance",
     {
       "aws_lb_target_group_attachment.instance":
-        "elasticloadbalancing:RegisterTargets Targets.member.1.Id=instance.application.a",
+        "elasticloadbalancing:RegisterTargets Targets.member.1.Id=instance.application.*",
     },
   ),
   ...tries("application-backend", ["output.application"], "application-backend/all at once", {

@@ -62,10 +62,15 @@ async function faultsAt({ step: key, refused }: Omit<Try, "orders">, bench: Benc
   const { broken } = await bench.reach(scenario, step);
   if (broken.length > 0 || refused === undefined) return broken;
   const words = refused.split(" ");
-  const isRefused = (name: string) => words.every((word) => name.split(" ").includes(word));
+  const isRefused = (name: string) => words.every((word) => name.split(" ").some((part) => isMeant(part, word)));
   const outcome = await bench.breakCalls(scenario, step, ({ name }) => (isRefused(name) ? "refuse" : undefined), true);
   const refusals = outcome.refusals.map((call) => `AWS refuses ${call}, too`);
   return [...outcome.broken, ...refusals, ...outcome.stuck].map((fault) => `${refused} refused: ${fault}`);
+}
+
+/** @param word "GroupId=sg.node", or how it begins: "GroupId=sg.*" */
+function isMeant(part: string, word: string): boolean {
+  return word.endsWith("*") ? part.startsWith(word.slice(0, -1)) : part === word;
 }
 
 const NOT_SEEN = "**Not seen**";
