@@ -14,7 +14,7 @@ import { environment, region } from "../apply/harness/environment";
 import { errorsOf, type Outcome, type Root } from "./terraform";
 import { ACCOUNT, viewOf } from "./view";
 
-/** What is known only after an import, such as the group of a rule, is found in the next round. */
+/** What a message of an apply says is done before the next one. */
 const ROUNDS = 3;
 
 const execute = promisify(execFile);
@@ -38,25 +38,10 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
     const taken = await takenNames(outcome, endpoint);
     for (const { address, id } of taken) await root.import(address, id);
     const replace = NO_LONGER_REPLACED.exec(errorsOf(outcome?.output ?? ""))?.[1];
-    const { plan, isUntainted } = await planned(root, replace);
-    const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
-    const account = await viewOf(endpoint, servicesOf(plan));
-    const { imports, tainted, leftovers, ownOutboundRules } = importsOf(plan, account, written);
-    // What an earlier round imported is no longer among the imports.
-    const isNew =
-      hasCrashed ||
-      replace !== undefined ||
-      isUntainted ||
-      taken.length > 0 ||
-      tainted.length > 0 ||
-      [...imports, ...leftovers].some(({ address }) => !written.has(address));
+    const { tainted, commands, hasChanged } = await findAll(root, endpoint, replace);
+    const isNew = hasCrashed || replace !== undefined || taken.length > 0 || hasChanged;
     if (outcome !== undefined && !isNew) break;
     isNeeded ||= isNew;
-    if (imports.length > 0) await root.write(IMPORTS_FILE, importsFile(imports));
-    const commands = [
-      ...leftovers.map(({ command }) => command),
-      ...ownOutboundRules.map(({ groupId, ruleId }) => revoke("egress", groupId, ruleId)),
-    ];
     for (const command of commands) await run(command, endpoint);
     for (const address of tainted) await root.untaint(address);
     outcome = await root.apply(false, { replace });
@@ -64,6 +49,32 @@ export async function recover(root: Root, endpoint: string): Promise<Recovery> {
   await root.remove(IMPORTS_FILE);
   if (outcome === undefined) throw new Error("There was no apply.");
   return { outcome, isNeeded };
+}
+
+/** What `onboard --imports` says when it finds no more. */
+interface Found {
+  readonly tainted: readonly string[];
+  readonly commands: readonly string[];
+  /** Whether anything is to be imported, untainted, or deleted that was not before. */
+  readonly hasChanged: boolean;
+}
+
+/** Writes import blocks. What refers to an object is found when a plan knows its ID, by the block of the last time. */
+async function findAll(root: Root, endpoint: string, replace: string | undefined): Promise<Found> {
+  const { plan, isUntainted } = await planned(root, replace);
+  const written = addressesIn(await root.read(IMPORTS_FILE).catch(() => undefined));
+  const account = await viewOf(endpoint, servicesOf(plan));
+  const { imports, tainted, leftovers, ownOutboundRules } = importsOf(plan, account, written);
+  // What was found before is no longer among what is created.
+  if (imports.some(({ address }) => !written.has(address))) {
+    await root.write(IMPORTS_FILE, importsFile(imports));
+    return { ...(await findAll(root, endpoint, replace)), hasChanged: true };
+  }
+  const commands = [
+    ...leftovers.map(({ command }) => command),
+    ...ownOutboundRules.map(({ groupId, ruleId }) => revoke("egress", groupId, ruleId)),
+  ];
+  return { tainted, commands, hasChanged: isUntainted || tainted.length > 0 || leftovers.length > 0 };
 }
 
 /** @returns what a command of the AWS CLI prints */

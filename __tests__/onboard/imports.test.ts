@@ -31,6 +31,8 @@ interface Sketch {
   readonly reason?: string;
   readonly importing?: string;
   readonly deposed?: string;
+  /** Of its address. @default "a" */
+  readonly key?: string;
 }
 
 interface Managed {
@@ -50,8 +52,8 @@ const planText = (sketches: readonly Sketch[], managed: readonly (string | Manag
         },
       },
     },
-    resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing, deposed }) => ({
-      ...{ address: `module.m.${type}.this["a"]`, mode: "managed", type, action_reason: reason, deposed },
+    resource_changes: sketches.map(({ type, after, actions = ["create"], reason, importing, deposed, key = "a" }) => ({
+      ...{ address: `module.m.${type}.this["${key}"]`, mode: "managed", type, action_reason: reason, deposed },
       change: { actions, after, importing: importing && { id: importing } },
     })),
   });
@@ -373,6 +375,34 @@ test("two objects that could be meant are not imported, but named", () => {
   expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
 });
 
+test("integrations that are the same have any of the addresses, if there are not more of them", () => {
+  const same = { ConnectionId: "vpclink", ConnectionType: "VPC_LINK", IntegrationUri: "arn:aws:listener" };
+  const after = {
+    ...{ api_id: "api", connection_id: "vpclink", connection_type: "VPC_LINK", integration_uri: "arn:aws:listener" },
+    request_parameters: {},
+  };
+  const type = "aws_apigatewayv2_integration";
+  const found = (count: number) => {
+    const Integrations = Array.from({ length: count }, (_, index) => ({ ...same, IntegrationId: `i${index}` }));
+    const Apis = [{ ApiId: "api", Integrations }];
+    const api_gateway_http = API_GATEWAY_HTTP.parse({ Apis, VpcLinks: [], DomainNames: [] });
+    const { imports: ready, ambiguous } = imports(
+      [
+        { type, after, key: "shop" },
+        { type, after, key: "orders" },
+      ],
+      { ...account(""), api_gateway_http },
+    );
+    return {
+      ids: ready.map(({ address, id }) => `${/\["(.*)"\]/.exec(address)?.[1]}: ${id}`),
+      ambiguous: ambiguous.length,
+    };
+  };
+  expect(found(1)).toEqual({ ids: ["shop: api/i0"], ambiguous: 0 });
+  expect(found(2)).toEqual({ ids: ["shop: api/i0", "orders: api/i1"], ambiguous: 0 });
+  expect(found(3)).toEqual({ ids: [], ambiguous: 2 });
+});
+
 test("integrations of one listener are told apart by their parameters", () => {
   const common = { ConnectionId: "vpclink", ConnectionType: "VPC_LINK", IntegrationUri: "arn:aws:listener" };
   const parameters = { path: "$request.path", "legacy-path": "digest:0123456789abcdef/23" };
@@ -545,6 +575,14 @@ describe("onboard --imports", () => {
     expect(text).toContain(`id = "${arn}"`);
     expect(lines).toContain("2 of the objects that the plan would create exist already.");
     expect(lines.join("\n")).toContain('not looked for: module.m.aws_iam_role.this["a"].');
+    expect(lines.join("\n")).toContain("to do: plan, and run this command again.");
+  });
+
+  test("ends the repetition when it finds no more", async () => {
+    writeFileSync(files.plan, planText([{ type: INGRESS, after: GROUP_RULE, actions: ["no-op"], importing: "sgr-1" }]));
+    expect(await run(undefined, undefined, files)).toBe(0);
+    expect(lines).toContain("1 of the objects that the plan would create exist already.");
+    expect(lines.join("\n")).not.toContain("run this command again");
   });
 
   test("removes the file when nothing is left to import", async () => {

@@ -29,6 +29,8 @@ export async function writeImports(folder: string, options: Options): Promise<nu
     console.log(summary({ path, before, after }));
   }
   console.log(`${imports.length} of the objects that the plan would create exist already.`);
+  if (imports.some(({ address }) => !written.has(address)))
+    console.log("to do: plan, and run this command again. With these IDs, it may find what refers to them.");
   for (const address of tainted) console.log(`to do: terraform untaint '${address}'`);
   for (const { command } of leftovers) console.log(`to do: ${command}`);
   for (const { groupId, ruleId } of ownOutboundRules) console.log(`to do: ${revoke("egress", groupId, ruleId)}`);

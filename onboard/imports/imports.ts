@@ -4,7 +4,7 @@ import { SecurityGroupRule } from "../../model/network/vpcs";
 import { printLiteral } from "../../synth/language/print/hcl";
 import { format } from "../format";
 import { Plan, ResourceChange } from "./plan";
-import { Planned, RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
+import { INTERCHANGEABLE, Planned, RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
 
 export interface Import {
   readonly address: string;
@@ -63,8 +63,8 @@ export function servicesOf(plan: Plan): Service[] {
 /** @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them */
 export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
   const resources = plan.changes.filter(isManaged);
-  const search = (resource: ResourceChange) => ({
-    address: resource.address,
+  const search = (resource: ResourceChange): Found => ({
+    ...{ address: resource.address, type: resource.type },
     ids: matching(resource, account).filter((id) => !plan.managed.has(id)),
     reason: whyUnknown(resource, account),
   });
@@ -73,9 +73,10 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
     ...resources.flatMap(({ address, change }) =>
       written.has(address) && change.importing?.id !== undefined ? [{ address, id: change.importing.id }] : [],
     ),
-    ...found.flatMap(({ address, ids: [id, ...others] }) =>
-      id !== undefined && others.length === 0 ? [{ address, id }] : [],
-    ),
+    ...found.flatMap((one) => {
+      const id = idOf(one, found);
+      return id === undefined ? [] : [{ address: one.address, id }];
+    }),
   ];
   return {
     imports,
@@ -84,11 +85,35 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
     tainted: resources
       .filter(({ type, action_reason }) => isUnique(type) && action_reason === TAINTED)
       .map(({ address }) => address),
-    ambiguous: found.filter(({ ids }) => ids.length > 1).map(({ address, ids }) => ({ address, ids })),
+    ambiguous: found.filter((one) => isAmbiguous(one, found)).map(({ address, ids }) => ({ address, ids })),
     unknown: [...found, ...replaced(plan).map(search)].flatMap(({ address, reason }) =>
       reason === undefined ? [] : [{ address, reason }],
     ),
   };
+}
+
+/** Of an address of the plan. */
+interface Found {
+  readonly address: string;
+  readonly type: string;
+  readonly ids: readonly string[];
+  readonly reason: string | undefined;
+}
+
+/** Of several that are the same, each address gets one. */
+function idOf(one: Found, all: readonly Found[]): string | undefined {
+  return isAmbiguous(one, all) ? undefined : one.ids[alike(one, all).indexOf(one)];
+}
+
+/** Whether the IDs could be those of other objects, or of other addresses. */
+function isAmbiguous(one: Found, all: readonly Found[]): boolean {
+  const most = INTERCHANGEABLE.includes(one.type) ? alike(one, all).length : 1;
+  return one.ids.length > most;
+}
+
+/** Addresses that the same objects could have. */
+function alike({ type, ids }: Found, all: readonly Found[]): Found[] {
+  return all.filter((other) => other.type === type && other.ids.join() === ids.join());
 }
 
 /** IDs of what the account has as the plan describes it, in the state or not. */

@@ -20,6 +20,9 @@ interface Recipe {
   readonly find: (planned: Planned, account: Snapshot) => string[];
 }
 
+/** Types of which two that a plan describes with the same words are the same. */
+export const INTERCHANGEABLE = ["aws_apigatewayv2_integration"];
+
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...recipes("api_gateway_http", {
     aws_apigatewayv2_api_mapping: (planned, { DomainNames }) =>
