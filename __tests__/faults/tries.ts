@@ -207,17 +207,8 @@ export const TRIES: readonly Try[] = [
   ...tries("application-backend", ["output.application"], "application-backend/all at once", {
     "aws_lb_listener_rule.application": "elasticloadbalancing:CreateRule ListenerArn=new",
   }),
-  ...destroyedFirst("application-backend", ["aws_autoscaling_attachment.application"], "application-backend/new name"),
-  ...destroyedFirst(
-    "application-backend",
-    ["aws_lb_target_group_attachment.instance"],
-    "application-backend/new name by instance",
-  ),
-  allDestroyedFirst(
-    "application-backend",
-    ["aws_lb_target_group.application", ...attachmentsOfBackend],
-    "application-backend/new name",
-  ),
+  // The targets of a new target group come first in any case: rules of alb, which are created before the old ones are
+  // deleted, wait for output.application, and make Terraform create all that it waits for first, too.
   ...Object.entries<Calls>({
     "aws_cloudtrail.api_calls": { "aws_s3_bucket_policy.logs": "s3:PUT /shop-verification-trail-new?policy" },
     "aws_config_delivery_channel.security_groups": {
