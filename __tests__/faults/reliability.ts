@@ -101,6 +101,7 @@ _Converged_ means that a second apply succeeds, a third plan is empty, and the a
 _After recovery_ means that [recovery](recovery.md) had something to import or to untaint.
 
 _Run_ is when a row was written, at which commit, and with which seed. A run of some modules or steps writes only their rows.
-With --resume, results of earlier runs count too. _Not counted_: the last run did not apply the step.
+With --resume, results of earlier runs count too. _Not counted_: the last run did not apply the step. Runs of commits before
+f128a13 did not notice an object that was there twice.
 
 Nothing was applied on AWS.`;
