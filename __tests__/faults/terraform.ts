@@ -16,6 +16,7 @@ export const MODULES = process.env.FAULTS_MODULES ?? join(repository, "modules")
 
 /** Longer than any apply takes: a run that takes more is a failure. */
 const TIMEOUT = 180_000;
+export const TIMED_OUT = "Terraform did not end within";
 
 export interface Outcome {
   /** Null: it was killed. */
@@ -59,7 +60,7 @@ export class Terraform {
       const chunks: Buffer[] = [];
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       const timer = setTimeout(() => {
-        chunks.push(Buffer.from(`\nTerraform did not end within ${TIMEOUT / 1000} s.\n`));
+        chunks.push(Buffer.from(`\n${TIMED_OUT} ${TIMEOUT / 1000} s.\n`));
         child.kill("SIGKILL");
       }, TIMEOUT);
       const [code] = (await once(child, "close")) as [number | null];

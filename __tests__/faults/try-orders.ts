@@ -6,7 +6,7 @@ import { blocksIn, inWords, type Order, remove } from "./orders";
 import { readPage, today, writePage } from "./page";
 import { ordersFor, type Reason, REASONS } from "./reasons";
 import { rowsOf } from "./table";
-import { MODULES } from "./terraform";
+import { MODULES, TIMED_OUT } from "./terraform";
 import { TRIES, type Try } from "./tries";
 
 const PAGE = "orders.md";
@@ -49,7 +49,8 @@ async function seenBy({ orders, ...at }: Try, intact: Bench): Promise<string> {
     const [also] = await faultsAt(at, intact);
     return also === undefined ? wrong : `**Seen with it, too**: ${also}`;
   } catch (error) {
-    return String(error);
+    const text = String(error);
+    return text.includes(TIMED_OUT) ? `**Not tried**: ${TIMED_OUT} its time.` : text;
   } finally {
     await bench.stop();
     rmSync(folder, { recursive: true });
