@@ -198,6 +198,20 @@ describe("an Auto Scaling group", () => {
     expect(found("shop-node")).toEqual([]);
   });
 
+  test("with a name is imported by it, and one with a mixed instances policy by the template in that", () => {
+    const template = { LaunchTemplateSpecification: { LaunchTemplateId: "lt-shop" } };
+    const mixed = [{ AutoScalingGroupName: made, MixedInstancesPolicy: { LaunchTemplate: template } }];
+    const from: Snapshot = { ...account(""), auto_scaling: AUTO_SCALING.parse({ AutoScalingGroups: mixed }) };
+    const found = (planned: object) => imports([{ type, after: planned }], from).imports.map(({ id }) => id);
+    const policy = (launch_template_id: string) => [
+      { launch_template: [{ launch_template_specification: [{ launch_template_id }] }] },
+    ];
+    const { name_prefix } = after;
+    expect(found({ name_prefix, mixed_instances_policy: policy("lt-shop") })).toEqual([made]);
+    expect(found({ name_prefix, mixed_instances_policy: policy("lt-other") })).toEqual([]);
+    expect(found({ name: made })).toEqual([made]);
+  });
+
   test("of another state is not taken for one that a replacement has created", () => {
     const found = (launch_template: object[]) => {
       const sketch = { type, after: { ...after, launch_template }, actions: ["create", "delete"] };

@@ -13,6 +13,7 @@ export type Planned = Readonly<Record<string, unknown>>;
 export type Service =
   "api_gateway_http" | "api_gateway_rest" | "auto_scaling" | "cloudfront" | "ec2" | "elastic_load_balancing";
 type Part<Of extends Service> = NonNullable<Snapshot[Of]>;
+type AutoScalingGroup = Part<"auto_scaling">["AutoScalingGroups"][number];
 
 interface Recipe {
   readonly service: Service;
@@ -90,7 +91,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     aws_autoscaling_group: (planned, { AutoScalingGroups }) =>
       AutoScalingGroups.filter(({ AutoScalingGroupName }) => isNamed(AutoScalingGroupName, planned))
         // Another state may have a group with the same prefix, but not with its launch template.
-        .filter(({ LaunchTemplate }) => isSame(LaunchTemplate?.LaunchTemplateId, launchTemplateOf(planned)))
+        .filter(
+          (group) => typeof planned.name === "string" || isSame(launchTemplateOf(group), plannedTemplate(planned)),
+        )
         .map(({ AutoScalingGroupName }) => AutoScalingGroupName),
   }),
 
@@ -313,8 +316,16 @@ function hasParameters(actual: Readonly<Record<string, string>> = {}, { request_
   );
 }
 
-function launchTemplateOf({ launch_template = [] }: Planned): unknown {
-  return (launch_template as readonly Planned[])[0]?.id;
+/** The ID of its launch template. */
+function launchTemplateOf({ LaunchTemplate, MixedInstancesPolicy }: AutoScalingGroup): string | undefined {
+  const template = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+  return template?.LaunchTemplateId;
+}
+
+function plannedTemplate(planned: Planned): unknown {
+  const block = (parent: Planned, name: string) => (parent[name] as readonly Planned[] | undefined)?.[0] ?? {};
+  const policy = block(block(planned, "mixed_instances_policy"), "launch_template");
+  return block(planned, "launch_template").id ?? block(policy, "launch_template_specification").launch_template_id;
 }
 
 /** A module that creates a domain requires certificates of its clients. */
