@@ -8,35 +8,27 @@ export interface Entrances {
   readonly domains: readonly string[];
 }
 
-/** Those of HTTP and REST APIs, by the ID of the API. */
-export function entrancesOf({ api_gateway_http, api_gateway_rest }: View): Map<string, Entrances> {
-  const mappings = [
-    ...(api_gateway_http?.DomainNames ?? []).flatMap(({ DomainName, ApiMappings }) =>
-      ApiMappings.map((one) => ({
-        ...{ domain: DomainName, api: one.ApiId },
-        path: one.ApiMappingKey,
-        stage: one.Stage,
-      })),
+/** Those of each HTTP and REST API. */
+export function entrancesOf({ api_gateway_http, api_gateway_rest }: View): Entrances[] {
+  const ofHttpApis = (api_gateway_http?.Apis ?? []).map(({ ApiId, DisableExecuteApiEndpoint }) => ({
+    default: inWords(DisableExecuteApiEndpoint),
+    domains: (api_gateway_http?.DomainNames ?? []).flatMap(({ DomainName, ApiMappings }) =>
+      ApiMappings.filter((mapping) => mapping.ApiId === ApiId).map(
+        ({ ApiMappingKey = "", Stage }) => `${DomainName}/${ApiMappingKey} to the stage ${Stage}`,
+      ),
     ),
-    ...(api_gateway_rest?.domainNames ?? []).flatMap(({ domainName, basePathMappings }) =>
-      basePathMappings.map((one) => ({
-        ...{ domain: domainName, api: one.restApiId },
-        path: one.basePath,
-        stage: one.stage,
-      })),
+  }));
+  const ofRestApis = (api_gateway_rest?.restApis ?? []).map(({ id, disableExecuteApiEndpoint }) => ({
+    default: inWords(disableExecuteApiEndpoint),
+    domains: (api_gateway_rest?.domainNames ?? []).flatMap(({ domainName, basePathMappings }) =>
+      basePathMappings
+        .filter((mapping) => mapping.restApiId === id)
+        .map(({ basePath, stage }) => `${domainName}/${basePath} to the stage ${stage}`),
     ),
-  ];
-  const entrances = (id: string, isDisabled = false): [string, Entrances] => [
-    id,
-    {
-      default: isDisabled ? "disabled" : "enabled",
-      domains: mappings
-        .filter(({ api }) => api === id)
-        .map(({ domain, path = "", stage }) => `${domain}/${path} to the stage ${stage}`),
-    },
-  ];
-  return new Map([
-    ...(api_gateway_http?.Apis ?? []).map((api) => entrances(api.ApiId, api.DisableExecuteApiEndpoint)),
-    ...(api_gateway_rest?.restApis ?? []).map((api) => entrances(api.id, api.disableExecuteApiEndpoint)),
-  ]);
+  }));
+  return [...ofHttpApis, ...ofRestApis];
+}
+
+function inWords(isDisabled = false): Entrances["default"] {
+  return isDisabled ? "disabled" : "enabled";
 }

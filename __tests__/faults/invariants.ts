@@ -47,10 +47,8 @@ function cuts({ now, world, entryPoint }: Moment): string[] {
 
 /** Before the default endpoint of an API is disabled, a domain leads to it. */
 function withoutEntrance(view: View): string[] {
-  const closed = [...entrancesOf(view).values()].filter(
-    (one) => one.default === "disabled" && one.domains.length === 0,
-  );
-  return closed.length > 0 ? ["no client gets to the API: its endpoint is disabled, and no domain leads to it"] : [];
+  const isClosed = entrancesOf(view).some((one) => one.default === "disabled" && one.domains.length === 0);
+  return isClosed ? ["no client gets to the API: its endpoint is disabled, and no domain leads to it"] : [];
 }
 
 function cutsBehind(view: Snapshot, targetGroupArn: string, world: World): string[] {

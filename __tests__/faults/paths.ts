@@ -66,7 +66,7 @@ function allAnswers(view: View, ids: World["ids"]): Map<string, Answer> {
       answers.set(`API, ${RouteKey}`, other(found ? integrationInWords(found) : `${Target}, which does not exist`));
     }
   }
-  for (const { default: endpoint, domains } of entrancesOf(view).values()) {
+  for (const { default: endpoint, domains } of entrancesOf(view)) {
     answers.set("API, at the default endpoint", other(endpoint));
     for (const domain of domains) answers.set(`API, at ${domain}`, other("mapped"));
   }

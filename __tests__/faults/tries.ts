@@ -111,29 +111,17 @@ export const TRIES: readonly Try[] = [
     ...nodeToApplication,
   }),
   allDestroyedFirst("api-gateway-http", createdFirstOfApi, "api-gateway-http/new subnets"),
-  allDestroyedFirst(
-    "api-gateway-http",
-    ["aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer", ...createdFirstOfApi],
-    "api-gateway-http/new load balancer",
-  ),
-  allDestroyedFirst(
-    "api-gateway-http",
-    ["aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link", ...createdFirstOfApi],
-    "api-gateway-http/new load balancer",
+  ...Object.entries({
+    "aws_vpc_security_group_egress_rule.vpc_link_to_load_balancer": "new load balancer",
+    "aws_vpc_security_group_ingress_rule.load_balancer_from_vpc_link": "new load balancer",
+    "aws_vpc_security_group_egress_rule.node_to_application": "new group",
+    "aws_vpc_security_group_ingress_rule.application_from_node": "new application group",
+  }).map(([rule, step]) =>
+    allDestroyedFirst("api-gateway-http", [rule, ...createdFirstOfApi], `api-gateway-http/${step}`),
   ),
   ...tries("api-gateway-http", ["aws_apigatewayv2_api.adopted"], "api-gateway-http/lockdown", {
     "aws_apigatewayv2_api_mapping.stage": "apigateway:POST /v2/domainnames/clients.example.com/apimappings",
   }),
-  allDestroyedFirst(
-    "api-gateway-http",
-    ["aws_vpc_security_group_egress_rule.node_to_application", ...createdFirstOfApi],
-    "api-gateway-http/new group",
-  ),
-  allDestroyedFirst(
-    "api-gateway-http",
-    ["aws_vpc_security_group_ingress_rule.application_from_node", ...createdFirstOfApi],
-    "api-gateway-http/new application group",
-  ),
   ...tries(
     "api-gateway-http",
     ["output.cutover_integration", "aws_apigatewayv2_vpc_link.node"],

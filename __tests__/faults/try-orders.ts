@@ -44,16 +44,23 @@ async function seenBy({ orders, ...at }: Try, intact: Bench): Promise<string> {
   for (const order of orders) remove(order, folder);
   const bench = await Bench.start(folder);
   try {
-    const [wrong] = await faultsAt(at, bench);
+    const wrong = await firstFault(at, bench);
     if (wrong === undefined) return NOT_SEEN;
-    const [also] = await faultsAt(at, intact);
+    if (wrong.includes(TIMED_OUT)) return `**Not tried**: ${TIMED_OUT} its time.`;
+    const also = await firstFault(at, intact);
     return also === undefined ? wrong : `**Seen with it, too**: ${also}`;
-  } catch (error) {
-    const text = String(error);
-    return text.includes(TIMED_OUT) ? `**Not tried**: ${TIMED_OUT} its time.` : text;
   } finally {
     await bench.stop();
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** That, or that the step fails without a fault. */
+async function firstFault(at: Omit<Try, "orders">, bench: Bench): Promise<string | undefined> {
+  try {
+    return (await faultsAt(at, bench))[0];
+  } catch (error) {
+    return String(error);
   }
 }
 

@@ -29,7 +29,7 @@ const GROUPS = [
   "node-load-balancer",
   "application",
   "node",
-  // Second ones, which admit and let out only what is between themselves and others of the owner until a module gets their IDs.
+  // Second ones, which have no rule of a module until it gets their IDs.
   "next-node-load-balancer",
   "next-node",
   "next-application",

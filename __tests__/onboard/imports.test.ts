@@ -389,6 +389,19 @@ test("two objects that could be meant are not imported, but named", () => {
   expect(ambiguous).toMatchObject([{ ids: ["acl-1", "acl-2"] }]);
 });
 
+test("an object that two addresses could have is imported for neither, and named for both", () => {
+  const shop = { type: INGRESS, after: GROUP_RULE };
+  const { imports: found, ambiguous } = imports(
+    [
+      { ...shop, key: "shop" },
+      { ...shop, key: "orders" },
+    ],
+    account(GROUP_RULE.description),
+  );
+  expect(found).toEqual([]);
+  expect(ambiguous.map(({ ids }) => ids)).toEqual([["sgr-1"], ["sgr-1"]]);
+});
+
 test("integrations that are the same have any of the addresses, if there are not more of them", () => {
   const same = { ConnectionId: "vpclink", ConnectionType: "VPC_LINK", IntegrationUri: "arn:aws:listener" };
   const after = {

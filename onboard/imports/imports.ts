@@ -19,7 +19,7 @@ export interface Imports {
   readonly leftovers: readonly Leftover[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
   readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
-  /** Several objects could be meant, so that none is imported. */
+  /** Several objects could be meant, or one of them by several addresses, so that none is imported. */
   readonly ambiguous: readonly { readonly address: string; readonly ids: readonly string[] }[];
   /** What the account cannot tell, with the reason. */
   readonly unknown: readonly { readonly address: string; readonly reason: string }[];
@@ -105,10 +105,11 @@ function idOf(one: Found, all: readonly Found[]): string | undefined {
   return isAmbiguous(one, all) ? undefined : one.ids[alike(one, all).indexOf(one)];
 }
 
-/** Whether the IDs could be those of other objects, or of other addresses. */
+/** Whether it cannot be told which object is meant, or which of several addresses an object has. */
 function isAmbiguous(one: Found, all: readonly Found[]): boolean {
-  const most = INTERCHANGEABLE.includes(one.type) ? alike(one, all).length : 1;
-  return one.ids.length > most;
+  if (one.ids.length === 0) return false;
+  const addresses = alike(one, all).length;
+  return INTERCHANGEABLE.includes(one.type) ? one.ids.length > addresses : one.ids.length > 1 || addresses > 1;
 }
 
 /** Addresses that the same objects could have. */
