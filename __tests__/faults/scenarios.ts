@@ -230,7 +230,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     entryPoint: "ALB",
     steps: { ...moved, ...changed({ "new port": { node_port: 8080 }, ...newName }), ...destroyed },
   },
-  verification: { services: LOAD_BALANCING, entryPoint: "ALB", steps: { prepare: { variables: {} } } },
+  verification: {
+    services: LOAD_BALANCING,
+    entryPoint: "ALB",
+    steps: { prepare: { variables: {} }, destroy: { after: "prepare", variables: {}, destroys: true } },
+  },
 };
 
 /** Scenarios that have the root of another one. */
