@@ -47,7 +47,8 @@ const UNORDERED = /^(SecurityGroupId)\.\d+$/;
 export function callOf(http: Http, body: string, names: ReadonlyMap<string, string>): Call {
   const { method = "", url = "", headers } = http;
   const [, service = "unsigned"] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
-  const known = (text: string) => withNames(text, names);
+  // A trial is repeated by one line, and policies have several.
+  const known = (text: string) => withNames(text, names).replace(/\s+/g, " ");
 
   const target = headers["x-amz-target"];
   const operation = target === undefined ? new URLSearchParams(body).get("Action") : String(target).split(".").at(-1);

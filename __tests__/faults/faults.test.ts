@@ -1,6 +1,7 @@
 import { describeWithTools } from "../tools";
 import { Bench } from "./bench";
 import type { Mode, ModeOf } from "./breaker";
+import { callOf } from "./call";
 import { parseTrial, textOf } from "./trials";
 
 /** Calls nearly everything that a scenario module and network-acl call. */
@@ -64,6 +65,16 @@ describeWithTools(["terraform", "moto_server", "aws"], "a broken apply", () => {
     const trial = { scenario: "alb", step: "prepare", fault: { mode: "lose", name: "s3:PUT /a/b", nth: 2 } } as const;
     expect(parseTrial(textOf(trial))).toEqual(trial);
     expect(() => parseTrial("alb/prepare")).toThrow('Received: "alb/prepare".');
+  });
+
+  test("a call whose parameter has several lines is named in one", () => {
+    const headers = { authorization: "AWS4-HMAC-SHA256 Credential=test/20261129/us-east-1/sns/aws4_request" };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] }, undefined, 2);
+    const body = new URLSearchParams({ Action: "SetTopicAttributes", AttributeName: "Policy", AttributeValue: Policy });
+    const { name } = callOf({ method: "POST", url: "/", headers }, body.toString(), new Map());
+    expect(name).toBe(
+      'sns:SetTopicAttributes AttributeName=Policy AttributeValue={ "Version": "2012-10-17", "Statement": [] }',
+    );
   });
 });
 
