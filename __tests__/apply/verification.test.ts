@@ -11,6 +11,7 @@ import { inventory } from "./harness/inventory";
 import { LocalAws } from "./harness/local-aws";
 import { changes, resourceChanges, warnings } from "./harness/plan";
 import { Recorder } from "./harness/recorder";
+import { released } from "./harness/release";
 import { TerraformRoot } from "./harness/terraform";
 
 const name = "shop-verification";
@@ -300,7 +301,49 @@ describeWithTools(["terraform", "moto_server"], "examples/verification/complete"
     });
   });
 
-  test("destroy takes away what was added, and leaves the application as it was", async () => {
+  test("the blocks of the README keep the logs, and the rest goes", async () => {
+    const files = { "main.tf": await example.read("main.tf"), "outputs.tf": await example.read("outputs.tf") };
+    await example.edit("main.tf", (text) => released(text, "verification"));
+    await example.write("outputs.tf", "");
+    const plan = await example.plan(toLogGroup);
+    for (const [file, text] of Object.entries(files)) await example.write(file, text);
+
+    const address = "module.wallarm_verification.";
+    const kept = [
+      "",
+      "_lifecycle_configuration",
+      "_policy",
+      "_public_access_block",
+      "_server_side_encryption_configuration",
+    ];
+    const buckets = kept.flatMap((kind) => [
+      `aws_s3_bucket${kind}.logs["config"]`,
+      `aws_s3_bucket${kind}.logs["trail"]`,
+    ]);
+    expect(
+      resourceChanges(plan)
+        .filter((change) => !change.startsWith(`delete ${address}`))
+        .sort(),
+    ).toEqual(["aws_cloudwatch_log_group.flow_logs[0]", ...buckets].map((kind) => `forget ${address}${kind}`));
+  });
+
+  test("destroy stops what writes logs, and fails at buckets that have some", async () => {
+    const { Buckets = [] } = await s3.listBuckets({});
+    const logsIn = Buckets.map(({ Name }) => ({ Bucket: Name, Key: "AWSLogs/log" }));
+    expect(logsIn).toHaveLength(2);
+    for (const log of logsIn) {
+      // Moto does not read conditions: the policy, which denies HTTP, denies everything there.
+      await s3.deleteBucketPolicy(log);
+      await s3.putObject({ ...log, Body: "log" });
+    }
+
+    await expect(example.destroy(toLogGroup)).rejects.toThrow("BucketNotEmpty");
+    const { resources } = JSON.parse(await example.state()) as { resources: { mode: string; type: string }[] };
+    expect(resources.filter(({ mode }) => mode === "managed").map(({ type }) => type)).toEqual(["aws_s3_bucket"]);
+    for (const log of logsIn) await s3.deleteObject(log);
+  });
+
+  test("destroyed when they are empty, it leaves the application as it was", async () => {
     await example.destroy(toLogGroup);
     expect(await flowLogs()).toEqual([]);
     expect((await logs.describeLogGroups({})).logGroups).toEqual([]);

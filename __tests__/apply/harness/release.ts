@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * What gives back everything that a module has adopted, in place of its call: the blocks in the runbook of its README.
+ * What leaves everything that a module has adopted, or the logs that it keeps, in place of its call: the blocks in the
+ * runbook of its README.
  * @param others what the module has adopted besides, for which the README says to write the same block
  */
 export function removedBlocks(module: string, ...others: string[]): string {
@@ -13,9 +14,12 @@ export function removedBlocks(module: string, ...others: string[]): string {
   return [blocks, ...more].join("\n");
 }
 
-/** The configuration of an example without the imports, that gives back what it has adopted. What else reads from the call has to go, too. */
+/**
+ * The configuration of an example without the imports, with the README's blocks in place of the call. What else reads from
+ * the call has to go, too.
+ */
 export function released(configuration: string, module: string): string {
   return configuration
     .replace(/^import \{[^]*?^\}\n/gm, "")
-    .replace(/^module "wallarm_routing" \{[^]*?^\}\n/m, removedBlocks(module));
+    .replace(/^module "wallarm_(routing|verification)" \{[^]*?^\}\n/m, removedBlocks(module));
 }
