@@ -6,7 +6,6 @@ import {
   importsFile,
   importsOf,
   IMPORTS_FILE,
-  revoke,
   servicesOf,
 } from "../../onboard/imports/imports";
 import { parsePlan, type Plan } from "../../onboard/imports/plan";
@@ -70,10 +69,7 @@ async function findAll(root: Root, endpoint: string, replace: string | undefined
     await root.write(IMPORTS_FILE, importsFile(imports));
     return { ...(await findAll(root, endpoint, replace)), hasChanged: true };
   }
-  const commands = [
-    ...leftovers.map(({ command }) => command),
-    ...ownOutboundRules.map(({ groupId, ruleId }) => revoke("egress", groupId, ruleId)),
-  ];
+  const commands = [...leftovers, ...ownOutboundRules].map(({ command }) => command);
   return { tainted, commands, hasChanged: isUntainted || tainted.length > 0 || leftovers.length > 0 };
 }
 

@@ -218,7 +218,7 @@ describe("an Auto Scaling group", () => {
       return imports([sketch], having(made)).leftovers.map(({ command }) => command);
     };
     expect(found(after.launch_template)).toEqual([
-      `aws autoscaling delete-auto-scaling-group --auto-scaling-group-name ${made} --force-delete`,
+      `aws autoscaling delete-auto-scaling-group --auto-scaling-group-name ${made} --force-delete --region us-east-1`,
     ]);
     for (const other of [[{ id: "lt-other" }], [{}], []]) expect(found(other)).toEqual([]);
   });
@@ -253,7 +253,9 @@ test("a VPC link of an HTTP API is imported by its name, subnets, and security g
     expect(unknown).toMatchObject({ imports: [], ambiguous: [] });
   }
   const { leftovers } = imports([{ type, after, actions: ["create", "delete"] }], from);
-  expect(leftovers.map(({ command }) => command)).toEqual(["aws apigatewayv2 delete-vpc-link --vpc-link-id link"]);
+  expect(leftovers.map(({ command }) => command)).toEqual([
+    "aws apigatewayv2 delete-vpc-link --vpc-link-id link --region us-east-1",
+  ]);
 });
 
 describe("of the domain of an API", () => {
@@ -374,7 +376,7 @@ test("AWS's own outbound rule of an imported group is named", () => {
   });
   const after = { name: "shop", vpc_id: "vpc-1", description: "Shop", tags: null };
   const { ownOutboundRules } = imports([{ type: "aws_security_group", after }], from);
-  expect(ownOutboundRules).toEqual([{ groupId: "sg-1", ruleId: "sgr-own" }]);
+  expect(ownOutboundRules).toMatchObject([{ groupId: "sg-1", ruleId: "sgr-own" }]);
 });
 
 test("two objects that could be meant are not imported, but named", () => {
@@ -469,7 +471,7 @@ test("what a replacement has created, and the state does not have, is named with
     return imports([replacing], account(""), managed).leftovers.map(({ command }) => command);
   };
   expect(found({ reason: "replace_because_cannot_update" })).toEqual([
-    `aws elbv2 delete-target-group --target-group-arn ${arn}`,
+    `aws elbv2 delete-target-group --target-group-arn ${arn} --region us-east-1`,
   ]);
   expect(found({ reason: "replace_because_tainted" })).toEqual([]);
   expect(found({}, [arn])).toEqual([]);
@@ -481,7 +483,8 @@ test("what a replacement has created, and the state does not have, is named with
     imports: [],
     leftovers: [
       {
-        command: "aws ec2 revoke-security-group-ingress --group-id sg-application --security-group-rule-ids sgr-1",
+        command:
+          "aws ec2 revoke-security-group-ingress --group-id sg-application --security-group-rule-ids sgr-1 --region us-east-1",
       },
     ],
   });
@@ -495,7 +498,10 @@ test("what a replacement has created, and the state does not have, is named with
   expect(imports([{ type, after: attachment, actions: ["create", "delete"] }], interfaces)).toMatchObject({
     imports: [],
     leftovers: [
-      { command: "aws ec2 modify-network-interface-attribute --network-interface-id eni-new --groups sg-own sg-other" },
+      {
+        command:
+          "aws ec2 modify-network-interface-attribute --network-interface-id eni-new --groups sg-own sg-other --region us-east-1",
+      },
     ],
   });
   expect(
@@ -528,7 +534,7 @@ test("a security group that a replacement has created is named, unless something
     return leftovers.map(({ command }) => command);
   };
   const rule = { SecurityGroupRuleId: "sgr-1", GroupId: "sg-made", CidrIpv4: "0.0.0.0/0" };
-  const deletes = ["aws ec2 delete-security-group --group-id sg-made"];
+  const deletes = ["aws ec2 delete-security-group --group-id sg-made --region us-east-1"];
   expect(found()).toEqual(deletes);
   expect(found(({ ec2 }) => ec2?.SecurityGroupRules.push({ ...rule, IsEgress: true, IpProtocol: "-1" }))).toEqual(
     deletes,
@@ -616,6 +622,22 @@ describe("onboard --imports", () => {
     writeFileSync(files.plan, planText([]));
     expect(await run(undefined, undefined, files)).toBe(0);
     expect(readdirSync(folder)).not.toContain(IMPORTS_FILE);
+  });
+
+  test("prints commands for the Region and the profile of the account, and the role that it was read with", async () => {
+    const from = account("shop: from the Wallarm Node");
+    writeFileSync(files.snapshot[0] ?? "", JSON.stringify({ ...from, region: "eu-west-1" }));
+    writeFileSync(files.plan, planText([{ type: INGRESS, after: GROUP_RULE, actions: ["create", "delete"] }]));
+    const roleArn = "arn:aws:iam::123456789012:role/network";
+    expect(await run(undefined, undefined, { ...files, profile: "shop", roleArn })).toBe(0);
+    expect(lines).toContain(
+      `to do: with the role ${roleArn}: aws ec2 revoke-security-group-ingress --group-id sg-application --security-group-rule-ids sgr-1 --region eu-west-1 --profile 'shop'`,
+    );
+    expect(await run(undefined, undefined, files)).toBe(0);
+    expect(lines.at(-1)).toBe(
+      "to do: aws ec2 revoke-security-group-ingress --group-id sg-application --security-group-rule-ids sgr-1 --region eu-west-1",
+    );
+    writeFileSync(files.snapshot[0] ?? "", JSON.stringify(from));
   });
 
   test("touches no file that it did not write", async () => {

@@ -4,7 +4,7 @@ import { accountOf, regionOf, settings } from "../../account/read/access";
 import { readAccount } from "../../account/read/read";
 import { parseSnapshot, Snapshot } from "../../account/snapshot";
 import { apply, summary } from "../../files/change";
-import { addressesIn, importsFile, importsOf, IMPORTS_FILE, revoke, servicesOf } from "../../onboard/imports/imports";
+import { addressesIn, importsFile, importsOf, IMPORTS_FILE, servicesOf } from "../../onboard/imports/imports";
 import { parsePlan, Plan } from "../../onboard/imports/plan";
 import { reading } from "../snapshot/reading";
 import { Options } from "./options";
@@ -21,7 +21,8 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const written = addressesIn(before);
   const account = await snapshotOf(plan, options);
-  const { imports, tainted, leftovers, ownOutboundRules, ambiguous, unknown } = importsOf(plan, account, written);
+  const found = importsOf(plan, account, written, options.profile);
+  const { imports, tainted, leftovers, ownOutboundRules, ambiguous, unknown } = found;
 
   const after = imports.length === 0 ? undefined : importsFile(imports);
   if (before !== after) {
@@ -32,8 +33,8 @@ export async function writeImports(folder: string, options: Options): Promise<nu
   if (imports.some(({ address }) => !written.has(address)))
     console.log("to do: plan, and run this command again. With these IDs, it may find what refers to them.");
   for (const address of tainted) console.log(`to do: terraform untaint '${address}'`);
-  for (const { command } of leftovers) console.log(`to do: ${command}`);
-  for (const { groupId, ruleId } of ownOutboundRules) console.log(`to do: ${revoke("egress", groupId, ruleId)}`);
+  const role = options.roleArn === undefined ? "" : `with the role ${options.roleArn}: `;
+  for (const { command } of [...leftovers, ...ownOutboundRules]) console.log(`to do: ${role}${command}`);
   for (const { address, ids } of ambiguous) console.log(`to decide: ${address} could be ${ids.join(" or ")}`);
   for (const { address, reason } of unknown) console.log(`not looked for: ${address}. ${reason}`);
   for (const { action, resource, error } of account.unread)

@@ -1,10 +1,10 @@
 /** After a crash or a lost answer: what the account already has of what a plan would create. */
 import { Snapshot } from "../../account/snapshot";
-import { SecurityGroupRule } from "../../model/network/vpcs";
 import { printLiteral } from "../../synth/language/print/hcl";
 import { format } from "../format";
+import { awsCli, Leftover, leftovers, OutboundRule, ownOutboundRules } from "./leftovers";
 import { Plan, ResourceChange } from "./plan";
-import { INTERCHANGEABLE, Planned, RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
+import { INTERCHANGEABLE, RECIPES, Service, WITHOUT_RECIPE } from "./recipes";
 
 export interface Import {
   readonly address: string;
@@ -18,19 +18,11 @@ export interface Imports {
   /** What a replacement created, without the state. An import does not take it: its address has the old one. */
   readonly leftovers: readonly Leftover[];
   /** AWS's own outbound rules of imported groups. Terraform removes them only from a group that it creates. */
-  readonly ownOutboundRules: readonly { readonly groupId: string; readonly ruleId: string }[];
+  readonly ownOutboundRules: readonly OutboundRule[];
   /** Several objects could be meant, or one of them by several addresses, so that none is imported. */
   readonly ambiguous: readonly { readonly address: string; readonly ids: readonly string[] }[];
   /** What the account cannot tell, with the reason. */
   readonly unknown: readonly { readonly address: string; readonly reason: string }[];
-}
-
-export interface Leftover {
-  readonly address: string;
-  readonly type: string;
-  readonly id: string;
-  /** Deletes it. */
-  readonly command: string;
 }
 
 const isManaged = ({ mode }: ResourceChange) => mode === "managed";
@@ -60,8 +52,12 @@ export function servicesOf(plan: Plan): Service[] {
   return [...new Set(services)].sort();
 }
 
-/** @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them */
-export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<string>): Imports {
+/**
+ * @param written addresses in the file that an earlier run wrote: a plan no longer creates them, but imports them
+ * @param profile that the AWS CLI needs to get to the account, if not that of the environment
+ */
+export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<string>, profile?: string): Imports {
+  const reached = { account, aws: awsCli(account, profile) };
   const resources = plan.changes.filter(isManaged);
   const search = (resource: ResourceChange): Found => ({
     ...{ address: resource.address, type: resource.type },
@@ -80,8 +76,8 @@ export function importsOf(plan: Plan, account: Snapshot, written: ReadonlySet<st
   ];
   return {
     imports,
-    leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids, account)),
-    ownOutboundRules: ownOutboundRules(imports, account),
+    leftovers: replaced(plan).flatMap((resource) => leftovers(resource, search(resource).ids, reached)),
+    ownOutboundRules: ownOutboundRules(new Set(imports.map(({ id }) => id)), reached),
     tainted: resources
       .filter(({ type, action_reason }) => isUnique(type) && action_reason === TAINTED)
       .map(({ address }) => address),
@@ -128,51 +124,7 @@ function whyUnknown({ type }: ResourceChange, account: Snapshot): string | undef
   return `The snapshot is without ${service}. Take it again, with the right to read that.`;
 }
 
-function leftovers({ address, type, change }: ResourceChange, ids: readonly string[], account: Snapshot): Leftover[] {
-  return ids.flatMap((id) => {
-    const command = DELETED_BY[type]?.(id, change.after ?? {}, account);
-    return command === undefined ? [] : [{ address, type, id, command }];
-  });
-}
-
 const TAINTED = "replace_because_tainted";
-
-/** Of some types, AWS refuses a second one that is the same. Of the others, the first one would stay, and nothing would use it. */
-const DELETED_BY: Readonly<Record<string, (id: string, planned: Planned, account: Snapshot) => string | undefined>> = {
-  aws_api_gateway_vpc_link: (id) => `aws apigateway delete-vpc-link --vpc-link-id ${id}`,
-  aws_apigatewayv2_vpc_link: (id) => `aws apigatewayv2 delete-vpc-link --vpc-link-id ${id}`,
-  aws_autoscaling_group: (name) =>
-    `aws autoscaling delete-auto-scaling-group --auto-scaling-group-name ${name} --force-delete`,
-  aws_cloudfront_vpc_origin: (id) =>
-    `aws cloudfront delete-vpc-origin --id ${id} --if-match "$(aws cloudfront get-vpc-origin --id ${id} --query ETag --output text)"`,
-  aws_lb_target_group: (arn) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
-  aws_network_interface_sg_attachment: (_, planned, account) => detach(planned, account),
-  aws_security_group: (id, _, account) =>
-    isAsCreated(id, account) ? `aws ec2 delete-security-group --group-id ${id}` : undefined,
-  aws_vpc_security_group_egress_rule: (id, { security_group_id }) => revoke("egress", String(security_group_id), id),
-  aws_vpc_security_group_ingress_rule: (id, { security_group_id }) => revoke("ingress", String(security_group_id), id),
-};
-
-/** Another state may have a group with the same prefix and description, but something has it, or it has rules. */
-function isAsCreated(groupId: string, { ec2 }: Snapshot): boolean {
-  const rules = (ec2?.SecurityGroupRules ?? []).filter(({ GroupId }) => GroupId === groupId);
-  const interfaces = ec2?.NetworkInterfaces ?? [];
-  return (
-    rules.every(isOwnOutboundRule) &&
-    !interfaces.some(({ Groups = [] }) => Groups.some(({ GroupId }) => GroupId === groupId))
-  );
-}
-
-/** A network interface is told all the groups that it keeps. */
-function detach({ network_interface_id, security_group_id }: Planned, { ec2 }: Snapshot): string {
-  const found = ec2?.NetworkInterfaces.find(({ NetworkInterfaceId }) => NetworkInterfaceId === network_interface_id);
-  const kept = (found?.Groups ?? []).map(({ GroupId }) => GroupId).filter((id) => id !== security_group_id);
-  return `aws ec2 modify-network-interface-attribute --network-interface-id ${String(network_interface_id)} --groups ${kept.join(" ")}`;
-}
-
-export function revoke(direction: "egress" | "ingress", groupId: string, ruleId: string): string {
-  return `aws ec2 revoke-security-group-${direction} --group-id ${groupId} --security-group-rule-ids ${ruleId}`;
-}
 
 /**
  * Types of which AWS takes a second one: they have a name that Terraform makes up, or none. A tainted one is replaced.
@@ -202,19 +154,6 @@ const REPLACEABLE = [
 ];
 
 const isUnique = (type: string) => (type in RECIPES || type in WITHOUT_RECIPE) && !REPLACEABLE.includes(type);
-
-function ownOutboundRules(imports: readonly Import[], { ec2 }: Snapshot): Imports["ownOutboundRules"] {
-  const ids = new Set(imports.map(({ id }) => id));
-  return (ec2?.SecurityGroupRules ?? [])
-    .filter((rule) => ids.has(rule.GroupId) && isOwnOutboundRule(rule))
-    .map(({ GroupId, SecurityGroupRuleId }) => ({ groupId: GroupId, ruleId: SecurityGroupRuleId }));
-}
-
-/** AWS gives each new group one. Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
-function isOwnOutboundRule({ IsEgress, IpProtocol, CidrIpv4, CidrIpv6, Description = "" }: SecurityGroupRule): boolean {
-  const isEverywhere = CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0";
-  return IsEgress && IpProtocol === "-1" && isEverywhere && Description === "";
-}
 
 /** Not imports.tf, which a configuration has for what its modules adopt. */
 export const IMPORTS_FILE = "recovered_imports.tf";
