@@ -22,7 +22,7 @@ export interface OutboundRule {
 /** Writes a command of the AWS CLI. */
 type AwsCli = (command: string) => string;
 
-/** Elsewhere, a name would be that of another object. */
+/** For the account and Region of the snapshot: in others, the same name can be that of another object. */
 export function awsCli({ region }: Snapshot, profile: string | undefined): AwsCli {
   const place = [`--region ${region}`, ...(profile === undefined ? [] : [`--profile '${profile}'`])].join(" ");
   return (command) => `aws ${command} ${place}`;
